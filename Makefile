@@ -1,0 +1,46 @@
+# The two commands: `make brief` and `make test`. Each sets up all it needs in .venv.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: brief test check world bench stress validation clean
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.run
+
+brief: $(VENV)/.run          ## write the brief on the built-in situation
+	$(BIN)/threatpoint brief --out brief
+
+test: $(VENV)/.dev           ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev          ## lint, types, room order and tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+world: $(VENV)/.dev          ## rebuild the shipped world table from the source files in $$THREATPOINT_DATA
+	$(BIN)/python -m builders.world2023
+
+validation: $(VENV)/.dev     ## reproduce the published numbers
+	$(BIN)/python -m validation
+
+bench: $(VENV)/.dev          ## speed of the solver, as ratios
+	$(BIN)/python -m benchmarks.solve
+
+stress: $(VENV)/.dev         ## 320 random economies and shocks
+	$(BIN)/python -m benchmarks.stress
+
+clean:
+	rm -rf $(VENV) brief

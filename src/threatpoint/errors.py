@@ -1,0 +1,79 @@
+"""Typed errors. Each says what is wrong, where, how big, and what to try.
+
+Every error a user can cause derives from `ThreatpointError`; the command line prints it without a
+traceback and exits with code 2.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from threatpoint.equilibrium.status import Status
+
+
+class ThreatpointError(Exception):
+    """Base of all errors that a user can cause or meet."""
+
+
+class WorldError(ThreatpointError, ValueError):
+    """A world table is malformed: wrong shape, label, sign or a non-finite cell."""
+
+
+class UnbalancedError(WorldError):
+    """A world table violates an accounting identity."""
+
+
+class PolicyError(ThreatpointError, ValueError):
+    """An instrument or rule is malformed, contradictory or hits nobody."""
+
+
+class SituationError(ThreatpointError, ValueError):
+    """A situation file is malformed. Carries every problem of the file at once.
+
+    Attributes:
+        problems: one finished sentence per problem, in file order.
+    """
+
+    def __init__(self, source: str, problems: Sequence[str]) -> None:
+        self.source = source
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        head = f"{source}: {count} problem{'s' if count != 1 else ''}"
+        super().__init__("\n".join([head, *(f"  - {problem}" for problem in self.problems)]))
+
+
+class EquilibriumError(ThreatpointError, RuntimeError):
+    """No equilibrium is returned. Carries the solver's status, never a number.
+
+    Attributes:
+        status: what was tried and how far it came; None when refused before solving.
+    """
+
+    def __init__(self, message: str, status: Status | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class InfeasibleError(EquilibriumError):
+    """The shock leaves a market or a country without a possible equilibrium."""
+
+
+class ConvergenceError(EquilibriumError):
+    """The solver stopped (oscillating, diverging or stalled) before its tolerance."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """' (did you mean X?)' for the closest known spelling, or '' when none is close."""
+    by_fold = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.5)
+    return f" (did you mean {by_fold[close[0]]!r}?)" if close else ""
+
+
+def unknown(kind: str, word: str, known: Sequence[str], where: str = "") -> str:
+    """Message for an unknown label: names it, where it stands, the nearest spelling, the choices."""
+    place = f"{where}: " if where else ""
+    shown = ", ".join(known[:40]) + (", …" if len(known) > 40 else "")
+    return f"{place}unknown {kind} {word!r}{nearest(word, known)}; known: {shown}"

@@ -1,0 +1,72 @@
+"""Elasticities: five families of values, one set per horizon.
+
+The symbols are those of the theory. The horizon ("long", "short") only picks the values; the
+equations are the same at every horizon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.errors import WorldError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Elasticities:
+    """One set of elasticities.
+
+    Attributes:
+        theta: (S,) trade elasticity sigma_j - 1, the response of trade valued WITH tariffs.
+        phi: (N, S) share of the mobile factor in value added; the supply elasticity of a sector
+            is phi / (1 - phi), infinite at 1.
+        eta: between value added and intermediates.
+        epsilon: among intermediates.
+        rho: among final goods.
+        horizon: the name of the set.
+        source: where the values come from, in one sentence.
+    """
+
+    theta: NDArray[np.float64]
+    phi: NDArray[np.float64]
+    eta: float = 1.0
+    epsilon: float = 1.0
+    rho: float = 1.0
+    horizon: str = "long"
+    source: str = "given by the user"
+
+    @classmethod
+    def of(
+        cls,
+        countries: Sequence[str],
+        sectors: Sequence[str],
+        theta: ArrayLike,
+        phi: ArrayLike = 1.0,
+        **other: float | str,
+    ) -> Elasticities:
+        """Build and check a set; `theta` broadcasts to (S,), `phi` to (N, S).
+
+        Raises:
+            WorldError: theta not above 0 (a cut-off then has no meaning), phi outside (0, 1].
+        """
+        n, s = len(countries), len(sectors)
+        theta_ = np.array(np.broadcast_to(np.asarray(theta, dtype=np.float64), (s,)))
+        phi_ = np.array(np.broadcast_to(np.asarray(phi, dtype=np.float64), (n, s)))
+        bad = [sectors[j] for j in np.flatnonzero(~(theta_ > 0) | ~np.isfinite(theta_))]
+        if bad:
+            raise WorldError(
+                f"trade elasticity theta must be above 0 and finite; it is not in {', '.join(bad)}. "
+                "Estimates on tariff-exclusive values are -(theta + 1): convert them first"
+            )
+        if not np.all((phi_ > 0) & (phi_ <= 1)):
+            raise WorldError("mobile-factor share phi must lie in (0, 1]")
+        theta_.setflags(write=False)
+        phi_.setflags(write=False)
+        return cls(theta_, phi_, **other)  # type: ignore[arg-type]
