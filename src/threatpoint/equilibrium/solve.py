@@ -1,0 +1,235 @@
+"""Solve one counterfactual: feasibility first, then the fused fixed point, then every check.
+
+The accelerated map is tried first. Where it fails, Newton steps with a Krylov solver work on the
+same map. Nothing is returned unless every market clears to the tolerance; a failure is a typed
+error that carries its status.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from threatpoint.equilibrium import system as sy
+from threatpoint.equilibrium.calibration import Calibration
+from threatpoint.equilibrium.equations import DEFICITS
+from threatpoint.equilibrium.feasibility import structure
+from threatpoint.equilibrium.fixed_point import Anderson
+from threatpoint.equilibrium.horizon import elasticities_for
+from threatpoint.equilibrium.newton import newton_krylov
+from threatpoint.equilibrium.solution import Solution, rebased
+from threatpoint.equilibrium.status import Status, classify
+from threatpoint.errors import ConvergenceError, PolicyError, WorldError, unknown
+from threatpoint.policy.wedges import Wedges
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.world.economy import Economy
+    from threatpoint.world.elasticities import Elasticities
+
+    Array = NDArray[np.float64]
+
+STEPS = ((0.1, 120), (0.03, 240))
+"""Wage step and evaluations allowed, tried in turn."""
+
+
+class HasWedges(Protocol):
+    """Anything that turns into trade-cost wedges on an economy, such as a policy."""
+
+    def wedges(self, economy: Economy) -> Wedges:
+        """The wedges on this economy."""
+        ...
+
+
+def solve(
+    economy: Economy,
+    policy: HasWedges | Wedges | None = None,
+    *,
+    elasticities: Elasticities | None = None,
+    horizon: str = "long",
+    deficits: str = "fixed",
+    tolerance: float = 1e-10,
+    start: Solution | None = None,
+) -> Solution:
+    """Counterfactual equilibrium of an economy under a policy.
+
+    Args:
+        economy: a balanced baseline.
+        policy: wedges, or anything with `.wedges(economy)`; None solves the baseline.
+        elasticities: a set that replaces the economy's own.
+        horizon: which of the economy's sets to use.
+        deficits: closure, "fixed" (units of world value added), "balanced" or "proportional".
+        tolerance: bound on every market's residual.
+        start: a solution of the same economy to start from.
+
+    Raises:
+        UnbalancedError: the baseline violates an accounting identity.
+        InfeasibleError: the policy leaves no equilibrium; said before any iteration.
+        ConvergenceError: no point met the tolerance; carries the status.
+    """
+    from threatpoint.world.identities import require_balanced
+
+    require_balanced(economy)
+    values = elasticities_for(economy, horizon, elasticities)
+    wedges = _wedges(economy, policy)
+    calibration = Calibration.from_economy(economy, values)
+    return solve_shares(
+        calibration, wedges, deficits=deficits, tolerance=tolerance, economy=economy, start=start
+    )
+
+
+def solve_shares(
+    calibration: Calibration,
+    wedges: Wedges | None = None,
+    *,
+    deficits: str = "fixed",
+    tolerance: float = 1e-10,
+    economy: Economy | None = None,
+    start: Solution | None = None,
+) -> Solution:
+    """The same from baseline shares, which need not be an equilibrium themselves.
+
+    Raises: as `solve`.
+    """
+    if deficits not in DEFICITS:
+        raise PolicyError(unknown("deficit closure", deficits, tuple(DEFICITS)))
+    if wedges is None:
+        wedges = Wedges(calibration.tariff, np.ones_like(calibration.tariff))
+    left = structure(calibration, wedges, deficits)
+    system = sy.assemble(calibration, left, wedges.tariff, deficits)
+    first = np.zeros(sum(system.shape[1:]) + 2 * system.shape[0] * system.shape[1])
+    if start is not None:
+        first = start.stacked(system.expenditure)
+    state, status = _iterate(calibration, system, first, tolerance)
+    if not status.converged:
+        raise ConvergenceError(
+            f"no equilibrium found: {status}. Try a smaller shock, an enforcement below 1, "
+            "another --deficits, or higher trade elasticities.",
+            status,
+        )
+    return Solution.from_state(calibration, wedges, left.weights, state, status, deficits, economy)
+
+
+def balanced_economy(
+    calibration: Calibration, *, services: tuple[str, ...] = (), **labels: Any
+) -> Economy:
+    """A balanced baseline from shares that are not one: re-solved with trade balanced.
+
+    Used for published data, as Caliendo & Parro (2015) do for their Table 2.
+    """
+    return rebased(solve_shares(calibration, deficits="balanced"), services=services, **labels)
+
+
+def _wedges(economy: Economy, policy: HasWedges | Wedges | None) -> Wedges:
+    wedges = (
+        Wedges.none(economy)
+        if policy is None
+        else policy
+        if isinstance(policy, Wedges)
+        else policy.wedges(economy)
+    )
+    shape = economy.trade.shape
+    if wedges.tariff.shape != shape or wedges.survival.shape != shape:
+        raise WorldError(
+            f"wedges have shape {wedges.tariff.shape}, the economy's trade has {shape}"
+        )
+    return wedges
+
+
+def _iterate(
+    calibration: Calibration, system: sy.System, first: Array, tolerance: float
+) -> tuple[sy.State, Status]:
+    """Each method in turn until one converges; the last status otherwise."""
+    history: list[float] = []
+    z = first
+    with np.errstate(all="ignore"):
+        for step, allowed in STEPS:
+            z, done = _accelerate(system, first, step, allowed, tolerance, history)
+            if done:
+                return _judge(calibration, system, z, tolerance, history, f"Anderson, step {step:g}")
+        z, _ = newton_krylov(system, first, tolerance, history)
+        return _judge(calibration, system, z, tolerance, history, "Newton-Krylov")
+
+
+def _accelerate(
+    system: sy.System,
+    first: Array,
+    step: float,
+    allowed: int,
+    tolerance: float,
+    history: list[float],
+) -> tuple[Array, bool]:
+    """Anderson on the map; returns the best point seen and whether it met the tolerance."""
+    z, mixer = first, Anderson(first.size)
+    best, smallest = first, np.inf
+    for _ in range(allowed):
+        state = sy.evaluate(system, z)
+        image = sy.advance(system, state, step)
+        residual = _size(system, z, image, state)
+        history.append(residual)
+        if not np.isfinite(residual):
+            if mixer.last is None:
+                return best, False
+            z = best
+            mixer.restart()
+            step *= 0.5
+            continue
+        if residual < smallest:
+            best, smallest = z, residual
+            if residual <= tolerance:
+                return best, True
+        z = mixer.step(z, image)
+    return best, False
+
+
+def _size(system: sy.System, z: Array, image: Array, state: sy.State) -> float:
+    """Largest residual of prices and goods (logs) and of trade balances at z."""
+    n = system.shape[1]
+    return float(max(np.abs(image[n:] - z[n:]).max(), np.abs(state.imbalance).max()))
+
+
+def _judge(
+    calibration: Calibration,
+    system: sy.System,
+    z: Array,
+    tolerance: float,
+    history: list[float],
+    method: str,
+) -> tuple[sy.State, Status]:
+    """Residual of every market at z, and the verdict."""
+    state = sy.evaluate(system, z)
+    image = sy.advance(system, state)
+    _, log_price, log_spend = sy.split(system, z)
+    _, next_price, next_spend = sy.split(system, image)
+    price, goods = np.abs(next_price - log_price).T, np.abs(next_spend - log_spend).T
+    trade = np.abs(state.imbalance)
+    paid = (system.phi * system.gamma * state.output).sum(axis=0)
+    walras = paid / (np.exp(state.log_wage) * system.mobile) - 1.0
+    largest = max(price.max(), goods.max(), trade.max())
+    sound = bool((state.income > 0).all()) and bool(np.abs(walras).max() <= 100 * tolerance)
+    status = Status(
+        code="converged" if largest <= tolerance and sound else classify(tuple(history)),
+        method=method,
+        evaluations=len(history),
+        tolerance=tolerance,
+        price=price,
+        goods=goods,
+        trade=trade,
+        walras=walras,
+        history=tuple(history),
+        worst=_worst(calibration, price, goods, trade),
+    )
+    return state, status
+
+
+def _worst(calibration: Calibration, price: Array, goods: Array, trade: Array) -> str:
+    """The market with the largest residual, in words."""
+    sizes = {"price": price, "goods market": goods, "trade balance": trade}
+    what = max(sizes, key=lambda name: float(np.nan_to_num(sizes[name], nan=np.inf).max()))
+    place = np.unravel_index(int(np.nan_to_num(sizes[what], nan=np.inf).argmax()), sizes[what].shape)
+    where = calibration.countries[int(place[0])]
+    if len(place) == 2:
+        where += f", {calibration.sectors[int(place[1])]}"
+    return f"{what} of {where}"
