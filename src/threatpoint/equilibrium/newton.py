@@ -43,10 +43,9 @@ def newton_krylov(
 
 def _gap(system: sy.System, z: Array, history: list[float]) -> tuple[Array, float]:
     """F(z) = map(z) - z with wage steps of 1, and the largest residual."""
-    gap = sy.advance(system, sy.evaluate(system, z), 1.0) - z
-    size = float(np.abs(gap).max())
-    history.append(size)
-    return gap, size
+    state = sy.evaluate(system, z)
+    history.append(state.residual)
+    return sy.advance(system, state, step=1.0, carry=0.0) - z, history[-1]
 
 
 def _norm(gap: Array) -> float:

@@ -20,7 +20,7 @@ from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.newton import newton_krylov
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.status import Status, classify
-from threatpoint.errors import ConvergenceError, PolicyError, WorldError, unknown
+from threatpoint.errors import ConvergenceError, InfeasibleError, PolicyError, WorldError, unknown
 from threatpoint.policy.wedges import Wedges
 
 if TYPE_CHECKING:
@@ -31,8 +31,12 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-STEPS = ((0.1, 120), (0.03, 240))
+STEPS = ((sy.WAGE_STEP, 120), (sy.WAGE_STEP / 4, 240))
 """Wage step and evaluations allowed, tried in turn."""
+
+
+WALRAS = 100.0
+"""The redundant labour markets add up the others' residuals: allow this many tolerances."""
 
 
 class HasWedges(Protocol):
@@ -166,28 +170,20 @@ def _accelerate(
     best, smallest = first, np.inf
     for _ in range(allowed):
         state = sy.evaluate(system, z)
-        image = sy.advance(system, state, step)
-        residual = _size(system, z, image, state)
-        history.append(residual)
-        if not np.isfinite(residual):
+        history.append(state.residual)
+        if not np.isfinite(state.residual):
             if mixer.last is None:
                 return best, False
             z = best
             mixer.restart()
             step *= 0.5
             continue
-        if residual < smallest:
-            best, smallest = z, residual
-            if residual <= tolerance:
+        if state.residual < smallest:
+            best, smallest = z, state.residual
+            if smallest <= tolerance:
                 return best, True
-        z = mixer.step(z, image)
+        z = mixer.step(z, sy.advance(system, state, step))
     return best, False
-
-
-def _size(system: sy.System, z: Array, image: Array, state: sy.State) -> float:
-    """Largest residual of prices and goods (logs) and of trade balances at z."""
-    n = system.shape[1]
-    return float(max(np.abs(image[n:] - z[n:]).max(), np.abs(state.imbalance).max()))
 
 
 def _judge(
@@ -200,17 +196,15 @@ def _judge(
 ) -> tuple[sy.State, Status]:
     """Residual of every market at z, and the verdict."""
     state = sy.evaluate(system, z)
-    image = sy.advance(system, state)
-    _, log_price, log_spend = sy.split(system, z)
-    _, next_price, next_spend = sy.split(system, image)
-    price, goods = np.abs(next_price - log_price).T, np.abs(next_spend - log_spend).T
-    trade = np.abs(state.imbalance)
+    price, goods, trade = (np.abs(gap.T) for gap in (state.price_gap, state.spend_gap, state.imbalance))
     paid = (system.phi * system.gamma * state.output).sum(axis=0)
     walras = paid / (np.exp(state.log_wage) * system.mobile) - 1.0
-    largest = max(price.max(), goods.max(), trade.max())
-    sound = bool((state.income > 0).all()) and bool(np.abs(walras).max() <= 100 * tolerance)
+    clears = state.residual <= tolerance
+    if clears:
+        _require_income(calibration, state)
+    sound = bool(np.abs(walras).max() <= WALRAS * tolerance)
     status = Status(
-        code="converged" if largest <= tolerance and sound else classify(tuple(history)),
+        code="converged" if clears and sound else classify(tuple(history)),
         method=method,
         evaluations=len(history),
         tolerance=tolerance,
@@ -222,6 +216,17 @@ def _judge(
         worst=_worst(calibration, price, goods, trade),
     )
     return state, status
+
+
+def _require_income(calibration: Calibration, state: sy.State) -> None:
+    """Markets that clear only with a country spending less than nothing are no equilibrium."""
+    broke = np.flatnonzero(state.income <= 0)
+    if broke.size:
+        names = ", ".join(calibration.countries[n] for n in broke)
+        raise InfeasibleError(
+            f"no equilibrium: under closure 'fixed' {names} would have to lend abroad more than its "
+            "whole income. Try --deficits balanced or proportional, or a smaller shock."
+        )
 
 
 def _worst(calibration: Calibration, price: Array, goods: Array, trade: Array) -> str:

@@ -22,8 +22,15 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-WAGE_STEP = 0.1
+WAGE_STEP = 0.15
 """Wage response to a trade imbalance in the map; Anderson acceleration does the rest."""
+
+CARRY = 0.6
+"""Part of a country's wage step that its prices and spending follow at once.
+
+Measured: 22 evaluations instead of 31 on the 32 x 15 table, at no cost per evaluation. At a fixed
+point the wage step is 0, so the value does not touch the answer.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,10 +80,15 @@ class System:
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """Everything one pass of the map computes, in levels, sector-first."""
+    """Everything one pass of the map computes, sector-first.
+
+    The gaps are the residuals: log P' - log P and log X' - log X [j, n], and the log ratio of a
+    country's foreign receipts to its payments [n].
+    """
 
     log_wage: Array
     log_price: Array
+    log_spend: Array
     log_cost: Array
     expenditure: Array
     competitiveness: Array
@@ -87,7 +99,15 @@ class State:
     factor_income: Array
     deficit: Array
     income: Array
+    price_gap: Array
+    spend_gap: Array
     imbalance: Array
+
+    @property
+    def residual(self) -> float:
+        """The largest gap of all."""
+        gaps = (self.price_gap, self.spend_gap, self.imbalance)
+        return float(max(np.abs(gap).max() for gap in gaps))
 
 
 def assemble(
@@ -121,12 +141,19 @@ def assemble(
         output=np.ascontiguousarray(c.output.T),
         expenditure=np.where(structure.demanded, c.expenditure, 0.0).T.copy(),
         mobile=(c.elasticities.phi * c.value_added).sum(axis=1),
-        deficit=c.deficit,
+        deficit=_settled(c.deficit, factor_income, structure.blocs),
         deficit_share=c.deficit / factor_income,
         closure=closure,
         blocs=structure.blocs.astype(np.float64),
         factor_income=factor_income,
     )
+
+
+def _settled(deficit: Array, factor_income: Array, blocs: Array) -> Array:
+    """Deficits with each bloc's rounding error (already bounded by feasibility) spread by income."""
+    members = blocs.astype(np.float64)
+    excess = (members @ deficit) / (members @ factor_income)
+    return deficit - factor_income * (excess @ members)
 
 
 def split(system: System, z: Array) -> tuple[Array, Array, Array]:
@@ -172,39 +199,49 @@ def evaluate(system: System, z: Array, xp: Any = np) -> State:
         factor_income = factor_income + xp.sum((1 - s.phi[js]) * s.gamma[js] * output[js], axis=0)
     deficit = eq.DEFICITS[s.closure](s.deficit, s.deficit_share, factor_income, s.blocs, xp)
     income = factor_income + revenue + deficit
-    imbalance = eq.trade_imbalance(
-        xp.sum(exports, axis=0), xp.sum(imports, axis=0), deficit, xp
-    )
+    spend = eq.spending(s.gamma_in, s.alpha, output, income, xp)
+    live = (s.expenditure > 0) & (spend > 0)
+    next_spend = xp.log(xp.where(live, spend, 1.0) / xp.where(live, s.expenditure, 1.0))
     return State(
-        log_wage,
-        log_price,
-        log_cost,
-        X,
-        competitiveness,
-        output,
-        exports,
-        imports,
-        revenue,
-        factor_income,
-        deficit,
-        income,
-        imbalance,
+        log_wage=log_wage,
+        log_price=log_price,
+        log_spend=log_spend,
+        log_cost=log_cost,
+        expenditure=X,
+        competitiveness=competitiveness,
+        output=output,
+        exports=exports,
+        imports=imports,
+        revenue=revenue,
+        factor_income=factor_income,
+        deficit=deficit,
+        income=income,
+        price_gap=eq.price(competitiveness, s.theta, xp) - log_price,
+        spend_gap=next_spend - log_spend,
+        imbalance=eq.trade_imbalance(
+            xp.sum(exports, axis=0), xp.sum(imports, axis=0), deficit, xp
+        ),
     )
 
 
-def advance(system: System, state: State, step: float = WAGE_STEP, xp: Any = np) -> Array:
+def advance(
+    system: System, state: State, step: float = WAGE_STEP, carry: float = CARRY, xp: Any = np
+) -> Array:
     """The next stacked state: wages follow trade, prices costs, spending income.
 
     Each bloc's factor income is brought back to its baseline: its numeraire.
     """
     s = system
-    spend = eq.spending(s.gamma_in, s.alpha, state.output, state.income, xp)
-    live = (s.expenditure > 0) & (spend > 0)
-    log_spend = xp.log(xp.where(live, spend, 1.0) / xp.where(live, s.expenditure, 1.0))
-    log_price = eq.price(state.competitiveness, s.theta, xp)
     drift = xp.log(xp.matmul(s.blocs, state.factor_income) / xp.matmul(s.blocs, s.factor_income))
     scale = xp.matmul(drift, s.blocs)
-    log_wage = state.log_wage + step * state.imbalance - scale
+    raise_ = step * state.imbalance
+    follow = carry * raise_ - scale
+    log_price = state.log_price + state.price_gap + follow
+    log_spend = state.log_spend + state.spend_gap + follow
     return xp.concatenate(
-        [log_wage, xp.reshape(log_price - scale, (-1,)), xp.reshape(log_spend - scale, (-1,))]
+        [
+            state.log_wage + raise_ - scale,
+            xp.reshape(log_price, (-1,)),
+            xp.reshape(log_spend, (-1,)),
+        ]
     )
