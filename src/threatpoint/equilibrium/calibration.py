@@ -160,7 +160,7 @@ def _require_shares(
     for what, values in sums.items():
         gap = np.abs(values - 1.0)
         if not gap.max() <= SHARES:
-            place = np.unravel_index(int(gap.argmax()), gap.shape)
+            place = tuple(int(p) for p in np.unravel_index(int(gap.argmax()), gap.shape))
             where = ", ".join([countries[place[0]], *(sectors[j] for j in place[1:])])
             problems.append(f"{what} sum to {values[place]:.9g} in {where}, not to 1")
     if problems:
@@ -168,6 +168,6 @@ def _require_shares(
 
 
 def _require_positive(values: Array, countries: Sequence[str], what: str) -> None:
-    bad = [f"{countries[n]} ({values[n]:g})" for n in np.flatnonzero(~(values > 0))]
+    bad = [f"{countries[n]} ({values[n]:g})" for n in map(int, np.flatnonzero(~(values > 0)))]
     if bad:
         raise WorldError(f"{what} must be above 0 in every country; it is not in {', '.join(bad)}")

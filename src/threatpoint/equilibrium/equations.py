@@ -36,8 +36,10 @@ def trade_weights(pi: Array, kappa_: Array, survival: Array, theta: Array) -> Ar
     return np.where(survival > 0, pi * kappa_ ** (-theta) * survival, 0.0)
 
 
-def unit_cost(gamma: Array, gamma_in: Array, value_added_cost: Array, price: Array, xp: Any) -> Array:
-    """log c = gamma log v + sum_k gamma_in log P: the Cobb-Douglas limit eta = epsilon = 1.
+def unit_cost(
+    gamma: Array, gamma_in: Array, value_added_cost: Array, price: Array, xp: Any
+) -> Array:
+    """Log c = gamma log v + sum_k gamma_in log P: the Cobb-Douglas limit eta = epsilon = 1.
 
     gamma, value_added_cost, price: [j, n]; gamma_in: [n, k, j]. Caliendo & Parro (2015), eq. 2.
     """
@@ -55,7 +57,7 @@ def spending(gamma_in: Array, alpha: Array, output: Array, income: Array, xp: An
 
 
 def specific_factor(cost: Array, slope: Array, sales: Array, theta: Array, xp: Any) -> Array:
-    """log c where part of value added is fixed in the sector (phi < 1), market cleared.
+    """Log c where part of value added is fixed in the sector (phi < 1), market cleared.
 
     With v = w^phi VAhat^(1 - phi), log c = cost + slope log Yhat, slope = gamma (1 - phi), and
     demand says log Yhat = sales - theta log c. Both hold at
@@ -69,11 +71,13 @@ def specific_factor(cost: Array, slope: Array, sales: Array, theta: Array, xp: A
 
 
 def price(competitiveness: Array, theta: Array, xp: Any) -> Array:
-    """log P = -log(sum_i A c^(-theta)) / theta; argument is that sum, [j, n]. C&P (2015), eq. 4."""
+    """Log P = -log(sum_i A c^(-theta)) / theta; argument is that sum, [j, n]. C&P (2015), eq. 4."""
     return -xp.log(competitiveness) / theta
 
 
-def deficit_fixed(deficit: Array, share: Array, factor_income: Array, blocs: Array, xp: Any) -> Array:
+def deficit_fixed(
+    deficit: Array, share: Array, factor_income: Array, blocs: Array, xp: Any
+) -> Array:
     """Closure `fixed`: D' = D in units of world value added."""
     return deficit
 

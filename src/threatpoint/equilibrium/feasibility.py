@@ -55,7 +55,7 @@ def structure(calibration: Calibration, wedges: Wedges, closure: str) -> Structu
     demanded, sold = _support(c, weights > 0)
     _require_suppliers(c, wedges, weights, demanded)
     weights = weights * (demanded[:, None, :] & sold[None, :, :])
-    links = (weights > 0).any(axis=2)
+    links = np.asarray((weights > 0).any(axis=2))
     np.fill_diagonal(links, False)
     deficit = np.zeros_like(c.deficit) if closure == "balanced" else c.deficit
     blocs = _blocs(links)
@@ -67,7 +67,7 @@ def structure(calibration: Calibration, wedges: Wedges, closure: str) -> Structu
 
 
 def _support(c: Calibration, links: Mask) -> tuple[Mask, Mask]:
-    """(demanded [n, j], sold [i, j]): a market exists if final users or a selling sector want it."""
+    """(demanded [n, j], sold [i, j]): final users or a selling sector want it, somebody buys it."""
     demanded = np.asarray((c.alpha > 0) | (c.gamma_in > 0).any(axis=2))
     while True:
         sold = np.asarray((links & demanded[:, None, :]).any(axis=0))
@@ -134,7 +134,7 @@ def _require_balanced_blocs(c: Calibration, deficit: Array, blocs: Mask) -> None
 
 
 def _require_payment(c: Calibration, deficit: Array, links: Mask) -> None:
-    """A group that imports but sells nothing outside needs a deficit to pay with, and vice versa."""
+    """A group that imports but sells nothing outside needs a deficit, and vice versa."""
     buys_from = _reach(links)
     for group in np.unique(buys_from & buys_from.T, axis=0):
         outside = ~group

@@ -1,7 +1,6 @@
 """Solve one counterfactual: feasibility first, then the fused fixed point, then every check.
 
-The accelerated map is tried first. Where it fails, Newton steps with a Krylov solver work on the
-same map. Nothing is returned unless every market clears to the tolerance; a failure is a typed
+Nothing is returned unless every market clears to the tolerance; a failure is a typed
 error that carries its status.
 """
 
@@ -15,9 +14,8 @@ from threatpoint.equilibrium import system as sy
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.equations import DEFICITS
 from threatpoint.equilibrium.feasibility import structure
-from threatpoint.equilibrium.fixed_point import Anderson
 from threatpoint.equilibrium.horizon import elasticities_for
-from threatpoint.equilibrium.newton import newton_krylov
+from threatpoint.equilibrium.iterate import iterate
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.status import Status, classify
 from threatpoint.errors import ConvergenceError, InfeasibleError, PolicyError, WorldError, unknown
@@ -26,14 +24,11 @@ from threatpoint.policy.wedges import Wedges
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from threatpoint.equilibrium.iterate import Attempt
     from threatpoint.world.economy import Economy
     from threatpoint.world.elasticities import Elasticities
 
     Array = NDArray[np.float64]
-
-STEPS = ((sy.WAGE_STEP, 120), (sy.WAGE_STEP / 4, 240))
-"""Wage step and evaluations allowed, tried in turn."""
-
 
 WALRAS = 100.0
 """The redundant labour markets add up the others' residuals: allow this many tolerances."""
@@ -106,13 +101,10 @@ def solve_shares(
     first = np.zeros(sum(system.shape[1:]) + 2 * system.shape[0] * system.shape[1])
     if start is not None:
         first = start.stacked(system.expenditure)
-    state, status = _iterate(calibration, system, first, tolerance)
+    attempt = iterate(system, first, tolerance)
+    state, status = _judge(calibration, system, attempt, tolerance)
     if not status.converged:
-        raise ConvergenceError(
-            f"no equilibrium found: {status}. Try a smaller shock, an enforcement below 1, "
-            "another --deficits, or higher trade elasticities.",
-            status,
-        )
+        raise ConvergenceError(_failure(calibration, status, attempt), status)
     return Solution.from_state(calibration, wedges, left.weights, state, status, deficits, economy)
 
 
@@ -142,80 +134,48 @@ def _wedges(economy: Economy, policy: HasWedges | Wedges | None) -> Wedges:
     return wedges
 
 
-def _iterate(
-    calibration: Calibration, system: sy.System, first: Array, tolerance: float
-) -> tuple[sy.State, Status]:
-    """Each method in turn until one converges; the last status otherwise."""
-    history: list[float] = []
-    z = first
-    with np.errstate(all="ignore"):
-        for step, allowed in STEPS:
-            z, done = _accelerate(system, first, step, allowed, tolerance, history)
-            if done:
-                return _judge(calibration, system, z, tolerance, history, f"Anderson, step {step:g}")
-        z, _ = newton_krylov(system, first, tolerance, history)
-        return _judge(calibration, system, z, tolerance, history, "Newton-Krylov")
-
-
-def _accelerate(
-    system: sy.System,
-    first: Array,
-    step: float,
-    allowed: int,
-    tolerance: float,
-    history: list[float],
-) -> tuple[Array, bool]:
-    """Anderson on the map; returns the best point seen and whether it met the tolerance."""
-    z, mixer = first, Anderson(first.size)
-    best, smallest = first, np.inf
-    for _ in range(allowed):
-        state = sy.evaluate(system, z)
-        history.append(state.residual)
-        if not np.isfinite(state.residual):
-            if mixer.last is None:
-                return best, False
-            z = best
-            mixer.restart()
-            step *= 0.5
-            continue
-        if state.residual < smallest:
-            best, smallest = z, state.residual
-            if smallest <= tolerance:
-                return best, True
-        z = mixer.step(z, sy.advance(system, state, step))
-    return best, False
-
-
 def _judge(
-    calibration: Calibration,
-    system: sy.System,
-    z: Array,
-    tolerance: float,
-    history: list[float],
-    method: str,
+    calibration: Calibration, system: sy.System, attempt: Attempt, tolerance: float
 ) -> tuple[sy.State, Status]:
-    """Residual of every market at z, and the verdict."""
-    state = sy.evaluate(system, z)
-    price, goods, trade = (np.abs(gap.T) for gap in (state.price_gap, state.spend_gap, state.imbalance))
-    paid = (system.phi * system.gamma * state.output).sum(axis=0)
-    walras = paid / (np.exp(state.log_wage) * system.mobile) - 1.0
+    """Residual of every market at the attempt's point, and the verdict."""
+    with np.errstate(all="ignore"):
+        state = sy.evaluate(system, attempt.z)
+        paid = (system.phi * system.gamma * state.output).sum(axis=0)
+        walras = paid / (np.exp(state.log_wage) * system.mobile) - 1.0
+    gaps = (state.price_gap, state.spend_gap, state.imbalance)
+    price, goods, trade = (np.abs(gap.T) for gap in gaps)
     clears = state.residual <= tolerance
     if clears:
         _require_income(calibration, state)
     sound = bool(np.abs(walras).max() <= WALRAS * tolerance)
     status = Status(
-        code="converged" if clears and sound else classify(tuple(history)),
-        method=method,
-        evaluations=len(history),
+        code="converged" if clears and sound else classify(attempt.history),
+        method=attempt.method,
+        evaluations=len(attempt.history),
         tolerance=tolerance,
         price=price,
         goods=goods,
         trade=trade,
         walras=walras,
-        history=tuple(history),
+        history=attempt.history,
         worst=_worst(calibration, price, goods, trade),
     )
     return state, status
+
+
+def _failure(calibration: Calibration, status: Status, attempt: Attempt) -> str:
+    """What failed, how far it came, what to try."""
+    if attempt.poorest is not None:
+        poorest = calibration.countries[attempt.poorest]
+        return (
+            f"no equilibrium found: markets clear with {attempt.financed:.0%} of the baseline "
+            f"deficits, but not with all of them; the income of {poorest} shrinks most on the way. "
+            f"Try --deficits balanced, or a smaller shock. ({status})"
+        )
+    return (
+        f"no equilibrium found: {status}. Try a smaller shock, an enforcement below 1, "
+        "another --deficits, or higher trade elasticities."
+    )
 
 
 def _require_income(calibration: Calibration, state: sy.State) -> None:
@@ -224,8 +184,8 @@ def _require_income(calibration: Calibration, state: sy.State) -> None:
     if broke.size:
         names = ", ".join(calibration.countries[n] for n in broke)
         raise InfeasibleError(
-            f"no equilibrium: under closure 'fixed' {names} would have to lend abroad more than its "
-            "whole income. Try --deficits balanced or proportional, or a smaller shock."
+            f"no equilibrium: under closure 'fixed' {names} would have to lend abroad more "
+            "than its whole income. Try --deficits balanced or proportional, or a smaller shock."
         )
 
 
@@ -233,7 +193,9 @@ def _worst(calibration: Calibration, price: Array, goods: Array, trade: Array) -
     """The market with the largest residual, in words."""
     sizes = {"price": price, "goods market": goods, "trade balance": trade}
     what = max(sizes, key=lambda name: float(np.nan_to_num(sizes[name], nan=np.inf).max()))
-    place = np.unravel_index(int(np.nan_to_num(sizes[what], nan=np.inf).argmax()), sizes[what].shape)
+    place = np.unravel_index(
+        int(np.nan_to_num(sizes[what], nan=np.inf).argmax()), sizes[what].shape
+    )
     where = calibration.countries[int(place[0])]
     if len(place) == 2:
         where += f", {calibration.sectors[int(place[1])]}"

@@ -68,4 +68,4 @@ def classify(history: tuple[float, ...]) -> Code:
     if recent.size < 3 or not np.isfinite(history[-1]) or recent[-1] > 100 * recent.min():
         return "diverging"
     ups = np.mean(np.diff(recent) > 0)
-    return "oscillating" if 0.25 < ups and recent.max() > 1.5 * recent.min() else "stalled"
+    return "oscillating" if ups > 0.25 and recent.max() > 1.5 * recent.min() else "stalled"

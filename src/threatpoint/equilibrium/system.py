@@ -149,8 +149,8 @@ def assemble(
     )
 
 
-def _settled(deficit: Array, factor_income: Array, blocs: Array) -> Array:
-    """Deficits with each bloc's rounding error (already bounded by feasibility) spread by income."""
+def _settled(deficit: Array, factor_income: Array, blocs: NDArray[np.bool_]) -> Array:
+    """Deficits less each bloc's rounding error, which feasibility has bounded, by income."""
     members = blocs.astype(np.float64)
     excess = (members @ deficit) / (members @ factor_income)
     return deficit - factor_income * (excess @ members)
@@ -163,7 +163,7 @@ def split(system: System, z: Array) -> tuple[Array, Array, Array]:
 
 
 def log_costs(system: System, log_wage: Array, log_price: Array, demand: Array, xp: Any) -> Array:
-    """log c [j, n]; sectors with a specific factor are cleared against `demand` = X P^theta."""
+    """Log c [j, n]; sectors with a specific factor are cleared against `demand` = X P^theta."""
     s = system
     if s.specific.size == 0:
         wages = xp.broadcast_to(log_wage, s.shape)
@@ -218,9 +218,7 @@ def evaluate(system: System, z: Array, xp: Any = np) -> State:
         income=income,
         price_gap=eq.price(competitiveness, s.theta, xp) - log_price,
         spend_gap=next_spend - log_spend,
-        imbalance=eq.trade_imbalance(
-            xp.sum(exports, axis=0), xp.sum(imports, axis=0), deficit, xp
-        ),
+        imbalance=eq.trade_imbalance(xp.sum(exports, axis=0), xp.sum(imports, axis=0), deficit, xp),
     )
 
 

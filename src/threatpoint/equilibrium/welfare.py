@@ -62,7 +62,7 @@ def real_income(income_hat: Array, price_index_hat: Array) -> Array:
 
 
 def terms_of_trade(solution: Solution) -> Array:
-    """sum over flows of (E dc - M dc) / I, %; finite changes, baseline flows at basic prices.
+    """Sum over flows of (E dc - M dc) / I, %; finite changes, baseline flows at basic prices.
 
     Caliendo & Parro (2015), eq. 16, first term.
     """
@@ -74,7 +74,7 @@ def terms_of_trade(solution: Solution) -> Array:
 
 
 def volume_of_trade(solution: Solution) -> Array:
-    """sum of tau M (dM - dc) / I, %; finite changes, baseline tariffs and flows.
+    """Sum of tau M (dM - dc) / I, %; finite changes, baseline tariffs and flows.
 
     Caliendo & Parro (2015), eq. 16, second term.
     """
