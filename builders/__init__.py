@@ -1,0 +1,4 @@
+"""Builders: they turn the published source files into the tables that ship.
+
+They run only when somebody rebuilds a table (`python -m builders.world2023`), never in use.
+"""

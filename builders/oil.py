@@ -1,0 +1,304 @@
+"""Russian crude, refined products and gas by buyer, 2023, and their place in the trade table.
+
+Every figure comes from a row of the facts table or is derived from such rows as said in `source`.
+Crude and gas share the sector OILGAS: a cell is crude + gas where gas is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from builders.sources import Array, Sources
+
+ECB_2023 = 1.0813
+"""USD per EUR, annual average 2023 (European Central Bank reference rate)."""
+
+MONTHS = 31
+"""Months in CREA's totals, 2023-01-01 to 2025-07-30."""
+
+EMBARGO = {
+    "USA": "Executive Order 14066 of 8 March 2022",
+    "GBR": "Russia (Sanctions) (EU Exit) Regulations, oil and gas import bans of 2022",
+    "CAN": "Special Economic Measures (Russia) Regulations, March and June 2022",
+    "AUS": "Autonomous Sanctions (Import Sanctioned Goods - Russia), from 25 April 2022",
+}
+"""Countries whose law forbade Russian oil and gas throughout 2023: flow 0, by law."""
+
+KEPT = ("UKR", "JPN", "NOR", "CHE", "KAZ")
+"""Buyers whose refined cell stays as ICIO and BACI have it: four that joined the sanctions, and
+Kazakhstan, whose whole market is too small for more."""
+
+EU = ("DEU", "FRA", "ITA", "ESP", "NLD", "POL", "HUN", "SVK", "REU")
+
+
+@dataclass(frozen=True)
+class Sale:
+    """One product to one buyer: volume (Mt, None if unknown), value (USD million), its origin."""
+
+    buyer: str
+    product: str
+    mt: float | None
+    usd: float
+    basis: str
+    source: str
+
+
+class Facts:
+    """Look-up of one row by (item, buyer, period, unit prefix); loud when absent or ambiguous."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.rows = sources.rows["oil"]
+
+    def __call__(self, item: str, buyer: str, period: str, unit: str) -> float:
+        hits = [
+            row
+            for row in self.rows
+            if (row["item"], row["exporter_or_country"], row["importer"], row["period"])
+            == (item, "RUS", buyer, period)
+            and row["unit"].startswith(unit)
+        ]
+        if len(hits) != 1:
+            raise LookupError(f"{len(hits)} rows for {item} RUS->{buyer} {period} in {unit}")
+        return float(hits[0]["value"])
+
+
+@dataclass(frozen=True)
+class Prices:
+    """USD per tonne, each derived from a value and a volume of the facts table."""
+
+    asia: float
+    europe: float
+    products: float
+
+
+def prices(fact: Facts) -> Prices:
+    """Delivered crude in Asia (China's customs), crude in the EU, products in the EU."""
+    return Prices(
+        asia=fact("crude", "CHN", "2023-01..09", "USD bn")
+        / fact("crude", "CHN", "2023-01..09", "Mt")
+        * 1000,
+        europe=fact("crude", "EU27", "2023", "EUR bn")
+        * ECB_2023
+        / fact("crude", "EU27", "2023", "Mt")
+        * 1000,
+        products=fact("products", "EU27", "2023", "EUR bn")
+        * ECB_2023
+        / fact("products", "EU27", "2023", "Mt")
+        * 1000,
+    )
+
+
+def crude(fact: Facts) -> list[Sale]:
+    """Crude by buyer: customs and regulator volumes at the two delivered prices."""
+    price = prices(fact)
+    asia = f"x {price.asia:.0f} USD/t (China's customs, January to September 2023)"
+    europe = f"x {price.europe:.0f} USD/t (Eurostat value over volume, at 1.0813 USD/EUR)"
+    producer = {
+        "CHN": "China GAC",
+        "IND": "UN Comtrade 2709",
+        "TUR": "EPDK",
+    }
+    sales = [
+        Sale(c, "crude", mt := fact("crude", c, "2023", "Mt"), mt * price.asia, "estimated",
+             f"{name}, volume 2023 {asia}")
+        for c, name in producer.items()
+    ]  # fmt: skip
+    named = {c: fact("crude", c, "2023", "Mt") for c in ("HUN", "SVK", "POL", "NLD")}
+    rest = fact("crude", "EU27", "2023", "Mt") - sum(named.values())
+    sales += [
+        Sale(c, "crude", mt, mt * price.europe, "estimated", f"Eurostat, volume 2023 {europe}")
+        for c, mt in named.items()
+    ]
+    source = f"Eurostat EU27 less the named members (Bulgaria, Czechia and others) {europe}"
+    sales.append(Sale("REU", "crude", rest, rest * price.europe, "estimated", source))
+    share = 1 - sum(
+        fact("crude", c, "2022-12..2025-06", "% of RUS") / 100
+        for c in ("CHN", "IND", "EU27", "TUR")
+    )
+    placed = sum(sale.usd for sale in sales)
+    source = (
+        f"CREA: buyers not named take {share:.0%} of Russian crude; all of it placed in the rest "
+        "of the world"
+    )
+    return [*sales, Sale("ROW", "crude", None, placed * share / (1 - share), "estimated", source)]
+
+
+def product_total(fact: Facts) -> float:
+    """Russian product exports a year, USD million: Brazil's oil purchases (all products) over
+    Brazil's share of products, both CREA."""
+    brazil = fact("oil total", "BRA", "2023-01-01..2025-07-30", "USD bn") * 12 / MONTHS
+    return brazil / (fact("products", "BRA", "2022-12..2025-06", "%") / 100) * 1000
+
+
+def refined(fact: Facts, weights: Mapping[str, float]) -> list[Sale]:
+    """Refined products by buyer; `weights` are the trade table's values before the overlay."""
+    price, total = prices(fact), product_total(fact)
+    period, span = "2022-12..2025-06", "2023-01-01..2025-07-30"
+    yearly = {
+        c: fact("oil total", c, span, "USD bn") * 12 / MONTHS * 1000 for c in ("BRA", "IND", "CHN")
+    }
+    crude_world = (yearly["CHN"] - total * fact("products", "CHN", period, "%") / 100) / (
+        fact("crude", "CHN", period, "%") / 100
+    )
+    turkey = fact("products", "TUR", "2023", "Mt")
+    europe = fact("products", "EU27", "2023", "EUR bn") * ECB_2023 * 1000
+    sales = [
+        Sale("TUR", "refined", turkey, turkey * price.products, "estimated",
+             f"EPDK volume 2023 x {price.products:.0f} USD/t (Eurostat); CREA's 26 % would be "
+             f"{total * 0.26 / 1000:.1f} bn, more than Turkey's goods imports leave room for"),
+        Sale("BRA", "refined", None, yearly["BRA"], "estimated",
+             "CREA oil total 2023-01 to 2025-07 x 12/31"),
+        Sale("CHN", "refined", None, total * fact("products", "CHN", period, "%") / 100,
+             "estimated", "CREA share of products x CREA product total a year"),
+        Sale("IND", "refined", None,
+             max(yearly["IND"] - crude_world * fact("crude", "IND", period, "%") / 100, 0.0),
+             "estimated", "CREA oil total less CREA crude share, x 12/31"),
+    ]  # fmt: skip
+    sales += _spread(europe, [c for c in weights if c in EU], weights, "refined",
+                     "Eurostat EU27 value 2023, split over members as in ICIO and BACI")  # fmt: skip
+    listed = 1 - sum(fact("products", c, period, "%") / 100 for c in ("TUR", "CHN", "BRA"))
+    rest = total * listed - europe - sales[3].usd - sum(weights[c] for c in KEPT)
+    done = {*EU, *KEPT, *(sale.buyer for sale in sales)}
+    others = [c for c in weights if c not in done]
+    return sales + _spread(rest, others, weights, "refined",
+                           "CREA product total less the listed buyers, split as in ICIO and BACI")  # fmt: skip
+
+
+def gas(fact: Facts, weights: Mapping[str, float]) -> list[Sale]:
+    """Gas (pipeline and LNG) by buyer, as far as anybody reports it."""
+    span = "2023-01-01..2025-07-30"
+    sales = [
+        Sale(c, "gas", None, fact("gas total", c, span, "USD bn") * 12 / MONTHS * 1000,
+             "estimated", "CREA gas total 2023-01 to 2025-07 x 12/31")
+        for c in ("CHN", "TUR")
+    ]  # fmt: skip
+    europe = fact("gas", "EU27", "2023", "EUR bn") * ECB_2023 * 1000
+    return sales + _spread(europe, [c for c in weights if c in EU], weights, "gas",
+                           "Eurostat EU27 value 2023, split over members as in ICIO and BACI")  # fmt: skip
+
+
+def _spread(
+    total: float, buyers: list[str], weights: Mapping[str, float], product: str, source: str
+) -> list[Sale]:
+    """Split a known total over buyers in proportion to weights."""
+    whole = sum(weights[c] for c in buyers)
+    return [
+        Sale(c, product, None, total * weights[c] / whole, "estimated", source)
+        for c in buyers
+        if weights[c] > 0
+    ]
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """The trade table with Russian oil in place.
+
+    Attributes:
+        values: (N, N, S) trade.
+        sales: every sale used.
+        basis: (N, N, S) codes after the overlay.
+        notes: rows (buyer, sector, what, before, after) of what had to move.
+    """
+
+    values: Array
+    sales: tuple[Sale, ...]
+    basis: np.ndarray
+    notes: tuple[tuple[str, str, str, float, float], ...]
+
+
+def overlay(sources: Sources, trade: Array, basis: np.ndarray, goods: Array) -> Overlay:
+    """Put the sales in; each importer's total of a sector is kept by the other foreign suppliers.
+
+    Args:
+        trade: (N, N, S) before the overlay.
+        basis: its basis codes.
+        goods: (N, N) BACI goods totals, to which the rest of a pair's goods is scaled again.
+    """
+    codes, russia = list(sources.countries), sources.countries.index("RUS")
+    oilgas, refpet = sources.sectors.index("OILGAS"), sources.sectors.index("REFPET")
+    fact = Facts(sources)
+    before = {c: trade[n, russia] for n, c in enumerate(codes) if n != russia}
+    crudes = crude(fact)
+    by_crude = {sale.buyer: sale.usd for sale in crudes}
+    open_to = [c for c in before if c not in EMBARGO]
+    room = {c: max(before[c][oilgas] - by_crude.get(c, 0.0), 0.0) for c in open_to}
+    sales = (
+        crudes
+        + refined(fact, {c: before[c][refpet] for c in open_to})
+        + gas(fact, room)
+        + [Sale(c, p, 0.0, 0.0, "observed", law) for c, law in EMBARGO.items()
+           for p in ("crude", "refined", "gas")]
+    )  # fmt: skip
+    values, codes_basis, notes = trade.copy(), basis.copy(), []
+    for sector, products in ((oilgas, ("crude", "gas")), (refpet, ("refined",))):
+        for buyer, new in _cells(sales, products, before, sector).items():
+            n = codes.index(buyer)
+            notes += _place(values, n, russia, sector, new, buyer, sources.sectors[sector])
+            codes_basis[n, :, sector] = np.where(values[n, :, sector] > 0, 3, 0)
+    notes += _rest_of_goods(sources, values, goods, (oilgas, refpet))
+    return Overlay(values, tuple(sales), codes_basis, tuple(notes))
+
+
+def _cells(
+    sales: list[Sale], products: tuple[str, ...], before: Mapping[str, Array], sector: int
+) -> dict[str, float]:
+    """New value of each buyer's cell; where only crude is known, gas keeps what the table had."""
+    cells: dict[str, float] = {}
+    for sale in sales:
+        if sale.product in products:
+            cells[sale.buyer] = cells.get(sale.buyer, 0.0) + sale.usd
+    gas_known = {sale.buyer for sale in sales if sale.product == "gas"}
+    if "gas" in products and "ROW" not in gas_known:
+        cells["ROW"] = max(cells["ROW"], float(before["ROW"][sector]))
+    return cells
+
+
+def _place(
+    values: Array, n: int, russia: int, sector: int, new: float, buyer: str, code: str
+) -> list[tuple[str, str, str, float, float]]:
+    """Set Russia's cell and move the other foreign suppliers; home supply only if they run out."""
+    row = values[n, :, sector]
+    old = float(row[russia])
+    others = np.ones(len(row), dtype=bool)
+    others[[n, russia]] = False
+    pool, change = float(row[others].sum()), new - old
+    notes = [(buyer, code, "Russia's sales", old, new)] if abs(change) > 1.0 else []
+    row[russia] = new
+    if change <= FOREIGN_LIMIT * pool:
+        row[others] *= 1 - change / pool if pool > 0 else 1.0
+        return notes
+    row[others] *= 1 - FOREIGN_LIMIT
+    kept = float(row.sum())
+    return [*notes, (buyer, code, "importer's total (other suppliers too small)",
+                     kept - (change - FOREIGN_LIMIT * pool), kept)]  # fmt: skip
+
+
+FOREIGN_LIMIT = 0.8
+"""Other foreign suppliers give up at most this share; beyond it the importer's total grows."""
+
+
+def _rest_of_goods(
+    sources: Sources, values: Array, goods: Array, oil: tuple[int, ...]
+) -> list[tuple[str, str, str, float, float]]:
+    """Scale Russia's other goods so that a pair's goods total is BACI's again, where it can be."""
+    russia, notes = sources.countries.index("RUS"), []
+    rest = [k for k, c in enumerate(sources.sectors) if c != "SVC" and k not in oil]
+    for n, buyer in enumerate(sources.countries):
+        if n == russia or goods[n, russia] <= 0:
+            continue
+        oil_sum = values[n, russia, list(oil)].sum()
+        target, now = goods[n, russia] - oil_sum, values[n, russia, rest].sum()
+        if target > REST_LOW * now:
+            values[n, russia, rest] *= target / now
+            notes.append((buyer, "other goods", "scaled to BACI total", now, target))
+        else:
+            notes.append((buyer, "goods", "BACI total (oil alone is near or above it)",
+                          goods[n, russia], oil_sum + now))  # fmt: skip
+    return notes
+
+
+REST_LOW = 0.2
+"""Other goods are not scaled below this share of their value: the BACI total gives way instead."""

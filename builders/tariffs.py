@@ -1,0 +1,115 @@
+"""Tariffs of the table: the rates filed with the ICIO, with the repairs that data and law ask for.
+
+Two sets: `collected` (the baseline) and `statutory` (the published averages of the rates in
+force, which imply about twice the revenue that was collected on Chinese goods).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from builders.sources import Array, Sources
+
+EU = ("DEU", "FRA", "ITA", "ESP", "NLD", "POL", "HUN", "SVK", "REU")
+UNIONS = {
+    "European Union": (EU, ()),
+    "EU-Turkey customs union (industrial goods)": ((*EU, "TUR"), ("AGR", "FOOD")),
+    "Gulf Cooperation Council": (("SAU", "ARE"), ()),
+    "Eurasian Economic Union": (("RUS", "KAZ"), ()),
+}
+"""Customs unions among the economies of the table, and the sectors they leave out."""
+
+ARTEFACT = 0.6
+"""Food tariffs above this come from a few prohibitive lines (alcohol, tobacco, pork), averaged
+as if they were traded: 0.91 for the United States, 1.0 for Saudi Arabia."""
+
+
+@dataclass(frozen=True)
+class Tariffs:
+    """Tariffs as shares, (N, N, S), with basis codes and one line per repair."""
+
+    collected: Array
+    statutory: Array
+    basis: NDArray[np.int8]
+    notes: tuple[str, ...]
+
+
+def build(sources: Sources, trade: Array, services: Iterable[str]) -> Tariffs:
+    """Repair the filed rates and raise the two pairs of the trade war."""
+    base, basis, notes = _repaired(sources, services)
+    collected, statutory = base.copy(), base.copy()
+    goods = np.array([code not in set(services) for code in sources.sectors])
+    usa, chn = sources.countries.index("USA"), sources.countries.index("CHN")
+    rates = trade_war_rates(sources)
+    for n, i, name in ((usa, chn, "USA on CHN"), (chn, usa, "CHN on USA")):
+        bilateral = trade[n, i, goods]
+        world = trade[:, i, goods].sum(axis=0) - trade[i, i, goods]
+        for target, rate, weights in (
+            (collected, rates[name, "collected"], bilateral),
+            (statutory, rates[name, "statutory"], world),
+        ):
+            added = rate - float(base[n, i, goods] @ weights / weights.sum())
+            target[n, i, goods] = np.maximum(base[n, i, goods] + added, 0.0)
+        basis[n, i, goods] = 3
+        notes.append(
+            f"{name}: uniform points added to the filed rates so that goods average "
+            f"{rates[name, 'collected']:.3f} at bilateral weights (collected), "
+            f"{rates[name, 'statutory']:.3f} at world weights (statutory)"
+        )
+    return Tariffs(collected, statutory, basis, tuple(notes))
+
+
+def trade_war_rates(sources: Sources) -> dict[tuple[str, str], float]:
+    """Average tariffs between the United States and China, as shares.
+
+    For Chinese goods both the collected and the statutory rate are published. For US goods only
+    the statutory one is: the collected rate is estimated with the same ratio of collected to
+    statutory (both averages use world weights and both countries grant exclusions). Range: from
+    the filed most-favoured-nation average up to the statutory rate.
+    """
+    fact = {(r["importer"], r["exporter"], r["date"]): r for r in sources.rows["tariff_facts"]}
+    statutory_us = float(fact["USA", "CHN", "2025-01-20"]["value"]) / 100
+    collected_us = float(fact["USA", "CHN", "2024-09"]["value"]) / 100
+    statutory_cn = float(fact["CHN", "USA", "2025-01-20"]["value"]) / 100
+    return {
+        ("USA on CHN", "statutory"): statutory_us,
+        ("USA on CHN", "collected"): collected_us,
+        ("CHN on USA", "statutory"): statutory_cn,
+        ("CHN on USA", "collected"): statutory_cn * collected_us / statutory_us,
+    }
+
+
+def _repaired(
+    sources: Sources, services: Iterable[str]
+) -> tuple[Array, NDArray[np.int8], list[str]]:
+    """Filed rates without tariffs at home, on services, inside unions, and without artefacts."""
+    tariff = sources.tariff.copy()
+    basis = np.where(tariff > 0, 1, 0).astype(np.int8)
+    notes: list[str] = []
+    food, farm = sources.sectors.index("FOOD"), sources.sectors.index("AGR")
+    odd = tariff[:, :, food] > ARTEFACT
+    for n in np.flatnonzero(odd.any(axis=1)):
+        notes.append(
+            f"{sources.countries[n]}: food tariff of up to {tariff[n, :, food].max():.2f} on "
+            f"{int(odd[n].sum())} partners replaced by its farm tariff on the same partner"
+        )
+    basis[:, :, food][odd] = 3
+    tariff[:, :, food] = np.where(odd, tariff[:, :, farm], tariff[:, :, food])
+    for name, (members, excepted) in UNIONS.items():
+        at = [sources.countries.index(c) for c in members]
+        sectors = [k for k, code in enumerate(sources.sectors) if code not in excepted]
+        cells = np.ix_(at, at, sectors)
+        if tariff[cells].any():
+            notes.append(f"{name}: rates of up to {tariff[cells].max():.3f} set to 0")
+        tariff[cells] = 0.0
+    for code in services:
+        tariff[:, :, sources.sectors.index(code)] = 0.0
+    notes.append("services: 0")
+    for n in range(len(sources.countries)):
+        tariff[n, n, :] = 0.0
+    basis[tariff == 0] = 0
+    return tariff, basis, notes

@@ -1,0 +1,133 @@
+"""Trade of 2023: ICIO 2022 moved to 2023 with BACI goods totals and GDP.
+
+Goods of a pair keep their ICIO split over sectors and are scaled to the BACI total. Home sales
+and services follow GDP in USD. Pairs that BACI cannot know, or where it is implausible, keep ICIO.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from builders.sources import Array, Sources
+
+RATIO_BOUNDS = (0.33, 2.5)
+"""A BACI / ICIO ratio outside these is taken as a fault of one source, not as growth."""
+
+RUSSIA = "RUS"
+NOT_IN_BACI = ("TWN",)
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Trade of 2023 before the oil overlay.
+
+    Attributes:
+        values: (N, N, S) USD million.
+        basis: (N, N, S) codes: 0 none, 1 observed, 2 scaled, 3 estimated.
+        ratio: (N, N) factor applied to the goods of each pair.
+        notes: one row per pair whose BACI value was not used: (importer, exporter, icio, baci, why).
+    """
+
+    values: Array
+    basis: NDArray[np.int8]
+    ratio: Array
+    notes: tuple[tuple[str, str, float, float, str], ...]
+
+
+def gdp_of(sources: Sources, year: int) -> dict[str, float]:
+    """GDP by country of the table, USD million; the rest of the world is the remainder.
+
+    Taiwan is in neither the World Bank's list nor its world total: it is left out here.
+    """
+    eu_rest = sum(sources.gdp[member, year] for member in sources.members["REU"])
+    single = {c: sources.gdp[c, year] for c in sources.countries if (c, year) in sources.gdp}
+    known = {**single, "REU": eu_rest}
+    return {**known, "ROW": sources.gdp["WLD", year] - sum(known.values())}
+
+
+def growth(sources: Sources, old: int, new: int) -> Array:
+    """(N,) GDP in USD of the new year over the old; 1 where no GDP is published (Taiwan)."""
+    then, now = gdp_of(sources, old), gdp_of(sources, new)
+    return np.array([now[c] / then[c] if c in now else 1.0 for c in sources.countries])
+
+
+def non_reporters(sources: Sources) -> set[str]:
+    """Countries that report nothing to BACI: they have no flow with the others of their kind.
+
+    A country that trades with none of the known non-reporters is one of them. Starting from the
+    country with the most empty pairs, grow the set of mutually empty pairs.
+    """
+    empty = (sources.goods == 0) & (sources.goods.T == 0)
+    np.fill_diagonal(empty, False)
+    chosen: list[int] = []
+    for candidate in np.argsort(-empty.sum(axis=1), kind="stable"):
+        if empty[candidate].any() and all(empty[candidate, other] for other in chosen):
+            chosen.append(int(candidate))
+    return {sources.countries[k] for k in chosen}
+
+
+def to_2023(sources: Sources, services: Iterable[str]) -> Trade:
+    """Move ICIO 2022 to 2023 (see the module's text)."""
+    is_good = np.array([code not in set(services) for code in sources.sectors])
+    icio_goods = sources.trade[:, :, is_good].sum(axis=2)
+    ratio, notes, kept = _goods_ratio(sources, icio_goods)
+    grow = growth(sources, 2022, 2023)
+    pair_growth = np.sqrt(grow[:, None] * grow[None, :])
+    factor = np.where(is_good, ratio[:, :, None], pair_growth[:, :, None])
+    for n in range(len(sources.countries)):
+        factor[n, n, :] = grow[n]
+    values = sources.trade * factor
+    basis = np.full(values.shape, 2, dtype=np.int8)
+    basis[kept] = np.where(is_good, 3, basis[kept])
+    basis[values == 0] = 0
+    return Trade(values, basis, ratio, notes)
+
+
+def _goods_ratio(
+    sources: Sources, icio: Array
+) -> tuple[Array, tuple[tuple[str, str, float, float, str], ...], NDArray[np.bool_]]:
+    """Factor per pair, the pairs that keep ICIO and why."""
+    silent = non_reporters(sources)
+    raw = sources.goods / np.where(icio > 0, icio, np.inf)
+    ratio, notes = np.ones_like(icio), []
+    kept = np.zeros(icio.shape, dtype=bool)
+    for n, importer in enumerate(sources.countries):
+        for i, exporter in enumerate(sources.countries):
+            if n == i:
+                continue
+            why = _why_not(importer, exporter, raw[n, i], silent)
+            ratio[n, i] = raw[n, i] if not why else 1.0
+            if why:
+                kept[n, i] = True
+                notes.append((importer, exporter, icio[n, i], sources.goods[n, i], why))
+    _poland_russia(sources, icio, ratio)
+    return ratio, tuple(notes), kept
+
+
+def _why_not(importer: str, exporter: str, ratio: float, silent: set[str]) -> str:
+    """Why BACI is not used for this pair; '' if it is."""
+    if {importer, exporter} & set(NOT_IN_BACI):
+        return "not in BACI"
+    if importer in silent and exporter in silent:
+        return "neither reports to BACI"
+    outside = not RATIO_BOUNDS[0] <= ratio <= RATIO_BOUNDS[1]
+    if outside and RUSSIA not in (importer, exporter):
+        return "ratio outside bounds"
+    return ""
+
+
+def _poland_russia(sources: Sources, icio: Array, ratio: Array) -> None:
+    """Poland and Russia do not report: their trade moves as that of the rest of the EU did.
+
+    The ICIO value of 2022 would leave out what the sanctions of 2022 and 2023 did.
+    """
+    p, r = sources.countries.index("POL"), sources.countries.index(RUSSIA)
+    eu = [
+        sources.countries.index(c) for c in ("DEU", "FRA", "ITA", "ESP", "NLD", "HUN", "SVK", "REU")
+    ]
+    ratio[p, r] = sources.goods[eu, r].sum() / icio[eu, r].sum()
+    ratio[r, p] = sources.goods[r, eu].sum() / icio[r, eu].sum()

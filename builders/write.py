@@ -1,0 +1,76 @@
+"""Write the shipped table: one compressed npz of arrays and one JSON of labels and sources."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from builders.elasticities import Row
+from builders.oil import Sale
+
+TABLES = Path(__file__).resolve().parents[1] / "src" / "threatpoint" / "world" / "tables"
+
+
+def fingerprint(arrays: Mapping[str, NDArray[Any]]) -> str:
+    """SHA-256 over names, shapes, types and bytes of all arrays, in the order of their names."""
+    digest = hashlib.sha256()
+    for name in sorted(arrays):
+        array = np.ascontiguousarray(arrays[name])
+        digest.update(f"{name}{array.shape}{array.dtype.str}".encode())
+        digest.update(array.tobytes())
+    return digest.hexdigest()
+
+
+def world(folder: Path, arrays: Mapping[str, NDArray[Any]], labels: Mapping[str, Any]) -> str:
+    """Write `world2023.npz` and `world2023.json`; returns the fingerprint."""
+    mark = fingerprint(arrays)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "world2023.npz").open("wb") as stream:
+        np.savez_compressed(stream, **{name: arrays[name] for name in sorted(arrays)})
+    text = json.dumps({**labels, "fingerprint": mark}, indent=1, ensure_ascii=False)
+    (folder / "world2023.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    return mark
+
+
+def rows(path: Path, header: Iterable[str], lines: Iterable[Iterable[object]]) -> None:
+    """Write a CSV with Unix line ends."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(list(header))
+    writer.writerows([list(line) for line in lines])
+    path.write_text(out.getvalue(), encoding="utf-8", newline="\n")
+
+
+def oil_table(folder: Path, sales: Iterable[Sale]) -> None:
+    """The human-readable table of Russian oil and gas by buyer."""
+    ordered = sorted(sales, key=lambda s: (s.product, -s.usd, s.buyer))
+    rows(
+        folder / "russian_oil_2023.csv",
+        ("buyer", "product", "volume_mt", "value_usd_million", "year", "basis", "source"),
+        (
+            (s.buyer, s.product, "" if s.mt is None else f"{s.mt:.3f}", f"{s.usd:.1f}", 2023,
+             s.basis, s.source)
+            for s in ordered
+        ),
+    )  # fmt: skip
+
+
+def elasticity_table(folder: Path, lines: Iterable[Row]) -> None:
+    """The elasticities by sector, with range, convention and source."""
+    rows(
+        folder / "elasticities.csv",
+        ("sector", "theta", "low", "high", "theta_if_exclusive", "convention", "source"),
+        (
+            (r.sector, f"{r.theta:.4f}", f"{r.low:.4f}", f"{r.high:.4f}",
+             f"{r.theta_if_exclusive:.4f}", r.convention, r.source)
+            for r in lines
+        ),
+    )  # fmt: skip

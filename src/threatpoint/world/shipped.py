@@ -1,0 +1,91 @@
+"""The table that ships with the package: the world of 2023, 32 economies and 15 sectors."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from threatpoint.errors import WorldError, unknown
+from threatpoint.world.economy import Economy, Flow
+from threatpoint.world.elasticities import Elasticities
+
+TARIFFS = ("collected", "statutory")
+
+
+def load_world(tariffs: str = "collected") -> Economy:
+    """Load the shipped economy, USD million of 2023.
+
+    Args:
+        tariffs: "collected" for the duties collected between the United States and China (the
+            baseline), "statutory" for the published averages of the rates in force, which imply
+            about twice the revenue. Both are balanced tables.
+
+    Raises:
+        WorldError: an unknown set of tariffs.
+    """
+    if tariffs not in TARIFFS:
+        raise WorldError(unknown("set of tariffs", tariffs, TARIFFS))
+    folder = resources.files("threatpoint.world") / "tables"
+    labels = json.loads((folder / "world2023.json").read_text(encoding="utf-8"))
+    with (
+        resources.as_file(folder / "world2023.npz") as path,
+        np.load(path, allow_pickle=False) as archive,
+    ):
+        arrays = {name: archive[name] for name in archive.files}
+    return _economy(arrays, labels, tariffs)
+
+
+def _economy(arrays: dict[str, NDArray[Any]], labels: dict[str, Any], tariffs: str) -> Economy:
+    """Join arrays and labels."""
+    suffix = "" if tariffs == "collected" else "_statutory"
+    countries, sectors = labels["countries"], labels["sectors"]
+    tables = ("tariff", "inputs", "value_added", "final")
+    for array in arrays.values():
+        array.setflags(write=False)
+    return Economy.from_arrays(
+        countries,
+        sectors,
+        trade=arrays["trade"],
+        **{name: arrays[name + suffix] for name in tables},
+        services=tuple(labels["services"]),
+        names=labels["names"],
+        sector_names=labels["sector_names"],
+        groups={name: tuple(codes) for name, codes in labels["groups"].items()},
+        residuals=tuple(labels["residuals"]),
+        unit=labels["unit"],
+        year=labels["year"],
+        flows={name: _flow(name, about, arrays) for name, about in labels["flows"].items()},
+        elasticities={
+            "long": Elasticities.of(
+                countries,
+                sectors,
+                arrays["theta"],
+                arrays["phi"],
+                horizon="long",
+                source=labels["elasticities"]["long"],
+            )
+        },
+        basis={name: arrays[f"{name}_basis"] for name in ("trade", *tables)},
+        metadata={
+            "title": "Threatpoint world 2023",
+            "tariffs": tariffs,
+            "sources": labels["sources"],
+            "licences": labels["licences"],
+            "fingerprint": labels["fingerprint"],
+        },
+    )
+
+
+def _flow(name: str, about: dict[str, str], arrays: dict[str, NDArray[Any]]) -> Flow:
+    return Flow(
+        name,
+        about["sector"],
+        arrays[f"flow_{name}"],
+        arrays[f"flow_{name}_known"],
+        arrays[f"flow_{name}_basis"],
+        about["source"],
+    )
