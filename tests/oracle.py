@@ -121,7 +121,7 @@ def solve_prices(b, A, v):
             raise NoSolutionError("prices are not finite")
         change = np.max(np.abs(np.log(new / P)))
         P = new
-        if change < 2e-15:
+        if change < 1e-14:
             break
     return P
 
