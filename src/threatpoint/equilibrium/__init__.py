@@ -2,7 +2,12 @@
 
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.solution import Solution
-from threatpoint.equilibrium.solve import balanced_economy, solve, solve_shares
+from threatpoint.equilibrium.solve import (
+    balanced_economy,
+    balanced_trade,
+    solve,
+    solve_shares,
+)
 from threatpoint.equilibrium.status import Status
 from threatpoint.equilibrium.welfare import Welfare
 
@@ -12,6 +17,7 @@ __all__ = [
     "Status",
     "Welfare",
     "balanced_economy",
+    "balanced_trade",
     "solve",
     "solve_shares",
 ]

@@ -118,6 +118,29 @@ def balanced_economy(
     return rebased(solve_shares(calibration, deficits="balanced"), services=services, **labels)
 
 
+def balanced_trade(
+    economy: Economy, *, elasticities: Elasticities | None = None, horizon: str = "long"
+) -> Economy:
+    """The economy re-solved with every country's trade balanced, labels kept.
+
+    The baseline to compare with when a policy is solved under closure "balanced": otherwise the
+    closing of the deficits would be read as an effect of the policy. Cell provenance no longer
+    holds, so `basis` and the finer flows are dropped.
+    """
+    base = solve(economy, elasticities=elasticities, horizon=horizon, deficits="balanced")
+    return rebased(
+        base,
+        services=economy.services,
+        names=economy.names,
+        sector_names=economy.sector_names,
+        groups=economy.groups,
+        residuals=economy.residuals,
+        unit=economy.unit,
+        year=economy.year,
+        metadata={**economy.metadata, "rebased": "trade balanced"},
+    )
+
+
 def _wedges(economy: Economy, policy: HasWedges | Wedges | None) -> Wedges:
     wedges = (
         Wedges.none(economy)

@@ -26,10 +26,10 @@ WAGE_STEP = 0.15
 """Wage response to a trade imbalance in the map; Anderson acceleration does the rest."""
 
 CARRY = 0.6
-"""Part of a country's wage step that its prices and spending follow at once.
+"""How far prices and spending follow a country's wage step at once, times the market's own share.
 
-Measured: 22 evaluations instead of 31 on the 32 x 15 table, at no cost per evaluation. At a fixed
-point the wage step is 0, so the value does not touch the answer.
+Measured on the shipped table: 29 evaluations instead of 42 without it, at no cost per evaluation.
+At a fixed point the wage step is 0, so the value does not touch the answer.
 """
 
 
@@ -40,6 +40,7 @@ class System:
     Attributes:
         A_off, A_own: trade weights between countries, and at home [j, n].
         B_off, B_own: the same over (1 + tau').
+        own_share: [j, n] home part of the trade weights.
         gamma, alpha, theta: [j, n], [j, n], [j, 1].
         gamma_in: [n, k, j].
         phi: [j, n].
@@ -57,6 +58,7 @@ class System:
     A_own: Array
     B_off: Array
     B_own: Array
+    own_share: Array
     gamma: Array
     gamma_in: Array
     alpha: Array
@@ -132,6 +134,7 @@ def assemble(
         A_own=A_own,
         B_off=B_off,
         B_own=B_own,
+        own_share=A_own / (A_own + A_off.sum(axis=2)),
         gamma=np.ascontiguousarray(gamma),
         gamma_in=np.ascontiguousarray(c.gamma_in),
         alpha=np.ascontiguousarray(c.alpha.T),
@@ -233,7 +236,7 @@ def advance(
     drift = xp.log(xp.matmul(s.blocs, state.factor_income) / xp.matmul(s.blocs, s.factor_income))
     scale = xp.matmul(drift, s.blocs)
     raise_ = step * state.imbalance
-    follow = carry * raise_ - scale
+    follow = carry * s.own_share * raise_ - scale
     log_price = state.log_price + state.price_gap + follow
     log_spend = state.log_spend + state.spend_gap + follow
     return xp.concatenate(
