@@ -96,7 +96,7 @@ def frictions(b, tariff, survival):
 
 
 def price_of(A, c, theta, idle):
-    """P[n,j] = (sum_i A c^-theta)^(-1/theta); 1 in markets that never had a supplier."""
+    """P[n,j] = (sum_i A c^-theta)^(-1/theta); 1 in markets without supplier (nobody buys there)."""
     sums = np.einsum("nij,ij->nj", A, c ** (-theta))
     return np.where(idle, 1.0, np.where(idle, 1.0, sums) ** (-1 / theta))
 
@@ -113,7 +113,7 @@ def factor_cost(b, w, VAhat):
 
 def solve_prices(b, A, v):
     """Fixed point of prices and costs at given costs of value added, by plain repetition."""
-    idle = b.pi.sum(axis=1) == 0
+    idle = A.sum(axis=1) == 0
     P = np.ones_like(v)
     for _ in range(20_000):
         new = price_of(A, cost_of(b, v, P), b.theta, idle)
@@ -131,14 +131,31 @@ def trade_shares(b, A, c, P):
     return A * (c[None, :, :] / P[:, None, :]) ** (-b.theta)
 
 
-def deficit_of(b, F, closure):
-    """D'[n] for factor income F'[n]; `fixed` is in units of world value added."""
+def blocs_of(b, A):
+    """The sets of countries that can still trade with each other, directly or through others."""
+    n = len(A)
+    live = np.any((A > 0) & demanded(b, A)[:, None, :], axis=2)
+    reach = np.eye(n, dtype=bool) | live | live.T
+    for m in range(n):
+        reach |= reach[:, [m]] & reach[[m], :]
+    return np.unique(reach, axis=0)
+
+
+def deficit_of(b, F, closure, blocs):
+    """D'[n] for factor income F'[n]; `fixed` is in units of world value added.
+
+    `proportional` is d F' less F' times the mean of d over the countries of the bloc, d = D / F at
+    baseline: countries that cannot trade with each other cannot finance each other.
+    """
     if closure == "balanced":
         return np.zeros_like(F)
     if closure == "fixed":
         return b.D * F.sum() / b.VA.sum()
     d = b.D / b.VA.sum(axis=1)
-    return d * F - F / F.sum() * np.sum(d * F)
+    D = d * F
+    for bloc in blocs:
+        D[bloc] -= F[bloc] / F[bloc].sum() * (d * F)[bloc].sum()
+    return D
 
 
 def solve_spending(b, shares, tariff, factor_income, deficit):
@@ -164,7 +181,7 @@ def evaluate(b, A, tariff, closure, VAhat, w):
         c = cost_of(b, v, P)
         shares = trade_shares(b, A, c, P)
     F = w * b.VA.sum(axis=1) if np.all(b.phi == 1) else (b.VA * VAhat).sum(axis=1)
-    D = deficit_of(b, F, closure)
+    D = deficit_of(b, F, closure, blocs_of(b, A))
     X = solve_spending(b, shares, tariff, F, D)
     trade = shares / (1 + tariff) * X[:, None, :]
     Y = trade.sum(axis=0)
@@ -174,19 +191,28 @@ def evaluate(b, A, tariff, closure, VAhat, w):
     }  # fmt: skip
 
 
+def demanded(b, A):
+    """Markets (n, j) that somebody in n still wants: a consumer, or a sector with any sales."""
+    used = np.ones(b.VA.shape, bool)
+    while True:
+        sells = np.any((A > 0) & used[:, None, :], axis=0)
+        wanted = (b.alpha > 0) | np.any((b.gamma_in > 0) & sells[:, None, :], axis=2)
+        if np.array_equal(wanted, used):
+            return used
+        used = wanted
+
+
 def dead_cells(b, A):
     """Cells (n, j) whose output is exactly zero after the cut-offs: no buyer with any demand."""
-    dead = np.zeros(b.VA.shape, bool)
-    while True:
-        used = (b.alpha > 0) | np.any((b.gamma_in > 0) & ~dead[:, None, :], axis=2)
-        found = ~np.any((A > 0) & used[:, None, :], axis=0)
-        if np.array_equal(found, dead):
-            return dead
-        dead = found
+    return ~np.any((A > 0) & demanded(b, A)[:, None, :], axis=0)
 
 
 def excess(b, A, tariff, closure, z):
-    """Excess demand for factors, relative, with the numéraire last; z = log unknowns."""
+    """Excess demand for factors, relative, then one numéraire per bloc; z = log unknowns.
+
+    Value added of each bloc keeps its baseline value: blocs have no common market that could tie
+    their price levels together.
+    """
     mobile = np.all(b.phi == 1)
     VAhat = np.ones_like(b.VA)
     if mobile:
@@ -200,7 +226,8 @@ def excess(b, A, tariff, closure, z):
         gap = state["VA"].sum(axis=1) / state["F"] - 1
     else:
         gap = divide(state["VA"], b.VA * VAhat, empty=1.0)[b.VA > 0] - 1
-    numeraire = state["F"].sum() / b.VA.sum() - 1
+    base = b.VA.sum(axis=1)
+    numeraire = [state["F"][bloc].sum() / base[bloc].sum() - 1 for bloc in blocs_of(b, A)]
     return np.append(gap, numeraire), state
 
 
@@ -236,7 +263,7 @@ def damp(b, A, tariff, closure, z, passes, factor=0.3):
     """Damped iteration: raise a factor price where its demand exceeds its supply."""
     for _ in range(passes):
         g, _ = excess(b, A, tariff, closure, z)
-        z = z + factor * np.log(np.clip(1 + g[:-1], 0.2, 5.0))
+        z = z + factor * np.log(np.clip(1 + g[: z.size], 0.2, 5.0))
         if np.max(np.abs(g)) < 1e-3:
             break
     return z
@@ -259,7 +286,8 @@ def solve(b, tariff=None, survival=None, closure="fixed", tolerance=1e-12, passe
     """
     tariff = b.tau if tariff is None else np.asarray(tariff, float)
     survival = np.ones_like(b.pi) if survival is None else np.asarray(survival, float)
-    empty = (frictions(b, tariff, survival).sum(axis=1) == 0) & (b.pi.sum(axis=1) > 0)
+    A = frictions(b, tariff, survival)
+    empty = (A.sum(axis=1) == 0) & (b.pi.sum(axis=1) > 0) & demanded(b, A)
     if empty.any():
         raise NoSolutionError(f"no supplier is left in markets {np.argwhere(empty).tolist()}")
     size = b.VA.shape[0] if np.all(b.phi == 1) else int((b.VA > 0).sum())
@@ -314,12 +342,12 @@ def residuals(b, found, tariff=None, survival=None, closure="fixed"):
         price (N, S): log of price over the price equation; goods (N, S): excess demand for goods
         over the country's income; value_added (N, S): gamma Y' - VA' over factor income;
         factor (N,): log of mobile-factor demand over supply; trade (N,): log of cross-border
-        receipts over payments, the deficit included; numeraire (1,).
+        receipts over payments, the deficit included; numeraire, one per bloc.
     """
     tariff = b.tau if tariff is None else np.asarray(tariff, float)
     survival = np.ones_like(b.pi) if survival is None else np.asarray(survival, float)
     A = frictions(b, tariff, survival)
-    idle = b.pi.sum(axis=1) == 0
+    idle = A.sum(axis=1) == 0
     w, P, X, VA = (
         np.asarray(getattr(found, name), float)
         for name in ("wages", "prices", "expenditure", "value_added")
@@ -329,8 +357,8 @@ def residuals(b, found, tariff=None, survival=None, closure="fixed"):
         c = cost_of(b, factor_cost(b, w, divide(VA, b.VA, empty=1.0)), P)
         price = np.log(P / price_of(A, c, b.theta, idle))
         trade = trade_shares(b, A, c, P) / (1 + tariff) * X[:, None, :]
-    F = VA.sum(axis=1)
-    D = deficit_of(b, F, closure)
+    F, blocs = VA.sum(axis=1), blocs_of(b, A)
+    D = deficit_of(b, F, closure, blocs)
     income = F + (tariff * trade).sum(axis=(1, 2)) + D
     demand = np.einsum("njk,nk->nj", b.gamma_in, trade.sum(axis=0)) + b.alpha * income[:, None]
     return {
@@ -339,7 +367,7 @@ def residuals(b, found, tariff=None, survival=None, closure="fixed"):
         "value_added": (b.gamma * trade.sum(axis=0) - VA) / F[:, None],
         "factor": (b.phi * VA).sum(axis=1) / (w * (b.phi * b.VA).sum(axis=1)) - 1,
         "trade": _trade_gap(trade, D),
-        "numeraire": np.array([F.sum() / b.VA.sum() - 1]),
+        "numeraire": np.array([F[m].sum() / b.VA[m].sum() - 1 for m in blocs]),
     }
 
 

@@ -1,5 +1,7 @@
 """What must hold in every world: invariants of the equilibrium over random economies."""
 
+import contextlib
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -8,7 +10,7 @@ from tests import oracle
 from tests.economies import SHOCKS, World, random_shock, random_world, worlds
 
 from threatpoint.equilibrium import Solution, solve
-from threatpoint.errors import EquilibriumError, InfeasibleError
+from threatpoint.errors import ConvergenceError, EquilibriumError, InfeasibleError
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
@@ -28,11 +30,21 @@ def counterfactual(world: World, wedges: Wedges | None, deficits: str) -> Soluti
     return solve(world.economy, wedges, elasticities=elasticities(world), deficits=deficits)
 
 
-def feasible(world: World, wedges: Wedges | None, deficits: str) -> Solution:
-    """The solution; an infeasible draw is dropped, a failure to converge is not."""
+def feasible(world: World, wedges: Wedges, deficits: str) -> Solution:
+    """The solution; a draw without equilibrium is dropped.
+
+    Where the solver gives up, the oracle must find none either: otherwise the test fails.
+    """
     try:
         return counterfactual(world, wedges, deficits)
     except InfeasibleError:
+        assume(False)
+        raise
+    except ConvergenceError:
+        b = oracle.baseline(world.economy, world.theta, world.phi)
+        with contextlib.suppress(oracle.NoSolutionError):
+            oracle.solve(b, wedges.tariff, wedges.survival, deficits)
+            raise
         assume(False)
         raise
 
@@ -56,13 +68,6 @@ def rebuilt(world: World, countries, sectors, scale=1.0) -> World:
 
 def _axes(n, s):
     return (n, n, s), (n, s, s), (n, s)
-
-
-def connected(world: World, wedges: Wedges) -> bool:
-    """One numéraire serves all: every country reaches every other along surviving flows."""
-    live = ((world.economy.trade * wedges.survival) > 0).any(axis=2)
-    reach = np.linalg.matrix_power((live | live.T).astype(float), len(live)) > 0
-    return bool(reach.all())
 
 
 @MANY
@@ -105,14 +110,13 @@ def test_equals_the_oracle(world, seed, kind, deficits):
         return
     found = counterfactual(world, shock, deficits)
     np.testing.assert_allclose(1 + found.welfare.percent / 100, expected.real_income, rtol=1e-8)
-    if connected(world, shock):
-        np.testing.assert_allclose(found.wages, expected.wages, rtol=1e-8)
-        size = world.economy.value_added.sum()
-        np.testing.assert_allclose(found.trade, expected.trade, rtol=0, atol=1e-8 * size)
+    np.testing.assert_allclose(found.wages, expected.wages, rtol=1e-8)
+    size = world.economy.value_added.sum()
+    np.testing.assert_allclose(found.trade, expected.trade, rtol=0, atol=1e-8 * size)
 
 
 @MANY
-@given(worlds(), SEEDS, KINDS, CLOSURES, st.randoms(use_true_random=False))
+@given(worlds(max_n=6, max_s=4), SEEDS, KINDS, CLOSURES, st.randoms(use_true_random=False))
 def test_relabelling_changes_nothing(world, seed, kind, deficits, random):
     shock = random_shock(world, seed, kind)
     found = feasible(world, shock, deficits)
@@ -127,7 +131,7 @@ def test_relabelling_changes_nothing(world, seed, kind, deficits, random):
 
 
 @MANY
-@given(worlds(), SEEDS, KINDS, CLOSURES, st.floats(-9, 9))
+@given(worlds(max_n=6, max_s=4), SEEDS, KINDS, CLOSURES, st.floats(-9, 9))
 def test_rescaling_money_changes_nothing_real(world, seed, kind, deficits, power):
     shock = random_shock(world, seed, kind)
     found = feasible(world, shock, deficits)
@@ -143,7 +147,7 @@ def test_rescaling_money_changes_nothing_real(world, seed, kind, deficits, power
 
 
 @MANY
-@given(worlds(), SEEDS, KINDS, CLOSURES)
+@given(worlds(max_n=6, max_s=4), SEEDS, KINDS, CLOSURES)
 def test_accounts_add_up(world, seed, kind, deficits):
     """Shares sum to one, revenue is what tariffs collect, income is spent, deficits cancel."""
     shock = random_shock(world, seed, kind)
@@ -167,7 +171,7 @@ def test_accounts_add_up(world, seed, kind, deficits):
 
 
 @MANY
-@given(worlds(), SEEDS, st.sampled_from(["cut-off", "coalition"]), CLOSURES)
+@given(worlds(max_n=6, max_s=4), SEEDS, st.sampled_from(["cut-off", "coalition"]), CLOSURES)
 def test_a_flow_cut_off_is_exactly_zero(world, seed, kind, deficits):
     shock = random_shock(world, seed, kind)
     cut = (shock.survival == 0) & (world.economy.trade > 0)
@@ -178,7 +182,7 @@ def test_a_flow_cut_off_is_exactly_zero(world, seed, kind, deficits):
 
 
 @MANY
-@given(worlds(), SEEDS, KINDS, st.floats(-3, 3))
+@given(worlds(max_n=6, max_s=4), SEEDS, KINDS, st.floats(-3, 3))
 def test_homogeneous_of_degree_one_in_money(world, seed, kind, power):
     """Scaling every nominal variable leaves each equation satisfied but for the numéraire."""
     shock = random_shock(world, seed, kind)
@@ -188,7 +192,7 @@ def test_homogeneous_of_degree_one_in_money(world, seed, kind, power):
     scaled = type("Scaled", (), {name: getattr(found, name) * scale for name in fields})
     b = oracle.baseline(world.economy, world.theta, world.phi)
     gaps = oracle.residuals(b, scaled, shock.tariff, shock.survival, "proportional")
-    assert gaps["numeraire"] == pytest.approx(scale - 1, rel=1e-8, abs=1e-8)
+    np.testing.assert_allclose(gaps["numeraire"], scale - 1, rtol=1e-8, atol=1e-8)
     assert oracle.largest(gaps, but=("numeraire",)) < 1e-8
 
 

@@ -98,7 +98,5 @@ def checks() -> list[Check]:
 def _closed_form(
     number: int, item: str, home: float, theta: float, value: float, bound: float
 ) -> Check:
-    formula = "1 - lambda^(1/theta), computed here in closed form"
-    return Check(
-        number, f"solver equals formula, {item}", "%", gains(home, theta), value, bound, formula
-    )
+    what, source = f"solver equals formula, {item}", "1 - lambda^(1/theta), in closed form"
+    return Check(number, what, "%", gains(home, theta), value, bound, source)
