@@ -128,7 +128,8 @@ def crude(fact: Facts) -> list[Sale]:
 
 def product_total(fact: Facts) -> float:
     """Russian product exports a year, USD million: Brazil's oil purchases (all products) over
-    Brazil's share of products, both CREA."""
+    Brazil's share of products, both CREA.
+    """
     brazil = fact("oil total", "BRA", "2023-01-01..2025-07-30", "USD bn") * 12 / MONTHS
     return brazil / (fact("products", "BRA", "2022-12..2025-06", "%") / 100) * 1000
 
@@ -237,7 +238,8 @@ def overlay(sources: Sources, trade: Array, basis: np.ndarray, goods: Array) -> 
         for buyer, new in _cells(sales, products, before, sector).items():
             n = codes.index(buyer)
             notes += _place(values, n, russia, sector, new, buyer, sources.sectors[sector])
-            codes_basis[n, :, sector] = np.where(values[n, :, sector] > 0, 3, 0)
+            codes_basis[n, russia, sector] = 3
+    codes_basis[values == 0] = 0
     notes += _rest_of_goods(sources, values, goods, (oilgas, refpet))
     return Overlay(values, tuple(sales), codes_basis, tuple(notes))
 

@@ -112,6 +112,8 @@ def _why_not(importer: str, exporter: str, ratio: float, silent: set[str]) -> st
     """Why BACI is not used for this pair; '' if it is."""
     if {importer, exporter} & set(NOT_IN_BACI):
         return "not in BACI"
+    if {importer, exporter} == {"POL", RUSSIA}:
+        return "neither reports to BACI: moved as the rest of the EU's trade with Russia"
     if importer in silent and exporter in silent:
         return "neither reports to BACI"
     outside = not RATIO_BOUNDS[0] <= ratio <= RATIO_BOUNDS[1]
