@@ -73,7 +73,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def unknown(kind: str, word: str, known: Sequence[str], where: str = "") -> str:
-    """Message for an unknown label: names it, where it stands, the nearest spelling, the choices."""
+    """Message for an unknown label: the label, its place, the nearest spelling, the choices."""
     place = f"{where}: " if where else ""
     shown = ", ".join(known[:40]) + (", …" if len(known) > 40 else "")
     return f"{place}unknown {kind} {word!r}{nearest(word, known)}; known: {shown}"

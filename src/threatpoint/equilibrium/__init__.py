@@ -1,0 +1,23 @@
+"""The world economy in changes: shares in, one equilibrium out, never without a status."""
+
+from threatpoint.equilibrium.calibration import Calibration
+from threatpoint.equilibrium.solution import Solution
+from threatpoint.equilibrium.solve import (
+    balanced_economy,
+    balanced_trade,
+    solve,
+    solve_shares,
+)
+from threatpoint.equilibrium.status import Status
+from threatpoint.equilibrium.welfare import Welfare
+
+__all__ = [
+    "Calibration",
+    "Solution",
+    "Status",
+    "Welfare",
+    "balanced_economy",
+    "balanced_trade",
+    "solve",
+    "solve_shares",
+]

@@ -62,7 +62,7 @@ class Elasticities:
         bad = [sectors[j] for j in np.flatnonzero(~(theta_ > 0) | ~np.isfinite(theta_))]
         if bad:
             raise WorldError(
-                f"trade elasticity theta must be above 0 and finite; it is not in {', '.join(bad)}. "
+                f"trade elasticity theta must be above 0 and finite, unlike in {', '.join(bad)}. "
                 "Estimates on tariff-exclusive values are -(theta + 1): convert them first"
             )
         if not np.all((phi_ > 0) & (phi_ <= 1)):

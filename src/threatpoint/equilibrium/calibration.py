@@ -1,0 +1,173 @@
+"""Baseline shares from baseline levels, and the shapes every equation shares.
+
+Inside this room arrays carry no labels. Public arrays are ordered [importer n, exporter i,
+sector j]; `Calibration` keeps the labels only to name a market in a message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.errors import WorldError
+from threatpoint.world.elasticities import Elasticities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from threatpoint.world.economy import Economy
+
+    Array = NDArray[np.float64]
+
+
+SHARES = 1e-9
+"""Shares count as summing to 1 within this."""
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """The baseline in shares: everything the equations of section 1 need.
+
+    Attributes:
+        countries, sectors: labels, N and S of them.
+        pi: (N n, N i, S j) share of n's spending on j that goes to i, tariffs included; sums to 1
+            over i where the market exists and to 0 where it does not.
+        gamma: (N, S) value-added share of gross output; 1 where a sector has no output.
+        gamma_in: (N, S k, S j) share of input k in the gross output of j.
+        alpha: (N, S) final-use shares, sum to 1 over j.
+        tariff: (N, N, S) ad-valorem tariff.
+        value_added: (N, S) money.
+        deficit: (N,) money.
+        expenditure: (N, S) money, spending X at baseline.
+        elasticities: theta (S,), phi (N, S) and the three substitution elasticities.
+
+    Source: Caliendo & Parro (2015), section 2; `phi` adds a factor fixed in each sector.
+    """
+
+    countries: tuple[str, ...]
+    sectors: tuple[str, ...]
+    pi: Array
+    gamma: Array
+    gamma_in: Array
+    alpha: Array
+    tariff: Array
+    value_added: Array
+    deficit: Array
+    expenditure: Array
+    elasticities: Elasticities
+
+    @classmethod
+    def from_economy(cls, economy: Economy, elasticities: Elasticities) -> Calibration:
+        """Shares of a balanced economy.
+
+        Raises:
+            WorldError: a country without final expenditure.
+        """
+        spending = economy.trade * (1.0 + economy.tariff)
+        absorption = spending.sum(axis=1)
+        output = economy.output
+        produced = np.where(output > 0, output, 1.0)
+        income = economy.final_expenditure
+        _require_positive(income, economy.countries, "final expenditure")
+        _require_positive(economy.value_added.sum(axis=1), economy.countries, "value added")
+        return cls(
+            economy.countries,
+            economy.sectors,
+            pi=spending / np.where(absorption > 0, absorption, 1.0)[:, None, :],
+            gamma=np.where(output > 0, economy.value_added / produced, 1.0),
+            gamma_in=economy.inputs / produced[:, None, :],
+            alpha=economy.final / income[:, None],
+            tariff=economy.tariff,
+            value_added=economy.value_added,
+            deficit=economy.deficit,
+            expenditure=absorption,
+            elasticities=elasticities,
+        )
+
+    @classmethod
+    def of(
+        cls,
+        countries: Sequence[str],
+        sectors: Sequence[str],
+        pi: ArrayLike,
+        gamma: ArrayLike,
+        gamma_in: ArrayLike,
+        alpha: ArrayLike,
+        tariff: ArrayLike,
+        value_added: ArrayLike,
+        deficit: ArrayLike,
+        theta: ArrayLike,
+        expenditure: ArrayLike | None = None,
+    ) -> Calibration:
+        """Shares given directly, for published data that are not an equilibrium as they stand.
+
+        `value_added` is (N,) or (N, S); with (N,) the whole of it is mobile (phi = 1).
+        `expenditure` is only a starting point for the solver.
+        """
+        _require_shares(countries, sectors, pi, gamma, gamma_in, alpha)
+        gamma_, alpha_ = np.asarray(gamma, dtype=float), np.asarray(alpha, dtype=float)
+        va = np.asarray(value_added, dtype=float)
+        if va.ndim == 1:
+            va = va[:, None] * alpha_ / alpha_.sum(axis=1, keepdims=True)
+        start = va.sum(axis=1)[:, None] * np.maximum(alpha_, 1.0 / alpha_.shape[1])
+        return cls(
+            tuple(countries),
+            tuple(sectors),
+            np.asarray(pi, dtype=float),
+            gamma_,
+            np.asarray(gamma_in, dtype=float),
+            alpha_,
+            np.asarray(tariff, dtype=float),
+            va,
+            np.asarray(deficit, dtype=float),
+            start if expenditure is None else np.asarray(expenditure, dtype=float),
+            Elasticities.of(countries, sectors, theta),
+        )
+
+    @property
+    def output(self) -> Array:
+        """(N i, S j) output at baseline, Y = sum_n pi X / (1 + tau)."""
+        return np.einsum("nij,nj->ij", self.pi / (1.0 + self.tariff), self.expenditure)
+
+    @property
+    def income(self) -> Array:
+        """(N,) final expenditure at baseline, I = value added + tariff revenue + deficit."""
+        share = (self.pi * self.tariff / (1.0 + self.tariff)).sum(axis=1)
+        return self.value_added.sum(axis=1) + (share * self.expenditure).sum(axis=1) + self.deficit
+
+
+def _require_shares(
+    countries: Sequence[str],
+    sectors: Sequence[str],
+    pi: ArrayLike,
+    gamma: ArrayLike,
+    gamma_in: ArrayLike,
+    alpha: ArrayLike,
+) -> None:
+    """Shares must sum to 1 (trade shares also to 0): otherwise no market system clears."""
+    costs = np.asarray(gamma, dtype=float) + np.asarray(gamma_in, dtype=float).sum(axis=1)
+    bought = np.asarray(pi, dtype=float).sum(axis=1)
+    sums = {
+        "gamma + sum_k gamma_in": costs,
+        "trade shares pi": np.where(np.abs(bought) < SHARES, 1.0, bought),
+        "final-use shares alpha": np.asarray(alpha, dtype=float).sum(axis=1),
+    }
+    problems: list[str] = []
+    for what, values in sums.items():
+        gap = np.abs(values - 1.0)
+        if not gap.max() <= SHARES:
+            place = tuple(int(p) for p in np.unravel_index(int(gap.argmax()), gap.shape))
+            where = ", ".join([countries[place[0]], *(sectors[j] for j in place[1:])])
+            problems.append(f"{what} sum to {values[place]:.9g} in {where}, not to 1")
+    if problems:
+        raise WorldError("shares do not add up:\n  - " + "\n  - ".join(problems))
+
+
+def _require_positive(values: Array, countries: Sequence[str], what: str) -> None:
+    bad = [f"{countries[n]} ({values[n]:g})" for n in map(int, np.flatnonzero(~(values > 0)))]
+    if bad:
+        raise WorldError(f"{what} must be above 0 in every country; it is not in {', '.join(bad)}")

@@ -1,0 +1,156 @@
+"""Feasibility comes before solving: what a shock leaves of the trade network.
+
+A market that must be served but has no supplier has no finite price. A group of countries that can
+no longer pay, or be paid, by the rest of the world has no balance of payments. Both are seen from
+the shares alone and refused before any iteration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.equilibrium import equations as eq
+from threatpoint.errors import InfeasibleError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.policy.wedges import Wedges
+
+    Array = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+BALANCE = 1e-8
+"""A bloc's deficits count as summing to 0 below this share of its value added."""
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """What is left of the trade network.
+
+    Attributes:
+        weights: (N n, N i, S j) trade weights A, exactly 0 where cut off or not demanded.
+        demanded: (N, S) bool, markets that still exist.
+        blocs: (K, N) bool, groups of countries that still trade with each other.
+    """
+
+    weights: Array
+    demanded: Mask
+    blocs: Mask
+
+
+def structure(calibration: Calibration, wedges: Wedges, closure: str) -> Structure:
+    """Surviving weights, markets and blocs.
+
+    Raises:
+        InfeasibleError: a market without supplier, or a deficit nobody can finance.
+    """
+    c = calibration
+    cost = eq.kappa(c.tariff, wedges.tariff)
+    weights = eq.trade_weights(c.pi, cost, wedges.survival, c.elasticities.theta)
+    demanded, sold = _support(c, weights > 0)
+    _require_suppliers(c, wedges, weights, demanded)
+    weights = weights * (demanded[:, None, :] & sold[None, :, :])
+    links = np.asarray((weights > 0).any(axis=2))
+    np.fill_diagonal(links, False)
+    deficit = np.zeros_like(c.deficit) if closure == "balanced" else c.deficit
+    blocs = _blocs(links)
+    if closure == "fixed":
+        _require_balanced_blocs(c, deficit, blocs)
+    if closure != "proportional":
+        _require_payment(c, deficit, links)
+    return Structure(weights, demanded, blocs)
+
+
+def _support(c: Calibration, links: Mask) -> tuple[Mask, Mask]:
+    """(demanded [n, j], sold [i, j]): final users or a selling sector want it, somebody buys it."""
+    demanded = np.asarray((c.alpha > 0) | (c.gamma_in > 0).any(axis=2))
+    while True:
+        sold = np.asarray((links & demanded[:, None, :]).any(axis=0))
+        still = np.asarray((c.alpha > 0) | ((c.gamma_in > 0) & sold[:, None, :]).any(axis=2))
+        if (still == demanded).all():
+            return demanded, sold
+        demanded = still
+
+
+def _require_suppliers(c: Calibration, wedges: Wedges, weights: Array, demanded: Mask) -> None:
+    empty = np.argwhere(demanded & ~(weights > 0).any(axis=1))
+    if not len(empty):
+        return
+    lines: list[str] = []
+    for n, j in empty[:8]:
+        suppliers = [i for i in range(len(c.countries)) if c.pi[n, i, j] > 0]
+        causes = dict.fromkeys(wedges.cause(int(n), i, int(j)) for i in suppliers)
+        rule = "; ".join(x for x in causes if x)
+        reason = f"all its suppliers are cut off by: {rule}" if rule else "it never had a supplier"
+        lines.append(f"{c.countries[n]} needs {c.sectors[j]}, and {reason}")
+    more = f"\n  … and {len(empty) - 8} more" if len(empty) > 8 else ""
+    raise InfeasibleError(
+        f"no equilibrium: {len(empty)} market(s) have no supplier left, so no finite price:\n  "
+        + "\n  ".join(lines)
+        + more
+        + "\nTry an enforcement below 1, or exempt these sectors."
+    )
+
+
+def _reach(links: Mask) -> Mask:
+    """Transitive closure of a relation, itself included."""
+    reach = links | np.eye(len(links), dtype=bool)
+    while True:
+        wider = (reach.astype(np.float64) @ reach.astype(np.float64)) > 0
+        if (wider == reach).all():
+            return reach
+        reach = wider
+
+
+def _blocs(links: Mask) -> Mask:
+    """Connected groups of the trade network, direction ignored; one row per group."""
+    return np.unique(_reach(links | links.T), axis=0)
+
+
+def _names(c: Calibration, members: Mask) -> str:
+    codes = [code for code, inside in zip(c.countries, members, strict=True) if inside]
+    return ", ".join(codes[:6]) + (f" and {len(codes) - 6} more" if len(codes) > 6 else "")
+
+
+def _require_balanced_blocs(c: Calibration, deficit: Array, blocs: Mask) -> None:
+    if len(blocs) == 1:
+        return
+    for members in blocs:
+        gap = float(deficit[members].sum())
+        scale = float(c.value_added[members].sum())
+        if abs(gap) > BALANCE * scale:
+            kind = "deficit" if gap > 0 else "surplus"
+            raise InfeasibleError(
+                f"no equilibrium: {_names(c, members)} can no longer trade with the rest of the "
+                f"world, but closure 'fixed' keeps a trade {kind} of {abs(gap):,.6g} "
+                f"({abs(gap) / scale:.2%} of value added). "
+                "Try --deficits balanced, or proportional."
+            )
+
+
+def _require_payment(c: Calibration, deficit: Array, links: Mask) -> None:
+    """A group that imports but sells nothing outside needs a deficit, and vice versa."""
+    buys_from = _reach(links)
+    for group in np.unique(buys_from & buys_from.T, axis=0):
+        outside = ~group
+        imports = bool(links[np.ix_(group, outside)].any())
+        exports = bool(links[np.ix_(outside, group)].any())
+        if imports == exports:
+            continue
+        gap = float(deficit[group].sum())
+        floor = BALANCE * float(c.value_added[group].sum())
+        if imports and gap <= floor:
+            what, need = "can still import but sell nothing abroad", "a trade deficit to pay with"
+        elif exports and gap >= -floor:
+            what, need = "can still export but buy nothing abroad", "a trade surplus to lend"
+        else:
+            continue
+        raise InfeasibleError(
+            f"no equilibrium: {_names(c, group)} {what}, which needs {need}; it is {gap:,.6g}. "
+            "Cut off both directions, use an enforcement below 1, or change --deficits."
+        )

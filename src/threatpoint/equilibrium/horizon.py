@@ -1,0 +1,45 @@
+"""The horizon picks the values of the elasticities; the equations are the same at every horizon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from threatpoint.errors import EquilibriumError, WorldError, unknown
+
+if TYPE_CHECKING:
+    from threatpoint.world.economy import Economy
+    from threatpoint.world.elasticities import Elasticities
+
+
+def elasticities_for(
+    economy: Economy, horizon: str = "long", given: Elasticities | None = None
+) -> Elasticities:
+    """The economy's elasticities at a horizon, or the ones given, checked against its shape.
+
+    Raises:
+        WorldError: no such horizon, or a set of another shape.
+        EquilibriumError: substitution elasticities other than 1, which this version cannot solve.
+    """
+    if given is None:
+        if horizon not in economy.elasticities:
+            known = tuple(economy.elasticities)
+            if not known:
+                raise WorldError(
+                    "this economy carries no elasticities; pass elasticities=Elasticities.of(...)"
+                )
+            raise WorldError(unknown("horizon", horizon, known))
+        given = economy.elasticities[horizon]
+    shape = (len(economy.countries), len(economy.sectors))
+    if given.theta.shape != shape[1:] or given.phi.shape != shape:
+        raise WorldError(
+            f"elasticities have theta {given.theta.shape} and phi {given.phi.shape}; this economy "
+            f"needs {shape[1:]} and {shape} (sectors, and countries by sectors)"
+        )
+    values = {"eta": given.eta, "epsilon": given.epsilon, "rho": given.rho}
+    other = [f"{name} = {value:g}" for name, value in values.items() if value != 1.0]
+    if other:
+        raise EquilibriumError(
+            f"not modelled yet: {', '.join(other)}. This version solves the Cobb-Douglas limit "
+            "eta = epsilon = rho = 1 only"
+        )
+    return given

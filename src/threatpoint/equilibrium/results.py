@@ -1,0 +1,171 @@
+"""Results as labelled rows: one list of dictionaries per table, ready for CSV, JSON or a page.
+
+Nothing is computed elsewhere from a solution: pages and the command line read these rows.
+Money is in the economy's unit at the numeraire (world value added constant).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.solution import Solution
+    from threatpoint.world.economy import Economy
+
+    Array = NDArray[np.float64]
+
+Row = dict[str, Any]
+
+
+def percent_change(after: Array, before: Array) -> Array:
+    """100 (after / before - 1), %; NaN where there was nothing before."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = 100.0 * (after / before - 1.0)
+    return np.where(before > 0, change, np.nan)
+
+
+def country_rows(solution: Solution) -> list[Row]:
+    """Per country: welfare (exact and first order), wages, prices, trade, revenue."""
+    economy = _economy(solution)
+    w = solution.welfare
+    own = np.einsum("nnj->n", solution.trade)
+    exports = solution.trade.sum(axis=(0, 2)) - own
+    imports = solution.trade.sum(axis=(1, 2)) - own
+    columns: dict[str, Array] = {
+        "real_income_percent": w.percent,
+        "real_income_money": w.usd,
+        "real_income_share_of_gdp": 100.0 * w.usd / economy.gdp,
+        "real_wage_percent": w.real_wage,
+        "terms_of_trade_first_order": w.terms_of_trade,
+        "volume_of_trade_first_order": w.volume_of_trade,
+        "price_index_percent": 100.0 * (solution.price_index - 1.0),
+        "wage_percent": 100.0 * (solution.wages - 1.0),
+        "exports_percent": percent_change(exports, economy.exports),
+        "imports_percent": percent_change(imports, economy.imports),
+        "tariff_revenue_baseline": economy.tariff_revenue,
+        "tariff_revenue": solution.tariff_revenue,
+        "gdp_baseline": economy.gdp,
+        "final_expenditure_baseline": economy.final_expenditure,
+        "deficit": solution.deficit,
+    }
+    return [
+        {"country": code, "name": economy.names.get(code, code)}
+        | {name: float(values[n]) for name, values in columns.items()}
+        for n, code in enumerate(economy.countries)
+    ]
+
+
+def sector_rows(solution: Solution, countries: Iterable[str] | None = None) -> list[Row]:
+    """Per country and sector: output, prices, exports and imports, before and after.
+
+    `output_quantity_percent` is output at baseline prices: the change in Y' / c.
+    """
+    economy = _economy(solution)
+    wanted = economy.countries if countries is None else tuple(countries)
+    own = np.einsum("nnj->nj", solution.trade)
+    own_before = np.einsum("nnj->nj", economy.trade)
+    before = {
+        "output": economy.output,
+        "exports": economy.output - own_before,
+        "imports": economy.trade.sum(axis=1) - own_before,
+    }
+    after = {
+        "output": solution.output,
+        "exports": solution.output - own,
+        "imports": solution.trade.sum(axis=1) - own,
+    }
+    quantity = percent_change(solution.output / solution.unit_costs, economy.output)
+    rows: list[Row] = []
+    for code in wanted:
+        n = economy.country(code)
+        for j, sector in enumerate(economy.sectors):
+            row: Row = {
+                "country": code,
+                "sector": sector,
+                "sector_name": economy.sector_names.get(sector, sector),
+                "output_quantity_percent": float(quantity[n, j]),
+                "price_percent": float(100.0 * (solution.prices[n, j] - 1.0)),
+                "producer_price_percent": float(100.0 * (solution.unit_costs[n, j] - 1.0)),
+            }
+            for name, values in before.items():
+                row[f"{name}_baseline"] = float(values[n, j])
+                row[name] = float(after[name][n, j])
+                row[f"{name}_money"] = row[name] - row[f"{name}_baseline"]
+            rows.append(row)
+    return rows
+
+
+def flow_rows(
+    solution: Solution, sectors: Iterable[str] | None = None, by_sector: bool = False
+) -> list[Row]:
+    """Per pair of countries: trade before and after, summed over `sectors` (default: goods).
+
+    With `by_sector`, one row per pair and sector. Domestic sales are left out.
+    """
+    economy = _economy(solution)
+    codes = economy.goods if sectors is None else tuple(sectors)
+    chosen = [economy.sector(code) for code in codes]
+    groups = [(codes[p], [j]) for p, j in enumerate(chosen)] if by_sector else [("", chosen)]
+    rows: list[Row] = []
+    for label, js in groups:
+        before, after = (t[:, :, js].sum(axis=2) for t in (economy.trade, solution.trade))
+        for n, importer in enumerate(economy.countries):
+            for i, exporter in enumerate(economy.countries):
+                if i == n or (before[n, i] == 0 and after[n, i] == 0):
+                    continue
+                row: Row = {"exporter": exporter, "importer": importer}
+                if by_sector:
+                    row["sector"] = label
+                rows.append(
+                    row
+                    | {
+                        "trade_baseline": float(before[n, i]),
+                        "trade": float(after[n, i]),
+                        "change": float(after[n, i] - before[n, i]),
+                        "change_percent": float(percent_change(after, before)[n, i]),
+                    }
+                )
+    return rows
+
+
+def assumptions(solution: Solution) -> Row:
+    """What carries the numbers: horizon, closure, elasticities, status, data, version."""
+    from threatpoint import __version__
+
+    economy = _economy(solution)
+    e = solution.calibration.elasticities
+    s = solution.status
+    return {
+        "version": __version__,
+        "year": economy.year,
+        "unit": economy.unit,
+        "fingerprint": economy.metadata.get("fingerprint", ""),
+        "horizon": e.horizon,
+        "deficits": solution.closure,
+        "numeraire": "world value added",
+        "theta": dict(zip(economy.sectors, map(float, e.theta), strict=True)),
+        "eta": e.eta,
+        "epsilon": e.epsilon,
+        "rho": e.rho,
+        "elasticities_source": e.source,
+        "status": s.code,
+        "method": s.method,
+        "evaluations": s.evaluations,
+        "tolerance": s.tolerance,
+        "residual": s.residual,
+        "worst_market": s.worst,
+        "redundant_markets": float(np.abs(s.walras).max()),
+        "policy": [words for words, _ in solution.wedges.causes],
+    }
+
+
+def _economy(solution: Solution) -> Economy:
+    if solution.economy is None:
+        raise ValueError("this solution was computed from shares: it has no labelled economy")
+    return solution.economy

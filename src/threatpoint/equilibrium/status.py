@@ -1,0 +1,71 @@
+"""What a solver says about itself. No number leaves the solver without one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+Code = Literal["converged", "oscillating", "diverging", "stalled"]
+
+
+@dataclass(frozen=True, eq=False)
+class Status:
+    """Outcome of one solve, with the residual of every market at the returned point.
+
+    Attributes:
+        code: "converged", or how the solver failed.
+        method: the method that produced the point.
+        evaluations: evaluations of the fixed-point map, all methods together.
+        tolerance: bound on every residual below, except Walras' market (100 times it).
+        price: (N, S) |log P - log P'| of the price fixed point.
+        goods: (N, S) excess demand over the market's own size.
+        trade: (N,) |log(receipts / payments)| of each country's foreign trade.
+        walras: (N,) labour demand over supply, minus 1: the markets the solver does not use.
+        history: largest residual at each evaluation.
+        worst: the market with the largest residual, in words.
+    """
+
+    code: Code
+    method: str
+    evaluations: int
+    tolerance: float
+    price: Array
+    goods: Array
+    trade: Array
+    walras: Array
+    history: tuple[float, ...]
+    worst: str
+
+    @property
+    def residual(self) -> float:
+        """The largest residual over prices, goods and trade balances."""
+        return float(max(self.price.max(), self.goods.max(), self.trade.max()))
+
+    @property
+    def converged(self) -> bool:
+        """True if every market clears to the tolerance."""
+        return self.code == "converged"
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        return (
+            f"{self.code} after {self.evaluations} evaluations ({self.method}); largest residual "
+            f"{self.residual:.1e} ({self.worst}), redundant markets {np.abs(self.walras).max():.1e}"
+        )
+
+
+def classify(history: tuple[float, ...]) -> Code:
+    """Name a failure from its residuals: diverging, oscillating or stalled."""
+    recent = np.array(history[-40:])
+    recent = recent[np.isfinite(recent)]
+    if recent.size < 3 or not np.isfinite(history[-1]) or recent[-1] > 100 * recent.min():
+        return "diverging"
+    ups = np.mean(np.diff(recent) > 0)
+    return "oscillating" if ups > 0.25 and recent.max() > 1.5 * recent.min() else "stalled"

@@ -1,0 +1,295 @@
+"""Buyers: every economy's purchases, and whether a rule may hit it, with the reason in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy.scope import member_codes
+from threatpoint.policy.targets import Action, Purchases, purchases, unions_of
+from threatpoint.policy.units import money_words, percent_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from threatpoint.policy.scope import Mask
+    from threatpoint.world.economy import Economy
+
+Verdict: TypeAlias = Literal[
+    "target", "named", "added", "below", "exempted", "not named", "no trade", "group of states",
+    "sender", "seller", "unknown", "none",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a rule says beside its thresholds; codes, group names, or nothing.
+
+    Attributes:
+        sender: who punishes.
+        named: when not empty, only these can be targets.
+        added: targets besides those found.
+        exempted: never targets.
+        unions: customs unions, hit as one.
+        title: the rule, for messages.
+    """
+
+    sender: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    exempted: tuple[str, ...] = ()
+    unions: tuple[str, ...] = ()
+    title: str = "the rule"
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """One economy's purchases of what an action names, and the verdict on it.
+
+    Attributes:
+        country, name: code and full name.
+        value: purchases from the seller per year, in the economy's money unit.
+        share_of_imports: of its imports of the sectors that hold these goods.
+        share_of_exports: of the seller's exports of these goods.
+        basis: how the value came about ("observed", "scaled", "estimated", "not recorded").
+        union: the customs union that decides for it, "" if it decides alone.
+        measured_value, measured_share: what the thresholds are tested on: its own figures, or
+            those of its union (imports from outside the union only).
+        target: hit by the rule.
+        verdict: one word or two, for tables and tests.
+        reason: the verdict in words.
+    """
+
+    country: str
+    name: str
+    value: float
+    share_of_imports: float
+    share_of_exports: float
+    basis: str
+    union: str
+    measured_value: float
+    measured_share: float
+    target: bool
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Party:
+    """Who decides as one: a country alone or a customs union."""
+
+    name: str
+    members: tuple[str, ...]
+    union: bool
+    value: float
+    share: float
+    known: bool
+
+
+def buyers(economy: Economy, action: Action, unions: Iterable[str] = ()) -> list[Buyer]:
+    """Who does the action, for every economy; thresholds only, nobody named or exempted.
+
+    Args:
+        economy: gives trade, flows, groups and residuals.
+        action: what is bought from whom, with thresholds.
+        unions: group names of customs unions, tested and hit as one.
+
+    Returns:
+        One entry per economy, largest buyer first.
+
+    Raises:
+        PolicyError: unknown goods, seller or union.
+    """
+    return judge(economy, action, Terms(unions=tuple(unions)), economy.countries)
+
+
+def judge(
+    economy: Economy, action: Action, terms: Terms, reachable: tuple[str, ...]
+) -> list[Buyer]:
+    """As `buyers`, with what a rule says beside the thresholds.
+
+    Args:
+        economy: gives trade, flows, groups and residuals.
+        action: what is bought from whom, with thresholds.
+        terms: sender, named, added, exempted, unions.
+        reachable: economies with trade that the rule's instruments can hit.
+
+    Raises:
+        PolicyError: unknown labels; named or added economies that cannot be hit.
+    """
+    unions = unions_of(economy, terms.unions)
+    bought = purchases(economy, action)
+    parties = _parties(economy, action, bought, unions)
+    party_of = {code: party for party in parties for code in party.members}
+    sets = {
+        field: _chosen(economy, getattr(terms, field), party_of, f"{terms.title}, {field}")
+        for field in ("sender", "named", "added", "exempted")
+    }
+    _require_sensible(economy, terms, sets, party_of, bought)
+    verdicts = {p.name: _verdict(economy, action, p, sets, bought, set(reachable)) for p in parties}
+    table = [
+        _buyer(economy, code, bought, party_of[code], verdicts[party_of[code].name])
+        for code in economy.countries
+    ]
+    return sorted(table, key=lambda buyer: -buyer.value)
+
+
+def _parties(
+    economy: Economy, action: Action, bought: Purchases, unions: Mapping[str, tuple[str, ...]]
+) -> list[_Party]:
+    """Unions and the economies in none of them, with the figures the thresholds test."""
+    inside = {code for members in unions.values() for code in members}
+    groups = [(name, members, True) for name, members in unions.items()]
+    groups += [(code, (code,), False) for code in economy.countries if code not in inside]
+    parties: list[_Party] = []
+    for name, members, union in groups:
+        mask = np.isin(economy.countries, members)
+        figures = purchases(economy, action, mask) if union else bought
+        value, imports = float(figures.value[mask].sum()), float(figures.imports[mask].sum())
+        share = value / imports if imports > 0 else 0.0
+        parties.append(_Party(name, members, union, value, share, bool(figures.known[mask].all())))
+    return parties
+
+
+def _chosen(
+    economy: Economy, words: tuple[str, ...], party_of: Mapping[str, _Party], where: str
+) -> set[str]:
+    """Names of the parties that a list of a rule means.
+
+    Raises:
+        PolicyError: unknown words; a single member of a customs union.
+    """
+    problems: list[str] = []
+    names: set[str] = set()
+    for code in member_codes(economy, words, where):
+        party = party_of[code]
+        names.add(party.name)
+        alone = party.union and code in words
+        if alone and not where.endswith("sender"):
+            problems.append(
+                f"{where}: {code} is a member of the customs union {party.name}, which is hit as "
+                f"one; write {party.name!r}"
+            )
+    if problems:
+        raise PolicyError("\n".join(problems))
+    return names
+
+
+def _require_sensible(
+    economy: Economy,
+    terms: Terms,
+    sets: Mapping[str, set[str]],
+    party_of: Mapping[str, _Party],
+    bought: Purchases,
+) -> None:
+    """Named and added parties must be able to be targets at all."""
+    parties = {party.name: party for party in party_of.values()}
+    sellers = {
+        party_of[c].name for c, yes in zip(economy.countries, bought.sellers, strict=True) if yes
+    }
+    problems: list[str] = []
+    for name in sorted(sets["named"] | sets["added"]):
+        if name in sets["exempted"]:
+            problems.append(f"{name} is both named or added and exempted")
+        if name in economy.residuals:
+            problems.append(f"{name} stands for many states and cannot be a target")
+        elif name in sets["sender"]:
+            problems.append(f"{name} is the sender and cannot be a target")
+        elif name in sellers:
+            problems.append(f"{name} is the seller and cannot be a target")
+        elif not parties[name].value > 0:
+            problems.append(f"{name} is named, but buys none of it in this table")
+    if problems:
+        raise PolicyError("\n".join(f"{terms.title}: {problem}" for problem in problems))
+
+
+def _verdict(
+    economy: Economy,
+    action: Action,
+    party: _Party,
+    sets: Mapping[str, set[str]],
+    bought: Purchases,
+    reachable: set[str],
+) -> tuple[Verdict, str]:
+    """The verdict on a party and its reason."""
+    seller = np.isin(economy.countries, party.members) & bought.sellers
+    if party.name in sets["sender"]:
+        return (
+            "sender",
+            "in a customs union with the sender" if party.union else "the sender itself",
+        )
+    if seller.any():
+        return "seller", "the seller itself" if not party.union else "the seller's customs union"
+    deed = _deed(economy, party, bought.sectors)
+    if party.name in economy.residuals:
+        return "group of states", f"{deed}; a group of states buys but does not decide"
+    if party.value <= 0:
+        if not party.known:
+            return "unknown", "nobody reports what it buys; counted as nothing"
+        return "none", "buys none of it"
+    if party.name in sets["exempted"]:
+        return "exempted", f"{deed}; exempted by the rule"
+    if sets["named"] and party.name not in sets["named"] | sets["added"]:
+        return "not named", f"{deed}; the rule names others only"
+    if not reachable & set(party.members):
+        return "no trade", f"{deed}; has no trade with the sender that the rule could hit"
+    if party.name in sets["named"]:
+        return "named", f"{deed}; named by the rule"
+    short = _shortfall(action, party, economy)
+    if party.name in sets["added"]:
+        return "added", f"{deed}; added by the rule"
+    return ("below", f"{deed}: {short}") if short else ("target", f"{deed}: {_met(action)}")
+
+
+def _deed(economy: Economy, party: _Party, sectors: tuple[str, ...]) -> str:
+    """'buys USD 60 bn, 20 % of its imports of OILGAS, REFPET'."""
+    whose = "its imports from outside" if party.union else "its imports"
+    subject = f"as one customs union ({party.name}) " if party.union else ""
+    return (
+        f"{subject}buys {money_words(party.value, economy.unit)}, "
+        f"{percent_words(party.share)} of {whose} of {', '.join(sectors)}"
+    )
+
+
+def _shortfall(action: Action, party: _Party, economy: Economy) -> str:
+    """Which thresholds are missed, '' if none is."""
+    floor = action.floor(economy)
+    missed = [money_words(floor, economy.unit)] if party.value < floor else []
+    missed += [percent_words(action.min_share)] if party.share < action.min_share else []
+    return f"below {' and '.join(missed)}" if missed else ""
+
+
+def _met(action: Action) -> str:
+    """Which thresholds there were to meet."""
+    count = (action.min_value > 0) + (action.min_share > 0)
+    return ("no threshold set", "above the threshold", "above both thresholds")[count]
+
+
+def _buyer(
+    economy: Economy, code: str, bought: Purchases, party: _Party, verdict: tuple[Verdict, str]
+) -> Buyer:
+    """The entry of one economy."""
+    n = economy.countries.index(code)
+    value, imports = float(bought.value[n]), float(bought.imports[n])
+    here: Mask = np.arange(len(economy.countries)) == n
+    reason = verdict[1]
+    if party.union:
+        own = f"{money_words(value, economy.unit)} of its own" if value > 0 else "nothing itself"
+        reason = f"member of the customs union {party.name} ({own}): {reason}"
+    return Buyer(
+        country=code,
+        name=economy.names.get(code, code),
+        value=value,
+        share_of_imports=value / imports if imports > 0 else 0.0,
+        share_of_exports=value / bought.total if bought.total > 0 else 0.0,
+        basis=bought.basis_words(here),
+        union=party.name if party.union else "",
+        measured_value=party.value,
+        measured_share=party.share,
+        target=verdict[0] in ("target", "named", "added"),
+        verdict=verdict[0],
+        reason=reason,
+    )

@@ -1,0 +1,163 @@
+"""Scope: which countries and sectors the words of an instrument stand for.
+
+| word | stands for |
+|---|---|
+| a code | that country or sector |
+| a group name, e.g. "EU" | its members (`economy.groups`) |
+| "WORLD" | every economy of the table |
+| "others" | every economy but those on the other side of the instrument |
+| "goods", "services", "all" | sectors that are not services, that are, both |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+import numpy as np
+
+from threatpoint.errors import PolicyError, unknown
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.world.economy import Economy
+
+    Mask: TypeAlias = NDArray[np.bool_]
+
+Selector: TypeAlias = str | Iterable[str]
+"""One word or several: codes, group names, or the keywords above."""
+
+TARGET = "target"
+"""In a rule's instruments, stands for whoever keeps doing what the rule punishes."""
+
+WORLD, OTHERS = "WORLD", "others"
+SECTOR_WORDS = ("goods", "services", "all")
+
+
+def listed(selector: Selector, what: str) -> tuple[str, ...]:
+    """The words of a selector, in order and without repeats.
+
+    Raises:
+        PolicyError: no word, or something that is not text.
+    """
+    given = cast(
+        "tuple[object, ...]", (selector,) if isinstance(selector, str) else tuple(selector)
+    )
+    words = tuple(dict.fromkeys(w.strip() if isinstance(w, str) else w for w in given))
+    bad = [w for w in words if not isinstance(w, str) or not w]
+    if bad or not words:
+        shown = f"{bad[0]!r} is not a code" if bad else "nothing is given"
+        raise PolicyError(f"{what}: {shown}; give one code, 'USA', or several, ('CHN', 'IND')")
+    return tuple(str(w) for w in words)
+
+
+def country_words(economy: Economy) -> tuple[str, ...]:
+    """Every word a country selector understands in this economy."""
+    return (*economy.countries, *economy.groups, WORLD, OTHERS)
+
+
+def member_codes(economy: Economy, words: Iterable[str], where: str = "") -> tuple[str, ...]:
+    """Country codes behind codes and group names, in order; no keywords.
+
+    Raises:
+        PolicyError: one line per word that is neither a code nor a group of this economy.
+    """
+    codes: list[str] = []
+    problems: list[str] = []
+    for word in words:
+        if word in economy.countries:
+            codes.append(word)
+        elif word in economy.groups:
+            codes.extend(economy.groups[word])
+        else:
+            known = (*economy.countries, *economy.groups)
+            problems.append(unknown("country or group", word, known, where))
+    if problems:
+        raise PolicyError("\n".join(problems))
+    return tuple(dict.fromkeys(codes))
+
+
+def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, where: str) -> Mask:
+    """Countries that a selector stands for, bool (N,).
+
+    Args:
+        economy: gives codes and groups.
+        words: the words of the selector.
+        other: the other side of the instrument, for "others"; None when that side says "others".
+        where: the instrument and the side, for the message.
+
+    Raises:
+        PolicyError: unknown words, each with the nearest spelling; "others" on both sides.
+    """
+    mask = np.zeros(len(economy.countries), dtype=np.bool_)
+    problems: list[str] = []
+    for word in words:
+        if word in economy.countries:
+            mask[economy.countries.index(word)] = True
+        elif word in economy.groups:
+            mask[[economy.country(code, where) for code in economy.groups[word]]] = True
+        elif word.casefold() == WORLD.casefold():
+            mask[:] = True
+        elif word.casefold() == OTHERS:
+            if other is None:
+                problems.append(f"{where}: 'others' stands on both sides; name one of them")
+            else:
+                mask |= ~other
+        elif word == TARGET:
+            problems.append(f"{where}: 'target' has a meaning only inside a rule; name a country")
+        else:
+            problems.append(unknown("country or group", word, country_words(economy), where))
+    if problems:
+        raise PolicyError("\n".join(problems))
+    return mask
+
+
+def side_masks(
+    economy: Economy, sides: tuple[tuple[str, ...], tuple[str, ...]], where: str
+) -> tuple[Mask, Mask]:
+    """Both sides of an instrument, bool (N,) each; reports the problems of both at once.
+
+    Raises:
+        PolicyError: as `country_mask`, one line per problem.
+    """
+    plain = [any(word.casefold() == OTHERS for word in side) for side in sides]
+    found: list[Mask | None] = [None, None]
+    problems: list[str] = []
+    for here in sorted((0, 1), key=lambda side: plain[side]):
+        try:
+            found[here] = country_mask(economy, sides[here], found[1 - here], where)
+        except PolicyError as error:
+            problems.append(str(error))
+            if not plain[here]:  # keep going, so that the other side is read too
+                found[here] = np.zeros(len(economy.countries), dtype=np.bool_)
+    first, second = found
+    if problems or first is None or second is None:
+        raise PolicyError("\n".join(problems))
+    return first, second
+
+
+def sector_mask(economy: Economy, words: Iterable[str], where: str) -> Mask:
+    """Sectors that a selector stands for, bool (S,).
+
+    Raises:
+        PolicyError: unknown words, each with the nearest spelling; "services" where there are none.
+    """
+    services = np.isin(economy.sectors, economy.services)
+    keywords = {"goods": ~services, "services": services, "all": np.ones_like(services)}
+    mask = np.zeros(len(economy.sectors), dtype=np.bool_)
+    problems: list[str] = []
+    for word in words:
+        if word in economy.sectors:
+            mask[economy.sectors.index(word)] = True
+        elif word.casefold() in keywords:
+            chosen = keywords[word.casefold()]
+            mask |= chosen
+            if not chosen.any():
+                problems.append(f"{where}: this table has no {word}")
+        else:
+            known = (*economy.sectors, *SECTOR_WORDS)
+            problems.append(unknown("sector", word, known, where))
+    if problems:
+        raise PolicyError("\n".join(problems))
+    return mask

@@ -1,0 +1,241 @@
+"""Targets: who does what a rule punishes, found from the data.
+
+`when` tests an action ("keeps buying crude from RUS"), never an equilibrium flow, so rule and
+equilibrium are never circular.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.errors import PolicyError, WorldError, unknown
+from threatpoint.policy.instruments import CutOff
+from threatpoint.policy.scope import Selector, listed, member_codes
+from threatpoint.policy.units import money
+from threatpoint.world.economy import BASIS
+
+if TYPE_CHECKING:
+    from threatpoint.policy.scope import Mask
+    from threatpoint.world.economy import Economy
+
+    Array = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True)
+class Action:
+    """Buys `goods` from `seller`, at least so much.
+
+    Attributes:
+        goods: sector codes, or names of `economy.flows` such as "crude".
+        seller: country code or group.
+        min_value: least purchase per year, in `unit`.
+        min_share: least share of the buyer's imports of the sectors that hold these goods, in
+            [0, 1]. Crude is part of "oil and gas": the share is then of all oil and gas imports.
+        unit: money unit of `min_value`; "" is the unit of the economy.
+
+    Raises:
+        PolicyError: a threshold below 0, a share above 1.
+    """
+
+    goods: Selector
+    seller: Selector
+    min_value: float = 0.0
+    min_share: float = 0.0
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "goods", listed(self.goods, "goods"))
+        object.__setattr__(self, "seller", listed(self.seller, "seller"))
+        if not self.min_value >= 0:
+            raise PolicyError(f"min_value {self.min_value:g} is below 0")
+        if not 0 <= self.min_share <= 1:
+            hint = f"; write {self.min_share / 100:g} for {self.min_share:g} %"
+            raise PolicyError(f"min_share {self.min_share:g} is outside 0 to 1{hint}")
+
+    def describe(self) -> str:
+        """The action in words."""
+        return f"buys {', '.join(listed(self.goods, '-'))} from {', '.join(self.sellers)}"
+
+    @property
+    def sellers(self) -> tuple[str, ...]:
+        """The words for the seller."""
+        return listed(self.seller, "seller")
+
+    def floor(self, economy: Economy) -> float:
+        """The least purchase in the economy's unit."""
+        return money(self.min_value, self.unit, economy.unit)
+
+
+@dataclass(frozen=True)
+class Purchases:
+    """What each economy buys of the goods of an action. Arrays are (N,), money in economy units.
+
+    Attributes:
+        value: purchases from the seller.
+        imports: all imports of the sectors that hold these goods; no domestic sales.
+        total: the seller's exports of these goods (those that are known).
+        known: False where part of the purchases is reported by nobody.
+        basis: weakest code of `BASIS` among the parts bought; -1 where the table does not say.
+        sellers: bool, the seller's members.
+        sectors: codes of the sectors that hold the goods.
+    """
+
+    value: Array
+    imports: Array
+    total: float
+    known: Mask
+    basis: np.ndarray[Any, np.dtype[np.int64]]
+    sellers: Mask
+    sectors: tuple[str, ...]
+
+    def basis_words(self, positions: Mask) -> str:
+        """How the purchases of some economies came about."""
+        codes = self.basis[positions & (self.value > 0)]
+        if not codes.size:
+            return "none"
+        return "not recorded" if (codes < 0).any() else BASIS[int(codes.max())]
+
+
+def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> Purchases:
+    """Purchases of the goods of an action by every economy.
+
+    Args:
+        economy: gives trade and flows.
+        action: what is bought from whom.
+        inside: bool (N,) members of a customs union; imports from them are then left out, as
+            the union's domestic trade.
+
+    Raises:
+        PolicyError: unknown goods or seller; goods counted twice; a flow that nobody reports.
+    """
+    codes = member_codes(economy, action.sellers, f"action {action.describe()!r}")
+    sellers = np.isin(economy.countries, codes)
+    cells, known, basis, sectors = _bought(economy, action)
+    cells = np.where(sellers[:, None] & sellers[None, :], 0.0, cells)
+    bought = (cells[:, sellers] > 0) & known[:, sellers]
+    partners = ~np.eye(len(economy.countries), dtype=bool)
+    if inside is not None:
+        partners &= ~inside[None, :]
+    positions = [economy.sector(code) for code in sectors]
+    imports = (economy.trade[:, :, positions].sum(axis=2) * partners).sum(axis=1)
+    value = cells[:, sellers].sum(axis=1)
+    codes_of = np.where(bought, basis[:, sellers], 0)
+    weakest = np.where((codes_of < 0).any(axis=1), -1, codes_of.max(axis=1))
+    abroad = known & partners
+    if not abroad[:, sellers].any():
+        raise PolicyError(
+            f"action {action.describe()!r}: nobody reports these flows for this seller; "
+            f"name sectors instead: {', '.join(economy.sectors)}"
+        )
+    reported = np.asarray(known[:, sellers].all(axis=1), dtype=np.bool_)
+    return Purchases(value, imports, float(value.sum()), reported, weakest, sellers, sectors)
+
+
+def _bought(economy: Economy, action: Action) -> tuple[Array, Mask, Any, tuple[str, ...]]:
+    """Value, known and basis of the goods, (N n, N i) each, and the sectors that hold them."""
+    n = len(economy.countries)
+    value, known = np.zeros((n, n)), np.ones((n, n), dtype=np.bool_)
+    basis = np.zeros((n, n), dtype=np.int64)
+    problems: list[str] = []
+    for good in listed(action.goods, "goods"):
+        if good in economy.sectors:
+            j = economy.sectors.index(good)
+            part, part_known = economy.trade[:, :, j] * ~np.eye(n, dtype=bool), known
+            recorded = economy.basis.get("trade")
+            codes = np.full((n, n), -1) if recorded is None else recorded[:, :, j]
+        elif good in economy.flows:
+            flow = economy.flows[good]
+            part, part_known, codes = np.where(flow.known, flow.values, 0.0), flow.known, flow.basis
+        else:
+            choices = (*economy.flows, *economy.sectors)
+            problems.append(unknown("goods", good, choices, f"action {action.describe()!r}"))
+            continue
+        value = value + part
+        known = known & part_known
+        weaker = np.where((basis < 0) | (codes < 0), -1, np.maximum(basis, codes))
+        basis = np.where(part > 0, weaker, basis)
+    holds = _held(economy, action)
+    for sector, goods in holds.items():
+        if sector in goods and len(goods) > 1:
+            problems.append(
+                f"action {action.describe()!r}: {', '.join(g for g in goods if g != sector)} is "
+                f"part of sector {sector}, which would be counted twice; name one of them"
+            )
+    if problems:
+        raise PolicyError("\n".join(problems))
+    return value, known, basis, tuple(holds)
+
+
+def stopping(economy: Economy, action: Action, who: Iterable[str]) -> tuple[CutOff, ...]:
+    """What it means for some economies to stop the action: their imports of it are cut off.
+
+    A flow such as crude is only part of its sector; the cut-off then takes that part of the cell
+    (enforcement = flow / cell) and leaves the rest, such as pipeline gas.
+
+    Args:
+        economy: gives trade and flows.
+        action: what they stop.
+        who: country codes or groups.
+
+    Returns:
+        One cut-off per buyer, seller and sector with a positive flow.
+    """
+    sellers = member_codes(economy, action.sellers, f"action {action.describe()!r}")
+    stops: list[CutOff] = []
+    for sector, goods in _held(economy, action).items():
+        part = _bought(economy, replace(action, goods=goods))[0]
+        cell = economy.trade[:, :, economy.sector(sector)]
+        for buyer in member_codes(economy, who, "who stops"):
+            for seller in sellers:
+                n, i = economy.country(buyer), economy.country(seller)
+                if n != i and part[n, i] > 0 and cell[n, i] > 0:
+                    share = min(1.0, float(part[n, i] / cell[n, i]))
+                    stops.append(CutOff(buyer, seller, sector, "imports", share))
+    return tuple(stops)
+
+
+def _held(economy: Economy, action: Action) -> dict[str, list[str]]:
+    """The goods of an action by the sector that holds them."""
+    holds: dict[str, list[str]] = {}
+    for good in listed(action.goods, "goods"):
+        sector = (
+            good
+            if good in economy.sectors
+            else economy.flows[good].sector
+            if good in economy.flows
+            else ""
+        )
+        if sector in economy.sectors:
+            holds.setdefault(sector, []).append(good)
+    return holds
+
+
+def unions_of(economy: Economy, unions: Selector) -> dict[str, tuple[str, ...]]:
+    """Members of each customs union, by its group name.
+
+    Raises:
+        PolicyError: not a group of this economy, or a country in two unions.
+    """
+    names = tuple(unions) if not isinstance(unions, str) else (unions,)
+    problems = [
+        unknown("customs union", name, tuple(economy.groups))
+        for name in names
+        if name not in economy.groups
+    ]
+    found = {name: economy.groups[name] for name in names if name in economy.groups}
+    home: dict[str, str] = {}
+    for name, members in found.items():
+        for code in members:
+            try:
+                economy.country(code, f"group {name}")
+            except WorldError as error:
+                problems.append(str(error))
+            if home.setdefault(code, name) != name:
+                problems.append(f"{code} is in two customs unions, {home[code]} and {name}")
+    if problems:
+        raise PolicyError("\n".join(problems))
+    return found
