@@ -92,7 +92,8 @@ def project(
 
     Args:
         prior: (R, C), >= 0; 0 marks a cell that must stay 0.
-        rows: (R,) totals; columns: (C,) totals; the two sums must agree.
+        rows: (R,) totals.
+        columns: (C,) totals; they must sum to the same as those of the rows.
         low: (R, C) lower bounds, 0 if None.
         high: (R, C) upper bounds, infinite if None.
         names: of rows and columns, for messages.

@@ -51,8 +51,8 @@ SOURCES = {
 }
 
 OIL_MOVED = (
-    "goods are scaled to BACI; then Russian oil was put in and the other suppliers of crude, gas and "
-    "refined products to this market moved so that its total stayed"
+    "goods are scaled to BACI; then Russian oil was put in and the other suppliers of crude, gas "
+    "and refined products to this market moved so that its total stayed"
 )
 RUSSIA_FITTED = (
     "oil and gas come from customs, regulators and CREA; the pair's other goods are scaled so that "

@@ -144,9 +144,9 @@ def _tariffs(world: World) -> Iterator[str]:
         ("collected", world.tariffs.collected),
         ("statutory", world.tariffs.statutory),
     ):
-        revenue = (world.trade * rate).sum(axis=(1, 2))
-        usa, chn = (world.sources.countries.index(c) for c in ("USA", "CHN"))
-        yield f"- revenue, {name}: USA {revenue[usa] / 1e3:.1f}, CHN {revenue[chn] / 1e3:.1f} USD bn"
+        revenue = (world.trade * rate).sum(axis=(1, 2)) / 1e3
+        usa, chn = (revenue[world.sources.countries.index(c)] for c in ("USA", "CHN"))
+        yield f"- revenue, {name}: USA {usa:.1f}, CHN {chn:.1f} USD bn"
     growth = trade.growth(world.sources, 2022, 2023)
     low, high = int(np.argmin(growth)), int(np.argmax(growth))
     yield (

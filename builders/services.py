@@ -44,7 +44,8 @@ def within_band(
     Args:
         prior: (N, N) services [importer, exporter]; the diagonal is ignored and kept.
         deficit: (N,) imports less exports of everything else.
-        low, high: (N,) bounds of the whole deficit.
+        low: (N,) least whole deficit.
+        high: (N,) greatest whole deficit.
         sweeps: cyclic passes over the countries.
 
     Raises:

@@ -29,7 +29,8 @@ class Trade:
         values: (N, N, S) USD million.
         basis: (N, N, S) codes: 0 none, 1 observed, 2 scaled, 3 estimated.
         ratio: (N, N) factor applied to the goods of each pair.
-        notes: one row per pair whose BACI value was not used: (importer, exporter, icio, baci, why).
+        notes: one row per pair whose BACI value was not used:
+            (importer, exporter, icio, baci, why).
     """
 
     values: Array

@@ -4,7 +4,7 @@ from threatpoint.world.economy import BASIS, Economy, Flow
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.facts import FactCheck, compare
 from threatpoint.world.identities import IdentityCheck, check, require_balanced
-from threatpoint.world.info import Info, info
+from threatpoint.world.info import InfoTable, info
 from threatpoint.world.shipped import load_world
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "FactCheck",
     "Flow",
     "IdentityCheck",
-    "Info",
+    "InfoTable",
     "check",
     "compare",
     "info",

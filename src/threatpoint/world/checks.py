@@ -74,7 +74,7 @@ def flow_problems(
         cell = trade[:, :, list(sectors).index(sector)]
         over = total - cell * (1 + 1e-9)
         if np.any(over > 0):
-            n, i = np.unravel_index(int(np.argmax(over)), over.shape)
+            n, i = (int(p) for p in np.unravel_index(int(np.argmax(over)), over.shape))
             problems.append(
                 f"flows in {sector} exceed its trade, most at [{countries[n]}, {countries[i]}]: "
                 f"{total[n, i]:g} against {cell[n, i]:g}"

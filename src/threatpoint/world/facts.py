@@ -10,7 +10,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
@@ -53,6 +53,18 @@ class FactCheck:
     source: str
     explanation: str
 
+    def row(self) -> dict[str, Any]:
+        """The fact as one row of a printed table."""
+        return {
+            "what": self.what,
+            "published": f"{self.published:,.1f}",
+            "in the table": f"{self.in_table:,.1f}",
+            "unit": self.unit,
+            "difference": f"{self.difference_percent:+.2f} %",
+            "source": self.source,
+            "why": self.explanation,
+        }
+
 
 @cache
 def facts() -> tuple[Fact, ...]:
@@ -77,8 +89,7 @@ def facts() -> tuple[Fact, ...]:
 def table(name: str) -> tuple[dict[str, str], ...]:
     """A shipped CSV table as rows of text."""
     path = resources.files("threatpoint.world") / "tables" / name
-    with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
+    return tuple(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
 def compare(economy: Economy) -> list[FactCheck]:

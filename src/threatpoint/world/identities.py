@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -49,6 +49,17 @@ class IdentityCheck:
     right: float
     tolerance: float
     ok: bool
+
+    def row(self) -> dict[str, Any]:
+        """The check as one row of a printed table."""
+        return {
+            "identity": MEANING[self.name],
+            "worst at": ", ".join(self.where) or "the world",
+            "left": f"{self.left:,.3f}",
+            "right": f"{self.right:,.3f}",
+            "violation": f"{self.violation:.1e}",
+            "holds": "yes" if self.ok else "no",
+        }
 
 
 def check(economy: Economy, tolerance: float = TOLERANCE) -> list[IdentityCheck]:

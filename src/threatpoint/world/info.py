@@ -11,74 +11,32 @@ import numpy as np
 from threatpoint.world.economy import BASIS
 
 if TYPE_CHECKING:
-    from threatpoint.world.economy import Economy, Flow
+    from threatpoint.world.economy import Economy
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class FlowInfo:
-    """A named flow in short: cells known, total of their values, source."""
-
-    name: str
-    sector: str
-    known: int
-    total: float
-    source: str
-
-
-@dataclass(frozen=True)
-class Info:
-    """A table in short.
-
-    Attributes:
-        title, year, unit: what it is.
-        countries, sectors, residuals, services: counts and codes.
-        world_value_added, world_trade: totals, in the unit.
-        cells: for each array, how many cells are observed, scaled, estimated or empty; empty
-            mapping if the table does not say.
-        sources: by array.
-        licences: by producer.
-        flows: named flows.
-        fingerprint: SHA-256 of the shipped arrays, "" if none.
-        metadata: everything else the table says about itself.
-    """
+class InfoTable:
+    """One part of a description: a title and rows that all have the same keys."""
 
     title: str
-    year: int | None
-    unit: str
-    countries: int
-    sectors: int
-    residuals: tuple[str, ...]
-    services: tuple[str, ...]
-    world_value_added: float
-    world_trade: float
-    cells: Mapping[str, Mapping[str, int]]
-    sources: Mapping[str, str]
-    licences: Mapping[str, str]
-    flows: tuple[FlowInfo, ...]
-    fingerprint: str
-    metadata: Mapping[str, Any]
+    rows: list[Row]
 
 
-def info(economy: Economy) -> Info:
-    """Describe any economy; parts it does not state are empty."""
-    known = ("title", "sources", "licences", "fingerprint")
-    return Info(
-        title=str(economy.metadata.get("title", "")),
-        year=economy.year,
-        unit=economy.unit,
-        countries=len(economy.countries),
-        sectors=len(economy.sectors),
-        residuals=economy.residuals,
-        services=economy.services,
-        world_value_added=float(economy.value_added.sum()),
-        world_trade=float(economy.imports.sum()),
-        cells={name: basis_counts(codes) for name, codes in economy.basis.items()},
-        sources=dict(economy.metadata.get("sources", {})),
-        licences=dict(economy.metadata.get("licences", {})),
-        flows=tuple(_flow(flow) for flow in economy.flows.values()),
-        fingerprint=str(economy.metadata.get("fingerprint", "")),
-        metadata={key: value for key, value in economy.metadata.items() if key not in known},
-    )
+def info(economy: Economy) -> tuple[InfoTable, ...]:
+    """Describe any economy in tables; a part that the economy does not state is left out."""
+    parts = {
+        str(economy.metadata.get("title", "World table")): _summary(economy),
+        "Cells by basis": [
+            {"array": name, **basis_counts(codes)} for name, codes in economy.basis.items()
+        ],
+        "Bilateral flows finer than the sectors": _flows(economy),
+        "Elasticities by horizon": _elasticities(economy),
+        "Sources": _pairs("array", "source", economy.metadata.get("sources", {})),
+        "Licences": _pairs("producer", "licence", economy.metadata.get("licences", {})),
+    }
+    return tuple(InfoTable(title, rows) for title, rows in parts.items() if rows)
 
 
 def basis_counts(codes: np.ndarray) -> dict[str, int]:
@@ -87,6 +45,51 @@ def basis_counts(codes: np.ndarray) -> dict[str, int]:
     return {name: int(count) for name, count in zip(BASIS, counts, strict=True)}
 
 
-def _flow(flow: Flow) -> FlowInfo:
-    known = int(np.count_nonzero(flow.known))
-    return FlowInfo(flow.name, flow.sector, known, float(flow.values.sum()), flow.source)
+def _summary(economy: Economy) -> list[Row]:
+    shown = {
+        "economies": f"{len(economy.countries)}: {', '.join(economy.countries)}",
+        "sectors": f"{len(economy.sectors)}: {', '.join(economy.sectors)}",
+        "services among them": ", ".join(economy.services) or "none",
+        "residual groups": ", ".join(economy.residuals) or "none",
+        "year": economy.year or "not stated",
+        "unit": economy.unit,
+        "world value added": f"{economy.value_added.sum():,.0f}",
+        "world trade across borders": f"{economy.imports.sum():,.0f}",
+        "tariff revenue": f"{economy.tariff_revenue.sum():,.0f}",
+    }
+    stated = {
+        name: economy.metadata[name]
+        for name in economy.metadata
+        if name not in ("title", "sources", "licences")
+    }
+    return _pairs("what", "value", {**shown, **stated})
+
+
+def _flows(economy: Economy) -> list[Row]:
+    return [
+        {
+            "flow": flow.name,
+            "sector": flow.sector,
+            "pairs known": int(np.count_nonzero(flow.known)),
+            f"total, {economy.unit}": f"{flow.values.sum():,.0f}",
+            "source": flow.source,
+        }
+        for flow in economy.flows.values()
+    ]
+
+
+def _elasticities(economy: Economy) -> list[Row]:
+    return [
+        {
+            "horizon": name,
+            "theta from": float(np.min(values.theta)),
+            "theta to": float(np.max(values.theta)),
+            "lowest phi": round(float(np.min(values.phi)), 4),
+            "source": values.source,
+        }
+        for name, values in economy.elasticities.items()
+    ]
+
+
+def _pairs(key: str, value: str, mapping: Mapping[str, Any]) -> list[Row]:
+    return [{key: name, value: str(text)} for name, text in mapping.items()]
