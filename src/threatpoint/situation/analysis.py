@@ -6,15 +6,9 @@ kept with its reason, never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import numpy as np
-
-from threatpoint.equilibrium import balanced_trade, solve
-from threatpoint.equilibrium.results import assumptions
-from threatpoint.errors import EquilibriumError, PolicyError
 
 if TYPE_CHECKING:
     from typing import Any

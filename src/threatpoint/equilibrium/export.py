@@ -1,0 +1,92 @@
+"""Write the results of one solution to a file: tidy CSV with a sidecar, or one JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import os
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.equilibrium.results import assumptions, country_rows, flow_rows, sector_rows
+from threatpoint.errors import ThreatpointError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from threatpoint.equilibrium.solution import Solution
+
+SUFFIXES = (".csv", ".json")
+KEYS = ("country", "exporter", "importer", "sector")
+NAMES = ("name", "sector_name")
+
+
+def require_writable(path: Path) -> None:
+    """Refuse a target that cannot be written, before anything is solved.
+
+    Raises:
+        ThreatpointError: unknown suffix, missing folder, a folder in the file's place, no right.
+    """
+    if path.suffix not in SUFFIXES:
+        raise ThreatpointError(f"--out {path}: use a name that ends in {' or '.join(SUFFIXES)}")
+    if not path.parent.is_dir():
+        raise ThreatpointError(f"--out {path}: the folder {path.parent} does not exist")
+    if path.is_dir():
+        raise ThreatpointError(f"--out {path}: this is a folder, not a file")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise ThreatpointError(f"--out {path}: no right to write there")
+
+
+def write(solution: Solution, path: Path) -> list[Path]:
+    """Write all tables; returns the files written.
+
+    A `.csv` is tidy, one value per row: table, country, exporter, importer, sector, measure,
+    value; the assumptions and the status go beside it as `NAME.meta.json`. A `.json` holds both.
+    Files appear whole or not at all.
+    """
+    tables = {
+        "country": country_rows(solution),
+        "sector": sector_rows(solution),
+        "trade": flow_rows(solution, solution.calibration.sectors, by_sector=True),
+    }
+    carried = assumptions(solution)
+    if path.suffix == ".json":
+        _replace(path, json.dumps({"assumptions": carried, **_finite(tables)}, indent=1) + "\n")
+        return [path]
+    side = path.with_suffix(".meta.json")
+    _replace(path, _tidy(tables))
+    _replace(side, json.dumps(_finite(carried), indent=1) + "\n")
+    return [path, side]
+
+
+def _tidy(tables: dict[str, list[dict[str, Any]]]) -> str:
+    """All tables as one long CSV."""
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["table", *KEYS, "measure", "value"])
+    for table, rows in tables.items():
+        for row in rows:
+            place = [table, *(row.get(key, "") for key in KEYS)]
+            for measure, value in row.items():
+                if measure not in (*KEYS, *NAMES):
+                    missing = isinstance(value, float) and math.isnan(value)
+                    writer.writerow([*place, measure, "" if missing else repr(value)])
+    return text.getvalue()
+
+
+def _finite(value: Any) -> Any:
+    """NaN as null: JSON has no NaN."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}  # pyright: ignore
+    if isinstance(value, list):
+        return [_finite(item) for item in value]  # pyright: ignore
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the target, then move into place."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
