@@ -223,10 +223,10 @@ def _beside_table(table: TableFlows | None, figure: Figure, economy: Economy | N
         level = money(_flows(table, economy), economy.unit, figure.unit)
     except PolicyError as error:
         return f"The table cannot be put beside it: {error}."
-    change = 100 * (level / figure.number - 1)
+    change = f" ({100 * (level / figure.number - 1):+.1f} %)" if figure.value else ""
     return (
-        f"The baseline table of {economy.year} has {money_words(level, figure.unit)} "
-        f"({f'{change:+.1f}'.replace('-', '−')} %): it is a balanced table of another source"
+        f"The baseline table of {economy.year} has {money_words(level, figure.unit)}"
+        f"{change.replace('-', '−')}: it is a balanced table of another source"
         + (f" and year than {figure.period}." if figure.period != str(economy.year) else ".")
     )
 

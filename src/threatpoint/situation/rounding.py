@@ -66,13 +66,23 @@ def equality(coefficients: Sequence[int]) -> list[Row]:
 
 def feasible(rows: Iterable[Row], variables: int) -> bool:
     """Whether some x satisfies every row; exact, by Fourier-Motzkin elimination."""
-    left = set(rows)
+    left = _tightest(rows)
     for k in range(variables):
         upper = [row for row in left if row[0][k] > 0]
         lower = [row for row in left if row[0][k] < 0]
-        left = {row for row in left if row[0][k] == 0}
-        left |= {_combined(up, low, k) for up in upper for low in lower}
+        rest = [row for row in left if row[0][k] == 0]
+        left = _tightest([*rest, *(_combined(up, low, k) for up in upper for low in lower)])
     return all(bound >= 0 for _, bound in left)
+
+
+def _tightest(rows: Iterable[Row]) -> list[Row]:
+    """Of rows with the same direction only the one with the smallest bound."""
+    best: dict[tuple[Fraction, ...], Fraction] = {}
+    for coefficients, bound in rows:
+        size = max(map(abs, coefficients)) or Fraction(1)
+        key = tuple(c / size for c in coefficients)
+        best[key] = min(best.get(key, bound / size), bound / size)
+    return list(best.items())
 
 
 def _combined(up: Row, low: Row, k: int) -> Row:
