@@ -9,12 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from threatpoint.brief.page import render, write_brief
-    from threatpoint.brief.summary import summary
+    from threatpoint.brief.page import render, require_folder, write_brief
+    from threatpoint.brief.terminal import summary
 
-__all__ = ["render", "summary", "write_brief"]
+__all__ = ["render", "require_folder", "summary", "write_brief"]
 
-_PLACES = {"render": "page", "write_brief": "page", "summary": "summary"}
+_PLACES = {
+    "render": "page",
+    "require_folder": "page",
+    "summary": "terminal",
+    "write_brief": "page",
+}
 
 
 def __getattr__(name: str) -> Any:

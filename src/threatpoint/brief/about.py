@@ -6,9 +6,11 @@ import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from threatpoint import __version__
 from threatpoint.brief import words
 from threatpoint.brief.reading import CLOSURES, HORIZONS
 from threatpoint.brief.table import Column, Table
+from threatpoint.brief.tables import purchase_words
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -95,27 +97,52 @@ def _table_limits(reading: Reading) -> list[str]:
     return notes
 
 
-def elasticities(reading: Reading) -> Table:
-    """Trade elasticities by sector."""
+def rule_sentences(reading: Reading) -> list[str]:
+    """The threat in the words of the text, and the rule it is read as."""
+    situation, economy = reading.analysis.situation, reading.economy
+    when = situation.policy.when
+    goods, seller = purchase_words(reading)
+    floor = when.floor(economy)
+    limits = [f"at least {words.money(floor, economy.unit)} a year"] if floor > 0 else []
+    if when.min_share > 0:
+        limits.append(f"at least {words.percent(100 * when.min_share)} of its imports of such goods")
+    who = f"whoever buys {goods} from {seller}{', ' * bool(limits)}{words.listing(limits)}"
+    text = situation.words.get(situation.main, "")
+    found = [f"In the words of the text: \u201c{text}\u201d."] if text else []
+    found.append(f"Read as a rule: {who}, is hit. {words.named(reading.main.policy, economy)}.")
+    priors = [p for p in situation.assumptions if p.where.startswith(f"threats.{situation.main}.")]
+    if priors:
+        found.append(
+            "The thresholds are choices, not measurements; their ranges stand under the assumptions."
+        )
+    return found
+
+
+def elasticities(reading: Reading) -> list[Table]:
+    """Trade elasticities by sector; none when nothing was solved."""
     theta = reading.analysis.assumptions.get("theta", {})
     economy = reading.economy
+    if not theta:
+        return []
     rows = [
         {"name": economy.sector_names.get(code, code), "sector": code, "theta": float(value)}
         for code, value in theta.items()
     ]
-    return Table(
+    columns = (
+        Column("name", "Sector"),
+        Column("sector", "Code"),
+        Column("theta", "Trade elasticity", "number"),
+    )
+    table = Table(
         "elasticities",
         f"Trade elasticities by sector, {reading.horizon}",
-        (
-            Column("name", "Sector"),
-            Column("sector", "Code"),
-            Column("theta", "Trade elasticity", "number"),
-        ),
+        columns,
         tuple(sorted(rows, key=lambda row: -row["theta"])),
         note=words.sentence(str(reading.analysis.assumptions.get("elasticities_source", ""))),
         lead=5,
         fold="All sectors",
     )
+    return [table]
 
 
 def choices(reading: Reading) -> list[Table]:
@@ -163,8 +190,8 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
     found += _sources("source", economy.metadata.get("sources", {}))
     found += _sources("licence", economy.metadata.get("licences", {}))
     found += [(f"Flow: {flow.name}", flow.source) for flow in economy.flows.values()]
-    found.append(("Fingerprint of the data", str(a.get("fingerprint") or "none recorded")))
-    return [*found, ("Version", f"Threatpoint {a.get('version', '')}")]
+    found.append(("Fingerprint of the data", str(economy.metadata.get("fingerprint") or "none recorded")))
+    return [*found, ("Version", f"Threatpoint {__version__}")]
 
 
 def _status(reading: Reading) -> list[tuple[str, str]]:
@@ -194,24 +221,27 @@ def _sources(kind: str, entries: object) -> list[tuple[str, str]]:
 
 def citation(reading: Reading) -> str:
     """How to cite the page."""
-    a, situation = reading.analysis.assumptions, reading.analysis.situation
-    mark = str(a.get("fingerprint", ""))[:12]
+    situation = reading.analysis.situation
+    mark = str(reading.economy.metadata.get("fingerprint", ""))[:12]
     data = f", data fingerprint {mark}" if mark else ""
     return (
-        f"Threatpoint {a.get('version', '')}, brief on \u201c{situation.title}\u201d "
+        f"Threatpoint {__version__}, brief on \u201c{situation.title}\u201d "
         f"({situation.date}){data}."
     )
 
 
 def command(reading: Reading) -> str:
     """The exact command."""
-    return f"threatpoint brief {shlex.quote(reading.analysis.situation.name)} --out DIR"
+    analysis = reading.analysis
+    options = [f"--deficits {analysis.deficits}"] if analysis.deficits != "fixed" else []
+    options += [f"--horizon {analysis.horizon}"] if analysis.horizon != "long" else []
+    name = shlex.quote(analysis.situation.name)
+    return " ".join(["threatpoint brief", name, *options, "--out DIR"])
 
 
-def files_sentence(reading: Reading) -> str:
+def files_sentence() -> str:
     """What the command writes."""
-    version = reading.analysis.assumptions.get("version", "")
     return (
-        f"With Threatpoint {version} installed, this command writes this page and the data files "
+        f"With Threatpoint {__version__} installed, this command writes this page and the data files "
         "into DIR. The same version and data give the same page, byte for byte on one machine."
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from threatpoint import __version__
 from threatpoint.brief import charts, svg, titles, words
 
 if TYPE_CHECKING:
@@ -109,8 +110,7 @@ def source_line(reading: Reading) -> str:
     economy = reading.economy
     title = economy.metadata.get("title", "the baseline table")
     year = f", baseline {economy.year}" if economy.year else ""
-    version = reading.analysis.assumptions.get("version", "")
-    return f"Source: Threatpoint {version}, computed from {title}{year}."
+    return f"Source: Threatpoint {__version__}, computed from {title}{year}."
 
 
 def _figure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from threatpoint import __version__
 from threatpoint.brief import about, tables
 from threatpoint.brief.findings import answer
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sections import Section, sections
+from threatpoint.errors import ThreatpointError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,18 +34,44 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
 
     Returns:
         The path of the page.
+
+    Raises:
+        ThreatpointError: the folder cannot be written.
     """
     reading = Reading(analysis)
     parts = sections(reading)
+    html = _html(reading, parts)
+    folder = require_folder(out_dir)
+    try:
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        for table in all_tables(reading, parts):
+            _replace(folder / "data" / f"{table.key}.csv", table.csv())
+        _replace(folder / "index.html", html)
+    except OSError as error:
+        raise ThreatpointError(f"{folder}: the page cannot be written: {error}") from error
+    return folder / "index.html"
+
+
+def require_folder(out_dir: str | Path) -> Path:
+    """Refuse a folder that cannot be written, before anything is solved.
+
+    Raises:
+        ThreatpointError: a file in its place or above it, no right to write.
+    """
     folder = Path(out_dir)
-    (folder / "data").mkdir(parents=True, exist_ok=True)
-    for table in all_tables(reading, parts):
-        (folder / "data" / f"{table.key}.csv").write_text(
-            table.csv(), encoding="utf-8", newline=""
-        )
-    page = folder / "index.html"
-    page.write_text(_html(reading, parts), encoding="utf-8", newline="")
-    return page
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not existing.is_dir():
+        raise ThreatpointError(f"{folder}: {existing} is a file, not a folder")
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise ThreatpointError(f"{folder}: no right to write in {existing}")
+    return folder
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that it appears whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="")
+    part.replace(path)
 
 
 def render(analysis: Analysis) -> str:
@@ -93,7 +122,7 @@ def _html(reading: Reading, parts: list[Section]) -> str:
         "date": situation.date,
         "answer": answer(reading),
         "terms": about.terms(reading),
-        "version": reading.analysis.assumptions.get("version", ""),
+        "version": __version__,
         "style": (folder / "page.css").read_text(encoding="utf-8"),
         "sections": [_linked(part) for part in parts],
         "files": [Linked(table) for table in _only_files(reading)],

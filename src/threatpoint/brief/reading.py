@@ -97,7 +97,7 @@ class Reading:
         """Rows of `country_rows` with role and range, largest baseline GDP first."""
         if self.main.solution is None:
             return ()
-        rows = [self._with_role(row) for row in country_rows(self.main.solution)]
+        rows = [self._completed(row) for row in country_rows(self.main.solution)]
         return tuple(sorted(rows, key=lambda row: -row["gdp_baseline"]))
 
     def country(self, code: str) -> Mapping[str, Any]:
@@ -115,7 +115,15 @@ class Reading:
         if self.main.solution is None:
             return ()
         rows = sector_rows(self.main.solution, (*self.senders, *self.targets))
-        return tuple(row | {"output_at_baseline_prices": _at_baseline(row)} for row in rows)
+        names = self.economy.sector_names
+        return tuple(
+            row
+            | {
+                "sector_name": names.get(row["sector"], row["sector"]),
+                "output_at_baseline_prices": _at_baseline(row),
+            }
+            for row in rows
+        )
 
     @cached_property
     def flows(self) -> tuple[Mapping[str, Any], ...]:
@@ -141,10 +149,12 @@ class Reading:
         """Main outcome, scenarios and variants, in that order."""
         return (self.main, *self.analysis.scenarios, *self.analysis.variants)
 
-    def _with_role(self, row: Mapping[str, Any]) -> dict[str, Any]:
+    def _completed(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A country's row with name, role and range."""
         low, high = self.range(row["country"])
         role = self.role(row["country"])
         return dict(row) | {
+            "name": self.name(row["country"]),
             "role": role,
             "role_words": ROLE_WORDS[role],
             "range_low": low,

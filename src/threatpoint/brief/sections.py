@@ -70,12 +70,12 @@ def losses(reading: Reading) -> Section:
 
 def buyers(reading: Reading) -> Section:
     """Who is a target and why."""
-    rule = words.named(reading.analysis.situation.policy.describe(), reading.economy)
     return Section(
         "targets",
         buyers_title(reading),
-        (words.sentence(f"The rule: {rule}"),),
+        about.rule_sentences(reading),
         tables=(tables.buyers(reading),),
+        prose=True,
     )
 
 
@@ -96,9 +96,8 @@ def industries(reading: Reading) -> Section:
 
 def cases(reading: Reading) -> Section:
     """How the answer moves."""
-    return Section(
-        "cases", cases_title(reading), about.case_terms(reading), tables=(tables.scenarios(reading),)
-    )
+    table = (tables.scenarios(reading),)
+    return Section("cases", cases_title(reading), about.case_terms(reading), tables=table)
 
 
 def claims(reading: Reading) -> Section:
@@ -117,7 +116,7 @@ def assumptions(reading: Reading) -> Section:
         "assumptions",
         "What carries these figures, and what they leave out",
         about.limits(reading),
-        tables=(about.elasticities(reading), *about.choices(reading)),
+        tables=(*about.elasticities(reading), *about.choices(reading)),
         facts=about.facts(reading),
     )
 
@@ -127,6 +126,6 @@ def reproduce(reading: Reading) -> Section:
     return Section(
         "reproduce",
         "How to reproduce and cite this page",
-        (about.files_sentence(reading), f"Cite as: {about.citation(reading)}"),
+        (about.files_sentence(), f"Cite as: {about.citation(reading)}"),
         commands=(about.command(reading),),
     )

@@ -30,7 +30,7 @@ def losses(reading: Reading) -> Table:
         (
             Column("name", "Economy"),
             Column("country", "Code", shown=False),
-            Column("role_words", "Role"),
+            Column("role_words", "Role", "mark"),
             Column("real_income_percent", "Real income", "signed percent"),
             Column("range", "Range", "range", shown=not hide),
             Column("real_income_money", "", "signed money"),
@@ -77,6 +77,7 @@ def buyers(reading: Reading) -> Table:
     ]
     rows.sort(key=lambda row: (not row["target"], not row["value"] > 0, -row["value"]))
     lead = sum(1 for row in rows if row["target"] or row["value"] > 0)
+    hit = sum(1 for row in rows if row["target"])
     goods, seller = purchase_words(reading)
     return Table(
         "buyers",
@@ -97,7 +98,7 @@ def buyers(reading: Reading) -> Table:
         "Observed: as published. Scaled: published and rescaled to the table. Estimated: from "
         "quantities, prices or other sources. A share of imports is taken over all imports of the "
         "sectors that hold these goods.",
-        lead=min(max(lead, 1), LEAD),
+        lead=max(min(lead, hit + 4), 1),
         fold="All other economies",
     )
 
@@ -224,9 +225,9 @@ def scenarios(reading: Reading) -> Table:
     """Main outcome, other readings of the threat and other assumptions, side by side."""
     codes = watched(reading)
     groups = (
-        ("As stated", (reading.main,)),
-        ("Other reading", reading.analysis.scenarios),
-        ("Other assumption", reading.analysis.variants),
+        ("main", (reading.main,)),
+        ("reading", reading.analysis.scenarios),
+        ("assumption", reading.analysis.variants),
     )
     rows = [_scenario(reading, o, kind, codes) for kind, group in groups for o in group]
     return Table(
@@ -235,31 +236,41 @@ def scenarios(reading: Reading) -> Table:
         (
             Column("title", "Case"),
             Column("key", "Key", shown=False),
-            Column("kind", "Kind"),
+            Column("kind", "Differs in", "mark"),
             *(Column(f"percent_{code}", reading.name(code), "signed percent") for code in codes),
             Column("who", "Hits"),
             Column("policy", "Policy", shown=False),
             Column("note", "Why, or why not"),
         ),
         tuple(rows),
-        note="A dash: no equilibrium, with the reason in the last column. A country that a "
-        "reading does not hit is a third country there.",
+        note="Main: the threat as stated. Reading: what the words could also mean. Assumption: the "
+        "same threat with one assumption of the model changed. A dash: no result, with the reason "
+        "in the last column. A country that a case does not hit is a third country there.",
     )
 
 
 def _scenario(reading: Reading, outcome: Outcome, kind: str, codes: list[str]) -> dict[str, Any]:
     note = outcome.note if outcome.solution is not None else f"No equilibrium: {outcome.failure}"
-    names = [reading.place(code) for code in outcome.targets]
-    many = f"{len(names)} economies"
+    who = _hit(reading, outcome)
     return {
         "key": outcome.key,
-        "title": outcome.title,
+        "title": words.capital(outcome.title),
         "kind": kind,
         "policy": outcome.policy,
-        "who": words.listing(names) if 0 < len(names) <= MANY else many if names else "nobody",
-        "note": words.named(note, reading.economy),
+        "who": who,
+        "note": words.sentence(words.named(note, reading.economy)),
         **{f"percent_{code}": outcome.percent(code) for code in codes},
     }
+
+
+def _hit(reading: Reading, outcome: Outcome) -> str:
+    """Whom a case hits, in words."""
+    names = [reading.place(code) for code in outcome.targets]
+    if outcome is not reading.main and set(outcome.targets) == set(reading.targets):
+        return "the same"
+    if not names:
+        return "nobody"
+    return words.listing(names) if len(names) <= MANY else f"{len(names)} economies"
 
 
 def every_outcome(reading: Reading) -> Table:

@@ -58,35 +58,30 @@ def buyers_title(reading: Reading) -> str:
 
 
 def sectors_title(reading: Reading) -> str:
-    """The price level against the wage at the sender, or the hardest hit sector."""
-    row = _hardest(reading)
-    if row is None:
-        return "No sector's output changes"
-    place = reading.place(row["country"])
-    fall = "falls" if row["output_at_baseline_prices"] < 0 else "rises"
-    return capital(
-        f"{row['sector_name'].lower()} output of {place} {fall} by "
-        f"{magnitude(row['output_quantity_percent'])}, the largest change in money"
-    )
+    """What the sender makes more and less of."""
+    rows = [row for row in reading.sectors if row["country"] in reading.senders]
+    rows = sorted(rows, key=lambda row: row["output_at_baseline_prices"])
+    less = [row for row in rows[:1] if row["output_at_baseline_prices"] < 0]
+    more = [row for row in rows[-1:] if row["output_at_baseline_prices"] > 0]
+    if not less and not more:
+        return "The sender's output does not change"
+    who = reading.place((more or less)[0]["country"])
+    what = [f"{_amount(reading, row)} more: {row['sector_name'].lower()}" for row in more]
+    what += [f"{_amount(reading, row)} less: {row['sector_name'].lower()}" for row in less]
+    return capital(f"{who} makes {'; '.join(what)}")
 
 
 def sectors_chart(reading: Reading) -> str:
-    """The sector that falls in most of the economies shown."""
+    """The largest fall and the largest rise among the bars."""
     from threatpoint.brief.charts import sectors_shown
 
-    groups = sectors_shown(reading)
-    falls = Counter(
-        row["sector_name"]
-        for _, rows in groups
-        for row in rows
-        if row["output_quantity_percent"] < -words.SMALLEST
-    )
-    if not falls:
-        return "No sector shown falls"
-    name, times = falls.most_common(1)[0]
-    if len(groups) == 1:
-        return f"{name} falls in {reading.place(groups[0][0])}"
-    return f"{name} is among the hardest hit in {count(times)} of {count(len(groups), *ECONOMIES)}"
+    rows = [row for _, group in sectors_shown(reading) for row in group]
+    rows.sort(key=lambda row: row["output_quantity_percent"])
+    falls = [row for row in rows[:1] if row["output_quantity_percent"] <= -words.SMALLEST]
+    rises = [row for row in rows[-1:] if row["output_quantity_percent"] >= words.SMALLEST]
+    parts = [f"{_sector(reading, row)} falls by {_change(row)}" for row in falls]
+    parts += [f"{_sector(reading, row)} rises by {_change(row)}" for row in rises]
+    return capital("; ".join(parts)) or "No sector changes visibly"
 
 
 def diversion_chart(reading: Reading) -> str:
@@ -98,12 +93,13 @@ def diversion_chart(reading: Reading) -> str:
     sender = reading.place(reading.analysis.situation.sender)
     if lost <= 0:
         return capital(f"{sender} buys {words.money(gained, unit)} more abroad")
-    best = reading.place(rows[-1]["exporter"])
+    single = [row for row in rows if row["exporter"] not in reading.economy.residuals]
+    best = reading.place((single or rows)[-1]["exporter"])
     if gained <= 0:
         return capital(f"{sender} buys {words.money(lost, unit)} less, and nobody fills the gap")
     return capital(
         f"other suppliers replace {words.money(gained, unit)} of the {words.money(lost, unit)} that "
-        f"{sender} no longer buys, {best} most"
+        f"{sender} no longer buys from others, {best} the most"
     )
 
 
@@ -149,9 +145,16 @@ def lines_title(reading: Reading) -> str:
     )
 
 
-def _hardest(reading: Reading) -> Row | None:
-    rows = [row for row in reading.sectors if row["output_at_baseline_prices"]]
-    return max(rows, key=lambda row: abs(row["output_at_baseline_prices"]), default=None)
+def _amount(reading: Reading, row: Row) -> str:
+    return words.money(row["output_at_baseline_prices"], reading.economy.unit)
+
+
+def _sector(reading: Reading, row: Row) -> str:
+    return f"{row['sector_name'].lower()} in {reading.place(row['country'])}"
+
+
+def _change(row: Row) -> str:
+    return magnitude(row["output_quantity_percent"])
 
 
 def _verb(rows: list[Row], verb: str) -> str:

@@ -130,7 +130,9 @@ def place(code: str, economy: Economy) -> str:
     """The name of a country or group, with the article English asks for."""
     name = economy.names.get(code, code)
     plural = name.endswith(("States", "Emirates", "Netherlands", "Islands"))
-    named = name.startswith(("United ", "Rest of", "Czech R", "European Union")) or code == "EU"
+    named = name.startswith(("United ", "Czech R", "European Union")) or code == "EU"
+    if name.startswith("Rest of"):
+        return f"the r{name[1:]}"
     return f"the {name}" if plural or named else name
 
 
