@@ -19,7 +19,7 @@ from builders import (
     coefficients,
     elasticities,
     labels,
-    oil,
+    overlay,
     report,
     services,
     tariffs,
@@ -36,7 +36,7 @@ class World:
 
     sources: Sources
     before: trade.Trade
-    overlay: oil.Overlay
+    overlay: overlay.Overlay
     services: services.Services
     trade: NDArray[np.float64]
     basis: NDArray[np.int8]
@@ -49,7 +49,7 @@ class World:
 def build(sources: Sources) -> World:
     """All steps, in order."""
     before = trade.to_2023(sources, labels.SERVICES)
-    laid = oil.overlay(sources, before.values, before.basis, sources.goods)
+    laid = overlay.overlay(sources, before.values, before.basis, sources.goods)
     prior = coefficients.structures(sources)
     moved = balanced_services(sources, laid.values, prior)
     flows, basis = laid.values.copy(), laid.basis.copy()
@@ -168,11 +168,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m builders.world2023", description=__doc__)
     parser.add_argument("--data", help="folder of the source files")
     parser.add_argument("--out", type=Path, default=write.TABLES, help="folder of the tables")
-    parser.add_argument("--report", type=Path, help="write the report (Markdown) here")
+    parser.add_argument("--report", type=Path, default=write.REPORT, help="the builder's report")
     given = parser.parse_args(arguments)
     world = build(load(data_directory(given.data)))
-    if given.report:
-        given.report.write_text(report.text(world), encoding="utf-8", newline="\n")
+    given.report.write_text(report.text(world), encoding="utf-8", newline="\n")
     print(f"written to {given.out}: fingerprint {ship(world, given.out)}")
 
 

@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from builders.elasticities import Row
 from builders.oil import Sale
 
-TABLES = Path(__file__).resolve().parents[1] / "src" / "threatpoint" / "world" / "tables"
+ROOT = Path(__file__).resolve().parents[1]
+TABLES = ROOT / "src" / "threatpoint" / "world" / "tables"
+REPORT = ROOT / "docs" / "world2023-report.md"
 
 
 def fingerprint(arrays: Mapping[str, NDArray[Any]]) -> str:
