@@ -94,7 +94,7 @@ def arrays(world: World) -> dict[str, NDArray[Any]]:
         "tariff_basis": world.tariffs.basis,
         "theta": np.array([round(row.theta, 4) for row in world.elasticities]),
         "theta_printed": np.array([round(row.printed, 4) for row in world.elasticities]),
-        "phi": elasticities.supply_share(world.sources, OIL_SUPPLY[1]),
+        "phi": elasticities.supply_share(world.sources),
     }
     for name in ("inputs", "value_added", "final"):
         result[name] = getattr(world.collected, name)
@@ -104,9 +104,6 @@ def arrays(world: World) -> dict[str, NDArray[Any]]:
         result |= flow(world, product)
     return result
 
-
-OIL_SUPPLY = (0.1, 0.5, 1.0)
-"""Prior: long-run supply elasticity of crude oil and gas (low, central, high)."""
 
 FLOWS = {"crude": "OILGAS", "gas": "OILGAS", "refined": "REFPET"}
 

@@ -170,3 +170,29 @@ def test_checks_do_not_depend_on_the_unit_of_money():
     for one, other in zip(check(build(**parts)), check(build(**parts | scaled)), strict=True):
         assert one.ok == other.ok
         assert one.violation == pytest.approx(other.violation, abs=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"theta": [2.0, 0.0]}, "theta must be above 0 and finite.*work"),
+        ({"theta": [2.0, np.nan]}, "above 0 and finite.*work"),
+        ({"phi": 0.0}, r"phi must lie in \(0, 1\]"),
+        ({"phi": 1.5}, r"phi must lie in \(0, 1\]"),
+        ({"eta": -0.5}, "elasticity eta must be 0 or more"),
+        ({"rho": float("inf")}, "elasticity rho must be 0 or more and finite"),
+        ({"epsilom": 1.0}, r"unknown elasticity 'epsilom' \(did you mean 'epsilon'\?\)"),
+    ],
+)
+def test_bad_elasticities_are_refused_with_the_reason(changes, words):
+    with pytest.raises(WorldError, match=words):
+        Elasticities.of(COUNTRIES, SECTORS, **{"theta": 4.0, **changes})
+
+
+def test_elasticities_broadcast_and_are_frozen():
+    values = Elasticities.of(COUNTRIES, SECTORS, 4.0, [[0.5], [1.0], [0.2]], horizon="short")
+    assert values.theta.tolist() == [4.0, 4.0]
+    assert values.phi.shape == (3, 2)
+    assert values.horizon == "short"
+    assert not values.theta.flags.writeable
+    assert not values.phi.flags.writeable
