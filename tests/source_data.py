@@ -1,21 +1,21 @@
-"""Where the source data are; tests that need them skip with a reason where they are absent."""
+"""Where the source files are that the project itself does not carry."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+import pathlib
 
 import pytest
 
 
-def source_data() -> Path:
-    """The folder of the source files: THREATPOINT_DATA, or ../shared/data beside the repository."""
-    root = Path(__file__).resolve().parents[1]
-    given = os.environ.get("THREATPOINT_DATA")
-    folder = Path(given) if given else root.parent / "shared" / "data"
-    if not (folder / "world").is_dir():
-        pytest.skip(
-            f"source data not found in {folder}: set THREATPOINT_DATA to the folder that holds "
-            "world/, oil/ and elasticities/"
-        )
+def source_data() -> pathlib.Path:
+    """The folder of source data; skips the calling test when it is absent.
+
+    Looked for in the environment variable THREATPOINT_DATA, then in ../shared/data beside the
+    repository.
+    """
+    root = pathlib.Path(__file__).resolve().parents[1]
+    folder = pathlib.Path(os.environ.get("THREATPOINT_DATA", root.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no source data at {folder}; set THREATPOINT_DATA to the folder that holds it")
     return folder

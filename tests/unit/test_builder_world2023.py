@@ -16,7 +16,11 @@ from threatpoint.world import load_world
 
 @pytest.fixture(scope="module")
 def sources():
-    return load(data_directory(source_data()))
+    try:
+        folder = data_directory(source_data())
+    except WorldError as missing:
+        pytest.skip(str(missing))
+    return load(folder)
 
 
 @pytest.fixture(scope="module")

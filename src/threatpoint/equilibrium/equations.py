@@ -56,7 +56,7 @@ def spending(gamma_in: Array, alpha: Array, output: Array, income: Array, xp: An
     return inputs + alpha * income
 
 
-def specific_factor(cost: Array, slope: Array, sales: Array, theta: Array, xp: Any) -> Array:
+def specific_factor(cost: Array, slope: Array, sales: Array, theta: Array) -> Array:
     """Log c where part of value added is fixed in the sector (phi < 1), market cleared.
 
     With v = w^phi VAhat^(1 - phi), log c = cost + slope log Yhat, slope = gamma (1 - phi), and
@@ -64,7 +64,7 @@ def specific_factor(cost: Array, slope: Array, sales: Array, theta: Array, xp: A
     log c = (cost + slope sales) / (1 + slope theta).
 
     cost: log c at unchanged specific returns; sales: log of the sales at c = 1 over baseline
-    output; all [j, n], theta [j, 1]. Source: section 1 of the theory, supply elasticity
+    output; all [k, n], theta [k, 1], for the k sectors with a specific factor. Source: section 1 of the theory, supply elasticity
     phi / (1 - phi).
     """
     return (cost + slope * sales) / (1.0 + slope * theta)

@@ -136,7 +136,8 @@ def _require_balanced_blocs(c: Calibration, deficit: Array, blocs: Mask) -> None
 def _require_payment(c: Calibration, deficit: Array, links: Mask) -> None:
     """A group that imports but sells nothing outside needs a deficit, and vice versa."""
     buys_from = _reach(links)
-    for group in np.unique(buys_from & buys_from.T, axis=0):
+    groups = np.unique(buys_from & buys_from.T, axis=0)
+    for group in sorted(groups, key=np.count_nonzero):  # the smaller side of a border explains it
         outside = ~group
         imports = bool(links[np.ix_(group, outside)].any())
         exports = bool(links[np.ix_(outside, group)].any())

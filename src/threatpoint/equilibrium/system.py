@@ -44,8 +44,8 @@ class System:
         gamma, alpha, theta: [j, n], [j, n], [j, 1].
         gamma_in: [n, k, j].
         phi: [j, n].
-        slope: gamma (1 - phi) on the sectors with a specific factor.
-        specific: positions of these sectors.
+        place: [j, k] one-hot, the K sectors that have a specific factor somewhere.
+        B_place: [k, n, i] rows of B_off for these sectors.
         output: baseline Y [j, n]; expenditure: baseline X [j, n], 0 where no market is left.
         mobile: [n] baseline income of the mobile factor.
         deficit, deficit_share: D and D / F [n].
@@ -64,7 +64,8 @@ class System:
     alpha: Array
     theta: Array
     phi: Array
-    specific: NDArray[np.intp]
+    place: Array
+    B_place: Array
     output: Array
     expenditure: Array
     mobile: Array
@@ -140,7 +141,8 @@ def assemble(
         alpha=np.ascontiguousarray(c.alpha.T),
         theta=c.elasticities.theta[:, None],
         phi=np.ascontiguousarray(phi),
-        specific=specific,
+        place=np.eye(len(c.sectors))[:, specific],
+        B_place=B_off[specific],
         output=np.ascontiguousarray(c.output.T),
         expenditure=np.where(structure.demanded, c.expenditure, 0.0).T.copy(),
         mobile=(c.elasticities.phi * c.value_added).sum(axis=1),
@@ -159,34 +161,38 @@ def _settled(deficit: Array, factor_income: Array, blocs: NDArray[np.bool_]) -> 
     return deficit - factor_income * (excess @ members)
 
 
-def split(system: System, z: Array) -> tuple[Array, Array, Array]:
+def split(system: System, z: Array, xp: Any = np) -> tuple[Array, Array, Array]:
     """(log w [n], log P [j, n], log Xhat [j, n]) from the stacked state."""
     s, n = system.shape
-    return z[:n], z[n : n + s * n].reshape(s, n), z[n + s * n :].reshape(s, n)
+    log_price = xp.reshape(z[n : n + s * n], (s, n))
+    return z[:n], log_price, xp.reshape(z[n + s * n :], (s, n))
 
 
 def log_costs(system: System, log_wage: Array, log_price: Array, demand: Array, xp: Any) -> Array:
-    """Log c [j, n]; sectors with a specific factor are cleared against `demand` = X P^theta."""
+    """log c [j, n]; sectors with a specific factor are cleared against `demand` = X P^theta."""
     s = system
-    if s.specific.size == 0:
+    if s.place.shape[1] == 0:
         wages = xp.broadcast_to(log_wage, s.shape)
         return eq.unit_cost(s.gamma, s.gamma_in, wages, log_price, xp)
     cost = eq.unit_cost(s.gamma, s.gamma_in, s.phi * log_wage, log_price, xp)
-    js = s.specific
-    sales = xp.matmul(demand[js][:, None, :], s.B_off[js])[:, 0, :] + s.B_own[js] * demand[js]
-    alive = (sales > 0) & (s.output[js] > 0)
-    log_sales = xp.log(xp.where(alive, sales, 1.0) / xp.where(alive, s.output[js], 1.0))
-    slope = xp.where(alive, s.gamma[js] * (1.0 - s.phi[js]), 0.0)
-    cost[js] = eq.specific_factor(cost[js], slope, log_sales, s.theta[js], xp)
-    return cost
+    pick = s.place.T
+    wanted, before = xp.matmul(pick, demand), xp.matmul(pick, s.output)
+    abroad = xp.matmul(wanted[:, None, :], s.B_place)[:, 0, :]
+    sales = abroad + xp.matmul(pick, s.B_own) * wanted
+    alive = (sales > 0) & (before > 0)
+    log_sales = xp.log(xp.where(alive, sales, 1.0) / xp.where(alive, before, 1.0))
+    slope = xp.where(alive, xp.matmul(pick, s.gamma * (1.0 - s.phi)), 0.0)
+    mobile = xp.matmul(pick, cost)
+    cleared = eq.specific_factor(mobile, slope, log_sales, xp.matmul(pick, s.theta))
+    return cost + xp.matmul(s.place, cleared - mobile)
 
 
 def evaluate(system: System, z: Array, xp: Any = np) -> State:
     """One pass through the equations at the stacked state z."""
     s = system
-    log_wage, log_price, log_spend = split(s, z)
+    log_wage, log_price, log_spend = split(s, z, xp)
     X = s.expenditure * xp.exp(log_spend)
-    demand = X * xp.exp(s.theta * log_price) if s.specific.size else X
+    demand = X * xp.exp(s.theta * log_price) if s.place.shape[1] else X
     log_cost = log_costs(s, log_wage, log_price, demand, xp)
     strength = xp.exp(-s.theta * log_cost)
     competitiveness = xp.matmul(s.A_off, strength[:, :, None])[:, :, 0] + s.A_own * strength
@@ -197,9 +203,8 @@ def evaluate(system: System, z: Array, xp: Any = np) -> State:
     output = exports + own
     revenue = xp.sum(X - imports - own, axis=0)
     factor_income = xp.exp(log_wage) * s.mobile
-    if s.specific.size:
-        js = s.specific
-        factor_income = factor_income + xp.sum((1 - s.phi[js]) * s.gamma[js] * output[js], axis=0)
+    if s.place.shape[1]:
+        factor_income = factor_income + xp.sum((1.0 - s.phi) * s.gamma * output, axis=0)
     deficit = eq.DEFICITS[s.closure](s.deficit, s.deficit_share, factor_income, s.blocs, xp)
     income = factor_income + revenue + deficit
     spend = eq.spending(s.gamma_in, s.alpha, output, income, xp)
@@ -239,7 +244,7 @@ def advance(
     follow = carry * s.own_share * raise_ - scale
     log_price = state.log_price + state.price_gap + follow
     log_spend = state.log_spend + state.spend_gap + follow
-    return xp.concatenate(
+    return xp.concat(
         [
             state.log_wage + raise_ - scale,
             xp.reshape(log_price, (-1,)),

@@ -116,7 +116,7 @@ def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> P
     sellers = np.isin(economy.countries, codes)
     cells, known, basis, sectors = _bought(economy, action)
     cells = np.where(sellers[:, None] & sellers[None, :], 0.0, cells)
-    bought = (cells[:, sellers] > 0) & known[:, sellers]
+    bought = cells[:, sellers] > 0
     partners = ~np.eye(len(economy.countries), dtype=bool)
     if inside is not None:
         partners &= ~inside[None, :]

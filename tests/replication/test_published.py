@@ -1,0 +1,58 @@
+"""Every published number comes out; the same functions as `python -m validation`."""
+
+import numpy as np
+import pytest
+from tests import oracle
+from tests.source_data import source_data
+from validation import arkolakis_costinot_rodriguez_clare_2012 as acr
+from validation import caliendo_parro_2015 as cp
+from validation.check import Check, published
+
+
+def failures(checks: list[Check]) -> list[str]:
+    return [
+        f"{c}: {c.published} published, {c.computed:.7f} computed" for c in checks if not c.holds
+    ]
+
+
+def test_caliendo_parro_2015():
+    source_data()
+    checks = cp.checks()
+    assert len(checks) == len(published(cp.replicate.__file__)) == 18
+    assert failures(checks) == []
+
+
+def test_arkolakis_costinot_rodriguez_clare_2012():
+    checks = acr.checks()
+    assert {c.number for c in checks} == {4, 5}
+    assert failures(checks) == []
+
+
+def test_a_wrong_or_missing_number_does_not_hold():
+    check = Check(1, "x", "%", 1.0, 1.006, 0.005, "nowhere")
+    assert not check.holds
+    assert not Check(1, "x", "%", 1.0, float("nan"), 0.005, "nowhere").holds
+    assert Check(1, "x", "%", 1.0, 1.004, 0.005, "nowhere").holds
+
+
+def test_missing_data_are_named_not_passed(monkeypatch, tmp_path):
+    from validation.check import SourceDataMissing, source_folder
+
+    monkeypatch.setenv("THREATPOINT_DATA", str(tmp_path))
+    with pytest.raises(SourceDataMissing, match="THREATPOINT_DATA"):
+        source_folder("cp2015")
+
+
+def test_the_oracle_finds_the_same_nafta_equilibrium():
+    """An independent statement of the equations, from the published shares, on 31 x 40."""
+    source_data()
+    world, after = cp.replicate.nafta()
+    data = cp.replicate.read()
+    names = ("pi", "gamma", "gamma_in", "alpha", "tariff", "value_added", "deficit", "theta")
+    raw = oracle.Baseline(*(data[name] for name in names), phi=np.ones_like(data["gamma"]))
+    base = oracle.solve(raw, closure="balanced", tolerance=1e-11)
+    np.testing.assert_allclose(world.trade, base.trade, rtol=1e-6, atol=1e-9 * base.trade.max())
+    b = oracle.baseline(world, data["theta"])
+    found = oracle.solve(b, data["nafta"], closure="balanced", tolerance=1e-11)
+    np.testing.assert_allclose(after.welfare.percent / 100 + 1, found.real_income, atol=1e-9)
+    np.testing.assert_allclose(after.prices, found.prices, rtol=1e-8)

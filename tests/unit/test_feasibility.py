@@ -1,0 +1,145 @@
+"""Feasibility is judged from the shares, before any iteration, and names who and why."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from threatpoint.equilibrium import solve
+from threatpoint.errors import ConvergenceError, EquilibriumError, InfeasibleError, WorldError
+from threatpoint.policy.wedges import Wedges
+from threatpoint.world.economy import Economy
+from threatpoint.world.elasticities import Elasticities
+
+
+def economy(deficits: bool = True, theta: float = 4.0) -> Economy:
+    """Three countries, two sectors; country C buys all of its sector S from abroad."""
+    trade = np.array(
+        [
+            [[60.0, 40.0], [10.0, 5.0], [8.0, 0.0]],
+            [[12.0, 6.0], [80.0, 50.0], [4.0, 0.0]],
+            [[6.0, 9.0], [5.0, 7.0], [40.0, 0.0]],
+        ]
+    )
+    if not deficits:
+        trade = (trade + trade.transpose(1, 0, 2)) / 2
+        trade[2, 2, 1] = 0.0
+    output, absorption = trade.sum(axis=0), trade.sum(axis=1)
+    inputs = 0.2 * np.einsum("nk,nj->nkj", absorption, output) / output.sum(axis=1)[:, None, None]
+    names = ["A", "B", "C"]
+    return Economy.from_arrays(
+        names,
+        ["F", "S"],
+        trade,
+        inputs,
+        output - inputs.sum(axis=1),
+        absorption - inputs.sum(axis=2),
+        elasticities={"long": Elasticities.of(names, ["F", "S"], theta)},
+    )
+
+
+def cut(e: Economy, n: str, i: str, j: str, words: str = "the test's cut-off") -> Wedges:
+    """Cut off what n buys of j from i."""
+    survival = np.ones_like(e.tariff)
+    survival[e.country(n), e.country(i), e.sector(j)] = 0.0
+    return Wedges(e.tariff, survival, ((words, survival == 0),))
+
+
+def both(*wedges: Wedges) -> Wedges:
+    """All cut-offs at once."""
+    survival = np.prod([w.survival for w in wedges], axis=0)
+    return Wedges(wedges[0].tariff, survival, tuple(c for w in wedges for c in w.causes))
+
+
+def test_a_market_without_supplier_names_country_sector_and_rule():
+    e = economy()
+    shock = both(cut(e, "C", "A", "S", "rule one"), cut(e, "C", "B", "S", "rule two"))
+    with pytest.raises(InfeasibleError) as error:
+        solve(e, shock)
+    text = str(error.value)
+    assert "C needs S" in text
+    assert "rule one" in text
+    assert "rule two" in text
+    assert error.value.status is None
+
+
+def test_one_supplier_left_is_enough():
+    e = economy()
+    outcome = solve(e, cut(e, "C", "A", "S"))
+    assert outcome.status.converged
+    assert outcome.trade[2, 0, 1] == 0.0
+    assert outcome.trade[2, 1, 1] > 0.0
+
+
+def isolation(e: Economy, who: str) -> Wedges:
+    n = e.country(who)
+    survival = np.ones_like(e.tariff)
+    survival[n, :], survival[:, n] = 0.0, 0.0
+    survival[n, n] = 1.0
+    return Wedges(e.tariff, survival, ((f"isolate {who}", survival == 0),))
+
+
+def test_a_deficit_with_nobody_left_to_trade_is_refused_by_name():
+    e = economy()
+    assert abs(e.deficit[0]) > 1
+    with pytest.raises(InfeasibleError, match=r"can no longer trade.*--deficits balanced"):
+        solve(e, isolation(e, "A"))
+
+
+@pytest.mark.parametrize("closure", ["balanced", "proportional"])
+def test_isolation_solves_where_the_deficit_may_go(closure):
+    outcome = solve(e := economy(), isolation(e, "A"), deficits=closure)
+    assert outcome.status.converged
+    assert outcome.deficit[0] == pytest.approx(0.0, abs=1e-9)
+    assert outcome.trade[0, 1:].sum() == outcome.trade[1:, 0].sum() == 0.0
+
+
+def test_who_can_buy_but_not_sell_needs_a_deficit():
+    e = economy(deficits=False)
+    survival = np.ones_like(e.tariff)
+    survival[1:, 0] = 0.0
+    with pytest.raises(InfeasibleError, match="A can still import but sell nothing abroad"):
+        solve(e, Wedges(e.tariff, survival), deficits="balanced")
+
+
+def test_a_surplus_larger_than_income_is_no_equilibrium():
+    e = economy()
+    tariff = np.where(np.eye(3)[:, :, None] > 0, 0.0, 1e4) * np.ones_like(e.tariff)
+    with pytest.raises(EquilibriumError) as error:
+        solve(e, Wedges(tariff, np.ones_like(tariff)))
+    assert "deficits" in str(error.value)
+    status = error.value.status
+    assert status is None or not status.converged
+
+
+def test_a_failure_carries_its_status_and_worst_market():
+    e = economy()
+    try:
+        solve(e, tolerance=1e-18, policy=cut(e, "C", "A", "S"))
+    except ConvergenceError as error:
+        assert error.status is not None
+        assert not error.status.converged
+        assert error.status.worst
+        assert error.status.evaluations == len(error.status.history)
+    else:
+        pytest.fail("a tolerance below rounding was reported as met")
+
+
+def test_theta_must_be_positive():
+    with pytest.raises(WorldError, match="above 0"):
+        economy(theta=0.0)
+
+
+def test_other_substitution_elasticities_are_refused_not_ignored():
+    e = economy()
+    values = Elasticities.of(e.countries, e.sectors, 4.0, eta=0.5)
+    with pytest.raises(EquilibriumError, match=r"eta = 0\.5"):
+        solve(e, elasticities=values)
+
+
+def test_unknown_closure_and_horizon_name_the_nearest():
+    e = economy()
+    with pytest.raises(ValueError, match="did you mean 'balanced'"):
+        solve(e, deficits="balance")
+    with pytest.raises(ValueError, match="did you mean 'long'"):
+        solve(e, horizon="lng")

@@ -1,0 +1,127 @@
+"""What a solution carries: levels that add up, rows, exports, status."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import numpy as np
+import pytest
+
+from tests.unit.test_feasibility import cut, economy
+from threatpoint.equilibrium import balanced_trade, export, solve
+from threatpoint.equilibrium.fixed_point import Anderson
+from threatpoint.equilibrium.results import assumptions, country_rows, flow_rows, sector_rows
+from threatpoint.errors import ThreatpointError, WorldError
+from threatpoint.policy.wedges import Wedges
+from threatpoint.world.elasticities import Elasticities
+
+
+@pytest.fixture
+def outcome():
+    e = economy()
+    return solve(e, cut(e, "C", "A", "S"))
+
+
+def test_levels_add_up(outcome):
+    s = outcome
+    spending = (s.trade * (1 + s.wedges.tariff)).sum(axis=1)
+    np.testing.assert_allclose(spending, s.expenditure, rtol=1e-9)
+    np.testing.assert_allclose(s.trade.sum(axis=0), s.output, rtol=1e-9)
+    np.testing.assert_allclose(s.inputs.sum(axis=2) + s.final, s.expenditure, rtol=1e-9)
+    np.testing.assert_allclose(s.inputs.sum(axis=1) + s.value_added, s.output, rtol=1e-9)
+    np.testing.assert_allclose(s.final.sum(axis=1), s.income, rtol=1e-9)
+    total = s.value_added.sum(axis=1) + s.tariff_revenue + s.deficit
+    np.testing.assert_allclose(total, s.income, rtol=1e-9)
+
+
+def test_world_value_added_is_the_numeraire(outcome):
+    before = outcome.economy.value_added.sum()
+    assert outcome.value_added.sum() == pytest.approx(before, rel=1e-9)
+
+
+def test_a_warm_start_gives_the_same_answer_sooner(outcome):
+    e = outcome.economy
+    again = solve(e, cut(e, "C", "A", "S"), start=outcome)
+    assert again.status.evaluations < outcome.status.evaluations
+    np.testing.assert_allclose(again.welfare.percent, outcome.welfare.percent, atol=1e-8)
+
+
+def test_specific_factors_lower_the_response_of_output():
+    e = economy()
+    tariff = e.tariff.copy()
+    tariff[0, 1] = 0.5
+    shock = Wedges(tariff, np.ones_like(tariff))
+    mobile = solve(e, shock)
+    fixed = solve(e, shock, elasticities=Elasticities.of(e.countries, e.sectors, 4.0, 0.2))
+    swing = [np.abs(s.output[1] / s.unit_costs[1] / e.output[1] - 1).max() for s in (mobile, fixed)]
+    assert 0 < swing[1] < swing[0]
+
+
+def test_balanced_trade_is_a_fixed_point_of_its_closure():
+    base = balanced_trade(economy())
+    np.testing.assert_allclose(base.deficit / base.gdp, 0.0, atol=1e-9)
+    np.testing.assert_allclose(solve(base, deficits="balanced").welfare.percent, 0.0, atol=1e-7)
+
+
+def test_rows_are_complete(outcome):
+    assert [row["country"] for row in country_rows(outcome)] == ["A", "B", "C"]
+    assert len(sector_rows(outcome)) == 6
+    assert len(sector_rows(outcome, ["C"])) == 2
+    gone = [r for r in flow_rows(outcome, ["S"]) if (r["exporter"], r["importer"]) == ("A", "C")]
+    assert gone[0]["trade"] == 0.0
+    assert gone[0]["change_percent"] == -100.0
+    carried = assumptions(outcome)
+    assert carried["status"] == "converged"
+    assert carried["policy"] == ["the test's cut-off"]
+
+
+def test_csv_holds_every_value_and_json_is_strict(outcome, tmp_path):
+    path, side = export.write(outcome, tmp_path / "r.csv")
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    exact = [
+        row for row in rows if row["country"] == "C" and row["measure"] == "real_income_percent"
+    ]
+    assert float(exact[0]["value"]) == outcome.welfare.percent[2]
+    assert json.loads(side.read_text())["status"] == "converged"
+    (only,) = export.write(outcome, tmp_path / "r.json")
+
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} is not JSON")
+
+    assert len(json.loads(only.read_text(), parse_constant=refuse)["country"]) == 3
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("r.txt", ".csv or .json"), ("no/r.csv", "does not exist")]
+)
+def test_a_bad_target_is_refused(tmp_path, name, words):
+    with pytest.raises(ThreatpointError, match=words):
+        export.require_writable(tmp_path / name)
+
+
+def test_wedges_of_another_economy_are_refused():
+    e = economy()
+    with pytest.raises(WorldError, match="shape"):
+        solve(e, Wedges(np.zeros((2, 2, 2)), np.ones((2, 2, 2))))
+
+
+def test_to_xarray_is_labelled(outcome):
+    table = outcome.to_xarray()
+    value = table["real_income"].sel(country="C").item()
+    assert value == outcome.welfare.percent[2]
+    assert table["trade"].sel(importer="C", exporter="A", sector="S").item() == 0.0
+    assert "converged" in table.attrs["status"]
+    assert "tariff" in outcome.economy.to_xarray()
+
+
+def test_anderson_solves_a_linear_problem_in_few_steps():
+    rng = np.random.default_rng(0)
+    matrix = 0.9 * np.linalg.qr(rng.normal(size=(6, 6)))[0]
+    shift = rng.normal(size=6)
+    z, mixer = np.zeros(6), Anderson(6)
+    for _ in range(12):
+        z = mixer.step(z, matrix @ z + shift)
+    np.testing.assert_allclose(z, np.linalg.solve(np.eye(6) - matrix, shift), atol=1e-9)

@@ -1,0 +1,1 @@
+"""Published numbers, reproduced: one folder per publication; `python -m validation` runs all."""

@@ -1,0 +1,86 @@
+"""One published number against the computed one, and where the source data are."""
+
+from __future__ import annotations
+
+import csv
+import os
+import pathlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Check:
+    """A number that must come out.
+
+    Attributes:
+        number: the row it belongs to.
+        what: quantity and country.
+        unit: of both values.
+        published: as printed.
+        computed: by this software.
+        tolerance: largest difference that is accepted.
+        source: where the published number stands.
+    """
+
+    number: int
+    what: str
+    unit: str
+    published: float
+    computed: float
+    tolerance: float
+    source: str
+
+    @property
+    def difference(self) -> float:
+        """Computed minus published."""
+        return self.computed - self.published
+
+    @property
+    def holds(self) -> bool:
+        """True if the difference is within the tolerance (never for nan)."""
+        return abs(self.difference) <= self.tolerance
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.what}"
+
+
+class SourceDataMissing(FileNotFoundError):  # noqa: N818
+    """The data of a publication are not on this machine; its rows were not run."""
+
+
+def source_folder(name: str) -> pathlib.Path:
+    """Folder `name` of the source data: THREATPOINT_DATA, or ../shared/data beside the project.
+
+    Raises:
+        SourceDataMissing: it is absent.
+    """
+    root = pathlib.Path(__file__).resolve().parents[1]
+    base = pathlib.Path(os.environ.get("THREATPOINT_DATA", root.parent / "shared" / "data"))
+    folder = base / "validation" / name
+    if not folder.is_dir():
+        raise SourceDataMissing(
+            f"no source data in {folder}; set THREATPOINT_DATA to the folder that holds validation/"
+        )
+    return folder
+
+
+def published(file: str) -> list[dict[str, str]]:
+    """Rows of the `published.csv` that stands beside `file`."""
+    with (pathlib.Path(file).parent / "published.csv").open(newline="", encoding="utf-8") as text:
+        return list(csv.DictReader(text))
+
+
+def compare(rows: list[dict[str, str]], computed: dict[tuple[str, str], float]) -> list[Check]:
+    """Pair published rows with computed values by (measure, item); every row must be met."""
+    return [
+        Check(
+            int(row["number"]),
+            f"{row['measure']}, {row['item']}",
+            row["unit"],
+            float(row["value"]),
+            computed[row["measure"], row["item"]],
+            float(row["tolerance"]),
+            row["source"],
+        )
+        for row in rows
+    ]
