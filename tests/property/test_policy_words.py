@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.situations.small_world import COUNTRIES, SECTORS, small_world
 
+from tests.situations.small_world import COUNTRIES, SECTORS, small_world
 from threatpoint.errors import PolicyError
 from threatpoint.policy import CutOff, ExportBan, Instrument, Policy, Tariff, percent
 from threatpoint.policy.parse import parse_cut_off, parse_export_ban, parse_tariff, to_words
