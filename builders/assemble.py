@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from builders import balance, coefficients, trade
-from builders.balance import GaveWay
+from builders import balance, trade
+from builders.balance import GaveWay, Names
 from builders.coefficients import Structure
 from builders.sources import Array, Sources
 
@@ -21,21 +21,33 @@ class Accounts:
     value_added: Array
     final: Array
     gave_way: tuple[tuple[str, GaveWay], ...]
-    shifts: tuple[tuple[str, str, str, float, float], ...]
 
 
-def value_added_target(sources: Sources, output: Array, prior: Array, revenue: Array) -> Array:
-    """(N,) value added: GDP of 2023 less tariff revenue; without GDP, the prior share of output.
+VALUE_ADDED_SHARE = (0.05, 0.95)
+"""Prior: no sector's value added leaves these shares of its output."""
 
-    GDP is at market prices: taxes on products count as value added here.
-    """
-    gdp = trade.gdp_of(sources, 2023)
+HARD, SOFT = 1000.0, 1.0
+"""Weights in a conflict: trade totals hold, GDP gives way first."""
+
+
+def gdp(sources: Sources, flows: Array, year: int, prior: Mapping[str, Structure]) -> Array:
+    """(N,) GDP at market prices; where none is published (Taiwan), the prior share of output."""
+    known = trade.gdp_of(sources, year)
+    output = flows.sum(axis=0)
     return np.array(
         [
-            gdp[c] - revenue[n] if c in gdp else float(prior[n] @ output[n])
+            known.get(c, float(prior[c].value_added @ output[n]))
             for n, c in enumerate(sources.countries)
         ]
     )
+
+
+def deficit_share(
+    sources: Sources, flows: Array, year: int, prior: Mapping[str, Structure]
+) -> Array:
+    """(N,) trade deficit over GDP."""
+    total = flows.sum(axis=2)
+    return (total.sum(axis=1) - total.sum(axis=0)) / gdp(sources, flows, year, prior)
 
 
 def accounts(
@@ -45,21 +57,34 @@ def accounts(
     absorption = (flows * (1 + tariff)).sum(axis=1)
     output = flows.sum(axis=0)
     revenue = (flows * tariff).sum(axis=(1, 2))
-    shares = np.stack([prior[c].value_added for c in sources.countries])
-    targets = value_added_target(sources, output, shares, revenue)
+    # GDP is at market prices, so taxes on products count as value added here
+    targets = gdp(sources, flows, 2023, prior) - revenue
     inputs = np.zeros((*output.shape, output.shape[1]))
     added, final = np.zeros_like(output), np.zeros_like(output)
     gave_way: list[tuple[str, GaveWay]] = []
-    shifts: list[tuple[str, str, str, float, float]] = []
+    names = Names(
+        (*(f"absorption of {code}" for code in sources.sectors), "value added (GDP)"),
+        (*(f"output of {code}" for code in sources.sectors), "final expenditure"),
+    )
+    weights = np.array(([HARD] * len(sources.sectors) + [SOFT]) * 2)
     for n, country in enumerate(sources.countries):
         start = prior_matrix(prior[country], absorption[n], output[n])
         rows = np.append(absorption[n], targets[n])
         columns = np.append(output[n], absorption[n].sum() + targets[n] - output[n].sum())
-        result = balance.project(start, rows, columns)
+        low, high = _bounds(start, output[n])
+        result = balance.project(start, rows, columns, low, high, names=names, weights=weights)
         inputs[n], final[n] = result.values[:-1, :-1], result.values[:-1, -1]
         added[n] = result.values[-1, :-1]
         gave_way += [(country, item) for item in result.gave_way]
-    return Accounts(inputs, added, final, tuple(gave_way), tuple(shifts))
+    return Accounts(inputs, added, final, tuple(gave_way))
+
+
+def _bounds(start: Array, output: Array) -> tuple[Array, Array]:
+    """Lower and upper bounds: value added keeps a plausible share of output."""
+    low, high = np.zeros_like(start), np.full_like(start, np.inf)
+    low[-1, :-1] = VALUE_ADDED_SHARE[0] * output
+    high[-1, :-1] = VALUE_ADDED_SHARE[1] * output
+    return low, high
 
 
 def prior_matrix(structure: Structure, absorption: Array, output: Array) -> Array:

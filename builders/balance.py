@@ -11,8 +11,8 @@ with column totals output and final expenditure. The projection minimises the re
 `A = clip(prior * exp(row + column), low, high)`: a concave dual with one number per row and
 column, solved by Newton steps. Rows are caps by construction: what inputs leave is final use.
 
-Before projecting, a linear programme asks whether the totals can be met within the bounds. If
-not, it finds the cheapest way to give way, weighting each constraint by how well it is sourced.
+If no such matrix exists, a linear programme says which totals are in conflict and finds the
+cheapest change that resolves it, weighting each total by how well it is sourced.
 """
 
 from __future__ import annotations
@@ -28,21 +28,52 @@ from threatpoint.errors import WorldError
 
 @dataclass(frozen=True)
 class GaveWay:
-    """A constraint that could not hold: what it was, and what it became (same units)."""
+    """A total that could not hold: its name, what it was, and what it became (same units)."""
 
     constraint: str
-    where: str
     target: float
     result: float
 
 
 @dataclass(frozen=True)
 class Projection:
-    """A balanced matrix, what gave way, and the number of Newton steps."""
+    """A balanced matrix, the totals that gave way, and the number of Newton steps."""
 
     values: Array
     gave_way: tuple[GaveWay, ...]
     steps: int
+
+
+class ConflictError(WorldError):
+    """The totals and bounds exclude each other.
+
+    Attributes:
+        gave_way: the cheapest change of totals that would resolve the conflict.
+        conflict: names of all totals that take part in it.
+    """
+
+    def __init__(self, gave_way: Sequence[GaveWay], conflict: Sequence[str]) -> None:
+        self.gave_way, self.conflict = tuple(gave_way), tuple(conflict)
+        moves = "; ".join(
+            f"{item.constraint} from {item.target:.6g} to {item.result:.6g}" for item in gave_way
+        )
+        super().__init__(
+            f"the totals cannot all hold within the bounds. In conflict: {', '.join(conflict)}. "
+            f"The cheapest way out moves {moves}. Widen a bound or let one of them give way"
+        )
+
+
+@dataclass(frozen=True)
+class Names:
+    """What rows and columns are called in messages."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Rows, then columns."""
+        return (*self.rows, *self.columns)
 
 
 def project(
@@ -52,36 +83,82 @@ def project(
     low: Array | None = None,
     high: Array | None = None,
     *,
+    names: Names | None = None,
+    weights: Array | None = None,
     tolerance: float = 1e-13,
-    limit: int = 200,
+    limit: int = 300,
 ) -> Projection:
     """Matrix closest to `prior` in relative entropy with the given totals and bounds.
 
     Args:
         prior: (R, C), >= 0; 0 marks a cell that must stay 0.
-        rows: (R,) totals; columns: (C,) totals; the two sums must agree.
+        rows: (R,) totals.
+        columns: (C,) totals; they must sum to the same as those of the rows.
         low: (R, C) lower bounds, 0 if None.
         high: (R, C) upper bounds, infinite if None.
+        names: of rows and columns, for messages.
+        weights: (R + C,) how firmly each total is sourced; with them, totals in conflict give way
+            (the lightest first) and are reported; without, a conflict is an error.
         tolerance: largest deviation of a total over that total.
         limit: Newton steps.
 
     Raises:
-        WorldError: the sums disagree, a total cannot be met (named), or no convergence.
+        ConflictError: no matrix has these totals within the bounds, and no weights were given.
+        WorldError: negative totals, sums that disagree, or no convergence.
     """
-    low = np.zeros_like(prior) if low is None else low
+    names = names or _numbered(len(rows), len(columns))
+    low = np.zeros_like(prior) if low is None else np.where(prior > 0, low, 0.0)
     high = np.full_like(prior, np.inf) if high is None else high
     _check_sums(rows, columns)
-    support = prior > 0
-    _check_support(support, rows, columns, low, high)
-    # rows and columns with total 0 have no finite multiplier: leave them out
-    live_r, live_c = rows > 0, columns > 0
-    box = np.ix_(live_r, live_c)
+    try:
+        return _fit(prior, rows, columns, low, high, names, tolerance, limit)
+    except WorldError as stopped:
+        problem = _conflict(prior, rows, columns, low, high, names, weights)
+        if problem is None:
+            raise
+        if weights is None:
+            raise problem.error from stopped
+    fit = _fit(prior, problem.rows, problem.columns, low, high, names, tolerance, limit)
+    return Projection(fit.values, problem.error.gave_way, fit.steps)
+
+
+def _fit(
+    prior: Array,
+    rows: Array,
+    columns: Array,
+    low: Array,
+    high: Array,
+    names: Names,
+    tolerance: float,
+    limit: int,
+) -> Projection:
+    """Project without asking first whether it can be done."""
+    dead = low.sum(axis=1)[rows == 0].sum() + low.sum(axis=0)[columns == 0].sum()
+    if dead > 0:
+        raise WorldError(f"totals of 0 hold cells that must be at least {dead:.6g}")
+    # a total of 0 has no finite multiplier: its cells are 0, leave them out
+    box = np.ix_(rows > 0, columns > 0)
+    at = np.concatenate([rows > 0, columns > 0])
+    live = [name for name, there in zip(names.all, at, strict=True) if there]
     inner, steps = _dual_newton(
-        prior[box], rows[live_r], columns[live_c], low[box], high[box], tolerance, limit
+        prior[box],
+        rows[rows > 0],
+        columns[columns > 0],
+        low[box],
+        high[box],
+        live,
+        tolerance,
+        limit,
     )
     values = np.zeros_like(prior)
     values[box] = inner
     return Projection(values, (), steps)
+
+
+def _numbered(rows: int, columns: int) -> Names:
+    return Names(
+        tuple(f"row {k}" for k in range(rows)), tuple(f"column {k}" for k in range(columns))
+    )
 
 
 def _check_sums(rows: Array, columns: Array) -> None:
@@ -95,22 +172,75 @@ def _check_sums(rows: Array, columns: Array) -> None:
         )
 
 
-def _check_support(
-    support: np.ndarray, rows: Array, columns: Array, low: Array, high: Array
-) -> None:
-    """Totals that bounds or structural zeros rule out on their own."""
-    most, least = np.where(support, high, 0.0), np.where(support, low, 0.0)
-    for axis, totals, what in ((1, rows, "row"), (0, columns, "column")):
-        for bad, side, bound in (
-            (most.sum(axis=axis) < totals * (1 - 1e-12), "at most", most.sum(axis=axis)),
-            (least.sum(axis=axis) > totals * (1 + 1e-12), "at least", least.sum(axis=axis)),
-        ):
-            if bad.any():
-                k = int(np.flatnonzero(bad)[0])
-                raise WorldError(
-                    f"{what} {k} must total {totals[k]:.6g} but its cells allow {side} "
-                    f"{bound[k]:.6g}"
-                )
+@dataclass(frozen=True)
+class _Problem:
+    """A conflict, and the nearest totals without it."""
+
+    error: ConflictError
+    rows: Array
+    columns: Array
+
+
+CONFLICT = 1e-7
+"""A total that misses by less than this share of the largest is not called a conflict: the linear
+programme is no more exact than that."""
+
+
+def _conflict(
+    prior: Array,
+    rows: Array,
+    columns: Array,
+    low: Array,
+    high: Array,
+    names: Names,
+    weights: Array | None,
+) -> _Problem | None:
+    """The cheapest change of totals that makes them feasible; None if they are.
+
+    A linear programme: cells within bounds, plus what each total falls short or exceeds, at a cost
+    per unit of its weight. Totals with a price in the dual are those that take part.
+    """
+    from scipy import sparse
+    from scipy.optimize import linprog
+
+    scale = max(rows.max(), columns.max())
+    totals = np.concatenate([rows, columns]) / scale
+    at_row, at_column = np.nonzero(prior > 0)
+    count, size = len(at_row), len(totals)
+    incidence = sparse.coo_matrix(
+        (
+            np.ones(2 * count),
+            (np.concatenate([at_row, len(rows) + at_column]), np.tile(np.arange(count), 2)),
+        ),
+        shape=(size, count),
+    )
+    eye = sparse.identity(size)
+    cost = np.ones(size) if weights is None else weights
+    bounds = np.column_stack([low[at_row, at_column], high[at_row, at_column]]) / scale
+    free = np.column_stack([np.zeros(2 * size), np.full(2 * size, np.inf)])
+    solved = linprog(
+        np.concatenate([np.zeros(count), cost, cost]),
+        A_eq=sparse.hstack([incidence, eye, -eye]).tocsr(),
+        b_eq=totals,
+        bounds=np.vstack([bounds, free]),
+        method="highs",
+    )
+    if solved.status != 0:
+        raise WorldError(f"the bounds contradict each other: {solved.message}")
+    missing = solved.x[count : count + size] - solved.x[count + size :]
+    if np.abs(missing).max() <= CONFLICT:
+        return None
+    new = (totals - missing) * scale
+    moved = [
+        GaveWay(names.all[k], float(totals[k] * scale), float(new[k]))
+        for k in np.flatnonzero(np.abs(missing) > CONFLICT)
+    ]
+    price = solved.eqlin.marginals
+    involved = [names.all[k] for k in np.flatnonzero(np.abs(price - np.median(price)) > 1e-9)]
+    new_rows, new_columns = np.maximum(new[: len(rows)], 0), np.maximum(new[len(rows) :], 0)
+    new_columns *= new_rows.sum() / new_columns.sum()
+    error = ConflictError(moved, involved or [item.constraint for item in moved])
+    return _Problem(error, new_rows, new_columns)
 
 
 def _dual_newton(
@@ -119,6 +249,7 @@ def _dual_newton(
     columns: Array,
     low: Array,
     high: Array,
+    names: Sequence[str],
     tolerance: float,
     limit: int,
 ) -> tuple[Array, int]:
@@ -126,18 +257,20 @@ def _dual_newton(
     scale = max(rows.max(), columns.max())
     totals = np.concatenate([rows, columns]) / scale
     dual = _Dual(prior / scale, low / scale, high / scale, totals)
-    z = np.zeros(len(totals))
-    worst = 0
+    z, gap = np.zeros(len(totals)), totals
+    worst = step = 0
     for step in range(limit):
         a = dual.matrix(z)
         gap = totals - np.concatenate([a.sum(axis=1), a.sum(axis=0)])
         worst = int(np.argmax(np.abs(gap) / totals))
         if abs(gap[worst]) <= tolerance * totals[worst]:
             return a * scale, step
-        z = dual.ascend(z, a, gap)
-    name = f"row {worst}" if worst < len(rows) else f"column {worst - len(rows)}"
+        try:
+            z = dual.ascend(z, a, gap)
+        except np.linalg.LinAlgError:
+            break
     raise WorldError(
-        f"balancing stopped after {limit} steps: {name} misses its total by "
+        f"balancing stopped after {step + 1} steps: {names[worst]} misses its total by "
         f"{abs(gap[worst]) * scale:.3g} of {totals[worst] * scale:.3g}"
     )
 

@@ -17,37 +17,72 @@ FGO = "Fontagné, Guimbard and Orefice (2022), J. International Economics 133"
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the elasticities table."""
+    """One line of the elasticities table.
+
+    Attributes:
+        sector: code.
+        printed: the estimate as printed, in absolute value.
+        theta: sigma - 1, what the model uses.
+        low, high: range of theta over the published sets.
+        convention: what the printed estimate is.
+        source: where it comes from.
+    """
 
     sector: str
+    printed: float
     theta: float
     low: float
     high: float
-    theta_if_exclusive: float
     convention: str
     source: str
 
 
+EXCLUSIVE = (
+    "tariff-exclusive: -sigma (Fontagné et al., Data in Brief 45, 2022), theta = |estimate| - 1"
+)
+INCLUSIVE = "tariff-inclusive: theta as printed"
+
+
 def table(sources: Sources) -> list[Row]:
-    """Theta by sector: Fontagné et al., weighted by cross-border trade within the sector."""
+    """Theta by sector: Fontagné et al., weighted by cross-border trade within the sector.
+
+    The authors say that their tariff elasticity is minus the elasticity of substitution, so
+    theta = |estimate| - 1. Crude oil and refining are read at GTAP detail, because the ICIO
+    grouping puts crude together with all mining. Services are not in a tariff estimate.
+    """
     gtap = {r["gtap_sector"]: r["epsilon_GTAP"] for r in sources.rows["gtap"]}
-    fixed = {
+    detail = {
         "OILGAS": (abs(float(gtap["oil"])), f"{FGO}, GTAP sector oil"),
         "REFPET": (abs(float(gtap["p_c"])), f"{FGO}, GTAP sector p_c"),
-        "SVC": (4.0, "prior: Simonovska and Waugh (2014), J. International Economics 92, uniform"),
     }
     rows = []
     for sector in sources.sectors:
-        published = {name: mean(sources, sector, name) for name in SETS}
-        theta, source = fixed.get(
-            sector, (published["FGO"], f"{FGO}, ICIO industries, trade-weighted mean")
-        )
-        values = [v for v in published.values() if np.isfinite(v)] + [theta]
-        rows.append(
-            Row(sector, theta, min(values), max(values), max(theta - 1.0, 0.1),
-                "taken as tariff-inclusive (theta = |estimate|)", source)
-        )  # fmt: skip
+        if sector == "SVC":
+            rows.append(_services(sources))
+            continue
+        grouped = f"{FGO}, ICIO industries, mean weighted by cross-border trade"
+        printed, source = detail.get(sector, (mean(sources, sector, "FGO"), grouped))
+        rows.append(_row(sources, sector, printed, printed - 1.0, EXCLUSIVE, source))
     return rows
+
+
+def _services(sources: Sources) -> Row:
+    """Services: a prior of 4, from half of it to what Fontagné et al. give for services."""
+    high = mean(sources, "SVC", "FGO") - 1.0
+    source = (
+        "prior: 4 as uniform in Simonovska and Waugh (2014), J. International Economics 92; range "
+        f"from half of it to {FGO}"
+    )
+    return Row("SVC", 4.0, 4.0, 2.0, high, INCLUSIVE, source)
+
+
+def _row(
+    sources: Sources, sector: str, printed: float, theta: float, convention: str, source: str
+) -> Row:
+    """A row with its range: other published sets taken as printed, Fontagné et al. converted."""
+    others = [mean(sources, sector, name) for name in SETS if name != "FGO"]
+    values = [*(value for value in others if np.isfinite(value)), theta]
+    return Row(sector, printed, theta, min(values), max(values), convention, source)
 
 
 def mean(sources: Sources, sector: str, name: str) -> float:

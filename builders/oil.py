@@ -31,6 +31,9 @@ KEPT = ("UKR", "JPN", "NOR", "CHE", "KAZ")
 """Buyers whose refined cell stays as ICIO and BACI have it: four that joined the sanctions, and
 Kazakhstan, whose whole market is too small for more."""
 
+EU_SPLIT = "Eurostat EU27 value 2023, split over members as in ICIO and BACI"
+REST_SPLIT = "CREA product total less the listed buyers, split as in ICIO and BACI"
+
 EU = ("DEU", "FRA", "ITA", "ESP", "NLD", "POL", "HUN", "SVK", "REU")
 
 
@@ -128,7 +131,8 @@ def crude(fact: Facts) -> list[Sale]:
 
 def product_total(fact: Facts) -> float:
     """Russian product exports a year, USD million: Brazil's oil purchases (all products) over
-    Brazil's share of products, both CREA."""
+    Brazil's share of products, both CREA.
+    """
     brazil = fact("oil total", "BRA", "2023-01-01..2025-07-30", "USD bn") * 12 / MONTHS
     return brazil / (fact("products", "BRA", "2022-12..2025-06", "%") / 100) * 1000
 
@@ -157,14 +161,13 @@ def refined(fact: Facts, weights: Mapping[str, float]) -> list[Sale]:
              max(yearly["IND"] - crude_world * fact("crude", "IND", period, "%") / 100, 0.0),
              "estimated", "CREA oil total less CREA crude share, x 12/31"),
     ]  # fmt: skip
-    sales += _spread(europe, [c for c in weights if c in EU], weights, "refined",
-                     "Eurostat EU27 value 2023, split over members as in ICIO and BACI")  # fmt: skip
+    sales += _spread(europe, [c for c in weights if c in EU], weights, "refined", EU_SPLIT)
     listed = 1 - sum(fact("products", c, period, "%") / 100 for c in ("TUR", "CHN", "BRA"))
     rest = total * listed - europe - sales[3].usd - sum(weights[c] for c in KEPT)
     done = {*EU, *KEPT, *(sale.buyer for sale in sales)}
     others = [c for c in weights if c not in done]
     return sales + _spread(rest, others, weights, "refined",
-                           "CREA product total less the listed buyers, split as in ICIO and BACI")  # fmt: skip
+                           REST_SPLIT)  # fmt: skip
 
 
 def gas(fact: Facts, weights: Mapping[str, float]) -> list[Sale]:
@@ -177,7 +180,7 @@ def gas(fact: Facts, weights: Mapping[str, float]) -> list[Sale]:
     ]  # fmt: skip
     europe = fact("gas", "EU27", "2023", "EUR bn") * ECB_2023 * 1000
     return sales + _spread(europe, [c for c in weights if c in EU], weights, "gas",
-                           "Eurostat EU27 value 2023, split over members as in ICIO and BACI")  # fmt: skip
+                           EU_SPLIT)  # fmt: skip
 
 
 def _spread(
@@ -213,6 +216,7 @@ def overlay(sources: Sources, trade: Array, basis: np.ndarray, goods: Array) -> 
     """Put the sales in; each importer's total of a sector is kept by the other foreign suppliers.
 
     Args:
+        sources: labels and facts.
         trade: (N, N, S) before the overlay.
         basis: its basis codes.
         goods: (N, N) BACI goods totals, to which the rest of a pair's goods is scaled again.
@@ -237,7 +241,8 @@ def overlay(sources: Sources, trade: Array, basis: np.ndarray, goods: Array) -> 
         for buyer, new in _cells(sales, products, before, sector).items():
             n = codes.index(buyer)
             notes += _place(values, n, russia, sector, new, buyer, sources.sectors[sector])
-            codes_basis[n, :, sector] = np.where(values[n, :, sector] > 0, 3, 0)
+            codes_basis[n, russia, sector] = 3
+    codes_basis[values == 0] = 0
     notes += _rest_of_goods(sources, values, goods, (oilgas, refpet))
     return Overlay(values, tuple(sales), codes_basis, tuple(notes))
 

@@ -92,11 +92,11 @@ def _repaired(
     notes: list[str] = []
     food, farm = sources.sectors.index("FOOD"), sources.sectors.index("AGR")
     odd = tariff[:, :, food] > ARTEFACT
-    for n in np.flatnonzero(odd.any(axis=1)):
-        notes.append(
-            f"{sources.countries[n]}: food tariff of up to {tariff[n, :, food].max():.2f} on "
-            f"{int(odd[n].sum())} partners replaced by its farm tariff on the same partner"
-        )
+    notes += [
+        f"{sources.countries[n]}: food tariff of up to {tariff[n, :, food].max():.2f} on "
+        f"{int(odd[n].sum())} partners replaced by its farm tariff on the same partner"
+        for n in np.flatnonzero(odd.any(axis=1))
+    ]
     basis[:, :, food][odd] = 3
     tariff[:, :, food] = np.where(odd, tariff[:, :, farm], tariff[:, :, food])
     for name, (members, excepted) in UNIONS.items():

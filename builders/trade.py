@@ -29,7 +29,8 @@ class Trade:
         values: (N, N, S) USD million.
         basis: (N, N, S) codes: 0 none, 1 observed, 2 scaled, 3 estimated.
         ratio: (N, N) factor applied to the goods of each pair.
-        notes: one row per pair whose BACI value was not used: (importer, exporter, icio, baci, why).
+        notes: one row per pair whose BACI value was not used:
+            (importer, exporter, icio, baci, why).
     """
 
     values: Array
@@ -112,6 +113,8 @@ def _why_not(importer: str, exporter: str, ratio: float, silent: set[str]) -> st
     """Why BACI is not used for this pair; '' if it is."""
     if {importer, exporter} & set(NOT_IN_BACI):
         return "not in BACI"
+    if {importer, exporter} == {"POL", RUSSIA}:
+        return "neither reports to BACI: moved as the rest of the EU's trade with Russia"
     if importer in silent and exporter in silent:
         return "neither reports to BACI"
     outside = not RATIO_BOUNDS[0] <= ratio <= RATIO_BOUNDS[1]

@@ -6,7 +6,7 @@ python -m builders.world2023 [--data DIR] [--out DIR]
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from builders import assemble, coefficients, elasticities, labels, oil, tariffs, trade, write
+from builders import (
+    assemble,
+    coefficients,
+    elasticities,
+    labels,
+    oil,
+    report,
+    services,
+    tariffs,
+    trade,
+    write,
+)
+from builders.coefficients import Structure
 from builders.sources import Sources, data_directory, load
 
 
@@ -25,6 +37,9 @@ class World:
     sources: Sources
     before: trade.Trade
     overlay: oil.Overlay
+    services: services.Services
+    trade: NDArray[np.float64]
+    basis: NDArray[np.int8]
     tariffs: tariffs.Tariffs
     collected: assemble.Accounts
     statutory: assemble.Accounts
@@ -35,35 +50,57 @@ def build(sources: Sources) -> World:
     """All steps, in order."""
     before = trade.to_2023(sources, labels.SERVICES)
     laid = oil.overlay(sources, before.values, before.basis, sources.goods)
-    rates = tariffs.build(sources, laid.values, labels.SERVICES)
     prior = coefficients.structures(sources)
+    moved = balanced_services(sources, laid.values, prior)
+    flows, basis = laid.values.copy(), laid.basis.copy()
+    at = sources.sectors.index("SVC")
+    flows[:, :, at] = moved.values
+    basis[:, :, at][moved.factor[:, None] != moved.factor[None, :]] = 3
+    rates = tariffs.build(sources, flows, labels.SERVICES)
     return World(
         sources,
         before,
         laid,
+        moved,
+        flows,
+        basis,
         rates,
-        assemble.accounts(sources, laid.values, rates.collected, prior),
-        assemble.accounts(sources, laid.values, rates.statutory, prior),
+        assemble.accounts(sources, flows, rates.collected, prior),
+        assemble.accounts(sources, flows, rates.statutory, prior),
         elasticities.table(sources),
     )
+
+
+def balanced_services(
+    sources: Sources, flows: NDArray[np.float64], prior: Mapping[str, Structure]
+) -> services.Services:
+    """Services moved so that deficits over GDP stay within a band around the ICIO's."""
+    at = sources.sectors.index("SVC")
+    share = assemble.deficit_share(sources, sources.trade, 2022, prior)
+    gdp = assemble.gdp(sources, flows, 2023, prior)
+    goods = np.delete(flows, at, axis=2).sum(axis=2)
+    deficit = goods.sum(axis=1) - goods.sum(axis=0)
+    low, high = (share - services.BAND) * gdp, (share + services.BAND) * gdp
+    return services.within_band(flows[:, :, at], deficit, low, high)
 
 
 def arrays(world: World) -> dict[str, NDArray[Any]]:
     """The arrays that ship, by name."""
     result: dict[str, NDArray[Any]] = {
-        "trade": world.overlay.values,
+        "trade": world.trade,
         "tariff": world.tariffs.collected,
         "tariff_statutory": world.tariffs.statutory,
-        "trade_basis": world.overlay.basis.astype(np.int8),
+        "trade_basis": world.basis,
         "tariff_basis": world.tariffs.basis,
         "theta": np.array([round(row.theta, 4) for row in world.elasticities]),
+        "theta_printed": np.array([round(row.printed, 4) for row in world.elasticities]),
         "phi": elasticities.supply_share(world.sources, OIL_SUPPLY[1]),
     }
     for name in ("inputs", "value_added", "final"):
         result[name] = getattr(world.collected, name)
         result[f"{name}_statutory"] = getattr(world.statutory, name)
         result[f"{name}_basis"] = np.where(result[name] > 0, 3, 0).astype(np.int8)
-    for product, _ in FLOWS.items():
+    for product in FLOWS:
         result |= flow(world, product)
     return result
 
@@ -109,15 +146,11 @@ def description(world: World) -> dict[str, Any]:
         "flows": {
             name: {
                 "sector": sector,
-                "source": "customs, regulators, Eurostat and CREA; by buyer in "
-                "russian_oil_2023.csv",
+                "source": labels.FLOW_SOURCES[name],
             }
             for name, sector in FLOWS.items()
         },
-        "elasticities": {
-            "long": "theta: Fontagné, Guimbard and Orefice (2022); services: prior 4 (Simonovska "
-            "and Waugh 2014); crude and gas supply elasticity: prior 0.5 (0.1 to 1.0)"
-        },
+        "elasticities": labels.ELASTICITIES,
     }
 
 
@@ -126,6 +159,7 @@ def ship(world: World, folder: Path) -> str:
     mark = write.world(folder, arrays(world), description(world))
     write.oil_table(folder, world.overlay.sales)
     write.elasticity_table(folder, world.elasticities)
+    write.facts_table(folder, labels.FACTS)
     return mark
 
 
@@ -134,8 +168,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m builders.world2023", description=__doc__)
     parser.add_argument("--data", help="folder of the source files")
     parser.add_argument("--out", type=Path, default=write.TABLES, help="folder of the tables")
+    parser.add_argument("--report", type=Path, help="write the report (Markdown) here")
     given = parser.parse_args(arguments)
     world = build(load(data_directory(given.data)))
+    if given.report:
+        given.report.write_text(report.text(world), encoding="utf-8", newline="\n")
     print(f"written to {given.out}: fingerprint {ship(world, given.out)}")
 
 

@@ -67,10 +67,20 @@ def elasticity_table(folder: Path, lines: Iterable[Row]) -> None:
     """The elasticities by sector, with range, convention and source."""
     rows(
         folder / "elasticities.csv",
-        ("sector", "theta", "low", "high", "theta_if_exclusive", "convention", "source"),
+        ("sector", "printed", "theta", "low", "high", "convention", "source"),
         (
-            (r.sector, f"{r.theta:.4f}", f"{r.low:.4f}", f"{r.high:.4f}",
-             f"{r.theta_if_exclusive:.4f}", r.convention, r.source)
+            (r.sector, f"{r.printed:.4f}", f"{r.theta:.4f}", f"{r.low:.4f}", f"{r.high:.4f}",
+             r.convention, r.source)
             for r in lines
         ),
+    )  # fmt: skip
+
+
+def facts_table(folder: Path, lines: Iterable[Iterable[object]]) -> None:
+    """The published figures that the table is compared with."""
+    rows(
+        folder / "facts_2023.csv",
+        ("item", "exporter", "importer", "table_year", "year", "value", "unit", "source",
+         "explanation"),
+        lines,
     )  # fmt: skip

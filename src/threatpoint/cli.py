@@ -140,7 +140,13 @@ def brief(
     read = load_situation(situation)
     console = _console()
     with console.status("solving …"):
-        analysis = analyse(read, load_world(), horizon=horizon, deficits=deficits)
+        analysis = analyse(
+            read,
+            load_world(),
+            horizon=horizon,
+            deficits=deficits,
+            alternatives={"statutory tariffs in the baseline": load_world("statutory")},
+        )
     for part in summary(analysis):
         console.print(part)
     with console.status("drawing the page …"):

@@ -246,11 +246,11 @@ def _verdict(
 
 def _deed(economy: Economy, party: _Party, sectors: tuple[str, ...]) -> str:
     """'buys USD 60 bn, 20 % of its imports of OILGAS, REFPET'."""
-    whose = "its imports from outside" if party.union else "its imports"
+    outside = " from outside the union" if party.union else ""
     subject = f"as one customs union ({party.name}) " if party.union else ""
     return (
         f"{subject}buys {money_words(party.value, economy.unit)}, "
-        f"{percent_words(party.share)} of {whose} of {', '.join(sectors)}"
+        f"{percent_words(party.share)} of its imports of {', '.join(sectors)}{outside}"
     )
 
 

@@ -8,13 +8,14 @@ them by `threatpoint.equilibrium.calibration`. Indices as in the theory: `n` imp
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.errors import WorldError, unknown
+from threatpoint.world.checks import basis_problems, flow_problems, label_problems
 from threatpoint.world.elasticities import Elasticities
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ SHAPES = {
     "value_added": "nj",
     "final": "nj",
 }
+
+AXES = ("countries", "sectors")
+MAPPINGS = {"names", "sector_names", "groups", "flows", "elasticities", "basis", "metadata"}
 
 
 @dataclass(frozen=True)
@@ -145,18 +149,24 @@ class Economy:
         problems = _label_problems("country", countries) + _label_problems("sector", sectors)
         frozen: dict[str, NDArray[np.float64]] = {}
         for name, values in arrays.items():
-            array = np.array(values, dtype=np.float64)
+            array = _numbers(name, values, problems)
             shape = tuple(sizes[axis] for axis in SHAPES[name])
             problems += _array_problems(name, array, shape, countries, sectors)
             array.setflags(write=False)
             frozen[name] = array
-        services = tuple(labels.get("services", ()))
-        problems += [unknown("services sector", c, sectors) for c in services if c not in sectors]
+        allowed = tuple(f.name for f in fields(cls) if f.name not in {*arrays, *AXES})
+        problems += [unknown("field", key, allowed) for key in labels if key not in allowed]
+        problems += label_problems(countries, sectors, labels)
+        if not problems:
+            shapes = {name: array.shape for name, array in frozen.items()}
+            problems += flow_problems(labels.get("flows", {}), frozen["trade"], countries, sectors)
+            problems += basis_problems(labels.get("basis", {}), shapes, len(BASIS))
         if problems:
             raise WorldError("the table cannot be used:\n  - " + "\n  - ".join(problems))
-        for key in ("names", "sector_names", "groups", "flows", "elasticities", "basis"):
-            if key in labels:
-                labels[key] = MappingProxyType(dict(labels[key]))
+        for key in MAPPINGS & labels.keys():
+            labels[key] = MappingProxyType(dict(labels[key]))
+        for key in {"services", "residuals"} & labels.keys():
+            labels[key] = tuple(labels[key])
         return cls(tuple(countries), tuple(sectors), **frozen, **labels)
 
     # -- labels ------------------------------------------------------------------------------
@@ -247,6 +257,15 @@ class Economy:
             data[f"{name}_basis"] = xr.DataArray(codes, dims=dims[name], attrs={"codes": BASIS})
         attrs = {"unit": self.unit, "year": self.year, **dict(self.metadata)}
         return xr.Dataset(data, coords=coords, attrs=attrs)
+
+
+def _numbers(name: str, values: ArrayLike, problems: list[str]) -> NDArray[np.float64]:
+    """A private copy as float64; anything that is no array of numbers becomes a problem."""
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        problems.append(f"{name} is not an array of numbers ({error})")
+        return np.zeros(0)
 
 
 def _label_problems(kind: str, labels: Sequence[str]) -> list[str]:

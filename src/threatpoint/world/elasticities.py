@@ -59,7 +59,7 @@ class Elasticities:
         n, s = len(countries), len(sectors)
         theta_ = np.array(np.broadcast_to(np.asarray(theta, dtype=np.float64), (s,)))
         phi_ = np.array(np.broadcast_to(np.asarray(phi, dtype=np.float64), (n, s)))
-        bad = [sectors[j] for j in np.flatnonzero(~(theta_ > 0) | ~np.isfinite(theta_))]
+        bad = [sectors[int(j)] for j in np.flatnonzero(~(theta_ > 0) | ~np.isfinite(theta_))]
         if bad:
             raise WorldError(
                 f"trade elasticity theta must be above 0 and finite, unlike in {', '.join(bad)}. "

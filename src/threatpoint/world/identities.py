@@ -1,29 +1,154 @@
-"""Accounting identities of a world table."""
+"""Accounting identities of a world table: what is bought is made, what is earned is spent.
+
+With absorption X, output Y, value added VA, tariff revenue R and trade deficit D at baseline:
+
+    use        X[n, k] = sum_j inputs[n, k, j] + final[n, k]
+    cost       Y[n, j] = VA[n, j] + sum_k inputs[n, k, j]
+    income     sum_j final[n, j] = sum_j VA[n, j] + R[n] + D[n]
+    world      sum_n D[n] = 0
+    idle       inputs[n, k, j] = VA[n, j] = 0 where Y[n, j] = 0
+    flows      the named flows of a sector sum to no more than its trade
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.errors import UnbalancedError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from threatpoint.world.economy import Economy
+
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class IdentityCheck:
+    """One identity, at the cell where it fails most.
+
+    Attributes:
+        name: short name of the identity.
+        violation: |left - right| over the country's scale, the larger of its total absorption and
+            total output (for "world": over world output).
+        where: labels of the worst cell, e.g. ("USA", "FOOD"); empty for "world".
+        left, right: the two sides there, in the unit of the economy.
+        tolerance: what was allowed.
+        ok: whether the violation stays within it.
+    """
+
+    name: str
+    violation: float
+    where: tuple[str, ...]
+    left: float
+    right: float
+    tolerance: float
+    ok: bool
+
+    def row(self) -> dict[str, Any]:
+        """The check as one row of a printed table."""
+        return {
+            "identity": MEANING[self.name],
+            "worst at": ", ".join(self.where) or "the world",
+            "left": f"{self.left:,.3f}",
+            "right": f"{self.right:,.3f}",
+            "violation": f"{self.violation:.1e}",
+            "holds": "yes" if self.ok else "no",
+        }
+
+
+def check(economy: Economy, tolerance: float = TOLERANCE) -> list[IdentityCheck]:
+    """Check every identity; one result each, in the order of the module's text."""
+    absorption, output = economy.absorption, economy.output
+    scale = np.maximum(absorption.sum(axis=1), output.sum(axis=1))
+    spent = economy.value_added.sum(axis=1) + economy.tariff_revenue + economy.deficit
+    used = economy.inputs.sum(axis=2) + economy.final
+    cost = economy.value_added + economy.inputs.sum(axis=1)
+    idle = np.where(output > 0, 0.0, cost)
+    cells, country = (economy.countries, economy.sectors), (economy.countries,)
+    return [
+        _compare("use", absorption, used, scale[:, None], cells, tolerance),
+        _compare("cost", output, cost, scale[:, None], cells, tolerance),
+        _compare("income", economy.final_expenditure, spent, scale, country, tolerance),
+        _compare("world", economy.deficit.sum(), np.zeros(()), output.sum(), (), tolerance),
+        _compare("idle", idle, np.zeros_like(idle), scale[:, None], cells, tolerance),
+        _flows(economy, scale, tolerance),
+    ]
 
 
 def require_balanced(economy: Economy, tolerance: float = 1e-6) -> None:
-    """Raise `UnbalancedError` if a market or sector account is off by more than `tolerance`."""
-    sides = {
-        "use": (economy.inputs.sum(axis=2) + economy.final, economy.absorption),
-        "cost": (economy.value_added + economy.inputs.sum(axis=1), economy.output),
-    }
-    for name, (left, right) in sides.items():
-        scale = np.maximum(left, right).max(axis=1, keepdims=True)
-        gap = np.abs(left - right) / scale
-        if gap.max() > tolerance:
-            n, j = np.unravel_index(int(gap.argmax()), gap.shape)
-            raise UnbalancedError(
-                f"{name} account of {economy.countries[n]}, {economy.sectors[j]}: {left[n, j]:.6g} "
-                f"against {right[n, j]:.6g} {economy.unit}"
-            )
+    """Refuse a table that violates an identity by more than `tolerance`.
+
+    Raises:
+        UnbalancedError: names the worst identity and cell, both sides, and what to try.
+    """
+    failed = [result for result in check(economy, tolerance) if not result.ok]
+    if not failed:
+        return
+    worst = max(failed, key=lambda result: result.violation)
+    place = f" at [{', '.join(worst.where)}]" if worst.where else ""
+    others = [result.name for result in failed if result is not worst]
+    also = f" Also violated: {', '.join(others)}." if others else ""
+    raise UnbalancedError(
+        f"the table does not balance: {MEANING[worst.name]}{place}: {worst.left:.10g} against "
+        f"{worst.right:.10g} {economy.unit}, {worst.violation:.2g} of the country's scale "
+        f"(allowed {tolerance:.0e}).{also} {REMEDY[worst.name]}"
+    )
+
+
+MEANING = {
+    "use": "spending on a sector (absorption) must equal its use as input plus final use",
+    "cost": "output must equal value added plus inputs",
+    "income": "final expenditure must equal value added plus tariff revenue plus deficit",
+    "world": "trade deficits must sum to 0 over the world",
+    "idle": "a sector without output can have no inputs and no value added",
+    "flows": "named flows cannot exceed the trade of their sector",
+}
+
+REMEDY = {
+    "use": "Absorption includes tariffs: check that inputs and final use are at user prices, and "
+    "that trade is [importer, exporter, sector] at basic prices",
+    "cost": "Check the axes of inputs, [country, input k, using sector j], and that output counts "
+    "domestic sales (the diagonal of trade)",
+    "income": "Follows from the other two: check final use and value added of this country",
+    "world": "Check that trade has no cell that is not finite",
+    "idle": "Set its inputs and value added to 0 or give it sales",
+    "flows": "Lower the flow or raise the trade cell that contains it",
+}
+
+
+def _compare(
+    name: str,
+    left: NDArray[np.float64],
+    right: NDArray[np.float64],
+    scale: NDArray[np.float64],
+    labels: Sequence[Sequence[str]],
+    tolerance: float,
+) -> IdentityCheck:
+    """The cell where two sides differ most over the scale."""
+    left, right = np.asarray(left), np.asarray(right)
+    gap = np.abs(left - right)
+    size = np.broadcast_to(scale, gap.shape)
+    share = np.divide(gap, size, out=np.where(gap > 0, np.inf, 0.0), where=size > 0)
+    cell = np.unravel_index(int(np.argmax(share)), share.shape)
+    where = tuple(axis[int(p)] for axis, p in zip(labels, cell, strict=True))
+    violation = float(share[cell])
+    return IdentityCheck(
+        name, violation, where, float(left[cell]), float(right[cell]), tolerance,
+        violation <= tolerance,
+    )  # fmt: skip
+
+
+def _flows(economy: Economy, scale: NDArray[np.float64], tolerance: float) -> IdentityCheck:
+    """Named flows of a sector together, against its trade."""
+    held = np.zeros_like(economy.trade)
+    for flow in economy.flows.values():
+        held[:, :, economy.sector(flow.sector)] += flow.values
+    labels = (economy.countries, economy.countries, economy.sectors)
+    over = np.maximum(held, economy.trade)
+    return _compare("flows", over, economy.trade, scale[:, None, None], labels, tolerance)

@@ -59,16 +59,7 @@ def _economy(arrays: dict[str, NDArray[Any]], labels: dict[str, Any], tariffs: s
         unit=labels["unit"],
         year=labels["year"],
         flows={name: _flow(name, about, arrays) for name, about in labels["flows"].items()},
-        elasticities={
-            "long": Elasticities.of(
-                countries,
-                sectors,
-                arrays["theta"],
-                arrays["phi"],
-                horizon="long",
-                source=labels["elasticities"]["long"],
-            )
-        },
+        elasticities=_elasticities(countries, sectors, arrays, labels["elasticities"]),
         basis={name: arrays[f"{name}_basis"] for name in ("trade", *tables)},
         metadata={
             "title": "Threatpoint world 2023",
@@ -78,6 +69,23 @@ def _economy(arrays: dict[str, NDArray[Any]], labels: dict[str, Any], tariffs: s
             "fingerprint": labels["fingerprint"],
         },
     )
+
+
+def _elasticities(
+    countries: list[str],
+    sectors: list[str],
+    arrays: dict[str, NDArray[Any]],
+    about: dict[str, str],
+) -> dict[str, Elasticities]:
+    """The shipped sets: long run, the same as printed, and a low case with theta 1."""
+    low = np.where(np.array(sectors) == "OILGAS", arrays["theta"], 1.0)
+    theta = {"long": arrays["theta"], "printed": arrays["theta_printed"], "low": low}
+    return {
+        name: Elasticities.of(
+            countries, sectors, theta[name], arrays["phi"], horizon=name, source=source
+        )
+        for name, source in about.items()
+    }
 
 
 def _flow(name: str, about: dict[str, str], arrays: dict[str, NDArray[Any]]) -> Flow:

@@ -1,0 +1,362 @@
+"""Claims: statements with figures, checked by arithmetic, against series and against the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy.scope import sector_mask
+from threatpoint.policy.units import MONEY_UNITS, money, money_words
+from threatpoint.situation import rounding
+from threatpoint.situation.schema import (
+    DifferenceTable,
+    Figure,
+    JointTable,
+    RankingTable,
+    ReferenceTable,
+    SumTable,
+    TableFlows,
+)
+
+if TYPE_CHECKING:
+    from threatpoint.situation.model import Claim, Situation
+    from threatpoint.world.economy import Economy
+
+Verdict: TypeAlias = Literal["holds", "holds within rounding", "does not hold", "cannot be checked"]
+Terms: TypeAlias = list[tuple[int, str]]
+Printer: TypeAlias = Callable[[Decimal, Fraction], rounding.Interval]
+
+
+@dataclass(frozen=True)
+class ClaimCheck:
+    """The result of checking one claim.
+
+    Attributes:
+        id, row: the claim and the statement it belongs to.
+        words: the claim in the words of the text.
+        verdict: one of four.
+        computed: what the parts, the reference or the table give, in words.
+        printed: what the text prints.
+        explanation: how the two compare and why they may differ.
+        source: where the compared figures come from.
+    """
+
+    id: str
+    row: int
+    words: str
+    verdict: Verdict
+    computed: str
+    printed: str
+    explanation: str
+    source: str
+
+
+def check_claims(situation: Situation, economy: Economy | None = None) -> list[ClaimCheck]:
+    """Every claim of a situation, in file order.
+
+    Args:
+        situation: gives claims and figures.
+        economy: the baseline table; without it claims that need it cannot be checked.
+    """
+    return [check(claim, situation, economy) for claim in situation.claims]
+
+
+def check(claim: Claim, situation: Situation, economy: Economy | None) -> ClaimCheck:
+    """One claim."""
+    figures = situation.figures
+    if isinstance(claim, SumTable | DifferenceTable):
+        return _check_identity(claim, figures, economy)
+    if isinstance(claim, JointTable):
+        return _check_joint(claim, situation)
+    if isinstance(claim, ReferenceTable):
+        return _check_reference(claim, figures, economy)
+    return _check_ranking(claim, figures, economy)
+
+
+# -- arithmetic ------------------------------------------------------------------------------
+
+
+def identity_terms(claim: SumTable | DifferenceTable) -> tuple[str, Terms]:
+    """The printed result, and the signed figures that should give it."""
+    if isinstance(claim, SumTable):
+        return claim.total, [(1, part) for part in claim.parts]
+    return claim.result, [(1, claim.first), (-1, claim.second)]
+
+
+def _check_identity(
+    claim: SumTable | DifferenceTable, figures: Mapping[str, Figure], economy: Economy | None
+) -> ClaimCheck:
+    """A sum or difference, as exact as the printed digits allow."""
+    name, terms = identity_terms(claim)
+    result = figures[name]
+    table = claim.table if isinstance(claim, SumTable) else None
+    used = [result, *(figures[key] for _, key in terms)]
+    printed, source = show(result), _sources(used)
+    obstacle = _not_comparable(used)
+    if obstacle:
+        return _made(claim, "cannot be checked", "", printed, obstacle, source)
+    verdict, text, words = _arithmetic(result, terms, figures)
+    text = f"{text} {_beside_table(table, result, economy)}".strip()
+    return _made(claim, verdict, words, printed, text, source)
+
+
+def _arithmetic(
+    result: Figure, terms: Terms, figures: Mapping[str, Figure]
+) -> tuple[Verdict, str, str]:
+    """Verdict, explanation and formula of a sum or difference, by interval arithmetic."""
+    total = sum((sign * _exact(figures[k], result.unit) for sign, k in terms), Fraction(0))
+    reach = rounding.Interval(Fraction(0), Fraction(0))
+    for sign, key in terms:
+        part = rounding.rounded(figures[key].value, _scale(figures[key].unit, result.unit))
+        reach = reach + part if sign > 0 else reach - part
+    allowed = rounding.rounded(result.value)
+    gap = Fraction(result.value) - total
+    words = _formula(terms, figures, total, result.unit)
+    if gap == 0:
+        return "holds", "The parts give the printed figure.", words
+    near = (
+        f"The printed figure differs by {_text(gap)} {result.unit}. Before rounding the parts give "
+        f"{_text(reach.low)} to {_text(reach.high)}; the printed figure stands for "
+        f"{_text(allowed.low)} to {_text(allowed.high)}."
+    )
+    if reach.meets(allowed):
+        text = f"{near} The two ranges overlap: rounding of the parts explains it."
+        return "holds within rounding", text, words
+    text = f"{near} The two ranges do not overlap: rounding does not explain it."
+    return "does not hold", text, words
+
+
+def _check_joint(claim: JointTable, situation: Situation) -> ClaimCheck:
+    """Whether one set of exact values fits every printed figure of several identities at once."""
+    by_id = {c.id: c for c in situation.claims if isinstance(c, SumTable | DifferenceTable)}
+    identities = [identity_terms(by_id[key]) for key in claim.claims]
+    names = list(
+        dict.fromkeys(k for res, terms in identities for k in (res, *(t[1] for t in terms)))
+    )
+    figures = [situation.figures[name] for name in names]
+    printed, source = "; ".join(map(show, figures)), _sources(figures)
+    obstacle = _not_comparable(figures)
+    if obstacle:
+        return _made(claim, "cannot be checked", "", printed, obstacle, source)
+    equalities = [_coefficients(identity, names) for identity in identities]
+
+    def fits(printer: Printer, slack: Fraction) -> bool:
+        unit = figures[0].unit
+        intervals = [printer(f.value, _scale(f.unit, unit)).shrunk(slack) for f in figures]
+        return rounding.feasible(equalities, intervals)
+
+    hair = min(rounding.step(f.value, _scale(f.unit, figures[0].unit)) for f in figures) / 10**6
+    exact = [Fraction(f.value) * _scale(f.unit, figures[0].unit) for f in figures]
+    if all(sum(c * x for c, x in zip(row, exact, strict=True)) == 0 for row in equalities):
+        return _made(claim, "holds", "all hold exactly", printed, "No rounding needed.", source)
+    if fits(rounding.rounded, hair):
+        text = "One set of exact values rounds to all the printed figures."
+        return _made(claim, "holds within rounding", "consistent", printed, text, source)
+    clipped = fits(rounding.cut, hair)
+    why = (
+        "They fit if later digits were cut off instead of rounded."
+        if clipped
+        else "Cutting off later digits instead of rounding does not reconcile them either."
+    )
+    if fits(rounding.rounded, Fraction(0)):
+        text = (
+            "Rounding reconciles them only at a single point on the edge, where one half is "
+            f"rounded up and another down. {why}"
+        )
+        return _made(
+            claim, "holds within rounding", "consistent at the edge", printed, text, source
+        )
+    text = f"Each may hold alone, but no set of exact values rounds to all of them. {why}"
+    return _made(claim, "does not hold", "inconsistent", printed, text, source)
+
+
+def _coefficients(identity: tuple[str, Terms], names: Sequence[str]) -> list[int]:
+    """The coefficients of: signed parts - result = 0, over the named figures."""
+    result, terms = identity
+    coefficients = [0] * len(names)
+    coefficients[names.index(result)] -= 1
+    for sign, key in terms:
+        coefficients[names.index(key)] += sign
+    return coefficients
+
+
+# -- reference series ------------------------------------------------------------------------
+
+
+def _check_reference(
+    claim: ReferenceTable, figures: Mapping[str, Figure], economy: Economy | None
+) -> ClaimCheck:
+    """A figure against a reference series; the table's value is put beside it."""
+    figure, other = figures[claim.figure], figures[claim.against]
+    beside = _beside_table(claim.table, figure, economy)
+    obstacle = _not_comparable([figure, other])
+    source = other.source
+    if obstacle:
+        text = f"{obstacle} {beside}".strip()
+        return _made(claim, "cannot be checked", show(other), show(figure), text, source)
+    gap = Fraction(figure.value) - _exact(other, figure.unit)
+    here = rounding.rounded(figure.value)
+    there = rounding.rounded(other.value, _scale(other.unit, figure.unit))
+    verdict: Verdict = "does not hold"
+    if gap == 0:
+        verdict, text = "holds", f"The same figure for {other.period}: {other.source}."
+    elif here.meets(there):
+        verdict = "holds within rounding"
+        text = f"{other.source}: {_text(-gap)} {figure.unit} apart, within the printed digits."
+    else:
+        text = f"{other.source}: {_text(-gap)} {figure.unit} apart, more than rounding."
+    return _made(claim, verdict, show(other), show(figure), f"{text} {beside}".strip(), source)
+
+
+def _beside_table(table: TableFlows | None, figure: Figure, economy: Economy | None) -> str:
+    """What the baseline table has, and that it is another year or source."""
+    if table is None or economy is None:
+        return ""
+    try:
+        level = money(_flows(table, economy), economy.unit, figure.unit)
+    except PolicyError as error:
+        return f"The table cannot be put beside it: {error}."
+    change = f" ({100 * (level / figure.number - 1):+.1f} %)" if figure.value else ""
+    return (
+        f"The baseline table of {economy.year} has {money_words(level, figure.unit)}"
+        f"{change.replace('-', '−')}: it is a balanced table of another source"
+        + (f" and year than {figure.period}." if figure.period != str(economy.year) else ".")
+    )
+
+
+def _flows(table: TableFlows, economy: Economy) -> float:
+    """Sum of the flows [exporter, importer] over sectors, in the economy's unit."""
+    sectors = sector_mask(economy, table.sectors, "table")
+    pairs = [(economy.country(importer), economy.country(e)) for e, importer in table.flows]
+    return float(sum(economy.trade[n, i, sectors].sum() for n, i in pairs))
+
+
+# -- ranking ---------------------------------------------------------------------------------
+
+
+def _check_ranking(
+    claim: RankingTable, figures: Mapping[str, Figure], economy: Economy | None
+) -> ClaimCheck:
+    """The rank of a partner, by every release given and by the table."""
+    answers: list[tuple[bool, str]] = []
+    for source in claim.sources:
+        totals = {code: figures[name] for code, name in source.totals.items()}
+        if claim.partner in totals and not _not_comparable(list(totals.values())):
+            answers.append(_ranked_by_figures(claim, totals, source.label))
+    if economy is not None:
+        answers.append(_ranked_by_table(claim, economy))
+    named = [figures[name] for source in claim.sources for name in source.totals.values()]
+    source = _sources(named) if named else f"baseline table {economy.year if economy else ''}"
+    text = " ".join(words for _, words in answers)
+    printed = f"rank {claim.rank}"
+    verdict: Verdict = "cannot be checked"
+    if not answers:
+        text = "No figures of a rival and no table are given."
+    elif all(yes for yes, _ in answers):
+        verdict = "holds"
+    elif not any(yes for yes, _ in answers):
+        verdict = "does not hold"
+    else:
+        text = f"The sources disagree. {text}"
+    ranks = "; ".join(words.split(":")[0] for _, words in answers)
+    return _made(claim, verdict, ranks, printed, text, source)
+
+
+def _ranked_by_figures(
+    claim: RankingTable, totals: Mapping[str, Figure], label: str
+) -> tuple[bool, str]:
+    """The rank among the printed totals of one release."""
+    unit = totals[claim.partner].unit
+    order = sorted(totals, key=lambda code: -_exact(totals[code], unit))
+    rank = order.index(claim.partner) + 1
+    listing = ", ".join(f"{code} {show(totals[code])}" for code in order)
+    return rank == claim.rank, f"{label} ranks {claim.partner} {rank}: {listing}."
+
+
+def _ranked_by_table(claim: RankingTable, economy: Economy) -> tuple[bool, str]:
+    """The rank by exports plus imports in the table; groups of many states are left out."""
+    sectors = sector_mask(economy, claim.sectors, "ranking")
+    here = economy.country(claim.country)
+    totals = economy.trade[here][:, sectors].sum(axis=1)
+    totals = totals + economy.trade[:, here][:, sectors].sum(axis=1)
+    order = [
+        economy.countries[k]
+        for k in np.argsort(-totals, kind="stable")
+        if k != here and economy.countries[k] not in economy.residuals
+    ]
+    rank = order.index(claim.partner) + 1
+    top = list(dict.fromkeys([*order[:3], claim.partner]))
+    listing = ", ".join(
+        f"{code} {money_words(float(totals[economy.country(code)]), economy.unit)}" for code in top
+    )
+    label = f"The baseline table of {economy.year} ranks {claim.partner} {rank}"
+    what = (
+        f"exports plus imports of {', '.join(claim.sectors)}, a calendar year, members of a union"
+    )
+    return rank == claim.rank, f"{label}: {listing} ({what} one by one)."
+
+
+# -- words -----------------------------------------------------------------------------------
+
+
+def show(figure: Figure) -> str:
+    """'USD 77.51 bn' with the digits as printed."""
+    currency, _, scale = figure.unit.partition(" ")
+    if figure.unit in MONEY_UNITS:
+        return f"{currency} {figure.value} {scale}".rstrip()
+    return f"{figure.value} {figure.unit}"
+
+
+def _made(
+    claim: Claim, verdict: Verdict, computed: str, printed: str, explanation: str, source: str
+) -> ClaimCheck:
+    return ClaimCheck(
+        claim.id, claim.row, claim.words, verdict, computed, printed, explanation, source
+    )
+
+
+def _not_comparable(figures: Sequence[Figure]) -> str:
+    """Why figures cannot be added or compared, '' if they can."""
+    periods = list(dict.fromkeys(figure.period for figure in figures))
+    if len(periods) > 1:
+        return f"The figures are of different periods: {', '.join(periods)}."
+    try:
+        for figure in figures:
+            _scale(figure.unit, figures[0].unit)
+    except PolicyError as error:
+        return f"The figures have different units: {error}."
+    return ""
+
+
+def _scale(unit: str, into: str) -> Fraction:
+    """The factor between two units, as an exact power of ten."""
+    return Fraction(repr(round(money(1.0, unit, into), 12))) if unit != into else Fraction(1)
+
+
+def _exact(figure: Figure, unit: str) -> Fraction:
+    return Fraction(figure.value) * _scale(figure.unit, unit)
+
+
+def _text(value: Fraction) -> str:
+    """A rational as a plain decimal with a true minus sign; exact for printed figures."""
+    number = Decimal(value.numerator) / Decimal(value.denominator)
+    return f"{number:f}".replace("-", "−")
+
+
+def _formula(terms: Terms, figures: Mapping[str, Figure], total: Fraction, unit: str) -> str:
+    """'77.51 + 42.19 = 119.70 USD bn'"""
+    parts = "".join(
+        f" {'+' if sign > 0 else '−'} {figures[key].value}" for sign, key in terms
+    ).removeprefix(" + ")
+    places = max(-int(figures[key].value.as_tuple().exponent) for _, key in terms)
+    return f"{parts} = {float(total):.{max(places, 0)}f} {unit}"
+
+
+def _sources(figures: Sequence[Figure]) -> str:
+    return "; ".join(dict.fromkeys(figure.source for figure in figures))

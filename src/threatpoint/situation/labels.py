@@ -1,0 +1,118 @@
+"""Labels: codes of a situation file must exist in the world table, and rules must bite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.errors import PolicyError, unknown
+from threatpoint.policy import CutOff, ExportBan, Rule, Tariff
+from threatpoint.policy.scope import TARGET, country_mask, member_codes, sector_mask
+from threatpoint.policy.targets import purchases, unions_of
+from threatpoint.situation.build import Problems
+from threatpoint.situation.lines import Path
+from threatpoint.situation.schema import RankingTable, ReferenceTable, SituationFile, SumTable
+
+if TYPE_CHECKING:
+    from threatpoint.situation.model import Scenario
+    from threatpoint.world.economy import Economy
+
+    Found = list[tuple[Path, str]]
+
+SIDES = {
+    CutOff: ("sender", "targets"),
+    Tariff: ("importers", "exporters"),
+    ExportBan: ("exporters", "importers"),
+}
+"""The keys of the two sides of each instrument."""
+
+
+def label_problems(
+    file: SituationFile,
+    threats: Mapping[str, Rule],
+    scenarios: Mapping[str, Scenario],
+    economy: Economy,
+) -> Found:
+    """Unknown countries, groups, sectors and goods; rules that hit nobody or contradict."""
+    problems = Problems()
+    for code in file.parties:
+        problems.at(("parties", code), member_codes, economy, [code])
+    problems.at(("situation", "sender"), member_codes, economy, [file.situation.sender])
+    sound: set[str] = set()
+    for name, rule in threats.items():
+        before = len(problems)
+        _check_rule(("threats", name), rule, economy, problems)
+        if len(problems) == before:
+            sound.add(name)
+    for name, scenario in scenarios.items():
+        if scenario.threat in sound:
+            _check_rule(("scenarios", name), scenario.rule, economy, problems)
+    for position, claim in enumerate(file.claims):
+        if isinstance(claim, SumTable | ReferenceTable | RankingTable):
+            _check_claim(("claims", position), claim, economy, problems)
+    return problems
+
+
+def _check_rule(path: Path, rule: Rule, economy: Economy, problems: Problems) -> None:
+    """Every label of a rule; then, if they are all known, whom it hits and with what."""
+    before = len(problems)
+    nobody = np.zeros(len(economy.countries), dtype=np.bool_)
+    when = (*path, "when")
+    if problems.at((*when, "from"), member_codes, economy, rule.when.sellers) is not None:
+        problems.at((*when, "buys"), purchases, economy, rule.when)
+    problems.at((*when, "min_value"), rule.when.floor, economy)
+    problems.at((*path, "sender"), member_codes, economy, [rule.sender])
+    problems.at((*path, "unions"), unions_of, economy, rule.unions)
+    for field in ("named", "added", "exempted"):
+        problems.at((*path, field), member_codes, economy, getattr(rule, field))
+    for position, template in enumerate(rule.templates):
+        here = (*path, "then", position)
+        for key, side in zip(SIDES[type(template)], template.sides, strict=True):
+            words = [word for word in side if word != TARGET]
+            problems.at((*here, key), country_mask, economy, words, nobody, "")
+        problems.at((*here, "sectors"), sector_mask, economy, template.sectors, "")
+    if len(problems) == before and problems.at(path, rule.parties, economy) is not None:
+        problems.at((*path, "then"), rule.wedges, economy)
+
+
+def _check_claim(
+    path: Path,
+    claim: SumTable | ReferenceTable | RankingTable,
+    economy: Economy,
+    problems: Problems,
+) -> None:
+    """Countries and sectors that a claim looks up in the table."""
+
+    def codes(key: str, words: Iterable[str]) -> None:
+        problems.at((*path, key), member_codes, economy, list(words))
+
+    if isinstance(claim, RankingTable):
+        problems.at((*path, "country"), _state, economy, claim.country)
+        problems.at((*path, "partner"), _state, economy, claim.partner)
+        if claim.partner == claim.country:
+            problems.append(((*path, "partner"), f"{claim.partner} is the country itself"))
+        problems.at((*path, "sectors"), sector_mask, economy, claim.sectors, "sectors")
+        for source in claim.sources:
+            codes("sources", source.totals)
+    elif claim.table is not None:
+        for pair in claim.table.flows:
+            if len(pair) != 2:
+                problems.append(((*path, "table"), f"a flow is [exporter, importer], not {pair}"))
+            for code in pair:
+                problems.at((*path, "table"), _country, economy, code)
+        problems.at((*path, "table"), sector_mask, economy, claim.table.sectors, "sectors")
+
+
+def _country(economy: Economy, code: str) -> None:
+    """Raises `PolicyError` unless the table has this country."""
+    if code not in economy.countries:
+        raise PolicyError(unknown("country", code, economy.countries))
+
+
+def _state(economy: Economy, code: str) -> None:
+    """Raises `PolicyError` unless the table has this country, and it is one state."""
+    _country(economy, code)
+    if code in economy.residuals:
+        raise PolicyError(f"{code} stands for many states and has no rank")

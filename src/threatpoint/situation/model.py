@@ -1,0 +1,94 @@
+"""Situation: who threatens whom, with what, unless they do what; frozen."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from threatpoint.policy import Rule
+from threatpoint.situation.schema import AnyClaim, Figure, RowTable
+
+if TYPE_CHECKING:
+    from threatpoint.policy import Wedges
+    from threatpoint.situation.claims import ClaimCheck
+    from threatpoint.world.economy import Economy
+
+Claim = AnyClaim
+Row = RowTable
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Another reading of a threat.
+
+    Attributes:
+        name, label: the key in the file, and its words.
+        threat: the threat it reads.
+        rule: the threat's rule with the scenario's changes.
+    """
+
+    name: str
+    label: str
+    threat: str
+    rule: Rule
+
+    def wedges(self, economy: Economy) -> Wedges:
+        """Wedges when every target keeps doing it."""
+        return self.rule.wedges(economy)
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A figure of the file that nobody has measured, and where it stands."""
+
+    where: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One situation, read from one file.
+
+    Attributes:
+        name: the built-in name or the file's stem.
+        title, date, question, source: for the reader; `source` is the text it describes.
+        sender: who threatens.
+        parties: code or group -> role in words.
+        main: name of the threat that `policy` is.
+        threats: name -> rule.
+        words: name of the threat -> its words.
+        scenarios: name -> other reading of a threat.
+        figures: name -> figure that claims refer to.
+        claims: statements with figures, to be checked.
+        rows: every statement of the text and the part that answers it.
+        assumptions: all priors of the file.
+    """
+
+    name: str
+    title: str
+    date: datetime.date
+    question: str
+    source: str
+    sender: str
+    parties: Mapping[str, str]
+    main: str
+    threats: Mapping[str, Rule]
+    words: Mapping[str, str]
+    scenarios: Mapping[str, Scenario]
+    figures: Mapping[str, Figure]
+    claims: tuple[Claim, ...]
+    rows: tuple[Row, ...]
+    assumptions: tuple[Assumption, ...]
+
+    @property
+    def policy(self) -> Rule:
+        """The main threat; `situation.policy.wedges(economy)` carries it out on all targets."""
+        return self.threats[self.main]
+
+    def check(self, economy: Economy | None = None) -> list[ClaimCheck]:
+        """Every claim checked: arithmetic, reference series, and the table where one is given."""
+        from threatpoint.situation.claims import check_claims
+
+        return check_claims(self, economy)

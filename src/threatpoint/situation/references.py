@@ -1,0 +1,76 @@
+"""References: names inside a situation file that must point at something in the same file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from threatpoint.errors import unknown
+from threatpoint.situation.lines import Path
+from threatpoint.situation.schema import (
+    AnyClaim,
+    DifferenceTable,
+    JointTable,
+    RankingTable,
+    ReferenceTable,
+    SituationFile,
+    SumTable,
+)
+
+Problem = tuple[Path, str]
+
+
+def reference_problems(file: SituationFile) -> list[Problem]:
+    """Threats, figures, claims and rows that are named but not there; ids used twice."""
+    problems: list[Problem] = []
+    threats = tuple(file.threats)
+    if file.situation.main not in threats:
+        problems.append((("situation", "main"), unknown("threat", file.situation.main, threats)))
+    for name, scenario in file.scenarios.items():
+        if scenario.threat not in threats:
+            path: Path = ("scenarios", name, "threat")
+            problems.append((path, unknown("threat", scenario.threat, threats)))
+    for position, claim in enumerate(file.claims):
+        problems += claim_problems(("claims", position), claim, file)
+    problems += _twice("claims", "id", [claim.id for claim in file.claims])
+    problems += _twice("rows", "number", [row.number for row in file.rows])
+    return problems
+
+
+def claim_problems(path: Path, claim: AnyClaim, file: SituationFile) -> Iterator[Problem]:
+    """Figures, rows and other claims that a claim names."""
+    rows = [row.number for row in file.rows]
+    if claim.row not in rows:
+        text = unknown("row", str(claim.row), [str(row) for row in rows])
+        yield (*path, "row"), text
+    for key, name in figure_names(claim):
+        if name not in file.figures:
+            yield (*path, *key), unknown("figure", name, tuple(file.figures))
+    if isinstance(claim, JointTable):
+        kinds = (SumTable, DifferenceTable)
+        known = [other.id for other in file.claims if isinstance(other, kinds)]
+        for name in claim.claims:
+            if name not in known:
+                yield (*path, "claims"), unknown("sum or difference", name, known)
+
+
+def figure_names(claim: AnyClaim) -> list[tuple[Path, str]]:
+    """The figures a claim names, with the key under which it names them."""
+    if isinstance(claim, SumTable):
+        return [(("total",), claim.total), *((("parts",), part) for part in claim.parts)]
+    if isinstance(claim, DifferenceTable):
+        return [((key,), getattr(claim, key)) for key in ("result", "first", "second")]
+    if isinstance(claim, ReferenceTable):
+        return [(("figure",), claim.figure), (("against",), claim.against)]
+    if isinstance(claim, RankingTable):
+        return [
+            (("sources", k, "totals", code), name)
+            for k, source in enumerate(claim.sources)
+            for code, name in source.totals.items()
+        ]
+    return []
+
+
+def _twice(table: str, key: str, values: Sequence[object]) -> Iterator[Problem]:
+    for position, value in enumerate(values):
+        if value in values[:position]:
+            yield (table, position, key), f"{key} {value!r} is used twice"

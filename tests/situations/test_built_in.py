@@ -1,0 +1,71 @@
+"""The built-in situation on the shipped table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.source_data import source_data
+from threatpoint.situation import Situation, load_situation
+from threatpoint.world import Economy, load_world
+
+NAME = "ukraine-2025-03-31"
+
+
+@pytest.fixture(scope="module")
+def economy() -> Economy:
+    return load_world()
+
+
+@pytest.fixture(scope="module")
+def situation() -> Situation:
+    return load_situation(NAME)
+
+
+def test_the_threat_finds_its_targets_from_the_data(situation, economy):
+    rule = situation.policy
+    assert (rule.named, rule.added, rule.exempted) == ((), (), ())
+    found = {buyer.country for buyer in rule.buyers(economy) if buyer.target}
+    assert set(rule.targets(economy)) == found
+    floor, share = rule.when.floor(economy), rule.when.min_share
+    for buyer in rule.buyers(economy):
+        enough = buyer.measured_value >= floor and buyer.measured_share >= share
+        assert buyer.target == (enough and buyer.country not in economy.residuals)
+    assert {"CHN", "IND"} <= found  # the dispatch names them: "This includes India and China."
+
+
+def test_every_reading_gives_wedges(situation, economy):
+    for scenario in (*situation.scenarios.values(),):
+        wedges = scenario.wedges(economy)
+        touched = (wedges.survival < 1) | (wedges.tariff != economy.tariff)
+        assert touched.any()
+    goods = situation.policy.wedges(economy).survival
+    with_services = situation.scenarios["goods-and-services"].wedges(economy).survival
+    service = economy.sectors.index(economy.services[0])
+    assert (goods[..., service] == 1).all()
+    assert (with_services[..., service] == 0).any()
+
+
+def test_all_statements_are_listed_with_the_words_of_the_dispatch(situation):
+    assert [row.number for row in situation.rows] == list(range(1, 18))
+    answered = {row.number for row in situation.rows if row.mark != "not modelled yet"}
+    assert answered == {8, 10, 11}
+    text = source_data().parent / "situation" / "dispatch-2025-03-31.txt"
+    if not text.exists():
+        pytest.skip(f"the dispatch is not at {text}")
+    dispatch = text.read_text(encoding="utf-8")
+    quotes = [item.words for item in (*situation.rows, *situation.claims)]
+    assert [words for words in quotes if words not in dispatch] == []
+
+
+def test_claims_of_the_dispatch(situation, economy):
+    verdicts = {check.id: check.verdict for check in situation.check(economy)}
+    assert verdicts["us-china-sum"] == "holds"
+    assert verdicts["india-us-sum"] == verdicts["india-us-surplus"] == "holds within rounding"
+    assert verdicts["india-us-together"] == "holds within rounding"
+    assert {check.row for check in situation.check(economy)} == {10, 11}
+    assert all(check.source and check.explanation for check in situation.check(economy))
+
+
+def test_priors_are_named_with_ranges(situation):
+    assert len(situation.assumptions) >= 3
+    assert all(a.figure.range and a.figure.source for a in situation.assumptions)
