@@ -93,7 +93,9 @@ def _table_limits(reading: Reading) -> list[str]:
     ]
     if economy.residuals:
         groups = words.listing([words.place(code, economy) for code in economy.residuals])
-        notes.append(f"{words.capital(groups)} stand for many states; they trade but do not decide.")
+        notes.append(
+            f"{words.capital(groups)} stand for many states; they trade but do not decide."
+        )
     return notes
 
 
@@ -105,7 +107,9 @@ def rule_sentences(reading: Reading) -> list[str]:
     floor = when.floor(economy)
     limits = [f"at least {words.money(floor, economy.unit)} a year"] if floor > 0 else []
     if when.min_share > 0:
-        limits.append(f"at least {words.percent(100 * when.min_share)} of its imports of such goods")
+        limits.append(
+            f"at least {words.percent(100 * when.min_share)} of its imports of such goods"
+        )
     who = f"whoever buys {goods} from {seller}{', ' * bool(limits)}{words.listing(limits)}"
     text = situation.words.get(situation.main, "")
     found = [f"In the words of the text: \u201c{text}\u201d."] if text else []
@@ -190,7 +194,9 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
     found += _sources("source", economy.metadata.get("sources", {}))
     found += _sources("licence", economy.metadata.get("licences", {}))
     found += [(f"Flow: {flow.name}", flow.source) for flow in economy.flows.values()]
-    found.append(("Fingerprint of the data", str(economy.metadata.get("fingerprint") or "none recorded")))
+    found.append(
+        ("Fingerprint of the data", str(economy.metadata.get("fingerprint") or "none recorded"))
+    )
     return [*found, ("Version", f"Threatpoint {__version__}")]
 
 

@@ -222,9 +222,7 @@ def _zero() -> alt.Chart:
     """The zero line."""
     import altair as alt
 
-    return (
-        alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK).encode(x=alt.X("zero:Q"))
-    )
+    return alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK).encode(x=alt.X("zero:Q"))
 
 
 def _sector_bar(row: Row, role: str, unit: str, width: int) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from typing import Any, Literal
 
 from threatpoint.brief import words
 
-Kind = Literal["text", "number", "percent", "signed percent", "money", "signed money", "range", "mark"]
+Kind = Literal[
+    "text", "number", "percent", "signed percent", "money", "signed money", "range", "mark"
+]
 Row = Mapping[str, Any]
 
 
