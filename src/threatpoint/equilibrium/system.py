@@ -119,7 +119,7 @@ def assemble(
     """Constants of the map from shares, surviving trade weights and the closure."""
     c = calibration
     own = np.arange(len(c.countries))
-    A_off = np.ascontiguousarray(structure.weights.transpose(2, 0, 1))
+    A_off = structure.weights.transpose(2, 0, 1).copy()  # a view would zero the caller's diagonal
     B_off = A_off / (1.0 + new_tariff.transpose(2, 0, 1))
     A_own, B_own = A_off[:, own, own], B_off[:, own, own]
     A_off[:, own, own] = 0.0
