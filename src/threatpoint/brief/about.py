@@ -11,6 +11,7 @@ from threatpoint.brief import words
 from threatpoint.brief.reading import CLOSURES, HORIZONS
 from threatpoint.brief.table import Column, Table
 from threatpoint.brief.tables import purchase_words
+from threatpoint.policy.units import money_words, percent_words
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -37,11 +38,27 @@ def terms(reading: Reading) -> str:
 
 def case_terms(reading: Reading) -> list[str]:
     """Closure and elasticity, defined before the table that varies them."""
-    return [
+    found = [
         "A trade elasticity says by how many percent imports from a supplier fall when they become "
         "1 % dearer than others. A closure says what happens to trade balances; the main result "
         f"has them like this: {CLOSURES.get(reading.analysis.deficits, reading.analysis.deficits)}."
     ]
+    return found + extremes(reading)
+
+
+def extremes(reading: Reading) -> list[str]:
+    """The cases with the lowest and the highest result for the sender."""
+    code = reading.senders[0]
+    solved = [outcome for outcome in reading.outcomes if outcome.solution is not None]
+    if len(solved) < 2:
+        return []
+    low, *_, high = sorted(solved, key=lambda outcome: outcome.percent(code))
+    text = (
+        f"The lowest result for {reading.place(code)}, {words.percent(low.percent(code), True)}, "
+        f"comes with \u201c{low.title}\u201d; the highest, "
+        f"{words.percent(high.percent(code), True)}, with \u201c{high.title}\u201d."
+    )
+    return [text]
 
 
 def price_sentences(reading: Reading) -> list[str]:
@@ -63,8 +80,8 @@ def limits(reading: Reading) -> list[str]:
     """What the figures do not contain."""
     lines = [
         f"The policy: {words.named(reading.main.policy, reading.economy)}.",
-        "The model compares two states of the world. It has no path in between, no unemployment, no "
-        "finance, no exchange-rate policy, no stockpiles and no retaliation beyond the policy "
+        "The model compares two states of the world. It has no path in between, no unemployment, "
+        "no finance, no exchange-rate policy, no stockpiles and no retaliation beyond the policy "
         "stated. Every figure depends on the trade elasticities below.",
     ]
     return lines + _table_limits(reading)
@@ -93,7 +110,9 @@ def _table_limits(reading: Reading) -> list[str]:
     ]
     if economy.residuals:
         groups = words.listing([words.place(code, economy) for code in economy.residuals])
-        notes.append(f"{words.capital(groups)} stand for many states; they trade but do not decide.")
+        notes.append(
+            f"{words.capital(groups)} stand for many states; they trade but do not decide."
+        )
     return notes
 
 
@@ -103,17 +122,19 @@ def rule_sentences(reading: Reading) -> list[str]:
     when = situation.policy.when
     goods, seller = purchase_words(reading)
     floor = when.floor(economy)
-    limits = [f"at least {words.money(floor, economy.unit)} a year"] if floor > 0 else []
+    limits = [f"at least {money_words(floor, economy.unit)} a year"] if floor > 0 else []
     if when.min_share > 0:
-        limits.append(f"at least {words.percent(100 * when.min_share)} of its imports of such goods")
+        limits.append(f"at least {percent_words(when.min_share)} of its imports of such goods")
     who = f"whoever buys {goods} from {seller}{', ' * bool(limits)}{words.listing(limits)}"
+    does = words.sentence(words.named(reading.main.policy, economy))
     text = situation.words.get(situation.main, "")
     found = [f"In the words of the text: \u201c{text}\u201d."] if text else []
-    found.append(f"Read as a rule: {who}, is hit. {words.named(reading.main.policy, economy)}.")
+    found.append(f"Read as a rule: {who}, is hit. {does}")
     priors = [p for p in situation.assumptions if p.where.startswith(f"threats.{situation.main}.")]
     if priors:
         found.append(
-            "The thresholds are choices, not measurements; their ranges stand under the assumptions."
+            "The thresholds are choices, not measurements; their ranges stand under the "
+            "assumptions."
         )
     return found
 
@@ -124,6 +145,7 @@ def elasticities(reading: Reading) -> list[Table]:
     economy = reading.economy
     if not theta:
         return []
+    source = reading.analysis.assumptions.get("elasticities_source", "")
     rows = [
         {"name": economy.sector_names.get(code, code), "sector": code, "theta": float(value)}
         for code, value in theta.items()
@@ -138,7 +160,7 @@ def elasticities(reading: Reading) -> list[Table]:
         f"Trade elasticities by sector, {reading.horizon}",
         columns,
         tuple(sorted(rows, key=lambda row: -row["theta"])),
-        note=words.sentence(str(reading.analysis.assumptions.get("elasticities_source", ""))),
+        note=words.sentence(words.named(str(source), economy)),
         lead=5,
         fold="All sectors",
     )
@@ -176,7 +198,7 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
     found = [
         ("Horizon", HORIZONS.get(reading.analysis.horizon, reading.horizon)),
         ("Closure", f"{closure}: {CLOSURES.get(closure, closure)}"),
-        ("Measuring rod", f"{a.get('numeraire', 'world value added')} (numeraire)"),
+        ("Numeraire", f"{a.get('numeraire', 'world value added')}: money is measured against it"),
     ]
     between = [
         ("between inputs and value added", "eta"),
@@ -187,10 +209,9 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
     found += [("Substitution", "; ".join(known))] if known else []
     found += _status(reading)
     found.append(("Data", f"{economy.metadata.get('title', 'baseline table')}, {economy.unit}"))
-    found += _sources("source", economy.metadata.get("sources", {}))
-    found += _sources("licence", economy.metadata.get("licences", {}))
-    found += [(f"Flow: {flow.name}", flow.source) for flow in economy.flows.values()]
-    found.append(("Fingerprint of the data", str(economy.metadata.get("fingerprint") or "none recorded")))
+    found.append(
+        ("Fingerprint of the data", str(economy.metadata.get("fingerprint") or "none recorded"))
+    )
     return [*found, ("Version", f"Threatpoint {__version__}")]
 
 
@@ -209,11 +230,28 @@ def _status(reading: Reading) -> list[tuple[str, str]]:
     ]
 
 
-def _sources(kind: str, entries: object) -> list[tuple[str, str]]:
+def sources(reading: Reading) -> list[Table]:
+    """Where the data come from and under which licence; none when the table does not say."""
+    economy = reading.economy
+    rows = [
+        {"name": str(name).replace("_", " "), "kind": kind, "text": str(text)}
+        for key, kind in (("sources", "source"), ("licences", "licence"))
+        for name, text in _entries(economy.metadata.get(key))
+    ]
+    rows += [
+        {"name": f"{flow.name} trade", "kind": "source", "text": flow.source}
+        for flow in economy.flows.values()
+    ]
+    columns = (Column("name", "Data"), Column("kind", "What", "short"), Column("text", "Text"))
+    caption = "Data: sources of each part of the baseline, and licences of the producers"
+    return [Table("sources", caption, columns, tuple(rows))] if rows else []
+
+
+def _entries(found: object) -> list[tuple[str, object]]:
     """Rows of a mapping in the metadata; a text stands alone."""
-    if isinstance(entries, Mapping):
-        return [(f"{words.capital(kind)}: {name}", str(text)) for name, text in entries.items()]
-    return [(words.capital(kind), str(entries))] if entries else []
+    if isinstance(found, Mapping):
+        return list(found.items())
+    return [("all", found)] if found else []
 
 
 # -- cite and reproduce ----------------------------------------------------------------------
@@ -242,6 +280,6 @@ def command(reading: Reading) -> str:
 def files_sentence() -> str:
     """What the command writes."""
     return (
-        f"With Threatpoint {__version__} installed, this command writes this page and the data files "
-        "into DIR. The same version and data give the same page, byte for byte on one machine."
+        f"With Threatpoint {__version__} installed, this command writes this page and the data "
+        "files into DIR. The same version and data give the same page, byte for byte on one machine."
     )

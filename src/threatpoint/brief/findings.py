@@ -49,9 +49,7 @@ def targets_sentence(reading: Reading, brief: bool = False) -> str:
     rows = reading.of_role("target")
     if not rows:
         return "The threat hits nobody in this table."
-    head = (
-        f"in the {reading.horizon} the threat, carried out against {_targets_named(reading)}, "
-    )
+    head = f"in the {reading.horizon} the threat, carried out against {_targets_named(reading)}, "
     if len(rows) > MANY:
         return sentence(head + _extremes(reading, rows))
     losers, neutral, gainers = split(rows)
@@ -75,8 +73,8 @@ def _extremes(reading: Reading, rows: Sequence[Row]) -> str:
     losers = [row for row in rows if row["real_income_percent"] <= -words.SMALLEST]
     first, last = rows[0], rows[-1]
     return (
-        f"lowers yearly real income in {count(len(losers))} of them, from {_change(reading, first)} "
-        f"to {_change(reading, last)}"
+        f"lowers yearly real income in {count(len(losers))} of them, from "
+        f"{_change(reading, first)} to {_change(reading, last)}"
     )
 
 
@@ -174,7 +172,9 @@ def _rank(reading: Reading, targets: Sequence[Row], less: Sequence[Row]) -> str:
         return "less in percent than any target"
     names = [reading.place(row["country"]) for row in less]
     shown = listing(names) if len(names) <= 3 else f"{count(len(names))} of {len(targets)} targets"
-    return f"more in percent than {shown}, less than the other{'s' * (len(targets) - len(less) > 1)}"
+    return (
+        f"more in percent than {shown}, less than the other{'s' * (len(targets) - len(less) > 1)}"
+    )
 
 
 # -- everybody else --------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import about, tables, words
+from threatpoint.brief import about, tables
 from threatpoint.brief.figures import Figure, diversion_figure, losses_figure, sectors_figure
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.titles import (
@@ -116,7 +116,7 @@ def assumptions(reading: Reading) -> Section:
         "assumptions",
         "What carries these figures, and what they leave out",
         about.limits(reading),
-        tables=(*about.elasticities(reading), *about.choices(reading)),
+        tables=(*about.elasticities(reading), *about.choices(reading), *about.sources(reading)),
         facts=about.facts(reading),
     )
 

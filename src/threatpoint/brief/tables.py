@@ -30,7 +30,7 @@ def losses(reading: Reading) -> Table:
         (
             Column("name", "Economy"),
             Column("country", "Code", shown=False),
-            Column("role_words", "Role", "mark"),
+            Column("role_words", "Role", "short"),
             Column("real_income_percent", "Real income", "signed percent"),
             Column("range", "Range", "range", shown=not hide),
             Column("real_income_money", "", "signed money"),
@@ -113,7 +113,7 @@ def purchase_words(reading: Reading) -> tuple[str, str]:
 
 def sectors(reading: Reading) -> Table:
     """Output of sender and targets by sector."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         dict(row) | {"name": reading.name(row["country"]), "role": reading.role(row["country"])}
         for row in reading.sectors
         if math.isfinite(row["output_quantity_percent"])
@@ -236,7 +236,7 @@ def scenarios(reading: Reading) -> Table:
         (
             Column("title", "Case"),
             Column("key", "Key", shown=False),
-            Column("kind", "Differs in", "mark"),
+            Column("kind", "Differs in", "short"),
             *(Column(f"percent_{code}", reading.name(code), "signed percent") for code in codes),
             Column("who", "Hits"),
             Column("policy", "Policy", shown=False),
@@ -300,7 +300,8 @@ def claims(reading: Reading) -> Table:
     """The figures of the text, checked."""
     fields = ("words", "printed", "computed", "verdict", "explanation", "source")
     rows = [
-        {field: getattr(check, field) for field in fields} | {"row": getattr(check, "row", "")}
+        {field: words.named(getattr(check, field), reading.economy) for field in fields}
+        | {"row": check.row}
         for check in reading.analysis.claims
     ]
     return Table(

@@ -136,8 +136,12 @@ def place(code: str, economy: Economy) -> str:
     return f"the {name}" if plural or named else name
 
 
+_HYPHEN = re.compile(r"(?<![\w.)\]-])-(?=\d)")
+
+
 def named(text: str, economy: Economy) -> str:
-    """Codes inside a sentence replaced by names: 'USA cuts off CHN' reads as a person says it."""
+    """Codes inside a sentence replaced by names, and a true minus before negative numbers."""
+    text = _HYPHEN.sub(MINUS, text)
     names = {code: place(code, economy) for code in economy.names}
     names |= {code: name.lower() for code, name in economy.sector_names.items()}
     codes = [code for code in names if len(code) > 1 and code.isupper()]
