@@ -110,6 +110,9 @@ def project(
     low = np.zeros_like(prior) if low is None else np.where(prior > 0, low, 0.0)
     high = np.full_like(prior, np.inf) if high is None else high
     _check_sums(rows, columns)
+    if np.any(low > high):
+        k = tuple(int(p) for p in np.argwhere(low > high)[0])
+        raise WorldError(f"cell {k} must be at least {low[k]:.6g} and at most {high[k]:.6g}")
     try:
         return _fit(prior, rows, columns, low, high, names, tolerance, limit)
     except WorldError as stopped:
@@ -235,12 +238,23 @@ def _conflict(
         GaveWay(names.all[k], float(totals[k] * scale), float(new[k]))
         for k in np.flatnonzero(np.abs(missing) > CONFLICT)
     ]
-    price = solved.eqlin.marginals
-    involved = [names.all[k] for k in np.flatnonzero(np.abs(price - np.median(price)) > 1e-9)]
+    involved = [names.all[k] for k in _certificate(solved.eqlin.marginals, len(rows))]
     new_rows, new_columns = np.maximum(new[: len(rows)], 0), np.maximum(new[len(rows) :], 0)
     new_columns *= new_rows.sum() / new_columns.sum()
-    error = ConflictError(moved, involved or [item.constraint for item in moved])
+    error = ConflictError(moved, involved)
     return _Problem(error, new_rows, new_columns)
+
+
+def _certificate(price: Array, rows: int) -> list[int]:
+    """Positions of the fewest totals whose prices prove the conflict.
+
+    Raising all row prices and lowering all column prices alike proves the same, so choose the
+    level that leaves most prices at 0.
+    """
+    side = np.where(np.arange(len(price)) < rows, 1.0, -1.0)
+    choices = [price - level * side for level in (0.0, *(price * side))]
+    live = [np.flatnonzero(np.abs(choice) > 1e-9) for choice in choices]
+    return [int(k) for k in min(live, key=len)]
 
 
 def _dual_newton(

@@ -12,6 +12,10 @@ SETS = ("BSY", "CP", "FGO", "GYY", "IS", "LL", "Shap", "U4")
 NEVER = {("CP", "C19")}
 """Caliendo and Parro's 64.85 for refining: not used, also not as a bound."""
 
+OIL_SUPPLY = (0.1, 0.5, 1.0)
+"""Prior: long-run supply elasticity of crude oil and gas (low, central, high). With fully mobile
+factors (phi = 1 everywhere) output collapses at a barely lower price, which no producer does."""
+
 FGO = "Fontagné, Guimbard and Orefice (2022), J. International Economics 133"
 
 
@@ -96,7 +100,7 @@ def mean(sources: Sources, sector: str, name: str) -> float:
     return float(np.average(sources.detail[f"eps_{name}"][at], weights=weights[at]))
 
 
-def supply_share(sources: Sources, elasticity: float) -> Array:
+def supply_share(sources: Sources, elasticity: float = OIL_SUPPLY[1]) -> Array:
     """(N, S) mobile-factor share phi: 1 but in OILGAS, where phi = e / (1 + e)."""
     phi = np.ones((len(sources.countries), len(sources.sectors)))
     phi[:, sources.sectors.index("OILGAS")] = elasticity / (1.0 + elasticity)

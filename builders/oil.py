@@ -1,7 +1,6 @@
-"""Russian crude, refined products and gas by buyer, 2023, and their place in the trade table.
+"""Russian crude, refined products and gas by buyer, 2023.
 
 Every figure comes from a row of the facts table or is derived from such rows as said in `source`.
-Crude and gas share the sector OILGAS: a cell is crude + gas where gas is known.
 """
 
 from __future__ import annotations
@@ -9,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from builders.sources import Array, Sources
+from builders.sources import Sources
 
 ECB_2023 = 1.0813
 """USD per EUR, annual average 2023 (European Central Bank reference rate)."""
@@ -50,22 +47,33 @@ class Sale:
 
 
 class Facts:
-    """Look-up of one row by (item, buyer, period, unit prefix); loud when absent or ambiguous."""
+    """Look-up of one row by item, buyer, period, unit and seller; loud when absent or ambiguous."""
 
     def __init__(self, sources: Sources) -> None:
         self.rows = sources.rows["oil"]
 
-    def __call__(self, item: str, buyer: str, period: str, unit: str) -> float:
+    def row(
+        self, item: str, buyer: str, period: str, unit: str, seller: str = "RUS"
+    ) -> Mapping[str, str]:
+        """The one row whose unit starts with `unit`."""
         hits = [
             row
             for row in self.rows
             if (row["item"], row["exporter_or_country"], row["importer"], row["period"])
-            == (item, "RUS", buyer, period)
+            == (item, seller, buyer, period)
             and row["unit"].startswith(unit)
         ]
         if len(hits) != 1:
-            raise LookupError(f"{len(hits)} rows for {item} RUS->{buyer} {period} in {unit}")
-        return float(hits[0]["value"])
+            raise LookupError(f"{len(hits)} rows for {item} {seller}->{buyer} {period} in {unit}")
+        return hits[0]
+
+    def __call__(self, *key: str) -> float:
+        """The value of that row."""
+        return float(self.row(*key)["value"])
+
+    def whole(self, *key: str) -> float:
+        """The total that the row's unit states, as in "Mt (of 31.4 Mt crude)"."""
+        return float(self.row(*key)["unit"].split("(of ")[1].split()[0])
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,12 @@ def crude(fact: Facts) -> list[Sale]:
     ]
     source = f"Eurostat EU27 less the named members (Bulgaria, Czechia and others) {europe}"
     sales.append(Sale("REU", "crude", rest, rest * price.europe, "estimated", source))
+    source = "Eurostat names the members that bought; none is left for this one"
+    sales += [
+        Sale(c, "crude", 0.0, 0.0, "estimated", source)
+        for c in EU
+        if c not in {sale.buyer for sale in sales}
+    ]
     share = 1 - sum(
         fact("crude", c, "2022-12..2025-06", "% of RUS") / 100
         for c in ("CHN", "IND", "EU27", "TUR")
@@ -195,115 +209,32 @@ def _spread(
     ]
 
 
-@dataclass(frozen=True)
-class Overlay:
-    """The trade table with Russian oil in place.
-
-    Attributes:
-        values: (N, N, S) trade.
-        sales: every sale used.
-        basis: (N, N, S) codes after the overlay.
-        notes: rows (buyer, sector, what, before, after) of what had to move.
-    """
-
-    values: Array
-    sales: tuple[Sale, ...]
-    basis: np.ndarray
-    notes: tuple[tuple[str, str, str, float, float], ...]
-
-
-def overlay(sources: Sources, trade: Array, basis: np.ndarray, goods: Array) -> Overlay:
-    """Put the sales in; each importer's total of a sector is kept by the other foreign suppliers.
-
-    Args:
-        sources: labels and facts.
-        trade: (N, N, S) before the overlay.
-        basis: its basis codes.
-        goods: (N, N) BACI goods totals, to which the rest of a pair's goods is scaled again.
-    """
-    codes, russia = list(sources.countries), sources.countries.index("RUS")
-    oilgas, refpet = sources.sectors.index("OILGAS"), sources.sectors.index("REFPET")
-    fact = Facts(sources)
-    before = {c: trade[n, russia] for n, c in enumerate(codes) if n != russia}
+def all_sales(
+    fact: Facts, refined_before: Mapping[str, float], oilgas_before: Mapping[str, float]
+) -> list[Sale]:
+    """Every sale of the three products; the mappings give the table's own values by buyer."""
     crudes = crude(fact)
     by_crude = {sale.buyer: sale.usd for sale in crudes}
-    open_to = [c for c in before if c not in EMBARGO]
-    room = {c: max(before[c][oilgas] - by_crude.get(c, 0.0), 0.0) for c in open_to}
-    sales = (
-        crudes
-        + refined(fact, {c: before[c][refpet] for c in open_to})
-        + gas(fact, room)
-        + [Sale(c, p, 0.0, 0.0, "observed", law) for c, law in EMBARGO.items()
-           for p in ("crude", "refined", "gas")]
-    )  # fmt: skip
-    values, codes_basis, notes = trade.copy(), basis.copy(), []
-    for sector, products in ((oilgas, ("crude", "gas")), (refpet, ("refined",))):
-        for buyer, new in _cells(sales, products, before, sector).items():
-            n = codes.index(buyer)
-            notes += _place(values, n, russia, sector, new, buyer, sources.sectors[sector])
-            codes_basis[n, russia, sector] = 3
-    codes_basis[values == 0] = 0
-    notes += _rest_of_goods(sources, values, goods, (oilgas, refpet))
-    return Overlay(values, tuple(sales), codes_basis, tuple(notes))
+    room = {
+        c: max(value - by_crude.get(c, 0.0), 0.0)
+        for c, value in oilgas_before.items()
+        if c not in EMBARGO
+    }
+    bans = [
+        Sale(c, product, 0.0, 0.0, "observed", law)
+        for c, law in EMBARGO.items()
+        for product in ("crude", "refined", "gas")
+    ]
+    open_to = {c: value for c, value in refined_before.items() if c not in EMBARGO}
+    return [*crudes, *refined(fact, open_to), *gas(fact, room), *bans]
 
 
-def _cells(
-    sales: list[Sale], products: tuple[str, ...], before: Mapping[str, Array], sector: int
-) -> dict[str, float]:
-    """New value of each buyer's cell; where only crude is known, gas keeps what the table had."""
-    cells: dict[str, float] = {}
-    for sale in sales:
-        if sale.product in products:
-            cells[sale.buyer] = cells.get(sale.buyer, 0.0) + sale.usd
-    gas_known = {sale.buyer for sale in sales if sale.product == "gas"}
-    if "gas" in products and "ROW" not in gas_known:
-        cells["ROW"] = max(cells["ROW"], float(before["ROW"][sector]))
-    return cells
-
-
-def _place(
-    values: Array, n: int, russia: int, sector: int, new: float, buyer: str, code: str
-) -> list[tuple[str, str, str, float, float]]:
-    """Set Russia's cell and move the other foreign suppliers; home supply only if they run out."""
-    row = values[n, :, sector]
-    old = float(row[russia])
-    others = np.ones(len(row), dtype=bool)
-    others[[n, russia]] = False
-    pool, change = float(row[others].sum()), new - old
-    notes = [(buyer, code, "Russia's sales", old, new)] if abs(change) > 1.0 else []
-    row[russia] = new
-    if change <= FOREIGN_LIMIT * pool:
-        row[others] *= 1 - change / pool if pool > 0 else 1.0
-        return notes
-    row[others] *= 1 - FOREIGN_LIMIT
-    kept = float(row.sum())
-    return [*notes, (buyer, code, "importer's total (other suppliers too small)",
-                     kept - (change - FOREIGN_LIMIT * pool), kept)]  # fmt: skip
-
-
-FOREIGN_LIMIT = 0.8
-"""Other foreign suppliers give up at most this share; beyond it the importer's total grows."""
-
-
-def _rest_of_goods(
-    sources: Sources, values: Array, goods: Array, oil: tuple[int, ...]
-) -> list[tuple[str, str, str, float, float]]:
-    """Scale Russia's other goods so that a pair's goods total is BACI's again, where it can be."""
-    russia, notes = sources.countries.index("RUS"), []
-    rest = [k for k, c in enumerate(sources.sectors) if c != "SVC" and k not in oil]
-    for n, buyer in enumerate(sources.countries):
-        if n == russia or goods[n, russia] <= 0:
-            continue
-        oil_sum = values[n, russia, list(oil)].sum()
-        target, now = goods[n, russia] - oil_sum, values[n, russia, rest].sum()
-        if target > REST_LOW * now:
-            values[n, russia, rest] *= target / now
-            notes.append((buyer, "other goods", "scaled to BACI total", now, target))
-        else:
-            notes.append((buyer, "goods", "BACI total (oil alone is near or above it)",
-                          goods[n, russia], oil_sum + now))  # fmt: skip
-    return notes
-
-
-REST_LOW = 0.2
-"""Other goods are not scaled below this share of their value: the BACI total gives way instead."""
+def other_sellers(fact: Facts, buyer: str) -> dict[str, float]:
+    """Crude that Türkiye bought elsewhere by volume (EPDK), USD million, by seller of the table."""
+    if buyer != "TUR":
+        return {}
+    price = prices(fact).asia
+    return {
+        "KAZ": fact("crude", "TUR", "2023", "Mt", "KAZ") * price,
+        "ROW": fact("crude", "TUR", "2023", "Mt", "IRQ") * price,
+    }

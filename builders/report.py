@@ -18,6 +18,8 @@ def text(world: World) -> str:
     """The whole report as Markdown."""
     parts = [
         "# Builder's report: world 2023\n",
+        "Written by `python -m builders.world2023`; not edited by hand. What the table is, and why "
+        "these choices were made: [data.md](data.md).\n",
         *_section("Totals that gave way", _gave_way(world)),
         *_section("Structure that gave way: GDP over ICIO output", _gdp_conflicts(world)),
         *_section("Structure that gave way: crude and gas in refining", _crude(world)),
@@ -32,11 +34,8 @@ def text(world: World) -> str:
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:
     body = list(lines)
-    return [f"## {title}\n", *(body if len(body) > 2 or not _is_table(body) else ["None."]), ""]
-
-
-def _is_table(body: list[str]) -> bool:
-    return not body or body[0].startswith("|")
+    only_header = len(body) <= 2 and all(line.startswith("|") for line in body)
+    return [f"## {title}\n", *(["None."] if only_header else body), ""]
 
 
 def _header(*names: str) -> list[str]:
@@ -53,7 +52,7 @@ def _gave_way(world: World) -> Iterator[str]:
         for country, item in accounts.gave_way:
             yield _row(name, country, item.constraint, f"{item.target:.0f}", f"{item.result:.0f}")
     for buyer, sector, what, target, result in world.overlay.notes:
-        if what not in ("Russia's sales", "scaled to BACI total"):
+        if not what.startswith(("sales of", "scaled to BACI total")):
             yield _row("both", buyer, f"{sector}: {what}", f"{target:.0f}", f"{result:.0f}")
 
 

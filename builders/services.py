@@ -21,6 +21,9 @@ BAND = 0.03
 """Prior: a trade balance may leave the ICIO's of 2022 by 3 % of GDP, no more. Named, not measured:
 from 2022 to 2023 energy prices moved true balances by about as much."""
 
+LIMIT = 30.0
+"""A multiplier beyond this (a factor of 1e13) means that no services trade can do it."""
+
 
 @dataclass(frozen=True)
 class Services:
@@ -51,13 +54,18 @@ def within_band(
     Raises:
         WorldError: no services matrix meets the bounds (named country and gap).
     """
+    if low.sum() > 0 or high.sum() < 0:
+        raise WorldError(
+            f"deficits sum to 0 over the world, but the bounds sum to {low.sum():.6g} and "
+            f"{high.sum():.6g}"
+        )
     cross = prior * (1 - np.eye(len(prior)))
     gain = np.zeros(len(prior))
     for _ in range(sweeps):
         before = gain.copy()
         for n in range(len(gain)):
             gain[n] = _best(cross, gain, n, deficit[n], low[n], high[n])
-        if np.abs(gain - before).max() < 1e-14:
+        if np.abs(gain - before).max() < 1e-14 or np.abs(gain).max() > LIMIT:
             break
     values = cross * np.exp(gain[:, None] - gain[None, :])
     total = deficit + values.sum(axis=1) - values.sum(axis=0)

@@ -19,7 +19,7 @@ from builders import (
     coefficients,
     elasticities,
     labels,
-    oil,
+    overlay,
     report,
     services,
     tariffs,
@@ -36,7 +36,7 @@ class World:
 
     sources: Sources
     before: trade.Trade
-    overlay: oil.Overlay
+    overlay: overlay.Overlay
     services: services.Services
     trade: NDArray[np.float64]
     basis: NDArray[np.int8]
@@ -49,7 +49,7 @@ class World:
 def build(sources: Sources) -> World:
     """All steps, in order."""
     before = trade.to_2023(sources, labels.SERVICES)
-    laid = oil.overlay(sources, before.values, before.basis, sources.goods)
+    laid = overlay.overlay(sources, before.values, before.basis, sources.goods)
     prior = coefficients.structures(sources)
     moved = balanced_services(sources, laid.values, prior)
     flows, basis = laid.values.copy(), laid.basis.copy()
@@ -94,7 +94,7 @@ def arrays(world: World) -> dict[str, NDArray[Any]]:
         "tariff_basis": world.tariffs.basis,
         "theta": np.array([round(row.theta, 4) for row in world.elasticities]),
         "theta_printed": np.array([round(row.printed, 4) for row in world.elasticities]),
-        "phi": elasticities.supply_share(world.sources, OIL_SUPPLY[1]),
+        "phi": elasticities.supply_share(world.sources),
     }
     for name in ("inputs", "value_added", "final"):
         result[name] = getattr(world.collected, name)
@@ -104,9 +104,6 @@ def arrays(world: World) -> dict[str, NDArray[Any]]:
         result |= flow(world, product)
     return result
 
-
-OIL_SUPPLY = (0.1, 0.5, 1.0)
-"""Prior: long-run supply elasticity of crude oil and gas (low, central, high)."""
 
 FLOWS = {"crude": "OILGAS", "gas": "OILGAS", "refined": "REFPET"}
 
@@ -168,11 +165,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m builders.world2023", description=__doc__)
     parser.add_argument("--data", help="folder of the source files")
     parser.add_argument("--out", type=Path, default=write.TABLES, help="folder of the tables")
-    parser.add_argument("--report", type=Path, help="write the report (Markdown) here")
+    parser.add_argument("--report", type=Path, default=write.REPORT, help="the builder's report")
     given = parser.parse_args(arguments)
     world = build(load(data_directory(given.data)))
-    if given.report:
-        given.report.write_text(report.text(world), encoding="utf-8", newline="\n")
+    given.report.write_text(report.text(world), encoding="utf-8", newline="\n")
     print(f"written to {given.out}: fingerprint {ship(world, given.out)}")
 
 

@@ -13,10 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from builders.elasticities import Row
+from builders.elasticities import OIL_SUPPLY, Row
 from builders.oil import Sale
 
-TABLES = Path(__file__).resolve().parents[1] / "src" / "threatpoint" / "world" / "tables"
+ROOT = Path(__file__).resolve().parents[1]
+TABLES = ROOT / "src" / "threatpoint" / "world" / "tables"
+REPORT = ROOT / "docs" / "world2023-report.md"
 
 
 def fingerprint(arrays: Mapping[str, NDArray[Any]]) -> str:
@@ -64,13 +66,17 @@ def oil_table(folder: Path, sales: Iterable[Sale]) -> None:
 
 
 def elasticity_table(folder: Path, lines: Iterable[Row]) -> None:
-    """The elasticities by sector, with range, convention and source."""
+    """The elasticities by sector, with range, convention and source.
+
+    Supply elasticities are empty where factors are mobile and supply is unlimited.
+    """
     rows(
         folder / "elasticities.csv",
-        ("sector", "printed", "theta", "low", "high", "convention", "source"),
+        ("sector", "printed", "theta", "low", "high", "convention", "source",
+         "supply_low", "supply", "supply_high"),
         (
             (r.sector, f"{r.printed:.4f}", f"{r.theta:.4f}", f"{r.low:.4f}", f"{r.high:.4f}",
-             r.convention, r.source)
+             r.convention, r.source, *(OIL_SUPPLY if r.sector == "OILGAS" else ("", "", "")))
             for r in lines
         ),
     )  # fmt: skip

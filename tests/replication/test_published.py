@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from tests import oracle
-from tests.source_data import source_data
 from validation import arkolakis_costinot_rodriguez_clare_2012 as acr
 from validation import caliendo_parro_2015 as cp
 from validation.check import Check, published
+
+from tests import oracle
+from tests.source_data import source_data
 
 
 def failures(checks: list[Check]) -> list[str]:

@@ -64,8 +64,8 @@ def specific_factor(cost: Array, slope: Array, sales: Array, theta: Array) -> Ar
     log c = (cost + slope sales) / (1 + slope theta).
 
     cost: log c at unchanged specific returns; sales: log of the sales at c = 1 over baseline
-    output; all [k, n], theta [k, 1], for the k sectors with a specific factor. Source: section 1 of the theory, supply elasticity
-    phi / (1 - phi).
+    output; all [k, n], theta [k, 1], for the k sectors with a specific factor.
+    Source: section 1 of the theory, supply elasticity phi / (1 - phi).
     """
     return (cost + slope * sales) / (1.0 + slope * theta)
 

@@ -169,7 +169,7 @@ def split(system: System, z: Array, xp: Any = np) -> tuple[Array, Array, Array]:
 
 
 def log_costs(system: System, log_wage: Array, log_price: Array, demand: Array, xp: Any) -> Array:
-    """log c [j, n]; sectors with a specific factor are cleared against `demand` = X P^theta."""
+    """Log c [j, n]; sectors with a specific factor are cleared against `demand` = X P^theta."""
     s = system
     if s.place.shape[1] == 0:
         wages = xp.broadcast_to(log_wage, s.shape)

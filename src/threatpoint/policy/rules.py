@@ -160,7 +160,10 @@ class Rule:
     def _reachable(self, economy: Economy) -> tuple[str, ...]:
         """Economies with which the templates would hit at least one positive flow."""
         everyone = [_aim(item, economy.countries) for item in self.templates]
-        cells = [item.cells(economy) & (economy.trade > 0) for item in everyone]
+        try:
+            cells = [item.cells(economy) & (economy.trade > 0) for item in everyone]
+        except PolicyError as error:
+            raise PolicyError(f"{self.title}: {error}") from error
         reached: set[str] = set()
         for template, mask in zip(self.templates, cells, strict=True):
             axis = _target_axis(template)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import WorldError
+from threatpoint.errors import WorldError, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike, NDArray
+
+SUBSTITUTION = ("eta", "epsilon", "rho")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +56,8 @@ class Elasticities:
         """Build and check a set; `theta` broadcasts to (S,), `phi` to (N, S).
 
         Raises:
-            WorldError: theta not above 0 (a cut-off then has no meaning), phi outside (0, 1].
+            WorldError: theta not above 0 (a cut-off then has no meaning), phi outside (0, 1], a
+                substitution elasticity negative or not finite, or an unknown name.
         """
         n, s = len(countries), len(sectors)
         theta_ = np.array(np.broadcast_to(np.asarray(theta, dtype=np.float64), (s,)))
@@ -67,6 +70,17 @@ class Elasticities:
             )
         if not np.all((phi_ > 0) & (phi_ <= 1)):
             raise WorldError("mobile-factor share phi must lie in (0, 1]")
+        _check_others(other)
         theta_.setflags(write=False)
         phi_.setflags(write=False)
         return cls(theta_, phi_, **other)  # type: ignore[arg-type]
+
+
+def _check_others(other: Mapping[str, float | str]) -> None:
+    """Names and values of the elasticities that are single numbers."""
+    allowed = (*SUBSTITUTION, "horizon", "source")
+    for name, value in other.items():
+        if name not in allowed:
+            raise WorldError(unknown("elasticity", name, allowed))
+        if name in SUBSTITUTION and not (np.isfinite(float(value)) and float(value) >= 0):
+            raise WorldError(f"elasticity {name} must be 0 or more and finite, not {value}")

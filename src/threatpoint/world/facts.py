@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from threatpoint.world.shipped import TABLES
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
@@ -88,8 +89,8 @@ def facts() -> tuple[Fact, ...]:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """A shipped CSV table as rows of text."""
-    path = resources.files("threatpoint.world") / "tables" / name
-    return tuple(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    text = (TABLES / name).read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 def compare(economy: Economy) -> list[FactCheck]:

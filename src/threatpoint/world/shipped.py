@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from threatpoint.errors import WorldError, unknown
 from threatpoint.world.economy import Economy, Flow
 from threatpoint.world.elasticities import Elasticities
+
+# a plain path: importlib.resources costs more time than the whole table
+TABLES = Path(__file__).with_name("tables")
 
 TARIFFS = ("collected", "statutory")
 
@@ -29,12 +32,8 @@ def load_world(tariffs: str = "collected") -> Economy:
     """
     if tariffs not in TARIFFS:
         raise WorldError(unknown("set of tariffs", tariffs, TARIFFS))
-    folder = resources.files("threatpoint.world") / "tables"
-    labels = json.loads((folder / "world2023.json").read_text(encoding="utf-8"))
-    with (
-        resources.as_file(folder / "world2023.npz") as path,
-        np.load(path, allow_pickle=False) as archive,
-    ):
+    labels = json.loads((TABLES / "world2023.json").read_text(encoding="utf-8"))
+    with np.load(TABLES / "world2023.npz", allow_pickle=False) as archive:
         arrays = {name: archive[name] for name in archive.files}
     return _economy(arrays, labels, tariffs)
 

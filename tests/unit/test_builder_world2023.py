@@ -1,0 +1,193 @@
+"""The builder on the source files: deterministic, traceable, and equal to what ships."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from builders import assemble, coefficients, labels, oil, report, tariffs, trade, world2023, write
+from builders.sources import data_directory, load
+from tests.source_data import source_data
+
+from threatpoint.errors import WorldError
+from threatpoint.world import load_world
+
+
+@pytest.fixture(scope="module")
+def sources():
+    try:
+        folder = data_directory(source_data())
+    except WorldError as missing:
+        pytest.skip(str(missing))
+    return load(folder)
+
+
+@pytest.fixture(scope="module")
+def built(sources):
+    return world2023.build(sources)
+
+
+def test_two_runs_write_the_same_bytes(sources, built, tmp_path):
+    for name, world in (("one", built), ("two", world2023.build(sources))):
+        world2023.ship(world, tmp_path / name)
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert len(files) == 5
+    for name in files:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_what_ships_is_what_the_builder_makes(built, tmp_path):
+    with np.load(write.TABLES / "world2023.npz") as shipped:
+        made = world2023.arrays(built)
+        assert sorted(shipped.files) == sorted(made)
+        for name in shipped.files:
+            np.testing.assert_allclose(made[name], shipped[name], rtol=1e-9, atol=1e-9)
+    world2023.ship(built, tmp_path)
+    for name in ("russian_oil_2023.csv", "elasticities.csv", "facts_2023.csv"):
+        assert (tmp_path / name).read_bytes() == (write.TABLES / name).read_bytes()
+
+
+def test_axes_are_importer_first(sources, built):
+    usa, chn = (sources.countries.index(code) for code in ("USA", "CHN"))
+    goods = built.trade[:, :, :-1].sum(axis=2)
+    assert goods[usa, chn] == pytest.approx(sources.goods[usa, chn], rel=0.01)
+    assert goods[usa, chn] > 2.5 * goods[chn, usa]
+
+
+def test_only_pairs_without_a_reporter_count_as_holes(sources):
+    assert trade.non_reporters(sources) == {"KOR", "POL", "VNM", "RUS", "TWN"}
+
+
+def test_pairs_in_baci_meet_its_goods_totals(sources, built):
+    kept = {(note[0], note[1]) for note in built.before.notes}
+    for n, importer in enumerate(sources.countries):
+        for i, exporter in enumerate(sources.countries):
+            if n != i and (importer, exporter) not in kept:
+                total = built.before.values[n, i, :-1].sum()
+                assert total == pytest.approx(sources.goods[n, i], rel=1e-9)
+
+
+def test_the_overlay_keeps_importers_totals(sources, built):
+    before, after = built.before.values, built.overlay.values
+    moved = ("importer's total", "imports (EPDK")
+    exempt = {(note[0], note[1]) for note in built.overlay.notes if note[2].startswith(moved)}
+    for code in ("OILGAS", "REFPET"):
+        k = sources.sectors.index(code)
+        for n, country in enumerate(sources.countries):
+            if (country, code) not in exempt:
+                assert after[n, :, k].sum() == pytest.approx(before[n, :, k].sum(), rel=1e-12)
+    assert exempt == {("SVK", "OILGAS"), ("TUR", "OILGAS"), ("TUR", "REFPET")}
+    turkey = sources.countries.index("TUR")
+    oil_sectors = [sources.sectors.index(code) for code in ("OILGAS", "REFPET")]
+    assert after[turkey][:, oil_sectors].sum() == pytest.approx(
+        before[turkey][:, oil_sectors].sum(), rel=1e-12
+    )
+
+
+def test_every_oil_figure_has_a_source_and_a_place(sources, built):
+    russia = sources.countries.index("RUS")
+    cells = {"OILGAS": ("crude", "gas"), "REFPET": ("refined",)}
+    for sale in built.overlay.sales:
+        assert sale.source
+        assert sale.basis in ("observed", "estimated")
+    for sector, products in cells.items():
+        k = sources.sectors.index(sector)
+        for n, country in enumerate(sources.countries):
+            sold = [
+                s.usd for s in built.overlay.sales if s.buyer == country and s.product in products
+            ]
+            if sold:
+                assert sum(sold) <= built.trade[n, russia, k] * (1 + 1e-12)
+
+
+def test_oil_prices_and_volumes_come_from_the_facts(sources):
+    fact = oil.Facts(sources)
+    price = oil.prices(fact)
+    assert price.asia == pytest.approx(43.6e3 / 79.9)
+    assert price.europe == pytest.approx(9.3e3 * 1.0813 / 21.3)
+    volumes = {sale.buyer: sale.mt for sale in oil.crude(fact)}
+    assert volumes["CHN"] == 107.02
+    assert volumes["IND"] == 88.92
+    assert fact.whole("crude", "TUR", "2023", "Mt") == 31.4
+    assert fact.whole("products", "TUR", "2023", "Mt") == 12.5
+    assert volumes["DEU"] == 0.0
+    eu = ("HUN", "SVK", "POL", "NLD", "REU")
+    assert sum(volumes[code] for code in eu) == pytest.approx(21.3)
+    with pytest.raises(LookupError, match="0 rows for crude RUS->CHN 1999"):
+        fact("crude", "CHN", "1999", "Mt")
+
+
+def test_tariff_repairs_do_not_touch_other_cells(sources, built):
+    base, made = sources.tariff, built.tariffs.collected
+    changed = ~np.isclose(base, made)
+    usa, chn = sources.countries.index("USA"), sources.countries.index("CHN")
+    food, services = sources.sectors.index("FOOD"), sources.sectors.index("SVC")
+    allowed = np.zeros(base.shape, dtype=bool)
+    allowed[usa, chn] = allowed[chn, usa] = True
+    allowed[:, :, services] = True
+    allowed[:, :, food] |= base[:, :, food] > tariffs.ARTEFACT
+    for members, excepted in tariffs.UNIONS.values():
+        at = [sources.countries.index(code) for code in members]
+        sectors = [k for k, code in enumerate(sources.sectors) if code not in excepted]
+        allowed[np.ix_(at, at, sectors)] = True
+    allowed[np.arange(32), np.arange(32)] = True
+    assert not (changed & ~allowed).any()
+
+
+def test_structures_are_shares(sources):
+    for country, prior in coefficients.structures(sources).items():
+        assert prior.inputs.min() >= 0
+        assert np.all((prior.final >= 0) & (prior.final <= 1)), country
+        assert np.all((prior.value_added >= 0) & (prior.value_added <= 1)), country
+    refining = sources.sectors.index("REFPET")
+    crude = sources.sectors.index("OILGAS")
+    usa = coefficients.structures(sources)["USA"].inputs[:, refining]
+    assert usa[crude] == usa.max()
+
+
+def test_gdp_is_met_where_it_is_published(sources, built):
+    published = trade.gdp_of(sources, 2023)
+    economy = load_world()
+    for n, country in enumerate(sources.countries):
+        if country in published:
+            assert economy.gdp[n] == pytest.approx(published[country], rel=1e-9)
+    assert set(sources.countries) - set(published) == {"TWN"}
+
+
+def test_deficits_stay_near_those_of_the_icio(built):
+    icio, _, shipped = report.deficits(built)
+    assert np.all(np.abs(shipped - icio) < 0.03 + 1e-6)
+
+
+def test_totals_in_conflict_give_way_by_name(sources, built):
+    """GDP above output cannot hold: it gives way, and the report says so."""
+    huge = {key: 50 * value if key == ("UKR", 2023) else value for key, value in
+            sources.gdp.items()}  # fmt: skip
+    odd = dataclasses.replace(sources, gdp=huge)
+    prior = coefficients.structures(sources)
+    made = assemble.accounts(odd, built.trade, built.tariffs.collected, prior)
+    names = {(country, item.constraint) for country, item in made.gave_way}
+    assert ("UKR", "value added (GDP)") in names
+    assert all(country == "UKR" for country, _ in names)
+    output = built.trade.sum(axis=0)
+    cost = made.value_added + made.inputs.sum(axis=1)
+    np.testing.assert_allclose(cost, output, rtol=1e-6)
+
+
+def test_the_report_names_what_gave_way(built):
+    text = report.text(built)
+    assert "SVK | OILGAS: importer's total" in text
+    assert "| VNM |" in text
+    assert text.count("## ") == 8
+    assert text == write.REPORT.read_text(encoding="utf-8")
+
+
+def test_labels_cover_the_table(sources):
+    assert set(labels.NAMES) == set(sources.countries)
+    assert set(labels.SECTOR_NAMES) == set(sources.sectors)
+
+
+def test_missing_source_files_are_named(tmp_path):
+    with pytest.raises(WorldError, match=r"world/icio2022_32x32x15\.npz"):
+        data_directory(tmp_path)
