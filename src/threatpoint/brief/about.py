@@ -281,5 +281,5 @@ def files_sentence() -> str:
     """What the command writes."""
     return (
         f"With Threatpoint {__version__} installed, this command writes this page and the data "
-        "files into DIR. The same version and data give the same page, byte for byte on one machine."
+        "files into DIR. The same version and data give the same page."
     )

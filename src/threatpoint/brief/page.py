@@ -38,10 +38,10 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
     Raises:
         ThreatpointError: the folder cannot be written.
     """
+    folder = require_folder(out_dir)
     reading = Reading(analysis)
     parts = sections(reading)
     html = _html(reading, parts)
-    folder = require_folder(out_dir)
     try:
         (folder / "data").mkdir(parents=True, exist_ok=True)
         for table in all_tables(reading, parts):

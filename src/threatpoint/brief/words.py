@@ -86,8 +86,10 @@ def tiny(value: float) -> str:
     """A residual without scientific notation: 5.8e-11 -> '0.58 in 10 billion'."""
     if not math.isfinite(value):
         return DASH
-    for name, size in (("hundred", 1e2), ("million", 1e6), ("10 billion", 1e10)):
-        if abs(value) * size >= 0.1 or not value:
+    if not value:
+        return "0"
+    for name, size in (("a hundred", 1e2), ("a million", 1e6), ("10 billion", 1e10)):
+        if abs(value) * size >= 0.1:
             return f"{number(value * size)} in {name}"
     return "less than 0.1 in 10 billion"
 
