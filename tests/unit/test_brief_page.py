@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
+from itertools import pairwise
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -17,8 +18,8 @@ import pytest
 
 from tests.economies import random_world
 from threatpoint.brief import render, require_folder, summary, write_brief
-from threatpoint.brief.about import command
 from threatpoint.brief.findings import answer
+from threatpoint.brief.provenance import command
 from threatpoint.brief.reading import Reading
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy import Action, CutOff, Rule, Tariff
@@ -175,7 +176,7 @@ def test_every_case_gives_a_sound_page(case):
     levels = [int(tag[1]) for tag, _ in outline.tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     ids = [attributes["id"] for _, attributes in outline.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
     assert outline.all("html")[0]["lang"] == "en"
@@ -213,7 +214,7 @@ def test_nothing_is_fetched(page):
 def test_files_beside_and_inside_are_the_same(analysis, tmp_path):
     path = write_brief(analysis, tmp_path / "deep" / "brief")
     outline = Outline(path.read_text(encoding="utf-8"))
-    links = [a for a in outline.all("a")]
+    links = outline.all("a")
     beside = {a["href"] for a in links if str(a["href"]).startswith("data/")}
     inside = {a["download"]: str(a["href"]) for a in links if "download" in a}
     files = {f"data/{file.name}" for file in (path.parent / "data").iterdir()}

@@ -79,7 +79,7 @@ def _dot(reading: Reading, row: Row, width: int) -> dict[str, Any]:
 
 def sectors_shown(reading: Reading) -> list[tuple[str, list[Row]]]:
     """For sender and the largest targets, the sectors with the largest change in money."""
-    from threatpoint.brief.tables import watched
+    from threatpoint.brief.cases import watched
 
     shown = []
     for code in watched(reading)[:5]:
@@ -188,7 +188,7 @@ def _names_above(base: alt.Chart, width: int) -> list[alt.Chart]:
     if width > NARROW:
         return []
     x, text = alt.value(0), alt.Text("above:N")
-    halo = base.mark_text(align="left", dy=-15, stroke=PAPER, strokeWidth=4, color=PAPER)
+    halo = base.mark_text(align="left", dy=-15, stroke=PAPER, strokeWidth=7, color=PAPER)
     name = base.mark_text(align="left", dy=-15, color=MUTED)
     return [halo.encode(x=x, text=text), name.encode(x=x, text=text)]
 

@@ -49,7 +49,7 @@ def targets_sentence(reading: Reading, brief: bool = False) -> str:
     rows = reading.of_role("target")
     if not rows:
         return "The threat hits nobody in this table."
-    head = f"in the {reading.horizon} the threat, carried out against {_targets_named(reading)}, "
+    head = f"{reading.when} the threat, carried out against {_targets_named(reading)}, "
     if len(rows) > MANY:
         return sentence(head + _extremes(reading, rows))
     losers, neutral, gainers = split(rows)
@@ -201,7 +201,9 @@ def others_sentence(reading: Reading) -> str:
     if losers:
         parts.append(f"{count(len(losers))} {_verb(losers, 'lose')}{_most(reading, losers)}")
     if neutral:
-        parts.append(f"{count(len(neutral))} {_verb(neutral, 'change')} by less than 0.01{words.SPACE}%")
+        parts.append(
+            f"{count(len(neutral))} {_verb(neutral, 'change')} by less than 0.01{words.SPACE}%"
+        )
     return sentence(
         f"of the {count(len(rows), 'other economy', 'other economies')}, {listing(parts)}"
     )
