@@ -189,7 +189,15 @@ def world_check(tariffs: Tariffs = "collected") -> None:
     console = _console()
     checks = check(economy)
     _print_table(console, "Accounting identities", [item.row() for item in checks])
-    _print_table(console, "Published facts", [item.row() for item in compare(economy)])
+    facts = [item.row() for item in compare(economy)]
+    reasons = list(dict.fromkeys(row["why"] for row in facts))
+    numbered = [
+        {k: v for k, v in row.items() if k != "why"} | {"why": f"({1 + reasons.index(row['why'])})"}
+        for row in facts
+    ]
+    _print_table(console, "Published facts, and why the table differs", numbered)
+    for number, why in enumerate(reasons, start=1):
+        console.print(f"({number}) {why}", highlight=False, markup=False)
     if not all(item.ok for item in checks):
         raise typer.Exit(1)
     print("every identity holds")
