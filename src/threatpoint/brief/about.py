@@ -1,16 +1,13 @@
-"""What stands behind the figures: terms, limits, assumptions, data, how to cite and reproduce."""
+"""Sentences around the figures: terms, the rule in words, prices, extremes, limits."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from threatpoint import __version__
 from threatpoint.brief import words
 from threatpoint.brief.reading import CLOSURES, HORIZONS
-from threatpoint.brief.table import Column, Table
 from threatpoint.brief.tables import purchase_words
+from threatpoint.policy.units import money_words, percent_words
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -37,11 +34,27 @@ def terms(reading: Reading) -> str:
 
 def case_terms(reading: Reading) -> list[str]:
     """Closure and elasticity, defined before the table that varies them."""
-    return [
+    found = [
         "A trade elasticity says by how many percent imports from a supplier fall when they become "
         "1 % dearer than others. A closure says what happens to trade balances; the main result "
         f"has them like this: {CLOSURES.get(reading.analysis.deficits, reading.analysis.deficits)}."
     ]
+    return found + extremes(reading)
+
+
+def extremes(reading: Reading) -> list[str]:
+    """The cases with the lowest and the highest result for the sender."""
+    code = reading.senders[0]
+    solved = [outcome for outcome in reading.outcomes if outcome.solution is not None]
+    if len(solved) < 2:
+        return []
+    low, *_, high = sorted(solved, key=lambda outcome: outcome.percent(code))
+    text = (
+        f"The lowest result for {reading.place(code)}, {words.percent(low.percent(code), True)}, "
+        f"comes with \u201c{low.title}\u201d; the highest, "
+        f"{words.percent(high.percent(code), True)}, with \u201c{high.title}\u201d."
+    )
+    return [text]
 
 
 def price_sentences(reading: Reading) -> list[str]:
@@ -63,8 +76,8 @@ def limits(reading: Reading) -> list[str]:
     """What the figures do not contain."""
     lines = [
         f"The policy: {words.named(reading.main.policy, reading.economy)}.",
-        "The model compares two states of the world. It has no path in between, no unemployment, no "
-        "finance, no exchange-rate policy, no stockpiles and no retaliation beyond the policy "
+        "The model compares two states of the world. It has no path in between, no unemployment, "
+        "no finance, no exchange-rate policy, no stockpiles and no retaliation beyond the policy "
         "stated. Every figure depends on the trade elasticities below.",
     ]
     return lines + _table_limits(reading)
@@ -105,149 +118,18 @@ def rule_sentences(reading: Reading) -> list[str]:
     when = situation.policy.when
     goods, seller = purchase_words(reading)
     floor = when.floor(economy)
-    limits = [f"at least {words.money(floor, economy.unit)} a year"] if floor > 0 else []
+    limits = [f"at least {money_words(floor, economy.unit)} a year"] if floor > 0 else []
     if when.min_share > 0:
-        limits.append(
-            f"at least {words.percent(100 * when.min_share)} of its imports of such goods"
-        )
+        limits.append(f"at least {percent_words(when.min_share)} of its imports of such goods")
     who = f"whoever buys {goods} from {seller}{', ' * bool(limits)}{words.listing(limits)}"
+    does = words.sentence(words.named(reading.main.policy, economy))
     text = situation.words.get(situation.main, "")
     found = [f"In the words of the text: \u201c{text}\u201d."] if text else []
-    found.append(f"Read as a rule: {who}, is hit. {words.named(reading.main.policy, economy)}.")
+    found.append(f"Read as a rule: {who}, is hit. {does}")
     priors = [p for p in situation.assumptions if p.where.startswith(f"threats.{situation.main}.")]
     if priors:
         found.append(
-            "The thresholds are choices, not measurements; their ranges stand under the assumptions."
+            "The thresholds are choices, not measurements; their ranges stand under the "
+            "assumptions."
         )
     return found
-
-
-def elasticities(reading: Reading) -> list[Table]:
-    """Trade elasticities by sector; none when nothing was solved."""
-    theta = reading.analysis.assumptions.get("theta", {})
-    economy = reading.economy
-    if not theta:
-        return []
-    rows = [
-        {"name": economy.sector_names.get(code, code), "sector": code, "theta": float(value)}
-        for code, value in theta.items()
-    ]
-    columns = (
-        Column("name", "Sector"),
-        Column("sector", "Code"),
-        Column("theta", "Trade elasticity", "number"),
-    )
-    table = Table(
-        "elasticities",
-        f"Trade elasticities by sector, {reading.horizon}",
-        columns,
-        tuple(sorted(rows, key=lambda row: -row["theta"])),
-        note=words.sentence(str(reading.analysis.assumptions.get("elasticities_source", ""))),
-        lead=5,
-        fold="All sectors",
-    )
-    return [table]
-
-
-def choices(reading: Reading) -> list[Table]:
-    """Figures of the situation that nobody has measured."""
-    priors = reading.analysis.situation.assumptions
-    rows = [
-        {
-            "where": prior.where,
-            "value": f"{prior.figure.value} {prior.figure.unit}",
-            "range": " to ".join(map(str, prior.figure.range or ())),
-            "period": prior.figure.period,
-            "source": prior.figure.source,
-        }
-        for prior in priors
-    ]
-    columns = (
-        Column("where", "Where in the file"),
-        Column("value", "Value"),
-        Column("range", "Range"),
-        Column("period", "Period"),
-        Column("source", "Why"),
-    )
-    caption = "Priors: choices in the situation file that nobody has measured"
-    return [Table("priors", caption, columns, tuple(rows))] if rows else []
-
-
-def facts(reading: Reading) -> list[tuple[str, str]]:
-    """Assumptions, status and data as terms with text."""
-    a, economy = reading.analysis.assumptions, reading.economy
-    closure = reading.analysis.deficits
-    found = [
-        ("Horizon", HORIZONS.get(reading.analysis.horizon, reading.horizon)),
-        ("Closure", f"{closure}: {CLOSURES.get(closure, closure)}"),
-        ("Measuring rod", f"{a.get('numeraire', 'world value added')} (numeraire)"),
-    ]
-    between = [
-        ("between inputs and value added", "eta"),
-        ("between inputs", "epsilon"),
-        ("in final spending", "rho"),
-    ]
-    known = [f"{what} {a[key]:g}" for what, key in between if a.get(key) is not None]
-    found += [("Substitution", "; ".join(known))] if known else []
-    found += _status(reading)
-    found.append(("Data", f"{economy.metadata.get('title', 'baseline table')}, {economy.unit}"))
-    found += _sources("source", economy.metadata.get("sources", {}))
-    found += _sources("licence", economy.metadata.get("licences", {}))
-    found += [(f"Flow: {flow.name}", flow.source) for flow in economy.flows.values()]
-    found.append(
-        ("Fingerprint of the data", str(economy.metadata.get("fingerprint") or "none recorded"))
-    )
-    return [*found, ("Version", f"Threatpoint {__version__}")]
-
-
-def _status(reading: Reading) -> list[tuple[str, str]]:
-    a = reading.analysis.assumptions
-    if not reading.solved:
-        return [("Solver", f"no equilibrium: {reading.main.failure}")]
-    places = [words.tiny(a[key]) for key in ("residual", "redundant_markets", "tolerance")]
-    worst = words.named(str(a.get("worst_market", "")), reading.economy)
-    return [
-        (
-            "Solver",
-            f"{a['status']} after {a['evaluations']} evaluations; largest residual of any market "
-            f"{places[0]} ({worst}), of the redundant markets {places[1]}; bound {places[2]}",
-        )
-    ]
-
-
-def _sources(kind: str, entries: object) -> list[tuple[str, str]]:
-    """Rows of a mapping in the metadata; a text stands alone."""
-    if isinstance(entries, Mapping):
-        return [(f"{words.capital(kind)}: {name}", str(text)) for name, text in entries.items()]
-    return [(words.capital(kind), str(entries))] if entries else []
-
-
-# -- cite and reproduce ----------------------------------------------------------------------
-
-
-def citation(reading: Reading) -> str:
-    """How to cite the page."""
-    situation = reading.analysis.situation
-    mark = str(reading.economy.metadata.get("fingerprint", ""))[:12]
-    data = f", data fingerprint {mark}" if mark else ""
-    return (
-        f"Threatpoint {__version__}, brief on \u201c{situation.title}\u201d "
-        f"({situation.date}){data}."
-    )
-
-
-def command(reading: Reading) -> str:
-    """The exact command."""
-    analysis = reading.analysis
-    options = [f"--deficits {analysis.deficits}"] if analysis.deficits != "fixed" else []
-    options += [f"--horizon {analysis.horizon}"] if analysis.horizon != "long" else []
-    name = shlex.quote(analysis.situation.name)
-    return " ".join(["threatpoint brief", name, *options, "--out DIR"])
-
-
-def files_sentence() -> str:
-    """What the command writes."""
-    return (
-        f"With Threatpoint {__version__} installed, this command writes this page and the data files "
-        "into DIR. The same version and data give the same page, byte for byte on one machine."
-    )

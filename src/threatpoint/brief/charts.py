@@ -28,9 +28,9 @@ HIT_SHOWN, THIRDS_SHOWN, SECTORS_SHOWN, PARTNERS_SHOWN = 6, 6, 5, 8
 def losses_shown(reading: Reading) -> list[Row]:
     """Sender, targets, and the third countries that lose and gain most; largest loss first."""
     rows: list[Row] = []
-    for role, most in (("sender", HIT_SHOWN), ("target", HIT_SHOWN)):
-        group = reading.of_role(role)
-        rows += group if len(group) <= 2 * most else [*group[:most], *group[-most:]]
+    for group in (reading.of_role("sender"), reading.of_role("target")):
+        few = len(group) <= 2 * HIT_SHOWN
+        rows += group if few else [*group[:HIT_SHOWN], *group[-HIT_SHOWN:]]
     thirds = [r for r in reading.of_role("third") if not words.negligible(r["real_income_percent"])]
     rows += _ends(thirds, "real_income_percent", THIRDS_SHOWN)
     return sorted(rows, key=lambda row: row["real_income_percent"])
@@ -42,7 +42,7 @@ def _ends(rows: list[Row], key: str, most: int) -> list[Row]:
     return falls + [row for row in rows if row[key] > 0][-most:]
 
 
-def losses(reading: Reading, width: int) -> alt.LayerChart:
+def losses(reading: Reading, width: int) -> Any:
     """Dots with thin range bars: change in real income by country."""
     import altair as alt
 
@@ -79,7 +79,7 @@ def _dot(reading: Reading, row: Row, width: int) -> dict[str, Any]:
 
 def sectors_shown(reading: Reading) -> list[tuple[str, list[Row]]]:
     """For sender and the largest targets, the sectors with the largest change in money."""
-    from threatpoint.brief.tables import watched
+    from threatpoint.brief.cases import watched
 
     shown = []
     for code in watched(reading)[:5]:
@@ -91,7 +91,7 @@ def sectors_shown(reading: Reading) -> list[tuple[str, list[Row]]]:
     return shown
 
 
-def sectors(reading: Reading, width: int) -> alt.VConcatChart:
+def sectors(reading: Reading, width: int) -> Any:
     """Bars per country: change in output of the sectors that change most."""
     import altair as alt
 
@@ -113,7 +113,7 @@ def diversion_shown(reading: Reading) -> list[Row]:
     return _ends(list(reading.sender_imports), "change", PARTNERS_SHOWN)
 
 
-def diversion(reading: Reading, width: int) -> alt.LayerChart:
+def diversion(reading: Reading, width: int) -> Any:
     """Bars: change in the sender's goods imports by exporter."""
     rows = diversion_shown(reading)
     scale, _ = words.money_scale(reading.economy.unit, [row["change"] for row in rows])
@@ -136,7 +136,7 @@ def diversion(reading: Reading, width: int) -> alt.LayerChart:
 
 def _bars(
     data: Sequence[Row], width: int, left: int, domain: tuple[float, float], title: str
-) -> alt.LayerChart:
+) -> Any:
     """Bars from the zero line with a label at their end."""
     import altair as alt
 
@@ -188,7 +188,7 @@ def _names_above(base: alt.Chart, width: int) -> list[alt.Chart]:
     if width > NARROW:
         return []
     x, text = alt.value(0), alt.Text("above:N")
-    halo = base.mark_text(align="left", dy=-15, stroke=PAPER, strokeWidth=4, color=PAPER)
+    halo = base.mark_text(align="left", dy=-15, stroke=PAPER, strokeWidth=7, color=PAPER)
     name = base.mark_text(align="left", dy=-15, color=MUTED)
     return [halo.encode(x=x, text=text), name.encode(x=x, text=text)]
 

@@ -81,8 +81,8 @@ def sectors_figure(reading: Reading) -> Figure:
         reading,
         "fig-sectors",
         titles.sectors_chart(reading),
-        f"Change in output per year, % of quantity and money at baseline prices, {reading.horizon}; "
-        f"per economy the {shown} sectors that change most in money",
+        f"Change in output per year, % of quantity and money at baseline prices, "
+        f"{reading.horizon}; per economy the {shown} sectors that change most in money",
         charts.sectors,
         read,
     )

@@ -49,16 +49,20 @@ def targets_sentence(reading: Reading, brief: bool = False) -> str:
     rows = reading.of_role("target")
     if not rows:
         return "The threat hits nobody in this table."
-    head = f"in the {reading.horizon} the threat, carried out against {_targets_named(reading)}, "
+    head = f"{reading.when} the threat, carried out against {_targets_named(reading)}, "
     if len(rows) > MANY:
         return sentence(head + _extremes(reading, rows))
     losers, neutral, gainers = split(rows)
     parts: list[str] = []
-    for verb, group in (("lowers", losers), ("raises", gainers), ("changes", neutral)):
+    for verb, group in (("lowers", losers), ("raises", gainers)):
         if group:
             what = "it" if parts else "yearly real income"
             sizes = listing([_by(reading, row, brief) for row in group])
             parts.append(f"{verb} {what} by {sizes}")
+    if neutral:
+        names = listing([reading.place(row["country"]) for row in neutral])
+        what = "it" if parts else "yearly real income"
+        parts.append(f"changes {what} by less than 0.01{words.SPACE}% in {names}")
     return sentence(head + listing(parts))
 
 
@@ -73,15 +77,15 @@ def _extremes(reading: Reading, rows: Sequence[Row]) -> str:
     losers = [row for row in rows if row["real_income_percent"] <= -words.SMALLEST]
     first, last = rows[0], rows[-1]
     return (
-        f"lowers yearly real income in {count(len(losers))} of them, from {_change(reading, first)} "
-        f"to {_change(reading, last)}"
+        f"lowers yearly real income in {count(len(losers))} of them, from "
+        f"{_change(reading, first)} to {_change(reading, last)}"
     )
 
 
 def _by(reading: Reading, row: Row, brief: bool) -> str:
     """'0.51 % in China (USD 87 bn; range 0.40 to 0.90 %)'."""
     size = magnitude(row["real_income_percent"])
-    detail = "" if brief or negligible(row["real_income_percent"]) else _detail(reading, row)
+    detail = "" if brief else _detail(reading, row)
     return f"{size} in {reading.place(row['country'])}{detail}"
 
 
@@ -120,7 +124,7 @@ def sender_sentence(reading: Reading, brief: bool = False) -> str:
     row = rows[0]
     value, name = row["real_income_percent"], reading.place(row["country"])
     if negligible(value):
-        return sentence(f"{name} itself gains or loses {magnitude(value)} of real income")
+        return sentence(f"{name} itself gains or loses less than 0.01{words.SPACE}% of real income")
     verb = "loses" if value < 0 else "gains"
     if brief:
         return sentence(f"{name} itself {verb} {magnitude(value)}")
@@ -197,7 +201,9 @@ def others_sentence(reading: Reading) -> str:
     if losers:
         parts.append(f"{count(len(losers))} {_verb(losers, 'lose')}{_most(reading, losers)}")
     if neutral:
-        parts.append(f"{count(len(neutral))} {_verb(neutral, 'change')} by {magnitude(0.001)}")
+        parts.append(
+            f"{count(len(neutral))} {_verb(neutral, 'change')} by less than 0.01{words.SPACE}%"
+        )
     return sentence(
         f"of the {count(len(rows), 'other economy', 'other economies')}, {listing(parts)}"
     )

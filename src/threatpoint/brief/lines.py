@@ -79,10 +79,15 @@ def _ranges(reading: Reading) -> str:
 
 def _checked(checks: Sequence[ClaimCheck]) -> dict[str, str]:
     """The verdicts on the figures of a row."""
-    verdicts = [f"{words.sentence(check.verdict)[:-1]}: {check.words}." for check in checks]
-    sources = dict.fromkeys(check.source for check in checks)
+    by_verdict: dict[str, list[str]] = {}
+    for check in checks:
+        by_verdict.setdefault(check.verdict, []).append(f"\u201c{check.words}\u201d")
+    sources = dict.fromkeys(part for check in checks for part in check.source.split("; "))
     return {
-        "answer": " ".join(verdict.replace("..", ".") for verdict in verdicts),
+        "answer": " ".join(
+            f"{words.capital(verdict)}: {'; '.join(quotes)}."
+            for verdict, quotes in by_verdict.items()
+        ),
         "range": "exact figures",
         "source": "; ".join(sources),
     }

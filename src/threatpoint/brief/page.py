@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
-from threatpoint.brief import about, tables
+from threatpoint.brief import about, cases, provenance, tables
 from threatpoint.brief.findings import answer
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sections import Section, sections
@@ -38,10 +38,10 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
     Raises:
         ThreatpointError: the folder cannot be written.
     """
+    folder = require_folder(out_dir)
     reading = Reading(analysis)
     parts = sections(reading)
     html = _html(reading, parts)
-    folder = require_folder(out_dir)
     try:
         (folder / "data").mkdir(parents=True, exist_ok=True)
         for table in all_tables(reading, parts):
@@ -87,7 +87,7 @@ def all_tables(reading: Reading, parts: Iterable[Section]) -> list[Table]:
 
 def _only_files(reading: Reading) -> list[Table]:
     """Too long for the page, but part of its data."""
-    every = tables.every_outcome(reading)
+    every = cases.every_outcome(reading)
     return [tables.flows(reading), every] if reading.solved else [every]
 
 
@@ -126,7 +126,7 @@ def _html(reading: Reading, parts: list[Section]) -> str:
         "style": (folder / "page.css").read_text(encoding="utf-8"),
         "sections": [_linked(part) for part in parts],
         "files": [Linked(table) for table in _only_files(reading)],
-        "footer": about.citation(reading),
+        "footer": provenance.citation(reading),
     }
     template = _environment().from_string((folder / "page.html.j2").read_text(encoding="utf-8"))
     return template.render(page=page)

@@ -89,8 +89,14 @@ class Reading:
 
     @property
     def horizon(self) -> str:
-        """The horizon as an adjective phrase."""
-        return f"{self.analysis.horizon} run"
+        """The horizon in a few words."""
+        name = self.analysis.horizon
+        return f"{name} run" if name in HORIZONS else f"elasticities \u201c{name}\u201d"
+
+    @property
+    def when(self) -> str:
+        """The horizon inside a sentence."""
+        return f"{'in' if self.analysis.horizon in HORIZONS else 'with'} the {self.horizon}"
 
     @cached_property
     def countries(self) -> tuple[Mapping[str, Any], ...]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import about, tables, words
+from threatpoint.brief import about, provenance, tables
+from threatpoint.brief.cases import claims as claims_table
+from threatpoint.brief.cases import scenarios
 from threatpoint.brief.figures import Figure, diversion_figure, losses_figure, sectors_figure
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.titles import (
@@ -96,13 +98,13 @@ def industries(reading: Reading) -> Section:
 
 def cases(reading: Reading) -> Section:
     """How the answer moves."""
-    table = (tables.scenarios(reading),)
+    table = (scenarios(reading),)
     return Section("cases", cases_title(reading), about.case_terms(reading), tables=table)
 
 
 def claims(reading: Reading) -> Section:
     """The figures of the text."""
-    return Section("claims", claims_title(reading), tables=(tables.claims(reading),), prose=True)
+    return Section("claims", claims_title(reading), tables=(claims_table(reading),), prose=True)
 
 
 def lines(reading: Reading) -> Section:
@@ -116,8 +118,12 @@ def assumptions(reading: Reading) -> Section:
         "assumptions",
         "What carries these figures, and what they leave out",
         about.limits(reading),
-        tables=(*about.elasticities(reading), *about.choices(reading)),
-        facts=about.facts(reading),
+        tables=(
+            *provenance.elasticities(reading),
+            *provenance.choices(reading),
+            *provenance.sources(reading),
+        ),
+        facts=provenance.facts(reading),
     )
 
 
@@ -126,6 +132,6 @@ def reproduce(reading: Reading) -> Section:
     return Section(
         "reproduce",
         "How to reproduce and cite this page",
-        (about.files_sentence(), f"Cite as: {about.citation(reading)}"),
-        commands=(about.command(reading),),
+        (provenance.files_sentence(), f"Cite as: {provenance.citation(reading)}"),
+        commands=(provenance.command(reading),),
     )

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from threatpoint.brief import words
 
 Kind = Literal[
-    "text", "number", "percent", "signed percent", "money", "signed money", "range", "mark"
+    "text", "short", "number", "percent", "signed percent", "money", "signed money", "range", "mark"
 ]
 Row = Mapping[str, Any]
 
@@ -36,7 +36,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Right-aligned."""
-        return self.kind not in ("text", "mark")
+        return self.kind not in ("text", "short", "mark")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -51,6 +51,7 @@ class Cell:
     text: str
     numeric: bool
     mark: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,12 @@ class Table:
         visible = [column for column in self.columns if column.shown]
         return [
             [
-                Cell(_written(row, c, scales.get(c.key, 1.0)), c.numeric, c.kind == "mark")
+                Cell(
+                    _written(row, c, scales.get(c.key, 1.0)),
+                    c.numeric,
+                    c.kind == "mark",
+                    c.kind == "short",
+                )
                 for c in visible
             ]
             for row in rows

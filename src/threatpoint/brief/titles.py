@@ -98,8 +98,8 @@ def diversion_chart(reading: Reading) -> str:
     if gained <= 0:
         return capital(f"{sender} buys {words.money(lost, unit)} less, and nobody fills the gap")
     return capital(
-        f"other suppliers replace {words.money(gained, unit)} of the {words.money(lost, unit)} that "
-        f"{sender} no longer buys from others, {best} the most"
+        f"other suppliers replace {words.money(gained, unit)} of the {words.money(lost, unit)} "
+        f"that {sender} no longer buys from others, {best} the most"
     )
 
 
@@ -124,12 +124,11 @@ def claims_title(reading: Reading) -> str:
     """How many figures hold."""
     verdicts = Counter(check.verdict for check in reading.analysis.claims)
     order = ("holds", "holds within rounding", "does not hold", "cannot be checked")
-    several = {"holds": "hold", "holds within rounding": "hold within rounding",
-               "does not hold": "do not hold", "cannot be checked": "cannot be checked"}  # fmt: skip
+    several = ("hold", "hold within rounding", "do not hold", "cannot be checked")
     parts = [
-        f"{count(verdicts[v])} {v if verdicts[v] == 1 else several[v]}"
-        for v in order
-        if verdicts[v]
+        f"{count(verdicts[one])} {one if verdicts[one] == 1 else many}"
+        for one, many in zip(order, several, strict=True)
+        if verdicts[one]
     ]
     total = sum(verdicts.values())
     return capital(f"of {count(total, 'statement')} with figures, {listing(parts)}")

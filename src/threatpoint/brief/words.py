@@ -86,8 +86,10 @@ def tiny(value: float) -> str:
     """A residual without scientific notation: 5.8e-11 -> '0.58 in 10 billion'."""
     if not math.isfinite(value):
         return DASH
-    for name, size in (("hundred", 1e2), ("million", 1e6), ("10 billion", 1e10)):
-        if abs(value) * size >= 0.1 or not value:
+    if not value:
+        return "0"
+    for name, size in (("a hundred", 1e2), ("a million", 1e6), ("10 billion", 1e10)):
+        if abs(value) * size >= 0.1:
             return f"{number(value * size)} in {name}"
     return "less than 0.1 in 10 billion"
 
@@ -136,8 +138,12 @@ def place(code: str, economy: Economy) -> str:
     return f"the {name}" if plural or named else name
 
 
+_HYPHEN = re.compile(r"(?<![\w.)\]-])-(?=\d)")
+
+
 def named(text: str, economy: Economy) -> str:
-    """Codes inside a sentence replaced by names: 'USA cuts off CHN' reads as a person says it."""
+    """Codes inside a sentence replaced by names, and a true minus before negative numbers."""
+    text = _HYPHEN.sub(MINUS, text)
     names = {code: place(code, economy) for code in economy.names}
     names |= {code: name.lower() for code, name in economy.sector_names.items()}
     codes = [code for code in names if len(code) > 1 and code.isupper()]

@@ -1,0 +1,161 @@
+"""Where the figures come from: elasticities, priors, solver, data; how to cite and reproduce."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from threatpoint import __version__
+from threatpoint.brief import words
+from threatpoint.brief.reading import CLOSURES, HORIZONS
+from threatpoint.brief.table import Column, Table
+
+if TYPE_CHECKING:
+    from threatpoint.brief.reading import Reading
+
+
+def elasticities(reading: Reading) -> list[Table]:
+    """Trade elasticities by sector; none when nothing was solved."""
+    theta = reading.analysis.assumptions.get("theta", {})
+    economy = reading.economy
+    if not theta:
+        return []
+    source = reading.analysis.assumptions.get("elasticities_source", "")
+    rows = [
+        {"name": economy.sector_names.get(code, code), "sector": code, "theta": float(value)}
+        for code, value in theta.items()
+    ]
+    columns = (
+        Column("name", "Sector"),
+        Column("sector", "Code"),
+        Column("theta", "Trade elasticity", "number"),
+    )
+    table = Table(
+        "elasticities",
+        f"Trade elasticities by sector, {reading.horizon}",
+        columns,
+        tuple(sorted(rows, key=lambda row: -row["theta"])),
+        note=words.sentence(words.named(str(source), economy)),
+        lead=5,
+        fold="All sectors",
+    )
+    return [table]
+
+
+def choices(reading: Reading) -> list[Table]:
+    """Figures of the situation that nobody has measured."""
+    priors = reading.analysis.situation.assumptions
+    rows = [
+        {
+            "where": prior.where,
+            "value": f"{prior.figure.value} {prior.figure.unit}",
+            "range": " to ".join(map(str, prior.figure.range or ())),
+            "period": prior.figure.period,
+            "source": prior.figure.source,
+        }
+        for prior in priors
+    ]
+    columns = (
+        Column("where", "Where in the file"),
+        Column("value", "Value"),
+        Column("range", "Range"),
+        Column("period", "Period"),
+        Column("source", "Why"),
+    )
+    caption = "Priors: choices in the situation file that nobody has measured"
+    return [Table("priors", caption, columns, tuple(rows))] if rows else []
+
+
+def facts(reading: Reading) -> list[tuple[str, str]]:
+    """Assumptions, status and data as terms with text."""
+    a, economy = reading.analysis.assumptions, reading.economy
+    closure = reading.analysis.deficits
+    found = [
+        ("Horizon", HORIZONS.get(reading.analysis.horizon, reading.horizon)),
+        ("Closure", f"{closure}: {CLOSURES.get(closure, closure)}"),
+        ("Numeraire", f"{a.get('numeraire', 'world value added')}: money is measured against it"),
+    ]
+    between = [
+        ("between inputs and value added", "eta"),
+        ("between inputs", "epsilon"),
+        ("in final spending", "rho"),
+    ]
+    known = [f"{what} {a[key]:g}" for what, key in between if a.get(key) is not None]
+    found += [("Substitution", "; ".join(known))] if known else []
+    found += _status(reading)
+    found.append(("Data", f"{economy.metadata.get('title', 'baseline table')}, {economy.unit}"))
+    found.append(
+        ("Fingerprint of the data", str(economy.metadata.get("fingerprint") or "none recorded"))
+    )
+    return [*found, ("Version", f"Threatpoint {__version__}")]
+
+
+def _status(reading: Reading) -> list[tuple[str, str]]:
+    a = reading.analysis.assumptions
+    if not reading.solved:
+        return [("Solver", f"no equilibrium: {reading.main.failure}")]
+    places = [words.tiny(a[key]) for key in ("residual", "redundant_markets", "tolerance")]
+    worst = words.named(str(a.get("worst_market", "")), reading.economy)
+    return [
+        (
+            "Solver",
+            f"{a['status']} after {a['evaluations']} evaluations; largest residual of any market "
+            f"{places[0]} ({worst}), of the redundant markets {places[1]}; bound {places[2]}",
+        )
+    ]
+
+
+def sources(reading: Reading) -> list[Table]:
+    """Where the data come from and under which licence; none when the table does not say."""
+    economy = reading.economy
+    rows = [
+        {"name": str(name).replace("_", " "), "kind": kind, "text": str(text)}
+        for key, kind in (("sources", "source"), ("licences", "licence"))
+        for name, text in _entries(economy.metadata.get(key))
+    ]
+    rows += [
+        {"name": f"{flow.name} trade", "kind": "source", "text": flow.source}
+        for flow in economy.flows.values()
+    ]
+    columns = (Column("name", "Data"), Column("kind", "What", "short"), Column("text", "Text"))
+    caption = "Data: sources of each part of the baseline, and licences of the producers"
+    return [Table("sources", caption, columns, tuple(rows))] if rows else []
+
+
+def _entries(found: object) -> list[tuple[str, object]]:
+    """Rows of a mapping in the metadata; a text stands alone."""
+    if isinstance(found, Mapping):
+        return list(found.items())
+    return [("all", found)] if found else []
+
+
+# -- cite and reproduce ----------------------------------------------------------------------
+
+
+def citation(reading: Reading) -> str:
+    """How to cite the page."""
+    situation = reading.analysis.situation
+    mark = str(reading.economy.metadata.get("fingerprint", ""))[:12]
+    data = f", data fingerprint {mark}" if mark else ""
+    return (
+        f"Threatpoint {__version__}, brief on \u201c{situation.title}\u201d "
+        f"({situation.date}){data}."
+    )
+
+
+def command(reading: Reading) -> str:
+    """The exact command."""
+    analysis = reading.analysis
+    options = [f"--deficits {analysis.deficits}"] if analysis.deficits != "fixed" else []
+    options += [f"--horizon {analysis.horizon}"] if analysis.horizon != "long" else []
+    name = shlex.quote(analysis.situation.name)
+    return " ".join(["threatpoint brief", name, *options, "--out DIR"])
+
+
+def files_sentence() -> str:
+    """What the command writes."""
+    return (
+        f"With Threatpoint {__version__} installed, this command writes this page and the data "
+        "files into DIR. The same version and data give the same page."
+    )

@@ -1,0 +1,141 @@
+"""The page of the built-in situation: from the command to what a browser draws."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from threatpoint.brief import write_brief
+from threatpoint.situation import analyse, load_situation
+from threatpoint.situation.analysis import Analysis
+from threatpoint.world import load_world
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    return analyse(load_situation("ukraine-2025-03-31"), load_world())
+
+
+@pytest.fixture(scope="module")
+def page(analysis: Analysis, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_brief(analysis, tmp_path_factory.mktemp("brief"))
+
+
+def visible(page: Path) -> str:
+    """The text of the page without style and tags, spaces evened."""
+    text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page.read_text(encoding="utf-8"), flags=re.S)
+    return " ".join(html.unescape(text).split())
+
+
+def test_every_statement_of_the_text_stands_on_the_page_with_its_mark(analysis, page):
+    rows = (page.parent / "data" / "line-by-line.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + len(analysis.situation.rows) == 18
+    text = visible(page)
+    places = [text.index(f"{row.number} {row.words}") for row in analysis.situation.rows]
+    assert places == sorted(places)
+    for row in analysis.situation.rows:
+        assert row.mark in text
+
+
+def test_rows_that_are_answered_have_an_answer(analysis, page):
+    text = (page.parent / "data" / "line-by-line.csv").read_text(encoding="utf-8")
+    lines = {int(line.split(",", 1)[0]): line for line in text.splitlines()[1:]}
+    for row in analysis.situation.rows:
+        unanswered = "Not modelled yet" in lines[row.number]
+        assert unanswered == row.mark.startswith("not")
+
+
+def test_claims_are_shown_with_their_verdicts(analysis, page):
+    text = visible(page)
+    assert len(analysis.claims) > 0
+    for check in analysis.claims:
+        assert " ".join(check.verdict.split()) in text
+
+
+def test_every_producer_and_licence_is_named(analysis, page):
+    text = visible(page)
+    for producer, licence in analysis.economy.metadata["licences"].items():
+        assert producer in text
+        assert licence in text
+    assert analysis.economy.metadata["fingerprint"] in text
+
+
+def test_the_page_is_small_enough_to_send(page):
+    assert page.stat().st_size < 3_000_000
+
+
+# -- in a browser ----------------------------------------------------------------------------
+
+MEASURE = """
+<!doctype html><meta charset="utf-8"><body><script>
+const page = PAGE, found = {};
+let left = 2;
+for (const width of [390, 1100]) {
+  const frame = document.createElement('iframe');
+  frame.style.width = width + 'px'; frame.style.height = '6000px'; frame.style.border = 0;
+  frame.onload = () => {
+    const doc = frame.contentDocument, clashes = [], cut = [];
+    for (const svg of doc.querySelectorAll('figure svg[role=img]')) {
+      const box = svg.getBoundingClientRect();
+      if (!box.width) continue;
+      const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim());
+      const boxes = texts.map(t => [t.textContent, t.getBoundingClientRect()]);
+      boxes.forEach(([one, a], k) => {
+        if (a.left < box.left - 2 || a.right > box.right + 2) cut.push(one);
+        for (const [other, b] of boxes.slice(k + 1)) {
+          const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+          const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+          if (one !== other && across > 1 && down > 4) clashes.push([one, other]);
+        }
+      });
+    }
+    const shown = [...doc.querySelectorAll('figure svg[role=img]')]
+      .filter(s => s.getBoundingClientRect().width).length;
+    found[width] = {clashes, cut, shown, wide: doc.documentElement.scrollWidth};
+    if (!--left) document.body.dataset.found = JSON.stringify(found);
+  };
+  frame.srcdoc = page;
+  document.body.append(frame);
+}
+</script>
+"""
+
+
+@pytest.fixture(scope="module")
+def measured(page: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
+    """What a browser lays out at two widths: clashing labels, cut labels, page width."""
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), "")
+    if not browser:
+        pytest.skip("no chromium here to lay the page out")
+    folder = tmp_path_factory.mktemp("browser")
+    source = json.dumps(page.read_text(encoding="utf-8")).replace("</", "<\\/")
+    probe = folder / "probe.html"
+    probe.write_text(MEASURE.replace("PAGE", source, 1), encoding="utf-8")
+    command = [
+        browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=8000", "--dump-dom",
+        "--window-size=1300,1000", probe.as_uri(),
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    data = re.search(r'data-found="([^"]*)"', done.stdout)
+    assert data, "the browser did not lay the page out"
+    return json.loads(html.unescape(data[1]))
+
+
+@pytest.mark.parametrize("width", ["390", "1100"])
+def test_labels_neither_clash_nor_leave_the_picture(measured, width):
+    assert measured[width]["shown"] == 3
+    assert measured[width]["clashes"] == []
+    assert measured[width]["cut"] == []
+
+
+@pytest.mark.parametrize("width", ["390", "1100"])
+def test_the_page_does_not_scroll_sideways(measured, width):
+    assert measured[width]["wide"] <= int(width)
