@@ -86,8 +86,8 @@ class State:
     """Everything one pass of the map computes, sector-first.
 
     The gaps are the residuals: log P' - log P and log X' - log X [j, n], and the log ratio of a
-    country's foreign receipts to its payments [n]; drift is the log of each bloc's factor income over
-    its numeraire [b].
+    country's foreign receipts to its payments [n]; drift is the log of each bloc's factor income
+    over its numeraire [b].
     """
 
     log_wage: Array
