@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from builders import assemble, coefficients, labels, oil, report, tariffs, trade, world2023, write
 from builders.sources import data_directory, load
-from tests.source_data import source_data
 
+from tests.source_data import source_data
 from threatpoint.errors import WorldError
 from threatpoint.world import load_world
 
