@@ -291,7 +291,7 @@ def solve(b, tariff=None, survival=None, closure="fixed", tolerance=1e-12, passe
     if empty.any():
         raise NoSolutionError(f"no supplier is left in markets {np.argwhere(empty).tolist()}")
     size = b.VA.shape[0] if np.all(b.phi == 1) else int((b.VA > 0).sum())
-    for stages in (1, 8, 40):
+    for stages in (1, 10):
         z = np.zeros(size)
         try:
             for t in np.linspace(0, 1, stages + 1)[1:]:

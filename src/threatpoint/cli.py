@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="threatpoint",
-    help="What each side of a stand-off loses if the threat is carried out.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # help texts hold square brackets of the grammar
 )
 world_app = typer.Typer(help="The baseline: what the shipped table holds, and whether it adds up.")
 app.add_typer(world_app, name="world", no_args_is_help=True)
@@ -53,18 +53,24 @@ def main() -> None:
         raise SystemExit(2) from None
 
 
-@app.callback()
-def _common(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help="Show the traceback of an error (any position).")
-    ] = False,
-) -> None:
-    if version:
+def _version(wanted: bool) -> None:
+    if wanted:
         from threatpoint import __version__
 
         print(__version__)
         raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an error (any position).")
+    ] = False,
+) -> None:
+    """What each side of a stand-off loses if the threat is carried out."""
 
 
 @app.command()
@@ -140,7 +146,13 @@ def brief(
     read = load_situation(situation)
     console = _console()
     with console.status("solving …"):
-        analysis = analyse(read, load_world(), horizon=horizon, deficits=deficits)
+        analysis = analyse(
+            read,
+            load_world(),
+            horizon=horizon,
+            deficits=deficits,
+            alternatives={"statutory tariffs in the baseline": load_world("statutory")},
+        )
     for part in summary(analysis):
         console.print(part)
     with console.status("drawing the page …"):
@@ -177,7 +189,15 @@ def world_check(tariffs: Tariffs = "collected") -> None:
     console = _console()
     checks = check(economy)
     _print_table(console, "Accounting identities", [item.row() for item in checks])
-    _print_table(console, "Published facts", [item.row() for item in compare(economy)])
+    facts = [item.row() for item in compare(economy)]
+    reasons = list(dict.fromkeys(row["why"] for row in facts))
+    numbered = [
+        {k: v for k, v in row.items() if k != "why"} | {"why": f"({1 + reasons.index(row['why'])})"}
+        for row in facts
+    ]
+    _print_table(console, "Published facts, and why the table differs", numbered)
+    for number, why in enumerate(reasons, start=1):
+        console.print(f"({number}) {why}", highlight=False, markup=False)
     if not all(item.ok for item in checks):
         raise typer.Exit(1)
     print("every identity holds")

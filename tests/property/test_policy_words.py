@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.situations.small_world import COUNTRIES, SECTORS, small_world
 
+from tests.situations.small_world import COUNTRIES, SECTORS, small_world
 from threatpoint.errors import PolicyError
 from threatpoint.policy import CutOff, ExportBan, Instrument, Policy, Tariff, percent
 from threatpoint.policy.parse import parse_cut_off, parse_export_ban, parse_tariff, to_words
@@ -42,11 +42,13 @@ INSTRUMENTS = st.one_of(
 PARSERS = {Tariff: parse_tariff, CutOff: parse_cut_off, ExportBan: parse_export_ban}
 
 
+@settings(deadline=None)
 @given(INSTRUMENTS)
 def test_words_read_back_exactly(instrument: Instrument):
     assert PARSERS[type(instrument)](to_words(instrument), WORLD) == instrument
 
 
+@settings(deadline=None)
 @given(st.lists(INSTRUMENTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_order_never_matters_and_home_is_never_touched(instruments, random):
     def outcome(items):

@@ -2,11 +2,21 @@
 
 import numpy as np
 import pytest
-from tests import oracle
-from tests.source_data import source_data
 from validation import arkolakis_costinot_rodriguez_clare_2012 as acr
 from validation import caliendo_parro_2015 as cp
-from validation.check import Check, published
+from validation.check import Check, SourceDataMissing, published, source_folder
+
+from tests import oracle
+from tests.source_data import source_data
+
+
+def need(name: str) -> None:
+    """Skip, with the reason, where the data of a publication are absent."""
+    source_data()
+    try:
+        source_folder(name)
+    except SourceDataMissing as missing:
+        pytest.skip(str(missing))
 
 
 def failures(checks: list[Check]) -> list[str]:
@@ -16,7 +26,7 @@ def failures(checks: list[Check]) -> list[str]:
 
 
 def test_caliendo_parro_2015():
-    source_data()
+    need("cp2015")
     checks = cp.checks()
     assert len(checks) == len(published(cp.replicate.__file__)) == 18
     assert failures(checks) == []
@@ -36,8 +46,6 @@ def test_a_wrong_or_missing_number_does_not_hold():
 
 
 def test_missing_data_are_named_not_passed(monkeypatch, tmp_path):
-    from validation.check import SourceDataMissing, source_folder
-
     monkeypatch.setenv("THREATPOINT_DATA", str(tmp_path))
     with pytest.raises(SourceDataMissing, match="THREATPOINT_DATA"):
         source_folder("cp2015")
@@ -45,7 +53,7 @@ def test_missing_data_are_named_not_passed(monkeypatch, tmp_path):
 
 def test_the_oracle_finds_the_same_nafta_equilibrium():
     """An independent statement of the equations, from the published shares, on 31 x 40."""
-    source_data()
+    need("cp2015")
     world, after = cp.replicate.nafta()
     data = cp.replicate.read()
     names = ("pi", "gamma", "gamma_in", "alpha", "tariff", "value_added", "deficit", "theta")

@@ -22,7 +22,7 @@ unions = ["EU"]
 [threats.oil.when]
 buys = ["crude", "refined"]
 from = ["RUS"]
-min_value = { value = 5, unit = "USD bn", period = "y", source = "I", range = [1, 10], prior = true }
+min_value = {value = 5, unit = "USD bn", period = "-", source = "-", range = [1, 10], prior = true}
 min_share = { value = 10, unit = "%", period = "y", source = "me", range = [5, 20], prior = true }
 
 [[threats.oil.then]]
@@ -207,8 +207,8 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ("line 19, threats.oil.when.from", "'RUSS' (did you mean 'RUS'?)"),
     ),
     "nobody above the threshold": (
-        'value = 5, unit = "USD bn", period = "y", source = "I", range = [1, 10]',
-        'value = 80, unit = "USD bn", period = "y", source = "I", range = [1, 99]',
+        'value = 5, unit = "USD bn", period = "-", source = "-", range = [1, 10]',
+        'value = 80, unit = "USD bn", period = "-", source = "-", range = [1, 99]',
         ("threats.oil:", "hits nobody", "closest is CHN", "USD 16 bn below"),
     ),
     "contradiction": (
@@ -243,5 +243,26 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "unknown row": ("row = 1", "row = 2", ("claims[0].row", "unknown row '2'")),
     "unknown mark": ('mark = "checked"', 'mark = "cheked"', ("(did you mean 'checked'?)",)),
     "a date as text": ("2025-03-31", '"2025-03-31"', ("line 3, situation.date",)),
+    "nobody named as target": (
+        'targets = ["target"]',
+        "targets = []",
+        ("threats.oil.then[0]", "targets: nothing is given"),
+    ),
+    "no instrument at all": (
+        '[[threats.oil.then]]\ninstrument = "cut-off"\nsender = ["USA"]\ntargets = ["target"]\n',
+        "",
+        ("threats.oil.then", "key 'then' is missing"),
+    ),
+    "a number that is none": ("value = 3.0", "value = nan", ("figures.total.value", "finite")),
+    "a rank of a group": (
+        'kind = "sum"\nwords = "3.0 in all"\ntotal = "total"\nparts = ["out", "in"]',
+        'kind = "ranking"\nwords = "3.0 in all"\ncountry = "CHN"\npartner = "ROW"',
+        ("claims[0].partner", "ROW stands for many states"),
+    ),
+    "a flow to nowhere": (
+        'parts = ["out", "in"]',
+        'parts = ["out", "in"]\ntable = { flows = [["USA", "EU"], ["USA"]] }',
+        ("unknown country 'EU'", "a flow is [exporter, importer], not ['USA']"),
+    ),
     "not TOML": ('main = "oil"', "main = oil", ("line 6", "not TOML")),
 }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
+from tests.source_data import source_data
 from threatpoint.situation import Situation, load_situation
 from threatpoint.world import Economy, load_world
 
@@ -51,8 +49,7 @@ def test_all_statements_are_listed_with_the_words_of_the_dispatch(situation):
     assert [row.number for row in situation.rows] == list(range(1, 18))
     answered = {row.number for row in situation.rows if row.mark != "not modelled yet"}
     assert answered == {8, 10, 11}
-    data = Path(os.environ.get("THREATPOINT_DATA", Path(__file__).parents[3] / "shared" / "data"))
-    text = data.parent / "situation" / "dispatch-2025-03-31.txt"
+    text = source_data().parent / "situation" / "dispatch-2025-03-31.txt"
     if not text.exists():
         pytest.skip(f"the dispatch is not at {text}")
     dispatch = text.read_text(encoding="utf-8")

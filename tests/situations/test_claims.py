@@ -7,13 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import optimize
 
 from tests.situations.bad_files import GOOD
 from tests.situations.small_world import small_world
 from threatpoint.situation import check_claims, load_situation
-from threatpoint.situation.rounding import Interval, bounds, cut, equality, feasible, rounded
+from threatpoint.situation.rounding import Interval, cut, feasible, rounded
 
 WORLD = small_world()
 
@@ -156,10 +157,24 @@ def test_what_printed_digits_stand_for():
     assert cut(Decimal("-1.2")) == Interval(Fraction("-1.3"), Fraction("-1.2"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(0, 5)), min_size=2, max_size=3))
 def test_elimination_agrees_with_the_sum_of_ranges(ends):
     """X + y (+ z) = 0 within ranges has a solution iff 0 lies in the sum of the ranges."""
     ranges = [Interval(Fraction(low), Fraction(low + width)) for low, width in ends]
-    rows = [*equality([1] * len(ranges)), *bounds(ranges)]
     total = list(itertools.accumulate(ranges, lambda a, b: a + b))[-1]
-    assert feasible(rows, len(ranges)) == (total.low <= 0 <= total.high)
+    assert feasible([[1] * len(ranges)], ranges) == (total.low <= 0 <= total.high)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.lists(st.integers(-1, 1), min_size=4, max_size=4), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 2)), min_size=4, max_size=4),
+)
+def test_feasible_agrees_with_a_linear_programme(equalities, ends):
+    """A floating-point solver gives the same answer on small integer systems."""
+    ranges = [Interval(Fraction(low), Fraction(low + width)) for low, width in ends]
+    limits = [(low, low + width) for low, width in ends]
+    zeros = [0.0] * len(equalities)
+    solved = optimize.linprog([0.0] * 4, A_eq=equalities, b_eq=zeros, bounds=limits)
+    assert feasible(equalities, ranges) == (solved.status == 0)

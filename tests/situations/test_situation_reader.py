@@ -135,6 +135,10 @@ def test_missing_and_unreadable_files(tmp_path):
         load_situation(tmp_path / "latin.toml", WORLD)
 
 
+def test_a_byte_order_mark_is_no_error(tmp_path):
+    assert read(tmp_path, "\ufeff" + GOOD).name == "case"
+
+
 def test_lines_of_nested_and_quoted_keys():
     text = (
         'a = """\n[not.a.table]\n"""\n[x."y z"]\nk = { in = 1, "s = t" = 2 }\n'

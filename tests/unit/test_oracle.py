@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+
 from tests import oracle
 from tests.economies import SHOCKS, random_shock, random_world
-
 from threatpoint.world.economy import Economy
 
 CLOSURES = ("fixed", "balanced", "proportional")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.situations.small_world import COUNTRIES, SECTORS, small_world
 
+from tests.situations.small_world import COUNTRIES, SECTORS, small_world
 from threatpoint.errors import PolicyError
 from threatpoint.policy import CutOff, ExportBan, Policy, Tariff, percent
 
@@ -94,6 +94,7 @@ def test_policy_is_the_same_on_a_table_without_services_or_groups():
         (lambda: CutOff("USA", "CHN", enforcement=80), ("outside 0 to 1", "write 0.8 for 80 %")),
         (lambda: CutOff("USA", "CHN", enforcement=float("nan")), ("enforcement", "not finite")),
         (lambda: CutOff("USA", "CHN", direction="import"), ("did you mean 'imports'",)),  # type: ignore
+        (lambda: Tariff("USA", "CHN", 0.25), ("sectors", "0.25 is not a code")),  # type: ignore
         (lambda: CutOff("USA", ()), ("targets", "nothing is given")),
         (lambda: CutOff("USA", ("CHN", 3)), ("targets", "3 is not a code")),  # type: ignore
         (lambda: Policy(["USA:CHN"]), ("'USA:CHN'", "not an instrument")),  # type: ignore

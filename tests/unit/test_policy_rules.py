@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.situations.small_world import COUNTRIES, CRUDE, REFINED, small_world
 
+from tests.situations.small_world import COUNTRIES, CRUDE, REFINED, small_world
 from threatpoint.errors import PolicyError
 from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, buyers, stopping
 

@@ -7,6 +7,7 @@ sector j]; `Calibration` keeps the labels only to name a market in a message.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -128,12 +129,12 @@ class Calibration:
             Elasticities.of(countries, sectors, theta),
         )
 
-    @property
+    @cached_property
     def output(self) -> Array:
         """(N i, S j) output at baseline, Y = sum_n pi X / (1 + tau)."""
         return np.einsum("nij,nj->ij", self.pi / (1.0 + self.tariff), self.expenditure)
 
-    @property
+    @cached_property
     def income(self) -> Array:
         """(N,) final expenditure at baseline, I = value added + tariff revenue + deficit."""
         share = (self.pi * self.tariff / (1.0 + self.tariff)).sum(axis=1)

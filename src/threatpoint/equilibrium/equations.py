@@ -33,7 +33,11 @@ def trade_weights(pi: Array, kappa_: Array, survival: Array, theta: Array) -> Ar
     Shapes [n, i, j] and theta (S,). Source: Caliendo & Parro (2015), eq. 8; enforcement as in
     section 1 of the theory ("Leakage").
     """
-    return np.where(survival > 0, pi * kappa_ ** (-theta) * survival, 0.0)
+    weights = pi * survival
+    changed = kappa_ != 1.0  # powers are dear and most flows keep their tariff
+    exponent = np.broadcast_to(-theta, pi.shape)
+    weights[changed] *= kappa_[changed] ** exponent[changed]
+    return weights
 
 
 def unit_cost(
@@ -64,8 +68,8 @@ def specific_factor(cost: Array, slope: Array, sales: Array, theta: Array) -> Ar
     log c = (cost + slope sales) / (1 + slope theta).
 
     cost: log c at unchanged specific returns; sales: log of the sales at c = 1 over baseline
-    output; all [k, n], theta [k, 1], for the k sectors with a specific factor. Source: section 1 of the theory, supply elasticity
-    phi / (1 - phi).
+    output; all [k, n], theta [k, 1], for the k sectors with a specific factor.
+    Source: section 1 of the theory, supply elasticity phi / (1 - phi).
     """
     return (cost + slope * sales) / (1.0 + slope * theta)
 

@@ -109,7 +109,12 @@ def _reach(links: Mask) -> Mask:
 
 def _blocs(links: Mask) -> Mask:
     """Connected groups of the trade network, direction ignored; one row per group."""
-    return np.unique(_reach(links | links.T), axis=0)
+    return _classes(_reach(links | links.T))
+
+
+def _classes(alike: Mask) -> Mask:
+    """Rows of an equivalence relation, each class once."""
+    return alike[np.unique(alike.argmax(axis=1))]
 
 
 def _names(c: Calibration, members: Mask) -> str:
@@ -136,7 +141,7 @@ def _require_balanced_blocs(c: Calibration, deficit: Array, blocs: Mask) -> None
 def _require_payment(c: Calibration, deficit: Array, links: Mask) -> None:
     """A group that imports but sells nothing outside needs a deficit, and vice versa."""
     buys_from = _reach(links)
-    groups = np.unique(buys_from & buys_from.T, axis=0)
+    groups = _classes(buys_from & buys_from.T)
     for group in sorted(groups, key=np.count_nonzero):  # the smaller side of a border explains it
         outside = ~group
         imports = bool(links[np.ix_(group, outside)].any())

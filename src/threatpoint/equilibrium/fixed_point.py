@@ -27,7 +27,7 @@ class Anderson:
         memory: number of past steps mixed.
     """
 
-    def __init__(self, size: int, memory: int = 10) -> None:
+    def __init__(self, size: int, memory: int = 12) -> None:
         self.memory = memory
         self.residuals = np.empty((memory, size))
         self.images = np.empty((memory, size))

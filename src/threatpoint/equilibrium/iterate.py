@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-STEPS = ((sy.WAGE_STEP, 120), (sy.WAGE_STEP / 4, 240))
-"""Wage step and evaluations allowed, tried in turn."""
+STEPS = ((sy.WAGE_STEP, sy.CARRY, 120), (sy.WAGE_STEP / 8, sy.CARRY, 300))
+"""Wage step, its carry into prices and spending, and evaluations allowed; tried in turn."""
 
 FINEST = 1 / 64
 """The path in the deficits stops when its step falls below this."""
@@ -54,8 +54,8 @@ def iterate(system: sy.System, first: Array, tolerance: float) -> Attempt:
     history: list[float] = []
     with np.errstate(all="ignore"):
         z, done = first, False
-        for step, allowed in STEPS:
-            z, done = accelerate(system, first, step, allowed, tolerance, history)
+        for step, carry, allowed in STEPS:
+            z, done = accelerate(system, first, step, carry, allowed, tolerance, history)
             if done:
                 return Attempt(z, True, f"Anderson, step {step:g}", tuple(history))
         if system.closure == "balanced":
@@ -67,6 +67,7 @@ def accelerate(
     system: sy.System,
     first: Array,
     step: float,
+    carry: float,
     allowed: int,
     tolerance: float,
     history: list[float],
@@ -92,7 +93,7 @@ def accelerate(
             best, smallest = z, residual
             if residual <= tolerance:
                 return best, True
-        z = mixer.step(z, sy.advance(system, state, step))
+        z = mixer.step(z, sy.advance(system, state, step, carry))
     return best, False
 
 

@@ -63,6 +63,7 @@ class Tariff:
     mode: Literal["set", "add"] = "set"
 
     def __post_init__(self) -> None:
+        _normalise(self, "importers", "exporters", "sectors")
         rate = _number("the rate of a tariff", self.rate)
         if rate < 0:
             raise PolicyError(f"tariff {rate:g} is below 0: subsidies are not modelled")
@@ -72,7 +73,6 @@ class Tariff:
                 f"or percent({100 * rate:g}) if it is meant"
             )
         _choice("tariff mode", self.mode, MODES)
-        _normalise(self, "importers", "exporters", "sectors")
 
     @property
     def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -115,9 +115,9 @@ class CutOff:
     enforcement: float = 1.0
 
     def __post_init__(self) -> None:
+        _normalise(self, "sender", "targets", "sectors")
         _enforcement(self.enforcement)
         _choice("cut-off direction", self.direction, DIRECTIONS)
-        _normalise(self, "sender", "targets", "sectors")
 
     @property
     def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -164,8 +164,8 @@ class ExportBan:
     enforcement: float = 1.0
 
     def __post_init__(self) -> None:
-        _enforcement(self.enforcement)
         _normalise(self, "exporters", "importers", "sectors")
+        _enforcement(self.enforcement)
 
     @property
     def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

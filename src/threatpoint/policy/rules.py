@@ -14,7 +14,7 @@ import numpy as np
 
 from threatpoint.errors import PolicyError, unknown
 from threatpoint.policy.buyers import Buyer, Terms, judge
-from threatpoint.policy.instruments import CutOff, ExportBan, Instrument, Tariff
+from threatpoint.policy.instruments import CutOff, Instrument, Tariff
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.scope import TARGET, Selector, listed
 from threatpoint.policy.targets import Action
@@ -159,15 +159,11 @@ class Rule:
 
     def _reachable(self, economy: Economy) -> tuple[str, ...]:
         """Economies with which the templates would hit at least one positive flow."""
-        everyone = [_aim(item, economy.countries) for item in self.templates]
-        cells = [item.cells(economy) & (economy.trade > 0) for item in everyone]
-        reached: set[str] = set()
-        for template, mask in zip(self.templates, cells, strict=True):
-            axis = _target_axis(template)
-            for direction in axis:
-                hit = np.flatnonzero(np.any(mask, axis=(direction, 2)))
-                reached |= {economy.countries[int(c)] for c in hit}
-        return tuple(code for code in economy.countries if code in reached)
+        return tuple(
+            code
+            for code in economy.countries
+            if any(_bites(_aim(template, (code,)), economy) for template in self.templates)
+        )
 
     def _require_effect(self, economy: Economy, parties: Mapping[str, tuple[str, ...]]) -> None:
         """Every template must hit somebody when all targets are punished."""
@@ -229,14 +225,3 @@ def _bites(instrument: Instrument, economy: Economy) -> bool:
     except PolicyError:
         return False
     return True
-
-
-def _target_axis(template: Instrument) -> tuple[int, ...]:
-    """The axis to reduce (0 importer, 1 exporter) so that the targets remain."""
-    target_first = TARGET in template.sides[0]
-    if isinstance(template, Tariff):
-        return (1,) if target_first else (0,)
-    if isinstance(template, ExportBan):
-        return (0,) if target_first else (1,)
-    axis = {"both": (0, 1), "imports": (0,), "exports": (1,)}[template.direction]
-    return tuple(1 - a for a in axis) if target_first else axis

@@ -41,9 +41,11 @@ def listed(selector: Selector, what: str) -> tuple[str, ...]:
     Raises:
         PolicyError: no word, or something that is not text.
     """
-    given = cast(
-        "tuple[object, ...]", (selector,) if isinstance(selector, str) else tuple(selector)
-    )
+    try:
+        given = (selector,) if isinstance(selector, str) else tuple(selector)
+    except TypeError:
+        given = (selector,)
+    given = cast("tuple[object, ...]", given)
     words = tuple(dict.fromkeys(w.strip() if isinstance(w, str) else w for w in given))
     bad = [w for w in words if not isinstance(w, str) or not w]
     if bad or not words:
@@ -70,6 +72,11 @@ def member_codes(economy: Economy, words: Iterable[str], where: str = "") -> tup
             codes.append(word)
         elif word in economy.groups:
             codes.extend(economy.groups[word])
+            problems += [
+                unknown("country", code, economy.countries, f"group {word}")
+                for code in economy.groups[word]
+                if code not in economy.countries
+            ]
         else:
             known = (*economy.countries, *economy.groups)
             problems.append(unknown("country or group", word, known, where))

@@ -158,6 +158,9 @@ def _bought(economy: Economy, action: Action) -> tuple[Array, Mask, Any, tuple[s
         known = known & part_known
         weaker = np.where((basis < 0) | (codes < 0), -1, np.maximum(basis, codes))
         basis = np.where(part > 0, weaker, basis)
+        if good in economy.flows and economy.flows[good].sector not in economy.sectors:
+            where = f"flow {good!r}"
+            problems.append(unknown("sector", economy.flows[good].sector, economy.sectors, where))
     holds = _held(economy, action)
     for sector, goods in holds.items():
         if sector in goods and len(goods) > 1:

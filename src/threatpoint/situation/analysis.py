@@ -10,13 +10,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from threatpoint.equilibrium import balanced_trade, solve
+from threatpoint.equilibrium.equations import DEFICITS
+from threatpoint.equilibrium.results import assumptions
+from threatpoint.errors import EquilibriumError, PolicyError
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from threatpoint.equilibrium import Solution
+    from threatpoint.policy import Policy
     from threatpoint.policy.buyers import Buyer
     from threatpoint.situation.claims import ClaimCheck
-    from threatpoint.situation.schema import Situation
+    from threatpoint.situation.model import Scenario, Situation
     from threatpoint.world.economy import Economy
 
 
@@ -82,3 +91,143 @@ class Analysis:
     ranges: Mapping[str, tuple[float, float]]
     claims: tuple[ClaimCheck, ...]
     assumptions: Mapping[str, Any]
+
+
+CLOSURES = {
+    "fixed": "trade deficits kept in units of world value added",
+    "balanced": "trade balanced in every country, in the baseline too",
+    "proportional": "trade deficits in proportion to income",
+}
+
+
+def analyse(
+    situation: Situation,
+    economy: Economy,
+    *,
+    horizon: str = "long",
+    deficits: str = "fixed",
+    alternatives: Mapping[str, Economy] | None = None,
+) -> Analysis:
+    """Solve a situation: the main threat, its other readings, and other assumptions.
+
+    Args:
+        situation: from `load_situation`.
+        economy: the baseline.
+        horizon: set of elasticities of the main outcome.
+        deficits: closure of the main outcome.
+        alternatives: other baselines with the same labels, by their words; each becomes a variant.
+
+    Raises:
+        PolicyError: the situation does not fit the economy (unknown labels, a rule that hits
+            nobody). A missing equilibrium is no error: the outcome carries its reason.
+        WorldError: unknown horizon.
+    """
+    rule = situation.policy
+    targets = rule.targets(economy)
+    policy = rule.policy(economy)
+    bases = _Bases(economy, deficits)
+    words = situation.words[situation.main]
+    main = _outcome("main", words, "the main threat", policy, targets, bases, horizon, deficits)
+    variants = _variants(main, policy, economy, bases, horizon, deficits, alternatives or {})
+    return Analysis(
+        situation=situation,
+        economy=economy,
+        horizon=horizon,
+        deficits=deficits,
+        buyers=tuple(rule.buyers(economy)),
+        main=main,
+        scenarios=tuple(
+            _scenario(scenario, economy, bases, horizon, deficits)
+            for scenario in situation.scenarios.values()
+        ),
+        variants=variants,
+        ranges=_ranges(economy, (main, *variants)),
+        claims=tuple(situation.check(economy)),
+        assumptions={} if main.solution is None else assumptions(main.solution),
+    )
+
+
+class _Bases:
+    """The baseline of each closure; the balanced one is solved once, when first asked for."""
+
+    def __init__(self, economy: Economy, deficits: str) -> None:
+        self.economy, self.deficits = economy, deficits
+        self._balanced: Economy | None = None
+
+    def of(self, closure: str, horizon: str) -> Economy:
+        """The economy to compare with under a closure."""
+        if closure != "balanced":
+            return self.economy
+        if self._balanced is None:
+            self._balanced = balanced_trade(self.economy, horizon=horizon)
+        return self._balanced
+
+
+def _outcome(
+    key: str,
+    title: str,
+    note: str,
+    policy: Policy,
+    targets: tuple[str, ...],
+    bases: _Bases,
+    horizon: str,
+    deficits: str,
+) -> Outcome:
+    """Solve one counterfactual; a typed failure becomes its reason."""
+    solution, failure = None, ""
+    try:
+        base = bases.of(deficits, horizon)
+        values = bases.economy.elasticities.get(horizon)
+        solution = solve(base, policy, elasticities=values, horizon=horizon, deficits=deficits)
+    except EquilibriumError as error:
+        failure = str(error)
+    return Outcome(key, title, note, policy.describe(), targets, solution, failure)
+
+
+def _scenario(
+    scenario: Scenario, economy: Economy, bases: _Bases, horizon: str, deficits: str
+) -> Outcome:
+    """One other reading; a rule that cannot be applied to this economy is kept with its reason."""
+    try:
+        policy, targets = scenario.rule.policy(economy), scenario.rule.targets(economy)
+    except PolicyError as error:
+        return Outcome(scenario.name, scenario.label, "", "", (), None, str(error))
+    return _outcome(scenario.name, scenario.label, "", policy, targets, bases, horizon, deficits)
+
+
+def _variants(
+    main: Outcome,
+    policy: Policy,
+    economy: Economy,
+    bases: _Bases,
+    horizon: str,
+    deficits: str,
+    alternatives: Mapping[str, Economy],
+) -> tuple[Outcome, ...]:
+    """The main threat with one assumption changed at a time."""
+    found = [
+        _outcome(f"deficits-{c}", CLOSURES[c], "closure", policy, main.targets, bases, horizon, c)
+        for c in DEFICITS
+        if c != deficits
+    ]
+    for name, values in economy.elasticities.items():
+        if name != horizon:
+            other = _Bases(economy, deficits)
+            title, note = f"elasticities: {name}", values.source
+            args = (policy, main.targets, other, name, deficits)
+            found.append(_outcome(f"elasticities-{name}", title, note, *args))
+    for words, base in alternatives.items():
+        other = _Bases(base, deficits)
+        args = (policy, main.targets, other, horizon, deficits)
+        found.append(_outcome(f"baseline-{words}", words, "another baseline", *args))
+    return tuple(found)
+
+
+def _ranges(economy: Economy, outcomes: tuple[Outcome, ...]) -> dict[str, tuple[float, float]]:
+    """Country -> lowest and highest real-income change over outcomes with an equilibrium."""
+    solved = [o for o in outcomes if o.solution is not None]
+    if not solved:
+        return {}
+    table = np.array([[o.percent(code) for code in economy.countries] for o in solved])
+    low, high = table.min(axis=0), table.max(axis=0)
+    return {code: (float(low[n]), float(high[n])) for n, code in enumerate(economy.countries)}

@@ -144,17 +144,16 @@ def _check_joint(claim: JointTable, situation: Situation) -> ClaimCheck:
     obstacle = _not_comparable(figures)
     if obstacle:
         return _made(claim, "cannot be checked", "", printed, obstacle, source)
-    equalities = [row for identity in identities for row in _equality(identity, names)]
+    equalities = [_coefficients(identity, names) for identity in identities]
 
     def fits(printer: Printer, slack: Fraction) -> bool:
         unit = figures[0].unit
-        intervals = [printer(f.value, _scale(f.unit, unit)) for f in figures]
-        rows = [*equalities, *rounding.bounds(intervals, slack)]
-        return rounding.feasible(rows, len(names))
+        intervals = [printer(f.value, _scale(f.unit, unit)).shrunk(slack) for f in figures]
+        return rounding.feasible(equalities, intervals)
 
     hair = min(rounding.step(f.value, _scale(f.unit, figures[0].unit)) for f in figures) / 10**6
     exact = [Fraction(f.value) * _scale(f.unit, figures[0].unit) for f in figures]
-    if all(sum(c * x for c, x in zip(row, exact, strict=True)) == 0 for row, _ in equalities):
+    if all(sum(c * x for c, x in zip(row, exact, strict=True)) == 0 for row in equalities):
         return _made(claim, "holds", "all hold exactly", printed, "No rounding needed.", source)
     if fits(rounding.rounded, hair):
         text = "One set of exact values rounds to all the printed figures."
@@ -177,14 +176,14 @@ def _check_joint(claim: JointTable, situation: Situation) -> ClaimCheck:
     return _made(claim, "does not hold", "inconsistent", printed, text, source)
 
 
-def _equality(identity: tuple[str, Terms], names: Sequence[str]) -> list[rounding.Row]:
-    """The row of result - signed parts = 0 over the named figures."""
+def _coefficients(identity: tuple[str, Terms], names: Sequence[str]) -> list[int]:
+    """The coefficients of: signed parts - result = 0, over the named figures."""
     result, terms = identity
     coefficients = [0] * len(names)
     coefficients[names.index(result)] -= 1
     for sign, key in terms:
         coefficients[names.index(key)] += sign
-    return rounding.equality(coefficients)
+    return coefficients
 
 
 # -- reference series ------------------------------------------------------------------------
@@ -223,10 +222,10 @@ def _beside_table(table: TableFlows | None, figure: Figure, economy: Economy | N
         level = money(_flows(table, economy), economy.unit, figure.unit)
     except PolicyError as error:
         return f"The table cannot be put beside it: {error}."
-    change = 100 * (level / figure.number - 1)
+    change = f" ({100 * (level / figure.number - 1):+.1f} %)" if figure.value else ""
     return (
-        f"The baseline table of {economy.year} has {money_words(level, figure.unit)} "
-        f"({f'{change:+.1f}'.replace('-', '−')} %): it is a balanced table of another source"
+        f"The baseline table of {economy.year} has {money_words(level, figure.unit)}"
+        f"{change.replace('-', '−')}: it is a balanced table of another source"
         + (f" and year than {figure.period}." if figure.period != str(economy.year) else ".")
     )
 

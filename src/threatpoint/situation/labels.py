@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.errors import PolicyError, unknown
 from threatpoint.policy import CutOff, ExportBan, Rule, Tariff
 from threatpoint.policy.scope import TARGET, country_mask, member_codes, sector_mask
 from threatpoint.policy.targets import purchases, unions_of
@@ -88,8 +89,10 @@ def _check_claim(
         problems.at((*path, key), member_codes, economy, list(words))
 
     if isinstance(claim, RankingTable):
-        codes("country", [claim.country])
-        codes("partner", [claim.partner])
+        problems.at((*path, "country"), _state, economy, claim.country)
+        problems.at((*path, "partner"), _state, economy, claim.partner)
+        if claim.partner == claim.country:
+            problems.append(((*path, "partner"), f"{claim.partner} is the country itself"))
         problems.at((*path, "sectors"), sector_mask, economy, claim.sectors, "sectors")
         for source in claim.sources:
             codes("sources", source.totals)
@@ -97,5 +100,19 @@ def _check_claim(
         for pair in claim.table.flows:
             if len(pair) != 2:
                 problems.append(((*path, "table"), f"a flow is [exporter, importer], not {pair}"))
-            codes("table", pair)
+            for code in pair:
+                problems.at((*path, "table"), _country, economy, code)
         problems.at((*path, "table"), sector_mask, economy, claim.table.sectors, "sectors")
+
+
+def _country(economy: Economy, code: str) -> None:
+    """Raises `PolicyError` unless the table has this country."""
+    if code not in economy.countries:
+        raise PolicyError(unknown("country", code, economy.countries))
+
+
+def _state(economy: Economy, code: str) -> None:
+    """Raises `PolicyError` unless the table has this country, and it is one state."""
+    _country(economy, code)
+    if code in economy.residuals:
+        raise PolicyError(f"{code} stands for many states and has no rank")

@@ -75,7 +75,7 @@ def _read(name_or_path: str | FilePath) -> tuple[str, str, str]:
         return resource.read_text(encoding="utf-8"), f"{asked}.toml", asked
     path = FilePath(asked)
     try:
-        return path.read_text(encoding="utf-8"), asked, path.stem
+        return path.read_text(encoding="utf-8-sig"), asked, path.stem
     except UnicodeDecodeError as error:
         raise SituationError(
             asked, [f"not UTF-8 text: byte {error.start}: save it as UTF-8"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +20,10 @@ class Interval:
 
     def __sub__(self, other: Interval) -> Interval:
         return Interval(self.low - other.high, self.high - other.low)
+
+    def shrunk(self, margin: Fraction) -> Interval:
+        """The same without a margin at each end."""
+        return Interval(self.low + margin, self.high - margin)
 
     def meets(self, other: Interval) -> bool:
         """Whether the two have a value in common."""
@@ -44,39 +48,52 @@ def cut(printed: Decimal, scale: Fraction = Fraction(1)) -> Interval:
     return Interval(*sorted((value, value + (width if value >= 0 else -width))))
 
 
-Row = tuple[tuple[Fraction, ...], Fraction]
-"""Coefficients a and bound b of one inequality a . x <= b."""
+def feasible(equalities: Sequence[Sequence[int]], intervals: Sequence[Interval]) -> bool:
+    """Whether some x within its intervals satisfies coefficients . x = 0 for every equality.
+
+    Exact: the first phase of the simplex method over the rationals. With y = x - low >= 0 and a
+    slack for each width, it drives the sum of what the equalities lack to 0. Bland's rule (always
+    the first column and the first basic variable) keeps it from cycling.
+    """
+    n = len(intervals)
+    if any(interval.low > interval.high for interval in intervals):
+        return False
+    rows, basis = _tableau(equalities, intervals)
+    while True:
+        lacking = [row for row, name in zip(rows, basis, strict=True) if name >= 2 * n]
+        enter = next((k for k in range(2 * n) if sum(row[k] for row in lacking) > 0), None)
+        if enter is None:
+            return all(row[-1] == 0 for row in lacking)
+        ratios = [(r[-1] / r[enter], basis[m], m) for m, r in enumerate(rows) if r[enter] > 0]
+        leave = min(ratios)[2]
+        _pivot(rows, leave, enter)
+        basis[leave] = enter
 
 
-def bounds(intervals: Sequence[Interval], slack: Fraction = Fraction(0)) -> list[Row]:
-    """Each variable within its interval, by `slack` inside."""
-    rows: list[Row] = []
+def _tableau(
+    equalities: Sequence[Sequence[int]], intervals: Sequence[Interval]
+) -> tuple[list[list[Fraction]], list[int]]:
+    """Rows [n variables, n slacks, right side >= 0], and the basic variable of each row.
+
+    Numbers from 2 n on stand for what an equality lacks.
+    """
+    n = len(intervals)
+    rows: list[list[Fraction]] = []
+    for coefficients in equalities:
+        right = -sum((c * i.low for c, i in zip(coefficients, intervals, strict=True)), Fraction(0))
+        sign = -1 if right < 0 else 1
+        rows.append([Fraction(sign * c) for c in coefficients] + [Fraction(0)] * n + [sign * right])
     for k, interval in enumerate(intervals):
-        unit = tuple(Fraction(int(k == m)) for m in range(len(intervals)))
-        rows.append((unit, interval.high - slack))
-        rows.append((tuple(-u for u in unit), -interval.low - slack))
-    return rows
+        ones = [Fraction(int(m % n == k)) for m in range(2 * n)]
+        rows.append([*ones, interval.high - interval.low])
+    return rows, [*range(2 * n, 2 * n + len(equalities)), *range(n, 2 * n)]
 
 
-def equality(coefficients: Sequence[int]) -> list[Row]:
-    """The product coefficients . x = 0 as two inequalities."""
-    row = tuple(Fraction(c) for c in coefficients)
-    return [(row, Fraction(0)), (tuple(-c for c in row), Fraction(0))]
-
-
-def feasible(rows: Iterable[Row], variables: int) -> bool:
-    """Whether some x satisfies every row; exact, by Fourier-Motzkin elimination."""
-    left = set(rows)
-    for k in range(variables):
-        upper = [row for row in left if row[0][k] > 0]
-        lower = [row for row in left if row[0][k] < 0]
-        left = {row for row in left if row[0][k] == 0}
-        left |= {_combined(up, low, k) for up in upper for low in lower}
-    return all(bound >= 0 for _, bound in left)
-
-
-def _combined(up: Row, low: Row, k: int) -> Row:
-    """The sum of two rows, scaled so that variable k drops out."""
-    a, b = 1 / up[0][k], -1 / low[0][k]
-    coefficients = tuple(a * u + b * v for u, v in zip(up[0], low[0], strict=True))
-    return coefficients, a * up[1] + b * low[1]
+def _pivot(rows: list[list[Fraction]], leave: int, enter: int) -> None:
+    """Solve row `leave` for variable `enter` and substitute it everywhere."""
+    scale = rows[leave][enter]
+    rows[leave] = [value / scale for value in rows[leave]]
+    for m, row in enumerate(rows):
+        if m != leave and row[enter]:
+            factor = row[enter]
+            rows[m] = [a - factor * b for a, b in zip(row, rows[leave], strict=True)]

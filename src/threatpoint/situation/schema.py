@@ -185,7 +185,7 @@ class SumTable(ClaimTable):
 
     kind: Literal["sum"]
     total: str
-    parts: list[str]
+    parts: Annotated[list[str], Field(min_length=1)]
     table: TableFlows | None = None
 
 
@@ -202,7 +202,7 @@ class JointTable(ClaimTable):
     """Several sums and differences hold at the same time."""
 
     kind: Literal["joint"]
-    claims: list[str]
+    claims: Annotated[list[str], Field(min_length=1, max_length=6)]
 
 
 class ReferenceTable(ClaimTable):
@@ -227,7 +227,7 @@ class RankingTable(ClaimTable):
     kind: Literal["ranking"]
     country: str
     partner: str
-    rank: int = 1
+    rank: Annotated[int, Field(ge=1)] = 1
     sectors: list[str] = ["goods"]
     sources: list[RankingSource] = []
 

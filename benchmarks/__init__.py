@@ -1,0 +1,1 @@
+"""Speed and stress, as ratios measured side by side in one run."""

@@ -1,0 +1,162 @@
+"""Speed of the solver as ratios: evaluations, evaluation against bare products, against the oracle.
+
+    python -m benchmarks.solve
+
+One evaluation is one pass of the map, from a stacked state to the next. The five bare products are
+the three batched matrix-vector products with trade weights and the two with input shares, on the
+same arrays and nothing else. All times are the least of several runs in this process.
+"""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from tests import oracle
+
+from benchmarks.worlds import Case, cases, shocks
+from threatpoint.equilibrium import Calibration, Solution, solve
+from threatpoint.equilibrium import system as sy
+from threatpoint.equilibrium.feasibility import structure
+from threatpoint.equilibrium.iterate import iterate
+from threatpoint.errors import ThreatpointError
+from threatpoint.policy.wedges import Wedges
+
+ORACLE_LIMIT = 1500
+"""The oracle is timed on worlds of at most this many countries times sectors, with phi = 1."""
+
+
+def least(call: Callable[[], object], seconds: float = 0.3, at_least: int = 5) -> float:
+    """Least time of one call over repeated calls, s."""
+    times: list[float] = []
+    end = time.perf_counter() + seconds
+    while len(times) < at_least or time.perf_counter() < end:
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def evaluation(case: Case, wedges: Wedges, deficits: str) -> tuple[float, float, float]:
+    """Seconds of one evaluation of the map, of the five bare products, and of the whole loop."""
+    c = Calibration.from_economy(case.economy, case.elasticities)
+    system = sy.assemble(c, structure(c, wedges, deficits), wedges.tariff, deficits)
+    s, n = system.shape
+    z = np.zeros(n + 2 * s * n)
+    rng = np.random.default_rng(0)
+    by_market, by_country = rng.random((s, n)), rng.random((n, s))
+
+    def bare() -> None:
+        np.matmul(system.A_off, by_market[:, :, None])
+        np.matmul(system.B_off, by_market[:, :, None])
+        np.matmul(by_market[:, None, :], system.B_off)
+        np.matmul(by_country[:, None, :], system.gamma_in)
+        np.matmul(system.gamma_in, by_country[:, :, None])
+
+    def once() -> None:
+        sy.advance(system, sy.evaluate(system, z))
+
+    with np.errstate(all="ignore"):
+        return least(once), least(bare), least(lambda: iterate(system, z, 1e-10))
+
+
+def oracle_seconds(case: Case, wedges: Wedges, deficits: str, found: Solution) -> float | None:
+    """Seconds of the oracle on the same problem, None where it would take too long."""
+    values = case.elasticities
+    if case.economy.value_added.size > ORACLE_LIMIT or np.any(values.phi < 1):
+        return None
+    start = time.perf_counter()
+    b = oracle.baseline(case.economy, values.theta, values.phi)
+    same = oracle.solve(b, wedges.tariff, wedges.survival, deficits, tolerance=1e-10)
+    taken = time.perf_counter() - start
+    gap = np.abs((1 + found.welfare.percent / 100) / same.real_income - 1).max()
+    if gap > 1e-8:
+        raise AssertionError(f"{case.name}: solver and oracle differ by {gap:.1e} in real income")
+    return taken
+
+
+def row(case: Case, shock: str, wedges: Wedges, deficits: str) -> list[str]:
+    """One line of the table."""
+
+    def run() -> Solution:
+        return solve(case.economy, wedges, elasticities=case.elasticities, deficits=deficits)
+
+    try:
+        found = run()
+    except ThreatpointError as error:
+        return [case.name, shock, deficits, f"{type(error).__name__}: {str(error)[:60]}"]
+    count = found.status.evaluations
+    total = least(run)
+    one, bare, loop = evaluation(case, wedges, deficits)
+    slow = oracle_seconds(case, wedges, deficits, found) if shock == "cut-off" else None
+    return [
+        case.name,
+        shock,
+        deficits,
+        str(count),
+        f"{1e3 * one:.3f}",
+        f"{one / bare:.2f}",
+        f"{loop / (count * one):.2f}",
+        f"{1e3 * total:.1f}",
+        f"{total / (count * one):.2f}",
+        "" if slow is None else f"{slow / total:.0f}",
+    ]
+
+
+def cold_command(runs: int = 7) -> tuple[float, float]:
+    """Least and median seconds of a whole `threatpoint shock` process."""
+    source = str(pathlib.Path(__file__).resolve().parents[1] / "src")
+    environment = {**os.environ, "PYTHONPATH": source}
+    program = "from threatpoint.cli import main; main()"
+    command = [sys.executable, "-c", program, "shock", "--cut-off", "USA:CHN,IND"]
+    times: list[float] = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+        times.append(time.perf_counter() - start)
+    return min(times), statistics.median(times)
+
+
+HEADINGS = (
+    "world",
+    "shock",
+    "deficits",
+    "evaluations",
+    "evaluation, ms",
+    "over five products",
+    "loop over evaluations",
+    "solve, ms",
+    "solve over evaluations",
+    "oracle over solve",
+)
+
+
+def main() -> None:
+    """Print the table."""
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    table = Table(*HEADINGS, title="Speed of solve, ratios of one run", title_justify="left")
+    for case in cases():
+        if isinstance(case, str):
+            console.print(case)
+            continue
+        console.print(f"{case.name}: {case.made}")
+        for shock, wedges in shocks(case.economy).items():
+            table.add_row(*row(case, shock, wedges, "fixed"))
+    console.print(table)
+    console.print(
+        "bars: evaluations <= 30; over five products <= 1.5; solve over evaluations <= 1.3"
+    )
+    quick, middle = cold_command()
+    console.print(f"cold `threatpoint shock`: {quick:.2f} s least, {middle:.2f} s median of 7")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""The page: one self-contained HTML file, with its data beside it and inside it."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from threatpoint import __version__
+from threatpoint.brief import about, tables
+from threatpoint.brief.findings import answer
+from threatpoint.brief.reading import Reading
+from threatpoint.brief.sections import Section, sections
+from threatpoint.errors import ThreatpointError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from threatpoint.brief.table import Table
+    from threatpoint.situation.analysis import Analysis
+
+
+def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
+    """Write DIR/index.html and DIR/data/*.csv.
+
+    Args:
+        analysis: what to show.
+        out_dir: made when it does not exist; files of the same names are replaced.
+
+    Returns:
+        The path of the page.
+
+    Raises:
+        ThreatpointError: the folder cannot be written.
+    """
+    reading = Reading(analysis)
+    parts = sections(reading)
+    html = _html(reading, parts)
+    folder = require_folder(out_dir)
+    try:
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        for table in all_tables(reading, parts):
+            _replace(folder / "data" / f"{table.key}.csv", table.csv())
+        _replace(folder / "index.html", html)
+    except OSError as error:
+        raise ThreatpointError(f"{folder}: the page cannot be written: {error}") from error
+    return folder / "index.html"
+
+
+def require_folder(out_dir: str | Path) -> Path:
+    """Refuse a folder that cannot be written, before anything is solved.
+
+    Raises:
+        ThreatpointError: a file in its place or above it, no right to write.
+    """
+    folder = Path(out_dir)
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not existing.is_dir():
+        raise ThreatpointError(f"{folder}: {existing} is a file, not a folder")
+    if not os.access(existing, os.W_OK | os.X_OK):
+        raise ThreatpointError(f"{folder}: no right to write in {existing}")
+    return folder
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that it appears whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(text, encoding="utf-8", newline="")
+    part.replace(path)
+
+
+def render(analysis: Analysis) -> str:
+    """The page as HTML."""
+    reading = Reading(analysis)
+    return _html(reading, sections(reading))
+
+
+def all_tables(reading: Reading, parts: Iterable[Section]) -> list[Table]:
+    """Tables of the page and those that are only files."""
+    return [table for part in parts for table in part.tables] + _only_files(reading)
+
+
+def _only_files(reading: Reading) -> list[Table]:
+    """Too long for the page, but part of its data."""
+    every = tables.every_outcome(reading)
+    return [tables.flows(reading), every] if reading.solved else [every]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A table with the address of its embedded copy."""
+
+    table: Table
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.table, name)
+
+    @property
+    def embedded(self) -> str:
+        """The CSV file as a data address."""
+        packed = base64.b64encode(self.table.csv().encode("utf-8")).decode("ascii")
+        return f"data:text/csv;charset=utf-8;base64,{packed}"
+
+    @property
+    def count(self) -> int:
+        """Rows in the file."""
+        return len(self.table.rows)
+
+
+def _html(reading: Reading, parts: list[Section]) -> str:
+    """The template filled in."""
+    situation = reading.analysis.situation
+    folder = resources.files("threatpoint.brief") / "templates"
+    page = {
+        "title": situation.title,
+        "question": situation.question,
+        "date": situation.date,
+        "answer": answer(reading),
+        "terms": about.terms(reading),
+        "version": __version__,
+        "style": (folder / "page.css").read_text(encoding="utf-8"),
+        "sections": [_linked(part) for part in parts],
+        "files": [Linked(table) for table in _only_files(reading)],
+        "footer": about.citation(reading),
+    }
+    template = _environment().from_string((folder / "page.html.j2").read_text(encoding="utf-8"))
+    return template.render(page=page)
+
+
+def _linked(part: Section) -> dict[str, Any]:
+    return vars(part) | {"tables": [Linked(table) for table in part.tables]}
+
+
+def _environment() -> Environment:
+    """Everything is escaped but the style sheet and the drawings, which are made here."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["slug"] = lambda text: re.sub(r"[^a-z0-9]+", "-", str(text).lower())
+    return environment

@@ -1,0 +1,179 @@
+"""An analysis as the page reads it: who is sender, target or third country, with result rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from threatpoint.brief import words
+from threatpoint.equilibrium.results import country_rows, flow_rows, sector_rows
+
+if TYPE_CHECKING:
+    from threatpoint.situation.analysis import Analysis, Outcome
+    from threatpoint.world.economy import Economy
+
+Role = Literal["sender", "target", "third"]
+ROLE_WORDS = {"sender": "sender", "target": "target", "third": "third country"}
+
+HORIZONS = {
+    "long": "long run (several years: production and trade have moved to other partners)",
+    "short": "short run (about a year: suppliers are hard to replace)",
+}
+CLOSURES = {
+    "fixed": "every trade balance keeps its baseline size, measured in world value added",
+    "balanced": "every country's trade is balanced",
+    "proportional": "trade balances move in proportion to national income",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """Rows of the results with the roles of the situation. Nothing is solved here.
+
+    Attributes:
+        analysis: what is read.
+    """
+
+    analysis: Analysis
+
+    @property
+    def economy(self) -> Economy:
+        """The baseline."""
+        return self.analysis.economy
+
+    @property
+    def main(self) -> Outcome:
+        """The main outcome."""
+        return self.analysis.main
+
+    @property
+    def solved(self) -> bool:
+        """The main outcome has an equilibrium."""
+        return self.main.solution is not None
+
+    @cached_property
+    def senders(self) -> tuple[str, ...]:
+        """Codes of the sender: one country, or the members of a group."""
+        code = self.analysis.situation.sender
+        return tuple(self.economy.groups.get(code, (code,)))
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Codes of the economies that the main outcome hits."""
+        return self.main.targets
+
+    def role(self, code: str) -> Role:
+        """Sender, target or third country in the main outcome."""
+        return "sender" if code in self.senders else "target" if code in self.targets else "third"
+
+    def name(self, code: str) -> str:
+        """Full name, for tables and charts."""
+        return self.economy.names.get(code, code)
+
+    def place(self, code: str) -> str:
+        """Full name inside a sentence."""
+        return words.place(code, self.economy)
+
+    def range(self, code: str) -> tuple[float, float]:
+        """Lowest and highest change of real income over main outcome and variants, %."""
+        low, high = self.analysis.ranges.get(code, (math.nan, math.nan))
+        return float(low), float(high)
+
+    @property
+    def has_ranges(self) -> bool:
+        """At least one variant stands behind the ranges."""
+        return any(variant.solution is not None for variant in self.analysis.variants)
+
+    @property
+    def horizon(self) -> str:
+        """The horizon as an adjective phrase."""
+        return f"{self.analysis.horizon} run"
+
+    @cached_property
+    def countries(self) -> tuple[Mapping[str, Any], ...]:
+        """Rows of `country_rows` with role and range, largest baseline GDP first."""
+        if self.main.solution is None:
+            return ()
+        rows = [self._completed(row) for row in country_rows(self.main.solution)]
+        return tuple(sorted(rows, key=lambda row: -row["gdp_baseline"]))
+
+    def country(self, code: str) -> Mapping[str, Any]:
+        """The row of one country."""
+        return next(row for row in self.countries if row["country"] == code)
+
+    def of_role(self, role: Role) -> list[Mapping[str, Any]]:
+        """Rows of one role, largest loss in percent first."""
+        rows = [row for row in self.countries if row["role"] == role]
+        return sorted(rows, key=lambda row: row["real_income_percent"])
+
+    @cached_property
+    def sectors(self) -> tuple[Mapping[str, Any], ...]:
+        """Rows of `sector_rows` of sender and targets, with the change in baseline prices."""
+        if self.main.solution is None:
+            return ()
+        rows = sector_rows(self.main.solution, (*self.senders, *self.targets))
+        names = self.economy.sector_names
+        return tuple(
+            row
+            | {
+                "sector_name": names.get(row["sector"], row["sector"]),
+                "output_at_baseline_prices": _at_baseline(row),
+            }
+            for row in rows
+        )
+
+    @cached_property
+    def flows(self) -> tuple[Mapping[str, Any], ...]:
+        """Rows of `flow_rows`: goods between all pairs, before and after."""
+        return () if self.main.solution is None else tuple(flow_rows(self.main.solution))
+
+    @cached_property
+    def sender_imports(self) -> tuple[Mapping[str, Any], ...]:
+        """The sender's goods imports by exporter, largest fall first."""
+        found: dict[str, dict[str, Any]] = {}
+        for row in self.flows:
+            if row["importer"] in self.senders and row["exporter"] not in self.senders:
+                mine = found.setdefault(row["exporter"], self._supplier(row["exporter"]))
+                for key in ("trade_baseline", "trade", "change"):
+                    mine[key] += row[key]
+        for mine in found.values():
+            before = mine["trade_baseline"]
+            mine["change_percent"] = 100 * mine["change"] / before if before > 0 else math.nan
+        return tuple(sorted(found.values(), key=lambda row: row["change"]))
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Main outcome, scenarios and variants, in that order."""
+        return (self.main, *self.analysis.scenarios, *self.analysis.variants)
+
+    def _completed(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A country's row with name, role and range."""
+        low, high = self.range(row["country"])
+        role = self.role(row["country"])
+        return dict(row) | {
+            "name": self.name(row["country"]),
+            "role": role,
+            "role_words": ROLE_WORDS[role],
+            "range_low": low,
+            "range_high": high,
+        }
+
+    def _supplier(self, code: str) -> dict[str, Any]:
+        return {
+            "exporter": code,
+            "name": self.name(code),
+            "role": self.role(code),
+            "role_words": ROLE_WORDS[self.role(code)],
+            "trade_baseline": 0.0,
+            "trade": 0.0,
+            "change": 0.0,
+        }
+
+
+def _at_baseline(row: Mapping[str, Any]) -> float:
+    """The change of output in baseline prices: percent of quantity times baseline value."""
+    percent = row["output_quantity_percent"]
+    return percent / 100 * row["output_baseline"] if math.isfinite(percent) else 0.0

@@ -1,0 +1,131 @@
+"""The sections of the page in their order; each is left out when there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from threatpoint.brief import about, tables, words
+from threatpoint.brief.figures import Figure, diversion_figure, losses_figure, sectors_figure
+from threatpoint.brief.lines import line_by_line
+from threatpoint.brief.titles import (
+    buyers_title,
+    cases_title,
+    claims_title,
+    lines_title,
+    losses_title,
+    sectors_title,
+)
+
+if TYPE_CHECKING:
+    from threatpoint.brief.reading import Reading
+    from threatpoint.brief.table import Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page.
+
+    Attributes:
+        key: anchor.
+        title: the finding.
+        lead: paragraphs.
+        figures, tables: in order.
+        facts: terms with their text.
+        commands: lines to type.
+        prose: its tables hold sentences and need room.
+    """
+
+    key: str
+    title: str
+    lead: Sequence[str] = ()
+    figures: Sequence[Figure] = ()
+    tables: Sequence[Table] = ()
+    facts: Sequence[tuple[str, str]] = ()
+    commands: Sequence[str] = ()
+    prose: bool = field(default=False)
+
+
+def sections(reading: Reading) -> list[Section]:
+    """All sections that have something to show."""
+    found = [losses(reading)] if reading.solved else []
+    found += [buyers(reading)] if reading.analysis.buyers else []
+    found += [industries(reading)] if reading.sectors else []
+    found.append(cases(reading))
+    found += [claims(reading)] if reading.analysis.claims else []
+    found += [lines(reading)] if reading.analysis.situation.rows else []
+    return [*found, assumptions(reading), reproduce(reading)]
+
+
+def losses(reading: Reading) -> Section:
+    """Who loses what."""
+    return Section(
+        "losses",
+        losses_title(reading),
+        figures=(losses_figure(reading),),
+        tables=(tables.losses(reading),),
+    )
+
+
+def buyers(reading: Reading) -> Section:
+    """Who is a target and why."""
+    return Section(
+        "targets",
+        buyers_title(reading),
+        about.rule_sentences(reading),
+        tables=(tables.buyers(reading),),
+        prose=True,
+    )
+
+
+def industries(reading: Reading) -> Section:
+    """Sectors, the sender's prices, and where the trade goes instead."""
+    lead = about.price_sentences(reading)
+    figures = [sectors_figure(reading)]
+    if any(row["change"] for row in reading.sender_imports):
+        figures.append(diversion_figure(reading))
+    return Section(
+        "sectors",
+        sectors_title(reading),
+        lead,
+        figures,
+        (tables.sectors(reading), tables.prices(reading), tables.diversion(reading)),
+    )
+
+
+def cases(reading: Reading) -> Section:
+    """How the answer moves."""
+    table = (tables.scenarios(reading),)
+    return Section("cases", cases_title(reading), about.case_terms(reading), tables=table)
+
+
+def claims(reading: Reading) -> Section:
+    """The figures of the text."""
+    return Section("claims", claims_title(reading), tables=(tables.claims(reading),), prose=True)
+
+
+def lines(reading: Reading) -> Section:
+    """The text line by line."""
+    return Section("lines", lines_title(reading), tables=(line_by_line(reading),), prose=True)
+
+
+def assumptions(reading: Reading) -> Section:
+    """What carries the numbers and what they leave out."""
+    return Section(
+        "assumptions",
+        "What carries these figures, and what they leave out",
+        about.limits(reading),
+        tables=(*about.elasticities(reading), *about.choices(reading)),
+        facts=about.facts(reading),
+    )
+
+
+def reproduce(reading: Reading) -> Section:
+    """Cite and reproduce."""
+    return Section(
+        "reproduce",
+        "How to reproduce and cite this page",
+        (about.files_sentence(), f"Cite as: {about.citation(reading)}"),
+        commands=(about.command(reading),),
+    )

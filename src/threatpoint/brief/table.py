@@ -1,0 +1,144 @@
+"""A table of the page: raw rows that become HTML cells and a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from threatpoint.brief import words
+
+Kind = Literal[
+    "text", "number", "percent", "signed percent", "money", "signed money", "range", "mark"
+]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes:
+        key: of the row; for a range the first of the two keys `key` + "_low", "_high".
+        label: the heading, with the unit where the cells have none.
+        kind: how cells are written; all but "text" and "mark" are right-aligned.
+        shown: False keeps the column in the CSV file only.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    shown: bool = True
+
+    @property
+    def numeric(self) -> bool:
+        """Right-aligned."""
+        return self.kind not in ("text", "mark")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the row it needs."""
+        return (f"{self.key}_low", f"{self.key}_high") if self.kind == "range" else (self.key,)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as shown."""
+
+    text: str
+    numeric: bool
+    mark: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows with the columns that show them.
+
+    Attributes:
+        key: stem of the CSV file.
+        caption: what the rows are, their unit and horizon.
+        columns: in order; the first is the row's heading.
+        rows: dictionaries with raw values.
+        unit: money unit of the raw values; the cells are scaled, the CSV file is not.
+        note: a sentence under the table.
+        lead: rows shown before the fold; 0 shows all.
+        fold: words on the fold.
+    """
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    unit: str = ""
+    note: str = ""
+    lead: int = 0
+    fold: str = "All rows"
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """Columns on the page, money headings completed with their unit."""
+        return tuple(self._headed(column) for column in self.columns if column.shown)
+
+    @property
+    def first(self) -> list[list[Cell]]:
+        """Cells of the rows before the fold."""
+        return self._cells(self.rows[: self.lead] if self.lead else self.rows)
+
+    @property
+    def folded(self) -> list[list[Cell]]:
+        """Cells of the rows behind the fold."""
+        return self._cells(self.rows[self.lead :] if self.lead else ())
+
+    def csv(self) -> str:
+        """All rows and columns, unrounded, UTF-8 text with a header; money in `unit`."""
+        fields = [key for column in self.columns for key in column.keys]
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(fields)
+        writer.writerows([_plain(row.get(field, "")) for field in fields] for row in self.rows)
+        return buffer.getvalue()
+
+    def _headed(self, column: Column) -> Column:
+        if "money" not in column.kind:
+            return column
+        return replace(column, label=f"{column.label}, {self._scale(column)[1]}".lstrip(", "))
+
+    def _scale(self, column: Column) -> tuple[float, str]:
+        return words.money_scale(self.unit, [row[column.key] for row in self.rows])
+
+    def _cells(self, rows: Sequence[Row]) -> list[list[Cell]]:
+        scales = {c.key: self._scale(c)[0] for c in self.columns if "money" in c.kind}
+        visible = [column for column in self.columns if column.shown]
+        return [
+            [
+                Cell(_written(row, c, scales.get(c.key, 1.0)), c.numeric, c.kind == "mark")
+                for c in visible
+            ]
+            for row in rows
+        ]
+
+
+def _written(row: Row, column: Column, scale: float) -> str:
+    """One cell in words."""
+    if column.kind == "range":
+        low, high = (row[key] for key in column.keys)
+        finite = math.isfinite(low) and math.isfinite(high)
+        return words.span(low, high) if finite else words.DASH
+    value = row[column.key]
+    if "percent" in column.kind:
+        return words.percent(value, column.kind.startswith("signed"))
+    if "money" in column.kind:
+        return words.number(value / scale, column.kind.startswith("signed"))
+    return words.number(value) if column.kind == "number" else str(value)
+
+
+def _plain(value: Any) -> Any:
+    """A value for a CSV cell; text that a spreadsheet would run as a formula is quoted."""
+    if isinstance(value, float):
+        return repr(value) if math.isfinite(value) else ""
+    if isinstance(value, str) and value[:1] in "=+-@\t\r":
+        return f"'{value}"
+    return value

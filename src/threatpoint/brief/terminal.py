@@ -1,0 +1,90 @@
+"""The terminal summary: the same three sentences and one table within 100 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.brief import words
+from threatpoint.brief.charts import losses_shown
+from threatpoint.brief.findings import answer
+from threatpoint.brief.reading import Reading
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+    from threatpoint.situation.analysis import Analysis
+
+WIDTH = 100
+
+
+def summary(analysis: Analysis) -> list[RenderableType]:
+    """Title, question, the page's three sentences, and one table.
+
+    Args:
+        analysis: what to show.
+
+    Returns:
+        Rich renderables, to be printed one after the other.
+    """
+    from rich.text import Text
+
+    reading = Reading(analysis)
+    situation = analysis.situation
+    parts: list[RenderableType] = [
+        Text(situation.title, style="bold"),
+        Text(situation.question, style="italic"),
+        *(Text(sentence) for sentence in answer(reading)),
+    ]
+    return [*parts, _table(reading)] if reading.solved else [*parts, _cases(reading)]
+
+
+def _table(reading: Reading) -> Table:
+    """Sender, targets, and the third countries that lose and gain most."""
+    rows = losses_shown(reading)
+    scale, unit = words.money_scale(reading.economy.unit, [r["real_income_money"] for r in rows])
+    table = _empty(f"Change in real income per year, {reading.horizon}")
+    table.add_column("Economy", max_width=30, overflow="ellipsis", no_wrap=True)
+    table.add_column("Role", no_wrap=True)
+    for heading in ("%", unit, "Real wage, %", *(["Range, %"] if reading.has_ranges else [])):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*_cells(reading, row, scale))
+    return table
+
+
+def _cells(reading: Reading, row: Mapping[str, Any], scale: float) -> list[str]:
+    cells = [
+        row["name"],
+        row["role_words"],
+        words.number(row["real_income_percent"], True),
+        words.number(row["real_income_money"] / scale, True),
+        words.number(row["real_wage_percent"], True),
+    ]
+    if reading.has_ranges:
+        low, high = row["range_low"], row["range_high"]
+        cells.append(f"{words.number(low)} to {words.number(high)}")
+    return cells
+
+
+def _cases(reading: Reading) -> Table:
+    """Without a main result: what else was tried, and what came of it."""
+    sender = reading.senders[0]
+    table = _empty("Other readings and assumptions")
+    table.add_column("Case", max_width=40)
+    table.add_column(f"{reading.name(sender)}, %", justify="right", no_wrap=True)
+    table.add_column("Result", max_width=36)
+    for outcome in reading.outcomes:
+        known = sender in reading.economy.countries
+        percent = outcome.percent(sender) if known else float("nan")
+        result = "solved" if outcome.solution is not None else outcome.failure
+        table.add_row(outcome.title, words.number(percent, True), result)
+    return table
+
+
+def _empty(title: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, width=None, pad_edge=False)

@@ -1,0 +1,147 @@
+"""Numbers and names for readers: true minus, two significant digits, no scientific notation."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from threatpoint.policy.units import MONEY_UNITS, SCALES
+
+if TYPE_CHECKING:
+    from threatpoint.world.economy import Economy
+
+MINUS, THIN, SPACE, DASH = "\u2212", "\u202f", "\u00a0", "\u2013"
+SMALLEST = 0.005
+"""Below it a figure is shown as 0.00: the third digit carries no information."""
+
+
+def number(value: float, signed: bool = False) -> str:
+    """Two significant digits below 10, whole numbers above: 0.459 -> 0.46, -12.6 -> −13.
+
+    Args:
+        value: NaN and infinity become a dash.
+        signed: put a plus sign before gains.
+    """
+    if not math.isfinite(value):
+        return DASH
+    size = abs(value)
+    decimals = 2 if size < 0.995 else 1 if size < 9.95 else 0
+    text = f"{size:,.{decimals}f}"
+    if not float(text.replace(",", "")):
+        return "0.00" if size else "0"
+    sign = MINUS if value < 0 else "+" if signed else ""
+    return sign + text.replace(",", THIN)
+
+
+def percent(value: float, signed: bool = False) -> str:
+    """A value in percent: -0.6 -> '−0.60 %'."""
+    text = number(value, signed)
+    return text if text == DASH else f"{text}{SPACE}%"
+
+
+def magnitude(value: float) -> str:
+    """The size of a change in percent, without its sign; tiny ones as 'less than 0.01 %'."""
+    if 0 < abs(value) < SMALLEST:
+        return f"less than 0.01{SPACE}%"
+    return percent(abs(value))
+
+
+def negligible(value: float) -> bool:
+    """Too small to be called a gain or a loss on the page."""
+    return abs(value) < SMALLEST
+
+
+def money_scale(unit: str, values: Iterable[float] = ()) -> tuple[float, str]:
+    """Divisor and label that keep a column readable: (1000, 'USD bn') for USD million.
+
+    Args:
+        unit: the economy's unit; an unknown one is kept as it is.
+        values: the column, in `unit`.
+    """
+    if unit not in MONEY_UNITS:
+        return 1.0, unit
+    currency, _, scale = unit.partition(" ")
+    largest = max((abs(v) for v in values if math.isfinite(v)), default=0.0) * SCALES[scale]
+    name = "bn" if largest >= 100.0 else "million" if largest >= 0.1 else "thousand"
+    return SCALES[name] / SCALES[scale], f"{currency} {name}"
+
+
+def money(value: float, unit: str) -> str:
+    """An amount in words, without sign: 87_000 USD million -> 'USD 87 bn'."""
+    if not math.isfinite(value):
+        return DASH
+    if unit not in MONEY_UNITS:
+        return f"{number(abs(value))}{SPACE}{unit}"
+    currency, _, scale = unit.partition(" ")
+    amount = abs(value) * SCALES[scale]
+    for name, size in (("tn", SCALES["tn"]), ("bn", SCALES["bn"]), ("million", 1.0)):
+        if amount >= 0.995 * size:
+            return f"{currency}{SPACE}{number(amount / size)}{SPACE}{name}"
+    return f"less than {currency}{SPACE}1{SPACE}million" if amount else f"{currency}{SPACE}0"
+
+
+def tiny(value: float) -> str:
+    """A residual without scientific notation: 5.8e-11 -> '0.58 in 10 billion'."""
+    if not math.isfinite(value):
+        return DASH
+    for name, size in (("hundred", 1e2), ("million", 1e6), ("10 billion", 1e10)):
+        if abs(value) * size >= 0.1 or not value:
+            return f"{number(value * size)} in {name}"
+    return "less than 0.1 in 10 billion"
+
+
+def span(low: float, high: float) -> str:
+    """A range in percent: '−0.90 to −0.41 %'."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return DASH
+    return f"{number(low)} to {number(high)}{SPACE}%"
+
+
+def listing(words: Sequence[str]) -> str:
+    """'a, b and c'."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def count(items: int, noun: str = "", plural: str = "") -> str:
+    """'four targets', '27 economies': small counts in words."""
+    word = _SMALL[items] if items < len(_SMALL) else str(items)
+    name = noun if items == 1 else plural or f"{noun}s"
+    return f"{word} {name}".strip() if noun else word
+
+
+def capital(text: str) -> str:
+    """With a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """With a capital letter and a full stop."""
+    text = text.strip()
+    ended = text.endswith((".", "!", "?"))
+    return capital(text) + ("" if ended or not text else ".")
+
+
+def place(code: str, economy: Economy) -> str:
+    """The name of a country or group, with the article English asks for."""
+    name = economy.names.get(code, code)
+    plural = name.endswith(("States", "Emirates", "Netherlands", "Islands"))
+    named = name.startswith(("United ", "Czech R", "European Union")) or code == "EU"
+    if name.startswith("Rest of"):
+        return f"the r{name[1:]}"
+    return f"the {name}" if plural or named else name
+
+
+def named(text: str, economy: Economy) -> str:
+    """Codes inside a sentence replaced by names: 'USA cuts off CHN' reads as a person says it."""
+    names = {code: place(code, economy) for code in economy.names}
+    names |= {code: name.lower() for code, name in economy.sector_names.items()}
+    codes = [code for code in names if len(code) > 1 and code.isupper()]
+    if not codes:
+        return text
+    found = re.compile(r"\b(" + "|".join(map(re.escape, codes)) + r")\b")
+    return found.sub(lambda match: names[match[1]], text)

@@ -1,0 +1,152 @@
+"""The command line as a person types it, in a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+def threatpoint(*words: str, cwd=None) -> subprocess.CompletedProcess[str]:
+    """Run the command; no shell, no terminal."""
+    code = "from threatpoint.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, *words],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
+    )
+
+
+def test_shock_prints_losses_and_status():
+    run = threatpoint("shock", "--cut-off", "USA:CHN,IND")
+    assert run.returncode == 0, run.stderr
+    for word in ("China", "India", "United States", "converged", "deficits fixed"):
+        assert word in run.stdout
+    assert max(map(len, run.stdout.splitlines())) <= 200
+    assert run.stderr == ""
+
+
+def test_names_in_full_and_mixed_instruments():
+    run = threatpoint("shock", "--cut-off", "United States:India", "--tariff", "EU:China:+10%/ELEC")
+    assert run.returncode == 0, run.stderr
+    assert "adds a 10 % tariff" in run.stdout
+
+
+def test_results_go_to_csv_with_their_assumptions(tmp_path):
+    run = threatpoint(
+        "shock",
+        "--tariff",
+        "USA:IND:+25%",
+        "--deficits",
+        "balanced",
+        "--out",
+        "r.csv",
+        cwd=tmp_path,
+    )
+    assert run.returncode == 0, run.stderr
+    with (tmp_path / "r.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    losses = {
+        r["country"]: float(r["value"]) for r in rows if r["measure"] == "real_income_percent"
+    }
+    assert len(losses) == 32
+    assert losses["IND"] < 0
+    side = json.loads((tmp_path / "r.meta.json").read_text())
+    assert side["deficits"] == "balanced"
+    assert side["status"] == "converged"
+    assert side["residual"] <= 1e-10
+    assert side["fingerprint"]
+
+
+def test_services_hit_harder_than_goods_alone(tmp_path):
+    losses = []
+    for extra in ([], ["--services"]):
+        run = threatpoint("shock", "--cut-off", "USA:IND", "--out", "r.json", *extra, cwd=tmp_path)
+        assert run.returncode == 0, run.stderr
+        rows = json.loads((tmp_path / "r.json").read_text())["country"]
+        losses.append(next(r["real_income_percent"] for r in rows if r["country"] == "IND"))
+    assert losses[1] < losses[0] < 0
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        (["shock"], ["no policy given", "--cut-off"]),
+        (["shock", "--cut-off", "USA:CHNN"], ["unknown country 'CHNN'", "did you mean 'CHN'"]),
+        (["shock", "--cut-off", "USA"], ["SENDER:TARGETS"]),
+        (["shock", "--cut-off", "USA:USA"], ["USA"]),
+        (["shock", "--cut-off", "USA:CHN@120%"], ["120"]),
+        (["shock", "--cut-off", "USA:CHN/OILGASS"], ["OILGASS", "OILGAS"]),
+        (["shock", "--tariff", "USA:IND:25"], ["25%"]),
+        (["shock", "--tariff", "USA:IND:=5%", "--tariff", "USA:IND:=9%"], ["USA", "IND"]),
+        (["shock", "--cut-off", "USA:CHN", "--deficits", "fixd"], ["'fixd'", "'fixed'"]),
+        (["shock", "--cut-off", "USA:CHN", "--horizon", "lon"], ["'lon'", "'long'"]),
+        (["shock", "--cut-off", "USA:CHN", "--tariffs", "paid"], ["'paid'", "collected"]),
+        (["shock", "--cut-off", "USA:CHN", "--out", "r.xls"], [".csv or .json"]),
+        (["shock", "--cut-off", "USA:CHN", "--out", "no/such/r.csv"], ["does not exist"]),
+        (
+            ["shock", "--cut-off", "RUS:others", "--services"],
+            ["no equilibrium", "RUS", "--deficits balanced"],
+        ),
+        (["brief", "ukrain-2025"], ["ukraine-2025-03-31"]),
+        (["brief", "no-file.toml"], ["no-file.toml"]),
+    ],
+)
+def test_a_mistake_is_one_message_and_exit_code_2(words, parts, tmp_path):
+    run = threatpoint(*words, cwd=tmp_path)
+    assert run.returncode == 2, run.stdout + run.stderr
+    assert "Traceback" not in run.stderr
+    for part in parts:
+        assert part in run.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_mistake_of_a_line_is_reported_at_once():
+    run = threatpoint("shock", "--cut-off", "USA:CHNN", "--tariff", "USA:IND:25")
+    assert "CHNN" in run.stderr
+    assert "ambiguous" in run.stderr
+
+
+def test_debug_shows_the_traceback():
+    run = threatpoint("shock", "--cut-off", "USA:CHNN", "--debug")
+    assert run.returncode != 0
+    assert "Traceback" in run.stderr
+
+
+@pytest.mark.parametrize("words", [["--help"], ["shock", "--help"], ["world", "check", "--help"]])
+def test_help_has_an_example(words):
+    run = threatpoint(*words)
+    assert run.returncode == 0
+    if len(words) > 1:
+        assert "Example" in run.stdout
+
+
+def test_version():
+    from threatpoint import __version__
+
+    assert threatpoint("--version").stdout.strip() == __version__
+
+
+def test_world_info_and_check():
+    run = threatpoint("world", "info")
+    assert run.returncode == 0, run.stderr
+    for word in ("OECD", "CEPII", "CC BY 4.0", "observed", "estimated", "2023"):
+        assert word in run.stdout
+    run = threatpoint("world", "check")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "every identity holds" in run.stdout
+
+
+def test_heavy_libraries_stay_out_of_a_shock():
+    code = (
+        "import sys, threatpoint.cli as c; sys.argv[1:] = ['shock', '--cut-off', 'USA:CHN']\n"
+        "try: c.main()\nexcept SystemExit: pass\n"
+        "print([m for m in ('pandas', 'xarray', 'altair', 'jinja2', 'scipy') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
