@@ -125,7 +125,7 @@ def _names(c: Calibration, members: Mask) -> str:
 def _require_balanced_blocs(c: Calibration, deficit: Array, blocs: Mask) -> None:
     if len(blocs) == 1:
         return
-    for members in blocs:
+    for members in sorted(blocs, key=np.count_nonzero):  # the smaller bloc explains it
         gap = float(deficit[members].sum())
         scale = float(c.value_added[members].sum())
         if abs(gap) > BALANCE * scale:
@@ -142,7 +142,7 @@ def _require_payment(c: Calibration, deficit: Array, links: Mask) -> None:
     """A group that imports but sells nothing outside needs a deficit, and vice versa."""
     buys_from = _reach(links)
     groups = _classes(buys_from & buys_from.T)
-    for group in sorted(groups, key=np.count_nonzero):  # the smaller side of a border explains it
+    for group in sorted(groups, key=np.count_nonzero):  # the smaller side explains it
         outside = ~group
         imports = bool(links[np.ix_(group, outside)].any())
         exports = bool(links[np.ix_(outside, group)].any())
