@@ -341,7 +341,8 @@ def test_a_failure_says_why_and_states_no_loss(analysis):
     text = render(failed(analysis))
     assert 'id="losses"' not in text
     assert 'id="cases"' in text
-    assert "No equilibrium" in text
+    assert "No equilibrium: Land C00" in text
+    assert "No result: Land C00" in text
 
 
 def test_ranges_are_left_out_when_nothing_varies(analysis):
