@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from builders.dual import newton
 from builders.sources import Array
 from threatpoint.errors import WorldError
 
@@ -86,7 +87,7 @@ def project(
     names: Names | None = None,
     weights: Array | None = None,
     tolerance: float = 1e-13,
-    limit: int = 300,
+    limit: int = 150,
 ) -> Projection:
     """Matrix closest to `prior` in relative entropy with the given totals and bounds.
 
@@ -100,7 +101,7 @@ def project(
         weights: (R + C,) how firmly each total is sourced; with them, totals in conflict give way
             (the lightest first) and are reported; without, a conflict is an error.
         tolerance: largest deviation of a total over that total.
-        limit: Newton steps.
+        limit: Newton steps with each damping.
 
     Raises:
         ConflictError: no matrix has these totals within the bounds, and no weights were given.
@@ -143,7 +144,7 @@ def _fit(
     box = np.ix_(rows > 0, columns > 0)
     at = np.concatenate([rows > 0, columns > 0])
     live = [name for name, there in zip(names.all, at, strict=True) if there]
-    inner, steps = _dual_newton(
+    inner, steps = newton(
         prior[box],
         rows[rows > 0],
         columns[columns > 0],
@@ -255,77 +256,3 @@ def _certificate(price: Array, rows: int) -> list[int]:
     choices = [price - level * side for level in (0.0, *(price * side))]
     live = [np.flatnonzero(np.abs(choice) > 1e-9) for choice in choices]
     return [int(k) for k in min(live, key=len)]
-
-
-def _dual_newton(
-    prior: Array,
-    rows: Array,
-    columns: Array,
-    low: Array,
-    high: Array,
-    names: Sequence[str],
-    tolerance: float,
-    limit: int,
-) -> tuple[Array, int]:
-    """Newton on the multipliers (u, v) of rows and columns; each step raises the concave dual."""
-    scale = max(rows.max(), columns.max())
-    totals = np.concatenate([rows, columns]) / scale
-    dual = _Dual(prior / scale, low / scale, high / scale, totals)
-    z, gap = np.zeros(len(totals)), totals
-    worst = step = 0
-    for step in range(limit):
-        a = dual.matrix(z)
-        gap = totals - np.concatenate([a.sum(axis=1), a.sum(axis=0)])
-        worst = int(np.argmax(np.abs(gap) / totals))
-        if abs(gap[worst]) <= tolerance * totals[worst]:
-            return a * scale, step
-        try:
-            z = dual.ascend(z, a, gap)
-        except np.linalg.LinAlgError:
-            break
-    raise WorldError(
-        f"balancing stopped after {step + 1} steps: {names[worst]} misses its total by "
-        f"{abs(gap[worst]) * scale:.3g} of {totals[worst] * scale:.3g}"
-    )
-
-
-class _Dual:
-    """The dual of the projection: `g(z) = totals . z - sum h(u + v)`, h' = clip(prior e^s)."""
-
-    def __init__(self, prior: Array, low: Array, high: Array, totals: Array) -> None:
-        self.live = prior > 0
-        self.log_prior = np.log(np.where(self.live, prior, 1.0))
-        self.low, self.high, self.totals = low, high, totals
-
-    def _free(self, z: Array) -> Array:
-        rows = self.low.shape[0]
-        exponent = np.minimum(self.log_prior + z[:rows, None] + z[None, rows:], 300.0)
-        return np.where(self.live, np.exp(exponent), 0.0)
-
-    def matrix(self, z: Array) -> Array:
-        return np.where(self.live, np.clip(self._free(z), self.low, self.high), 0.0)
-
-    def value(self, z: Array) -> float:
-        free = self._free(z)
-        bound = np.where(self.live, np.clip(free, self.low, self.high), 0.0)
-        ratio = np.where(bound > 0, free / np.where(bound > 0, bound, 1.0), 1.0)
-        beyond = np.log(np.where(ratio > 0, ratio, 1.0))
-        return float(self.totals @ z - np.sum(bound * (1.0 + beyond)))
-
-    def ascend(self, z: Array, a: Array, gap: Array) -> Array:
-        """One Newton step, halved until the dual rises enough."""
-        free = np.where((a > self.low) & (a < self.high), a, 0.0)
-        hessian = np.block([[np.diag(free.sum(axis=1)), free], [free.T, np.diag(free.sum(axis=0))]])
-        # rows and columns differ in size by many orders: scale to unit diagonal, then a ridge for
-        # the one direction (all rows up, all columns down) that changes nothing
-        size = np.sqrt(self.totals)
-        scaled = hessian / np.outer(size, size) + 1e-12 * np.eye(len(z))
-        move = np.linalg.solve(scaled, gap / size) / size
-        move *= min(1.0, 5.0 / max(np.abs(move).max(), 1e-300))
-        before, slope = self.value(z), float(gap @ move)
-        step = 1.0
-        while step > 1e-10:
-            if self.value(z + step * move) >= before + 1e-4 * step * slope - 1e-15:
-                return z + step * move
-            step *= 0.5
-        return z + step * move

@@ -125,3 +125,25 @@ def test_anderson_solves_a_linear_problem_in_few_steps():
     for _ in range(12):
         z = mixer.step(z, matrix @ z + shift)
     np.testing.assert_allclose(z, np.linalg.solve(np.eye(6) - matrix, shift), atol=1e-9)
+
+
+def test_the_shock_s_weights_survive_assembly_with_one_sector():
+    from threatpoint.equilibrium import Calibration
+    from threatpoint.equilibrium.feasibility import structure
+    from threatpoint.equilibrium.system import assemble
+
+    shares = Calibration.of(
+        ["A", "B"],
+        ["S"],
+        np.array([[[0.7], [0.3]], [[0.3], [0.7]]]),
+        np.ones((2, 1)),
+        np.zeros((2, 1, 1)),
+        np.ones((2, 1)),
+        np.zeros((2, 2, 1)),
+        np.ones(2),
+        np.zeros(2),
+        4.0,
+    )
+    left = structure(shares, Wedges(shares.tariff, np.ones_like(shares.tariff)), "fixed")
+    assemble(shares, left, shares.tariff, "fixed")
+    np.testing.assert_array_equal(left.weights, shares.pi)

@@ -34,7 +34,6 @@ class Solution:
         wages: (N,) hat of the mobile factor's wage.
         prices: (N, S) hat of P[n, j], tariffs included; 1 where there is no market.
         unit_costs: (N, S) hat of c[i, j]; 1 where there is no output.
-        trade: (N n, N i, S j) money at basic prices (before tariff).
         expenditure: (N, S) money at user prices, X'.
         output: (N, S) money, Y'.
         value_added: (N, S) money.
@@ -50,7 +49,6 @@ class Solution:
     wages: Array
     prices: Array
     unit_costs: Array
-    trade: Array
     expenditure: Array
     output: Array
     value_added: Array
@@ -58,6 +56,7 @@ class Solution:
     tariff_revenue: Array
     deficit: Array
     _state: State = field(repr=False)
+    _weights: Array = field(repr=False)
 
     @classmethod
     def from_state(
@@ -70,11 +69,8 @@ class Solution:
         closure: str,
         economy: Economy | None,
     ) -> Solution:
-        """Assemble levels from the solver's state; trade shares are formed here, once."""
+        """Assemble levels from the solver's state."""
         c = calibration
-        strength = np.exp(-c.elasticities.theta * state.log_cost.T)
-        per_unit = (state.expenditure / state.competitiveness).T
-        trade = weights * strength * per_unit[:, None, :] / (1.0 + wedges.tariff)
         has_market = (c.expenditure > 0) & (weights > 0).any(axis=1)
         return cls(
             calibration,
@@ -85,7 +81,6 @@ class Solution:
             wages=np.exp(state.log_wage),
             prices=np.where(has_market, np.exp(state.log_price.T), 1.0),
             unit_costs=np.where(c.output > 0, np.exp(state.log_cost.T), 1.0),
-            trade=trade,
             expenditure=state.expenditure.T.copy(),
             output=state.output.T.copy(),
             value_added=c.gamma * state.output.T,
@@ -93,7 +88,16 @@ class Solution:
             tariff_revenue=state.revenue,
             deficit=state.deficit,
             _state=state,
+            _weights=weights,
         )
+
+    @cached_property
+    def trade(self) -> Array:
+        """(N n, N i, S j) trade at basic prices (before tariff), money; formed when first asked."""
+        s = self._state
+        strength = np.exp(-self.calibration.elasticities.theta * s.log_cost.T)
+        per_unit = (s.expenditure / s.competitiveness).T
+        return self._weights * strength * per_unit[:, None, :] / (1.0 + self.wedges.tariff)
 
     @property
     def final(self) -> Array:

@@ -7,6 +7,7 @@ error that carries its status.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -20,13 +21,14 @@ from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.status import Status, classify
 from threatpoint.errors import ConvergenceError, InfeasibleError, PolicyError, WorldError, unknown
 from threatpoint.policy.wedges import Wedges
+from threatpoint.world.economy import Economy
+from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.identities import require_balanced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from threatpoint.equilibrium.iterate import Attempt
-    from threatpoint.world.economy import Economy
-    from threatpoint.world.elasticities import Elasticities
 
     Array = NDArray[np.float64]
 
@@ -68,12 +70,9 @@ def solve(
         InfeasibleError: the policy leaves no equilibrium; said before any iteration.
         ConvergenceError: no point met the tolerance; carries the status.
     """
-    from threatpoint.world.identities import require_balanced
-
-    require_balanced(economy)
     values = elasticities_for(economy, horizon, elasticities)
     wedges = _wedges(economy, policy)
-    calibration = Calibration.from_economy(economy, values)
+    calibration = _calibrated(economy, values)
     return solve_shares(
         calibration, wedges, deficits=deficits, tolerance=tolerance, economy=economy, start=start
     )
@@ -139,6 +138,18 @@ def balanced_trade(
         year=economy.year,
         metadata={**economy.metadata, "rebased": "trade balanced"},
     )
+
+
+_CALIBRATED: WeakKeyDictionary[Economy, dict[Elasticities, Calibration]] = WeakKeyDictionary()
+
+
+def _calibrated(economy: Economy, values: Elasticities) -> Calibration:
+    """Check and calibrate an economy once; both are frozen, so the result can be kept."""
+    known = _CALIBRATED.setdefault(economy, {})
+    if values not in known:
+        require_balanced(economy)
+        known[values] = Calibration.from_economy(economy, values)
+    return known[values]
 
 
 def _wedges(economy: Economy, policy: HasWedges | Wedges | None) -> Wedges:

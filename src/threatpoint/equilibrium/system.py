@@ -86,7 +86,8 @@ class State:
     """Everything one pass of the map computes, sector-first.
 
     The gaps are the residuals: log P' - log P and log X' - log X [j, n], and the log ratio of a
-    country's foreign receipts to its payments [n].
+    country's foreign receipts to its payments [n]; drift is the log of each bloc's factor income
+    over its numeraire [b].
     """
 
     log_wage: Array
@@ -105,11 +106,12 @@ class State:
     price_gap: Array
     spend_gap: Array
     imbalance: Array
+    drift: Array
 
     @property
     def residual(self) -> float:
         """The largest gap of all."""
-        gaps = (self.price_gap, self.spend_gap, self.imbalance)
+        gaps = (self.price_gap, self.spend_gap, self.imbalance, self.drift)
         return float(max(np.abs(gap).max() for gap in gaps))
 
 
@@ -119,7 +121,7 @@ def assemble(
     """Constants of the map from shares, surviving trade weights and the closure."""
     c = calibration
     own = np.arange(len(c.countries))
-    A_off = np.ascontiguousarray(structure.weights.transpose(2, 0, 1))
+    A_off = structure.weights.transpose(2, 0, 1).copy()  # a view would zero the caller's diagonal
     B_off = A_off / (1.0 + new_tariff.transpose(2, 0, 1))
     A_own, B_own = A_off[:, own, own], B_off[:, own, own]
     A_off[:, own, own] = 0.0
@@ -226,6 +228,7 @@ def evaluate(system: System, z: Array, xp: Any = np) -> State:
         price_gap=eq.price(competitiveness, s.theta, xp) - log_price,
         spend_gap=next_spend - log_spend,
         imbalance=eq.trade_imbalance(xp.sum(exports, axis=0), xp.sum(imports, axis=0), deficit, xp),
+        drift=xp.log(xp.matmul(s.blocs, factor_income) / xp.matmul(s.blocs, s.factor_income)),
     )
 
 
@@ -237,8 +240,7 @@ def advance(
     Each bloc's factor income is brought back to its baseline: its numeraire.
     """
     s = system
-    drift = xp.log(xp.matmul(s.blocs, state.factor_income) / xp.matmul(s.blocs, s.factor_income))
-    scale = xp.matmul(drift, s.blocs)
+    scale = xp.matmul(state.drift, s.blocs)
     raise_ = step * state.imbalance
     follow = carry * s.follow * raise_ - scale
     log_price = state.log_price + state.price_gap + follow

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -190,27 +191,27 @@ class Economy:
 
     # -- derived levels ----------------------------------------------------------------------
 
-    @property
+    @cached_property
     def output(self) -> NDArray[np.float64]:
         """Gross output Y[i, j] at basic prices: sales to all markets."""
         return self.trade.sum(axis=0)
 
-    @property
+    @cached_property
     def absorption(self) -> NDArray[np.float64]:
         """Spending X[n, j] at user prices: purchases from all suppliers, tariffs included."""
         return (self.trade * (1.0 + self.tariff)).sum(axis=1)
 
-    @property
+    @cached_property
     def tariff_revenue(self) -> NDArray[np.float64]:
         """Tariff revenue R[n]."""
         return (self.trade * self.tariff).sum(axis=(1, 2))
 
-    @property
+    @cached_property
     def exports(self) -> NDArray[np.float64]:
         """Exports E[n] at basic prices, domestic sales left out."""
         return self.output.sum(axis=1) - np.einsum("nnj->n", self.trade)
 
-    @property
+    @cached_property
     def imports(self) -> NDArray[np.float64]:
         """Imports M[n] at basic prices (before tariff), domestic sales left out."""
         return self.trade.sum(axis=(1, 2)) - np.einsum("nnj->n", self.trade)
