@@ -97,7 +97,10 @@ for (const width of [390, 1100]) {
     }
     const shown = [...doc.querySelectorAll('figure svg[role=img]')]
       .filter(s => s.getBoundingClientRect().width).length;
-    found[width] = {clashes, cut, shown, wide: doc.documentElement.scrollWidth};
+    const thin = [...doc.querySelectorAll('table.prose tbody :is(th, td)')]
+      .filter(cell => { const w = cell.getBoundingClientRect().width; return w && w < 200; });
+    found[width] = {clashes, cut, shown, thin: thin.map(cell => cell.textContent),
+      wide: doc.documentElement.scrollWidth};
     if (!--left) document.body.dataset.found = JSON.stringify(found);
   };
   frame.srcdoc = page;
@@ -134,6 +137,10 @@ def test_labels_neither_clash_nor_leave_the_picture(measured, width):
     assert measured[width]["shown"] == 3
     assert measured[width]["clashes"] == []
     assert measured[width]["cut"] == []
+
+
+def test_sentences_get_the_whole_width_of_a_telephone(measured):
+    assert measured["390"]["thin"] == []
 
 
 @pytest.mark.parametrize("width", ["390", "1100"])

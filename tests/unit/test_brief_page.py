@@ -322,7 +322,7 @@ def test_many_targets_are_summed_up():
     targets = tuple(code for code in changes if code != "C03")
     first = said(solved_as(changes, targets))[0]
     assert "against its eight targets" in first
-    assert "eight of them, from −0.90 % in Land C09 to −0.10 % in Land C01" in first
+    assert "all of them, from −0.90 % in Land C09 to −0.10 % in Land C01" in first
 
 
 def test_tiny_changes_are_neither_loss_nor_gain():
@@ -341,7 +341,8 @@ def test_a_failure_says_why_and_states_no_loss(analysis):
     text = render(failed(analysis))
     assert 'id="losses"' not in text
     assert 'id="cases"' in text
-    assert "No equilibrium" in text
+    assert "No equilibrium: Land C00" in text
+    assert "No result: Land C00" in text
 
 
 def test_ranges_are_left_out_when_nothing_varies(analysis):
@@ -395,3 +396,14 @@ def test_importing_the_room_loads_no_drawing_library():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("value", [-0.5, 0.5, 0.0])
+def test_a_single_third_country_is_named(value):
+    reading = Reading(
+        small_analysis(tuple(f"C{k:02d}" for k in (1, 2, 4)), economy=small_economy())
+    )
+    rows = [dict(row) | {"real_income_percent": value} for row in reading.countries]
+    reading.__dict__["countries"] = tuple(rows)
+    verb = {-0.5: "loses 0.50 %", 0.5: "gains 0.50 %", 0.0: "changes by less than 0.01 %"}[value]
+    assert said(reading)[2] == f"The one other economy, Land C03, {verb}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,9 @@ def test_no_scientific_notation_and_no_hyphen(value):
         (-169_523, "USD million", "USD 170 bn"),
         (1_200_000, "USD million", "USD 1.2 tn"),
         (832, "USD million", "USD 832 million"),
-        (0.2, "USD million", "less than USD 1 million"),
+        (0.2, "USD million", "USD 200 thousand"),
+        (1e-5, "USD million", "USD 10"),
+        (1e-9, "USD million", "less than USD 1"),
         (4.4, "EUR bn", "EUR 4.4 bn"),
         (12, "money", "12 money"),
     ],
@@ -66,6 +69,18 @@ def test_residuals_without_scientific_notation():
     assert words.tiny(2e-7) == "0.20 in a million"
     assert words.tiny(0.0) == "0"
     assert words.tiny(1e-14) == "less than 0.1 in 10 billion"
+
+
+def test_text_from_elsewhere_reads_as_the_page_does():
+    economy = SimpleNamespace(
+        names={"USA": "United States", "IND": "India", "A": "Aland"},
+        sector_names={"OILGAS": "Crude oil"},
+    )
+    text = "USA buys OILGAS from IND: residual 6.9e-01, range -1.75 to 2, FY 2023-24, A to INDIGO"
+    assert words.named(text, economy) == (  # type: ignore[arg-type]
+        "the United States buys crude oil from India: residual 0.69, range −1.75 to 2, "
+        "FY 2023-24, A to INDIGO"
+    )
 
 
 def test_lists_and_counts():

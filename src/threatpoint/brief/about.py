@@ -24,11 +24,18 @@ def terms(reading: Reading) -> str:
         else ""
     )
     year = f" of {reading.economy.year}" if reading.economy.year else ""
+    priors = (
+        " Some inputs are priors, that is choices with a range that nobody has measured; they are "
+        "listed under the assumptions."
+        if analysis.situation.assumptions
+        else ""
+    )
     return (
         "Real income is what a country's total spending can buy in a year; the change compares "
         f"the world with the threat carried out to the same world{year} without it. "
         f"Horizon: {horizon}. Money is in prices of the baseline.{ranges} "
         "Whether anybody gives in, and what else a government weighs, is not part of these figures."
+        f"{priors}"
     )
 
 

@@ -52,7 +52,10 @@ def scenarios(reading: Reading) -> Table:
 
 
 def _scenario(reading: Reading, outcome: Outcome, kind: str, codes: list[str]) -> dict[str, Any]:
-    note = outcome.note if outcome.solution is not None else f"No equilibrium: {outcome.failure}"
+    notes = [outcome.note, *_priors(reading, outcome)]
+    note = "; ".join(filter(None, notes))
+    if outcome.solution is None:
+        note = f"No result: {outcome.failure}"
     who = _hit(reading, outcome)
     return {
         "key": outcome.key,
@@ -63,6 +66,17 @@ def _scenario(reading: Reading, outcome: Outcome, kind: str, codes: list[str]) -
         "note": words.sentence(words.named(note, reading.economy)),
         **{f"percent_{code}": outcome.percent(code) for code in codes},
     }
+
+
+def _priors(reading: Reading, outcome: Outcome) -> list[str]:
+    """The priors that only this case rests on."""
+    found = []
+    for prior in reading.analysis.situation.assumptions:
+        if prior.where.startswith(f"scenarios.{outcome.key}."):
+            figure = prior.figure
+            limits = " to ".join(map(str, figure.range or ()))
+            found.append(f"prior {figure.value} {figure.unit}, range {limits}: {figure.source}")
+    return found
 
 
 def _hit(reading: Reading, outcome: Outcome) -> str:

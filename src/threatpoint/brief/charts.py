@@ -52,7 +52,10 @@ def losses(reading: Reading, width: int) -> Any:
     inner = width - left - right - 12
     base = _base(data, width, left)
     axis = alt.Axis(
-        labelExpr="format(datum.value, ',.2~f') + ' %'", orient="top", tickCount=max(inner // 90, 3)
+        labelExpr="format(datum.value, ',.2~f') + ' %'",
+        orient="top",
+        tickCount=max(inner // 90, 3),
+        offset=0 if width > NARROW else 10,
     )
     x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(zero=True, nice=True))
     bars = base.mark_rule(strokeWidth=3, opacity=0.45).encode(

@@ -76,8 +76,10 @@ def _extremes(reading: Reading, rows: Sequence[Row]) -> str:
     """Many targets: how many lose, the largest and the smallest change."""
     losers = [row for row in rows if row["real_income_percent"] <= -words.SMALLEST]
     first, last = rows[0], rows[-1]
+    some = count(len(losers)) if losers else "none"
+    many = "all" if len(losers) == len(rows) else some
     return (
-        f"lowers yearly real income in {count(len(losers))} of them, from "
+        f"lowers yearly real income in {many} of them, from "
         f"{_change(reading, first)} to {_change(reading, last)}"
     )
 
@@ -175,7 +177,11 @@ def _rank(reading: Reading, targets: Sequence[Row], less: Sequence[Row]) -> str:
     if not less:
         return "less in percent than any target"
     names = [reading.place(row["country"]) for row in less]
-    shown = listing(names) if len(names) <= 3 else f"{count(len(names))} of {len(targets)} targets"
+    shown = (
+        listing(names)
+        if len(names) <= 3
+        else f"{count(len(names))} of the {count(len(targets))} targets"
+    )
     return (
         f"more in percent than {shown}, less than the other{'s' * (len(targets) - len(less) > 1)}"
     )
@@ -190,6 +196,8 @@ def others_sentence(reading: Reading) -> str:
     if not rows:
         return "There is no third country in this table."
     losers, neutral, gainers = split(rows)
+    if len(rows) == 1:
+        return _only_one(reading, rows[0])
     if not losers and not gainers:
         return sentence(
             f"none of the {count(len(rows), 'third economy', 'third economies')} gains or loses "
@@ -207,6 +215,14 @@ def others_sentence(reading: Reading) -> str:
     return sentence(
         f"of the {count(len(rows), 'other economy', 'other economies')}, {listing(parts)}"
     )
+
+
+def _only_one(reading: Reading, row: Row) -> str:
+    """A single third country."""
+    value, name = row["real_income_percent"], reading.place(row["country"])
+    if negligible(value):
+        return f"The one other economy, {name}, changes by less than 0.01{words.SPACE}%."
+    return f"The one other economy, {name}, {'loses' if value < 0 else 'gains'} {magnitude(value)}."
 
 
 def _verb(rows: Sequence[Row], verb: str) -> str:

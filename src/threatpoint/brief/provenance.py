@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 
+def tables(reading: Reading) -> list[Table]:
+    """Elasticities, priors and sources, as far as there are any."""
+    return [*elasticities(reading), *choices(reading), *sources(reading)]
+
+
 def elasticities(reading: Reading) -> list[Table]:
     """Trade elasticities by sector; none when nothing was solved."""
     theta = reading.analysis.assumptions.get("theta", {})

@@ -76,19 +76,19 @@ def money(value: float, unit: str) -> str:
         return f"{number(abs(value))}{SPACE}{unit}"
     currency, _, scale = unit.partition(" ")
     amount = abs(value) * SCALES[scale]
-    for name, size in (("tn", SCALES["tn"]), ("bn", SCALES["bn"]), ("million", 1.0)):
+    for name, size in sorted(SCALES.items(), key=lambda item: -item[1]):
         if amount >= 0.995 * size:
-            return f"{currency}{SPACE}{number(amount / size)}{SPACE}{name}"
-    return f"less than {currency}{SPACE}1{SPACE}million" if amount else f"{currency}{SPACE}0"
+            return f"{currency}{SPACE}{number(amount / size)}{SPACE}{name}".rstrip()
+    return f"less than {currency}{SPACE}1" if amount else f"{currency}{SPACE}0"
 
 
 def tiny(value: float) -> str:
     """A residual without scientific notation: 5.8e-11 -> '0.58 in 10 billion'."""
     if not math.isfinite(value):
         return DASH
-    if not value:
-        return "0"
-    for name, size in (("a hundred", 1e2), ("a million", 1e6), ("10 billion", 1e10)):
+    if not value or abs(value) >= 0.01:
+        return number(value)
+    for name, size in (("a million", 1e6), ("10 billion", 1e10)):
         if abs(value) * size >= 0.1:
             return f"{number(value * size)} in {name}"
     return "less than 0.1 in 10 billion"
@@ -138,11 +138,13 @@ def place(code: str, economy: Economy) -> str:
     return f"the {name}" if plural or named else name
 
 
+_SCIENTIFIC = re.compile(r"-?\b\d+(?:\.\d+)?[eE][-+]?\d+\b")
 _HYPHEN = re.compile(r"(?<![\w.)\]-])-(?=\d)")
 
 
 def named(text: str, economy: Economy) -> str:
-    """Codes inside a sentence replaced by names, and a true minus before negative numbers."""
+    """Codes replaced by names, a true minus, no scientific notation: for text made elsewhere."""
+    text = _SCIENTIFIC.sub(lambda match: tiny(float(match[0])), text)
     text = _HYPHEN.sub(MINUS, text)
     names = {code: place(code, economy) for code in economy.names}
     names |= {code: name.lower() for code, name in economy.sector_names.items()}
