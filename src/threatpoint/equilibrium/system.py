@@ -46,7 +46,8 @@ class System:
         phi: [j, n].
         place: [j, k] one-hot, the K sectors that have a specific factor somewhere.
         B_place: [k, n, i] rows of B_off for these sectors.
-        output: baseline Y [j, n]; expenditure: baseline X [j, n], 0 where no market is left.
+        output: baseline Y [j, n].
+        expenditure: baseline X [j, n], 0 where no market is left; per_expenditure: 1 / X, or 0.
         mobile: [n] baseline income of the mobile factor.
         deficit, deficit_share: D and D / F [n].
         closure: name of the deficit closure.
@@ -68,6 +69,7 @@ class System:
     B_place: Array
     output: Array
     expenditure: Array
+    per_expenditure: Array
     mobile: Array
     deficit: Array
     deficit_share: Array
@@ -131,6 +133,7 @@ def assemble(
     phi, gamma = c.elasticities.phi.T, c.gamma.T
     specific = np.flatnonzero(((phi < 1) & (c.value_added.T > 0)).any(axis=1))
     factor_income = c.value_added.sum(axis=1)
+    expenditure = np.where(structure.demanded, c.expenditure, 0.0).T.copy()
     return System(
         A_off=A_off,
         A_own=A_own,
@@ -145,7 +148,8 @@ def assemble(
         place=np.eye(len(c.sectors))[:, specific],
         B_place=B_off[specific],
         output=np.ascontiguousarray(c.output.T),
-        expenditure=np.where(structure.demanded, c.expenditure, 0.0).T.copy(),
+        expenditure=expenditure,
+        per_expenditure=np.divide(1.0, expenditure, out=expenditure.copy(), where=expenditure > 0),
         mobile=(c.elasticities.phi * c.value_added).sum(axis=1),
         deficit=_settled(c.deficit, factor_income, structure.blocs),
         deficit_share=c.deficit / factor_income,
@@ -209,8 +213,8 @@ def evaluate(system: System, z: Array, xp: Any = np) -> State:
     deficit = eq.DEFICITS[s.closure](s.deficit, s.deficit_share, factor_income, s.blocs, xp)
     income = factor_income + revenue + deficit
     spend = eq.spending(s.gamma_in, s.alpha, output, income, xp)
-    live = (s.expenditure > 0) & (spend > 0)
-    next_spend = xp.log(xp.where(live, spend, 1.0) / xp.where(live, s.expenditure, 1.0))
+    ratio = spend * s.per_expenditure
+    next_spend = xp.log(xp.where(ratio > 0, ratio, 1.0))
     return State(
         log_wage=log_wage,
         log_price=log_price,

@@ -206,20 +206,22 @@ def _variants(
 ) -> tuple[Outcome, ...]:
     """The main threat with one assumption changed at a time."""
     found = [
-        _outcome(f"deficits-{c}", CLOSURES[c], "closure", policy, main.targets, bases, horizon, c)
+        _outcome(
+            f"deficits-{c}", CLOSURES[c], "deficit closure", policy, main.targets, bases, horizon, c
+        )
         for c in DEFICITS
         if c != deficits
     ]
     for name, values in economy.elasticities.items():
         if name != horizon:
             other = _Bases(economy, deficits)
-            title, note = f"elasticities: {name}", values.source
+            title, note = f"trade elasticities, set “{name}”", values.source
             args = (policy, main.targets, other, name, deficits)
             found.append(_outcome(f"elasticities-{name}", title, note, *args))
     for words, base in alternatives.items():
         other = _Bases(base, deficits)
         args = (policy, main.targets, other, horizon, deficits)
-        found.append(_outcome(f"baseline-{words}", words, "another baseline", *args))
+        found.append(_outcome(f"baseline-{words}", words, "another table, rebalanced", *args))
     return tuple(found)
 
 
