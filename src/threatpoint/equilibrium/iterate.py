@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-STEPS = ((sy.WAGE_STEP, sy.CARRY, 120), (sy.WAGE_STEP / 8, sy.CARRY, 300))
+STEPS = ((sy.WAGE_STEP, sy.CARRY, 400), (sy.WAGE_STEP / 8, sy.CARRY, 600))
 """Wage step, its carry into prices and spending, and evaluations allowed; tried in turn."""
 
 FINEST = 1 / 64
