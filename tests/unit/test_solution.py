@@ -147,3 +147,10 @@ def test_the_shock_s_weights_survive_assembly_with_one_sector():
     left = structure(shares, Wedges(shares.tariff, np.ones_like(shares.tariff)), "fixed")
     assemble(shares, left, shares.tariff, "fixed")
     np.testing.assert_array_equal(left.weights, shares.pi)
+
+
+def test_the_parts_of_real_income_add_up(outcome):
+    w = outcome.welfare
+    np.testing.assert_allclose(
+        w.from_factors + w.from_tariffs + w.from_deficit, w.percent, atol=1e-9
+    )

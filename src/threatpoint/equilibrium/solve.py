@@ -62,6 +62,9 @@ def solve(
         elasticities: a set that replaces the economy's own.
         horizon: which of the economy's sets to use.
         deficits: closure, "fixed" (units of world value added), "balanced" or "proportional".
+            "balanced" sets D' = 0 whatever the baseline: in a baseline with deficits the result
+            then holds their closing too. Solve on `balanced_trade(economy)` to see the policy's
+            effect alone, as the command line does.
         tolerance: bound on every market's residual.
         start: a solution of the same economy to start from.
 

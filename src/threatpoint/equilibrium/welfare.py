@@ -29,6 +29,8 @@ class Welfare:
         real_wage: change in w'/P', %.
         terms_of_trade: first-order terms-of-trade effect, % of income.
         volume_of_trade: first-order volume-of-trade effect, % of income.
+        from_factors, from_tariffs, from_deficit: exact parts of `percent`, in percentage points:
+            what factor income, tariff revenue and the trade deficit buy, after less before.
     """
 
     percent: Array
@@ -36,6 +38,9 @@ class Welfare:
     real_wage: Array
     terms_of_trade: Array
     volume_of_trade: Array
+    from_factors: Array
+    from_tariffs: Array
+    from_deficit: Array
 
     @property
     def first_order(self) -> Array:
@@ -47,18 +52,38 @@ def welfare(solution: Solution) -> Welfare:
     """All welfare measures of one solution against its baseline."""
     income = solution.calibration.income
     exact = real_income(solution.income / income, solution.price_index)
+    factors, tariffs, deficit = income_parts(solution)
     return Welfare(
         percent=exact,
         usd=exact / 100.0 * income,
         real_wage=real_income(solution.wages, solution.price_index),
         terms_of_trade=terms_of_trade(solution),
         volume_of_trade=volume_of_trade(solution),
+        from_factors=factors,
+        from_tariffs=tariffs,
+        from_deficit=deficit,
     )
 
 
 def real_income(income_hat: Array, price_index_hat: Array) -> Array:
     """100 (I^ / P^ - 1), %: exact."""
     return 100.0 * (income_hat / price_index_hat - 1.0)
+
+
+def income_parts(solution: Solution) -> tuple[Array, Array, Array]:
+    """100 (source' / P' - source) / I for factor income, tariff revenue and deficit, % points.
+
+    They add up to the exact change in real income, because I = factor income + R + D.
+    """
+    c, index = solution.calibration, solution.price_index
+    earned = solution.income - solution.tariff_revenue - solution.deficit
+    after = (earned, solution.tariff_revenue, solution.deficit)
+    factors = c.value_added.sum(axis=1)
+    before = (factors, c.income - factors - c.deficit, c.deficit)
+    first, second, third = (
+        100.0 * (new / index - old) / c.income for new, old in zip(after, before, strict=True)
+    )
+    return first, second, third
 
 
 def terms_of_trade(solution: Solution) -> Array:
