@@ -78,7 +78,7 @@ def outcome(world: World, wedges: Wedges, deficits: str) -> tuple[str, str]:
     e = world.economy
     values = Elasticities.of(e.countries, e.sectors, world.theta, world.phi)
     try:
-        found = solve(e, wedges, elasticities=values, deficits=deficits)
+        found = solve(e, wedges, elasticities=values, deficits=deficits, rebase=False)
     except InfeasibleError as error:
         return "infeasible", str(error)
     except ConvergenceError as error:

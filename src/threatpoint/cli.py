@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from threatpoint.errors import PolicyError, ThreatpointError
+from threatpoint.errors import EquilibriumError, PolicyError, ThreatpointError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,7 +40,10 @@ Tariffs = Annotated[
 
 
 def main() -> None:
-    """Entry point: typed errors become one message and exit code 2; --debug shows the traceback."""
+    """Entry point: typed errors become one message and an exit code; --debug shows the traceback.
+
+    Exit codes: 0 answered, 2 bad input, 3 no equilibrium or not solved.
+    """
     debug = "--debug" in sys.argv
     if debug:
         sys.argv.remove("--debug")
@@ -50,7 +53,7 @@ def main() -> None:
         if debug:
             raise
         print(f"error: {error}", file=sys.stderr)
-        raise SystemExit(2) from None
+        raise SystemExit(3 if isinstance(error, EquilibriumError) else 2) from None
 
 
 def _version(wanted: bool) -> None:
@@ -107,7 +110,7 @@ def shock(
 
       threatpoint shock --tariff USA:IND:+25% --deficits balanced --out results.csv
     """
-    from threatpoint.equilibrium import balanced_trade, export, solve
+    from threatpoint.equilibrium import export, solve
     from threatpoint.policy import Policy
     from threatpoint.world import load_world
 
@@ -115,8 +118,6 @@ def shock(
         export.require_writable(out)
     economy = load_world(tariffs)
     policy = Policy(_instruments(economy, cut_off, tariff, export_ban, services))
-    if deficits == "balanced":
-        economy = balanced_trade(economy, horizon=horizon)
     solution = solve(economy, policy, horizon=horizon, deficits=deficits)
     _print_solution(_console(), solution, policy.describe(), top)
     if out is not None:
@@ -158,6 +159,8 @@ def brief(
     with console.status("drawing the page …"):
         page = write_brief(analysis, out)
     print(f"page: {page}")
+    if analysis.main.solution is None:
+        raise EquilibriumError(f"the main threat has no answer: {analysis.main.failure}")
 
 
 @world_app.command("info")

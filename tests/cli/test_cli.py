@@ -89,10 +89,8 @@ def test_services_hit_harder_than_goods_alone(tmp_path):
         (["shock", "--cut-off", "USA:CHN", "--tariffs", "paid"], ["'paid'", "collected"]),
         (["shock", "--cut-off", "USA:CHN", "--out", "r.xls"], [".csv or .json"]),
         (["shock", "--cut-off", "USA:CHN", "--out", "no/such/r.csv"], ["does not exist"]),
-        (
-            ["shock", "--cut-off", "RUS:others", "--services"],
-            ["no equilibrium", "RUS", "--deficits balanced"],
-        ),
+        (["shock", "--tariff", "USA:IND:-150%"], ["-150 %", "-100 %"]),
+        (["shock", "--cut-off", "USA:CHN@1.2"], ["1.2"]),
         (["brief", "ukrain-2025"], ["ukraine-2025-03-31"]),
         (["brief", "no-file.toml"], ["no-file.toml"]),
     ],
@@ -104,6 +102,20 @@ def test_a_mistake_is_one_message_and_exit_code_2(words, parts, tmp_path):
     for part in parts:
         assert part in run.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_equilibrium_is_exit_code_3():
+    run = threatpoint("shock", "--cut-off", "RUS:others", "--services")
+    assert run.returncode == 3
+    for part in ("no equilibrium", "RUS", "--deficits balanced"):
+        assert part in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_tariff_can_be_lowered():
+    run = threatpoint("shock", "--tariff", "USA:CHN:-5%")
+    assert run.returncode == 0, run.stderr
+    assert "converged" in run.stdout
 
 
 def test_every_mistake_of_a_line_is_reported_at_once():

@@ -148,8 +148,8 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "a negative tariff": (
         "rate = { value = 25",
-        "rate = { value = -25",
-        ("threats.levy.then[0]", "subsidies are not modelled"),
+        "rate = { value = -125",
+        ("threats.levy.then[0]", "-100 % or less"),
     ),
     "unknown mode": ('mode = "add"', 'mode = "ad"', ("unknown value 'ad' (did you mean 'add'?)",)),
     "value outside its range": (

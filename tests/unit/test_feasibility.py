@@ -5,8 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from threatpoint.equilibrium import solve
-from threatpoint.errors import ConvergenceError, EquilibriumError, InfeasibleError, WorldError
+from threatpoint.equilibrium import iterate, solve
+from threatpoint.errors import (
+    ConvergenceError,
+    EquilibriumError,
+    InfeasibleError,
+    PolicyError,
+    WorldError,
+)
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
@@ -112,15 +118,22 @@ def test_a_surplus_larger_than_income_is_no_equilibrium():
     assert status is None or not status.converged
 
 
-def test_a_failure_carries_its_status_and_worst_market():
+def test_a_failure_carries_its_status_and_worst_market(monkeypatch):
+    monkeypatch.setattr(iterate, "STEPS", ((0.15, 0.8, 3), (0.02, 0.8, 4)))
     e = economy()
     with pytest.raises(ConvergenceError) as error:
-        solve(e, tolerance=1e-18, policy=cut(e, "C", "A", "S"))
+        solve(e, cut(e, "C", "A", "S"))
     status = error.value.status
     assert status is not None
     assert not status.converged
     assert status.worst
     assert status.evaluations == len(status.history)
+
+
+@pytest.mark.parametrize("tolerance", [0.0, -1.0, 1.0, 1e-18, float("nan")])
+def test_a_tolerance_cannot_switch_the_checks_off(tolerance):
+    with pytest.raises(PolicyError, match="tolerance"):
+        solve(economy(), tolerance=tolerance)
 
 
 def test_theta_must_be_positive():

@@ -87,7 +87,7 @@ def test_policy_is_the_same_on_a_table_without_services_or_groups():
     ("make", "parts"),
     [
         (lambda: Tariff("USA", "CHN", rate=25), ("2500 %", "write 0.25 for 25 %")),
-        (lambda: Tariff("USA", "CHN", rate=-0.1), ("below 0", "subsidies")),
+        (lambda: Tariff("USA", "CHN", rate=-1.5), ("-150 %", "-100 % or less")),
         (lambda: Tariff("USA", "CHN"), ("rate of a tariff", "missing")),
         (lambda: Tariff("USA", "CHN", rate="25%"), ("'25%'", "0.25 for 25 %")),  # type: ignore
         (lambda: Tariff("USA", "CHN", rate=0.1, mode="ad"), ("'ad'", "did you mean 'add'")),  # type: ignore

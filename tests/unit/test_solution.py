@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from tests.unit.test_feasibility import cut, economy
 from threatpoint.equilibrium import balanced_trade, export, solve
 from threatpoint.equilibrium.fixed_point import Anderson
 from threatpoint.equilibrium.results import assumptions, country_rows, flow_rows, sector_rows
-from threatpoint.errors import ThreatpointError, WorldError
+from threatpoint.errors import PolicyError, ThreatpointError, UnbalancedError, WorldError
 from threatpoint.policy.wedges import Wedges
+from threatpoint.world import load_world
 from threatpoint.world.elasticities import Elasticities
 
 
@@ -154,3 +156,66 @@ def test_the_parts_of_real_income_add_up(outcome):
     np.testing.assert_allclose(
         w.from_factors + w.from_tariffs + w.from_deficit, w.percent, atol=1e-9
     )
+
+
+def test_no_policy_means_no_change_under_every_closure():
+    for closure in ("fixed", "balanced", "proportional"):
+        np.testing.assert_allclose(
+            solve(economy(), deficits=closure).welfare.percent, 0.0, atol=1e-7
+        )
+
+
+def test_results_are_read_only_and_later_solves_unharmed(outcome):
+    for array in (outcome.calibration.pi, outcome.income, outcome.trade, outcome.economy.output):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 0.0
+
+
+def test_economies_and_solutions_can_be_copied_and_pickled(outcome):
+    import copy
+    import pickle
+
+    for made in (copy.deepcopy(outcome), pickle.loads(pickle.dumps(outcome))):
+        np.testing.assert_array_equal(made.welfare.percent, outcome.welfare.percent)
+        assert made.economy.countries == outcome.economy.countries
+        assert not made.economy.trade.flags.writeable
+
+
+@pytest.mark.parametrize(
+    ("cell", "tariff", "survival", "words"),
+    [
+        ((0, 1, 0), 0.0, -0.5, "survival"),
+        ((0, 1, 0), 0.0, 3.0, "survival"),
+        ((0, 0, 0), 0.0, 0.2, "home sales are cut off"),
+        ((0, 0, 0), 0.5, 1.0, "tariff on home sales"),
+        ((0, 1, 0), -1.0, 1.0, "-100 %"),
+        ((0, 1, 0), float("nan"), 1.0, "not finite"),
+    ],
+)
+def test_wedges_that_mean_nothing_are_refused(cell, tariff, survival, words):
+    e = economy()
+    taxes, left = e.tariff.copy(), np.ones_like(e.tariff)
+    taxes[cell], left[cell] = tariff, survival
+    with pytest.raises(PolicyError, match=words):
+        Wedges(taxes, left)
+
+
+def test_a_start_from_another_economy_is_refused(outcome):
+    other = solve(load_world())
+    with pytest.raises(WorldError, match="another economy"):
+        solve(outcome.economy, start=other)
+
+
+def test_an_isolated_country_with_balanced_trade_solves_under_fixed_deficits():
+    e = economy(deficits=False)
+    left = np.ones_like(e.tariff)
+    left[0, 1:] = left[1:, 0] = 0.0
+    assert solve(e, Wedges(e.tariff, left)).status.converged
+
+
+def test_a_rounded_table_is_refused_as_unbalanced():
+    e = economy()
+    inputs = np.round(e.inputs, 6)
+    rounded = replace(e, inputs=inputs)
+    with pytest.raises(UnbalancedError):
+        solve(rounded)

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+def freeze(holder: object) -> None:
+    """Make every array of a dataclass read-only: results are shared and kept."""
+    for value in vars(holder).values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+
+
 SHARES = 1e-9
 """Shares count as summing to 1 within this."""
 
@@ -60,6 +67,9 @@ class Calibration:
     deficit: Array
     expenditure: Array
     elasticities: Elasticities
+
+    def __post_init__(self) -> None:
+        freeze(self)
 
     @classmethod
     def from_economy(cls, economy: Economy, elasticities: Elasticities) -> Calibration:
@@ -110,24 +120,16 @@ class Calibration:
         `expenditure` is only a starting point for the solver.
         """
         _require_shares(countries, sectors, pi, gamma, gamma_in, alpha)
-        gamma_, alpha_ = np.asarray(gamma, dtype=float), np.asarray(alpha, dtype=float)
-        va = np.asarray(value_added, dtype=float)
+        given = (pi, gamma, gamma_in, alpha, tariff, value_added, deficit)
+        pi_, gamma_, in_, alpha_, tariff_, va, d = (np.array(x, dtype=float) for x in given)
         if va.ndim == 1:
             va = va[:, None] * alpha_ / alpha_.sum(axis=1, keepdims=True)
         start = va.sum(axis=1)[:, None] * np.maximum(alpha_, 1.0 / alpha_.shape[1])
-        return cls(
-            tuple(countries),
-            tuple(sectors),
-            np.asarray(pi, dtype=float),
-            gamma_,
-            np.asarray(gamma_in, dtype=float),
-            alpha_,
-            np.asarray(tariff, dtype=float),
-            va,
-            np.asarray(deficit, dtype=float),
-            start if expenditure is None else np.asarray(expenditure, dtype=float),
-            Elasticities.of(countries, sectors, theta),
-        )
+        if expenditure is not None:
+            start = np.array(expenditure, dtype=float)
+        values = Elasticities.of(countries, sectors, theta)
+        names = (tuple(countries), tuple(sectors))
+        return cls(*names, pi_, gamma_, in_, alpha_, tariff_, va, d, start, values)
 
     @cached_property
     def output(self) -> Array:

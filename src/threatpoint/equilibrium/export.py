@@ -41,8 +41,8 @@ def write(solution: Solution, path: Path) -> list[Path]:
     """Write all tables; returns the files written.
 
     A `.csv` is tidy, one value per row: table, country, exporter, importer, sector, measure,
-    value; the assumptions and the status go beside it as `NAME.meta.json`. A `.json` holds both.
-    Files appear whole or not at all.
+    unit, value; the assumptions and the status go beside it as `NAME.meta.json`. A `.json` holds
+    both. Files appear whole or not at all.
     """
     tables = {
         "country": country_rows(solution),
@@ -54,26 +54,36 @@ def write(solution: Solution, path: Path) -> list[Path]:
         _replace(path, json.dumps({"assumptions": carried, **_finite(tables)}, indent=1) + "\n")
         return [path]
     side = path.with_suffix(".meta.json")
-    _replace(path, _tidy(tables))
+    _replace(path, _tidy(tables, str(carried["unit"])))
     _replace(side, json.dumps(_finite(carried), indent=1) + "\n")
     return [path, side]
 
 
-def _tidy(tables: dict[str, list[dict[str, Any]]]) -> str:
+def _tidy(tables: dict[str, list[dict[str, Any]]], money: str) -> str:
     """All tables as one long CSV."""
     import io
 
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["table", *KEYS, "measure", "value"])
+    writer.writerow(["table", *KEYS, "measure", "unit", "value"])
     for table, rows in tables.items():
         for row in rows:
             place = [table, *(row.get(key, "") for key in KEYS)]
             for measure, value in row.items():
                 if measure not in (*KEYS, *NAMES):
                     missing = isinstance(value, float) and math.isnan(value)
-                    writer.writerow([*place, measure, "" if missing else repr(value)])
+                    writer.writerow(
+                        [*place, measure, _unit(measure, money), "" if missing else value]
+                    )
     return text.getvalue()
+
+
+def _unit(measure: str, money: str) -> str:
+    """The unit of a measure, from its name."""
+    if measure.endswith("_points"):
+        return "percentage points"
+    percent = ("_percent", "_first_order", "_share_of_gdp")
+    return "%" if measure.endswith(percent) else money
 
 
 def _finite(value: Any) -> Any:

@@ -36,11 +36,14 @@ class Structure:
         weights: (N n, N i, S j) trade weights A, exactly 0 where cut off or not demanded.
         demanded: (N, S) bool, markets that still exist.
         blocs: (K, N) bool, groups of countries that still trade with each other.
+        one_way: in words, a group whose trade is left in one direction only; "" if none. Under
+            closure "proportional" it may or may not have an equilibrium.
     """
 
     weights: Array
     demanded: Mask
     blocs: Mask
+    one_way: str = ""
 
 
 def structure(calibration: Calibration, wedges: Wedges, closure: str) -> Structure:
@@ -61,9 +64,14 @@ def structure(calibration: Calibration, wedges: Wedges, closure: str) -> Structu
     blocs = _blocs(links)
     if closure == "fixed":
         _require_balanced_blocs(c, deficit, blocs)
-    if closure != "proportional":
+    one_way = ""
+    try:
         _require_payment(c, deficit, links)
-    return Structure(weights, demanded, blocs)
+    except InfeasibleError as error:
+        if closure != "proportional":
+            raise
+        one_way = str(error).split(",")[0].removeprefix("no equilibrium: ")
+    return Structure(weights, demanded, blocs, one_way)
 
 
 def _support(c: Calibration, links: Mask) -> tuple[Mask, Mask]:
@@ -86,14 +94,17 @@ def _require_suppliers(c: Calibration, wedges: Wedges, weights: Array, demanded:
         suppliers = [i for i in range(len(c.countries)) if c.pi[n, i, j] > 0]
         causes = dict.fromkeys(wedges.cause(int(n), i, int(j)) for i in suppliers)
         rule = "; ".join(x for x in causes if x)
-        reason = f"all its suppliers are cut off by: {rule}" if rule else "it never had a supplier"
+        reason = "it never had a supplier"
+        if suppliers:
+            reason = "all its suppliers are cut off" + (f" by: {rule}" if rule else "")
         lines.append(f"{c.countries[n]} needs {c.sectors[j]}, and {reason}")
     more = f"\n  … and {len(empty) - 8} more" if len(empty) > 8 else ""
     raise InfeasibleError(
         f"no equilibrium: {len(empty)} market(s) have no supplier left, so no finite price:\n  "
         + "\n  ".join(lines)
         + more
-        + "\nTry an enforcement below 1, or exempt these sectors."
+        + "\nWhoever needs them would have to close. Try an enforcement below 1, or exempt these "
+        "sectors."
     )
 
 

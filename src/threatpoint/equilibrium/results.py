@@ -118,6 +118,7 @@ def flow_rows(
     rows: list[Row] = []
     for label, js in groups:
         before, after = (t[:, :, js].sum(axis=2) for t in (economy.trade, solution.trade))
+        percent = percent_change(after, before)
         for n, importer in enumerate(economy.countries):
             for i, exporter in enumerate(economy.countries):
                 if i == n or (before[n, i] == 0 and after[n, i] == 0):
@@ -131,7 +132,7 @@ def flow_rows(
                         "trade_baseline": float(before[n, i]),
                         "trade": float(after[n, i]),
                         "change": float(after[n, i] - before[n, i]),
-                        "change_percent": float(percent_change(after, before)[n, i]),
+                        "change_percent": float(percent[n, i]),
                     }
                 )
     return rows
@@ -146,12 +147,14 @@ def assumptions(solution: Solution) -> Row:
     s = solution.status
     return {
         "version": __version__,
-        "year": economy.year,
+        "year": None if economy.year is None else int(economy.year),
         "unit": economy.unit,
         "fingerprint": economy.metadata.get("fingerprint", ""),
         "horizon": e.horizon,
         "deficits": solution.closure,
         "numeraire": "world value added",
+        "rebased": economy.metadata.get("rebased", ""),
+        "phi": _below_one(e.phi, economy),
         "theta": dict(zip(economy.sectors, map(float, e.theta), strict=True)),
         "eta": e.eta,
         "epsilon": e.epsilon,
@@ -164,8 +167,25 @@ def assumptions(solution: Solution) -> Row:
         "residual": s.residual,
         "worst_market": s.worst,
         "redundant_markets": float(np.abs(s.walras).max()),
-        "policy": [words for words, _ in solution.wedges.causes],
+        "policy": [words for words, _ in solution.wedges.causes] or _unnamed(solution),
     }
+
+
+def _below_one(phi: Array, economy: Economy) -> dict[str, dict[str, float]]:
+    """Phi where it is below 1: sector -> country -> value."""
+    return {
+        sector: dict(zip(economy.countries, map(float, phi[:, j]), strict=True))
+        for j, sector in enumerate(economy.sectors)
+        if (phi[:, j] < 1).any()
+    }
+
+
+def _unnamed(solution: Solution) -> list[str]:
+    """How many flows a policy without words touches."""
+    w = solution.wedges
+    touched = (w.survival != 1) | (w.tariff != solution.calibration.tariff)
+    count = int(touched.sum())
+    return [f"wedges given as arrays, {count} flows changed"] if count else []
 
 
 def _economy(solution: Solution) -> Economy:

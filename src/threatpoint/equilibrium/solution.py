@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.equilibrium.calibration import freeze
 from threatpoint.equilibrium.welfare import Welfare, welfare
 from threatpoint.world.economy import Economy
 
@@ -58,6 +59,9 @@ class Solution:
     _state: State = field(repr=False)
     _weights: Array = field(repr=False)
 
+    def __post_init__(self) -> None:
+        freeze(self)
+
     @classmethod
     def from_state(
         cls,
@@ -97,7 +101,9 @@ class Solution:
         s = self._state
         strength = np.exp(-self.calibration.elasticities.theta * s.log_cost.T)
         per_unit = (s.expenditure / s.competitiveness).T
-        return self._weights * strength * per_unit[:, None, :] / (1.0 + self.wedges.tariff)
+        trade = self._weights * strength * per_unit[:, None, :] / (1.0 + self.wedges.tariff)
+        trade.setflags(write=False)
+        return trade
 
     @property
     def final(self) -> Array:

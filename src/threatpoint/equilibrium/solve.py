@@ -6,7 +6,7 @@ error that carries its status.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -32,8 +32,21 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-WALRAS = 100.0
-"""The redundant labour markets add up the others' residuals: allow this many tolerances."""
+TOLERANCES = (1e-13, 1e-6)
+"""Tolerances that a caller may ask for."""
+
+IDENTITIES = 1e-9
+"""A baseline whose accounts are off by more is refused: no market system would clear at it."""
+
+BALANCED = 1e-12
+"""Trade counts as balanced when no deficit exceeds this part of world value added."""
+
+KEPT = 4
+"""Sets of elasticities for which an economy's calibration is kept."""
+
+T = TypeVar("T")
+_CALIBRATED: WeakKeyDictionary[Economy, dict[Elasticities, Calibration]] = WeakKeyDictionary()
+_REBASED: WeakKeyDictionary[Economy, dict[Elasticities, Economy]] = WeakKeyDictionary()
 
 
 class HasWedges(Protocol):
@@ -53,6 +66,7 @@ def solve(
     deficits: str = "fixed",
     tolerance: float = 1e-10,
     start: Solution | None = None,
+    rebase: bool = True,
 ) -> Solution:
     """Counterfactual equilibrium of an economy under a policy.
 
@@ -62,19 +76,23 @@ def solve(
         elasticities: a set that replaces the economy's own.
         horizon: which of the economy's sets to use.
         deficits: closure, "fixed" (units of world value added), "balanced" or "proportional".
-            "balanced" sets D' = 0 whatever the baseline: in a baseline with deficits the result
-            then holds their closing too. Solve on `balanced_trade(economy)` to see the policy's
-            effect alone, as the command line does.
-        tolerance: bound on every market's residual.
+        tolerance: bound on every market's residual, 1e-13 to 1e-6.
         start: a solution of the same economy to start from.
+        rebase: under "balanced", first re-solve the baseline with trade balanced and compare with
+            that (`solution.economy` then is `balanced_trade(economy)`), so that the result is the
+            policy's alone. False keeps the baseline: the closing of its deficits is then part of
+            the result.
 
     Raises:
         UnbalancedError: the baseline violates an accounting identity.
-        InfeasibleError: the policy leaves no equilibrium; said before any iteration.
+        PolicyError, WorldError: bad wedges, closure, horizon, tolerance or start.
+        InfeasibleError: the policy leaves no equilibrium.
         ConvergenceError: no point met the tolerance; carries the status.
     """
     values = elasticities_for(economy, horizon, elasticities)
     wedges = _wedges(economy, policy)
+    if deficits == "balanced" and rebase:
+        economy = balanced_trade(economy, elasticities=values)
     calibration = _calibrated(economy, values)
     return solve_shares(
         calibration, wedges, deficits=deficits, tolerance=tolerance, economy=economy, start=start
@@ -96,17 +114,23 @@ def solve_shares(
     """
     if deficits not in DEFICITS:
         raise PolicyError(unknown("deficit closure", deficits, tuple(DEFICITS)))
+    if not TOLERANCES[0] <= tolerance <= TOLERANCES[1]:
+        raise PolicyError(
+            f"tolerance {tolerance:g} must lie between {TOLERANCES[0]:g} (rounding) and "
+            f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
+        )
     if wedges is None:
         wedges = Wedges(calibration.tariff, np.ones_like(calibration.tariff))
     left = structure(calibration, wedges, deficits)
     system = sy.assemble(calibration, left, wedges.tariff, deficits)
     first = np.zeros(sum(system.shape[1:]) + 2 * system.shape[0] * system.shape[1])
     if start is not None:
+        _require_same(calibration, start)
         first = start.stacked(system.expenditure)
     attempt = iterate(system, first, tolerance)
     state, status = _judge(calibration, system, attempt, tolerance)
     if not status.converged:
-        raise ConvergenceError(_failure(calibration, status, attempt), status)
+        raise ConvergenceError(_failure(calibration, status, attempt, left.one_way), status)
     return Solution.from_state(calibration, wedges, left.weights, state, status, deficits, economy)
 
 
@@ -125,34 +149,60 @@ def balanced_trade(
 ) -> Economy:
     """The economy re-solved with every country's trade balanced, labels kept.
 
-    The baseline to compare with when a policy is solved under closure "balanced": otherwise the
-    closing of the deficits would be read as an effect of the policy. Cell provenance no longer
-    holds, so `basis` and the finer flows are dropped.
+    The baseline that a policy under closure "balanced" is compared with. Cell provenance no longer
+    holds, so `basis` and the finer flows are dropped. An economy whose trade is balanced already
+    is returned as it is.
     """
-    base = solve(economy, elasticities=elasticities, horizon=horizon, deficits="balanced")
-    return rebased(
-        base,
-        services=economy.services,
-        names=economy.names,
-        sector_names=economy.sector_names,
-        groups=economy.groups,
-        residuals=economy.residuals,
-        unit=economy.unit,
-        year=economy.year,
-        metadata={**economy.metadata, "rebased": "trade balanced"},
-    )
+    values = elasticities_for(economy, horizon, elasticities)
+    if np.abs(economy.deficit).max() <= BALANCED * economy.value_added.sum():
+        return economy
+    known = _kept(_REBASED, economy)
+    if values not in known:
+        base = solve(economy, elasticities=values, deficits="balanced", rebase=False)
+        labels = ("services", "names", "sector_names", "groups", "residuals", "unit", "year")
+        _keep(
+            known,
+            values,
+            rebased(
+                base,
+                metadata={**economy.metadata, "rebased": "trade balanced"},
+                **{name: getattr(economy, name) for name in labels},
+            ),
+        )
+    return known[values]
 
 
-_CALIBRATED: WeakKeyDictionary[Economy, dict[Elasticities, Calibration]] = WeakKeyDictionary()
+def _kept(
+    store: WeakKeyDictionary[Economy, dict[Elasticities, T]], economy: Economy
+) -> dict[Elasticities, T]:
+    return store.setdefault(economy, {})
+
+
+def _keep(known: dict[Elasticities, T], values: Elasticities, made: T) -> None:
+    """Keep a result for the last few sets of elasticities; both sides are frozen."""
+    while len(known) >= KEPT:
+        known.pop(next(iter(known)))
+    known[values] = made
 
 
 def _calibrated(economy: Economy, values: Elasticities) -> Calibration:
-    """Check and calibrate an economy once; both are frozen, so the result can be kept."""
-    known = _CALIBRATED.setdefault(economy, {})
+    """Check and calibrate an economy once for each set of elasticities."""
+    known = _kept(_CALIBRATED, economy)
     if values not in known:
-        require_balanced(economy)
-        known[values] = Calibration.from_economy(economy, values)
+        require_balanced(economy, IDENTITIES)
+        _keep(known, values, Calibration.from_economy(economy, values))
     return known[values]
+
+
+def _require_same(calibration: Calibration, start: Solution) -> None:
+    ours = (calibration.countries, calibration.sectors)
+    theirs = (start.calibration.countries, start.calibration.sectors)
+    if ours != theirs:
+        raise WorldError(
+            f"start is a solution of another economy: {len(theirs[0])} countries x "
+            f"{len(theirs[1])} sectors, this one has {len(ours[0])} x {len(ours[1])}, or other "
+            "labels"
+        )
 
 
 def _wedges(economy: Economy, policy: HasWedges | Wedges | None) -> Wedges:
@@ -177,31 +227,34 @@ def _judge(
     """Residual of every market at the attempt's point, and the verdict."""
     with np.errstate(all="ignore"):
         state = sy.evaluate(system, attempt.z)
-        paid = (system.phi * system.gamma * state.output).sum(axis=0)
-        walras = paid / (np.exp(state.log_wage) * system.mobile) - 1.0
     gaps = (state.price_gap, state.spend_gap, state.imbalance)
     price, goods, trade = (np.abs(gap.T) for gap in gaps)
     clears = state.residual <= tolerance
     if clears:
-        _require_income(calibration, state)
-    sound = bool(np.abs(walras).max() <= WALRAS * tolerance)
+        _require_income(calibration, system.closure, state)
     status = Status(
-        code="converged" if clears and sound else classify(attempt.history),
+        code="converged" if clears else classify(attempt.history),
         method=attempt.method,
         evaluations=len(attempt.history),
         tolerance=tolerance,
         price=price,
         goods=goods,
         trade=trade,
-        walras=walras,
+        numeraire=np.abs(state.drift),
+        walras=state.labour,
         history=attempt.history,
         worst=_worst(calibration, price, goods, trade),
     )
     return state, status
 
 
-def _failure(calibration: Calibration, status: Status, attempt: Attempt) -> str:
+def _failure(calibration: Calibration, status: Status, attempt: Attempt, one_way: str) -> str:
     """What failed, how far it came, what to try."""
+    if one_way:
+        return (
+            f"no equilibrium found: {one_way}, and the deficits of closure 'proportional' do not "
+            f"pay for that. Cut off both directions or use an enforcement below 1. ({status})"
+        )
     if attempt.poorest is not None:
         poorest = calibration.countries[attempt.poorest]
         return (
@@ -215,13 +268,13 @@ def _failure(calibration: Calibration, status: Status, attempt: Attempt) -> str:
     )
 
 
-def _require_income(calibration: Calibration, state: sy.State) -> None:
+def _require_income(calibration: Calibration, closure: str, state: sy.State) -> None:
     """Markets that clear only with a country spending less than nothing are no equilibrium."""
     broke = np.flatnonzero(state.income <= 0)
     if broke.size:
         names = ", ".join(calibration.countries[n] for n in broke)
         raise InfeasibleError(
-            f"no equilibrium: under closure 'fixed' {names} would have to lend abroad more "
+            f"no equilibrium: under closure '{closure}' {names} would have to lend abroad more "
             "than its whole income. Try --deficits balanced or proportional, or a smaller shock."
         )
 

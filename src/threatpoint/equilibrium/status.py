@@ -27,6 +27,7 @@ class Status:
         price: (N, S) |log P - log P'| of the price fixed point.
         goods: (N, S) excess demand over the market's own size.
         trade: (N,) |log(receipts / payments)| of each country's foreign trade.
+        numeraire: (B,) |log| of each bloc's factor income over its baseline.
         walras: (N,) labour demand over supply, minus 1: the markets the solver does not use.
         history: largest residual at each evaluation.
         worst: the market with the largest residual, in words.
@@ -39,14 +40,16 @@ class Status:
     price: Array
     goods: Array
     trade: Array
+    numeraire: Array
     walras: Array
     history: tuple[float, ...]
     worst: str
 
     @property
     def residual(self) -> float:
-        """The largest residual over prices, goods and trade balances."""
-        return float(max(self.price.max(), self.goods.max(), self.trade.max()))
+        """The largest residual over prices, goods, trade balances and the numeraire."""
+        parts = (self.price, self.goods, self.trade, self.numeraire)
+        return float(max(part.max() for part in parts))
 
     @property
     def converged(self) -> bool:

@@ -33,6 +33,10 @@ At a fixed point the wage step is 0, so the value does not touch the answer.
 """
 
 
+WALRAS = 100.0
+"""Tolerances allowed in the redundant labour markets."""
+
+
 @dataclass(frozen=True, eq=False)
 class System:
     """Constants of one counterfactual, sector-first: [j, n] and [j, n, i].
@@ -89,7 +93,9 @@ class State:
 
     The gaps are the residuals: log P' - log P and log X' - log X [j, n], and the log ratio of a
     country's foreign receipts to its payments [n]; drift is the log of each bloc's factor income
-    over its numeraire [b].
+    over its numeraire [b]. The labour gaps (demand over supply of the mobile factor, minus 1, [n])
+    belong to the markets the map does not use; they sum up the others' gaps, so `WALRAS` times the
+    tolerance is allowed there.
     """
 
     log_wage: Array
@@ -109,12 +115,13 @@ class State:
     spend_gap: Array
     imbalance: Array
     drift: Array
+    labour: Array
 
     @property
     def residual(self) -> float:
         """The largest gap of all."""
         gaps = (self.price_gap, self.spend_gap, self.imbalance, self.drift)
-        return float(max(np.abs(gap).max() for gap in gaps))
+        return float(max(np.abs(self.labour).max() / WALRAS, *(np.abs(g).max() for g in gaps)))
 
 
 def assemble(
@@ -160,10 +167,15 @@ def assemble(
 
 
 def _settled(deficit: Array, factor_income: Array, blocs: NDArray[np.bool_]) -> Array:
-    """Deficits less each bloc's rounding error, which feasibility has bounded, by income."""
+    """Deficits less each bloc's rounding error, which feasibility has bounded, by income.
+
+    A country alone in its bloc gets exactly 0: with no trade left, any rest would be infinite in
+    logarithms.
+    """
     members = blocs.astype(np.float64)
     excess = (members @ deficit) / (members @ factor_income)
-    return deficit - factor_income * (excess @ members)
+    alone = (members.sum(axis=1) @ members) == 1.0
+    return np.where(alone, 0.0, deficit - factor_income * (excess @ members))
 
 
 def split(system: System, z: Array, xp: Any = np) -> tuple[Array, Array, Array]:
@@ -232,6 +244,7 @@ def evaluate(system: System, z: Array, xp: Any = np) -> State:
         price_gap=eq.price(competitiveness, s.theta, xp) - log_price,
         spend_gap=next_spend - log_spend,
         imbalance=eq.trade_imbalance(xp.sum(exports, axis=0), xp.sum(imports, axis=0), deficit, xp),
+        labour=xp.sum(s.phi * s.gamma * output, axis=0) / (xp.exp(log_wage) * s.mobile) - 1.0,
         drift=xp.log(xp.matmul(s.blocs, factor_income) / xp.matmul(s.blocs, s.factor_income)),
     )
 

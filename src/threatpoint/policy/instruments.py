@@ -53,7 +53,8 @@ class Tariff:
             first, so the order of instruments does not matter.
 
     Raises:
-        PolicyError: a rate below 0, not a number, or above 10 and not written as `percent(...)`.
+        PolicyError: a rate of -100 % or less, not a number, or above 10 and not written as
+            `percent(...)`.
     """
 
     importers: Selector
@@ -65,8 +66,11 @@ class Tariff:
     def __post_init__(self) -> None:
         _normalise(self, "importers", "exporters", "sectors")
         rate = _number("the rate of a tariff", self.rate)
-        if rate < 0:
-            raise PolicyError(f"tariff {rate:g} is below 0: subsidies are not modelled")
+        if rate <= -1:
+            raise PolicyError(
+                f"tariff {100 * rate:g} % is -100 % or less: the importer would be paid more than "
+                "the good costs"
+            )
         if rate > LARGEST_PLAIN_RATE and not isinstance(rate, Share):
             raise PolicyError(
                 f"tariff {rate:g} reads as {100 * rate:g} %: write {rate / 100:g} for {rate:g} %, "

@@ -5,7 +5,8 @@ cut-off     SENDER:TARGETS[:imports|:exports][/SECTORS][@ENFORCEMENT]   USA:CHN,
 tariff      IMPORTERS:EXPORTERS:[=|+]RATE%[/SECTORS]                    USA:IND:+25%/TEX,CHEM
 export ban  EXPORTERS:IMPORTERS[/SECTORS][@ENFORCEMENT]                 RUS:EU/OILGAS
 ```
-Lists are separated by commas. A tariff `+25%` is added, `25%` or `=25%` replaces the present one.
+Lists are separated by commas. A tariff `+25%` is added, `-5%` taken off, `25%` or `=25%` replaces
+the present one.
 Enforcement is `80%` or `0.8`. Countries are codes, groups, WORLD, others, or full names such as
 "South Korea"; sectors are codes, full names, goods, services or all (default: goods).
 """
@@ -73,7 +74,7 @@ def parse_tariff(words: str, economy: Economy) -> Tariff:
         raise PolicyError(f"{words!r}: a tariff has no enforcement; drop '@{enforcement}'")
     sides = [_countries(side, economy, words) for side in head[:2]]
     rate = head[2].strip()
-    mode = "add" if rate.startswith("+") else "set"
+    mode = "add" if rate.startswith(("+", "-", "\N{MINUS SIGN}")) else "set"
     share = _percent(rate.removeprefix("+").removeprefix("="), words)
     return Tariff(sides[0], sides[1], _sectors(sectors, economy, words), share, mode)
 
@@ -96,7 +97,7 @@ def to_words(instrument: Instrument) -> str:
     sectors = listed(instrument.sectors, "sectors")
     tail = "" if sectors == ("goods",) else "/" + ",".join(sectors)
     if isinstance(instrument, Tariff):
-        sign = "+" if instrument.mode == "add" else "="
+        sign = "=" if instrument.mode == "set" else "" if instrument.rate < 0 else "+"
         return f"{head}:{sign}{_percent_text(instrument.rate)}{tail}"
     if isinstance(instrument, CutOff) and instrument.direction != "both":
         head += f":{instrument.direction}"
@@ -143,7 +144,7 @@ def _enforcement(text: str, words: str) -> float:
 
 def _decimal(text: str, words: str) -> Decimal:
     try:
-        number = Decimal(text.strip())
+        number = Decimal(text.strip().replace("\N{MINUS SIGN}", "-"))
     except InvalidOperation:
         raise PolicyError(f"{words!r}: {text!r} is not a number; write e.g. 25%") from None
     if not number.is_finite():

@@ -64,11 +64,13 @@ class Policy:
             except PolicyError as error:
                 problems += str(error).split("\n")
         problems += contradictions(hits, economy)
+        after = tariffs_after(hits, economy)
+        problems += without_price(after, economy)
         if problems:
             head = f"policy {self.name!r}" if self.name else "the policy"
             raise PolicyError(f"{head} cannot be applied:\n  - " + "\n  - ".join(problems))
         causes = tuple((instrument.describe(), cells) for instrument, cells in hits)
-        return Wedges(tariffs_after(hits, economy), survival_after(hits, economy), causes)
+        return Wedges(after, survival_after(hits, economy), causes)
 
     def describe(self) -> str:
         """The policy in words."""
@@ -95,6 +97,18 @@ def survival_after(hits: Iterable[Hit], economy: Economy) -> np.ndarray[Any, np.
         if not isinstance(item, Tariff):
             survival[cells] = 1.0 - item.enforcement
     return survival
+
+
+def without_price(after: np.ndarray[Any, np.dtype[np.float64]], economy: Economy) -> list[str]:
+    """Tariffs that add up to -100 % or less, which leaves no price; one sentence."""
+    low = np.argwhere(after <= -1.0)
+    if not len(low):
+        return []
+    n, i, j = (int(p) for p in low[0])
+    return [
+        f"the tariffs add up to {100 * after[n, i, j]:g} % on {economy.sectors[j]} of "
+        f"{economy.countries[n]} from {economy.countries[i]}; keep them above -100 %"
+    ]
 
 
 def contradictions(hits: Iterable[Hit], economy: Economy) -> list[str]:

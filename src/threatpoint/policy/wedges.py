@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.errors import PolicyError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -35,6 +37,36 @@ class Wedges:
     tariff: NDArray[np.float64]
     survival: NDArray[np.float64]
     causes: tuple[tuple[str, NDArray[np.bool_]], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Refuse wedges that mean nothing.
+
+        Raises:
+            PolicyError: shapes, non-finite cells, a tariff of -100 % or less, survival outside
+                [0, 1], or anything but free trade at home.
+        """
+        tariff, survival = np.asarray(self.tariff), np.asarray(self.survival)
+        if tariff.ndim != 3 or tariff.shape != survival.shape or len(set(tariff.shape[:2])) != 1:
+            raise PolicyError(
+                f"wedges need two arrays [importer, exporter, sector] of one shape; tariff has "
+                f"{tariff.shape}, survival {survival.shape}"
+            )
+        own = np.arange(len(tariff))
+        problems = {
+            "a tariff is not finite": ~np.isfinite(tariff),
+            "a tariff is -100 % or less": tariff <= -1.0,
+            "survival is not within 0 and 1": ~((survival >= 0) & (survival <= 1)),
+            "there is a tariff on home sales": (own[:, None] == own)[:, :, None] & (tariff != 0),
+            "home sales are cut off": (own[:, None] == own)[:, :, None] & (survival != 1),
+        }
+        found = [
+            f"{words} in {int(bad.sum())} cell(s), first at [n, i, j] = "
+            f"{tuple(int(p) for p in np.argwhere(bad)[0])}"
+            for words, bad in problems.items()
+            if bad.any()
+        ]
+        if found:
+            raise PolicyError("wedges cannot be used: " + "; ".join(found))
 
     @classmethod
     def none(cls, economy: Economy) -> Wedges:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium import balanced_trade, solve
-from threatpoint.equilibrium.equations import DEFICITS
+from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import EquilibriumError, PolicyError
 
@@ -125,10 +124,9 @@ def analyse(
     rule = situation.policy
     targets = rule.targets(economy)
     policy = rule.policy(economy)
-    bases = _Bases(economy, deficits)
     words = situation.words[situation.main]
-    main = _outcome("main", words, "the main threat", policy, targets, bases, horizon, deficits)
-    variants = _variants(main, policy, economy, bases, horizon, deficits, alternatives or {})
+    main = _outcome("main", words, "the main threat", policy, targets, economy, horizon, deficits)
+    variants = _variants(main, policy, economy, horizon, deficits, alternatives or {})
     return Analysis(
         situation=situation,
         economy=economy,
@@ -137,7 +135,7 @@ def analyse(
         buyers=tuple(rule.buyers(economy)),
         main=main,
         scenarios=tuple(
-            _scenario(scenario, economy, bases, horizon, deficits)
+            _scenario(scenario, economy, horizon, deficits)
             for scenario in situation.scenarios.values()
         ),
         variants=variants,
@@ -147,80 +145,55 @@ def analyse(
     )
 
 
-class _Bases:
-    """The baseline of each closure; the balanced one is solved once, when first asked for."""
-
-    def __init__(self, economy: Economy, deficits: str) -> None:
-        self.economy, self.deficits = economy, deficits
-        self._balanced: Economy | None = None
-
-    def of(self, closure: str, horizon: str) -> Economy:
-        """The economy to compare with under a closure."""
-        if closure != "balanced":
-            return self.economy
-        if self._balanced is None:
-            self._balanced = balanced_trade(self.economy, horizon=horizon)
-        return self._balanced
-
-
 def _outcome(
     key: str,
     title: str,
     note: str,
     policy: Policy,
     targets: tuple[str, ...],
-    bases: _Bases,
+    economy: Economy,
     horizon: str,
     deficits: str,
 ) -> Outcome:
     """Solve one counterfactual; a typed failure becomes its reason."""
     solution, failure = None, ""
     try:
-        base = bases.of(deficits, horizon)
-        values = bases.economy.elasticities.get(horizon)
-        solution = solve(base, policy, elasticities=values, horizon=horizon, deficits=deficits)
+        solution = solve(economy, policy, horizon=horizon, deficits=deficits)
     except EquilibriumError as error:
         failure = str(error)
     return Outcome(key, title, note, policy.describe(), targets, solution, failure)
 
 
-def _scenario(
-    scenario: Scenario, economy: Economy, bases: _Bases, horizon: str, deficits: str
-) -> Outcome:
+def _scenario(scenario: Scenario, economy: Economy, horizon: str, deficits: str) -> Outcome:
     """One other reading; a rule that cannot be applied to this economy is kept with its reason."""
     try:
         policy, targets = scenario.rule.policy(economy), scenario.rule.targets(economy)
     except PolicyError as error:
         return Outcome(scenario.name, scenario.label, "", "", (), None, str(error))
-    return _outcome(scenario.name, scenario.label, "", policy, targets, bases, horizon, deficits)
+    return _outcome(scenario.name, scenario.label, "", policy, targets, economy, horizon, deficits)
 
 
 def _variants(
     main: Outcome,
     policy: Policy,
     economy: Economy,
-    bases: _Bases,
     horizon: str,
     deficits: str,
     alternatives: Mapping[str, Economy],
 ) -> tuple[Outcome, ...]:
     """The main threat with one assumption changed at a time."""
-    found = [
-        _outcome(
-            f"deficits-{c}", CLOSURES[c], "deficit closure", policy, main.targets, bases, horizon, c
-        )
-        for c in DEFICITS
-        if c != deficits
-    ]
+    hit, found = main.targets, list[Outcome]()
+    for closure, words in CLOSURES.items():
+        if closure != deficits:
+            args = ("deficit closure", policy, hit, economy, horizon, closure)
+            found.append(_outcome(f"deficits-{closure}", words, *args))
     for name, values in economy.elasticities.items():
         if name != horizon:
-            other = _Bases(economy, deficits)
             title, note = f"trade elasticities, set “{name}”", values.source
-            args = (policy, main.targets, other, name, deficits)
+            args = (policy, main.targets, economy, name, deficits)
             found.append(_outcome(f"elasticities-{name}", title, note, *args))
     for words, base in alternatives.items():
-        other = _Bases(base, deficits)
-        args = (policy, main.targets, other, horizon, deficits)
+        args = (policy, main.targets, base, horizon, deficits)
         found.append(_outcome(f"baseline-{words}", words, "another table, rebalanced", *args))
     return tuple(found)
 

@@ -170,6 +170,12 @@ class Economy:
             labels[key] = tuple(labels[key])
         return cls(tuple(countries), tuple(sectors), **frozen, **labels)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Copy and pickle through plain dictionaries; read-only mappings cannot be pickled."""
+        state = {f.name: getattr(self, f.name) for f in fields(self)}
+        plain = {k: dict(v) if isinstance(v, MappingProxyType) else v for k, v in state.items()}
+        return _restored, (plain,)
+
     # -- labels ------------------------------------------------------------------------------
 
     def country(self, code: str, where: str = "") -> int:
@@ -194,27 +200,27 @@ class Economy:
     @cached_property
     def output(self) -> NDArray[np.float64]:
         """Gross output Y[i, j] at basic prices: sales to all markets."""
-        return self.trade.sum(axis=0)
+        return _fixed(self.trade.sum(axis=0))
 
     @cached_property
     def absorption(self) -> NDArray[np.float64]:
         """Spending X[n, j] at user prices: purchases from all suppliers, tariffs included."""
-        return (self.trade * (1.0 + self.tariff)).sum(axis=1)
+        return _fixed((self.trade * (1.0 + self.tariff)).sum(axis=1))
 
     @cached_property
     def tariff_revenue(self) -> NDArray[np.float64]:
         """Tariff revenue R[n]."""
-        return (self.trade * self.tariff).sum(axis=(1, 2))
+        return _fixed((self.trade * self.tariff).sum(axis=(1, 2)))
 
     @cached_property
     def exports(self) -> NDArray[np.float64]:
         """Exports E[n] at basic prices, domestic sales left out."""
-        return self.output.sum(axis=1) - np.einsum("nnj->n", self.trade)
+        return _fixed(self.output.sum(axis=1) - np.einsum("nnj->n", self.trade))
 
     @cached_property
     def imports(self) -> NDArray[np.float64]:
         """Imports M[n] at basic prices (before tariff), domestic sales left out."""
-        return self.trade.sum(axis=(1, 2)) - np.einsum("nnj->n", self.trade)
+        return _fixed(self.trade.sum(axis=(1, 2)) - np.einsum("nnj->n", self.trade))
 
     @property
     def deficit(self) -> NDArray[np.float64]:
@@ -277,6 +283,17 @@ def _label_problems(kind: str, labels: Sequence[str]) -> list[str]:
         problems.append(f"no {kind} given")
     problems += [f"{kind} {x!r} is not a text label" for x in labels if not isinstance(x, str)]
     return problems
+
+
+def _fixed(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The array, read-only: it is kept and shared."""
+    array.setflags(write=False)
+    return array
+
+
+def _restored(state: dict[str, Any]) -> Economy:
+    """An economy from its fields, frozen again."""
+    return Economy.from_arrays(**state)
 
 
 def _array_problems(
