@@ -243,7 +243,7 @@ def newton(b, A, tariff, closure, z, tolerance, steps=60):
             nudged[m] += 1e-7
             J[:, m] = (excess(b, A, tariff, closure, nudged)[0] - g) / 1e-7
         step = -np.linalg.lstsq(J, g, rcond=1e-12)[0]
-        step *= min(1.0, 2.0 / np.max(np.abs(step)))
+        step *= min(1.0, 2.0 / max(np.max(np.abs(step)), 1e-300))
         for _ in range(12):
             try:
                 trial = excess(b, A, tariff, closure, z + step)
