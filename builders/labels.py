@@ -89,8 +89,8 @@ FLOW_SOURCES = {
     "in russian_oil_2023.csv",
     "gas": "pipeline and LNG: Eurostat 2023 (EU), CREA 2023-01 to 2025-07 a year (China, Türkiye); "
     "other buyers not known; by buyer in russian_oil_2023.csv",
-    "refined": "EPDK and Eurostat 2023, CREA shares and totals; the rest of CREA's total split as "
-    "in ICIO and BACI; by buyer in russian_oil_2023.csv",
+    "refined": "EPDK, Eurostat and Brazilian customs 2023, CREA shares and totals of 2022-12 to "
+    "2025-07; the rest of CREA's total split as in ICIO and BACI; by buyer in russian_oil_2023.csv",
 }
 
 ELASTICITIES = {
@@ -102,4 +102,9 @@ ELASTICITIES = {
     "low": "theta 1 in all sectors but crude and gas: Boehm, Levchenko and Pandalai-Nayar (2023), "
     "-1.75 to -2.25 on tariff-exclusive trade after 7 to 10 years, so 0.75 to 1.25; crude and gas "
     "and supply as long",
+    "published-low": "lowest theta by sector over the published sets filed with the ICIO at "
+    "industry detail (BSY, CP without refining, FGO converted to theta, GYY, IS, LL, Shap, U4), "
+    "column low of elasticities.csv; services: low end of the prior; supply as long",
+    "published-high": "highest theta by sector over the same published sets, column high of "
+    "elasticities.csv; services: high end of the prior; supply as long",
 }

@@ -16,6 +16,21 @@ ECB_2023 = 1.0813
 MONTHS = 31
 """Months in CREA's totals, 2023-01-01 to 2025-07-30."""
 
+AVERAGE = "2023-01..2025-07"
+"""The period of figures that are such a total at a yearly rate, not of 2023 alone."""
+
+BRAZIL = 5300.0
+"""Refined products that Brazil bought in 2023, USD million (Brazilian customs, via Financial
+Times, 30 January 2024). Printed as fuel oil, 5.3 bn, beside diesel, 4.5 bn; read here as one
+customs heading that holds diesel: all products were 3.25 bn from January to September (customs, via
+Noticia Brasil, 9 October 2024), so the two cannot be added. Diesel alone would be below 5 bn."""
+
+APPLIED = "volume observed, price applied"
+AVERAGED = "total observed, averaged over months"
+BASES = {"observed": 1, APPLIED: 2, AVERAGED: 2, "estimated": 3, "by law": 0}
+"""How a sale came about, and the code of `threatpoint.world.economy.BASIS` that its flow gets: a
+published figure that was moved is "scaled"; a ban is a known zero without a figure."""
+
 EMBARGO = {
     "USA": "Executive Order 14066 of 8 March 2022",
     "GBR": "Russia (Sanctions) (EU Exit) Regulations, oil and gas import bans of 2022",
@@ -36,7 +51,10 @@ EU = ("DEU", "FRA", "ITA", "ESP", "NLD", "POL", "HUN", "SVK", "REU")
 
 @dataclass(frozen=True)
 class Sale:
-    """One product to one buyer: volume (Mt, None if unknown), value (USD million), its origin."""
+    """One product to one buyer: volume (Mt, None if unknown), value (USD million), its origin.
+
+    `basis` is a key of `BASES`; `period` is what the figure is about.
+    """
 
     buyer: str
     product: str
@@ -44,6 +62,7 @@ class Sale:
     usd: float
     basis: str
     source: str
+    period: str = "2023"
 
 
 class Facts:
@@ -113,18 +132,18 @@ def crude(fact: Facts) -> list[Sale]:
         "TUR": "EPDK",
     }
     sales = [
-        Sale(c, "crude", mt := fact("crude", c, "2023", "Mt"), mt * price.asia, "estimated",
+        Sale(c, "crude", mt := fact("crude", c, "2023", "Mt"), mt * price.asia, APPLIED,
              f"{name}, volume 2023 {asia}")
         for c, name in producer.items()
     ]  # fmt: skip
     named = {c: fact("crude", c, "2023", "Mt") for c in ("HUN", "SVK", "POL", "NLD")}
     rest = fact("crude", "EU27", "2023", "Mt") - sum(named.values())
     sales += [
-        Sale(c, "crude", mt, mt * price.europe, "estimated", f"Eurostat, volume 2023 {europe}")
+        Sale(c, "crude", mt, mt * price.europe, APPLIED, f"Eurostat, volume 2023 {europe}")
         for c, mt in named.items()
     ]
     source = f"Eurostat EU27 less the named members (Bulgaria, Czechia and others) {europe}"
-    sales.append(Sale("REU", "crude", rest, rest * price.europe, "estimated", source))
+    sales.append(Sale("REU", "crude", rest, rest * price.europe, APPLIED, source))
     source = "Eurostat names the members that bought; none is left for this one"
     sales += [
         Sale(c, "crude", 0.0, 0.0, "estimated", source)
@@ -137,8 +156,8 @@ def crude(fact: Facts) -> list[Sale]:
     )
     placed = sum(sale.usd for sale in sales)
     source = (
-        f"CREA: buyers not named take {share:.0%} of Russian crude; all of it placed in the rest "
-        "of the world"
+        f"CREA: buyers not named take {share:.0%} of Russian crude (2022-12 to 2025-06); all of it "
+        "placed in the rest of the world"
     )
     return [*sales, Sale("ROW", "crude", None, placed * share / (1 - share), "estimated", source)]
 
@@ -152,7 +171,11 @@ def product_total(fact: Facts) -> float:
 
 
 def refined(fact: Facts, weights: Mapping[str, float]) -> list[Sale]:
-    """Refined products by buyer; `weights` are the trade table's values before the overlay."""
+    """Refined products by buyer; `weights` are the trade table's values before the overlay.
+
+    CREA's shares and totals are averages over months and stay together; where 2023 alone is known
+    (Türkiye, Brazil, the EU) that figure is used, and the gap to CREA's is not given to others.
+    """
     price, total = prices(fact), product_total(fact)
     period, span = "2022-12..2025-06", "2023-01-01..2025-07-30"
     yearly = {
@@ -164,24 +187,25 @@ def refined(fact: Facts, weights: Mapping[str, float]) -> list[Sale]:
     turkey = fact("products", "TUR", "2023", "Mt")
     europe = fact("products", "EU27", "2023", "EUR bn") * ECB_2023 * 1000
     sales = [
-        Sale("TUR", "refined", turkey, turkey * price.products, "estimated",
+        Sale("TUR", "refined", turkey, turkey * price.products, APPLIED,
              f"EPDK volume 2023 x {price.products:.0f} USD/t (Eurostat); CREA's 26 % would be "
              f"{total * 0.26 / 1000:.1f} bn, more than Turkey's goods imports leave room for"),
-        Sale("BRA", "refined", None, yearly["BRA"], "estimated",
-             "CREA oil total 2023-01 to 2025-07 x 12/31"),
+        Sale("BRA", "refined", None, BRAZIL, "observed",
+             "Brazilian customs 2023, via Financial Times, 30 January 2024: fuel oil 5.3 bn, read "
+             f"as holding the 4.5 bn of diesel; CREA's average of {AVERAGE} is "
+             f"{yearly['BRA'] / 1000:.1f} bn, so its place at a threshold hangs on the period"),
         Sale("CHN", "refined", None, total * fact("products", "CHN", period, "%") / 100,
-             "estimated", "CREA share of products x CREA product total a year"),
+             "estimated", "CREA share of products x CREA product total a year", AVERAGE),
         Sale("IND", "refined", None,
              max(yearly["IND"] - crude_world * fact("crude", "IND", period, "%") / 100, 0.0),
-             "estimated", "CREA oil total less CREA crude share, x 12/31"),
+             "estimated", "CREA oil total less CREA crude share, x 12/31", AVERAGE),
     ]  # fmt: skip
     sales += _spread(europe, [c for c in weights if c in EU], weights, "refined", EU_SPLIT)
     listed = 1 - sum(fact("products", c, period, "%") / 100 for c in ("TUR", "CHN", "BRA"))
     rest = total * listed - europe - sales[3].usd - sum(weights[c] for c in KEPT)
     done = {*EU, *KEPT, *(sale.buyer for sale in sales)}
     others = [c for c in weights if c not in done]
-    return sales + _spread(rest, others, weights, "refined",
-                           REST_SPLIT)  # fmt: skip
+    return sales + _spread(rest, others, weights, "refined", REST_SPLIT, AVERAGE)
 
 
 def gas(fact: Facts, weights: Mapping[str, float]) -> list[Sale]:
@@ -189,21 +213,25 @@ def gas(fact: Facts, weights: Mapping[str, float]) -> list[Sale]:
     span = "2023-01-01..2025-07-30"
     sales = [
         Sale(c, "gas", None, fact("gas total", c, span, "USD bn") * 12 / MONTHS * 1000,
-             "estimated", "CREA gas total 2023-01 to 2025-07 x 12/31")
+             AVERAGED, "CREA gas total 2023-01 to 2025-07 x 12/31", AVERAGE)
         for c in ("CHN", "TUR")
     ]  # fmt: skip
     europe = fact("gas", "EU27", "2023", "EUR bn") * ECB_2023 * 1000
-    return sales + _spread(europe, [c for c in weights if c in EU], weights, "gas",
-                           EU_SPLIT)  # fmt: skip
+    return sales + _spread(europe, [c for c in weights if c in EU], weights, "gas", EU_SPLIT)
 
 
 def _spread(
-    total: float, buyers: list[str], weights: Mapping[str, float], product: str, source: str
+    total: float,
+    buyers: list[str],
+    weights: Mapping[str, float],
+    product: str,
+    source: str,
+    period: str = "2023",
 ) -> list[Sale]:
     """Split a known total over buyers in proportion to weights."""
     whole = sum(weights[c] for c in buyers)
     return [
-        Sale(c, product, None, total * weights[c] / whole, "estimated", source)
+        Sale(c, product, None, total * weights[c] / whole, "estimated", source, period)
         for c in buyers
         if weights[c] > 0
     ]
@@ -221,7 +249,7 @@ def all_sales(
         if c not in EMBARGO
     }
     bans = [
-        Sale(c, product, 0.0, 0.0, "observed", law)
+        Sale(c, product, 0.0, 0.0, "by law", law)
         for c, law in EMBARGO.items()
         for product in ("crude", "refined", "gas")
     ]

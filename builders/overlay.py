@@ -60,6 +60,7 @@ def overlay(sources: Sources, trade: Array, basis: np.ndarray, goods: Array) -> 
             fixed = {codes.index(c): usd for c, usd in {"RUS": new, **others}.items()}
             notes += _place(sources, values, codes.index(buyer), sector, fixed)
             marks[codes.index(buyer), list(fixed), sector] = 3
+            marks[codes.index(buyer), russia, sector] = _weakest(sales, buyer, products, new)
     marks[values == 0] = 0
     notes += _rest_of_goods(sources, values, goods, (oilgas, refpet))
     return Overlay(values, tuple(sales), marks, tuple(notes))
@@ -98,6 +99,14 @@ def _cells(
         # nobody reports gas to the rest of the world: its cell holds more than the crude
         cells["ROW"] = max(cells["ROW"], float(before["ROW"][sector]))
     return cells
+
+
+def _weakest(sales: list[oil.Sale], buyer: str, products: tuple[str, ...], cell: float) -> int:
+    """The weakest basis among the sales in a cell; estimated where it holds more than they do."""
+    inside = [s for s in sales if s.buyer == buyer and s.product in products and s.usd > 0]
+    if cell > sum(s.usd for s in inside) + 1.0:
+        return 3
+    return max((oil.BASES[s.basis] for s in inside), default=0)
 
 
 def _place(

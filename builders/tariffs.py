@@ -25,7 +25,9 @@ UNIONS = {
 
 ARTEFACT = 0.6
 """Food tariffs above this come from a few prohibitive lines (alcohol, tobacco, pork), averaged
-as if they were traded: 0.91 for the United States, 1.0 for Saudi Arabia."""
+as if they were traded: 0.91 for the United States, 1.0 for Saudi Arabia. Partners with preferences
+on a part of those lines stand lower (0.16) for the same reason, so the importer's whole column is
+repaired."""
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,12 @@ def _repaired(
     basis = np.where(tariff > 0, 1, 0).astype(np.int8)
     notes: list[str] = []
     food, farm = sources.sectors.index("FOOD"), sources.sectors.index("AGR")
-    odd = tariff[:, :, food] > ARTEFACT
+    hit = np.asarray((tariff[:, :, food] > ARTEFACT).any(axis=1))
+    odd = hit[:, None] & (tariff[:, :, food] > tariff[:, :, farm])
     notes += [
-        f"{sources.countries[n]}: food tariff of up to {tariff[n, :, food].max():.2f} on "
+        f"{sources.countries[n]}: food tariffs of up to {tariff[n, :, food].max():.2f} on "
         f"{int(odd[n].sum())} partners replaced by its farm tariff on the same partner"
-        for n in np.flatnonzero(odd.any(axis=1))
+        for n in np.flatnonzero(hit)
     ]
     basis[:, :, food][odd] = 3
     tariff[:, :, food] = np.where(odd, tariff[:, :, farm], tariff[:, :, food])

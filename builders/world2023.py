@@ -19,6 +19,7 @@ from builders import (
     coefficients,
     elasticities,
     labels,
+    oil,
     overlay,
     report,
     services,
@@ -94,6 +95,8 @@ def arrays(world: World) -> dict[str, NDArray[Any]]:
         "tariff_basis": world.tariffs.basis,
         "theta": np.array([round(row.theta, 4) for row in world.elasticities]),
         "theta_printed": np.array([round(row.printed, 4) for row in world.elasticities]),
+        "theta_low": np.array([round(row.low, 4) for row in world.elasticities]),
+        "theta_high": np.array([round(row.high, 4) for row in world.elasticities]),
         "phi": elasticities.supply_share(world.sources),
     }
     for name in ("inputs", "value_added", "final"):
@@ -118,7 +121,7 @@ def flow(world: World, product: str) -> dict[str, NDArray[Any]]:
         if sale.product == product:
             n = codes.index(sale.buyer)
             values[n, russia], known[n, russia] = sale.usd, True
-            basis[n, russia] = {"observed": 1, "scaled": 2, "estimated": 3}[sale.basis]
+            basis[n, russia] = oil.BASES[sale.basis]
     return {
         f"flow_{product}": values,
         f"flow_{product}_known": known,

@@ -58,7 +58,7 @@ def oil_table(folder: Path, sales: Iterable[Sale]) -> None:
         folder / "russian_oil_2023.csv",
         ("buyer", "product", "volume_mt", "value_usd_million", "year", "basis", "source"),
         (
-            (s.buyer, s.product, "" if s.mt is None else f"{s.mt:.3f}", f"{s.usd:.1f}", 2023,
+            (s.buyer, s.product, "" if s.mt is None else f"{s.mt:.3f}", f"{s.usd:.1f}", s.period,
              s.basis, s.source)
             for s in ordered
         ),

@@ -13,10 +13,20 @@ from scipy import optimize
 
 from tests.situations.bad_files import GOOD
 from tests.situations.small_world import small_world
+from threatpoint.errors import SituationError
 from threatpoint.situation import check_claims, load_situation
-from threatpoint.situation.rounding import Interval, cut, feasible, rounded
+from threatpoint.situation.rounding import (
+    Interval,
+    cut,
+    cut_off,
+    feasible,
+    half_even,
+    half_up,
+    rounded,
+)
 
 WORLD = small_world()
+CUT = "holds only if digits were cut off"
 
 
 def checks(tmp_path, figures: dict[str, str], claims: str, economy=WORLD):
@@ -78,7 +88,7 @@ def test_sums_are_as_exact_as_their_digits(tmp_path, total, parts, verdict):
 def test_the_explanation_shows_both_ranges(tmp_path):
     figures = {"t": "119.71 USD bn y", "a": "77.51 USD bn y", "b": "42.19 USD bn y"}
     found = checks(tmp_path, figures, SUM)["sum"]
-    assert found.computed == "77.51 + 42.19 = 119.70 USD bn"
+    assert found.computed == "USD 119.70 bn = 77.51 + 42.19"
     assert "119.69 to 119.71" in found.explanation
     assert "119.705 to 119.715" in found.explanation
     assert "office t; office a; office b" in found.source
@@ -89,8 +99,15 @@ def test_the_explanation_shows_both_ranges(tmp_path):
     [
         (("119.70", "77.51", "42.19", "35.32"), "holds", "No rounding"),
         (("119.71", "77.51", "42.19", "35.32"), "holds within rounding", "One set"),
-        (("119.71", "77.51", "42.19", "35.31"), "holds within rounding", "cut off instead"),
-        (("119.69", "77.51", "42.19", "35.33"), "holds within rounding", "does not reconcile"),
+        (
+            ("119.71", "77.51", "42.19", "35.31"),
+            CUT,
+            "a single point",
+        ),
+        (("119.69", "77.51", "42.19", "35.33"), "does not hold", "does not reconcile"),
+        # 0.995 + 0.005 = 1.00, 0.995 - 0.005 = 0.99: fits where every half goes up
+        (("1.00", "1.00", "0.01", "0.99"), "holds within rounding", "One set"),
+        (("2.0", "0.9", "0.9", "0.0"), "does not hold", "no set of exact values"),
         (("119.75", "77.51", "42.19", "35.32"), "does not hold", "no set of exact values"),
     ],
 )
@@ -106,6 +123,8 @@ def test_several_identities_at_once(tmp_path, values, verdict, part):
     [
         ("143.5 USD bn 2024", "143.5 USD bn 2024", "holds"),
         ("143.5 USD bn 2024", "143546 USD million 2024", "holds within rounding"),
+        ("143.5 USD bn 2024", "143.6 USD bn 2024", CUT),
+        ("143.5 USD bn 2024", "143.4 USD bn 2024", "does not hold"),
         ("143.5 USD bn 2024", "143.7 USD bn 2024", "does not hold"),
         ("143.5 USD bn 2024", "143.5 USD bn 2023", "cannot be checked"),
     ],
@@ -118,6 +137,42 @@ def test_reference_series_and_table(tmp_path, figure, against, verdict):
     assert "year than 2024" in found.explanation
     without = checks(tmp_path, {"t": figure, "a": against}, claim, None)["ref"]
     assert "baseline" not in without.explanation
+
+
+@pytest.mark.parametrize(
+    ("published", "verdict"),
+    [
+        ("119.71 USD bn y", "holds within rounding"),  # the sum is the weaker of the two
+        ("119.72 USD bn y", CUT),
+        ("120.71 USD bn y", "does not hold"),
+        ("119.71 USD bn z", "cannot be checked"),
+    ],
+)
+def test_a_sum_and_its_published_total_are_one_claim(tmp_path, published, verdict):
+    figures = {"t": "119.71 USD bn y", "a": "77.51 USD bn y", "b": "42.19 USD bn y", "p": published}
+    found = checks(tmp_path, figures, SUM + 'against = "p"\n')["sum"]
+    assert found.verdict == verdict
+    assert "published: USD" in found.computed
+    assert "office p" in found.source
+    with pytest.raises(SituationError, match="publishd"):
+        checks(tmp_path, figures, SUM + 'against = "publishd"\n')
+
+
+def test_many_parts_may_have_lost_their_digits(tmp_path):
+    """Four parts of 1.0 reach at most 4.2 when rounded, but 4.39 when cut off."""
+    figures = dict.fromkeys("abcd", "1.0 USD bn y") | {"t": "4.3 USD bn y"}
+    claim = SUM.replace('["a", "b"]', '["a", "b", "c", "d"]')
+    assert checks(tmp_path, figures, claim)["sum"].verdict == CUT
+    joint = JOINT.replace('["sum", "gap"]', '["sum"]')
+    assert checks(tmp_path, figures, claim + joint)["both"].verdict == CUT
+    figures["t"] = "4.4 USD bn y"
+    assert checks(tmp_path, figures, claim)["sum"].verdict == "does not hold"
+
+
+def test_parts_in_another_unit_show_it(tmp_path):
+    figures = {"t": "3 USD bn y", "a": "1000 USD million y", "b": "2000 USD million y"}
+    found = checks(tmp_path, figures, SUM)["sum"]
+    assert found.computed == "USD 3 bn = USD 1000 million + USD 2000 million"
 
 
 def ranking(country: str, partner: str, rank: int, sources: str = "") -> str:
@@ -146,9 +201,27 @@ def test_ranking_says_when_sources_disagree(tmp_path):
         '  { label = "Later", totals = { USA = "b", CHN = "a" } },\n]\n'
     )
     found = checks(tmp_path, figures, ranking("IND", "USA", 1, sources), None)["rank"]
-    assert found.verdict == "cannot be checked"
+    assert found.verdict == "sources disagree"
     assert found.computed == "First ranks USA 2; Later ranks USA 1"
-    assert "sources disagree" in found.explanation
+    assert "First ranks USA 2: CHN USD 118.4 bn" in found.explanation
+
+
+def test_ways_to_print_leave_out_the_right_end():
+    """Each value lies in the range of exactly the figure it is printed as."""
+    one, hair = Fraction(1), Fraction(1, 10**6)
+    prints = {
+        half_up: {"1.25": "1.3", "-1.25": "-1.3", "1.35": "1.4", "1.24": "1.2"},
+        half_even: {"1.25": "1.2", "-1.25": "-1.2", "1.35": "1.4", "1.26": "1.3"},
+        cut_off: {"1.25": "1.2", "-1.25": "-1.2", "1.29": "1.2", "1.3": "1.3", "-1.3": "-1.3"},
+    }
+    for rule, cases in prints.items():
+        for exact, printed in cases.items():
+            found = [
+                figure
+                for figure in (f"{tenths / 10:.1f}" for tenths in range(-20, 21) if tenths)
+                if (r := rule(Decimal(figure), one, hair)).low <= Fraction(exact) <= r.high
+            ]
+            assert found == [printed], (rule.__name__, exact)
 
 
 def test_what_printed_digits_stand_for():

@@ -212,3 +212,18 @@ def test_bad_rules_say_what_is_wrong(make, parts):
         make()
     for part in parts:
         assert part in str(caught.value)
+
+
+def test_reasons_say_how_near_a_threshold_is_and_what_is_not_reported():
+    def reason(code: str, least: float) -> str:
+        action = Action(("crude", "refined"), "RUS", least)
+        return next(b.reason for b in buyers(WORLD, action) if b.country == code)
+
+    assert reason("CHN", 60_000).endswith("but near USD 60 bn (by 6.7 %)")
+    assert reason("CHN", 65_000).endswith("below USD 65 bn (by 1.5 %)")
+    assert reason("CHN", 20_000).endswith("above the threshold")
+    assert reason("CHN", 640_000).endswith("below USD 640 bn")
+    assert reason("NOR", 1) == (
+        "the sources used name no figure; counted as nothing "
+        "(the table's cells of OILGAS, REFPET hold nothing from the seller)"
+    )

@@ -10,6 +10,7 @@ import pytest
 
 from threatpoint.errors import WorldError
 from threatpoint.world import BASIS, check, compare, info, load_world, require_balanced
+from threatpoint.world.facts import table
 
 TARIFFS = ("collected", "statutory")
 
@@ -174,6 +175,30 @@ def test_elasticities_convert_and_keep_crude_near_homogeneous(world):
     assert np.all(np.delete(low.theta, crude) == 1.0)
     np.testing.assert_allclose(long.phi[:, crude], 0.5 / 1.5)
     assert np.all(np.delete(long.phi, crude, axis=1) == 1.0)
+
+
+def test_the_ends_of_the_published_range_are_sets_of_their_own(world):
+    long, low, high = (
+        world.elasticities[name] for name in ("long", "published-low", "published-high")
+    )
+    assert np.all((low.theta <= long.theta) & (long.theta <= high.theta))
+    assert np.all(low.theta < high.theta)
+    for name in ("low", "high"):
+        shipped = {row["sector"]: float(row[name]) for row in table("elasticities.csv")}
+        theta = world.elasticities[f"published-{name}"].theta
+        assert dict(zip(world.sectors, theta, strict=True)) == shipped
+
+
+def test_bases_of_flows_say_how_the_figure_came_about(world):
+    rows = {(row["buyer"], row["product"]): row for row in table("russian_oil_2023.csv")}
+    russia = world.country("RUS")
+    codes = {"by law": 0, "observed": 1, "volume observed, price applied": 2, "estimated": 3,
+             "total observed, averaged over months": 2}  # fmt: skip
+    for (buyer, product), row in rows.items():
+        assert world.flows[product].basis[world.country(buyer), russia] == codes[row["basis"]]
+    assert rows["USA", "crude"]["basis"] == "by law"
+    assert rows["CHN", "gas"]["year"] == rows["IND", "refined"]["year"] == "2023-01..2025-07"
+    assert rows["BRA", "refined"]["year"] == rows["CHN", "crude"]["year"] == "2023"
 
 
 def test_unknown_tariffs_name_the_choices():

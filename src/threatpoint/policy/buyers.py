@@ -23,6 +23,9 @@ Verdict: TypeAlias = Literal[
     "sender", "seller", "unknown", "none",
 ]  # fmt: skip
 
+NEAR = 0.25
+"""A figure within this share of a threshold is said to be near it, with the distance."""
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -228,7 +231,7 @@ def _verdict(
         return "group of states", f"{deed}; a group of states buys but does not decide"
     if party.value <= 0:
         if not party.known:
-            return "unknown", "nobody reports what it buys; counted as nothing"
+            return "unknown", _unreported(economy, party, bought)
         return "none", "buys none of it"
     if party.name in sets["exempted"]:
         return "exempted", f"{deed}; exempted by the rule"
@@ -241,7 +244,11 @@ def _verdict(
     short = _shortfall(action, party, economy)
     if party.name in sets["added"]:
         return "added", f"{deed}; added by the rule"
-    return ("below", f"{deed}: {short}") if short else ("target", f"{deed}: {_met(action)}")
+    return (
+        ("below", f"{deed}: {short}")
+        if short
+        else ("target", f"{deed}: {_met(action, party, economy)}")
+    )
 
 
 def _deed(economy: Economy, party: _Party, sectors: tuple[str, ...]) -> str:
@@ -254,18 +261,51 @@ def _deed(economy: Economy, party: _Party, sectors: tuple[str, ...]) -> str:
     )
 
 
+def _unreported(economy: Economy, party: _Party, bought: Purchases) -> str:
+    """That no source used has a figure, and what the table's whole sectors hold instead."""
+    buyers = [economy.country(code) for code in party.members]
+    sectors = [economy.sector(code) for code in bought.sectors]
+    cells = float(economy.trade[buyers][:, bought.sellers][:, :, sectors].sum())
+    held = money_words(cells, economy.unit) if cells > 0 else "nothing"
+    return (
+        "the sources used name no figure; counted as nothing (the table's cells of "
+        f"{', '.join(bought.sectors)} hold {held} from the seller)"
+    )
+
+
 def _shortfall(action: Action, party: _Party, economy: Economy) -> str:
-    """Which thresholds are missed, '' if none is."""
+    """Which thresholds are missed, '' if none is; by how much where it is near."""
     floor = action.floor(economy)
-    missed = [money_words(floor, economy.unit)] if party.value < floor else []
-    missed += [percent_words(action.min_share)] if party.share < action.min_share else []
+    missed: list[str] = []
+    if party.value < floor:
+        missed.append(money_words(floor, economy.unit) + _distance(party.value, floor))
+    if party.share < action.min_share:
+        missed.append(percent_words(action.min_share) + _distance(party.share, action.min_share))
     return f"below {' and '.join(missed)}" if missed else ""
 
 
-def _met(action: Action) -> str:
-    """Which thresholds there were to meet."""
+def _met(action: Action, party: _Party, economy: Economy) -> str:
+    """Which thresholds there were to meet, and those that are met only just."""
     count = (action.min_value > 0) + (action.min_share > 0)
-    return ("no threshold set", "above the threshold", "above both thresholds")[count]
+    words = ("no threshold set", "above the threshold", "above both thresholds")[count]
+    floor = action.floor(economy)
+    near = [
+        f"{text}{distance}"
+        for text, distance in (
+            (money_words(floor, economy.unit), _distance(party.value, floor)),
+            (percent_words(action.min_share), _distance(party.share, action.min_share)),
+        )
+        if distance
+    ]
+    return f"{words}, but near {' and '.join(near)}" if near else words
+
+
+def _distance(figure: float, threshold: float) -> str:
+    """' (by 4 %)' for a figure near a threshold, else ''."""
+    if threshold <= 0 or figure <= 0:
+        return ""
+    gap = abs(figure / threshold - 1)
+    return f" (by {percent_words(gap)})" if gap < NEAR else ""
 
 
 def _buyer(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -28,9 +28,19 @@ if TYPE_CHECKING:
     from threatpoint.situation.model import Claim, Situation
     from threatpoint.world.economy import Economy
 
-Verdict: TypeAlias = Literal["holds", "holds within rounding", "does not hold", "cannot be checked"]
+Verdict: TypeAlias = Literal[
+    "holds",
+    "holds within rounding",
+    "holds only if digits were cut off",
+    "does not hold",
+    "sources disagree",
+    "cannot be checked",
+]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""Every verdict, from the strongest on."""
+
 Terms: TypeAlias = list[tuple[int, str]]
-Printer: TypeAlias = Callable[[Decimal, Fraction], rounding.Interval]
+Printer: TypeAlias = Callable[[Decimal, Fraction, Fraction], rounding.Interval]
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,7 @@ class ClaimCheck:
     Attributes:
         id, row: the claim and the statement it belongs to.
         words: the claim in the words of the text.
-        verdict: one of four.
+        verdict: one of `VERDICTS`.
         computed: what the parts, the reference or the table give, in words.
         printed: what the text prints.
         explanation: how the two compare and why they may differ.
@@ -102,34 +112,79 @@ def _check_identity(
     if obstacle:
         return _made(claim, "cannot be checked", "", printed, obstacle, source)
     verdict, text, words = _arithmetic(result, terms, figures)
+    if claim.against:
+        other = figures[claim.against]
+        weaker, also = _agreement(result, other)
+        verdict, text = _weaker(verdict, weaker), f"{text} {also}"
+        words, source = f"{words}; published: {show(other)}", _sources([*used, other])
     text = f"{text} {_beside_table(table, result, economy)}".strip()
     return _made(claim, verdict, words, printed, text, source)
+
+
+def _weaker(one: Verdict, other: Verdict) -> Verdict:
+    """The verdict further down in `VERDICTS`: two checks hold only as well as the weaker."""
+    return one if VERDICTS.index(one) >= VERDICTS.index(other) else other
 
 
 def _arithmetic(
     result: Figure, terms: Terms, figures: Mapping[str, Figure]
 ) -> tuple[Verdict, str, str]:
     """Verdict, explanation and formula of a sum or difference, by interval arithmetic."""
-    total = sum((sign * _exact(figures[k], result.unit) for sign, k in terms), Fraction(0))
-    reach = rounding.Interval(Fraction(0), Fraction(0))
-    for sign, key in terms:
-        part = rounding.rounded(figures[key].value, _scale(figures[key].unit, result.unit))
-        reach = reach + part if sign > 0 else reach - part
-    allowed = rounding.rounded(result.value)
+    unit = result.unit
+    total = sum((sign * _exact(figures[k], unit) for sign, k in terms), Fraction(0))
     gap = Fraction(result.value) - total
-    words = _formula(terms, figures, total, result.unit)
+    words = _formula(result, terms, figures, total)
     if gap == 0:
         return "holds", "The parts give the printed figure.", words
+    reach = _reach(terms, figures, unit, rounding.rounded)
+    allowed = rounding.rounded(result.value)
     near = (
-        f"The printed figure differs by {_text(gap)} {result.unit}. Before rounding the parts give "
+        f"The printed figure differs by {_amount(gap, unit)}. Before rounding the parts give "
         f"{_text(reach.low)} to {_text(reach.high)}; the printed figure stands for "
         f"{_text(allowed.low)} to {_text(allowed.high)}."
     )
-    if reach.meets(allowed):
+    hair = _hair([result, *(figures[k] for _, k in terms)], unit)
+
+    def fits(*rules: Printer) -> bool:
+        """Whether one way of printing explains the gap."""
+        return any(
+            _reach(terms, figures, unit, lambda v, s, rule=rule: rule(v, s, hair)).meets(
+                rule(result.value, Fraction(1), hair)
+            )
+            for rule in rules
+        )
+
+    if fits(*ROUNDING):
         text = f"{near} The two ranges overlap: rounding of the parts explains it."
         return "holds within rounding", text, words
-    text = f"{near} The two ranges do not overlap: rounding does not explain it."
+    text = f"{near} No value lies in both ranges: rounding does not explain it."
+    if fits(rounding.cut_off):
+        return "holds only if digits were cut off", f"{text} {CUT}", words
     return "does not hold", text, words
+
+
+CUT = "It fits if later digits were cut off instead of rounded."
+ROUNDING: tuple[Printer, ...] = (rounding.half_up, rounding.half_even)
+"""The usual rules for a half: away from 0, and to the even digit."""
+
+
+def _reach(
+    terms: Terms,
+    figures: Mapping[str, Figure],
+    unit: str,
+    printer: Callable[[Decimal, Fraction], rounding.Interval],
+) -> rounding.Interval:
+    """The values that signed parts can add up to, given how they were printed."""
+    reach = rounding.Interval(Fraction(0), Fraction(0))
+    for sign, key in terms:
+        part = printer(figures[key].value, _scale(figures[key].unit, unit))
+        reach = reach + part if sign > 0 else reach - part
+    return reach
+
+
+def _hair(figures: Sequence[Figure], unit: str) -> Fraction:
+    """A margin far below the last printed digit, to leave out one end of a range."""
+    return min(rounding.step(f.value, _scale(f.unit, unit)) for f in figures) / 10**6
 
 
 def _check_joint(claim: JointTable, situation: Situation) -> ClaimCheck:
@@ -146,33 +201,31 @@ def _check_joint(claim: JointTable, situation: Situation) -> ClaimCheck:
         return _made(claim, "cannot be checked", "", printed, obstacle, source)
     equalities = [_coefficients(identity, names) for identity in identities]
 
-    def fits(printer: Printer, slack: Fraction) -> bool:
-        unit = figures[0].unit
-        intervals = [printer(f.value, _scale(f.unit, unit)).shrunk(slack) for f in figures]
-        return rounding.feasible(equalities, intervals)
+    unit = figures[0].unit
+    hair = _hair(figures, unit)
 
-    hair = min(rounding.step(f.value, _scale(f.unit, figures[0].unit)) for f in figures) / 10**6
-    exact = [Fraction(f.value) * _scale(f.unit, figures[0].unit) for f in figures]
+    def fits(*printers: Printer) -> bool:
+        """Whether one way of printing fits all figures."""
+        ranges = ([p(f.value, _scale(f.unit, unit), hair) for f in figures] for p in printers)
+        return any(rounding.feasible(equalities, intervals) for intervals in ranges)
+
+    exact = [Fraction(f.value) * _scale(f.unit, unit) for f in figures]
     if all(sum(c * x for c, x in zip(row, exact, strict=True)) == 0 for row in equalities):
         return _made(claim, "holds", "all hold exactly", printed, "No rounding needed.", source)
-    if fits(rounding.rounded, hair):
+    if fits(*ROUNDING):
         text = "One set of exact values rounds to all the printed figures."
         return _made(claim, "holds within rounding", "consistent", printed, text, source)
-    clipped = fits(rounding.cut, hair)
     why = (
-        "They fit if later digits were cut off instead of rounded."
-        if clipped
-        else "Cutting off later digits instead of rounding does not reconcile them either."
+        "Rounding reconciles them only at a single point, where one half is rounded up and "
+        "another down, which no one rule does."
+        if fits(lambda value, scale, _: rounding.rounded(value, scale))
+        else "Each may hold alone, but no set of exact values rounds to all of them."
     )
-    if fits(rounding.rounded, Fraction(0)):
-        text = (
-            "Rounding reconciles them only at a single point on the edge, where one half is "
-            f"rounded up and another down. {why}"
-        )
-        return _made(
-            claim, "holds within rounding", "consistent at the edge", printed, text, source
-        )
-    text = f"Each may hold alone, but no set of exact values rounds to all of them. {why}"
+    if fits(rounding.cut_off):
+        text = f"{why} They fit if later digits were cut off instead."
+        verdict: Verdict = "holds only if digits were cut off"
+        return _made(claim, verdict, "consistent if cut off", printed, text, source)
+    text = f"{why} Cutting off later digits instead does not reconcile them either."
     return _made(claim, "does not hold", "inconsistent", printed, text, source)
 
 
@@ -200,18 +253,28 @@ def _check_reference(
     if obstacle:
         text = f"{obstacle} {beside}".strip()
         return _made(claim, "cannot be checked", show(other), show(figure), text, source)
-    gap = Fraction(figure.value) - _exact(other, figure.unit)
-    here = rounding.rounded(figure.value)
-    there = rounding.rounded(other.value, _scale(other.unit, figure.unit))
-    verdict: Verdict = "does not hold"
-    if gap == 0:
-        verdict, text = "holds", f"The same figure for {other.period}: {other.source}."
-    elif here.meets(there):
-        verdict = "holds within rounding"
-        text = f"{other.source}: {_text(-gap)} {figure.unit} apart, within the printed digits."
-    else:
-        text = f"{other.source}: {_text(-gap)} {figure.unit} apart, more than rounding."
+    verdict, text = _agreement(figure, other)
     return _made(claim, verdict, show(other), show(figure), f"{text} {beside}".strip(), source)
+
+
+def _agreement(figure: Figure, other: Figure) -> tuple[Verdict, str]:
+    """Verdict and explanation of a figure against the same figure of another series."""
+    obstacle = _not_comparable([figure, other])
+    if obstacle:
+        return "cannot be checked", obstacle
+    gap = _exact(other, figure.unit) - Fraction(figure.value)
+    if gap == 0:
+        return "holds", f"The same figure for {other.period}: {other.source}."
+    scale, hair = _scale(other.unit, figure.unit), _hair([figure, other], figure.unit)
+    apart = f"{other.source}: {show(other)}, {_amount(abs(gap), figure.unit)} apart"
+    for rule in ROUNDING:
+        there = rule(other.value, scale, hair)
+        if rule(figure.value, Fraction(1), hair).meets(there):
+            return "holds within rounding", f"{apart}, within the printed digits."
+    there = rounding.half_up(other.value, scale, hair)
+    if rounding.cut_off(figure.value, Fraction(1), hair).meets(there):
+        return "holds only if digits were cut off", f"{apart}, more than rounding. {CUT}"
+    return "does not hold", f"{apart}, more than rounding."
 
 
 def _beside_table(table: TableFlows | None, figure: Figure, economy: Economy | None) -> str:
@@ -263,7 +326,7 @@ def _check_ranking(
     elif not any(yes for yes, _ in answers):
         verdict = "does not hold"
     else:
-        text = f"The sources disagree. {text}"
+        verdict = "sources disagree"
     ranks = "; ".join(words.split(":")[0] for _, words in answers)
     return _made(claim, verdict, ranks, printed, text, source)
 
@@ -307,10 +370,13 @@ def _ranked_by_table(claim: RankingTable, economy: Economy) -> tuple[bool, str]:
 
 def show(figure: Figure) -> str:
     """'USD 77.51 bn' with the digits as printed."""
-    currency, _, scale = figure.unit.partition(" ")
-    if figure.unit in MONEY_UNITS:
-        return f"{currency} {figure.value} {scale}".rstrip()
-    return f"{figure.value} {figure.unit}"
+    return _with_unit(str(figure.value), figure.unit)
+
+
+def _with_unit(number: str, unit: str) -> str:
+    """A number with its unit, the currency first."""
+    currency, _, scale = unit.partition(" ")
+    return f"{currency} {number} {scale}".rstrip() if unit in MONEY_UNITS else f"{number} {unit}"
 
 
 def _made(
@@ -349,13 +415,21 @@ def _text(value: Fraction) -> str:
     return f"{number:f}".replace("-", "−")
 
 
-def _formula(terms: Terms, figures: Mapping[str, Figure], total: Fraction, unit: str) -> str:
-    """'77.51 + 42.19 = 119.70 USD bn'"""
+def _amount(value: Fraction, unit: str) -> str:
+    """'USD −0.01 bn'"""
+    return _with_unit(_text(value), unit)
+
+
+def _formula(result: Figure, terms: Terms, figures: Mapping[str, Figure], total: Fraction) -> str:
+    """'USD 119.70 bn = 77.51 + 42.19'; parts in another unit carry it."""
+    same = all(figures[key].unit == result.unit for _, key in terms)
     parts = "".join(
-        f" {'+' if sign > 0 else '−'} {figures[key].value}" for sign, key in terms
+        f" {'+' if sign > 0 else '−'} {figures[key].value if same else show(figures[key])}"
+        for sign, key in terms
     ).removeprefix(" + ")
     places = max(-int(figures[key].value.as_tuple().exponent) for _, key in terms)
-    return f"{parts} = {float(total):.{max(places, 0)}f} {unit}"
+    number = f"{float(total):.{max(places, 0)}f}".replace("-", "−") if same else _text(total)
+    return f"{_with_unit(number, result.unit)} = {parts}"
 
 
 def _sources(figures: Sequence[Figure]) -> str:

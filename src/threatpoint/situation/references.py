@@ -55,10 +55,12 @@ def claim_problems(path: Path, claim: AnyClaim, file: SituationFile) -> Iterator
 
 def figure_names(claim: AnyClaim) -> list[tuple[Path, str]]:
     """The figures a claim names, with the key under which it names them."""
-    if isinstance(claim, SumTable):
-        return [(("total",), claim.total), *((("parts",), part) for part in claim.parts)]
-    if isinstance(claim, DifferenceTable):
-        return [((key,), getattr(claim, key)) for key in ("result", "first", "second")]
+    if isinstance(claim, SumTable | DifferenceTable):
+        other: list[tuple[Path, str]] = [(("against",), claim.against)] if claim.against else []
+        if isinstance(claim, SumTable):
+            parts: list[tuple[Path, str]] = [(("parts",), part) for part in claim.parts]
+            return [(("total",), claim.total), *parts, *other]
+        return [*(((key,), getattr(claim, key)) for key in ("result", "first", "second")), *other]
     if isinstance(claim, ReferenceTable):
         return [(("figure",), claim.figure), (("against",), claim.against)]
     if isinstance(claim, RankingTable):

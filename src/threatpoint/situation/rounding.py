@@ -21,9 +21,9 @@ class Interval:
     def __sub__(self, other: Interval) -> Interval:
         return Interval(self.low - other.high, self.high - other.low)
 
-    def shrunk(self, margin: Fraction) -> Interval:
-        """The same without a margin at each end."""
-        return Interval(self.low + margin, self.high - margin)
+    def shrunk(self, low: Fraction, high: Fraction) -> Interval:
+        """The same without a margin at its low and at its high end."""
+        return Interval(self.low + low, self.high - high)
 
     def meets(self, other: Interval) -> bool:
         """Whether the two have a value in common."""
@@ -46,6 +46,27 @@ def cut(printed: Decimal, scale: Fraction = Fraction(1)) -> Interval:
     """Values that print so when later digits are cut off: 77.51 is 77.51 to 77.52."""
     value, width = Fraction(printed) * scale, step(printed, scale)
     return Interval(*sorted((value, value + (width if value >= 0 else -width))))
+
+
+def half_up(printed: Decimal, scale: Fraction, hair: Fraction) -> Interval:
+    """As `rounded` where halves go away from 0: without the end further from 0, by a hair."""
+    return _open_end(printed, rounded(printed, scale), hair)
+
+
+def half_even(printed: Decimal, scale: Fraction, hair: Fraction) -> Interval:
+    """As `rounded` where halves go to the even digit: an odd last digit has neither end."""
+    margin = hair if printed.as_tuple().digits[-1] % 2 else Fraction(0)
+    return rounded(printed, scale).shrunk(margin, margin)
+
+
+def cut_off(printed: Decimal, scale: Fraction, hair: Fraction) -> Interval:
+    """As `cut`, without the end that already prints as the next figure, by a hair."""
+    return _open_end(printed, cut(printed, scale), hair)
+
+
+def _open_end(printed: Decimal, interval: Interval, hair: Fraction) -> Interval:
+    away = (Fraction(0), hair) if printed >= 0 else (hair, Fraction(0))
+    return interval.shrunk(*away)
 
 
 def feasible(equalities: Sequence[Sequence[int]], intervals: Sequence[Interval]) -> bool:

@@ -181,21 +181,23 @@ class ClaimTable(Model):
 
 
 class SumTable(ClaimTable):
-    """total = sum of the parts."""
+    """total = sum of the parts; where given, `against` is the total in a reference series."""
 
     kind: Literal["sum"]
     total: str
+    against: str | None = None
     parts: Annotated[list[str], Field(min_length=1)]
     table: TableFlows | None = None
 
 
 class DifferenceTable(ClaimTable):
-    """result = first - second."""
+    """result = first - second; where given, `against` is the result in a reference series."""
 
     kind: Literal["difference"]
     result: str
     first: str
     second: str
+    against: str | None = None
 
 
 class JointTable(ClaimTable):

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 BASIS = ("none", "observed", "scaled", "estimated")
-"""How a cell came about: no value, taken as published, published and rescaled, or estimated."""
+"""How a cell came about: no value (also a ban), taken as published, published and rescaled (moved
+to another year, a volume times a price, an average over months), or estimated."""
 
 SHAPES = {
     "trade": "nij",

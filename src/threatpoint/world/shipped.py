@@ -76,9 +76,14 @@ def _elasticities(
     arrays: dict[str, NDArray[Any]],
     about: dict[str, str],
 ) -> dict[str, Elasticities]:
-    """The shipped sets: long run, the same as printed, and a low case with theta 1."""
-    low = np.where(np.array(sectors) == "OILGAS", arrays["theta"], 1.0)
-    theta = {"long": arrays["theta"], "printed": arrays["theta_printed"], "low": low}
+    """The shipped sets: long run, as printed, a low case with theta 1, the ends of the range."""
+    theta = {
+        "long": arrays["theta"],
+        "printed": arrays["theta_printed"],
+        "low": np.where(np.array(sectors) == "OILGAS", arrays["theta"], 1.0),
+        "published-low": arrays["theta_low"],
+        "published-high": arrays["theta_high"],
+    }
     return {
         name: Elasticities.of(
             countries, sectors, theta[name], arrays["phi"], horizon=name, source=source
