@@ -5,9 +5,12 @@ Imports stand inside the commands, so that `--help` and errors cost no start-up 
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -33,7 +36,13 @@ app.add_typer(world_app, name="world", no_args_is_help=True)
 Deficits = Annotated[
     str, typer.Option(help="Trade deficits after the shock: fixed, balanced or proportional.")
 ]
-Horizon = Annotated[str, typer.Option(help="Set of elasticities: long (years).")]
+Horizon = Annotated[
+    str,
+    typer.Option(
+        help="Set of elasticities: long (years), or a case of it: printed, low, published-low, "
+        "published-high."
+    ),
+]
 Tariffs = Annotated[
     str, typer.Option(help="Baseline tariffs between USA and CHN: collected or statutory.")
 ]
@@ -47,8 +56,15 @@ def main() -> None:
     debug = "--debug" in sys.argv
     if debug:
         sys.argv.remove("--debug")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a sign gets a "?"
+            stream.reconfigure(errors="replace")
     try:
         app()
+    except (BrokenPipeError, OSError) as error:
+        if debug:
+            raise
+        _quit(f"error: {error}")
     except ThreatpointError as error:
         if debug:
             raise
@@ -62,6 +78,15 @@ def _version(wanted: bool) -> None:
 
         print(__version__)
         raise typer.Exit
+
+
+def _quit(message: str) -> NoReturn:
+    """Leave after output failed: a reader that closed the pipe early is no error."""
+    with contextlib.suppress(OSError):
+        if "Broken pipe" not in message:
+            print(message, file=sys.stderr)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing is flushed into the closed pipe at exit
+    raise SystemExit(0 if "Broken pipe" in message else 2)
 
 
 @app.callback()
@@ -107,7 +132,6 @@ def shock(
 
     Examples:
       threatpoint shock --cut-off USA:CHN,IND
-
       threatpoint shock --tariff USA:IND:+25% --deficits balanced --out results.csv
     """
     from threatpoint.equilibrium import export, solve
@@ -119,10 +143,10 @@ def shock(
     economy = load_world(tariffs)
     policy = Policy(_instruments(economy, cut_off, tariff, export_ban, services))
     solution = solve(economy, policy, horizon=horizon, deficits=deficits)
+    written = [] if out is None else export.write(solution, out)
     _print_solution(_console(), solution, policy.describe(), top)
-    if out is not None:
-        for path in export.write(solution, out):
-            print(f"written: {path}")
+    for path in written:
+        print(f"written: {path}")
 
 
 @app.command()
@@ -154,10 +178,10 @@ def brief(
             deficits=deficits,
             alternatives={"statutory tariffs in the baseline": load_world("statutory")},
         )
-    for part in summary(analysis):
-        console.print(part)
     with console.status("drawing the page …"):
         page = write_brief(analysis, out)
+    for part in summary(analysis):
+        console.print(part)
     print(f"page: {page}")
     if analysis.main.solution is None:
         raise EquilibriumError(f"the main threat has no answer: {analysis.main.failure}")
@@ -244,7 +268,8 @@ def _instruments(
         try:
             item = parse(words, economy)
         except PolicyError as error:
-            problems.append(str(error))
+            text = str(error)
+            problems.append(text if words in text else f"{words!r}: {text}")
             continue
         whole = services and listed(item.sectors, "sectors") == ("goods",)
         found.append(replace(item, sectors="all") if whole else item)
@@ -280,8 +305,10 @@ def _print_solution(console: Console, solution: Solution, policy: str, top: int)
     if left:
         print(f"{left} countries in between are not shown (--top {len(rows)} shows all).")
     print(
-        f"Baseline {carried['year']}, {carried['unit']}; deficits {carried['deficits']}; "
-        "numeraire world value added."
+        f"Sorted by money. Baseline {carried['year']}, {carried['unit']}"
+        + (f", tariffs {carried['tariffs']}" if carried["tariffs"] else "")
+        + (f", {carried['rebased']}" if carried["rebased"] else "")
+        + f"; deficits {carried['deficits']}; numeraire world value added."
     )
     print(f"Status: {solution.status}.")
 

@@ -29,12 +29,23 @@ def require_writable(path: Path) -> None:
     """
     if path.suffix not in SUFFIXES:
         raise ThreatpointError(f"--out {path}: use a name that ends in {' or '.join(SUFFIXES)}")
-    if not path.parent.is_dir():
-        raise ThreatpointError(f"--out {path}: the folder {path.parent} does not exist")
-    if path.is_dir():
-        raise ThreatpointError(f"--out {path}: this is a folder, not a file")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise ThreatpointError(f"--out {path}: no right to write there")
+    for target in targets(path):
+        try:
+            folder = target.parent
+            if not folder.is_dir():
+                raise ThreatpointError(f"--out {path}: the folder {folder} does not exist")
+            if target.is_dir():
+                raise ThreatpointError(f"--out {path}: {target} is a folder, not a file")
+            if not os.access(target if target.exists() else folder, os.W_OK):
+                raise ThreatpointError(f"--out {path}: no right to write {target}")
+        except OSError as error:
+            raise ThreatpointError(f"--out {path}: {error.strerror}") from error
+
+
+def targets(path: Path) -> list[Path]:
+    """The files that `write` makes for this name, links followed."""
+    whole = path.resolve()
+    return [whole] if path.suffix == ".json" else [whole, whole.with_suffix(".meta.json")]
 
 
 def write(solution: Solution, path: Path) -> list[Path]:
@@ -50,13 +61,13 @@ def write(solution: Solution, path: Path) -> list[Path]:
         "trade": flow_rows(solution, solution.calibration.sectors, by_sector=True),
     }
     carried = assumptions(solution)
-    if path.suffix == ".json":
-        _replace(path, json.dumps({"assumptions": carried, **_finite(tables)}, indent=1) + "\n")
-        return [path]
-    side = path.with_suffix(".meta.json")
-    _replace(path, _tidy(tables, str(carried["unit"])))
-    _replace(side, json.dumps(_finite(carried), indent=1) + "\n")
-    return [path, side]
+    texts = [json.dumps({"assumptions": carried, **_finite(tables)}, indent=1) + "\n"]
+    if path.suffix == ".csv":
+        texts = [_tidy(tables, str(carried["unit"])), json.dumps(_finite(carried), indent=1) + "\n"]
+    files = targets(path)
+    for file, text in zip(files, texts, strict=True):
+        _replace(file, text)
+    return files
 
 
 def _tidy(tables: dict[str, list[dict[str, Any]]], money: str) -> str:
@@ -96,7 +107,11 @@ def _finite(value: Any) -> Any:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write beside the target, then move into place."""
+    """Write beside the target, then move into place; leaves nothing half-written."""
     part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ThreatpointError(f"{path} could not be written: {error.strerror}") from error

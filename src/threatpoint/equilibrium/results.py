@@ -149,6 +149,7 @@ def assumptions(solution: Solution) -> Row:
         "version": __version__,
         "year": None if economy.year is None else int(economy.year),
         "unit": economy.unit,
+        "tariffs": economy.metadata.get("tariffs", ""),
         "fingerprint": economy.metadata.get("fingerprint", ""),
         "horizon": e.horizon,
         "deficits": solution.closure,

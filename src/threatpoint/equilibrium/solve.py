@@ -206,6 +206,11 @@ def _require_same(calibration: Calibration, start: Solution) -> None:
 
 
 def _wedges(economy: Economy, policy: HasWedges | Wedges | None) -> Wedges:
+    if policy is not None and not isinstance(policy, Wedges) and not hasattr(policy, "wedges"):
+        raise PolicyError(
+            f"{type(policy).__name__} is not a policy: use Policy([CutOff(...), Tariff(...)]), a "
+            "Rule, or Wedges"
+        )
     wedges = (
         Wedges.none(economy)
         if policy is None

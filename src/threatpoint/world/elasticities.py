@@ -59,21 +59,45 @@ class Elasticities:
             WorldError: theta not above 0 (a cut-off then has no meaning), phi outside (0, 1], a
                 substitution elasticity negative or not finite, or an unknown name.
         """
-        n, s = len(countries), len(sectors)
-        theta_ = np.array(np.broadcast_to(np.asarray(theta, dtype=np.float64), (s,)))
-        phi_ = np.array(np.broadcast_to(np.asarray(phi, dtype=np.float64), (n, s)))
+        shape = (len(countries), len(sectors))
+        _check_others(other)
+        theta_ = _broadcast("theta", theta, shape[1:], "one value per sector, or one for all")
+        phi_ = _broadcast("phi", phi, shape, "countries by sectors, one per sector, or one for all")
         bad = [sectors[int(j)] for j in np.flatnonzero(~(theta_ > 0) | ~np.isfinite(theta_))]
         if bad:
-            raise WorldError(
-                f"trade elasticity theta must be above 0 and finite, unlike in {', '.join(bad)}. "
-                "Estimates on tariff-exclusive values are -(theta + 1): convert them first"
-            )
-        if not np.all((phi_ > 0) & (phi_ <= 1)):
-            raise WorldError("mobile-factor share phi must lie in (0, 1]")
-        _check_others(other)
-        theta_.setflags(write=False)
-        phi_.setflags(write=False)
+            raise WorldError(THETA + f"; it is not in {', '.join(bad)}")
         return cls(theta_, phi_, **other)  # type: ignore[arg-type]
+
+    def __post_init__(self) -> None:
+        """Refuse values that have no meaning, however the set was made."""
+        theta, phi = np.asarray(self.theta), np.asarray(self.phi)
+        if not (np.isfinite(theta).all() and (theta > 0).all()):
+            raise WorldError(THETA)
+        if not ((phi > 0) & (phi <= 1)).all():
+            raise WorldError("mobile-factor share phi must lie in (0, 1]")
+        _check_others({name: getattr(self, name) for name in SUBSTITUTION})
+        theta.setflags(write=False)
+        phi.setflags(write=False)
+
+
+THETA = (
+    "trade elasticity theta must be above 0 and finite (a cut-off has no meaning otherwise; "
+    "estimates on tariff-exclusive values are -(theta + 1): convert them first)"
+)
+
+
+def _broadcast(
+    name: str, given: ArrayLike, shape: tuple[int, ...], wanted: str
+) -> NDArray[np.float64]:
+    """A fresh array of this shape; a clear error where the values do not fit."""
+    try:
+        values = np.asarray(given, dtype=np.float64)
+        return np.array(np.broadcast_to(values, shape))
+    except (TypeError, ValueError) as error:
+        raise WorldError(
+            f"{name} does not fit {shape} ({wanted}): {type(given).__name__} of shape "
+            f"{np.shape(np.asarray(given, dtype=object))}"
+        ) from error
 
 
 def _check_others(other: Mapping[str, float | str]) -> None:
@@ -82,5 +106,6 @@ def _check_others(other: Mapping[str, float | str]) -> None:
     for name, value in other.items():
         if name not in allowed:
             raise WorldError(unknown("elasticity", name, allowed))
-        if name in SUBSTITUTION and not (np.isfinite(float(value)) and float(value) >= 0):
+        number = isinstance(value, int | float | np.number)
+        if name in SUBSTITUTION and not (number and np.isfinite(value) and value >= 0):
             raise WorldError(f"elasticity {name} must be 0 or more and finite, not {value}")
