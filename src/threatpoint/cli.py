@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from threatpoint.policy import Instrument
     from threatpoint.world.economy import Economy
 
+
+def _examples(*words: str) -> str:
+    """The end of a help text; \\b keeps its lines apart."""
+    return "\b\nExamples:\n" + "\n".join(f"  threatpoint {line}" for line in words)
+
+
 app = typer.Typer(
     name="threatpoint",
     no_args_is_help=True,
@@ -101,7 +107,9 @@ def _common(
     """What each side of a stand-off loses if the threat is carried out."""
 
 
-@app.command()
+@app.command(
+    epilog=_examples("shock --cut-off USA:CHN,IND", "shock --tariff USA:IND:+25% --out results.csv")
+)
 def shock(
     cut_off: Annotated[
         list[str] | None,
@@ -128,12 +136,7 @@ def shock(
         Path | None, typer.Option(help="Write all results to this .csv or .json file.")
     ] = None,
 ) -> None:
-    """Solve any trade policy and print who loses what.
-
-    Examples:
-      threatpoint shock --cut-off USA:CHN,IND
-      threatpoint shock --tariff USA:IND:+25% --deficits balanced --out results.csv
-    """
+    """Solve any trade policy and print who loses what."""
     from threatpoint.equilibrium import export, solve
     from threatpoint.policy import Policy
     from threatpoint.world import load_world
@@ -149,7 +152,7 @@ def shock(
         print(f"written: {path}")
 
 
-@app.command()
+@app.command(epilog=_examples("brief ukraine-2025-03-31 --out brief"))
 def brief(
     situation: Annotated[
         str, typer.Argument(help="A built-in situation or a TOML file.")
@@ -158,11 +161,7 @@ def brief(
     deficits: Deficits = "fixed",
     horizon: Horizon = "long",
 ) -> None:
-    """Solve a situation, print the headline and write the page.
-
-    Example:
-      threatpoint brief ukraine-2025-03-31 --out brief
-    """
+    """Solve a situation, print the headline and write the page."""
     from threatpoint.brief import require_folder, summary, write_brief
     from threatpoint.situation import analyse, load_situation
     from threatpoint.world import load_world
@@ -187,13 +186,9 @@ def brief(
         raise EquilibriumError(f"the main threat has no answer: {analysis.main.failure}")
 
 
-@world_app.command("info")
+@world_app.command("info", epilog=_examples("world info"))
 def world_info(tariffs: Tariffs = "collected") -> None:
-    """Show what the shipped table holds: sources, licences, years, units, provenance.
-
-    Example:
-      threatpoint world info
-    """
+    """Show what the shipped table holds: sources, licences, years, units, provenance."""
     from threatpoint.world import info, load_world
 
     console = _console()
@@ -201,14 +196,11 @@ def world_info(tariffs: Tariffs = "collected") -> None:
         _print_table(console, table.title, table.rows)
 
 
-@world_app.command("check")
+@world_app.command("check", epilog=_examples("world check"))
 def world_check(tariffs: Tariffs = "collected") -> None:
     """Verify the accounting identities and compare with published facts.
 
-    Exit code 1 if an identity fails.
-
-    Example:
-      threatpoint world check
+    Exit code 2 if an identity fails.
     """
     from threatpoint.world import check, compare, load_world
 
@@ -226,7 +218,7 @@ def world_check(tariffs: Tariffs = "collected") -> None:
     for number, why in enumerate(reasons, start=1):
         console.print(f"({number}) {why}", highlight=False, markup=False)
     if not all(item.ok for item in checks):
-        raise typer.Exit(1)
+        raise typer.Exit(2)
     print("every identity holds")
 
 
