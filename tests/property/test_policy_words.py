@@ -116,7 +116,7 @@ def test_tariff_words(words, rate, mode):
         (parse_cut_off, "USA:CHN@most", ("'most' is not a number",)),
         (parse_tariff, "USA:IND:25", ("25 is ambiguous", "25%", "2500%")),
         (parse_tariff, "USA:IND:0.25", ("ambiguous", "0.25%", "25.00%")),
-        (parse_tariff, "USA:IND:-25%", ("below 0",)),
+        (parse_tariff, "USA:IND:-100%", ("-100 % or less",)),
         (parse_tariff, "USA:IND:nan%", ("not finite",)),
         (parse_tariff, "USA:IND", ("cannot read", "USA:IND:+25%/TEX")),
         (parse_tariff, "USA:IND:25%@80%", ("a tariff has no enforcement",)),
