@@ -34,7 +34,7 @@ def test_shock_prints_losses_and_status():
 def test_names_in_full_and_mixed_instruments():
     run = threatpoint("shock", "--cut-off", "United States:India", "--tariff", "EU:China:+10%/ELEC")
     assert run.returncode == 0, run.stderr
-    assert "adds a 10 % tariff" in run.stdout
+    assert "adds 10 points to the tariff" in run.stdout
 
 
 def test_results_go_to_csv_with_their_assumptions(tmp_path):

@@ -49,6 +49,15 @@ def test_words_read_back_exactly(instrument: Instrument):
 
 
 @settings(deadline=None)
+@given(SIDES, SIDES, st.floats(-1, 0, exclude_min=True))
+def test_lower_tariffs_read_back_and_say_what_they_do(importers, exporters, rate):
+    for mode, words in (("add", "off the tariff"), ("set", "(an import subsidy)")):
+        lower = Tariff(importers, exporters, rate=rate, mode=mode)
+        assert parse_tariff(to_words(lower), WORLD) == lower
+        assert words in lower.describe() or rate == 0
+
+
+@settings(deadline=None)
 @given(st.lists(INSTRUMENTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_order_never_matters_and_home_is_never_touched(instruments, random):
     def outcome(items):
@@ -117,6 +126,7 @@ def test_tariff_words(words, rate, mode):
         (parse_tariff, "USA:IND:25", ("25 is ambiguous", "25%", "2500%")),
         (parse_tariff, "USA:IND:0.25", ("ambiguous", "0.25%", "25.00%")),
         (parse_tariff, "USA:IND:-125%", ("-125 %", "-100 %")),
+        (parse_tariff, "USA:IND:-100%", ("-100 % or less",)),
         (parse_tariff, "USA:IND:nan%", ("not finite",)),
         (parse_tariff, "USA:IND", ("cannot read", "USA:IND:+25%/TEX")),
         (parse_tariff, "USA:IND:25%@80%", ("a tariff has no enforcement",)),

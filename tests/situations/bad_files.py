@@ -139,7 +139,7 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "a share above 1": (
         'value = 10, unit = "%", period = "y", source = "me", range = [5, 20]',
         'value = 120, unit = "%", period = "y", source = "me", range = [5, 200]',
-        ("threats.oil.when", "min_share 1.2 is outside 0 to 1"),
+        ("line 21, threats.oil.when.min_share: min_share 120 % is outside 0 to 100 %",),
     ),
     "points that are set": (
         'mode = "add"',
@@ -246,7 +246,7 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "nobody named as target": (
         'targets = ["target"]',
         "targets = []",
-        ("threats.oil.then[0]", "targets: nothing is given"),
+        ("threats.oil.then[0].targets: the list is empty",),
     ),
     "no instrument at all": (
         '[[threats.oil.then]]\ninstrument = "cut-off"\nsender = ["USA"]\ntargets = ["target"]\n',
@@ -264,5 +264,101 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
         'parts = ["out", "in"]\ntable = { flows = [["USA", "EU"], ["USA"]] }',
         ("unknown country 'EU'", "a flow is [exporter, importer], not ['USA']"),
     ),
+    "enforcement above 100 %": (
+        'targets = ["target"]\n',
+        'targets = ["target"]\nenforcement = '
+        '{value = 120, unit = "%", period = "-", source = "-"}\n',
+        ("line 27, threats.oil.then[0].enforcement: enforcement 120 % is outside 0 to 100 %",),
+    ),
+    "a negative share": (
+        'value = 10, unit = "%", period = "y", source = "me", range = [5, 20]',
+        'value = -1, unit = "%", period = "y", source = "me", range = [-5, 20]',
+        ("min_share -1 % is outside 0 to 100 %",),
+    ),
+    "a negative threshold": (
+        "value = 5, unit",
+        "value = -5, unit",
+        ("threats.oil.when.min_value: min_value -5 USD bn is below 0",),
+    ),
+    "a negative threshold in a scenario": (
+        'named = ["CHN"]',
+        'min_value = { value = -5, unit = "USD bn", period = "-", source = "-" }',
+        ("scenarios.china.min_value: min_value -5 USD bn is below 0",),
+    ),
+    "nobody sells": (
+        'from = ["RUS"]',
+        "from = []",
+        ("line 19, threats.oil.when.from: the list is",),
+    ),
+    "nothing is bought": (
+        'buys = ["crude", "refined"]',
+        "buys = []",
+        ("line 18, threats.oil.when.buys: the list is empty",),
+    ),
+    "an empty list of names": (
+        'unions = ["EU"]',
+        'unions = ["EU"]\nnamed = []',
+        ("threats.oil.named: the list is empty", "or leave the key out"),
+    ),
+    "names that are empty already": (
+        'named = ["CHN"]',
+        "named = []",
+        ("scenarios.china.named: 'named' changes nothing: threat 'oil' says the same",),
+    ),
+    "the same direction": (
+        'named = ["CHN"]',
+        'direction = "both"\nsectors = ["goods"]',
+        ("'direction' changes nothing", "'sectors' changes nothing"),
+    ),
+    "the same threshold in another unit": (
+        'named = ["CHN"]',
+        'min_value = { value = 5000, unit = "USD million", period = "-", source = "-" }',
+        ("scenarios.china.min_value: 'min_value' changes nothing",),
+    ),
+    "neither a condition nor names": (
+        '[threats.levy.when]\nbuys = ["crude"]\nfrom = ["RUS"]\n',
+        "",
+        ("threats.levy: rule 'levy': does not say who is hit", "`when`", "`named`"),
+    ),
+    "a date with points": ("date = 2025-03-31", "date = 31.03.2025", ("line 3", "as 2025-03-31,")),
+    "a date that is none": ("2025-03-31", "2025-13-31", ("line 3", "write a date as 2025-03-31")),
+    "a moment for a date": (
+        "2025-03-31",
+        "2025-03-31T10:00:00",
+        ("line 3, situation.date: must be a date, written 2025-03-31 without quotes",),
+    ),
+    "a number for a date": ("2025-03-31", "20250331", ("must be a date, written 2025-03-31",)),
+    "row 0": ("number = 1", "number = 0", ("rows[0].number: must be 1 or more, not 0",)),
+    "a negative row": ("row = 1", "row = -1", ("claims[0].row: must be 1 or more, not -1",)),
+    "a blank title": ('"A small stand-off"', '"  "', ("line 2, situation.title: is blank",)),
+    "an escape character": (
+        '"A small stand-off"',
+        '"\\u001B[31mred"',
+        ("line 2, situation.title: the text has a control character (U+001B)",),
+    ),
+    "a text that turns around": (
+        '"Who loses?"',
+        '"Who \u202eloses?"',
+        ("line 4, situation.question: the text has right-to-left override (U+202E)",),
+    ),
+    "a control character in a key": (
+        "[threats.levy.when]",
+        '[threats.levy."wh\\u0007en"]',
+        ("the key has a control character (U+0007)", "wh\\x07en"),
+    ),
     "not TOML": ('main = "oil"', "main = oil", ("line 6", "not TOML")),
+}
+
+# name -> (what stands for `value = 3.0`, part of the message): once these hung or crashed
+NUMBERS: dict[str, tuple[str, str]] = {
+    "huge": ("1e999999999", "figures.total.value: 1e+999999999 is not within 1e-30 and 1e30"),
+    "beyond decimals": ("1e99999999999999999999", "1e99999999999999999999 is too large"),
+    "large": ("1e400", "figures.total.value: 1e+400 is not within"),
+    "small": ("1e-400", "figures.total.value: 1e-400 is not within"),
+    "nothing, exactly": ("0e-999999999", "has more than 60 decimals"),
+    "integer": ("9" * 4000, "figures.total.value: is too large"),
+    "longer integer": ("9" * 5000, "a number has more than 1000 digits"),
+    "hexadecimal": ("0x" + "f" * 6000, "figures.total.value: is too large"),
+    "nested": ("[" * 2000, "nested too deep"),
+    "nested and closed": ("[" * 2000 + "]" * 2000, "nested too deep"),
 }

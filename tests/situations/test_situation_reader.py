@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import pathlib
 
 import pytest
 
-from tests.situations.bad_files import GOOD, SPOILED, line
+from tests.situations.bad_files import GOOD, NUMBERS, SPOILED, line
 from tests.situations.small_world import small_world
 from threatpoint.errors import SituationError
 from threatpoint.policy import CutOff, Tariff
-from threatpoint.situation import load_situation
+from threatpoint.situation import analyse, load_situation
 from threatpoint.situation.lines import line_numbers, line_of
+from threatpoint.world import load_world
 
 WORLD = small_world()
 
@@ -78,6 +80,67 @@ def test_bad_files_are_told_what_is_wrong(tmp_path, case):
         assert part in str(caught.value), str(caught.value)
 
 
+@pytest.mark.parametrize("case", NUMBERS)
+def test_numbers_beyond_measure_are_refused_at_once(tmp_path, case):
+    written, part = NUMBERS[case]
+    for old in ("value = 3.0", "value = 25,", "range = [5, 20]", "row = 1"):
+        key = old.split(" = ")[0]
+        new = f"{key} = {written}" + "," * old.endswith(",")
+        with pytest.raises(SituationError) as caught:
+            read(tmp_path, GOOD.replace(old, new, 1))
+        assert len(str(caught.value)) < 1_000
+        if old == "value = 3.0":
+            assert part in str(caught.value)
+
+
+def test_a_threat_without_a_condition_hits_the_named(tmp_path):
+    plain = GOOD.replace('[threats.levy.when]\nbuys = ["crude"]\nfrom = ["RUS"]\n', "")
+    plain = plain.replace(
+        'buyers of oil pay a tariff"', 'a tariff"\nnamed = ["EU", "IND"]\nunions = ["EU"]'
+    )
+    rule = read(tmp_path, plain).threats["levy"]
+    assert rule.when is None
+    assert rule.buyers(WORLD) == []
+    assert rule.parties(WORLD) == {"EU": ("DEU", "HUN", "REU"), "IND": ("IND",)}
+    assert rule.describe() == "USA adds 25 points to the tariff on goods from EU, IND"
+    scenario = '[scenarios.more]\nlabel = "x"\nthreat = "levy"\n'
+    figure = '{ value = 5, unit = "USD bn", period = "-", source = "-" }'
+    for line_, part in (
+        ('added = ["CHN"]', "`added` has no meaning without `when`"),
+        (f"min_value = {figure}", "threat 'levy' has no `when`"),
+        ('named = ["IND", "EU"]', "'named' changes nothing"),
+        ('named = ["USA"]', "USA is the sender"),
+        ('named = ["NOR"]', "hits nothing"),
+        ('named = ["NOR", "CHN"]', "NOR has no trade with the sender"),
+    ):
+        with pytest.raises(SituationError) as caught:
+            read(tmp_path, f"{plain}\n{scenario}{line_}\n")
+        assert part in str(caught.value)
+
+
+def test_a_lower_tariff_is_read(tmp_path):
+    text = GOOD.replace("value = 25, unit", "value = -2, unit")
+    rule = read(tmp_path, text).threats["levy"]
+    assert rule.templates[0].describe() == "USA takes 2 points off the tariff on goods from target"
+    with pytest.raises(SituationError, match="tariff -100 % is -100 % or less"):
+        read(tmp_path, GOOD.replace("value = 25, unit", "value = -100, unit"))
+
+
+def test_the_documented_file_is_read_and_solved(tmp_path):
+    page = pathlib.Path(__file__).parents[2] / "docs" / "situations.md"
+    section = page.read_text(encoding="utf-8").split("## A complete file\n")[1]
+    path = tmp_path / "vehicles.toml"
+    path.write_text(section.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    economy = load_world()
+    analysis = analyse(load_situation(path), economy)
+    assert (analysis.buyers, analysis.main.targets) == ((), ("CHN",))
+    assert analysis.main.policy == "EU adds 35.3 points to the tariff on TRANSP from CHN"
+    assert analysis.main.percent("CHN") < 0
+    assert [outcome.failure for outcome in (*analysis.variants, *analysis.scenarios)] == [""] * len(
+        (*analysis.variants, *analysis.scenarios)
+    )
+
+
 def test_every_problem_of_a_file_comes_at_once(tmp_path):
     shape = {
         'sender = "USA"\nmain': 'sendr = "USA"\nmain',
@@ -131,8 +194,14 @@ def test_missing_and_unreadable_files(tmp_path):
     with pytest.raises(SituationError, match="cannot be read"):
         load_situation(tmp_path, WORLD)
     (tmp_path / "latin.toml").write_bytes(b'title = "\xe9"')
-    with pytest.raises(SituationError, match="not UTF-8"):
+    with pytest.raises(SituationError, match="line 1: byte 9 is not UTF-8"):
         load_situation(tmp_path / "latin.toml", WORLD)
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        (tmp_path / "wide.toml").write_text(GOOD, encoding=encoding)
+        with pytest.raises(SituationError, match="looks like UTF-16"):
+            load_situation(tmp_path / "wide.toml", WORLD)
+    with pytest.raises(SituationError, match=r"a\\x00b: 1 problem"):
+        load_situation("a\0b", WORLD)
 
 
 def test_a_byte_order_mark_is_no_error(tmp_path):

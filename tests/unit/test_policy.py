@@ -77,6 +77,28 @@ def test_causes_name_the_instrument():
     assert wedges.cause(at("USA"), at("IND"), 0) == ""
 
 
+def test_an_instrument_alone_is_a_policy():
+    for one in (CutOff("USA", "CHN"), ExportBan("RUS", "EU"), Tariff("USA", "IND", rate=0.1)):
+        alone, policy = one.wedges(WORLD), Policy(one).wedges(WORLD)
+        assert np.array_equal(alone.tariff, policy.tariff)
+        assert np.array_equal(alone.survival, policy.survival)
+        assert alone.causes[0][0] == one.describe()
+
+
+@pytest.mark.parametrize(
+    ("rate", "mode", "words"),
+    [
+        (0.25, "set", "USA sets a 25 % tariff on goods from IND"),
+        (-0.05, "set", "USA sets a -5 % tariff (an import subsidy) on goods from IND"),
+        (0.353, "add", "USA adds 35.3 points to the tariff on goods from IND"),
+        (0.01, "add", "USA adds 1 point to the tariff on goods from IND"),
+        (-0.05, "add", "USA takes 5 points off the tariff on goods from IND"),
+    ],
+)
+def test_tariffs_in_words(rate, mode, words):
+    assert Tariff("USA", "IND", rate=rate, mode=mode).describe() == words
+
+
 def test_policy_is_the_same_on_a_table_without_services_or_groups():
     plain = small_world(services=(), groups={}, residuals=())
     survival = Policy(CutOff("USA", "CHN")).wedges(plain).survival
@@ -114,6 +136,8 @@ def test_bad_values_are_refused_when_made(make, parts):
         ([CutOff("USA", "CHN", "OILGASS")], ("sector 'OILGASS'", "did you mean 'OILGAS'")),
         ([CutOff("USA", "NOR")], ("hits nothing", "is 0 in the baseline")),
         ([CutOff("USA", "USA")], ("only domestic flows",)),
+        ([Tariff("WORLD", "others", rate=5)], ("only domestic flows", "(WORLD:WORLD)")),
+        ([CutOff("others", "WORLD")], ("only domestic flows", "(WORLD:WORLD)")),
         ([CutOff("others", "others")], ("stands on both sides",)),
         ([CutOff("USA", "target")], ("only inside a rule",)),
         ([ExportBan("RUS", "USA", ("OILGAS", "REFPET"))], ("hits nothing",)),

@@ -99,6 +99,22 @@ def test_named_added_exempted():
     assert verdicts(with_(added=("EU",)))["REU"] == "added"
 
 
+def test_a_rule_without_a_condition_hits_the_named():
+    tariff = Tariff("EU", "target", "ELEC", rate=0.353, mode="add")
+    rule = Rule("EU", then=tariff, named=("CHN", "ROW"), unions="EU")
+    assert rule.describe() == "EU adds 35.3 points to the tariff on ELEC from CHN, ROW"
+    assert rule.buyers(WORLD) == []
+    assert rule.targets(WORLD) == ("CHN", "ROW")
+    after = rule.policy(WORLD, {"ROW": False}).wedges(WORLD).tariff
+    assert after[at("DEU"), at("CHN"), 2] == pytest.approx(0.383)
+    assert after[at("DEU"), at("ROW"), 2] == 0.03
+    whole = Rule("USA", then=CutOff("USA", "target"), named="EU", unions="EU")
+    assert whole.parties(WORLD) == {"EU": ("DEU", "HUN", "REU")}
+    parts = Rule("USA", then=CutOff("USA", "target"), named="EU")
+    assert list(parts.parties(WORLD)) == ["DEU", "HUN", "REU"]
+    assert np.array_equal(whole.wedges(WORLD).survival, parts.wedges(WORLD).survival)
+
+
 def test_no_trade_with_the_sender_is_said():
     action = Action("ELEC", "RUS", min_value=500)
     rule = Rule("USA", action, CutOff("USA", "target"))
@@ -149,6 +165,21 @@ def test_stopping_takes_only_the_flow_out_of_the_sector():
             ("rule 'x'", "does not say whom it hits", "'target'"),
         ),
         (lambda: Rule("USA", OIL, ()), ("`then` is empty",)),
+        (lambda: Rule("USA", then=CutOff("USA", "target")), ("does not say who is hit", "`named`")),
+        (
+            lambda: Rule("USA", then=CutOff("USA", "target"), named="CHN", exempted="IND"),
+            ("`exempted` has no meaning without `when`",),
+        ),
+        (
+            lambda: Rule("USA", then=CutOff("USA", "target", "CARS"), named="CHN").targets(WORLD),
+            ("unknown sector 'CARS'",),
+        ),
+        (
+            lambda: Rule(
+                "USA", then=CutOff("USA", "target"), named=("CHN", "DEU"), unions="EU"
+            ).targets(WORLD),
+            ("DEU is a member of the customs union EU", "write 'EU'"),
+        ),
         (
             lambda: Rule("USA", OIL, CutOff("USA", "target"), named="CHN", exempted="CHN"),
             ("CHN is both named or added and exempted",),

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from threatpoint.errors import PolicyError, nearest
-from threatpoint.policy.scope import Selector, listed, sector_mask, side_masks
+from threatpoint.policy.scope import OTHERS, Selector, listed, sector_mask, side_masks
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Mask
+    from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
 
 LARGEST_PLAIN_RATE = 10.0
@@ -90,9 +91,12 @@ class Tariff:
     def describe(self) -> str:
         """The instrument in words, as used in messages."""
         importers, exporters = self.sides
-        rise = "adds" if self.mode == "add" else "sets"
-        rate = f"{100 * self.rate:g} % tariff on {_join(self.sectors)} from {_join(exporters)}"
-        return f"{_join(importers)} {rise} a {rate}"
+        flow = f"{_join(self.sectors)} from {_join(exporters)}"
+        return f"{_join(importers)} {_rate_words(self.rate, self.mode)} on {flow}"
+
+    def wedges(self, economy: Economy) -> Wedges:
+        """The wedges of this instrument alone; raises `PolicyError` as `Policy.wedges`."""
+        return _alone(self, economy)
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,10 @@ class CutOff:
         flow = f"{_join(self.sectors)} {what} {link} {_join(targets)}"
         return f"{_join(sender)} cuts off {flow}{_enforced(self.enforcement)}"
 
+    def wedges(self, economy: Economy) -> Wedges:
+        """The wedges of this instrument alone; raises `PolicyError` as `Policy.wedges`."""
+        return _alone(self, economy)
+
 
 @dataclass(frozen=True)
 class ExportBan:
@@ -186,6 +194,10 @@ class ExportBan:
         flow = f"{_join(self.sectors)} to {_join(importers)}"
         return f"{_join(exporters)} bans exports of {flow}{_enforced(self.enforcement)}"
 
+    def wedges(self, economy: Economy) -> Wedges:
+        """The wedges of this instrument alone; raises `PolicyError` as `Policy.wedges`."""
+        return _alone(self, economy)
+
 
 Instrument: TypeAlias = Tariff | CutOff | ExportBan
 
@@ -207,7 +219,10 @@ def _cells(instrument: Instrument, economy: Economy, pairs: Callable[[Mask, Mask
         raise PolicyError("\n".join(problems))
     abroad = pairs(first[:, None], second[None, :]) & ~np.eye(len(economy.countries), dtype=bool)
     if not abroad.any():
-        raise PolicyError(f"{where}: hits nothing, only domestic flows, which are never touched")
+        raise PolicyError(
+            f"{where}: hits nothing, only domestic flows, which are never touched"
+            + _nobody_else(instrument, first, second)
+        )
     cells = abroad[:, :, None] & sectors
     if not (economy.trade[cells] > 0).any():
         raise PolicyError(
@@ -215,6 +230,24 @@ def _cells(instrument: Instrument, economy: Economy, pairs: Callable[[Mask, Mask
             "check direction and sectors"
         )
     return cells
+
+
+def _nobody_else(instrument: Instrument, first: Mask, second: Mask) -> str:
+    """What to write instead of "others" when the other side is already everybody."""
+    for here, mask in zip(instrument.sides, (first, second), strict=True):
+        if not mask.any() and any(word.casefold() == OTHERS for word in here):
+            return (
+                "; 'others' is everybody but the other side, here nobody: write WORLD on both "
+                "sides (WORLD:WORLD) for all trade between countries"
+            )
+    return ""
+
+
+def _alone(instrument: Instrument, economy: Economy) -> Wedges:
+    """Wedges of one instrument."""
+    from threatpoint.policy.policy import Policy  # policy is built on instruments
+
+    return Policy(instrument).wedges(economy)
 
 
 def _normalise(instrument: Instrument, *names: str) -> None:
@@ -245,6 +278,15 @@ def _choice(what: str, value: str, known: tuple[str, ...]) -> None:
 
 def _join(words: Selector) -> str:
     return ", ".join(listed(words, "list"))
+
+
+def _rate_words(rate: float, mode: str) -> str:
+    """'sets a 25 % tariff', 'adds 25 points to the tariff', 'takes 5 points off the tariff'."""
+    if mode == "set":
+        return f"sets a {100 * rate:g} % {'tariff' if rate >= 0 else 'tariff (an import subsidy)'}"
+    size = f"{abs(100 * rate):g}"
+    points = f"{size} point{'' if size == '1' else 's'}"
+    return f"takes {points} off the tariff" if rate < 0 else f"adds {points} to the tariff"
 
 
 def _enforced(enforcement: float) -> str:

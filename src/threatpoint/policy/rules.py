@@ -1,4 +1,4 @@
-"""Rules: who keeps doing X is punished with Y.
+"""Rules: who keeps doing X is punished with Y; or, without a condition, who is named is hit.
 
 The parties of a rule are the economies that decide: a country, or a customs union as one. A group
 of many states (rest of the world) buys but does not decide, so it is never a party of its own.
@@ -15,8 +15,9 @@ import numpy as np
 from threatpoint.errors import PolicyError, unknown
 from threatpoint.policy.buyers import Buyer, Terms, judge
 from threatpoint.policy.instruments import CutOff, Instrument, Tariff
+from threatpoint.policy.named import named_parties
 from threatpoint.policy.policy import Policy
-from threatpoint.policy.scope import TARGET, Selector, listed
+from threatpoint.policy.scope import TARGET, Selector, listed, member_codes
 from threatpoint.policy.targets import Action
 from threatpoint.policy.units import money_words, percent_words
 
@@ -29,23 +30,27 @@ if TYPE_CHECKING:
 class Rule:
     """`sender` announces: who keeps doing `when` is punished with `then`.
 
+    Without `when` nobody is asked to stop anything: the `named` are hit.
+
     Attributes:
         sender: country code or group.
-        when: the action that is punished.
+        when: the action that is punished; None for a rule without a condition.
         then: instruments whose other side is "target".
-        named: when not empty, only these are targets, whatever the thresholds.
+        named: when not empty, only these are targets, whatever the thresholds; needed without
+            `when`, where a group of states can be named too.
         added: targets besides those found from the data.
         exempted: never targets.
         unions: group names of customs unions; the sender can only hit all members or none.
         name: how results call it.
 
     Raises:
-        PolicyError: a template without "target", somebody both named or added and exempted.
+        PolicyError: a template without "target", somebody both named or added and exempted, or
+            neither `when` nor `named`.
     """
 
     sender: str
-    when: Action
-    then: Instrument | tuple[Instrument, ...]
+    when: Action | None = None
+    then: Instrument | tuple[Instrument, ...] = ()
     named: Selector = ()
     added: Selector = ()
     exempted: Selector = ()
@@ -66,8 +71,19 @@ class Rule:
         ]
         clash = sorted({*self.named, *self.added} & {*self.exempted})
         problems += [f"{code} is both named or added and exempted" for code in clash]
+        problems += self._without_condition() if self.when is None else []
         if problems:
             raise PolicyError("\n".join(f"{self.title}: {problem}" for problem in problems))
+
+    def _without_condition(self) -> list[str]:
+        """What a rule without `when` must and must not say."""
+        if not self.named:
+            return ["does not say who is hit: give `when` (who does it) or `named` (who it is)"]
+        return [
+            f"`{field}` has no meaning without `when`: only the named are hit; change `named`"
+            for field in ("added", "exempted")
+            if getattr(self, field)
+        ]
 
     @property
     def title(self) -> str:
@@ -81,6 +97,9 @@ class Rule:
 
     def describe(self) -> str:
         """The rule in words."""
+        if self.when is None:
+            named = listed(self.named, "named")
+            return "; ".join(_aim(item, named).describe() for item in self.templates)
         then = "; ".join(item.describe() for item in self.templates)
         return f"whoever {self.when.describe()}: {then}"
 
@@ -89,13 +108,17 @@ class Rule:
     def buyers(self, economy: Economy) -> list[Buyer]:
         """Every economy with its purchases, verdict and reason; largest buyer first.
 
+        Empty for a rule without `when`: it is not about buying.
+
         Raises:
             PolicyError: unknown labels; named economies that cannot be targets.
         """
+        if self.when is None:
+            return []
         return judge(economy, self.when, self._terms(), self._reachable(economy))
 
     def targets(self, economy: Economy) -> tuple[str, ...]:
-        """Codes of all economies hit, union members included; largest buyer first.
+        """Codes of all economies hit, union members included; largest buyer first, or as named.
 
         Raises:
             PolicyError: the rule hits nobody; says who came closest and by how much.
@@ -105,16 +128,22 @@ class Rule:
     def parties(self, economy: Economy) -> dict[str, tuple[str, ...]]:
         """Who decides -> whom that hits: {"CHN": ("CHN",), "EU": (members...)}.
 
+        Without `when`: the named, a customs union as one.
+
         Raises:
             PolicyError: as `targets`.
         """
+        if self.when is None:
+            return self._named_parties(economy)
         table = self.buyers(economy)
         found: dict[str, list[str]] = {}
         for buyer in table:
             if buyer.target:
                 found.setdefault(buyer.union or buyer.country, []).append(buyer.country)
         if not found:
-            raise PolicyError(f"{self.title} hits nobody: {self._closest(table, economy)}")
+            raise PolicyError(
+                f"{self.title} hits nobody: {self._closest(self.when, table, economy)}"
+            )
         return {party: tuple(members) for party, members in found.items()}
 
     # -- what it does ------------------------------------------------------------------------
@@ -174,13 +203,26 @@ class Rule:
             except PolicyError as error:
                 raise PolicyError(f"{self.title}: {error}") from error
 
-    def _closest(self, table: list[Buyer], economy: Economy) -> str:
+    def _named_parties(self, economy: Economy) -> dict[str, tuple[str, ...]]:
+        """The parties of a rule without a condition."""
+        terms = self._terms()
+        everybody = named_parties(economy, terms)
+        self._require_effect(economy, everybody)
+        reachable = set(self._reachable(economy))
+        words = {word: member_codes(economy, [word]) for word in terms.named}
+        lost = [word for word, codes in words.items() if not reachable & set(codes)]
+        if lost:
+            why = "has no trade with the sender that the rule could hit; leave it out"
+            raise PolicyError("\n".join(f"{self.title}: {word} {why}" for word in lost))
+        return {name: codes for name, codes in everybody.items() if reachable & set(codes)}
+
+    def _closest(self, when: Action, table: list[Buyer], economy: Economy) -> str:
         """Who came closest to the thresholds, and by how much."""
-        floor, least = self.when.floor(economy), self.when.min_share
+        floor, least = when.floor(economy), when.min_share
         near = [b for b in table if b.verdict == "below" and b.measured_value > 0]
         if not near:
             why = [f"{b.country} {b.reason}" for b in table if b.value > 0][:3]
-            return "; ".join(why) or f"nobody {self.when.describe()} in this table"
+            return "; ".join(why) or f"nobody {when.describe()} in this table"
 
         def reach(b: Buyer) -> float:
             ratios = [b.measured_value / floor] if floor > 0 else []

@@ -6,6 +6,7 @@ equilibrium are never circular.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -50,10 +51,11 @@ class Action:
     def __post_init__(self) -> None:
         object.__setattr__(self, "goods", listed(self.goods, "goods"))
         object.__setattr__(self, "seller", listed(self.seller, "seller"))
-        if not self.min_value >= 0:
-            raise PolicyError(f"min_value {self.min_value:g} is below 0")
+        if not 0 <= self.min_value < math.inf:
+            raise PolicyError(f"min_value {self.min_value:g} is below 0 or not finite")
         if not 0 <= self.min_share <= 1:
             hint = f"; write {self.min_share / 100:g} for {self.min_share:g} %"
+            hint = hint if self.min_share > 1 else ""
             raise PolicyError(f"min_share {self.min_share:g} is outside 0 to 1{hint}")
 
     def describe(self) -> str:

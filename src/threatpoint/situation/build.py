@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from threatpoint.errors import PolicyError, unknown
 from threatpoint.policy import Action, CutOff, ExportBan, Instrument, Rule, Tariff, percent
-from threatpoint.policy.units import MONEY_UNITS
+from threatpoint.policy.units import MONEY_UNITS, money
 from threatpoint.situation.lines import Path
 from threatpoint.situation.model import Assumption, Scenario
 from threatpoint.situation.schema import (
@@ -21,6 +21,7 @@ from threatpoint.situation.schema import (
     ScenarioTable,
     SituationFile,
     ThreatTable,
+    WhenTable,
 )
 
 Problem = tuple[Path, str]
@@ -42,13 +43,7 @@ def threat_rule(name: str, table: ThreatTable, sender: str, problems: Problems) 
     """The rule of one [threats.NAME]; None when something in it is wrong."""
     path: Path = ("threats", name)
     before = len(problems)
-    when = table.when
-    value = _money(when.min_value, (*path, "when", "min_value"), problems)
-    share = _share(when.min_share, (*path, "when", "min_share"), problems)
-    unit = when.min_value.unit if when.min_value and value else ""
-    action = problems.at(
-        (*path, "when"), Action, tuple(when.buys), tuple(when.seller), value, share, unit
-    )
+    action = table.when and _action(table.when, (*path, "when"), problems)
     then = [
         problems.at((*path, "then", k), instrument, item, (*path, "then", k), problems)
         for k, item in enumerate(table.then)
@@ -61,13 +56,21 @@ def threat_rule(name: str, table: ThreatTable, sender: str, problems: Problems) 
             table.sender or sender,
             action,
             tuple(then),
-            tuple(table.named),
-            tuple(table.added),
-            tuple(table.exempted),
-            tuple(table.unions),
+            tuple(table.named or ()),
+            tuple(table.added or ()),
+            tuple(table.exempted or ()),
+            tuple(table.unions or ()),
             name,
         ),
     )
+
+
+def _action(when: WhenTable, path: Path, problems: Problems) -> Action | None:
+    """The action of a `when` table."""
+    value = _money(when.min_value, (*path, "min_value"), problems)
+    share = _part(when.min_share, (*path, "min_share"), problems)
+    unit = when.min_value.unit if when.min_value and value else ""
+    return problems.at(path, Action, tuple(when.buys), tuple(when.seller), value, share, unit)
 
 
 def instrument(table: InstrumentTable, path: Path, problems: Problems) -> Instrument:
@@ -95,13 +98,7 @@ def scenario(
     before = len(problems)
     then = [problems.at(path, _changed, item, table, path, problems) for item in base.templates]
     _require_use(table, base, path, problems)
-    when = base.when
-    if table.min_value:
-        value = _money(table.min_value, (*path, "min_value"), problems)
-        when = replace(when, min_value=value, unit=table.min_value.unit)
-    if table.min_share:
-        share = _share(table.min_share, (*path, "min_share"), problems)
-        when = problems.at((*path, "min_share"), lambda: replace(when, min_share=share))
+    when = base.when and _thresholds(table, base.when, path, problems)
     if len(problems) > before:
         return None
     lists = {
@@ -109,8 +106,20 @@ def scenario(
         for field in ("named", "added", "exempted")
         if getattr(table, field) is not None
     }
+    _require_change(table, base, when, tuple(then), path, problems)
     rule = problems.at(path, lambda: replace(base, when=when, then=tuple(then), name=name, **lists))
     return rule and Scenario(name, table.label, table.threat, rule)
+
+
+def _thresholds(table: ScenarioTable, when: Action, path: Path, problems: Problems) -> Action:
+    """The action with the scenario's thresholds."""
+    if table.min_value is not None:
+        value = _money(table.min_value, (*path, "min_value"), problems)
+        when = replace(when, min_value=value, unit=table.min_value.unit if value else "")
+    if table.min_share is not None:
+        share = _part(table.min_share, (*path, "min_share"), problems)
+        when = replace(when, min_share=share)
+    return when
 
 
 def _changed(item: Instrument, table: ScenarioTable, path: Path, problems: Problems) -> Instrument:
@@ -137,6 +146,54 @@ def _require_use(table: ScenarioTable, base: Rule, path: Path, problems: Problem
         problems.append(
             ((*path, key), f"{key!r} has no effect: threat {table.threat!r} has no {names[key]}")
         )
+    for key in ("min_value", "min_share"):
+        if getattr(table, key) is not None and base.when is None:
+            text = f"{key!r} has no effect: threat {table.threat!r} has no `when`"
+            problems.append(((*path, key), text))
+
+
+def _require_change(
+    table: ScenarioTable,
+    base: Rule,
+    when: Action | None,
+    then: tuple[Instrument, ...],
+    path: Path,
+    problems: Problems,
+) -> None:
+    """A key that gives what the threat says already is an error, not ignored."""
+    same = [
+        field
+        for field in ("named", "added", "exempted")
+        if getattr(table, field) is not None and {*getattr(table, field)} == {*getattr(base, field)}
+    ]
+    keys = ("sectors", "direction", "enforcement", "rate")
+    same += [
+        key
+        for key in keys
+        if getattr(table, key) is not None
+        and all(
+            getattr(new, key, None) == getattr(old, key, None)
+            for new, old in zip(then, base.templates, strict=True)
+        )
+    ]
+    if when is not None and base.when is not None:
+        same += ["min_value"] * (table.min_value is not None and _same_value(when, base.when))
+        same += ["min_share"] * (
+            table.min_share is not None and when.min_share == base.when.min_share
+        )
+    for key in same:
+        text = f"{key!r} changes nothing: threat {table.threat!r} says the same; leave it out"
+        problems.append(((*path, key), text))
+
+
+def _same_value(one: Action, other: Action) -> bool:
+    """Whether two thresholds are the same amount; amounts in two currencies never are."""
+    if not one.unit or not other.unit:
+        return one.min_value == other.min_value
+    try:
+        return money(one.min_value, one.unit, other.unit) == other.min_value
+    except PolicyError:
+        return False
 
 
 # -- figures ---------------------------------------------------------------------------------
@@ -186,6 +243,9 @@ def show(limits: list[Any]) -> str:
 def _money(figure: Figure | None, path: Path, problems: Problems) -> float:
     if figure and figure.unit not in MONEY_UNITS:
         problems.append(((*path, "unit"), unknown("money unit", figure.unit, MONEY_UNITS)))
+    elif figure and figure.value < 0:
+        problems.append((path, f"{path[-1]} {figure.value} {figure.unit} is below 0"))
+        return 0.0
     return figure.number if figure else 0.0
 
 
@@ -197,8 +257,16 @@ def _share(figure: Figure | None, path: Path, problems: Problems) -> float:
     return figure.share if figure else 0.0
 
 
+def _part(figure: Figure | None, path: Path, problems: Problems) -> float:
+    """A figure from 0 to 100 % as a share; 0 when there is none."""
+    if figure and figure.unit == "%" and not 0 <= figure.value <= 100:
+        problems.append((path, f"{path[-1]} {figure.value} % is outside 0 to 100 %"))
+        return 0.0
+    return _share(figure, path, problems)
+
+
 def _enforcement(figure: Figure | None, path: Path, problems: Problems) -> float:
-    return _share(figure, (*path, "enforcement"), problems) if figure else 1.0
+    return _part(figure, (*path, "enforcement"), problems) if figure else 1.0
 
 
 def _rate(figure: Figure, path: Path, mode: str, problems: Problems) -> float:
@@ -210,4 +278,5 @@ def _rate(figure: Figure, path: Path, mode: str, problems: Problems) -> float:
             ((*path, "unit"), "'percentage points' are added: write mode = \"add\", or unit '%'")
         )
         return 0.0
-    return percent(100 * _share(figure, path, problems))
+    _share(figure, path, problems)
+    return percent(figure.number)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.policy import CutOff, ExportBan, Rule, Tariff
+from threatpoint.policy import Action, CutOff, ExportBan, Rule, Tariff
 from threatpoint.policy.scope import TARGET, country_mask, member_codes, sector_mask
 from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.situation.build import Problems
@@ -59,10 +59,8 @@ def _check_rule(path: Path, rule: Rule, economy: Economy, problems: Problems) ->
     """Every label of a rule; then, if they are all known, whom it hits and with what."""
     before = len(problems)
     nobody = np.zeros(len(economy.countries), dtype=np.bool_)
-    when = (*path, "when")
-    if problems.at((*when, "from"), member_codes, economy, rule.when.sellers) is not None:
-        problems.at((*when, "buys"), purchases, economy, rule.when)
-    problems.at((*when, "min_value"), rule.when.floor, economy)
+    if rule.when is not None:
+        _check_action((*path, "when"), rule.when, economy, problems)
     problems.at((*path, "sender"), member_codes, economy, [rule.sender])
     problems.at((*path, "unions"), unions_of, economy, rule.unions)
     for field in ("named", "added", "exempted"):
@@ -75,6 +73,13 @@ def _check_rule(path: Path, rule: Rule, economy: Economy, problems: Problems) ->
         problems.at((*here, "sectors"), sector_mask, economy, template.sectors, "")
     if len(problems) == before and problems.at(path, rule.parties, economy) is not None:
         problems.at((*path, "then"), rule.wedges, economy)
+
+
+def _check_action(path: Path, action: Action, economy: Economy, problems: Problems) -> None:
+    """Seller, goods and money unit of an action."""
+    if problems.at((*path, "from"), member_codes, economy, action.sellers) is not None:
+        problems.at((*path, "buys"), purchases, economy, action)
+    problems.at((*path, "min_value"), action.floor, economy)
 
 
 def _check_claim(

@@ -57,7 +57,7 @@ class Situation:
         sender: who threatens.
         parties: code or group -> role in words.
         main: name of the threat that `policy` is.
-        threats: name -> rule.
+        threats: name -> rule; a rule's `when` is None if the file only names who is hit.
         words: name of the threat -> its words.
         scenarios: name -> other reading of a threat.
         figures: name -> figure that claims refer to.

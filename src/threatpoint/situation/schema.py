@@ -28,10 +28,34 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+LARGEST_EXPONENT = 30
+"""Figures lie within 1e-30 and 1e30, or are 0: nothing measured lies outside."""
+MOST_DECIMALS = 60
+
+
 def _decimal(value: Any) -> Any:
-    """Numbers as printed: TOML integers and floats keep their digits."""
-    is_integer = isinstance(value, int) and not isinstance(value, bool)
-    return Decimal(value) if is_integer else value
+    """Numbers as printed: TOML integers and floats keep their digits.
+
+    The bounds keep exact arithmetic short: 1e999999999 as a fraction has a billion digits.
+    """
+    limit = LARGEST_EXPONENT
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) > 10**limit:  # before any conversion: an integer may have 4000 digits
+            raise ValueError(f"is too large: a number is at most 1e{limit}")
+        return Decimal(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        if value and not -limit <= value.adjusted() <= limit:
+            raise ValueError(f"{value:.3g} is not within 1e-{limit} and 1e{limit}, nor 0")
+        if not -MOST_DECIMALS <= int(value.as_tuple().exponent) <= limit:
+            raise ValueError(f"has more than {MOST_DECIMALS} decimals or {limit} zeros")
+    return value
+
+
+def _written(value: Any) -> Any:
+    """Text that is not blank."""
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("is blank")
+    return value
 
 
 def _unit(value: Any) -> Any:
@@ -44,7 +68,9 @@ def _unit(value: Any) -> Any:
 
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
 Unit = Annotated[str, BeforeValidator(_unit)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, BeforeValidator(_written)]
+Words = Annotated[list[Text], Field(min_length=1)]
+RowNumber = Annotated[int, Field(ge=1, le=9999)]
 
 
 class Figure(Model):
@@ -64,7 +90,7 @@ class Figure(Model):
     unit: Unit
     period: Text
     source: Text
-    page: str | None = None
+    page: Text | None = None
     range: list[Number] | None = None
     prior: bool = False
 
@@ -94,9 +120,9 @@ class CutOffTable(Model):
     """An instrument: trade between two sides is cut off."""
 
     instrument: Literal["cut-off"]
-    sender: list[str]
-    targets: list[str]
-    sectors: list[str] = ["goods"]
+    sender: Words
+    targets: Words
+    sectors: Words = ["goods"]
     direction: Literal["both", "imports", "exports"] = "both"
     enforcement: Figure | None = None
 
@@ -105,9 +131,9 @@ class TariffTable(Model):
     """An instrument: a tariff set or added."""
 
     instrument: Literal["tariff"]
-    importers: list[str]
-    exporters: list[str]
-    sectors: list[str] = ["goods"]
+    importers: Words
+    exporters: Words
+    sectors: Words = ["goods"]
     mode: Literal["set", "add"]
     rate: Figure
 
@@ -116,9 +142,9 @@ class ExportBanTable(Model):
     """An instrument: one side stops selling."""
 
     instrument: Literal["export-ban"]
-    exporters: list[str]
-    importers: list[str]
-    sectors: list[str] = ["goods"]
+    exporters: Words
+    importers: Words
+    sectors: Words = ["goods"]
     enforcement: Figure | None = None
 
 
@@ -130,23 +156,26 @@ InstrumentTable = Annotated[
 class WhenTable(Model):
     """The action a threat punishes."""
 
-    buys: list[str]
-    seller: list[str] = Field(alias="from")
+    buys: Words
+    seller: Words = Field(alias="from")
     min_value: Figure | None = None
     min_share: Figure | None = None
 
 
 class ThreatTable(Model):
-    """[threats.NAME]: who keeps doing `when` is punished with `then`."""
+    """[threats.NAME]: who keeps doing `when`, or is `named`, is punished with `then`.
+
+    A list that is not given is None: an empty one would say nothing.
+    """
 
     words: Text
-    sender: str | None = None
-    when: WhenTable
-    then: list[InstrumentTable]
-    named: list[str] = []
-    added: list[str] = []
-    exempted: list[str] = []
-    unions: list[str] = []
+    sender: Text | None = None
+    when: WhenTable | None = None
+    then: Annotated[list[InstrumentTable], Field(min_length=1)]
+    named: Words | None = None
+    added: Words | None = None
+    exempted: Words | None = None
+    unions: Words | None = None
 
 
 class ScenarioTable(Model):
@@ -154,10 +183,10 @@ class ScenarioTable(Model):
 
     label: Text
     threat: Text
-    named: list[str] | None = None
-    added: list[str] | None = None
-    exempted: list[str] | None = None
-    sectors: list[str] | None = None
+    named: list[Text] | None = None
+    added: list[Text] | None = None
+    exempted: list[Text] | None = None
+    sectors: Words | None = None
     direction: Literal["both", "imports", "exports"] | None = None
     enforcement: Figure | None = None
     rate: Figure | None = None
@@ -176,7 +205,7 @@ class ClaimTable(Model):
     """What every claim says: an id, its row of the text, its words."""
 
     id: Text
-    row: int
+    row: RowNumber
     words: Text
 
 
@@ -229,7 +258,7 @@ class RankingTable(ClaimTable):
     kind: Literal["ranking"]
     country: str
     partner: str
-    rank: Annotated[int, Field(ge=1)] = 1
+    rank: Annotated[int, Field(ge=1, le=9999)] = 1
     sectors: list[str] = ["goods"]
     sources: list[RankingSource] = []
 
@@ -243,7 +272,7 @@ AnyClaim = Annotated[
 class RowTable(Model):
     """[[rows]]: one statement of the text and the part that answers it."""
 
-    number: int
+    number: RowNumber
     words: Text
     answered_by: Text
     mark: Literal["computed", "computed with priors", "checked", "not modelled", "not modelled yet"]
@@ -253,7 +282,7 @@ class SituationFile(Model):
     """The whole file."""
 
     situation: SituationTable
-    parties: dict[str, str]
+    parties: dict[str, Text]
     threats: dict[str, ThreatTable]
     scenarios: dict[str, ScenarioTable] = {}
     figures: dict[str, Figure] = {}
