@@ -18,13 +18,20 @@ import pytest
 
 from tests.economies import random_world
 from threatpoint.brief import render, require_folder, summary, write_brief
+from threatpoint.brief.charts import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.findings import answer
+from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.provenance import command
 from threatpoint.brief.reading import Reading
+from threatpoint.brief.reasons import directed, one_sided, standing
+from threatpoint.brief.titles import claims_title
+from threatpoint.brief.words import magnitude
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.situation import Situation, analyse
 from threatpoint.situation.analysis import Analysis
+from threatpoint.situation.claims import ClaimCheck
+from threatpoint.situation.model import Scenario
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 
@@ -408,3 +415,102 @@ def test_a_single_third_country_is_named(value):
     reading.__dict__["countries"] = tuple(rows)
     verb = {-0.5: "loses 0.50 %", 0.5: "gains 0.50 %", 0.0: "changes by less than 0.01 %"}[value]
     assert said(reading)[2] == f"The one other economy, Land C03, {verb}."
+
+
+# -- rank, reasons, verdicts -----------------------------------------------------------------
+
+
+def outcome_of(percents: dict[str, float], title: str, targets: tuple[str, ...]) -> Any:
+    """An outcome with real-income changes set by hand."""
+    return SimpleNamespace(
+        key=title, title=title, note="", policy="", targets=targets, solution=object(), failure="",
+        percent=lambda code: percents.get(code, 0.0), money=lambda code: 0.0,
+    )  # fmt: skip
+
+
+def ranked(main: float, others: dict[str, float], kind: str) -> str:
+    """The sentence on the sender's rank; both targets lose 1 % everywhere."""
+    hit = ("C01", "C02")
+    made = {
+        title: outcome_of({"C00": value, "C01": -1.0, "C02": -1.0}, title, hit)
+        for title, value in {"main": main, **others}.items()
+    }
+    groups: dict[str, Any] = {"scenarios": (), "variants": ()}
+    groups[kind] = tuple(made[title] for title in others)
+    return standing(Reading(replace(small_analysis(), main=made["main"], **groups)))
+
+
+def test_the_rank_is_stated_with_the_cases_in_which_it_holds():
+    assert ranked(-2.0, {"a": -1.5, "b": -3.0}, "variants") == (
+        "It loses more in percent than any target in both other assumptions tried."
+    )
+    assert ranked(-2.0, {"a": -1.5, "b": -0.5, "c": -2.0}, "scenarios") == (
+        "It loses more in percent than any target in two of the three other readings of the "
+        "threat (not “b”)."
+    )
+    assert "less in percent than any target in none of the two" in ranked(
+        -0.5, {"a": -1.5, "b": -2.5}, "scenarios"
+    )
+    assert ranked(-2.0, {}, "variants") == ""
+
+
+def test_a_one_sided_reading_is_found_by_its_rule():
+    both = Rule("C00", Action("S00", "C03"), CutOff("C00", "target"), named=("C01", "C02"))
+    scenarios = MappingProxyType(
+        {
+            key: Scenario(
+                key, key, "threat", replace(both, then=CutOff("C00", "target", direction=key))
+            )
+            for key in ("imports", "exports")
+        }
+    )
+    analysis = small_analysis(scenarios=scenarios)
+    text = one_sided(Reading(analysis))[0]
+    for outcome in analysis.scenarios:
+        assert directed(Reading(analysis), outcome.key) is outcome
+        size = magnitude(outcome.percent("C00"))
+        verb = "costs" if outcome.percent("C00") < 0 else "gains"
+        assert f"stopping its {outcome.key} alone {verb} it {size}" in text
+    assert one_sided(Reading(small_analysis())) == []
+
+
+def test_the_parts_of_the_loss_add_up_on_the_page(analysis):
+    row = Reading(analysis).of_role("sender")[0]
+    keys = ("factor_income", "tariff_revenue", "deficit")
+    total = sum(row[f"from_{key}_points"] for key in keys)
+    assert total == pytest.approx(row["real_income_percent"], abs=1e-9)
+
+
+def checks(*verdicts: str) -> Analysis:
+    """An analysis with one check per verdict, all of statement 2 and of the same words."""
+    made: Any = tuple(
+        ClaimCheck(f"c{k}", 2, "twelve", v, "1", "1", "", "a; b")  # type: ignore[arg-type]
+        for k, v in enumerate(verdicts)
+    )
+    return replace(small_analysis(), claims=made)
+
+
+def test_any_verdict_is_counted_and_a_sentence_stands_once():
+    analysis = checks("holds", "holds", "holds only if digits were cut off", "sources disagree")
+    reading = Reading(analysis)
+    title = claims_title(reading)
+    assert title.startswith("Of four checks on the figures of one statement, two hold, one holds")
+    assert title.endswith("on one the sources disagree")
+    row = line_by_line(reading).rows[1]
+    assert row["answer"].count("twelve") == 1
+    assert row["mark"] == "checked in part"
+    assert line_by_line(Reading(checks("holds"))).rows[1]["mark"] == "checked"
+    assert "odd words" in claims_title(Reading(checks("odd words")))
+
+
+def test_sectors_of_a_chart_are_unique_and_in_one_unit(analysis):
+    for _, rows in sectors_shown(Reading(analysis)):
+        names = [row["sector"] for row in rows]
+        assert len(names) == len(set(names)) <= BY_MONEY + BY_PERCENT
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_named_readings_and_assumptions_stand_in_tables_of_their_own(case):
+    text = drawn(case)
+    assert 'id="cases"' in text
+    assert ('id="variants"' in text) == bool(solved(case).variants)

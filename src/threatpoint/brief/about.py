@@ -83,8 +83,8 @@ def price_sentences(reading: Reading) -> list[str]:
         found.append(
             f"In {reading.place(row['country'])} the price of final spending changes by "
             f"{words.percent(prices, True)} and the wage by {words.percent(wage, True)} against "
-            f"world value added: a unit of labour and capital "
-            f"(the mobile factor, whose price the model calls the wage) buys {words.magnitude(real)} "
+            "world value added: a unit of labour and capital (the mobile factor, whose price the "
+            f"model calls the wage) buys {words.magnitude(real)} "
             f"{'less' if real < 0 else 'more'} ({reading.horizon})."
         )
     return found

@@ -65,7 +65,7 @@ def _side_by_side(
     hits = any(row["who"] not in (rows[0]["who"], "the same") for row in rows)
     return Table(
         key,
-        f"{caption}, per year",
+        f"{caption}, per year, {reading.horizon}",
         (
             Column("title", "Case"),
             Column("key", "Key", shown=False),
@@ -101,7 +101,7 @@ def _scenario(reading: Reading, outcome: Outcome, kind: str, codes: list[str]) -
 
 def _title(outcome: Outcome, kind: str) -> str:
     title = words.capital(outcome.title)
-    return f"As stated: {outcome.title}" if kind == "main" else title
+    return "As stated" if kind == "main" else title
 
 
 def _priors(reading: Reading, outcome: Outcome) -> list[str]:

@@ -83,9 +83,9 @@ def sectors_figure(reading: Reading) -> Figure:
         "fig-sectors",
         titles.sectors_chart(reading),
         f"Change in output per year, % of quantity and money at baseline prices, "
-        f"{reading.horizon}; per economy the {first} sectors that change most in money and the next "
-        f"{more} in percent, of those with at least {charts.LEAST:g}{words.SPACE}% of its goods "
-        "output",
+        f"{reading.horizon}; per economy the {first} sectors that change most in money and the "
+        f"next {more} in percent, of those with at least {charts.LEAST:g}{words.SPACE}% of its "
+        "goods output",
         charts.sectors,
         read,
     )

@@ -124,7 +124,11 @@ def _assumptions(reading: Reading) -> str:
     closure = CLOSURES.get(analysis.deficits, analysis.deficits)
     main = f"threats.{analysis.situation.main}."
     priors = sum(prior.where.startswith(main) for prior in analysis.situation.assumptions)
-    found = [reading.horizon, f"trade elasticities of the set \u201c{analysis.horizon}\u201d", closure]
+    found = [
+        reading.horizon,
+        f"trade elasticities of the set \u201c{analysis.horizon}\u201d",
+        closure,
+    ]
     found += [f"{words.count(priors, 'threshold')} of the rule set as priors"] if priors else []
     return words.sentence("; ".join(found))
 

@@ -57,12 +57,14 @@ def standing(reading: Reading) -> str:
     )
     said = [_held(reading, main, *group) for group in groups]
     said = [text for text in said if text]
-    return sentence(f"this rank holds in {', and in '.join(said)}") if said else ""
+    if not said:
+        return ""
+    side = "more" if main == "all" else "less"
+    many = "any target" if len(reading.targets) > 1 else "the target"
+    return sentence(f"it loses {side} in percent than {many} in {', and in '.join(said)}")
 
 
-def _held(
-    reading: Reading, main: Rank, outcomes: Sequence[Outcome], noun: str, rest: str
-) -> str:
+def _held(reading: Reading, main: Rank, outcomes: Sequence[Outcome], noun: str, rest: str) -> str:
     """'all five other assumptions tried', 'two of the three ... (not with "China alone")'."""
     ranked = [(outcome, rank(reading, outcome)) for outcome in outcomes]
     ranked = [(outcome, found) for outcome, found in ranked if found is not None]
@@ -72,7 +74,8 @@ def _held(
     no = [outcome for outcome, found in ranked if found != main]
     total = count(len(ranked), noun)
     if not no:
-        return f"{'the' if len(ranked) == 1 else 'all'} {total} {rest}"
+        many = {1: "the", 2: "both"}.get(len(ranked), f"all {count(len(ranked))}")
+        return f"{many} {noun}{'s' * (len(ranked) > 1)} {rest}"
     if not yes:
         return f"none of the {total} {rest}"
     only = len(yes) < len(no)
@@ -94,9 +97,9 @@ def parts(reading: Reading, row: Row) -> str:
     unit = reading.economy.unit
     before, after = (money(row[key], unit) for key in ("tariff_revenue_baseline", "tariff_revenue"))
     named = [
-        (row["from_factor_income_points"], "what wages and capital income buy"),
+        (row["from_factor_income_points"], "income from labour and capital"),
         (row["from_tariff_revenue_points"], f"tariff revenue ({before} before, {after} after)"),
-        (row["from_deficit_points"], "what the trade deficit or surplus is worth"),
+        (row["from_deficit_points"], "the trade balance"),
     ]
     named = [(value, what) for value, what in named if not words.negligible(value)]
     same = sorted((i for i in named if i[0] * total > 0), key=lambda item: -abs(item[0]))
@@ -199,9 +202,10 @@ def squeezed(reading: Reading) -> str:
     kept = {"fixed": "with trade balances kept", "balanced": "with trade balanced"}
     lead = kept.get(reading.analysis.deficits, "with trade balances tied to income")
     text = (
-        f"{lead}, buying less abroad means selling less abroad: the wage of {place} rises by "
-        f"{magnitude(row['wage_percent'])} against world value added, its goods become dearer and "
-        f"its exports of goods and services to third countries fall by {money(lost, unit)}"
+        f"{lead}, buying less abroad means selling less abroad: the price of labour and "
+        f"capital in {place} rises by {magnitude(row['wage_percent'])} against world value added, "
+        "its goods become dearer and its exports of goods and services to third countries fall by "
+        f"{money(lost, unit)}"
     )
     return sentence(text + _most_squeezed(reading, sold))
 

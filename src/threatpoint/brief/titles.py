@@ -139,12 +139,12 @@ def _less(lost: float) -> str:
 
 def readings_title(reading: Reading) -> str:
     """The spread over other readings of the threat, and where its ends come from."""
-    return _spread(reading, reading.analysis.scenarios, "other reading", "of the threat")
+    return _spread(reading, reading.analysis.scenarios, "other reading", " of the threat")
 
 
 def variants_title(reading: Reading) -> str:
     """The spread over other assumptions, and where its ends come from."""
-    return _spread(reading, reading.analysis.variants, "other assumption", "tried")
+    return _spread(reading, reading.analysis.variants, "other assumption", "")
 
 
 def _spread(reading: Reading, outcomes: Sequence[Outcome], noun: str, rest: str) -> str:
@@ -154,10 +154,10 @@ def _spread(reading: Reading, outcomes: Sequence[Outcome], noun: str, rest: str)
     code = reading.senders[0]
     solved = [outcome for outcome in outcomes if outcome.solution is not None]
     if not solved:
-        return capital(f"none of the {count(len(outcomes), noun)} {rest} has an equilibrium")
+        return capital(f"none of the {count(len(outcomes), noun)}{rest} has an equilibrium")
     solved.sort(key=lambda outcome: abs(outcome.percent(code)))
     values = [outcome.percent(code) for outcome in solved]
-    text = f"over {count(len(solved), noun)} {rest} {reading.place(code)} "
+    text = f"over {count(len(solved), noun)}{rest} {reading.place(code)} "
     text += _between(min(values), max(values))
     if len(solved) > 1:
         least, most = (words.quoted(solved[k].title) for k in (0, -1))
