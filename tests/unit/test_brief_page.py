@@ -127,6 +127,9 @@ CASES = {
     ),
     "no variants": lambda: replace(small_analysis(), variants=(), scenarios=()),
     "no equilibrium": lambda: failed(small_analysis()),
+    "one result, and not of the main case": lambda: replace(
+        failed(small_analysis()), variants=small_analysis().variants[:1]
+    ),
     "nothing solved": lambda: replace(failed(small_analysis()), variants=(), ranges={}),
 }
 

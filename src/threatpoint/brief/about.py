@@ -47,10 +47,10 @@ def ranges(reading: Reading) -> str:
 
 def _ends(reading: Reading) -> str:
     """' For the United States the low end, −2.4 %, comes with ...'."""
-    if len(reading.senders) != 1:
-        return ""
     code = reading.senders[0]
     cases = [o for o in (reading.main, *reading.analysis.variants) if o.solution is not None]
+    if len(reading.senders) != 1 or code not in reading.economy.countries or len(cases) < 2:
+        return ""
     low, *_, high = sorted(cases, key=lambda outcome: outcome.percent(code))
     ends = [
         f"{side} end, {words.percent(outcome.percent(code), True)}, {_with(reading, outcome)}"

@@ -35,7 +35,7 @@ def scenarios(reading: Reading) -> Table:
         "Change in real income under other readings of the threat",
         "reading",
         reading.analysis.scenarios,
-        "Main: the threat as stated. Reading: what the words could also mean. A dash: no result, "
+        "As stated: the main threat. Other rows: what the words could also mean. A dash: no result, "
         "with the reason in the last column. A country that a case does not hit is a third "
         "country there.",
     )
@@ -49,8 +49,8 @@ def variants(reading: Reading) -> Table:
         "Change in real income under other assumptions, the threat as stated",
         "assumption",
         reading.analysis.variants,
-        "Main: the threat as stated under the main assumptions. Assumption: one assumption of the "
-        "model changed. A dash: no result, with the reason in the last column. The ranges on this "
+        "As stated: under the main assumptions. Other rows: one assumption of the model changed. "
+        "A dash: no result, with the reason in the last column. The ranges on this "
         "page run from the lowest to the highest result of this table.",
     )
 

@@ -38,7 +38,9 @@ def rank(reading: Reading, outcome: Outcome) -> Rank | None:
     None when there is no result, no target, or the sender is a group.
     """
     known = [code for code in outcome.targets if code in reading.economy.countries]
-    if outcome.solution is None or len(reading.senders) != 1 or not known:
+    if outcome.solution is None or not known or len(reading.senders) != 1:
+        return None
+    if reading.senders[0] not in reading.economy.countries:
         return None
     mine = outcome.percent(reading.senders[0])
     less = sum(outcome.percent(code) > mine for code in known)
@@ -171,7 +173,7 @@ def one_sided(reading: Reading) -> list[str]:
     both = reading.main.percent(code)
     return [
         f"For {reading.place(code)}, stopping {', stopping '.join(does)} "
-        f"({words.percent(both, True)} with both)."
+        f"({words.percent(both, True)} with both stopped)."
     ]
 
 

@@ -87,7 +87,7 @@ def money_as(value: float, scale: float, label: str) -> str:
     text = number(abs(value) / scale)
     sign = "" if not text.strip("0.") or text == DASH else MINUS if value < 0 else "+"
     currency, _, name = label.partition(" ")
-    known = name in SCALES
+    known = bool(name) and name in SCALES
     return f"{sign}{currency}{SPACE}{text}{SPACE}{name}" if known else f"{sign}{text}{SPACE}{label}"
 
 
