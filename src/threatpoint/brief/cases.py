@@ -35,8 +35,8 @@ def scenarios(reading: Reading) -> Table:
         "Change in real income under other readings of the threat",
         "reading",
         reading.analysis.scenarios,
-        "As stated: the main threat. Other rows: what the words could also mean. A dash: no result, "
-        "with the reason in the last column. A country that a case does not hit is a third "
+        "As stated: the main threat. Other rows: what the words could also mean. A dash: no "
+        "result, with the reason in the last column. A country that a case does not hit is a third "
         "country there.",
     )
 
