@@ -18,13 +18,20 @@ import pytest
 
 from tests.economies import random_world
 from threatpoint.brief import render, require_folder, summary, write_brief
+from threatpoint.brief.charts import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.findings import answer
+from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.provenance import command
 from threatpoint.brief.reading import Reading
+from threatpoint.brief.reasons import directed, one_sided, standing
+from threatpoint.brief.titles import claims_title
+from threatpoint.brief.words import magnitude
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.situation import Situation, analyse
 from threatpoint.situation.analysis import Analysis
+from threatpoint.situation.claims import ClaimCheck
+from threatpoint.situation.model import Scenario
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 
@@ -120,6 +127,9 @@ CASES = {
     ),
     "no variants": lambda: replace(small_analysis(), variants=(), scenarios=()),
     "no equilibrium": lambda: failed(small_analysis()),
+    "one result, and not of the main case": lambda: replace(
+        failed(small_analysis()), variants=small_analysis().variants[:1]
+    ),
     "nothing solved": lambda: replace(failed(small_analysis()), variants=(), ranges={}),
 }
 
@@ -289,7 +299,7 @@ def test_losses_gains_and_no_change_are_told_apart():
         solved_as({"C00": 0.5, "C01": -0.5, "C02": 0.2, "C05": -1.0}, ("C01", "C02", "C04"))
     )
     assert "against its three targets" in first
-    assert "lowers yearly real income by 0.50 % in Land C01" in first
+    assert "lowers yearly real income (what total spending can buy) by 0.50 % in Land C01" in first
     assert "raises it by 0.20 % in Land C02" in first
     assert "changes it by less than 0.01 % in Land C04" in first
     assert second.startswith("Land C00 itself gains 0.50 %")
@@ -299,7 +309,8 @@ def test_losses_gains_and_no_change_are_told_apart():
 
 def test_one_target_that_gains():
     first, second, _ = said(solved_as({"C00": -0.3, "C01": 0.4}, ("C01",)))
-    assert "carried out against Land C01, raises yearly real income by 0.40 % in Land C01" in first
+    assert "carried out against Land C01, raises yearly real income (" in first
+    assert "by 0.40 % in Land C01" in first
     assert "more in percent than Land C01" in second
     assert "than its" not in second
 
@@ -322,13 +333,13 @@ def test_many_targets_are_summed_up():
     targets = tuple(code for code in changes if code != "C03")
     first = said(solved_as(changes, targets))[0]
     assert "against its eight targets" in first
-    assert "all of them, from −0.90 % in Land C09 to −0.10 % in Land C01" in first
+    assert "in all of them, from −0.90 % in Land C09 to −0.10 % in Land C01" in first
 
 
 def test_tiny_changes_are_neither_loss_nor_gain():
     reading = solved_as({"C00": -0.001, "C01": -0.001, "C04": 0.001}, ("C01",))
     first, second, third = said(reading)
-    assert "changes yearly real income by less than 0.01 % in Land C01" in first
+    assert "can buy) by less than 0.01 % in Land C01" in first
     assert "gains or loses less than 0.01 %" in second
     assert "none of the" in third.lower()
 
@@ -407,3 +418,102 @@ def test_a_single_third_country_is_named(value):
     reading.__dict__["countries"] = tuple(rows)
     verb = {-0.5: "loses 0.50 %", 0.5: "gains 0.50 %", 0.0: "changes by less than 0.01 %"}[value]
     assert said(reading)[2] == f"The one other economy, Land C03, {verb}."
+
+
+# -- rank, reasons, verdicts -----------------------------------------------------------------
+
+
+def outcome_of(percents: dict[str, float], title: str, targets: tuple[str, ...]) -> Any:
+    """An outcome with real-income changes set by hand."""
+    return SimpleNamespace(
+        key=title, title=title, note="", policy="", targets=targets, solution=object(), failure="",
+        percent=lambda code: percents.get(code, 0.0), money=lambda code: 0.0,
+    )  # fmt: skip
+
+
+def ranked(main: float, others: dict[str, float], kind: str) -> str:
+    """The sentence on the sender's rank; both targets lose 1 % everywhere."""
+    hit = ("C01", "C02")
+    made = {
+        title: outcome_of({"C00": value, "C01": -1.0, "C02": -1.0}, title, hit)
+        for title, value in {"main": main, **others}.items()
+    }
+    groups: dict[str, Any] = {"scenarios": (), "variants": ()}
+    groups[kind] = tuple(made[title] for title in others)
+    return standing(Reading(replace(small_analysis(), main=made["main"], **groups)))
+
+
+def test_the_rank_is_stated_with_the_cases_in_which_it_holds():
+    assert ranked(-2.0, {"a": -1.5, "b": -3.0}, "variants") == (
+        "It loses more in percent than any target in both other assumptions tried."
+    )
+    assert ranked(-2.0, {"a": -1.5, "b": -0.5, "c": -2.0}, "scenarios") == (
+        "It loses more in percent than any target in two of the three other readings of the "
+        "threat (not “b”)."
+    )
+    assert "less in percent than any target in none of the two" in ranked(
+        -0.5, {"a": -1.5, "b": -2.5}, "scenarios"
+    )
+    assert ranked(-2.0, {}, "variants") == ""
+
+
+def test_a_one_sided_reading_is_found_by_its_rule():
+    both = Rule("C00", Action("S00", "C03"), CutOff("C00", "target"), named=("C01", "C02"))
+    scenarios = MappingProxyType(
+        {
+            key: Scenario(
+                key, key, "threat", replace(both, then=CutOff("C00", "target", direction=key))
+            )
+            for key in ("imports", "exports")
+        }
+    )
+    analysis = small_analysis(scenarios=scenarios)
+    text = one_sided(Reading(analysis))[0]
+    for outcome in analysis.scenarios:
+        assert directed(Reading(analysis), outcome.key) is outcome
+        size = magnitude(outcome.percent("C00"))
+        verb = "costs" if outcome.percent("C00") < 0 else "gains"
+        assert f"stopping its {outcome.key} alone {verb} it {size}" in text
+    assert one_sided(Reading(small_analysis())) == []
+
+
+def test_the_parts_of_the_loss_add_up_on_the_page(analysis):
+    row = Reading(analysis).of_role("sender")[0]
+    keys = ("factor_income", "tariff_revenue", "deficit")
+    total = sum(row[f"from_{key}_points"] for key in keys)
+    assert total == pytest.approx(row["real_income_percent"], abs=1e-9)
+
+
+def checks(*verdicts: str) -> Analysis:
+    """An analysis with one check per verdict, all of statement 2 and of the same words."""
+    made: Any = tuple(
+        ClaimCheck(f"c{k}", 2, "twelve", v, "1", "1", "", "a; b")  # type: ignore[arg-type]
+        for k, v in enumerate(verdicts)
+    )
+    return replace(small_analysis(), claims=made)
+
+
+def test_any_verdict_is_counted_and_a_sentence_stands_once():
+    analysis = checks("holds", "holds", "holds only if digits were cut off", "sources disagree")
+    reading = Reading(analysis)
+    title = claims_title(reading)
+    assert title.startswith("Of four checks on the figures of one statement, two hold, one holds")
+    assert title.endswith("on one the sources disagree")
+    row = line_by_line(reading).rows[1]
+    assert row["answer"].count("twelve") == 1
+    assert row["mark"] == "checked in part"
+    assert line_by_line(Reading(checks("holds"))).rows[1]["mark"] == "checked"
+    assert "odd words" in claims_title(Reading(checks("odd words")))
+
+
+def test_sectors_of_a_chart_are_unique_and_in_one_unit(analysis):
+    for _, rows in sectors_shown(Reading(analysis)):
+        names = [row["sector"] for row in rows]
+        assert len(names) == len(set(names)) <= BY_MONEY + BY_PERCENT
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_named_readings_and_assumptions_stand_in_tables_of_their_own(case):
+    text = drawn(case)
+    assert 'id="cases"' in text
+    assert ('id="variants"' in text) == bool(solved(case).variants)

@@ -111,3 +111,23 @@ def test_the_fold_loses_no_row():
     assert (len(table.first), len(table.folded)) == (2, 3)
     whole = Table("t", "T", (Column("a", "A"),), rows)
     assert (len(whole.first), len(whole.folded)) == (5, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("143.5 + 438.9 = 582.4 USD bn", "143.5 + 438.9 = USD 582.4 bn"),
+        ("differs by −0.01 USD bn", "differs by −USD 0.01 bn"),
+        ("USD 119.71 bn; USD 5 bn", "USD 119.71 bn; USD 5 bn"),
+        ("5 USD bn", "USD 5 bn"),
+    ],
+)
+def test_the_currency_stands_first(text, shown):
+    assert words.currency_first(text).replace(words.SPACE, " ") == shown
+
+
+def test_one_unit_per_chart_and_quotation_marks_inside():
+    scale, label = words.money_scale("USD million", [200_000.0, 976.0])
+    assert words.money_as(976.0, scale, label).replace(words.SPACE, " ") == "+USD 0.98 bn"
+    assert words.money_as(-3.0, 1.0, "shells").replace(words.SPACE, " ") == "−3.0 shells"
+    assert words.quoted("set “low”") == "“set ‘low’”"

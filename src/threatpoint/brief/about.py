@@ -5,63 +5,73 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threatpoint.brief import words
-from threatpoint.brief.reading import CLOSURES, HORIZONS
+from threatpoint.brief.reading import CLOSURES
 from threatpoint.brief.tables import purchase_words
 from threatpoint.policy.units import money_words, percent_words
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
+    from threatpoint.situation.analysis import Outcome
 
 
 def terms(reading: Reading) -> str:
     """The words of the answer, defined under it."""
-    analysis = reading.analysis
-    horizon = HORIZONS.get(analysis.horizon, reading.horizon)
-    ranges = (
-        " A range is the lowest and highest result over the other assumptions that were tried; it "
-        "is not a confidence interval."
-        if reading.has_ranges
-        else ""
-    )
     year = f" of {reading.economy.year}" if reading.economy.year else ""
     priors = (
         " Some inputs are priors, that is choices with a range that nobody has measured; they are "
         "listed under the assumptions."
-        if analysis.situation.assumptions
+        if reading.analysis.situation.assumptions
         else ""
     )
     return (
         "Real income is what a country's total spending can buy in a year; the change compares "
         f"the world with the threat carried out to the same world{year} without it. "
-        f"Horizon: {horizon}. Money is in prices of the baseline.{ranges} "
+        f"Money is in prices of the baseline.{ranges(reading)} "
         "Whether anybody gives in, and what else a government weighs, is not part of these figures."
         f"{priors}"
     )
 
 
-def case_terms(reading: Reading) -> list[str]:
+def ranges(reading: Reading) -> str:
+    """What a range is, and the cases at the ends of the sender's."""
+    if not reading.has_ranges:
+        return ""
+    tried = sum(1 for variant in reading.analysis.variants if variant.solution is not None)
+    results = "the result above and " if reading.solved else ""
+    return (
+        f" A range is the lowest and highest of {results}the "
+        f"{words.count(tried, 'result')} under other assumptions; it is not a confidence "
+        f"interval.{_ends(reading)}"
+    )
+
+
+def _ends(reading: Reading) -> str:
+    """' For the United States the low end, −2.4 %, comes with ...'."""
+    code = reading.senders[0]
+    cases = [o for o in (reading.main, *reading.analysis.variants) if o.solution is not None]
+    if len(reading.senders) != 1 or code not in reading.economy.countries or len(cases) < 2:
+        return ""
+    low, *_, high = sorted(cases, key=lambda outcome: outcome.percent(code))
+    ends = [
+        f"{side} end, {words.percent(outcome.percent(code), True)}, {_with(reading, outcome)}"
+        for side, outcome in (("lower", low), ("upper", high))
+    ]
+    return f" For {reading.place(code)} the {ends[0]}; the {ends[1]}."
+
+
+def _with(reading: Reading, outcome: Outcome) -> str:
+    if outcome is reading.main:
+        return "is the result above"
+    return f"comes with {words.quoted(outcome.title)}"
+
+
+def variant_terms(reading: Reading) -> list[str]:
     """Closure and elasticity, defined before the table that varies them."""
-    found = [
+    return [
         "A trade elasticity says by how many percent imports from a supplier fall when they become "
         "1 % dearer than others. A closure says what happens to trade balances; the main result "
         f"has them like this: {CLOSURES.get(reading.analysis.deficits, reading.analysis.deficits)}."
     ]
-    return found + extremes(reading)
-
-
-def extremes(reading: Reading) -> list[str]:
-    """The cases with the lowest and the highest result for the sender."""
-    code = reading.senders[0]
-    solved = [outcome for outcome in reading.outcomes if outcome.solution is not None]
-    if len(solved) < 2:
-        return []
-    low, *_, high = sorted(solved, key=lambda outcome: outcome.percent(code))
-    text = (
-        f"The lowest result for {reading.place(code)}, {words.percent(low.percent(code), True)}, "
-        f"comes with \u201c{low.title}\u201d; the highest, "
-        f"{words.percent(high.percent(code), True)}, with \u201c{high.title}\u201d."
-    )
-    return [text]
 
 
 def price_sentences(reading: Reading) -> list[str]:
@@ -73,7 +83,8 @@ def price_sentences(reading: Reading) -> list[str]:
         found.append(
             f"In {reading.place(row['country'])} the price of final spending changes by "
             f"{words.percent(prices, True)} and the wage by {words.percent(wage, True)} against "
-            f"world value added: an hour of work buys {words.magnitude(real)} "
+            "world value added: a unit of labour and capital (the mobile factor, whose price the "
+            f"model calls the wage) buys {words.magnitude(real)} "
             f"{'less' if real < 0 else 'more'} ({reading.horizon})."
         )
     return found

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.reasons import rank
 from threatpoint.brief.table import Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from threatpoint.brief.reading import Reading
     from threatpoint.situation.analysis import Outcome
+    from threatpoint.situation.claims import ClaimCheck
 
 MANY = 6
 """Most countries side by side in one table."""
@@ -24,30 +28,56 @@ def watched(reading: Reading) -> list[str]:
 
 
 def scenarios(reading: Reading) -> Table:
-    """Main outcome, other readings of the threat and other assumptions, side by side."""
-    codes = watched(reading)
-    groups = (
-        ("main", (reading.main,)),
-        ("reading", reading.analysis.scenarios),
-        ("assumption", reading.analysis.variants),
-    )
-    rows = [_scenario(reading, o, kind, codes) for kind, group in groups for o in group]
-    return Table(
+    """Main outcome and other readings of the threat, side by side."""
+    return _side_by_side(
+        reading,
         "scenarios",
-        "Change in real income under other readings of the threat and other assumptions",
+        "Change in real income under other readings of the threat",
+        "reading",
+        reading.analysis.scenarios,
+        "As stated: the main threat. Other rows: what the words could also mean. A dash: no "
+        "result, with the reason in the last column. A country that a case does not hit is a third "
+        "country there.",
+    )
+
+
+def variants(reading: Reading) -> Table:
+    """Main outcome and the same threat under other assumptions, side by side."""
+    return _side_by_side(
+        reading,
+        "variants",
+        "Change in real income under other assumptions, the threat as stated",
+        "assumption",
+        reading.analysis.variants,
+        "As stated: under the main assumptions. Other rows: one assumption of the model changed. "
+        "A dash: no result, with the reason in the last column. The ranges on this "
+        "page run from the lowest to the highest result of this table.",
+    )
+
+
+def _side_by_side(
+    reading: Reading, key: str, caption: str, kind: str, others: Sequence[Outcome], note: str
+) -> Table:
+    """The main outcome above others, with the countries watched as columns."""
+    codes = watched(reading)
+    rows = [_scenario(reading, reading.main, "main", codes)]
+    rows += [_scenario(reading, outcome, kind, codes) for outcome in others]
+    hits = any(row["who"] not in (rows[0]["who"], "the same") for row in rows)
+    return Table(
+        key,
+        f"{caption}, per year, {reading.horizon}",
         (
             Column("title", "Case"),
             Column("key", "Key", shown=False),
-            Column("kind", "Differs in", "short"),
+            Column("kind", "Differs in", "short", shown=False),
             *(Column(f"percent_{code}", reading.name(code), "signed percent") for code in codes),
-            Column("who", "Hits"),
+            Column("who", "Hits", shown=hits),
+            Column("rank", "Sender loses more than its targets", shown=False),
             Column("policy", "Policy", shown=False),
-            Column("note", "Why, or why not"),
+            Column("note", "Why, or why not", shown=any(row["note"] for row in rows)),
         ),
         tuple(rows),
-        note="Main: the threat as stated. Reading: what the words could also mean. Assumption: the "
-        "same threat with one assumption of the model changed. A dash: no result, with the reason "
-        "in the last column. A country that a case does not hit is a third country there.",
+        note=note,
     )
 
 
@@ -59,13 +89,19 @@ def _scenario(reading: Reading, outcome: Outcome, kind: str, codes: list[str]) -
     who = _hit(reading, outcome)
     return {
         "key": outcome.key,
-        "title": words.capital(outcome.title),
+        "title": _title(outcome, kind),
         "kind": kind,
+        "rank": rank(reading, outcome) or "",
         "policy": outcome.policy,
         "who": who,
         "note": words.sentence(words.named(note, reading.economy)),
         **{f"percent_{code}": outcome.percent(code) for code in codes},
     }
+
+
+def _title(outcome: Outcome, kind: str) -> str:
+    title = words.capital(outcome.title)
+    return "As stated" if kind == "main" else title
 
 
 def _priors(reading: Reading, outcome: Outcome) -> list[str]:
@@ -75,7 +111,8 @@ def _priors(reading: Reading, outcome: Outcome) -> list[str]:
         if prior.where.startswith(f"scenarios.{outcome.key}."):
             figure = prior.figure
             limits = " to ".join(map(str, figure.range or ()))
-            found.append(f"prior {figure.value} {figure.unit}, range {limits}: {figure.source}")
+            value = words.currency_first(f"{figure.value} {figure.unit}")
+            found.append(f"prior {value}, range {limits}: {figure.source}")
     return found
 
 
@@ -116,8 +153,7 @@ def claims(reading: Reading) -> Table:
     """The figures of the text, checked."""
     fields = ("words", "printed", "computed", "verdict", "explanation", "source")
     rows = [
-        {field: words.named(getattr(check, field), reading.economy) for field in fields}
-        | {"row": check.row}
+        {field: _field(reading, check, field) for field in fields} | {"row": check.row}
         for check in reading.analysis.claims
     ]
     return Table(
@@ -134,3 +170,9 @@ def claims(reading: Reading) -> Table:
         ),
         tuple(rows),
     )
+
+
+def _field(reading: Reading, check: ClaimCheck, field: str) -> str:
+    """One cell; what the text says is quoted as it stands."""
+    text = getattr(check, field)
+    return text if field == "words" else words.currency_first(words.named(text, reading.economy))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.cases import watched
 from threatpoint.brief.svg import INK, MUTED, PAPER, SENDER, TARGET, THIRD
 
 if TYPE_CHECKING:
@@ -22,7 +24,10 @@ SHAPES = ("diamond", "circle", "square")
 GLYPH = 6.4
 """Width of a character of the labels, in pixels."""
 
-HIT_SHOWN, THIRDS_SHOWN, SECTORS_SHOWN, PARTNERS_SHOWN = 6, 6, 5, 8
+HIT_SHOWN, THIRDS_SHOWN, PARTNERS_SHOWN = 6, 6, 8
+BY_MONEY, BY_PERCENT = 2, 3
+LEAST = 0.5
+"""Sectors below so many percent of a country's goods output are not picked by percent."""
 
 
 def losses_shown(reading: Reading) -> list[Row]:
@@ -81,25 +86,42 @@ def _dot(reading: Reading, row: Row, width: int) -> dict[str, Any]:
 
 
 def sectors_shown(reading: Reading) -> list[tuple[str, list[Row]]]:
-    """For sender and the largest targets, the sectors with the largest change in money."""
-    from threatpoint.brief.cases import watched
-
+    """For sender and the largest targets: sectors with large changes in money and in percent."""
     shown = []
     for code in watched(reading)[:5]:
-        rows = [row for row in reading.sectors if row["country"] == code and row["output_baseline"]]
-        rows.sort(key=lambda row: -abs(row["output_at_baseline_prices"]))
-        rows = sorted(rows[:SECTORS_SHOWN], key=lambda row: row["output_quantity_percent"])
+        rows = largest(reading, code)
         if rows:
-            shown.append((code, rows))
+            shown.append((code, sorted(rows, key=lambda row: row["output_quantity_percent"])))
     return shown
+
+
+def largest(reading: Reading, code: str) -> list[Row]:
+    """BY_MONEY sectors of a country by money, then BY_PERCENT more by percent, not tiny ones."""
+    rows = [row for row in reading.sectors if row["country"] == code and row["output_baseline"]]
+    rows.sort(key=lambda row: -abs(row["output_at_baseline_prices"]))
+    found, rest = rows[:BY_MONEY], rows[BY_MONEY:]
+    rest = [row for row in rest if sizeable(reading, row)]
+    rest.sort(key=lambda row: -abs(row["output_quantity_percent"]))
+    return found + rest[:BY_PERCENT]
+
+
+def sizeable(reading: Reading, row: Row) -> bool:
+    """A goods sector with at least LEAST % of its country's goods output."""
+    economy = reading.economy
+    if row["sector"] in economy.services or not math.isfinite(row["output_quantity_percent"]):
+        return False
+    n = economy.country(row["country"])
+    goods = float(sum(economy.output[n, economy.sector(code)] for code in economy.goods))
+    return 100 * row["output_baseline"] >= LEAST * goods
 
 
 def sectors(reading: Reading, width: int) -> Any:
     """Bars per country: change in output of the sectors that change most."""
     import altair as alt
 
-    unit = reading.economy.unit
     groups = sectors_shown(reading)
+    amounts = [row["output_at_baseline_prices"] for _, rows in groups for row in rows]
+    unit = words.money_scale(reading.economy.unit, amounts)
     data = {
         code: [_sector_bar(row, reading.role(code), unit, width) for row in rows]
         for code, rows in groups
@@ -228,10 +250,9 @@ def _zero() -> alt.Chart:
     return alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK).encode(x=alt.X("zero:Q"))
 
 
-def _sector_bar(row: Row, role: str, unit: str, width: int) -> dict[str, Any]:
+def _sector_bar(row: Row, role: str, unit: tuple[float, str], width: int) -> dict[str, Any]:
     """One bar; narrow charts put the money beside the name."""
-    money = row["output_at_baseline_prices"]
-    amount = f"{words.MINUS if money < 0 else '+'}{words.money(money, unit)}"
+    amount = words.money_as(row["output_at_baseline_prices"], *unit)
     label, name = words.percent(row["output_quantity_percent"], True), row["sector_name"]
     bar = {"name": name, "role": role, "value": row["output_quantity_percent"]}
     if width <= NARROW:

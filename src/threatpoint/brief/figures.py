@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
 from threatpoint.brief import charts, svg, titles, words
+from threatpoint.brief.provenance import baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,7 @@ def losses_figure(reading: Reading) -> Figure:
     rows = charts.losses_shown(reading)
     left_out = len(reading.countries) - len(rows)
     ranges = (
-        f"; dot: as stated, bar: lowest to highest over {_variants(reading)}"
+        f"; dot: as stated, bar: lowest to highest of it and {_variants(reading)}"
         if reading.has_ranges
         else ""
     )
@@ -76,13 +77,15 @@ def sectors_figure(reading: Reading) -> Figure:
         f"{reading.name(code)}: {_read_out(rows, 'sector_name', 'output_quantity_percent')}"
         for code, rows in groups
     )
-    shown = words.count(charts.SECTORS_SHOWN)
+    first, more = words.count(charts.BY_MONEY), words.count(charts.BY_PERCENT)
     return _figure(
         reading,
         "fig-sectors",
         titles.sectors_chart(reading),
         f"Change in output per year, % of quantity and money at baseline prices, "
-        f"{reading.horizon}; per economy the {shown} sectors that change most in money",
+        f"{reading.horizon}; per economy the {first} sectors that change most in money and the "
+        f"next {more} in percent, of those with at least {charts.LEAST:g}{words.SPACE}% of its "
+        "goods output",
         charts.sectors,
         read,
     )
@@ -98,7 +101,7 @@ def diversion_figure(reading: Reading) -> Figure:
         "fig-diversion",
         titles.diversion_chart(reading),
         f"Change in goods imports of {sender} by exporter, {unit} per year and %, "
-        f"{reading.horizon}",
+        f"{reading.horizon}; what is bought instead is valued at its new prices",
         charts.diversion,
         _read_out(rows, "name", "change_percent"),
         _legend(rows),
@@ -107,10 +110,7 @@ def diversion_figure(reading: Reading) -> Figure:
 
 def source_line(reading: Reading) -> str:
     """What stands under every chart."""
-    economy = reading.economy
-    title = economy.metadata.get("title", "the baseline table")
-    year = f", baseline {economy.year}" if economy.year else ""
-    return f"Source: Threatpoint {__version__}, computed from {title}{year}."
+    return f"Source: Threatpoint {__version__}, computed from {baseline(reading)}."
 
 
 def _figure(
@@ -145,4 +145,4 @@ def _read_out(rows: Sequence[Mapping[str, Any]], name: str, value: str) -> str:
 
 def _variants(reading: Reading) -> str:
     solved = sum(1 for variant in reading.analysis.variants if variant.solution is not None)
-    return f"{words.count(solved, 'other assumption')}"
+    return words.count(solved, "other assumption")

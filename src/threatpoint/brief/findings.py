@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.reasons import standing
 from threatpoint.brief.words import count, listing, magnitude, money, negligible, sentence
 
 if TYPE_CHECKING:
@@ -22,7 +23,15 @@ def answer(reading: Reading) -> tuple[str, str, str]:
     """The answer in three sentences: targets, sender, everybody else and the conditions."""
     if not reading.solved:
         return failed(reading)
-    return targets_sentence(reading), sender_sentence(reading), others_sentence(reading)
+    sender = f"{sender_sentence(reading)} {_standing(reading)}".strip()
+    return targets_sentence(reading), sender, others_sentence(reading)
+
+
+def _standing(reading: Reading) -> str:
+    """How far the rank of a losing sender holds."""
+    rows = reading.of_role("sender")
+    loses = len(rows) == 1 and rows[0]["real_income_percent"] <= -words.SMALLEST
+    return standing(reading) if loses else ""
 
 
 def failed(reading: Reading) -> tuple[str, str, str]:
@@ -49,19 +58,20 @@ def targets_sentence(reading: Reading, brief: bool = False) -> str:
     rows = reading.of_role("target")
     if not rows:
         return "The threat hits nobody in this table."
-    head = f"{reading.when} the threat, carried out against {_targets_named(reading)}, "
+    when = reading.when if brief else reading.when_defined
+    head = f"{when} the threat, carried out against {_targets_named(reading)}, "
     if len(rows) > MANY:
-        return sentence(head + _extremes(reading, rows))
+        return sentence(head + _extremes(reading, rows, brief))
     losers, neutral, gainers = split(rows)
     parts: list[str] = []
     for verb, group in (("lowers", losers), ("raises", gainers)):
         if group:
-            what = "it" if parts else "yearly real income"
+            what = "it" if parts else _real_income(brief)
             sizes = listing([_by(reading, row, brief) for row in group])
             parts.append(f"{verb} {what} by {sizes}")
     if neutral:
         names = listing([reading.place(row["country"]) for row in neutral])
-        what = "it" if parts else "yearly real income"
+        what = "it" if parts else _real_income(brief)
         parts.append(f"changes {what} by less than 0.01{words.SPACE}% in {names}")
     return sentence(head + listing(parts))
 
@@ -72,14 +82,19 @@ def _targets_named(reading: Reading) -> str:
     return names[0] if len(names) == 1 else f"its {count(len(names))} targets"
 
 
-def _extremes(reading: Reading, rows: Sequence[Row]) -> str:
+def _real_income(brief: bool) -> str:
+    """The measure, defined where it is first used."""
+    return f"yearly real income{'' if brief else ' (what total spending can buy)'}"
+
+
+def _extremes(reading: Reading, rows: Sequence[Row], brief: bool) -> str:
     """Many targets: how many lose, the largest and the smallest change."""
     losers = [row for row in rows if row["real_income_percent"] <= -words.SMALLEST]
     first, last = rows[0], rows[-1]
     some = count(len(losers)) if losers else "none"
     many = "all" if len(losers) == len(rows) else some
     return (
-        f"lowers yearly real income in {many} of them, from "
+        f"lowers {_real_income(brief)} in {many} of them, from "
         f"{_change(reading, first)} to {_change(reading, last)}"
     )
 
@@ -236,7 +251,18 @@ def _most(reading: Reading, rows: Sequence[Row]) -> str:
         f"{reading.place(row['country'])} {magnitude(row['real_income_percent'])}"
         for row in ordered
     ]
-    return f" ({'' if len(rows) <= 2 else 'most: '}{', '.join(names)})"
+    shown = f"{'' if len(rows) <= 2 else 'most: '}{', '.join(names)}"
+    return f" ({shown}{_always(reading, rows)})"
+
+
+def _always(reading: Reading, rows: Sequence[Row]) -> str:
+    """'; 20 of them in every assumption tried': those whose range does not cross zero."""
+    if not reading.has_ranges:
+        return ""
+    kept = sum(row["range_low"] > 0 or row["range_high"] < 0 for row in rows)
+    if kept == len(rows):
+        return f"; {'all' if kept > 1 else 'so'} in every assumption tried"
+    return f"; {count(kept) if kept else 'none'} of them in every assumption tried"
 
 
 def split(rows: Sequence[Row]) -> tuple[list[Row], list[Row], list[Row]]:

@@ -15,6 +15,7 @@ from threatpoint import __version__
 from threatpoint.brief import about, cases, provenance, tables
 from threatpoint.brief.findings import answer
 from threatpoint.brief.reading import Reading
+from threatpoint.brief.reasons import why
 from threatpoint.brief.sections import Section, sections
 from threatpoint.errors import ThreatpointError
 
@@ -121,6 +122,7 @@ def _html(reading: Reading, parts: list[Section]) -> str:
         "question": situation.question,
         "date": situation.date,
         "answer": answer(reading),
+        "why": why(reading) if reading.solved else [],
         "terms": about.terms(reading),
         "version": __version__,
         "style": (folder / "page.css").read_text(encoding="utf-8"),

@@ -54,7 +54,7 @@ def choices(reading: Reading) -> list[Table]:
     rows = [
         {
             "where": prior.where,
-            "value": f"{prior.figure.value} {prior.figure.unit}",
+            "value": words.currency_first(f"{prior.figure.value} {prior.figure.unit}"),
             "range": " to ".join(map(str, prior.figure.range or ())),
             "period": prior.figure.period,
             "source": prior.figure.source,
@@ -70,6 +70,23 @@ def choices(reading: Reading) -> list[Table]:
     )
     caption = "Priors: choices in the situation file that nobody has measured"
     return [Table("priors", caption, columns, tuple(rows))] if rows else []
+
+
+def baseline(reading: Reading) -> str:
+    """The table by its title and year: 'Threatpoint world 2023'."""
+    title = str(reading.economy.metadata.get("title", "the baseline table"))
+    year = str(reading.economy.year or "")
+    return title if not year or year in title else f"{title}, {year}"
+
+
+def built_from(reading: Reading) -> str:
+    """The table with its main producers."""
+    producers = [str(name) for name, _ in _entries(reading.economy.metadata.get("licences"))]
+    producers = [] if producers == ["all"] else producers
+    more = len(producers[3:])
+    names = "; ".join(producers[:3])
+    rest = f"; and {words.count(more)} more, named under the data" if more else ""
+    return f"{baseline(reading)}{f', built from {names}{rest}' if names else ''}"
 
 
 def facts(reading: Reading) -> list[tuple[str, str]]:

@@ -96,7 +96,17 @@ class Reading:
     @property
     def when(self) -> str:
         """The horizon inside a sentence."""
-        return f"{'in' if self.analysis.horizon in HORIZONS else 'with'} the {self.horizon}"
+        return f"{'in' if self.known_horizon else 'with'} the {self.horizon}"
+
+    @property
+    def when_defined(self) -> str:
+        """The horizon inside a sentence, with what it means in brackets."""
+        return f"in the {HORIZONS[self.analysis.horizon]}" if self.known_horizon else self.when
+
+    @property
+    def known_horizon(self) -> bool:
+        """The horizon has words of its own."""
+        return self.analysis.horizon in HORIZONS
 
     @cached_property
     def countries(self) -> tuple[Mapping[str, Any], ...]:
@@ -149,6 +159,29 @@ class Reading:
             before = mine["trade_baseline"]
             mine["change_percent"] = 100 * mine["change"] / before if before > 0 else math.nan
         return tuple(sorted(found.values(), key=lambda row: row["change"]))
+
+    @cached_property
+    def sender_exports(self) -> tuple[Mapping[str, Any], ...]:
+        """Change in a single sender's exports by sector, to targets and to others, money."""
+        if self.main.solution is None:
+            return ()
+        sender = self.senders[0]
+        kept = {row["sector"]: row for row in self.sectors if row["country"] == sender}
+        found = {
+            sector: {
+                "sector": sector,
+                "sector_name": row["sector_name"],
+                "output": row["output_quantity_percent"],
+                "targets": 0.0,
+                "others": 0.0,
+            }
+            for sector, row in kept.items()
+        }
+        for flow in flow_rows(self.main.solution, self.economy.sectors, by_sector=True):
+            if flow["exporter"] == sender:
+                side = "targets" if flow["importer"] in self.targets else "others"
+                found[flow["sector"]][side] += flow["change"]
+        return tuple(found.values())
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from threatpoint.brief import about, provenance, tables
 from threatpoint.brief.cases import claims as claims_table
-from threatpoint.brief.cases import scenarios
+from threatpoint.brief.cases import scenarios, variants
 from threatpoint.brief.figures import Figure, diversion_figure, losses_figure, sectors_figure
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.titles import (
     buyers_title,
-    cases_title,
     claims_title,
     lines_title,
     losses_title,
+    readings_title,
     sectors_title,
+    variants_title,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def sections(reading: Reading) -> list[Section]:
     found += [buyers(reading)] if reading.analysis.buyers else []
     found += [industries(reading)] if reading.sectors else []
     found.append(cases(reading))
+    found += [assumed(reading)] if reading.analysis.variants else []
     found += [claims(reading)] if reading.analysis.claims else []
     found += [lines(reading)] if reading.analysis.situation.rows else []
     return [*found, assumptions(reading), reproduce(reading)]
@@ -97,9 +99,14 @@ def industries(reading: Reading) -> Section:
 
 
 def cases(reading: Reading) -> Section:
-    """How the answer moves."""
-    table = (scenarios(reading),)
-    return Section("cases", cases_title(reading), about.case_terms(reading), tables=table)
+    """What the words could also mean."""
+    return Section("cases", readings_title(reading), tables=(scenarios(reading),))
+
+
+def assumed(reading: Reading) -> Section:
+    """How the answer moves with the assumptions of the model."""
+    tables = (variants(reading),)
+    return Section("variants", variants_title(reading), about.variant_terms(reading), tables=tables)
 
 
 def claims(reading: Reading) -> Section:

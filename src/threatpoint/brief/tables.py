@@ -36,13 +36,19 @@ def losses(reading: Reading) -> Table:
             Column("exports_percent", "Exports", "signed percent"),
             Column("gdp_baseline", "Baseline GDP", "money", shown=False),
             Column("price_index_percent", "Price index", "signed percent", shown=False),
+            Column("from_factor_income_points", "Factor income", "percent", shown=False),
+            Column("from_tariff_revenue_points", "Tariff revenue", "percent", shown=False),
+            Column("from_deficit_points", "Deficit", "percent", shown=False),
+            Column("tariff_revenue_baseline", "Tariffs before", "money", shown=False),
+            Column("tariff_revenue", "Tariffs after", "money", shown=False),
             Column("terms_of_trade_first_order", "Terms of trade", "percent", shown=False),
             Column("volume_of_trade_first_order", "Volume of trade", "percent", shown=False),
         ),
         _sender_and_targets_first(reading),
         reading.economy.unit,
-        "Real income is what a country's total spending can buy. Real wage is what one hour of "
-        "work can buy; it leaves out tariff revenue and the trade balance. The money is percent "
+        "Real income is what a country's total spending can buy. Real wage is what a unit of "
+        "labour and capital (the mobile factor) can buy; it leaves out tariff revenue and the "
+        "trade balance. The money is percent "
         "times baseline spending, in prices of the baseline. Exports are goods and services at "
         "the new prices.",
         lead=max(LEAD, len(reading.senders) + len(reading.targets)),

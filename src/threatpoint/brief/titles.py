@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
@@ -12,6 +12,7 @@ from threatpoint.brief.words import capital, count, listing, magnitude, percent
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
+    from threatpoint.situation.analysis import Outcome
 
 Row = Mapping[str, Any]
 ECONOMIES = ("economy", "economies")
@@ -58,17 +59,40 @@ def buyers_title(reading: Reading) -> str:
 
 
 def sectors_title(reading: Reading) -> str:
-    """What the sender makes more and less of."""
+    """Goods of the sender: the largest change in percent, and the largest in money against it."""
+    from threatpoint.brief.charts import sizeable
+
     rows = [row for row in reading.sectors if row["country"] in reading.senders]
-    rows = sorted(rows, key=lambda row: row["output_at_baseline_prices"])
-    less = [row for row in rows[:1] if row["output_at_baseline_prices"] < 0]
-    more = [row for row in rows[-1:] if row["output_at_baseline_prices"] > 0]
-    if not less and not more:
-        return "The sender's output does not change"
-    who = reading.place((more or less)[0]["country"])
-    what = [f"{_amount(reading, row)} more: {row['sector_name'].lower()}" for row in more]
-    what += [f"{_amount(reading, row)} less: {row['sector_name'].lower()}" for row in less]
-    return capital(f"{who} makes {'; '.join(what)}")
+    rows = [row for row in rows if sizeable(reading, row)]
+    rows = [row for row in rows if not words.negligible(row["output_quantity_percent"])]
+    if not rows:
+        return "No goods sector of the sender changes its output visibly"
+    first = max(rows, key=lambda row: abs(row["output_quantity_percent"]))
+    against = [r for r in rows if r["output_quantity_percent"] * _change_of(first) < 0]
+    who, name = _place(reading, first), first["sector_name"].lower()
+    text = f"{who} makes {_change(first)} {_more(first)} in {name} ({_priced(first)})"
+    if against:
+        second = max(against, key=lambda row: abs(row["output_at_baseline_prices"]))
+        where = "" if second["country"] == first["country"] else f" in {_place(reading, second)}"
+        what = second["sector_name"].lower()
+        text += f" and {_amount(reading, second)} {_more(second)} in {what}{where}"
+    return capital(text)
+
+
+def _change_of(row: Row) -> float:
+    return row["output_quantity_percent"]
+
+
+def _more(row: Row) -> str:
+    return "more" if _change_of(row) > 0 else "less"
+
+
+def _priced(row: Row) -> str:
+    """What buyers at home then pay."""
+    price = row["price_percent"]
+    if words.negligible(price):
+        return "price at home unchanged"
+    return f"price at home {percent(price, True)}"
 
 
 def sectors_chart(reading: Reading) -> str:
@@ -85,53 +109,114 @@ def sectors_chart(reading: Reading) -> str:
 
 
 def diversion_chart(reading: Reading) -> str:
-    """How much of the lost trade others replace."""
+    """How much of the trade lost with the targets others replace."""
     rows = reading.sender_imports
-    lost = -sum(row["change"] for row in rows if row["change"] < 0)
-    gained = sum(row["change"] for row in rows if row["change"] > 0)
+    hit = [row for row in rows if row["role"] == "target"]
+    others = [row for row in rows if row["role"] != "target"]
+    lost = -sum(row["change"] for row in hit)
+    gained = sum(row["change"] for row in others)
     unit = reading.economy.unit
     sender = reading.place(reading.analysis.situation.sender)
-    if lost <= 0:
-        return capital(f"{sender} buys {words.money(gained, unit)} more abroad")
-    single = [row for row in rows if row["exporter"] not in reading.economy.residuals]
-    best = reading.place((single or rows)[-1]["exporter"])
+    if lost <= 0 or not others:
+        total = lost - gained
+        return capital(f"{sender} buys {words.money(total, unit)} {_less(total)} abroad")
     if gained <= 0:
-        return capital(f"{sender} buys {words.money(lost, unit)} less, and nobody fills the gap")
+        return capital(
+            f"{sender} buys {words.money(lost, unit)} less from the targets, and nobody fills "
+            "the gap"
+        )
+    single = [row for row in others if row["exporter"] not in reading.economy.residuals]
+    best = reading.place((single or others)[-1]["exporter"])
     return capital(
         f"other suppliers replace {words.money(gained, unit)} of the {words.money(lost, unit)} "
-        f"that {sender} no longer buys from others, {best} the most"
+        f"that {sender} no longer buys from the targets, {best} the most"
     )
 
 
-def cases_title(reading: Reading) -> str:
-    """The spread over everything that was tried."""
-    solved = [outcome for outcome in reading.outcomes if outcome.solution is not None]
-    failed = len(reading.outcomes) - len(solved)
-    if not solved:
-        return "None of the cases has an equilibrium"
-    if len(reading.outcomes) == 1:
-        return "No other reading or assumption was tried"
+def _less(lost: float) -> str:
+    return "less" if lost > 0 else "more"
+
+
+def readings_title(reading: Reading) -> str:
+    """The spread over other readings of the threat, and where its ends come from."""
+    return _spread(reading, reading.analysis.scenarios, "other reading", " of the threat")
+
+
+def variants_title(reading: Reading) -> str:
+    """The spread over other assumptions, and where its ends come from."""
+    return _spread(reading, reading.analysis.variants, "other assumption", "")
+
+
+def _spread(reading: Reading, outcomes: Sequence[Outcome], noun: str, rest: str) -> str:
+    """'Over eight other readings of the threat the United States loses 0.08 to 0.88 %: ...'."""
+    if not outcomes:
+        return f"No {noun} was tried"
     code = reading.senders[0]
+    solved = [outcome for outcome in outcomes if outcome.solution is not None]
+    if not solved:
+        return capital(f"none of the {count(len(outcomes), noun)}{rest} has an equilibrium")
+    solved.sort(key=lambda outcome: abs(outcome.percent(code)))
     values = [outcome.percent(code) for outcome in solved]
+    text = f"over {count(len(solved), noun)}{rest} {reading.place(code)} "
+    text += _between(min(values), max(values))
+    if len(solved) > 1:
+        least, most = (words.quoted(solved[k].title) for k in (0, -1))
+        text += f": least with {least}, most with {most}"
+    failed = len(outcomes) - len(solved)
     none = f"; {count(failed)} {'has' if failed == 1 else 'have'} no equilibrium" if failed else ""
-    return capital(
-        f"{reading.place(code)}: {words.span(min(values), max(values))} over "
-        f"{count(len(solved), 'case')}{none}"
-    )
+    return capital(text + none)
+
+
+def _between(low: float, high: float) -> str:
+    """'loses 0.08 to 0.88 %', 'gains ...', or both ends with their signs."""
+    if high <= -words.SMALLEST:
+        return f"loses {_sizes(-high, -low)}"
+    if low >= words.SMALLEST:
+        return f"gains {_sizes(low, high)}"
+    if words.number(low, True) == words.number(high, True):
+        return f"changes by {percent(low, True)}"
+    return f"changes by {words.number(low, True)} to {percent(high, True)}"
+
+
+def _sizes(low: float, high: float) -> str:
+    return percent(low) if words.number(low) == words.number(high) else words.span(low, high)
 
 
 def claims_title(reading: Reading) -> str:
-    """How many figures hold."""
-    verdicts = Counter(check.verdict for check in reading.analysis.claims)
-    order = ("holds", "holds within rounding", "does not hold", "cannot be checked")
-    several = ("hold", "hold within rounding", "do not hold", "cannot be checked")
-    parts = [
-        f"{count(verdicts[one])} {one if verdicts[one] == 1 else many}"
-        for one, many in zip(order, several, strict=True)
-        if verdicts[one]
-    ]
-    total = sum(verdicts.values())
-    return capital(f"of {count(total, 'statement')} with figures, {listing(parts)}")
+    """How many checks of figures come out how; any verdict is counted."""
+    checks = reading.analysis.claims
+    verdicts = Counter(check.verdict for check in checks)
+    places = {verdict: place for place, verdict in enumerate(VERDICTS)}
+    order = sorted(verdicts, key=lambda verdict: places.get(verdict, len(places)))
+    parts = [_verdict(verdict, verdicts[verdict]) for verdict in order]
+    statements = count(len({check.row for check in checks}), "statement")
+    return capital(
+        f"of {count(len(checks), 'check')} on the figures of {statements}, {listing(parts)}"
+    )
+
+
+VERDICTS = (
+    "holds",
+    "holds within rounding",
+    "holds only if digits were cut off",
+    "does not hold",
+    "sources disagree",
+    "cannot be checked",
+)
+"""Order in which verdicts are counted; others follow."""
+
+PLURAL = {"holds": "hold", "does": "do", "is": "are", "was": "were", "has": "have", "fails": "fail"}
+
+
+def _verdict(verdict: str, items: int) -> str:
+    """'four hold within rounding', 'in one the sources disagree'."""
+    first, _, rest = verdict.partition(" ")
+    if first in PLURAL or first in ("cannot", "could", "may"):
+        verb = first if items == 1 else PLURAL.get(first, first)
+        return f"{count(items)} {verb} {rest}".rstrip()
+    if verdict == "sources disagree":
+        return f"on {count(items)} the sources disagree"
+    return f"{count(items)} with the verdict \u201c{verdict}\u201d"
 
 
 def lines_title(reading: Reading) -> str:

@@ -82,6 +82,15 @@ def money(value: float, unit: str) -> str:
     return f"less than {currency}{SPACE}1" if amount else f"{currency}{SPACE}0"
 
 
+def money_as(value: float, scale: float, label: str) -> str:
+    """An amount in a given unit, with sign: 'USD bn' keeps 975 million as '+USD 0.98 bn'."""
+    text = number(abs(value) / scale)
+    sign = "" if not text.strip("0.") or text == DASH else MINUS if value < 0 else "+"
+    currency, _, name = label.partition(" ")
+    known = bool(name) and name in SCALES
+    return f"{sign}{currency}{SPACE}{text}{SPACE}{name}" if known else f"{sign}{text}{SPACE}{label}"
+
+
 def tiny(value: float) -> str:
     """A residual without scientific notation: 5.8e-11 -> '0.58 in 10 billion'."""
     if not math.isfinite(value):
@@ -128,6 +137,12 @@ def sentence(text: str) -> str:
     return capital(text) + ("" if ended or not text else ".")
 
 
+def quoted(text: str) -> str:
+    """In quotation marks; those inside become single ones."""
+    inner = text.replace("\u201c", "\u2018").replace("\u201d", "\u2019")
+    return f"\u201c{inner}\u201d"
+
+
 def place(code: str, economy: Economy) -> str:
     """The name of a country or group, with the article English asks for."""
     name = economy.names.get(code, code)
@@ -136,6 +151,14 @@ def place(code: str, economy: Economy) -> str:
     if name.startswith("Rest of"):
         return f"the r{name[1:]}"
     return f"the {name}" if plural or named else name
+
+
+_AMOUNT = re.compile(r"(?<![\w.,])(\d[\d.,\u202f]*) (USD|EUR) (bn|tn|million|thousand)\b")
+
+
+def currency_first(text: str) -> str:
+    """'143.5 + 438.9 = 582.4 USD bn' -> '143.5 + 438.9 = USD 582.4 bn': for text made elsewhere."""
+    return _AMOUNT.sub(rf"\2{SPACE}\1{SPACE}\3", text)
 
 
 _SCIENTIFIC = re.compile(r"-?\b\d+(?:\.\d+)?[eE][-+]?\d+\b")
