@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def _examples(*words: str) -> str:
-    """The end of a help text; \\b keeps its lines apart."""
+    """The end of a help text, its lines kept apart."""
     return "\b\nExamples:\n" + "\n".join(f"  threatpoint {line}" for line in words)
 
 
@@ -179,7 +179,7 @@ def brief(
         )
     with console.status("drawing the page …"):
         page = write_brief(analysis, out)
-    for part in summary(analysis):
+    for part in summary(analysis, console.width):
         console.print(part)
     print(f"page: {page}")
     if analysis.main.solution is None:

@@ -233,7 +233,7 @@ def test_files_beside_and_inside_are_the_same(analysis, tmp_path):
     for name, address in inside.items():
         content = base64.b64decode(address.split(",", 1)[1])
         assert content == (path.parent / "data" / str(name)).read_bytes()
-    assert {p.name for p in path.parent.iterdir()} == {"index.html", "data"}
+    assert {p.name for p in path.parent.iterdir()} == {"index.html", "data", ".data-files"}
 
 
 def test_the_files_hold_every_country_unrounded(analysis, tmp_path):
@@ -517,3 +517,16 @@ def test_named_readings_and_assumptions_stand_in_tables_of_their_own(case):
     text = drawn(case)
     assert 'id="cases"' in text
     assert ('id="variants"' in text) == bool(solved(case).variants)
+
+
+def test_a_second_page_in_the_folder_leaves_no_data_of_the_first(analysis, tmp_path):
+    from threatpoint.brief import page
+
+    write_brief(analysis, tmp_path)
+    kept = {path.name for path in (tmp_path / "data").iterdir()}
+    (tmp_path / "data" / "mine.csv").write_text("a reader's own file")
+    (tmp_path / "data" / "old.csv").write_text("from an earlier page")
+    manifest = tmp_path / page.MANIFEST
+    manifest.write_text(manifest.read_text() + "old.csv\n")
+    write_brief(analysis, tmp_path)
+    assert {path.name for path in (tmp_path / "data").iterdir()} == kept | {"mine.csv"}

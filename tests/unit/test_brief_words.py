@@ -73,6 +73,7 @@ def test_residuals_without_scientific_notation():
 
 def test_text_from_elsewhere_reads_as_the_page_does():
     economy = SimpleNamespace(
+        groups={},
         names={"USA": "United States", "IND": "India", "A": "Aland"},
         sector_names={"OILGAS": "Crude oil"},
     )

@@ -130,20 +130,28 @@ def _table_limits(reading: Reading) -> list[str]:
     return notes
 
 
-def rule_sentences(reading: Reading) -> list[str]:
-    """The threat in the words of the text, and the rule it is read as."""
-    situation, economy = reading.analysis.situation, reading.economy
-    when = situation.policy.when
-    goods, seller = purchase_words(reading)
+def _condition(reading: Reading) -> str:
+    """Who is hit, in words; "" for a rule that names its targets and has no condition."""
+    when = reading.analysis.situation.policy.when
+    if when is None:
+        return ""
+    economy = reading.economy
+    goods, seller = purchase_words(reading, when)
     floor = when.floor(economy)
     limits = [f"at least {money_words(floor, economy.unit)} a year"] if floor > 0 else []
     if when.min_share > 0:
         limits.append(f"at least {percent_words(when.min_share)} of its imports of such goods")
-    who = f"whoever buys {goods} from {seller}{', ' * bool(limits)}{words.listing(limits)}"
+    return f"whoever buys {goods} from {seller}{', ' * bool(limits)}{words.listing(limits)}"
+
+
+def rule_sentences(reading: Reading) -> list[str]:
+    """The threat in the words of the text, and the rule it is read as."""
+    situation, economy = reading.analysis.situation, reading.economy
     does = words.sentence(words.named(reading.main.policy, economy))
     text = situation.words.get(situation.main, "")
     found = [f"In the words of the text: \u201c{text}\u201d."] if text else []
-    found.append(f"Read as a rule: {who}, is hit. {does}")
+    condition = _condition(reading)
+    found.append(f"Read as a rule: {condition}, is hit. {does}" if condition else does)
     priors = [p for p in situation.assumptions if p.where.startswith(f"threats.{situation.main}.")]
     if priors:
         found.append(

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from threatpoint.situation.analysis import Analysis
 
 
+MANIFEST = ".data-files"
+"""Names of the data files written, so that the next page in the folder can replace them all."""
+
+
 def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
     """Write DIR/index.html and DIR/data/*.csv.
 
@@ -45,9 +49,11 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
     html = _html(reading, parts)
     try:
         (folder / "data").mkdir(parents=True, exist_ok=True)
-        for table in all_tables(reading, parts):
-            _replace(folder / "data" / f"{table.key}.csv", table.csv())
+        files = {f"{table.key}.csv": table.csv() for table in all_tables(reading, parts)}
+        for name, text in files.items():
+            _replace(folder / "data" / name, text)
         _replace(folder / "index.html", html)
+        _forget(folder / MANIFEST, list(files))
     except OSError as error:
         raise ThreatpointError(f"{folder}: the page cannot be written: {error}") from error
     return folder / "index.html"
@@ -66,6 +72,15 @@ def require_folder(out_dir: str | Path) -> Path:
     if not os.access(existing, os.W_OK | os.X_OK):
         raise ThreatpointError(f"{folder}: no right to write in {existing}")
     return folder
+
+
+def _forget(manifest: Path, names: list[str]) -> None:
+    """Remove the data files of an earlier page in this folder that this page does not have."""
+    earlier = manifest.read_text(encoding="utf-8").split() if manifest.exists() else []
+    for name in set(earlier) - set(names):
+        if "/" not in name:
+            (manifest.parent / "data" / name).unlink(missing_ok=True)
+    _replace(manifest, "\n".join(names) + "\n")
 
 
 def _replace(path: Path, text: str) -> None:

@@ -11,6 +11,7 @@ from threatpoint.brief.table import Column, Table
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
+    from threatpoint.policy import Action
 
 Row = Mapping[str, Any]
 
@@ -81,7 +82,8 @@ def buyers(reading: Reading) -> Table:
     rows.sort(key=lambda row: (not row["target"], not row["value"] > 0, -row["value"]))
     lead = sum(1 for row in rows if row["target"] or row["value"] > 0)
     hit = sum(1 for row in rows if row["target"])
-    goods, seller = purchase_words(reading)
+    when = reading.analysis.situation.policy.when
+    goods, seller = purchase_words(reading, when) if when else ("goods", "the seller")
     return Table(
         "buyers",
         f"Purchases of {goods} from {seller} per year, {reading.economy.year or 'baseline'}, and "
@@ -106,9 +108,8 @@ def buyers(reading: Reading) -> Table:
     )
 
 
-def purchase_words(reading: Reading) -> tuple[str, str]:
-    """The goods and the seller of the rule, in words."""
-    when = reading.analysis.situation.policy.when
+def purchase_words(reading: Reading, when: Action) -> tuple[str, str]:
+    """The goods and the seller of a rule's condition, in words."""
     names = reading.economy.sector_names
     goods = [names.get(word, word).lower() for word in when.goods]
     return words.listing(goods), words.listing([reading.place(code) for code in when.sellers])

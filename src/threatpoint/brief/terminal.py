@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-def summary(analysis: Analysis) -> list[RenderableType]:
+WIDE, NARROW = 92, 76
+"""Terminal columns that hold all columns of the table, and all but the real wage."""
+
+
+def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
     """Title, question, the page's three sentences, and one table.
 
     Args:
         analysis: what to show.
+        width: columns of the terminal; a narrow one gets fewer columns, never cut numbers.
 
     Returns:
         Rich renderables, to be printed one after the other.
@@ -37,20 +42,24 @@ def summary(analysis: Analysis) -> list[RenderableType]:
         Text(situation.question, style="italic"),
         *(Text(sentence) for sentence in answer(reading)),
     ]
-    return [*parts, _table(reading)] if reading.solved else [*parts, _cases(reading)]
+    return [*parts, _table(reading, width)] if reading.solved else [*parts, _cases(reading)]
 
 
-def _table(reading: Reading) -> Table:
+def _table(reading: Reading, width: int) -> Table:
     """Sender, targets, and the third countries that lose and gain most."""
     rows = losses_shown(reading)
     scale, unit = words.money_scale(reading.economy.unit, [r["real_income_money"] for r in rows])
     table = _empty(f"Change in real income per year, {reading.horizon}")
     table.add_column("Economy", max_width=30, overflow="ellipsis", no_wrap=True)
     table.add_column("Role", no_wrap=True)
-    for heading in ("%", unit, "Real wage, %", *(["Range, %"] if reading.has_ranges else [])):
-        table.add_column(heading, justify="right", no_wrap=True)
+    headings = ["%", unit, "Real wage, %", *(["Range, %"] if reading.has_ranges else [])]
+    dropped = [] if width >= WIDE else ["Real wage, %"] if width >= NARROW else headings[2:]
+    shown = [n for n, heading in enumerate(headings) if heading not in dropped]
+    for n in shown:
+        table.add_column(headings[n], justify="right", no_wrap=True)
     for row in rows:
-        table.add_row(*_cells(reading, row, scale))
+        name, role, *numbers = _cells(reading, row, scale)
+        table.add_row(name, role, *(numbers[n] for n in shown))
     return table
 
 

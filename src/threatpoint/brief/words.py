@@ -146,11 +146,11 @@ def quoted(text: str) -> str:
 def place(code: str, economy: Economy) -> str:
     """The name of a country or group, with the article English asks for."""
     name = economy.names.get(code, code)
-    plural = name.endswith(("States", "Emirates", "Netherlands", "Islands"))
-    named = name.startswith(("United ", "Czech R", "European Union")) or code == "EU"
+    kinds = ("States", "Emirates", "Netherlands", "Islands", "Kingdom", "Republic", "Federation")
     if name.startswith("Rest of"):
         return f"the r{name[1:]}"
-    return f"the {name}" if plural or named else name
+    with_article = name.endswith((*kinds, "Union")) or code in economy.groups
+    return f"the {name}" if with_article else name
 
 
 _AMOUNT = re.compile(r"(?<![\w.,])(\d[\d.,\u202f]*) (USD|EUR) (bn|tn|million|thousand)\b")
