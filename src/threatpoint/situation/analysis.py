@@ -189,7 +189,7 @@ def _variants(
             found.append(_outcome(f"deficits-{closure}", words, *args))
     for name, values in economy.elasticities.items():
         if name != horizon:
-            title, note = f"trade elasticities, set “{name}”", values.source
+            title, note = f"{name.replace('-', ' ')} trade elasticities", values.source
             args = (policy, main.targets, economy, name, deficits)
             found.append(_outcome(f"elasticities-{name}", title, note, *args))
     for words, base in alternatives.items():
