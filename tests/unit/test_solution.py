@@ -14,6 +14,7 @@ from threatpoint.equilibrium import balanced_trade, export, solve
 from threatpoint.equilibrium.fixed_point import Anderson
 from threatpoint.equilibrium.results import assumptions, country_rows, flow_rows, sector_rows
 from threatpoint.errors import PolicyError, ThreatpointError, UnbalancedError, WorldError
+from threatpoint.policy import Tariff
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world import load_world
 from threatpoint.world.elasticities import Elasticities
@@ -219,3 +220,12 @@ def test_a_rounded_table_is_refused_as_unbalanced():
     rounded = replace(e, inputs=inputs)
     with pytest.raises(UnbalancedError):
         solve(rounded)
+
+
+def test_instruments_solve_alone_or_in_a_list():
+    e = economy()
+    duty = Tariff("A", "B", "all", 0.3)
+    one, several = solve(e, duty), solve(e, [duty])
+    np.testing.assert_array_equal(one.welfare.percent, several.welfare.percent)
+    with pytest.raises(PolicyError, match="str is not a policy"):
+        solve(e, "USA:CHN")

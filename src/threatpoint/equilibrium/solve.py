@@ -20,15 +20,19 @@ from threatpoint.equilibrium.iterate import iterate
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.status import Status, classify
 from threatpoint.errors import ConvergenceError, InfeasibleError, PolicyError, WorldError, unknown
+from threatpoint.policy.policy import Policy
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.identities import require_balanced
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from threatpoint.equilibrium.iterate import Attempt
+    from threatpoint.policy import Instrument
 
     Array = NDArray[np.float64]
 
@@ -59,7 +63,7 @@ class HasWedges(Protocol):
 
 def solve(
     economy: Economy,
-    policy: HasWedges | Wedges | None = None,
+    policy: HasWedges | Wedges | Sequence[Instrument] | None = None,
     *,
     elasticities: Elasticities | None = None,
     horizon: str = "long",
@@ -72,7 +76,7 @@ def solve(
 
     Args:
         economy: a balanced baseline.
-        policy: wedges, or anything with `.wedges(economy)`; None solves the baseline.
+        policy: wedges, instruments, or anything with `.wedges(economy)`; None: the baseline.
         elasticities: a set that replaces the economy's own.
         horizon: which of the economy's sets to use.
         deficits: closure, "fixed" (units of world value added), "balanced" or "proportional".
@@ -205,7 +209,9 @@ def _require_same(calibration: Calibration, start: Solution) -> None:
         )
 
 
-def _wedges(economy: Economy, policy: HasWedges | Wedges | None) -> Wedges:
+def _wedges(economy: Economy, policy: HasWedges | Wedges | Sequence[Instrument] | None) -> Wedges:
+    if isinstance(policy, list | tuple):
+        policy = Policy(policy)
     if policy is not None and not isinstance(policy, Wedges) and not hasattr(policy, "wedges"):
         raise PolicyError(
             f"{type(policy).__name__} is not a policy: use Policy([CutOff(...), Tariff(...)]), a "
