@@ -83,7 +83,7 @@ def test_bad_files_are_told_what_is_wrong(tmp_path, case):
 @pytest.mark.parametrize("case", NUMBERS)
 def test_numbers_beyond_measure_are_refused_at_once(tmp_path, case):
     written, part = NUMBERS[case]
-    for old in ("value = 3.0", "value = 25,", "range = [5, 20]", "row = 1"):
+    for old in ("value = 3.0", "value = 25,", "range = [5, 20]", "row = 1", "date = 2025-03-31"):
         key = old.split(" = ")[0]
         new = f"{key} = {written}" + "," * old.endswith(",")
         with pytest.raises(SituationError) as caught:

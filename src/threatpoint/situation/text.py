@@ -15,6 +15,8 @@ from typing import Any
 from threatpoint.errors import SituationError, nearest
 from threatpoint.situation.lines import Path
 
+DEEPEST = 20
+TOO_LARGE = 10**31
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the reading direction: shown text would differ from what is read."""
 
@@ -65,7 +67,7 @@ def parse(text: str, source: str) -> dict[str, Any]:
         SituationError: not TOML, numbers too long to read, lists nested too deep.
     """
     try:
-        return tomllib.loads(text, parse_float=_number)
+        return _bounded(tomllib.loads(text, parse_float=_number), source)
     except tomllib.TOMLDecodeError as error:
         found = re.fullmatch(r"(.*) \(at (.*)\)", str(error), re.DOTALL)
         what, place = found.groups() if found else (str(error), "unknown place")
@@ -74,6 +76,21 @@ def parse(text: str, source: str) -> dict[str, Any]:
         raise SituationError(source, ["lists or tables are nested too deep"]) from None
     except ValueError as error:
         raise SituationError(source, [_too_long(text, str(error))]) from None
+
+
+def _bounded(raw: dict[str, Any], source: str) -> dict[str, Any]:
+    """The tables, integers cut at 1e31 (refused later, as no key takes them), nesting bounded."""
+    stack: list[tuple[int, Any]] = [(0, raw)]
+    while stack:
+        depth, value = stack.pop()
+        if depth > DEEPEST:
+            raise SituationError(source, ["lists or tables are nested too deep"])
+        for key, item in list(value.items() if isinstance(value, dict) else enumerate(value)):
+            if isinstance(item, int) and abs(item) > TOO_LARGE:
+                value[key] = TOO_LARGE if item > 0 else -TOO_LARGE
+            elif isinstance(item, dict | list):
+                stack.append((depth + 1, item))
+    return raw
 
 
 def _number(text: str) -> Decimal:
