@@ -6,7 +6,7 @@ error that carries its status.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -53,6 +53,7 @@ _CALIBRATED: WeakKeyDictionary[Economy, dict[Elasticities, Calibration]] = WeakK
 _REBASED: WeakKeyDictionary[Economy, dict[Elasticities, Economy]] = WeakKeyDictionary()
 
 
+@runtime_checkable
 class HasWedges(Protocol):
     """Anything that turns into trade-cost wedges on an economy, such as a policy."""
 
@@ -210,20 +211,19 @@ def _require_same(calibration: Calibration, start: Solution) -> None:
 
 
 def _wedges(economy: Economy, policy: HasWedges | Wedges | Sequence[Instrument] | None) -> Wedges:
-    if isinstance(policy, list | tuple):
-        policy = Policy(policy)
-    if policy is not None and not isinstance(policy, Wedges) and not hasattr(policy, "wedges"):
+    if policy is None:
+        return Wedges.none(economy)
+    if isinstance(policy, Wedges):
+        wedges = policy
+    elif isinstance(policy, list | tuple):
+        wedges = Policy(tuple(policy)).wedges(economy)
+    elif isinstance(policy, HasWedges):
+        wedges = policy.wedges(economy)
+    else:
         raise PolicyError(
             f"{type(policy).__name__} is not a policy: use Policy([CutOff(...), Tariff(...)]), a "
             "Rule, or Wedges"
         )
-    wedges = (
-        Wedges.none(economy)
-        if policy is None
-        else policy
-        if isinstance(policy, Wedges)
-        else policy.wedges(economy)
-    )
     shape = economy.trade.shape
     if wedges.tariff.shape != shape or wedges.survival.shape != shape:
         raise WorldError(
