@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.brief import words
 from threatpoint.brief.findings import split
 from threatpoint.brief.words import capital, count, listing, magnitude, percent
+from threatpoint.situation.claims import VERDICTS
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -194,16 +195,6 @@ def claims_title(reading: Reading) -> str:
         f"of {count(len(checks), 'check')} on the figures of {statements}, {listing(parts)}"
     )
 
-
-VERDICTS = (
-    "holds",
-    "holds within rounding",
-    "holds only if digits were cut off",
-    "does not hold",
-    "sources disagree",
-    "cannot be checked",
-)
-"""Order in which verdicts are counted; others follow."""
 
 PLURAL = {"holds": "hold", "does": "do", "is": "are", "was": "were", "has": "have", "fails": "fail"}
 

@@ -12,8 +12,17 @@ import numpy as np
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy.scope import sector_mask
-from threatpoint.policy.units import MONEY_UNITS, money, money_words
+from threatpoint.policy.units import money, money_words
 from threatpoint.situation import rounding
+from threatpoint.situation.claim_words import (
+    amount_words,
+    decimal_text,
+    exact_value,
+    formula_words,
+    show,
+    sources_of,
+    unit_ratio,
+)
 from threatpoint.situation.schema import (
     DifferenceTable,
     Figure,
@@ -107,7 +116,7 @@ def _check_identity(
     result = figures[name]
     table = claim.table if isinstance(claim, SumTable) else None
     used = [result, *(figures[key] for _, key in terms)]
-    printed, source = show(result), _sources(used)
+    printed, source = show(result), sources_of(used)
     obstacle = _not_comparable(used)
     if obstacle:
         return _made(claim, "cannot be checked", "", printed, obstacle, source)
@@ -116,7 +125,7 @@ def _check_identity(
         other = figures[claim.against]
         weaker, also = _agreement(result, other)
         verdict, text = _weaker(verdict, weaker), f"{text} {also}"
-        words, source = f"{words}; published: {show(other)}", _sources([*used, other])
+        words, source = f"{words}; published: {show(other)}", sources_of([*used, other])
     text = f"{text} {_beside_table(table, result, economy)}".strip()
     return _made(claim, verdict, words, printed, text, source)
 
@@ -131,17 +140,17 @@ def _arithmetic(
 ) -> tuple[Verdict, str, str]:
     """Verdict, explanation and formula of a sum or difference, by interval arithmetic."""
     unit = result.unit
-    total = sum((sign * _exact(figures[k], unit) for sign, k in terms), Fraction(0))
+    total = sum((sign * exact_value(figures[k], unit) for sign, k in terms), Fraction(0))
     gap = Fraction(result.value) - total
-    words = _formula(result, terms, figures, total)
+    words = formula_words(result, terms, figures, total)
     if gap == 0:
         return "holds", "The parts give the printed figure.", words
     reach = _reach(terms, figures, unit, rounding.rounded)
     allowed = rounding.rounded(result.value)
     near = (
-        f"The printed figure differs by {_amount(gap, unit)}. Before rounding the parts give "
-        f"{_text(reach.low)} to {_text(reach.high)}; the printed figure stands for "
-        f"{_text(allowed.low)} to {_text(allowed.high)}."
+        f"The printed figure differs by {amount_words(gap, unit)}. Before rounding the parts give "
+        f"{decimal_text(reach.low)} to {decimal_text(reach.high)}; the printed figure stands for "
+        f"{decimal_text(allowed.low)} to {decimal_text(allowed.high)}."
     )
     hair = _hair([result, *(figures[k] for _, k in terms)], unit)
 
@@ -177,14 +186,14 @@ def _reach(
     """The values that signed parts can add up to, given how they were printed."""
     reach = rounding.Interval(Fraction(0), Fraction(0))
     for sign, key in terms:
-        part = printer(figures[key].value, _scale(figures[key].unit, unit))
+        part = printer(figures[key].value, unit_ratio(figures[key].unit, unit))
         reach = reach + part if sign > 0 else reach - part
     return reach
 
 
 def _hair(figures: Sequence[Figure], unit: str) -> Fraction:
     """A margin far below the last printed digit, to leave out one end of a range."""
-    return min(rounding.step(f.value, _scale(f.unit, unit)) for f in figures) / 10**6
+    return min(rounding.step(f.value, unit_ratio(f.unit, unit)) for f in figures) / 10**6
 
 
 def _check_joint(claim: JointTable, situation: Situation) -> ClaimCheck:
@@ -195,7 +204,7 @@ def _check_joint(claim: JointTable, situation: Situation) -> ClaimCheck:
         dict.fromkeys(k for res, terms in identities for k in (res, *(t[1] for t in terms)))
     )
     figures = [situation.figures[name] for name in names]
-    printed, source = "; ".join(map(show, figures)), _sources(figures)
+    printed, source = "; ".join(map(show, figures)), sources_of(figures)
     obstacle = _not_comparable(figures)
     if obstacle:
         return _made(claim, "cannot be checked", "", printed, obstacle, source)
@@ -206,10 +215,10 @@ def _check_joint(claim: JointTable, situation: Situation) -> ClaimCheck:
 
     def fits(*printers: Printer) -> bool:
         """Whether one way of printing fits all figures."""
-        ranges = ([p(f.value, _scale(f.unit, unit), hair) for f in figures] for p in printers)
+        ranges = ([p(f.value, unit_ratio(f.unit, unit), hair) for f in figures] for p in printers)
         return any(rounding.feasible(equalities, intervals) for intervals in ranges)
 
-    exact = [Fraction(f.value) * _scale(f.unit, unit) for f in figures]
+    exact = [Fraction(f.value) * unit_ratio(f.unit, unit) for f in figures]
     if all(sum(c * x for c, x in zip(row, exact, strict=True)) == 0 for row in equalities):
         return _made(claim, "holds", "all hold exactly", printed, "No rounding needed.", source)
     if fits(*ROUNDING):
@@ -262,11 +271,11 @@ def _agreement(figure: Figure, other: Figure) -> tuple[Verdict, str]:
     obstacle = _not_comparable([figure, other])
     if obstacle:
         return "cannot be checked", obstacle
-    gap = _exact(other, figure.unit) - Fraction(figure.value)
+    gap = exact_value(other, figure.unit) - Fraction(figure.value)
     if gap == 0:
         return "holds", f"The same figure for {other.period}: {other.source}."
-    scale, hair = _scale(other.unit, figure.unit), _hair([figure, other], figure.unit)
-    apart = f"{other.source}: {show(other)}, {_amount(abs(gap), figure.unit)} apart"
+    scale, hair = unit_ratio(other.unit, figure.unit), _hair([figure, other], figure.unit)
+    apart = f"{other.source}: {show(other)}, {amount_words(abs(gap), figure.unit)} apart"
     for rule in ROUNDING:
         there = rule(other.value, scale, hair)
         if rule(figure.value, Fraction(1), hair).meets(there):
@@ -315,7 +324,7 @@ def _check_ranking(
     if economy is not None:
         answers.append(_ranked_by_table(claim, economy))
     named = [figures[name] for source in claim.sources for name in source.totals.values()]
-    source = _sources(named) if named else f"baseline table {economy.year if economy else ''}"
+    source = sources_of(named) if named else f"baseline table {economy.year if economy else ''}"
     text = " ".join(words for _, words in answers)
     printed = f"rank {claim.rank}"
     verdict: Verdict = "cannot be checked"
@@ -336,7 +345,7 @@ def _ranked_by_figures(
 ) -> tuple[bool, str]:
     """The rank among the printed totals of one release."""
     unit = totals[claim.partner].unit
-    order = sorted(totals, key=lambda code: -_exact(totals[code], unit))
+    order = sorted(totals, key=lambda code: -exact_value(totals[code], unit))
     rank = order.index(claim.partner) + 1
     listing = ", ".join(f"{code} {show(totals[code])}" for code in order)
     return rank == claim.rank, f"{label} ranks {claim.partner} {rank}: {listing}."
@@ -368,17 +377,6 @@ def _ranked_by_table(claim: RankingTable, economy: Economy) -> tuple[bool, str]:
 # -- words -----------------------------------------------------------------------------------
 
 
-def show(figure: Figure) -> str:
-    """'USD 77.51 bn' with the digits as printed."""
-    return _with_unit(str(figure.value), figure.unit)
-
-
-def _with_unit(number: str, unit: str) -> str:
-    """A number with its unit, the currency first."""
-    currency, _, scale = unit.partition(" ")
-    return f"{currency} {number} {scale}".rstrip() if unit in MONEY_UNITS else f"{number} {unit}"
-
-
 def _made(
     claim: Claim, verdict: Verdict, computed: str, printed: str, explanation: str, source: str
 ) -> ClaimCheck:
@@ -394,43 +392,7 @@ def _not_comparable(figures: Sequence[Figure]) -> str:
         return f"The figures are of different periods: {', '.join(periods)}."
     try:
         for figure in figures:
-            _scale(figure.unit, figures[0].unit)
+            unit_ratio(figure.unit, figures[0].unit)
     except PolicyError as error:
         return f"The figures have different units: {error}."
     return ""
-
-
-def _scale(unit: str, into: str) -> Fraction:
-    """The factor between two units, as an exact power of ten."""
-    return Fraction(repr(round(money(1.0, unit, into), 12))) if unit != into else Fraction(1)
-
-
-def _exact(figure: Figure, unit: str) -> Fraction:
-    return Fraction(figure.value) * _scale(figure.unit, unit)
-
-
-def _text(value: Fraction) -> str:
-    """A rational as a plain decimal with a true minus sign; exact for printed figures."""
-    number = Decimal(value.numerator) / Decimal(value.denominator)
-    return f"{number:f}".replace("-", "−")
-
-
-def _amount(value: Fraction, unit: str) -> str:
-    """'USD −0.01 bn'"""
-    return _with_unit(_text(value), unit)
-
-
-def _formula(result: Figure, terms: Terms, figures: Mapping[str, Figure], total: Fraction) -> str:
-    """'USD 119.70 bn = 77.51 + 42.19'; parts in another unit carry it."""
-    same = all(figures[key].unit == result.unit for _, key in terms)
-    parts = "".join(
-        f" {'+' if sign > 0 else '−'} {figures[key].value if same else show(figures[key])}"
-        for sign, key in terms
-    ).removeprefix(" + ")
-    places = max(-int(figures[key].value.as_tuple().exponent) for _, key in terms)
-    number = f"{float(total):.{max(places, 0)}f}".replace("-", "−") if same else _text(total)
-    return f"{_with_unit(number, result.unit)} = {parts}"
-
-
-def _sources(figures: Sequence[Figure]) -> str:
-    return "; ".join(dict.fromkeys(figure.source for figure in figures))
