@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from threatpoint.errors import EquilibriumError, PolicyError, ThreatpointError
+from threatpoint.errors import EquilibriumError, PolicyError, ThreatpointError, require_extra
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -166,6 +166,7 @@ def brief(
     from threatpoint.situation import analyse, load_situation
     from threatpoint.world import load_world
 
+    require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
     require_folder(out)
     read = load_situation(situation)
     console = _console()

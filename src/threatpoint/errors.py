@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,6 +64,24 @@ class InfeasibleError(EquilibriumError):
 
 class ConvergenceError(EquilibriumError):
     """The solver stopped (oscillating, diverging or stalled) before its tolerance."""
+
+
+class MissingExtraError(ThreatpointError, ImportError):
+    """An optional part was asked for whose packages are not installed."""
+
+
+def require_extra(extra: str, what: str, *modules: str) -> None:
+    """Refuse, before any work is done, what needs packages that are not installed.
+
+    Raises:
+        MissingExtraError: names the packages and the extra that brings them.
+    """
+    missing = [name for name in modules if find_spec(name) is None]
+    if missing:
+        raise MissingExtraError(
+            f"{what} needs {', '.join(missing)}, not installed here; "
+            f"install with: pip install 'threatpoint[{extra}]' (or threatpoint[all])"
+        )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

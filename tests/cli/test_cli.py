@@ -162,3 +162,18 @@ def test_heavy_libraries_stay_out_of_a_shock():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_missing_extra_is_named_before_anything_is_solved(tmp_path):
+    code = (
+        "import sys, importlib.util as u; real = u.find_spec\n"
+        "u.find_spec = lambda name, *a: None if name == 'altair' else real(name, *a)\n"
+        "import threatpoint.cli as c; sys.argv[1:] = ['brief', '--out', 'page']; c.main()"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert run.returncode == 2
+    assert "altair" in run.stderr
+    assert "threatpoint[brief]" in run.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -17,7 +17,7 @@ from threatpoint.brief.findings import answer
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
 from threatpoint.brief.sections import Section, sections
-from threatpoint.errors import ThreatpointError
+from threatpoint.errors import ThreatpointError, require_extra
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,6 +43,7 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
     Raises:
         ThreatpointError: the folder cannot be written.
     """
+    require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
     folder = require_folder(out_dir)
     reading = Reading(analysis)
     parts = sections(reading)

@@ -10,6 +10,7 @@ import numpy as np
 
 from threatpoint.equilibrium.calibration import freeze
 from threatpoint.equilibrium.welfare import Welfare, welfare
+from threatpoint.errors import require_extra
 from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ class Solution:
 
     def to_xarray(self) -> xr.Dataset:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""
+        require_extra("xarray", "to_xarray", "xarray")
         import xarray as xr
 
         c = self.calibration

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.errors import WorldError, unknown
+from threatpoint.errors import WorldError, require_extra, unknown
 from threatpoint.world.checks import basis_problems, flow_problems, label_problems
 from threatpoint.world.elasticities import Elasticities
 
@@ -240,6 +240,7 @@ class Economy:
 
     def to_xarray(self) -> xr.Dataset:
         """The table as an `xarray.Dataset` with dims importer, exporter, sector, input, country."""
+        require_extra("xarray", "to_xarray", "xarray")
         import xarray as xr
 
         dims = {
