@@ -5,12 +5,11 @@ Imports stand inside the commands, so that `--help` and errors cost no start-up 
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -67,10 +66,12 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         app()
-    except (BrokenPipeError, OSError) as error:
+    except OSError as error:
         if debug:
             raise
-        _quit(f"error: {error}")
+        print(f"error: {error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the last flush must not fail once more
+        raise SystemExit(2) from None
     except ThreatpointError as error:
         if debug:
             raise
@@ -84,15 +85,6 @@ def _version(wanted: bool) -> None:
 
         print(__version__)
         raise typer.Exit
-
-
-def _quit(message: str) -> NoReturn:
-    """Leave after output failed: a reader that closed the pipe early is no error."""
-    with contextlib.suppress(OSError):
-        if "Broken pipe" not in message:
-            print(message, file=sys.stderr)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing is flushed into the closed pipe at exit
-    raise SystemExit(0 if "Broken pipe" in message else 2)
 
 
 @app.callback()
@@ -280,11 +272,7 @@ def _print_solution(console: Console, solution: Solution, policy: str, top: int)
         {
             "country": row["name"],
             "real income, %": f"{row['real_income_percent']:+.2f}",
-            "USD bn" if solution_unit(solution) == "USD million" else solution_unit(solution): (
-                f"{row['real_income_money'] / 1e3:+,.1f}"
-                if solution_unit(solution) == "USD million"
-                else f"{row['real_income_money']:+,.4g}"
-            ),
+            "USD bn": f"{row['real_income_money'] / 1e3:+,.1f}",
             "real wage, %": f"{row['real_wage_percent']:+.2f}",
             "exports, %": f"{row['exports_percent']:+.1f}",
             "imports, %": f"{row['imports_percent']:+.1f}",
@@ -304,11 +292,6 @@ def _print_solution(console: Console, solution: Solution, policy: str, top: int)
         + f"; deficits {carried['deficits']}; numeraire world value added."
     )
     print(f"Status: {solution.status}.")
-
-
-def solution_unit(solution: Solution) -> str:
-    """Money unit of a solution."""
-    return solution.economy.unit if solution.economy else "money"
 
 
 def _print_table(console: Console, title: str, rows: list[dict[str, Any]]) -> None:

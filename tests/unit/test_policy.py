@@ -111,15 +111,15 @@ def test_policy_is_the_same_on_a_table_without_services_or_groups():
         (lambda: Tariff("USA", "CHN", rate=25), ("2500 %", "write 0.25 for 25 %")),
         (lambda: Tariff("USA", "CHN", rate=-1.5), ("-150 %", "-100 % or less")),
         (lambda: Tariff("USA", "CHN"), ("rate of a tariff", "missing")),
-        (lambda: Tariff("USA", "CHN", rate="25%"), ("'25%'", "0.25 for 25 %")),  # type: ignore
-        (lambda: Tariff("USA", "CHN", rate=0.1, mode="ad"), ("'ad'", "did you mean 'add'")),  # type: ignore
+        (lambda: Tariff("USA", "CHN", rate="25%"), ("'25%'", "0.25 for 25 %")),
+        (lambda: Tariff("USA", "CHN", rate=0.1, mode="ad"), ("'ad'", "did you mean 'add'")),
         (lambda: CutOff("USA", "CHN", enforcement=80), ("outside 0 to 1", "write 0.8 for 80 %")),
         (lambda: CutOff("USA", "CHN", enforcement=float("nan")), ("enforcement", "not finite")),
-        (lambda: CutOff("USA", "CHN", direction="import"), ("did you mean 'imports'",)),  # type: ignore
-        (lambda: Tariff("USA", "CHN", 0.25), ("sectors", "0.25 is not a code")),  # type: ignore
+        (lambda: CutOff("USA", "CHN", direction="import"), ("did you mean 'imports'",)),
+        (lambda: Tariff("USA", "CHN", 0.25), ("sectors", "0.25 is not a code")),
         (lambda: CutOff("USA", ()), ("targets", "nothing is given")),
-        (lambda: CutOff("USA", ("CHN", 3)), ("targets", "3 is not a code")),  # type: ignore
-        (lambda: Policy(["USA:CHN"]), ("'USA:CHN'", "not an instrument")),  # type: ignore
+        (lambda: CutOff("USA", ("CHN", 3)), ("targets", "3 is not a code")),
+        (lambda: Policy(["USA:CHN"]), ("'USA:CHN'", "not an instrument")),
     ],
 )
 def test_bad_values_are_refused_when_made(make, parts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -133,23 +133,6 @@ class Solution:
         if self.economy is not None:
             return self.economy.trade
         return c.pi * c.expenditure[:, None, :] / (1.0 + c.tariff)
-
-    def as_baseline(self) -> Calibration:
-        """The equilibrium as the baseline of another counterfactual, in shares.
-
-        Used where published shares are not an equilibrium and the base is solved first.
-        """
-        c = self.calibration
-        spending = self.trade * (1.0 + self.wedges.tariff)
-        total = np.where(self.expenditure > 0, self.expenditure, 1.0)
-        return replace(
-            c,
-            pi=spending / total[:, None, :],
-            tariff=self.wedges.tariff,
-            value_added=self.value_added,
-            deficit=self.deficit,
-            expenditure=self.expenditure,
-        )
 
     def stacked(self, expenditure: Array) -> Array:
         """The solver's state at this solution, as a start for another counterfactual."""

@@ -42,11 +42,6 @@ class Welfare:
     from_tariffs: Array
     from_deficit: Array
 
-    @property
-    def first_order(self) -> Array:
-        """(N,) terms of trade plus volume of trade, %."""
-        return self.terms_of_trade + self.volume_of_trade
-
 
 def welfare(solution: Solution) -> Welfare:
     """All welfare measures of one solution against its baseline."""
