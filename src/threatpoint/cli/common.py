@@ -1,0 +1,60 @@
+"""What all commands share: option types, help texts, the console and tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def examples(*words: str) -> str:
+    """The end of a help text, its lines kept apart."""
+    return "\b\nExamples:\n" + "\n".join(f"  threatpoint {line}" for line in words)
+
+
+Deficits = Annotated[
+    str, typer.Option(help="Trade deficits after the shock: fixed, balanced or proportional.")
+]
+Horizon = Annotated[
+    str,
+    typer.Option(
+        help="Set of elasticities: long (years), or a case of it: printed, low, published-low, "
+        "published-high."
+    ),
+]
+Tariffs = Annotated[
+    str, typer.Option(help="Baseline tariffs between USA and CHN: collected or statutory.")
+]
+
+
+def open_console() -> Console:
+    """A console of at least 100 columns where the output is not a terminal."""
+    from rich.console import Console
+
+    plain = Console()
+    return plain if plain.is_terminal else Console(width=max(100, plain.width), soft_wrap=False)
+
+
+def print_table(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
+    """Print rows as one table; numbers to the right."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
+    for name in rows[0] if rows else ():
+        number = all(_is_number(row[name]) for row in rows)
+        table.add_column(name, justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    console.print(table)
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(str(value).replace(",", "").replace("−", "-").rstrip(" %"))
+    except ValueError:
+        return str(value) in ("", "-", "–")
+    return True
