@@ -5,10 +5,15 @@
 | tariff | `kappa = (1 + tau') / (1 + tau)` | the importer's treasury |
 | survival below 1 | `d^(-theta) = survival`, an iceberg cost | nobody: the cost is real |
 | survival 0 | the flow is cut off by mask, `pi' = 0` | nobody |
+| export tax | the buyer pays (1 + tax) times the seller's price | the exporter's treasury |
+| cost | the same | nobody: resources of the exporter's economy are used up |
+| evading share | that part keeps the baseline tariff and bears the evasion cost instead | nobody |
+| limits | a bound on volume or price; see `policy.limits` | as the limit says |
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +24,13 @@ from threatpoint.errors import PolicyError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from threatpoint.policy.limits import PriceLimit, VolumeLimit
     from threatpoint.world.economy import Economy
+
+    Array = NDArray[np.float64]
+
+EXTRAS = ("export_tax", "cost", "evading", "evasion_cost")
+"""Wedges besides tariff and survival; an array of zeros where a policy has none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,32 +43,63 @@ class Wedges:
             1 where nothing is cut off, 0 where the cut-off is complete.
         causes: for each instrument, its words and the bool mask (N, N, S) of the cells it touched;
             used to name the rule in an error.
+        export_tax: (N, N, S) ad-valorem export tax, as a share of the seller's price.
+        cost: (N, N, S) ad-valorem cost of trading, as a share of the seller's price.
+        evading: (N, N, S) share of the flow, at unchanged prices, that escapes the change of the
+            tariff, in [0, 1].
+        evasion_cost: (N, N, S) what the escape costs, as a share of the seller's price.
+        volume_limits, price_limits: bounds on volume and price.
+        kept: name of a finer flow (such as "crude") -> (N n, N i) share of it that a policy aimed
+            at this flow leaves at unchanged prices; flows not named are hit like their sector.
     """
 
     tariff: NDArray[np.float64]
     survival: NDArray[np.float64]
     causes: tuple[tuple[str, NDArray[np.bool_]], ...] = field(default=())
+    export_tax: Array = field(default=None)  # type: ignore[assignment]
+    cost: Array = field(default=None)  # type: ignore[assignment]
+    evading: Array = field(default=None)  # type: ignore[assignment]
+    evasion_cost: Array = field(default=None)  # type: ignore[assignment]
+    volume_limits: tuple[VolumeLimit, ...] = ()
+    price_limits: tuple[PriceLimit, ...] = ()
+    kept: Mapping[str, Array] = field(default_factory=dict[str, "Array"])
 
     def __post_init__(self) -> None:
         """Refuse wedges that mean nothing.
 
         Raises:
-            PolicyError: shapes, non-finite cells, a tariff of -100 % or less, survival outside
-                [0, 1], or anything but free trade at home.
+            PolicyError: shapes, non-finite cells, a tariff or export tax of -100 % or less,
+                survival or an evading share outside [0, 1], a cost below 0, or anything but free
+                trade at home.
         """
+        for name in EXTRAS:
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, np.zeros_like(self.tariff))
         tariff, survival = np.asarray(self.tariff), np.asarray(self.survival)
         if tariff.ndim != 3 or tariff.shape != survival.shape or len(set(tariff.shape[:2])) != 1:
             raise PolicyError(
                 f"wedges need two arrays [importer, exporter, sector] of one shape; tariff has "
                 f"{tariff.shape}, survival {survival.shape}"
             )
+        self._require_shapes(tariff.shape)
         own = np.arange(len(tariff))
+        home = (own[:, None] == own)[:, :, None]
         problems = {
             "a tariff is not finite": ~np.isfinite(tariff),
             "a tariff is -100 % or less": tariff <= -1.0,
             "survival is not within 0 and 1": ~((survival >= 0) & (survival <= 1)),
-            "there is a tariff on home sales": (own[:, None] == own)[:, :, None] & (tariff != 0),
-            "home sales are cut off": (own[:, None] == own)[:, :, None] & (survival != 1),
+            "there is a tariff on home sales": home & (tariff != 0),
+            "home sales are cut off": home & (survival != 1),
+            "an export tax is not finite, or -100 % or less": ~(
+                np.isfinite(self.export_tax) & (self.export_tax > -1.0)
+            ),
+            "a trading cost is not finite or below 0": ~(np.isfinite(self.cost) & (self.cost >= 0)),
+            "an evading share is not within 0 and 1": ~((self.evading >= 0) & (self.evading <= 1)),
+            "an evasion cost is not finite or below 0": ~(
+                np.isfinite(self.evasion_cost) & (self.evasion_cost >= 0)
+            ),
+            "there is a wedge on home sales": home
+            & ((self.export_tax != 0) | (self.cost != 0) | (self.evading != 0)),
         }
         found = [
             f"{words} in {int(bad.sum())} cell(s), first at [n, i, j] = "
@@ -67,6 +109,20 @@ class Wedges:
         ]
         if found:
             raise PolicyError("wedges cannot be used: " + "; ".join(found))
+
+    def _require_shapes(self, shape: tuple[int, ...]) -> None:
+        """Every other array must have the shape of the tariff."""
+        limits = (*self.volume_limits, *self.price_limits)
+        given = {name: np.shape(getattr(self, name)) for name in EXTRAS}
+        given |= {f"limit {k + 1}": np.shape(limit.cells) for k, limit in enumerate(limits)}
+        wrong = [f"{name} has {found}" for name, found in given.items() if found != shape]
+        wrong += [
+            f"kept {name!r} has {np.shape(values)}"
+            for name, values in self.kept.items()
+            if np.shape(values) != shape[:2]
+        ]
+        if wrong:
+            raise PolicyError(f"wedges need arrays of shape {shape}: " + "; ".join(wrong))
 
     @classmethod
     def none(cls, economy: Economy) -> Wedges:

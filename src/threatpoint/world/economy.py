@@ -18,6 +18,7 @@ import numpy as np
 from threatpoint.errors import WorldError, require_extra, unknown
 from threatpoint.world.checks import basis_problems, flow_problems, label_problems
 from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.market import Market
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -36,7 +37,16 @@ SHAPES = {
 }
 
 AXES = ("countries", "sectors")
-MAPPINGS = {"names", "sector_names", "groups", "flows", "elasticities", "basis", "metadata"}
+MAPPINGS = {
+    "names",
+    "sector_names",
+    "groups",
+    "flows",
+    "elasticities",
+    "basis",
+    "metadata",
+    "markets",
+}
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,7 @@ class Economy:
         flows: bilateral flows finer than the sectors, by name.
         elasticities: values by horizon ("long", "short"), by name.
         basis: by array name, codes into `BASIS` of the array's shape; may be empty.
+        markets: physical facts about single goods, by name of the flow ("crude").
         metadata: producer, licence, source of each part, fingerprint; free of numbers.
     """
 
@@ -107,6 +118,7 @@ class Economy:
     flows: Mapping[str, Flow] = field(default_factory=dict)
     elasticities: Mapping[str, Elasticities] = field(default_factory=dict)
     basis: Mapping[str, NDArray[np.int8]] = field(default_factory=dict)
+    markets: Mapping[str, Market] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
