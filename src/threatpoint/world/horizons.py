@@ -1,0 +1,105 @@
+"""The three horizons, and the sets of elasticities that the registry of parameters gives them.
+
+The equations are the same at every horizon; only the values differ. "long" is the set of the
+shipped table. "medium" and "short" come from `tables/parameters.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.errors import WorldError, unknown
+from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
+from threatpoint.world.parameters import Parameter, parameter, parameters
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+HORIZONS = {"short": "months", "medium": "1-3 years", "long": "7-10 years"}
+"""Horizon -> how long it is, in words."""
+
+HOMOGENEOUS = ("OILGAS",)
+"""Sectors near-homogeneous at every horizon: their theta stays at its value in the sets of range
+ends too, since a low theta on crude would alone decide every oil threat."""
+
+ENDS: dict[str, Callable[[Parameter], float]] = {
+    "": lambda row: row.value,
+    "-low": lambda row: row.low,
+    "-high": lambda row: row.high,
+}
+
+
+def horizon_words(name: str) -> str:
+    """How long a horizon is, in words.
+
+    Raises:
+        WorldError: unknown horizon.
+    """
+    if name not in HORIZONS:
+        raise WorldError(unknown("horizon", name, tuple(HORIZONS)))
+    return HORIZONS[name]
+
+
+def horizon_sets(
+    countries: Sequence[str], sectors: Sequence[str], longest: NDArray[np.float64]
+) -> dict[str, Elasticities]:
+    """Sets "medium", "short", and the ends of their ranges ("short-low", "short-high", ...).
+
+    In a set of range ends theta and the substitution elasticities stand at that end; phi stays at
+    its value, because what it does to a threat has no sign. No theta is above that of the long run.
+
+    Args:
+        countries: N codes.
+        sectors: S codes.
+        longest: (S,) theta of the long run.
+    """
+    names = [(horizon, end) for end in ENDS for horizon in ("medium", "short")]
+    return {h + end: _set(h, end, countries, sectors, longest) for h, end in names}
+
+
+def _set(
+    horizon: str,
+    end: str,
+    countries: Sequence[str],
+    sectors: Sequence[str],
+    longest: NDArray[np.float64],
+) -> Elasticities:
+    pick = ENDS[end]
+    rows = {name: parameter(name, horizon) for name in SUBSTITUTION}
+    common = next(code for code in sectors if code not in HOMOGENEOUS)
+    theta = [_theta(horizon, code, pick) for code in sectors]
+    return Elasticities.of(
+        countries,
+        sectors,
+        np.minimum(theta, longest),
+        np.tile([mobile_share(horizon, code) for code in sectors], (len(countries), 1)),
+        horizon=horizon + end,
+        source=_source(horizon, end, rows, parameter("theta", horizon, common)),
+        **{name: pick(row) for name, row in rows.items()},
+    )
+
+
+def _theta(horizon: str, sector: str, pick: Callable[[Parameter], float]) -> float:
+    row = parameter("theta", horizon, sector)
+    return row.value if sector in HOMOGENEOUS else pick(row)
+
+
+def mobile_share(horizon: str, sector: str) -> float:
+    """Mobile share phi of a sector: e / (1 + e) where the registry has a supply elasticity e, else its phi."""
+    for row in parameters():
+        if (row.name, row.horizon, row.scope) == ("supply_elasticity", horizon, sector):
+            return row.value / (1.0 + row.value)
+    return parameter("phi", horizon, sector).value
+
+
+def _source(horizon: str, end: str, rows: dict[str, Parameter], theta: Parameter) -> str:
+    """One sentence; the pages stand in the registry."""
+    where = {"": "values", "-low": "low ends", "-high": "high ends"}[end]
+    numbers = ", ".join(f"{name} {ENDS[end](row):.3g}" for name, row in rows.items())
+    return (
+        f"{horizon} run ({HORIZONS[horizon]}), {where} of the registry of parameters: {numbers}; "
+        f"theta: {theta.source}; crude and gas near-homogeneous"
+    )
