@@ -84,8 +84,8 @@ def _prices(oil: Rows, brent: Rows) -> list[Parameter]:
     found.append(
         row("export_price", ALL, "RUS", (urals, urals, urals), "fact",
             "Russian Ministry of Finance, as quoted by Reuters in Business Recorder",
-            "not paginated", "Urals, free on board, as used for taxes", "the ministry gives no range",
-            "USD/bbl", "2023-01..11")
+            "not paginated", "Urals, free on board, as used for taxes",
+            "the ministry gives no range", "USD/bbl", "2023-01..11")
     )  # fmt: skip
     return found
 
@@ -179,7 +179,8 @@ def _cap() -> list[Parameter]:
             "part of seaborne crude that uses Western ships, insurance or finance",
             "Russian crude; low end: Kyiv School of Economics, June 2024, as quoted in press, 89 % "
             "of crude by the shadow fleet; CREA, September 2024: 86 %; high end: CREA (2023), "
-            "before the cap took hold, more than 80 % of seaborne oil, as quoted in a FREE Policy Brief of 24 March 2025", "1", "2024-04"),
+            "before the cap took hold, more than 80 % of seaborne oil, as quoted in a FREE Policy "
+            "Brief of 24 March 2025", "1", "2024-04"),
     ]  # fmt: skip
 
 

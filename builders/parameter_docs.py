@@ -34,6 +34,48 @@ and `medium-high` put theta, eta, epsilon and rho at the ends of their ranges. p
 value, and so does theta of crude oil and gas. No theta is above that of the long run.
 """
 
+OWN = """
+## A table of your own
+
+`--horizon FILE` takes a TOML or CSV file in place of the name of a set. Every sector needs a theta,
+and a phi or a supply elasticity; `all` stands for every sector not named, and a sector's own entry
+goes before it. eta, epsilon and rho are 1 where they are left out.
+
+```toml
+horizon = "my months"
+source = "own estimates, 2025"
+eta = 0.5
+epsilon = 0.2
+rho = 0.9
+
+[theta]
+all = 1.53
+OILGAS = 9.89
+
+[phi]        # mobile share of value added
+all = 0.25
+
+[supply]     # supply elasticity e; phi = e / (1 + e)
+OILGAS = {all = 0.1, RUS = 0.05}
+```
+
+The same as CSV:
+
+```
+name,sector,country,value
+horizon,,,my months
+source,,,"own estimates, 2025"
+eta,,,0.5
+epsilon,,,0.2
+rho,,,0.9
+theta,all,,1.53
+theta,OILGAS,,9.89
+phi,all,,0.25
+supply,OILGAS,,0.1
+supply,OILGAS,RUS,0.05
+```
+"""
+
 FACTS_HEAD = (
     "Volumes are in million barrels a day, prices in USD a barrel, free on board. The rest of the "
     "world is the world less the\neconomies that the table names."
@@ -56,6 +98,7 @@ def text(rows: Sequence[Parameter]) -> str:
         _table(market),
         "\n## Published numbers to compare with\n",
         _table(checks),
+        OWN.rstrip("\n"),
     ]
     return "\n".join(parts) + "\n"
 

@@ -88,7 +88,7 @@ def _theta(horizon: str, sector: str, pick: Callable[[Parameter], float]) -> flo
 
 
 def mobile_share(horizon: str, sector: str) -> float:
-    """Mobile share phi of a sector: e / (1 + e) where the registry has a supply elasticity e, else its phi."""
+    """Mobile share phi: e / (1 + e) where the registry has a supply elasticity e, else its phi."""
     for row in parameters():
         if (row.name, row.horizon, row.scope) == ("supply_elasticity", horizon, sector):
             return row.value / (1.0 + row.value)
