@@ -27,6 +27,14 @@ def read(text: str, suffix: str):
         return read_elasticities(path, ECONOMY)
 
 
+def outcome(text: str):
+    """The set, or the words of the error."""
+    try:
+        return read(text, ".csv")
+    except WorldError as error:
+        return str(error)
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(positive, min_size=SIZE[1], max_size=SIZE[1]),
@@ -68,11 +76,10 @@ def test_any_text_is_one_typed_error(text, suffix):
 )
 def test_one_line_more_is_read_or_named(name, sector, country, value):
     base = "name,sector,country,value\ntheta,all,,2\nphi,all,,0.5\n"
-    try:
-        got = read(f"{base}{name},{sector},{country},{value}\n", ".csv")
-    except WorldError as error:
-        assert "line 4" in str(error)
+    found = outcome(f"{base}{name},{sector},{country},{value}\n")
+    if isinstance(found, str):
+        assert "line 4" in found
     else:
         assert name != "x"
         assert value in ("0", "1")
-        assert np.isfinite(got.theta).all()
+        assert np.isfinite(found.theta).all()

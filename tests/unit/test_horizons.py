@@ -7,7 +7,7 @@ import pytest
 
 from threatpoint.errors import WorldError
 from threatpoint.world import HORIZONS, info, load_world, parameter
-from threatpoint.world.horizons import horizon_words
+from threatpoint.world.horizons import cases_of, horizon_words
 from threatpoint.world.shipped_market import crude_market
 
 SETS = ("medium", "short", "medium-low", "short-low", "medium-high", "short-high")
@@ -30,6 +30,15 @@ def test_horizons_have_words():
     assert horizon_words("medium") == "1-3 years"
     with pytest.raises(WorldError, match=r"unknown horizon 'medum' \(did you mean 'medium'"):
         horizon_words("medum")
+
+
+def test_cases_stay_at_their_horizon(world):
+    names = tuple(world.elasticities)
+    assert cases_of("long", names) == ("printed", "low", "published-low", "published-high")
+    assert cases_of("short", names) == ("short-low", "short-high")
+    assert cases_of("medium-low", names) == ("medium", "medium-high")
+    assert cases_of("low", names) == ("long", "printed", "published-low", "published-high")
+    assert cases_of("short", ("long",)) == ()
 
 
 def test_the_values_of_the_short_run(world):

@@ -6,7 +6,7 @@ shipped table. "medium" and "short" come from `tables/parameters.csv`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +41,20 @@ def horizon_words(name: str) -> str:
     if name not in HORIZONS:
         raise WorldError(unknown("horizon", name, tuple(HORIZONS)))
     return HORIZONS[name]
+
+
+def cases_of(horizon: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Sets that vary this one at the same horizon: its range ends, or the cases of the long run.
+
+    A name that does not begin with "short" or "medium" is a case of the long run.
+    """
+    return tuple(name for name in names if name != horizon and _run(name) == _run(horizon))
+
+
+def _run(name: str) -> str:
+    """The horizon that a set belongs to."""
+    first = name.partition("-")[0]
+    return first if first in HORIZONS else "long"
 
 
 def horizon_sets(
