@@ -126,6 +126,11 @@ def checks() -> list[Parameter]:
             "abstract, p. 861", exclusive, one_year),
         row("theta_published", "long", "goods", (1.0, 0.75, 1.25), "check", BLP,
             "abstract, p. 861", exclusive, "printed -1.75 to -2.25 after 7 to 10 years"),
+        *(row("trade_elasticity_published", h, "goods", (x, x, x), "check",
+              "Tamberi (2025), CITP Working Paper 27", "abstract; not paginated",
+              "tariffs of 2018; sign dropped; the abstract does not say whether values are with or "
+              "without tariffs", "adjustment takes 15 months") for h, x in (("short", 1.4),
+                                                                         ("long", 3.7))),
         row("epsilon_published", "long", "materials", (2.5, 1.5, 3.4), "check", PETER,
             "headline estimate with its 95 % interval, as quoted in secondary literature",
             "across eight kinds of materials, plants, seven years"),

@@ -7,7 +7,13 @@ import pytest
 
 from tests.economies import random_world
 from threatpoint.errors import WorldError
-from threatpoint.world import Elasticities, elasticities_from, load_world, read_elasticities
+from threatpoint.world import (
+    Elasticities,
+    elasticities_from,
+    load_world,
+    read_elasticities,
+    with_horizon,
+)
 
 TOML = """
 horizon = "my months"
@@ -164,6 +170,26 @@ def test_a_word_is_a_set_and_a_path_a_table(world, tmp_path):
         elasticities_from("shrot", world)
     with pytest.raises(WorldError, match=r"no such file: shrot\.toml"):
         elasticities_from("shrot.toml", world)
+
+
+def test_a_table_joins_the_economys_sets_under_its_own_name(world, tmp_path):
+    assert with_horizon(world, "short") == (world, "short")
+    path = write(tmp_path / "own.toml", TOML)
+    economy, name = with_horizon(world, str(path))
+    assert name == "my months"
+    assert tuple(economy.elasticities) == (*world.elasticities, "my months")
+    assert economy.elasticities[name].eta == 0.5
+    with pytest.raises(WorldError, match="unknown horizon 'lnog'"):
+        with_horizon(world, "lnog")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("own.toml", TOML.replace("my months", "short")), ("long.toml", TOML.replace("horizon", "#"))],
+)
+def test_a_table_cannot_pass_for_a_shipped_set(world, tmp_path, name, text):
+    with pytest.raises(WorldError, match="exists already: give the table a name of its own"):
+        read_elasticities(write(tmp_path / name, text), world)
 
 
 def test_an_economy_without_sets_still_takes_a_table(tmp_path):

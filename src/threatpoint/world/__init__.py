@@ -7,7 +7,7 @@ from threatpoint.world.horizons import HORIZONS
 from threatpoint.world.identities import IdentityCheck, check, require_balanced
 from threatpoint.world.info import InfoTable, info
 from threatpoint.world.market import Market, Quantity
-from threatpoint.world.own_table import elasticities_from, read_elasticities
+from threatpoint.world.own_table import elasticities_from, read_elasticities, with_horizon
 from threatpoint.world.parameters import Parameter, parameter, parameters
 from threatpoint.world.shipped import load_world
 
@@ -32,4 +32,5 @@ __all__ = [
     "parameters",
     "read_elasticities",
     "require_balanced",
+    "with_horizon",
 ]

@@ -111,9 +111,13 @@ def mobile_share(horizon: str, sector: str) -> float:
 
 def _source(horizon: str, end: str, rows: dict[str, Parameter], theta: Parameter) -> str:
     """One sentence; the pages stand in the registry."""
-    where = {"": "values", "-low": "low ends", "-high": "high ends"}[end]
-    numbers = ", ".join(f"{name} {ENDS[end](row):.3g}" for name, row in rows.items())
+    if end:
+        return (
+            f"as {horizon}, but theta, eta, epsilon and rho at the {end.lstrip('-')} ends of their "
+            "ranges in the registry of parameters"
+        )
+    numbers = ", ".join(f"{name} {row.value:.3g}" for name, row in rows.items())
     return (
-        f"{horizon} run ({HORIZONS[horizon]}), {where} of the registry of parameters: {numbers}; "
-        f"theta: {theta.source}; crude and gas near-homogeneous"
+        f"registry of parameters, {horizon} run ({HORIZONS[horizon]}): {numbers}; theta: "
+        f"{theta.source.partition(';')[0]}; crude and gas near-homogeneous"
     )

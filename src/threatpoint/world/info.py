@@ -86,8 +86,7 @@ def _elasticities(economy: Economy) -> list[Row]:
         {
             "horizon": name,
             "lasts": HORIZONS.get(name, ""),
-            "theta from": float(np.min(values.theta)),
-            "theta to": float(np.max(values.theta)),
+            "theta": f"{np.min(values.theta):.4g} to {np.max(values.theta):.4g}",
             "lowest phi": round(float(np.min(values.phi)), 4),
             "eta, epsilon, rho": f"{values.eta:.3g}, {values.epsilon:.3g}, {values.rho:.3g}",
             "source": values.source,

@@ -11,7 +11,9 @@ CSV: columns `name,sector,country,value`; the last two or one of the middle ones
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,6 +46,19 @@ def elasticities_from(word: str, economy: Economy) -> Elasticities:
     )
 
 
+def with_horizon(economy: Economy, word: str) -> tuple[Economy, str]:
+    """The economy with the set that `word` asks for among its own, and the name of that set.
+
+    Raises:
+        WorldError: as `elasticities_from`.
+    """
+    values = elasticities_from(word, economy)
+    if word in economy.elasticities:
+        return economy, word
+    sets = MappingProxyType({**economy.elasticities, values.horizon: values})
+    return replace(economy, elasticities=sets), values.horizon
+
+
 def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
     """Read a table of elasticities for this economy.
 
@@ -53,19 +68,19 @@ def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
     path = Path(path)
     entries, problems = read_entries(path, SUFFIXES)
     entries, more = _known(entries, economy)
-    problems += more
+    problems += more + _taken(path, entries, economy)
     theta, phi = _theta(entries, economy), _phi(entries, economy)
     problems += _gaps(path, theta, phi, economy, bool(problems))
     if problems:
         count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
         raise WorldError("\n  - ".join([f"{path.name}: {count}", *problems]))
-    words = {entry.name: entry.value for entry in entries if entry.name in ("horizon", "source")}
+    words = {entry.name: entry.value for entry in entries}
     return Elasticities.of(
         economy.countries,
         economy.sectors,
         theta,
         phi,
-        horizon=str(words.get("horizon", path.stem)),
+        horizon=_name(path, entries),
         source=str(words.get("source", f"given by the user: {path.name}")),
         **{e.name: float(e.value) for e in entries if e.name in SUBSTITUTION},
     )
@@ -82,6 +97,19 @@ def _known(entries: list[Entry], economy: Economy) -> tuple[list[Entry], list[st
         else:
             good.append(entry)
     return good, problems
+
+
+def _name(path: Path, entries: list[Entry]) -> str:
+    """The name of the set: as given, else that of the file."""
+    return next((str(e.value) for e in entries if e.name == "horizon"), path.stem)
+
+
+def _taken(path: Path, entries: list[Entry], economy: Economy) -> list[str]:
+    """A table must not pass for one of the economy's own sets."""
+    name = _name(path, entries)
+    if name not in economy.elasticities:
+        return []
+    return [f'a set {name!r} exists already: give the table a name of its own, horizon = "..."']
 
 
 def _theta(entries: list[Entry], economy: Economy) -> NDArray[np.float64]:
