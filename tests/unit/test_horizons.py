@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from threatpoint.equilibrium import solve
 from threatpoint.errors import WorldError
+from threatpoint.policy import Policy
+from threatpoint.policy.parse import parse_cut_off
 from threatpoint.world import HORIZONS, info, load_world, parameter
 from threatpoint.world.horizons import cases_of, horizon_words
 from threatpoint.world.shipped_market import crude_market
@@ -82,6 +87,18 @@ def test_the_long_run_is_untouched(world):
     np.testing.assert_array_equal(long.theta, rows)
     supply = parameter("supply_elasticity", "long", "OILGAS").value
     np.testing.assert_allclose(long.phi[:, crude], supply / (1 + supply))
+
+
+def test_a_cut_off_costs_the_sender_more_the_shorter_the_horizon(world):
+    """With eta = epsilon = rho = 1, so that theta and phi alone make the difference."""
+    policy = Policy([parse_cut_off("USA:CHN,IND", world)])
+    lost = {}
+    for name in (*HORIZONS, "short-low", "short-high"):
+        values = replace(world.elasticities[name], eta=1.0, epsilon=1.0, rho=1.0)
+        welfare = solve(world, policy, elasticities=values).welfare
+        lost[name] = -float(welfare.percent[world.country("USA")])
+    assert lost["short-low"] > lost["short"] > lost["medium"] > lost["long"] > 0
+    assert lost["short"] > lost["short-high"] > lost["long"]
 
 
 def test_the_crude_market(world):

@@ -63,7 +63,7 @@ def horizon_sets(
     """Sets "medium", "short", and the ends of their ranges ("short-low", "short-high", ...).
 
     In a set of range ends theta and the substitution elasticities stand at that end; phi stays at
-    its value, because what it does to a threat has no sign. No theta is above that of the long run.
+    its value: supply has a range of its own in the registry. No theta is above the long run's.
 
     Args:
         countries: N codes.
@@ -91,7 +91,7 @@ def _set(
         np.minimum(theta, longest),
         np.tile([mobile_share(horizon, code) for code in sectors], (len(countries), 1)),
         horizon=horizon + end,
-        source=_source(horizon, end, rows, parameter("theta", horizon, common)),
+        source=_source(horizon, end, parameter("theta", horizon, common)),
         **{name: pick(row) for name, row in rows.items()},
     )
 
@@ -109,15 +109,14 @@ def mobile_share(horizon: str, sector: str) -> float:
     return parameter("phi", horizon, sector).value
 
 
-def _source(horizon: str, end: str, rows: dict[str, Parameter], theta: Parameter) -> str:
+def _source(horizon: str, end: str, theta: Parameter) -> str:
     """One sentence; the pages stand in the registry."""
     if end:
         return (
             f"as {horizon}, but theta, eta, epsilon and rho at the {end.lstrip('-')} ends of their "
             "ranges in the registry of parameters"
         )
-    numbers = ", ".join(f"{name} {row.value:.3g}" for name, row in rows.items())
     return (
-        f"registry of parameters, {horizon} run ({HORIZONS[horizon]}): {numbers}; theta: "
+        f"registry of parameters, {horizon} run ({HORIZONS[horizon]}); theta: "
         f"{theta.source.partition(';')[0]}; crude and gas near-homogeneous"
     )
