@@ -146,15 +146,17 @@ def _behaviour() -> list[Parameter]:
     """What sellers and refineries can do: priors."""
     return [
         row("shut_in_price", ALL, "RUS", (25.0, 15.0, 40.0), "prior",
-            "prior: lifting 10 to 15 USD/bbl with return on capital (Russian Minister of Energy, "
-            "Interfax, 25 October 2017), and transport to the port and the ship",
-            "not paginated", "free on board price below which wells are shut",
-            "high end: 37.47 USD/bbl with taxes, second quarter of 2021 (Rosstat, as quoted by "
-            "Energy Intelligence, 2021)", "USD/bbl", "2017-2021"),
+            "prior: Johnson, Rachel and Wolfram, NBER Working Paper 31347, take 19 USD/bbl as "
+            "marginal extraction cost and find supply falling sharply below 40 and ending just "
+            "below 30", "as summarised by Macro Paper Warehouse, layer 1",
+            "free on board price below which wells are shut",
+            "low end: lifting 10 to 15 USD/bbl with return on capital (Russian Minister of Energy, "
+            "Interfax, 25 October 2017); high end also 37.47 USD/bbl with taxes, second quarter of "
+            "2021 (Rosstat, as quoted by Energy Intelligence, 2021)", "USD/bbl", "2017-2024"),
         row("largest_share", ALL, ALL, (0.5, 0.4, 0.7), "prior",
             "prior: India took 42 % of its crude from Russia at the height of 2023 (Vortexa, as "
-            "quoted by Business Standard, 27 February 2024)", "not paginated",
-            "part of a buyer's use of the sector that one foreign origin can have",
+            "quoted by Business Standard, 27 February 2024), 44 % by Economic Times (2023)",
+            "not paginated", "part of a buyer's use of the sector that one foreign origin can have",
             "nobody publishes what refineries could take at most", "1", "2023"),
     ]  # fmt: skip
 
@@ -166,13 +168,15 @@ def _cap() -> list[Parameter]:
             "US Treasury, statement of 2 December 2022, as quoted by TASS, 3 December 2022",
             "not paginated", "seaborne crude, free on board", "from 5 December 2022",
             "USD/bbl", "from 2022-12"),
-        row("evasion_cost", ALL, ALL, (10.0, 5.0, 20.0), "prior",
-            "prior: Urals stood 10.28 USD/bbl below dated Brent in November 2023 (Reuters), when "
-            "most crude went by the shadow fleet", "not paginated",
-            "extra cost of a barrel that uses no Western services",
-            "the discount also holds longer routes and buyers' rent; low end: a discount of about "
-            "6 USD/bbl early in 2025 (Princeton Policy Advisors, 5 February 2025)",
-            "USD/bbl", "2023-11"),
+        row("evasion_cost", ALL, ALL, _evasion(), "estimate",
+            "Economic Times (2023), Russia oil discount to India shrinks to 4 USD: freight of 11 "
+            "to 19 USD/bbl from the Baltic and the Black Sea to India, twice the normal rate, so "
+            "half of the middle is extra", "not paginated",
+            "computed: extra cost of a barrel that uses no Western services",
+            "high end: the whole charge; low end: Baltic to India for 100,000 t at USD 7 million "
+            "in February 2025 (Reuters, Sagar Sandesh) less 4.5 million in a September when it was "
+            "almost as before sanctions (Reuters, Hellenic Shipping News; year not given there). For comparison: Urals "
+            "10.28 below dated Brent in November 2023 (Reuters)", "USD/bbl", "2023-2025"),
         row("served_share", ALL, ALL, (0.3, 0.11, 0.8), "estimate",
             "S&P Global Commodities at Sea: almost 70 % of seaborne crude by the shadow fleet, as "
             "quoted in a monthly report on Russia (RusRPT), June 2024", "p. 160 of that report",
@@ -182,6 +186,14 @@ def _cap() -> list[Parameter]:
             "before the cap took hold, more than 80 % of seaborne oil, as quoted in a FREE Policy "
             "Brief of 24 March 2025", "1", "2024-04"),
     ]  # fmt: skip
+
+
+def _evasion() -> tuple[float, float, float]:
+    """Extra freight of the shadow fleet, USD a barrel: value, low, high (sources in `_cap`)."""
+    charge_low, charge_high = 11.0, 19.0
+    tonnes, barrels_per_tonne = 100_000.0, 7.3
+    low = (7.0e6 - 4.5e6) / (tonnes * barrels_per_tonne)
+    return (charge_low + charge_high) / 2 / 2, round(low, 1), charge_high
 
 
 def _compare(oil: Rows) -> list[Parameter]:

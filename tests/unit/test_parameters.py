@@ -68,6 +68,7 @@ def test_the_narrowest_row_wins_and_checks_are_never_returned():
     assert parameter("largest_share", "short", "IND").value == 0.5
     assert set(scoped("spare_capacity")) == {"SAU", "ARE", "IRQ", "KWT", "WLD"}
     assert set(scoped("evasion_cost")) == {"all"}
+    assert parameter("evasion_cost").value == pytest.approx((11 + 19) / 4)
     with pytest.raises(WorldError, match="unknown parameter 'delivered_price'"):
         parameter("delivered_price")
 
