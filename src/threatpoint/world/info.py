@@ -86,7 +86,8 @@ def _elasticities(economy: Economy) -> list[Row]:
         {
             "horizon": name,
             "lasts": HORIZONS.get(name, ""),
-            "theta": f"{np.min(values.theta):.4g} to {np.max(values.theta):.4g}",
+            "theta from": float(np.min(values.theta)),
+            "theta to": float(np.max(values.theta)),
             "lowest phi": round(float(np.min(values.phi)), 4),
             "eta, epsilon, rho": f"{values.eta:.3g}, {values.epsilon:.3g}, {values.rho:.3g}",
             "source": values.source,
