@@ -176,7 +176,8 @@ def _cap() -> list[Parameter]:
             "high end: the whole charge; low end: Baltic to India for 100,000 t at USD 7 million "
             "in February 2025 (Reuters, Sagar Sandesh) less 4.5 million in a September when it was "
             "almost as before sanctions (Reuters, Hellenic Shipping News; year not given there). "
-            "For comparison: Urals 10.28 below dated Brent in November 2023 (Reuters)", "USD/bbl", "2023-2025"),
+            "For comparison: Urals 10.28 below dated Brent in November 2023 (Reuters)",
+            "USD/bbl", "2023-2025"),
         row("served_share", ALL, ALL, (0.3, 0.11, 0.8), "estimate",
             "S&P Global Commodities at Sea: almost 70 % of seaborne crude by the shadow fleet, as "
             "quoted in a monthly report on Russia (RusRPT), June 2024", "p. 160 of that report",
