@@ -124,9 +124,7 @@ class PriceCap(Instrument):
             PolicyError: the economy has none of this name, or not its flow, or in another unit.
         """
         if self.good not in economy.markets:
-            known = tuple(economy.markets)
-            text = unknown("market", self.good, known) if known else "the table has no markets"
-            raise PolicyError(f"price cap on {self.good!r}: {text}")
+            raise PolicyError(unknown_market(economy, self.good, f"price cap on {self.good!r}"))
         market = economy.markets[self.good]
         if market.name not in economy.flows:
             text = unknown("flow", market.name, tuple(economy.flows))
@@ -216,3 +214,11 @@ class PriceCap(Instrument):
         rest = "; the rest" if self.served is not None else "; evading it"
         cost = f"{rest} costs {self.evasion_cost:g} {self.unit}" if self.evasion_cost else ""
         return f"the price of {flow} is capped at {self.cap:g} {self.unit}{served}{cost}"
+
+
+def unknown_market(economy: Economy, good: str, where: str) -> str:
+    """Message for a good without a market in physical units."""
+    known = tuple(economy.markets)
+    if known:
+        return unknown("market", good, known, where)
+    return f"{where}: the table has no markets in physical units, so no price can be capped"

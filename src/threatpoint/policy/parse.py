@@ -23,7 +23,7 @@ import re
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.policy.bounds import PAYEES, PriceCap, Quota
+from threatpoint.policy.bounds import PAYEES, PriceCap, Quota, unknown_market
 from threatpoint.policy.charges import ExportTax, TradeCost
 from threatpoint.policy.decimals import amount, percentage, share
 from threatpoint.policy.door import countries, country_at_door, goods, sectors
@@ -180,8 +180,7 @@ def parse_price_cap(words: str, economy: Economy) -> PriceCap:
     known = {name.casefold(): name for name in economy.markets}
     good = known.get(match["good"].strip().casefold())
     if good is None:
-        text = unknown("market", match["good"].strip(), tuple(economy.markets), repr(words))
-        raise PolicyError(text)
+        raise PolicyError(unknown_market(economy, match["good"].strip(), repr(words)))
     served = None if match["served"] is None else share("served share", match["served"], words)
     cost = None if match["cost"] is None else amount(match["cost"], words, "+10")
     unit = economy.markets[good].price_unit

@@ -13,12 +13,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from threatpoint.errors import unknown
+from threatpoint.policy.parse import PARSERS
 from threatpoint.situation.build import Problem
 from threatpoint.situation.lines import Path, line_of
 from threatpoint.situation.schema import SituationFile
 from threatpoint.situation.text import printable
 
-TAGS = ("cut-off", "tariff", "export-ban", "sum", "difference", "joint", "reference", "ranking")
+TAGS = (*PARSERS, "sum", "difference", "joint", "reference", "ranking")
 WANTED = {
     "is_instance_of": "a number",
     "decimal_type": "a number",
