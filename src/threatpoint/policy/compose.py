@@ -34,20 +34,22 @@ class Hit:
         cells: bool (N n, N i, S j), the cells it touches.
         removed: (N n, N i, S j) share of each cell a cut takes away; None for other instruments.
         limits: the price limits of a price cap, one per seller.
+        answer: done by the other side: where both cut a flow, the stricter holds.
     """
 
     item: Instrument
     cells: Mask
     removed: Array | None = None
     limits: tuple[PriceLimit, ...] = ()
+    answer: bool = False
 
     @classmethod
-    def of(cls, item: Instrument, economy: Economy) -> Hit:
+    def of(cls, item: Instrument, economy: Economy, answer: bool = False) -> Hit:
         """The instrument's cells; raises `PolicyError` when it cannot be applied."""
         cells = item.cells(economy)
         removed = item.removed(economy) if isinstance(item, Cut) else None
         limits = item.limits(economy) if isinstance(item, PriceCap) else ()
-        return cls(item, cells, removed, limits)
+        return cls(item, cells, removed, limits, answer)
 
     @property
     def escape_cost(self) -> float:
@@ -72,11 +74,11 @@ def tariffs_after(hits: Hits, economy: Economy) -> Array:
 
 
 def survival_after(hits: Hits, economy: Economy) -> Array:
-    """Surviving share of each flow at unchanged prices, (N, N, S): 1 - what is taken away."""
+    """Surviving share of each flow at unchanged prices, (N, N, S); the strictest cut holds."""
     survival = np.ones_like(economy.trade)
     for hit in hits:
         if hit.removed is not None:
-            survival[hit.cells] = 1.0 - hit.removed[hit.cells]
+            survival = np.minimum(survival, 1.0 - hit.removed)
     return survival
 
 
@@ -92,12 +94,12 @@ def export_taxes(hits: Hits, economy: Economy) -> Array:
 def costs(hits: Hits, economy: Economy) -> Array:
     """Sum of the trading costs and of what leaking flows bear, (N, N, S).
 
-    Cuts of one flow agree on its cost (see `contradictions`), so it is counted once.
+    A cut flow bears the cost of its cut once, the highest where both sides cut it.
     """
     leaking = np.zeros_like(economy.trade)
     for hit in hits:
         if hit.escape_cost:
-            leaking[hit.cells] = hit.escape_cost
+            leaking[hit.cells] = np.maximum(leaking[hit.cells], hit.escape_cost)
     for hit in hits:
         if isinstance(hit.item, TradeCost):
             leaking[hit.cells] += hit.item.rate
@@ -114,21 +116,22 @@ def evasion(hits: Hits, economy: Economy) -> tuple[Array, Array]:
     return evading, cost
 
 
-def volume_limits(hits: Hits) -> tuple[VolumeLimit, ...]:
-    """The quotas; those of one size and payee are one limit, so that no flow is bound twice."""
+def volume_limits(hits: Hits, survival: Array) -> tuple[VolumeLimit, ...]:
+    """The quotas on what is left; those of one size and payee are one limit, to bind once."""
     kinds: dict[tuple[float, str], tuple[Quota, Any]] = {}
     for hit in hits:
         if isinstance(hit.item, Quota):
             key = (float(hit.item.volume), hit.item.payee)
             before = kinds[key][1] if key in kinds else False
-            kinds[key] = (hit.item, hit.cells | before)
-    return tuple(kinds[key][0].limit(kinds[key][1]) for key in sorted(kinds))
+            kinds[key] = (hit.item, (hit.cells & (survival > 0)) | before)
+    found = [kinds[key][0].limit(kinds[key][1]) for key in sorted(kinds)]
+    return tuple(limit for limit in found if limit.cells.any())
 
 
-def price_limits(hits: Hits) -> tuple[PriceLimit, ...]:
-    """The price caps, one per seller; a flow capped twice alike is capped once."""
+def price_limits(hits: Hits, survival: Array) -> tuple[PriceLimit, ...]:
+    """The price caps on what is left, one per seller; a flow capped twice alike is capped once."""
     found: list[PriceLimit] = []
-    bound: Any = False
+    bound: Any = survival == 0
     for hit in sorted(hits, key=lambda hit: hit.item.describe()):
         for limit in hit.limits:
             cells = limit.cells & ~np.asarray(bound)
@@ -140,7 +143,7 @@ def price_limits(hits: Hits) -> tuple[PriceLimit, ...]:
     return tuple(found)
 
 
-def kept_flows(hits: Hits, economy: Economy, survival: Array) -> dict[str, Array]:
+def kept_flows(hits: Hits, economy: Economy) -> dict[str, Array]:
     """Name of a finer flow -> (N n, N i) share of it that is left at unchanged prices.
 
     Where somebody stops buying this flow: 1 - enforcement. Elsewhere it is hit like its sector.
@@ -150,12 +153,16 @@ def kept_flows(hits: Hits, economy: Economy, survival: Array) -> dict[str, Array
     for name in sorted({name for stop, _ in stops for name in stop.flows(economy)}):
         sector = economy.flows[name].sector
         j = economy.sector(sector)
-        left = survival[:, :, j].copy()
-        for stop, cells in stops:  # who stops buying another part of the sector leaves this one
-            if sector not in stop.goods_words:
-                left[cells[:, :, j]] = 1.0
+        whole = [hit for hit in hits if not _finer(hit.item, sector)]
+        left = survival_after(whole, economy)[:, :, j]
         for stop, cells in stops:
             if name in stop.goods_words:
-                left[cells[:, :, j]] = 1.0 - stop.enforcement
+                here = cells[:, :, j]
+                left[here] = np.minimum(left[here], 1.0 - stop.enforcement)
         kept[name] = left
     return kept
+
+
+def _finer(item: Instrument, sector: str) -> bool:
+    """Whether an instrument stops only a part of a sector."""
+    return isinstance(item, StopBuying) and sector not in item.goods_words

@@ -27,11 +27,16 @@ CUT_AND = {
 
 
 def contradictions(hits: Hits, economy: Economy) -> list[str]:
-    """Pairs of instruments that cannot both hold on a same cell, one sentence each."""
+    """Pairs of instruments that cannot both hold on a same cell, one sentence each.
+
+    Where one side of a stand-off cuts what the other side taxes or cuts too, nothing contradicts:
+    each decides alone and the stricter cut holds.
+    """
     problems: list[str] = []
     for one, other in combinations(hits, 2):
         both = one.cells & other.cells
-        if not both.any():
+        cut = one.removed is not None or other.removed is not None
+        if not both.any() or (cut and one.answer != other.answer):
             continue
         why, where = _clash(one, other, both)
         if why and where.any():

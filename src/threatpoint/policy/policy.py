@@ -24,29 +24,35 @@ class Policy:
     Attributes:
         instruments: one or several; none at all is the baseline.
         name: how results call it.
+        answers: what the other side does in return. Each side decides alone: where one cuts a flow
+            that the other taxes or cuts too, the stricter cut holds and nothing contradicts.
 
     Raises:
-        PolicyError: something in `instruments` is not an instrument.
+        PolicyError: something in `instruments` or `answers` is not an instrument.
     """
 
     instruments: Instrument | Iterable[Instrument] = ()
     name: str = ""
+    answers: Instrument | Iterable[Instrument] = ()
 
     def __post_init__(self) -> None:
-        given: Any = self.instruments
-        single = isinstance(given, Instrument)
-        items = cast("tuple[object, ...]", (given,) if single else tuple(given))
-        bad = [item for item in items if not isinstance(item, Instrument)]
-        if bad:
-            raise PolicyError(
-                f"{bad[0]!r} is not an instrument: use e.g. Tariff, CutOff or ExportBan"
-            )
-        object.__setattr__(self, "instruments", items)
+        for field in ("instruments", "answers"):
+            given: Any = getattr(self, field)
+            single = isinstance(given, Instrument)
+            items = cast("tuple[object, ...]", (given,) if single else tuple(given))
+            bad = [item for item in items if not isinstance(item, Instrument)]
+            if bad:
+                raise PolicyError(
+                    f"{bad[0]!r} is not an instrument: use e.g. Tariff, CutOff or ExportBan"
+                )
+            object.__setattr__(self, field, items)
 
     @property
     def items(self) -> tuple[Instrument, ...]:
-        """The instruments, in the order given."""
-        return cast("tuple[Instrument, ...]", self.instruments)
+        """The instruments and the answers, in the order given."""
+        given = (self.instruments, self.answers)
+        first, second = cast("tuple[tuple[Instrument, ...], tuple[Instrument, ...]]", given)
+        return first + second
 
     def wedges(self, economy: Economy) -> Wedges:
         """What the policy does to each flow, cell by cell.
@@ -57,9 +63,11 @@ class Policy:
         """
         hits: list[compose.Hit] = []
         problems: list[str] = []
-        for instrument in self.items:
+        answers = cast("tuple[Instrument, ...]", self.answers)
+        for position, instrument in enumerate(self.items):
+            answer = position >= len(self.items) - len(answers)
             try:
-                hits.append(compose.Hit.of(instrument, economy))
+                hits.append(compose.Hit.of(instrument, economy, answer))
             except PolicyError as error:
                 problems += str(error).split("\n")
         problems += contradictions(hits, economy)
@@ -87,7 +95,7 @@ def _composed(hits: Hits, economy: Economy) -> Wedges:
         cost=compose.costs(hits, economy),
         evading=evading,
         evasion_cost=evasion_cost,
-        volume_limits=compose.volume_limits(hits),
-        price_limits=compose.price_limits(hits),
-        kept=compose.kept_flows(hits, economy, survival),
+        volume_limits=compose.volume_limits(hits, survival),
+        price_limits=compose.price_limits(hits, survival),
+        kept=compose.kept_flows(hits, economy),
     )

@@ -24,8 +24,8 @@ def profile_instruments(
     economy: Economy,
     parties: Mapping[str, tuple[str, ...]],
     moves: Mapping[str, ProfileMove],
-) -> tuple[Instrument, ...]:
-    """The instruments of one profile; see `Rule.profile_policy`.
+) -> tuple[tuple[Instrument, ...], tuple[Instrument, ...]]:
+    """What the sender does, and what the parties do, in one profile; see `Rule.profile_policy`.
 
     Raises:
         PolicyError: every problem at once.
@@ -43,14 +43,11 @@ def profile_instruments(
         problems.append(f"{rule.title} has no retaliation; give `retaliation`")
     if problems:
         raise PolicyError("\n".join(problems))
-    items: tuple[Instrument, ...] = rule.instruments(
-        economy, _members(parties, moves, "punished", "retaliates")
-    )
-    if back:
-        items += rule.retaliate(economy, back)
+    hit = _members(parties, moves, "punished", "retaliates")
+    answers: tuple[Instrument, ...] = rule.retaliate(economy, back) if back else ()
     if comply and rule.when is not None:
-        items += stopping(economy, rule.when, comply)
-    return items
+        answers += stopping(economy, rule.when, comply)
+    return rule.instruments(economy, hit), answers
 
 
 def _members(

@@ -191,10 +191,9 @@ class Rule:
             )
         self._require_effect(economy, parties)
         hit = [code for p, members in parties.items() if actions.get(p, True) for code in members]
-        items = self.instruments(economy, hit)
-        if back:
-            items += self.retaliate(economy, [code for party in back for code in parties[party]])
-        return Policy(items, self.name)
+        hitting_back = [code for party in back for code in parties[party]]
+        answers = self.retaliate(economy, hitting_back) if back else ()
+        return Policy(self.instruments(economy, hit), self.name, answers)
 
     def profile_policy(self, economy: Economy, moves: Mapping[str, ProfileMove]) -> Policy:
         """The policy of one profile of moves; parties not mentioned defy and are not punished.
@@ -212,7 +211,8 @@ class Rule:
         parties = self.parties(economy)
         self._require_parties(moves, parties)
         self._require_effect(economy, parties)
-        return Policy(profile_instruments(self, economy, parties, moves), self.name)
+        items, answers = profile_instruments(self, economy, parties, moves)
+        return Policy(items, self.name, answers)
 
     def instruments(self, economy: Economy, hit: Iterable[str]) -> tuple[Instrument, ...]:
         """The templates applied to some targets; those without a flow to hit are left out."""
