@@ -91,6 +91,11 @@ def test_services_hit_harder_than_goods_alone(tmp_path):
         (["shock", "--cut-off", "USA:CHN", "--out", "no/such/r.csv"], ["does not exist"]),
         (["shock", "--tariff", "USA:IND:-150%"], ["-150 %", "-100 %"]),
         (["shock", "--cut-off", "USA:CHN@1.2"], ["1.2"]),
+        (["shock", "--quota", "EU:CHN:0%"], ["above 0"]),
+        (
+            ["shock", "--stop-buying", "IND:RUS:crud", "--export-tax", "RUS:EU:20"],
+            ["did you mean 'crude'", "ambiguous"],
+        ),
         (["brief", "ukrain-2025"], ["ukraine-2025-03-31"]),
         (["brief", "no-file.toml"], ["no-file.toml"]),
     ],

@@ -213,7 +213,7 @@ def _split(
         raise PolicyError(f"cannot read {words!r}; write {FORMS[kind]}")
     if not escapes and not (match["enforcement"] is None and match["cost"] is None):
         name = kind.replace("-", " ")
-        raise PolicyError(f"{words!r}: a {name} has no enforcement or evasion; drop '@' and '~'")
+        raise PolicyError(f"{words!r}: {name} has no enforcement or evasion; drop '@' and '~'")
     return match, head
 
 

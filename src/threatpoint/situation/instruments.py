@@ -17,6 +17,7 @@ from threatpoint.policy import (
     TradeCost,
 )
 from threatpoint.situation.amounts import escape_of, part_of, percent_of, price_of, rate_of
+from threatpoint.situation.figure import Figure
 from threatpoint.situation.instrument_tables import (
     CutOffTable,
     ExportBanTable,
@@ -85,9 +86,7 @@ def _price_cap(table: PriceCapTable, path: Path, problems: Problems) -> PriceCap
     cap = price_of(table.cap, (*path, "cap"), problems)
     served = table.served and part_of(table.served, (*path, "served"), problems)
     cost = table.evasion_cost and price_of(table.evasion_cost, (*path, "evasion_cost"), problems)
-    if table.evasion_cost is not None and table.evasion_cost.unit != table.cap.unit:
-        text = f"unit {table.evasion_cost.unit!r} differs from the cap's, {table.cap.unit!r}"
-        problems.append(((*path, "evasion_cost", "unit"), text))
+    _require_unit(table.evasion_cost, table.cap.unit, path, problems)
     sides = tuple(table.sellers), tuple(table.buyers)
     return PriceCap(*sides, table.good, cap, served, cost, table.cap.unit)
 
@@ -99,9 +98,17 @@ def changed(item: Instrument, table: ScenarioTable, path: Path, problems: Proble
         given = getattr(table, key)
         if given is not None and isinstance(item, kinds):
             changes[key] = _value(key, given, item, (*path, key), problems)
-    if isinstance(item, PriceCap) and table.cap is not None:
-        changes["unit"] = table.cap.unit
+    if isinstance(item, PriceCap):
+        changes["unit"] = item.unit if table.cap is None else table.cap.unit
+        _require_unit(table.evasion_cost, changes["unit"], path, problems)
     return replace(item, **changes)
+
+
+def _require_unit(cost: Figure | None, unit: str, path: Path, problems: Problems) -> None:
+    """The cost of evading a price cap must be in the unit of the cap."""
+    if cost is not None and cost.unit != unit:
+        text = f"unit {cost.unit!r} differs from the cap's, {unit!r}"
+        problems.append(((*path, "evasion_cost", "unit"), text))
 
 
 def _value(key: str, given: Any, item: Instrument, path: Path, problems: Problems) -> Any:
