@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -25,6 +27,14 @@ from threatpoint.policy.units import money_words, percent_words
 if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
+
+
+MOST_KEPT = 64
+"""Rules of one economy whose parties are kept."""
+
+_HITTABLE: WeakKeyDictionary[Economy, dict[Rule, Mapping[str, tuple[str, ...]]]] = (
+    WeakKeyDictionary()
+)
 
 
 @dataclass(frozen=True)
@@ -181,7 +191,7 @@ class Rule:
             PolicyError: the rule hits nobody; an action or retaliation of somebody who is not a
                 party, or of a party that is not hit; a retaliation where the rule has none.
         """
-        parties = self.parties(economy)
+        parties = self._hittable(economy)
         actions, back = dict(actions or {}), listed_or_none(tuple(retaliating))
         self._require_parties((*actions, *back), parties)
         quiet = [party for party in back if not actions.get(party, True)]
@@ -189,7 +199,6 @@ class Rule:
             raise PolicyError(
                 f"{self.title}: {', '.join(quiet)} stops and has no reason to retaliate"
             )
-        self._require_effect(economy, parties)
         hit = [code for p, members in parties.items() if actions.get(p, True) for code in members]
         hitting_back = [code for party in back for code in parties[party]]
         answers = self.retaliate(economy, hitting_back) if back else ()
@@ -208,9 +217,8 @@ class Rule:
             PolicyError: the rule hits nobody; somebody who is not a party; an unknown move; a
                 party that complies with a rule that asks for nothing, or retaliates without means.
         """
-        parties = self.parties(economy)
+        parties = self._hittable(economy)
         self._require_parties(moves, parties)
-        self._require_effect(economy, parties)
         items, answers = profile_instruments(self, economy, parties, moves)
         return Policy(items, self.name, answers)
 
@@ -246,6 +254,20 @@ class Rule:
             for code in economy.countries
             if any(template.aimed((code,)).bites(economy) for template in self.templates)
         )
+
+    def _hittable(self, economy: Economy) -> Mapping[str, tuple[str, ...]]:
+        """The parties, once every template has been seen to hit somebody; kept per economy.
+
+        A game asks for thousands of profiles of one rule.
+        """
+        known = _HITTABLE.setdefault(economy, {})
+        if self not in known:
+            parties = self.parties(economy)
+            self._require_effect(economy, parties)
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            known[self] = MappingProxyType(parties)
+        return known[self]
 
     def _require_parties(
         self, names: Iterable[str], parties: Mapping[str, tuple[str, ...]]
