@@ -138,6 +138,8 @@ def _instruments(
             continue
         whole = services and item.goods_words == ("goods",)
         found.append(replace(item, **{item.goods_name: "all"}) if whole else item)
+    if services and not problems and not any("all" in item.goods_words for item in found):
+        problems.append("--services has no effect: every instrument given names its goods")
     if problems:
         raise PolicyError("\n       ".join(problems))
     return found
