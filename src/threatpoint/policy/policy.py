@@ -38,8 +38,8 @@ class Policy:
     def __post_init__(self) -> None:
         for field in ("instruments", "answers"):
             given: Any = getattr(self, field)
-            single = isinstance(given, Instrument) or not isinstance(given, Iterable)
-            items = cast("tuple[object, ...]", (given,) if single else tuple(given))
+            several = cast("Iterable[object]", given if isinstance(given, Iterable) else (given,))
+            items = tuple(several)
             bad = [item for item in items if not isinstance(item, Instrument)]
             if bad:
                 raise PolicyError(
