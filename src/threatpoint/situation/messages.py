@@ -13,12 +13,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from threatpoint.errors import unknown
+from threatpoint.policy.parse import PARSERS
 from threatpoint.situation.build import Problem
 from threatpoint.situation.lines import Path, line_of
 from threatpoint.situation.schema import SituationFile
 from threatpoint.situation.text import printable
 
-TAGS = ("cut-off", "tariff", "export-ban", "sum", "difference", "joint", "reference", "ranking")
+TAGS = (*PARSERS, "sum", "difference", "joint", "reference", "ranking")
 WANTED = {
     "is_instance_of": "a number",
     "decimal_type": "a number",
@@ -31,7 +32,7 @@ WANTED = {
     "model_attributes_type": "a table",
 }
 """What pydantic's kinds of type errors ask for."""
-OPTIONAL_LISTS = ("named", "added", "exempted", "unions", "sectors")
+OPTIONAL_LISTS = ("named", "added", "exempted", "unions", "sectors", "retaliation")
 DATE = "a date, written 2025-03-31 without quotes"
 
 
