@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.policy import CutOff, ExportBan, Tariff
+from threatpoint.policy import CutOff, Tariff
 from threatpoint.policy.scope import TARGET, listed, member_codes
 from threatpoint.policy.targets import unions_of
 from threatpoint.strategy.game import DEFY, Game
@@ -84,9 +84,7 @@ def _sent_by(item: Instrument, senders: tuple[str, ...]) -> Instrument:
         return replace(item, importers=first, exporters=second)
     if isinstance(item, CutOff):
         return replace(item, sender=first, targets=second)
-    if isinstance(item, ExportBan):
-        return replace(item, exporters=first, importers=second)
-    raise PolicyError(f"[{item.describe()}] has no sender that could be replaced")
+    return replace(item, exporters=first, importers=second)
 
 
 def without_target(game: Game, target: str) -> Game:

@@ -22,24 +22,22 @@ def fingerprint(*things: Any) -> str:
 
 
 def _feed(digest: Any, thing: Any) -> None:
+    plain: Any = thing
     if isinstance(thing, np.ndarray):
-        array: Any = np.ascontiguousarray(thing)  # pyright: ignore[reportUnknownArgumentType]
-        digest.update(f"array {array.shape} {array.dtype.str}".encode())
-        digest.update(array.tobytes())
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        digest.update(type(thing).__name__.encode())
-        for field in fields(thing):
+        digest.update(f"array {plain.shape} {plain.dtype.str}".encode())
+        digest.update(np.ascontiguousarray(plain).tobytes())
+    elif is_dataclass(thing):
+        digest.update(str(plain.__class__.__name__).encode())
+        for field in fields(plain):
             digest.update(field.name.encode())
-            _feed(digest, getattr(thing, field.name))
+            _feed(digest, getattr(plain, field.name))
     elif isinstance(thing, Mapping):
-        items: Any = thing
-        for key in sorted(items, key=str):
+        for key in sorted(plain, key=str):
             _feed(digest, str(key))
-            _feed(digest, items[key])
+            _feed(digest, plain[key])
     elif isinstance(thing, tuple | list):
-        sequence: Any = thing
-        digest.update(f"list {len(sequence)}".encode())
-        for item in sequence:
+        digest.update(f"list {len(plain)}".encode())
+        for item in plain:
             _feed(digest, item)
     else:
-        digest.update(f"{type(thing).__name__} {thing!r};".encode())
+        digest.update(f"{plain.__class__.__name__} {plain!r};".encode())

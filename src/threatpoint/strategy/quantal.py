@@ -12,6 +12,7 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError, require_extra
@@ -73,9 +74,7 @@ def quantal_response(game: Game, precisions: Sequence[float]) -> list[Quantal]:
         profile, reason = next(iter(game.missing.items()))
         raise PolicyError(f"probabilities need every profile; {profile} has no payoff: {reason}")
     require_extra("game", "probabilities (lambda)", "pygambit")
-    import pygambit
-
-    gambit: Any = pygambit
+    gambit: Any = import_module("pygambit")
     tree = gambit.read_efg(io.StringIO(extensive_form(game)))
     return [_at(game, tree, gambit, float(x)) for x in precisions]
 
@@ -91,16 +90,16 @@ def _at(game: Game, tree: Any, gambit: Any, precision: float) -> Quantal:
     fates = {
         _profile(path, game): chance / threat for path, chance in ends.items() if len(path) > 1
     }
-    k = len(game.targets)
-    comply = [_sum(fates, lambda p, i=i: p[i] == COMPLY) for i in range(k)]
-    hit = [_sum(fates, lambda p, i=i: p[i] in (PUNISHED, RETALIATES)) for i in range(k)]
+    hit = {PUNISHED, RETALIATES}
+    comply = {t: _sum(c for p, c in fates.items() if p[i] == COMPLY) for i, t in _named(game)}
+    struck = {t: _sum(c for p, c in fates.items() if p[i] in hit) for i, t in _named(game)}
     return Quantal(
         precision,
         threat,
-        dict(zip(game.targets, comply, strict=True)),
-        {t: hit[i] / (1 - comply[i]) if comply[i] < 1 else 0.0 for i, t in enumerate(game.targets)},
-        _sum(fates, lambda p: set(p) == {COMPLY}),
-        _sum(fates, lambda p: not set(p) & {PUNISHED, RETALIATES}),
+        comply,
+        {t: struck[t] / (1 - comply[t]) if comply[t] < 1 else 0.0 for t in game.targets},
+        _sum(c for p, c in fates.items() if set(p) == {COMPLY}),
+        _sum(c for p, c in fates.items() if not hit & set(p)),
         float(point.agent_max_regret()),
         logit_gap(point, precision),
     )
@@ -217,6 +216,9 @@ def _ended(path: tuple[str, ...], game: Game) -> bool:
     return len(path) == 2 + k + hits
 
 
-def _sum(fates: dict[str, float], test: Any) -> float:
-    """Probability of the profiles that pass a test."""
-    return float(sum(chance for profile, chance in fates.items() if test(profile)))
+def _named(game: Game) -> list[tuple[int, str]]:
+    return list(enumerate(game.targets))
+
+
+def _sum(chances: Iterable[float]) -> float:
+    return float(sum(chances))

@@ -86,8 +86,10 @@ class Terms:
     def __post_init__(self) -> None:
         read: dict[str, dict[str, Prior]] = {}
         for name in SYMBOLS:
-            given = getattr(self, name)
-            items: Mapping[str, Any] = given if isinstance(given, Mapping) else {EVERYBODY: given}
+            given: Any = getattr(self, name)
+            items: dict[str, Any] = (
+                dict(given) if isinstance(given, Mapping) else {EVERYBODY: given}
+            )
             read[name] = {party: _prior(name, value) for party, value in items.items()}
         object.__setattr__(self, "_read", read)
 
@@ -136,6 +138,10 @@ class Terms:
             for name, given in self._read.items()
             for party, prior in given.items()
         ]
+
+
+def _by_party(given: Any) -> bool:
+    return isinstance(given, Mapping)
 
 
 def _prior(name: str, value: Any) -> Prior:

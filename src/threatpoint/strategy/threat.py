@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-
 from threatpoint.errors import PolicyError
 from threatpoint.policy import CutOff, Policy, Rule, Tariff
 from threatpoint.policy.scope import TARGET

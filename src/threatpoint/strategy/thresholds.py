@@ -6,6 +6,7 @@ Both functions look for the smallest punishment at which belief * K_i = L_i, oth
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from threatpoint.errors import PolicyError
@@ -57,8 +58,7 @@ def minimal_tariff(
         threat: the solved threat; its instrument is replaced by a tariff on the same sectors.
         target: who should give in.
         belief: probability with which it expects to be punished, in (0, 1].
-        others: letter (C, D or P) of all other targets; P are hit by the threat's own instrument's
-            place-holder, the same tariff.
+        others: letter (C, D or P) of all other targets; P: hit by the same tariff.
 
     Raises:
         PolicyError: unknown target, belief outside (0, 1].
@@ -80,7 +80,7 @@ def minimal_enforcement(
 def _excess(
     threat: ThreatGame, target: str, belief: float, others: str, rule: Callable[[float], Rule]
 ) -> Callable[[float], float]:
-    """belief * K_i - L_i as a function of the size of the punishment."""
+    """Give belief * K_i - L_i as a function of the size of the punishment."""
     if not 0 < belief <= 1:
         raise PolicyError(f"belief {belief:g} is outside 0 to 1; give a probability above 0")
     game = threat.game
@@ -108,7 +108,7 @@ def _smallest(
     excess: Callable[[float], float], steps: tuple[float, ...], largest: str
 ) -> Threshold:
     """First root of a function that starts below 0: bracketed by `steps`, then Brent (1973)."""
-    from scipy import optimize  # heavy; needed here only
+    optimize: Any = import_module("scipy.optimize")  # heavy; needed here only
 
     try:
         if excess(0.0) >= 0:
@@ -116,8 +116,7 @@ def _smallest(
         low = 0.0
         for high in steps:
             if excess(high) >= 0:
-                solver: Any = optimize
-                root = float(solver.brentq(excess, low, high, xtol=PRECISION))
+                root = float(optimize.brentq(excess, low, high, xtol=PRECISION))
                 return Threshold("found", root, f"{100 * root:.3g} %")
             low = high
     except NoWorld as error:

@@ -15,9 +15,8 @@ from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.errors import EquilibriumError, PolicyError
 from threatpoint.policy import Policy, Rule
-from threatpoint.policy.policy import Policy as Instruments
 from threatpoint.policy.scope import TARGET, member_codes
-from threatpoint.policy.targets import stopping
+from threatpoint.policy.targets import purchases, stopping
 from threatpoint.policy.units import money
 from threatpoint.strategy.fingerprint import fingerprint
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, all_profiles
@@ -115,7 +114,7 @@ def profile_policy(question: Question, fates: Mapping[str, str]) -> Policy:
     if by_fate[RETALIATES]:
         back = Rule(rule.sender, None, question.retaliation, named=by_fate[RETALIATES])
         items += back.instruments(economy, by_fate[RETALIATES])
-    return Instruments(tuple(items), rule.name)
+    return Policy(tuple(items), rule.name)
 
 
 def require_size(parties: tuple[str, ...], retaliation: bool) -> int:
@@ -212,12 +211,10 @@ def seller_revenue(solution: Solution, action: Action) -> float:
     economy = solution.economy
     if economy is None:
         raise ValueError("this solution was computed from shares: it has no labelled economy")
-    from threatpoint.policy.targets import purchases
-
     sectors = [economy.sector(code) for code in purchases(economy, action).sectors]
     sellers = [economy.country(code) for code in member_codes(economy, action.sellers)]
-    abroad = np.setdiff1d(np.arange(len(economy.countries)), sellers)
-    return float(solution.trade[np.ix_(abroad, sellers, sectors)].sum())
+    sold = solution.trade[:, sellers][:, :, sectors].sum(axis=(1, 2))
+    return float(sold.sum() - sold[sellers].sum())
 
 
 def in_usd_bn(value: float, economy: Economy) -> float:

@@ -1,0 +1,267 @@
+"""Words in and tables out for `threatpoint threat`."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.cli.common import print_table
+from threatpoint.errors import PolicyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import Console
+
+    from threatpoint.policy import Instrument, Rule
+    from threatpoint.strategy import Prior, ThreatGame
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+
+def prior(where: str, words: str) -> Prior:
+    """A prior from 'VALUE' or 'VALUE:LOW:HIGH'."""
+    from threatpoint.strategy import Prior
+
+    parts = words.split(":")
+    try:
+        numbers = [float(part) for part in parts]
+    except ValueError:
+        numbers = []
+    if len(numbers) not in (1, 3):
+        raise PolicyError(f"{where} {words!r}: give a number, or VALUE:LOW:HIGH, e.g. 10:5:20")
+    if numbers == [0.0]:
+        return Prior(0.0, 0.0, 0.0, "left out (0)")
+    try:
+        return Prior(numbers[0], *(numbers[1:3] or (numbers[0], numbers[0])))
+    except PolicyError as error:
+        raise PolicyError(f"{where} {words!r}: {error}") from error
+
+
+def priors(name: str, words: Sequence[str]) -> Prior | dict[str, Prior]:
+    """One prior for all targets, or one for each that is named; several joined by commas."""
+    items = [part.strip() for word in words for part in word.split(",") if part.strip()]
+    if not items:
+        return prior(f"--{name}", "0")
+    if len(items) == 1 and "=" not in items[0]:
+        return prior(f"--{name}", items[0])
+    bad = [item for item in items if "=" not in item]
+    if bad:
+        raise PolicyError(f"--{name} {bad[0]!r}: write TARGET=NUMBER for each, e.g. IND=10")
+    split = [item.partition("=") for item in items]
+    return {target.strip(): prior(f"--{name}", value) for target, _, value in split}
+
+
+def require_precision(values: Sequence[float]) -> None:
+    """Refuse a lambda that has no meaning, before anything is solved."""
+    from threatpoint.errors import require_extra
+
+    bad = [x for x in values if not (math.isfinite(x) and x >= 0)]
+    if bad:
+        raise PolicyError(f"--lambda {bad[0]:g} is below 0 or not finite; give e.g. 0.1")
+    if values:
+        require_extra("game", "--lambda", "pygambit")
+
+
+def retaliation(words: str, rule: Rule, senders: tuple[str, ...]) -> tuple[Instrument, ...]:
+    """The tariff the punished may add on the sender's goods."""
+    if not words:
+        return ()
+    from threatpoint.policy import Tariff, percent
+    from threatpoint.policy.scope import TARGET
+
+    try:
+        rate = percent(float(words.strip().removeprefix("+").removesuffix("%")))
+    except ValueError:
+        raise PolicyError(f"--retaliation {words!r}: give a rate in percent, e.g. 25%") from None
+    if not rate > 0:
+        raise PolicyError(f"--retaliation {words!r}: give a rate above 0, e.g. 25%")
+    return (Tariff(TARGET, senders or rule.sender, "goods", rate, "add"),)
+
+
+def tables(
+    games: list[ThreatGame],
+    moves: str,
+    precisions: Sequence[float],
+    settle: Mapping[str, Rule],
+) -> Tables:
+    """Every table of all horizons."""
+    from dataclasses import replace
+
+    from threatpoint.strategy import quantal_response, results
+    from threatpoint.strategy.worlds import solve_world
+
+    found: Tables = {name: [] for name in ("targets", "options", "equilibria", "probabilities")}
+    found |= {name: [] for name in ("matrix", "dropping", "members", "terms")}
+    for game in games:
+        horizon = game.question.horizon
+        lesser = {
+            words: solve_world(
+                replace(
+                    game.question,
+                    rule=replace(game.question.rule, then=settled_by(rule, game)),
+                ),
+                "P" * len(game.game.targets),
+            )
+            for words, rule in settle.items()
+        }
+        found["targets"] += results.target_rows(game)
+        found["options"] += results.option_rows(game, lesser)
+        found["equilibria"] += results.equilibrium_rows(game, game.equilibria(moves))
+        if precisions:
+            drawn = quantal_response(game.game, list(precisions))
+            found["probabilities"] += results.quantal_rows(game, drawn)
+        for name, rows in (
+            ("matrix", results.matrix_rows(game)),
+            ("dropping", results.dropping_rows(game, moves)),
+            ("members", results.member_rows(game)),
+        ):
+            found[name] += [{"horizon": horizon, **row} for row in rows]
+    found["terms"] = results.term_rows(games[0])
+    return found
+
+
+def settled_by(rule: Rule, game: ThreatGame) -> tuple[Instrument, ...]:
+    """The instruments of a lesser threat, sent by the same senders."""
+    from threatpoint.strategy.coalition import with_senders
+
+    question = game.question
+    return with_senders(question.economy, rule, question.senders).templates
+
+
+def print_all(console: Console, rule: Rule, games: list[ThreatGame], found: Tables) -> None:
+    """Print the tables, the definitions, the priors and the status."""
+    from threatpoint.strategy.results import DEFINITIONS
+
+    sender = games[0].game.sender
+    print(f"{sender} announces: {games[0].question.rule.describe()}.")
+    print_table(console, "Would they give in? USD bn per year", _targets(found["targets"]))
+    print_table(console, "Is it believed? USD bn per year", _belief(found["targets"]))
+    title = f"The options of {sender} if all defy, USD bn per year"
+    print_table(console, title, _numbers(found["options"], "sender", "sender_percent"))
+    _print_equilibria(console, games, found["equilibria"])
+    if found["probabilities"]:
+        rows = [
+            {
+                "horizon": row["horizon"],
+                "lambda": f"{row['lambda_per_usd_bn']:g}",
+                "target": row["target"],
+                "threat made": f"{row['threat_made']:.0%}",
+                "complies": f"{row['complies']:.0%}",
+                "punished if it defies": f"{row['punished_if_it_defies']:.0%}",
+            }
+            for row in found["probabilities"]
+        ]
+        print_table(console, "Probabilities: logit agent-QRE (Gambit), lambda per USD bn", rows)
+    wanted = ("bite", "compliance_cost", "break_even_belief", "credibility", "price_of_credibility")
+    for name in (*wanted, "minimal_tariff", "safety_in_numbers", "last_defier_discount"):
+        print(f"{name.replace('_', ' ')}: {DEFINITIONS[name]}.")
+    for row in found["terms"]:
+        spread = f" ({row['low']:g} to {row['high']:g})" if row["high"] > row["low"] else ""
+        print(
+            f"prior: {row['term']} = {row['value']:g}{spread} {row['unit']}, {row['party']}: "
+            f"{row['meaning']}; {row['source']}."
+        )
+    _print_status(games)
+
+
+def _print_status(games: list[ThreatGame]) -> None:
+    for game in games:
+        lost = {p: w.reason for p, w in game.worlds.items() if w.reason}
+        worst = max((w.residual for w in game.worlds.values() if not w.reason), default=math.nan)
+        words = f"{len(game.worlds) - len(lost)} of {len(game.worlds)} worlds have an equilibrium"
+        print(f"Status, {game.question.horizon}: {words}; largest residual {worst:.1e}.")
+        if lost:
+            profile, reason = next(iter(lost.items()))
+            print(f"  first without: {profile}: {reason}")
+
+
+def _targets(rows: list[Row]) -> list[Row]:
+    return [
+        {
+            "target": row["name"],
+            "horizon": row["horizon"],
+            "buys": _usd(row["buys_usd_bn"]),
+            "bite K": _usd(row["bite_usd_bn"]),
+            "K, %": f"{row['bite_percent']:.2f}",
+            "cost L": _usd(row["compliance_cost_usd_bn"]),
+            "L, %": f"{row['compliance_cost_percent']:.2f}",
+            "p*": _share(row["break_even_belief"]),
+            "p* range": _range(row["break_even_low"], row["break_even_high"]),
+            "least tariff": row.get("minimal_tariff_words", "no answer").split(":")[0],
+        }
+        for row in rows
+    ]
+
+
+def _belief(rows: list[Row]) -> list[Row]:
+    return [
+        {
+            "target": row["name"],
+            "horizon": row["horizon"],
+            "Gamma": _usd(row["credibility_usd_bn"]),
+            "credible": _yes(row["credibility_usd_bn"]),
+            "price": _usd(row["price_of_credibility_usd_bn"]),
+            "price, all hit": _usd(row["price_with_all_punished_usd_bn"]),
+            "safety in numbers": _usd(row["safety_in_numbers_usd_bn"]),
+            "last-defier": _usd(row["last_defier_discount_usd_bn"]),
+        }
+        for row in rows
+    ]
+
+
+def _numbers(rows: list[Row], *left_out: str) -> list[Row]:
+    """Rows with money shortened and the last column dropped."""
+    return [
+        {
+            key.removesuffix("_usd_bn").replace("_", " "): _usd(value)
+            if isinstance(value, float)
+            else value
+            for key, value in row.items()
+            if key not in left_out and key != "status"
+        }
+        for row in rows
+    ]
+
+
+def _print_equilibria(console: Console, games: list[ThreatGame], rows: list[Row]) -> None:
+    shown = [
+        {
+            "horizon": row["horizon"],
+            "outcome": row["words"],
+            "sender": _usd(row["sender_usd_bn"]),
+            "regret": f"{row['regret']:.0e}",
+        }
+        for row in rows
+    ]
+    if shown:
+        print_table(console, f"{rows[0]['concept']}; {rows[0]['moves']} moves", shown)
+        for text in dict.fromkeys(f"{row['horizon']}: {row['status']}" for row in rows):
+            print(text)
+    for horizon in {game.question.horizon for game in games} - {row["horizon"] for row in rows}:
+        print(f"{horizon}: no equilibrium in pure strategies; use --lambda for probabilities")
+
+
+def _usd(value: float) -> str:
+    if math.isnan(value):
+        return "no answer"
+    words = f"{value:,.1f}" if abs(value) < 99.95 else f"{value:,.0f}"
+    return "0.0" if words == "-0.0" else words.replace("-", "\N{MINUS SIGN}")
+
+
+def _share(value: float) -> str:
+    if math.isnan(value):
+        return "no answer"
+    return "never" if math.isinf(value) else f"{100 * value:.0f} %"
+
+
+def _range(low: float, high: float) -> str:
+    """'32-47 %'."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return f"{_share(low)} to {_share(high)}"
+    return f"{100 * low:.0f}\N{EN DASH}{100 * high:.0f} %"
+
+
+def _yes(value: float) -> str:
+    return "no answer" if math.isnan(value) else "yes" if value >= 0 else "no"
