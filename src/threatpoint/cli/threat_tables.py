@@ -34,7 +34,8 @@ def prior(where: str, words: str) -> Prior:
     if numbers == [0.0]:
         return Prior(0.0, 0.0, 0.0, "left out (0)")
     try:
-        return Prior(numbers[0], *(numbers[1:3] or (numbers[0], numbers[0])))
+        value, low, high = numbers if len(numbers) == 3 else numbers * 3
+        return Prior(value, low, high)
     except PolicyError as error:
         raise PolicyError(f"{where} {words!r}: {error}") from error
 

@@ -87,9 +87,7 @@ class Terms:
         read: dict[str, dict[str, Prior]] = {}
         for name in SYMBOLS:
             given: Any = getattr(self, name)
-            items: dict[str, Any] = (
-                dict(given) if isinstance(given, Mapping) else {EVERYBODY: given}
-            )
+            items = given if _by_party(given) else {EVERYBODY: given}
             read[name] = {party: _prior(name, value) for party, value in items.items()}
         object.__setattr__(self, "_read", read)
 
