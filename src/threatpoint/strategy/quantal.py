@@ -62,9 +62,7 @@ def quantal_response(game: Game, precisions: Sequence[float]) -> list[Quantal]:
         PolicyError: a lambda below 0 or not finite, too many targets, a profile without payoff.
         MissingExtraError: Gambit is not installed.
     """
-    bad = [x for x in precisions if not (math.isfinite(x) and x >= 0)]
-    if bad:
-        raise PolicyError(f"lambda {bad[0]:g} is below 0 or not finite; give e.g. 0.1 (per USD bn)")
+    _require_precisions(precisions)
     if len(game.targets) > MOST_TARGETS:
         raise PolicyError(
             f"probabilities for {len(game.targets)} targets: the limit is {MOST_TARGETS}; name "
@@ -77,6 +75,39 @@ def quantal_response(game: Game, precisions: Sequence[float]) -> list[Quantal]:
     gambit: Any = import_module("pygambit")
     tree = gambit.read_efg(io.StringIO(extensive_form(game)))
     return [_at(game, tree, gambit, float(x)) for x in precisions]
+
+
+def logit_equilibrium(
+    arrays: Sequence[Any], precisions: Sequence[float]
+) -> list[tuple[tuple[float, ...], ...]]:
+    """Logit QRE of a game in normal form, on the principal branch (McKelvey & Palfrey 1995).
+
+    Args:
+        arrays: one payoff array for each player, axes in the order of the players.
+        precisions: lambda, 0 or more.
+
+    Returns:
+        For each lambda the probabilities of each player's actions.
+
+    Raises:
+        PolicyError: a lambda below 0 or not finite.
+        MissingExtraError: Gambit is not installed.
+    """
+    _require_precisions(precisions)
+    require_extra("game", "probabilities (lambda)", "pygambit")
+    gambit: Any = import_module("pygambit")
+    game = gambit.StrategicGame.from_arrays(*arrays)
+    found: list[tuple[tuple[float, ...], ...]] = []
+    for precision in precisions:
+        point = gambit.qre.logit_solve_lambda(game, lam=[precision])[0].profile
+        found.append(tuple(tuple(float(p) for _, p in point[who]) for who in game.players))
+    return found
+
+
+def _require_precisions(precisions: Sequence[float]) -> None:
+    bad = [x for x in precisions if not (math.isfinite(x) and x >= 0)]
+    if bad:
+        raise PolicyError(f"lambda {bad[0]:g} is below 0 or not finite; give e.g. 0.1 (per USD bn)")
 
 
 def _at(game: Game, tree: Any, gambit: Any, precision: float) -> Quantal:
