@@ -3,11 +3,13 @@
 import io
 import math
 
+import numpy as np
 import pytest
 
-from tests.games import one_target, random_game
-from threatpoint.errors import MissingExtraError, PolicyError
+from tests.games import game_of, one_target, random_game
+from threatpoint.errors import ConvergenceError, MissingExtraError, PolicyError
 from threatpoint.strategy import Game, Terms, equilibria, quantal_response
+from threatpoint.strategy.normal_form import logit_equilibrium
 from threatpoint.strategy.quantal import extensive_form
 
 gambit = pytest.importorskip("pygambit", reason="the extra 'game' is not installed")
@@ -90,3 +92,46 @@ def test_without_gambit_one_clear_error(monkeypatch):
     monkeypatch.setattr("threatpoint.errors.find_spec", lambda name: None)
     with pytest.raises(MissingExtraError, match=r"threatpoint\[game\]"):
         quantal_response(random_game(1, 1), [1.0])
+
+
+CHICKEN = np.array([[0.0, -1.0], [1.0, -10.0]])
+
+
+def test_a_fork_of_the_branch_is_crossed_or_said():
+    """Two equal players: Gambit alone returns the fork near lambda 0.49 for any larger lambda."""
+    before = logit_equilibrium([CHICKEN, CHICKEN.T], 0.4)
+    beyond = logit_equilibrium([CHICKEN, CHICKEN.T], 5.0)
+    assert before.method.startswith("Gambit, path")
+    assert "fork" in beyond.method
+    assert beyond.gap < 1e-8
+    assert beyond.chances[0] == pytest.approx(beyond.chances[1])
+
+
+def test_two_equal_targets_have_no_probabilities_beyond_the_fork():
+    def target(profile, i):
+        return {"C": -1.0, "D": 0.0, "P": -9.0}[profile[i]] + 3.0 * (profile[1 - i] == "C")
+
+    def sender(profile):
+        return {0: 0.0, 1: 1.0, 2: -20.0}[profile.count("P")] - 2.0 * profile.count("D")
+
+    game = game_of(2, sender, target)
+    for precision in (0.1, 30.0):
+        try:
+            (found,) = quantal_response(game, [precision])
+        except ConvergenceError as error:
+            assert "branch stops" in str(error)
+        else:
+            assert found.gap < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("arrays", "words"),
+    [
+        ([np.eye(2)], "players need"),
+        ([np.eye(2), np.eye(3)], "players need"),
+        ([np.eye(2), np.full((2, 2), np.nan)], "not finite"),
+    ],
+)
+def test_normal_form_refuses_what_is_no_game(arrays, words):
+    with pytest.raises(PolicyError, match=words):
+        logit_equilibrium(arrays, 1.0)

@@ -1,4 +1,4 @@
-"""Logit QRE of two symmetric 2 x 2 games, by Gambit and by the one equation that defines it.
+"""Logit QRE of two symmetric 2 x 2 games, by `logit_equilibrium` and by the one equation that defines it.
 
 p = 1 / (1 + exp(-lambda (u_first(p) - u_second(p)))), p the probability of the first action. On the
 principal branch both players use the same p.
@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from threatpoint.errors import MissingExtraError
-from threatpoint.strategy.quantal import logit_equilibrium
+from threatpoint.strategy.normal_form import logit_equilibrium
 from validation.check import Check, SourceDataMissing, compare, published
 
 GAMES = {
@@ -36,22 +36,22 @@ def fixed_point(payoff: np.ndarray, precision: float) -> float:
 
 
 def checks() -> list[Check]:
-    """Rows 10 and 11: Gambit against the published number, and against the equation."""
+    """Rows 10 and 11: the software against the published number, and against the equation."""
     rows = published(__file__)
     computed: dict[tuple[str, str], float] = {}
     same: list[Check] = []
     for row in rows:
         payoff, precision = GAMES[row["measure"]], float(row["item"].removeprefix("lambda "))
         try:
-            point = logit_equilibrium([payoff, payoff.T], [precision])[0]
+            point = logit_equilibrium([payoff, payoff.T], precision)
         except MissingExtraError as error:
             raise SourceDataMissing(str(error)) from error
-        value = point[0][0]
+        value = point.chances[0][0]
         computed[row["measure"], row["item"]] = value
         same.append(
             Check(
                 int(row["number"]),
-                f"Gambit equals the equation, {row['measure']}, {row['item']}",
+                f"solver equals the equation, {row['measure']}, {row['item']}",
                 "share",
                 fixed_point(payoff, precision),
                 value,

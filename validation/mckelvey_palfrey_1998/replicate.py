@@ -1,8 +1,8 @@
 """The threat game of one target in logit agent-QRE, by Gambit and by hand.
 
 Status quo (0, 0); the target complies (1, -1); the sender carries out (-0.5, -2) or backs down
-(-0.3, 0.5). Each information set is an agent, so the game is solved from its end: carry out, comply,
-threat.
+(-0.3, 0.5). Each information set is an agent, so the game is solved from its end: carry out,
+comply, threat.
 """
 
 from __future__ import annotations

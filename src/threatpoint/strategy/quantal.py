@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.errors import PolicyError, require_extra
+from threatpoint.errors import ConvergenceError, PolicyError, require_extra
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES
+from threatpoint.strategy.normal_form import require_precisions
 from threatpoint.strategy.perfect import punishments
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 CONCEPT = "logit agent quantal response equilibrium, principal branch"
 METHOD = "Gambit, path following in lambda"
+LARGEST_GAP = 1e-6
+"""A point is returned only if every probability obeys the logit formula to this."""
+
 MOST_TARGETS = 5
 """Gambit follows the path for 5 targets in seconds; the tree triples with each further target."""
 
@@ -60,9 +64,10 @@ def quantal_response(game: Game, precisions: Sequence[float]) -> list[Quantal]:
 
     Raises:
         PolicyError: a lambda below 0 or not finite, too many targets, a profile without payoff.
+        ConvergenceError: the branch forks before a lambda is reached.
         MissingExtraError: Gambit is not installed.
     """
-    _require_precisions(precisions)
+    require_precisions(precisions)
     if len(game.targets) > MOST_TARGETS:
         raise PolicyError(
             f"probabilities for {len(game.targets)} targets: the limit is {MOST_TARGETS}; name "
@@ -77,42 +82,9 @@ def quantal_response(game: Game, precisions: Sequence[float]) -> list[Quantal]:
     return [_at(game, tree, gambit, float(x)) for x in precisions]
 
 
-def logit_equilibrium(
-    arrays: Sequence[Any], precisions: Sequence[float]
-) -> list[tuple[tuple[float, ...], ...]]:
-    """Logit QRE of a game in normal form, on the principal branch (McKelvey & Palfrey 1995).
-
-    Args:
-        arrays: one payoff array for each player, axes in the order of the players.
-        precisions: lambda, 0 or more.
-
-    Returns:
-        For each lambda the probabilities of each player's actions.
-
-    Raises:
-        PolicyError: a lambda below 0 or not finite.
-        MissingExtraError: Gambit is not installed.
-    """
-    _require_precisions(precisions)
-    require_extra("game", "probabilities (lambda)", "pygambit")
-    gambit: Any = import_module("pygambit")
-    game = gambit.StrategicGame.from_arrays(*arrays)
-    found: list[tuple[tuple[float, ...], ...]] = []
-    for precision in precisions:
-        point = gambit.qre.logit_solve_lambda(game, lam=[precision])[0].profile
-        found.append(tuple(tuple(float(p) for _, p in point[who]) for who in game.players))
-    return found
-
-
-def _require_precisions(precisions: Sequence[float]) -> None:
-    bad = [x for x in precisions if not (math.isfinite(x) and x >= 0)]
-    if bad:
-        raise PolicyError(f"lambda {bad[0]:g} is below 0 or not finite; give e.g. 0.1 (per USD bn)")
-
-
 def _at(game: Game, tree: Any, gambit: Any, precision: float) -> Quantal:
     """One point of the branch."""
-    point: Any = gambit.qre.logit_solve_lambda(tree, lam=[max(precision, 1e-12)])[0].profile
+    point = _point(tree, gambit, precision)
     play = {
         tuple(map(str, history.actions)): float(chance) for history, chance in point.realiz_probs
     }
@@ -134,6 +106,24 @@ def _at(game: Game, tree: Any, gambit: Any, precision: float) -> Quantal:
         float(point.agent_max_regret()),
         logit_gap(point, precision),
     )
+
+
+def _point(tree: Any, gambit: Any, precision: float) -> Any:
+    """Gambit's point at a lambda.
+
+    Raises:
+        ConvergenceError: the branch forks before it (two targets alike in everything), where
+            Gambit stops and returns the fork instead.
+    """
+    found = gambit.qre.logit_solve_lambda(tree, lam=[max(precision, 1e-12)])[0]
+    gap = logit_gap(found.profile, precision)
+    if abs(float(found.lam) - precision) > 1e-6 or gap > LARGEST_GAP:
+        raise ConvergenceError(
+            f"no probabilities at lambda {precision:g}: the branch stops at lambda "
+            f"{float(found.lam):.3g} (gap {gap:.1e}), as where two targets are alike in "
+            "everything; try a smaller lambda"
+        )
+    return found.profile
 
 
 def logit_gap(point: Any, precision: float) -> float:
