@@ -107,21 +107,29 @@ def test_a_fork_of_the_branch_is_crossed_or_said():
     assert beyond.chances[0] == pytest.approx(beyond.chances[1])
 
 
-def test_two_equal_targets_have_no_probabilities_beyond_the_fork():
+def chicken_of_two():
+    """Two targets that play chicken: each wants the other to comply, and none to be the last."""
+
     def target(profile, i):
-        return {"C": -1.0, "D": 0.0, "P": -9.0}[profile[i]] + 3.0 * (profile[1 - i] == "C")
+        mine, other = (profile[x].replace("P", "D") for x in (i, 1 - i))
+        payoff = {"CC": 0.0, "CD": -1.0, "DC": 1.0, "DD": -10.0}[mine + other]
+        return payoff - (profile[i] == "P")
 
-    def sender(profile):
-        return {0: 0.0, 1: 1.0, 2: -20.0}[profile.count("P")] - 2.0 * profile.count("D")
+    return game_of(2, lambda p: -float(p.count("P")), target)
 
-    game = game_of(2, sender, target)
-    for precision in (0.1, 30.0):
-        try:
-            (found,) = quantal_response(game, [precision])
-        except ConvergenceError as error:
-            assert "branch stops" in str(error)
-        else:
-            assert found.gap < 1e-6
+
+def test_two_equal_targets_part_beyond_the_fork():
+    """Gambit's branch leaves the symmetric one there; what it returns is an equilibrium still."""
+    before, beyond = quantal_response(chicken_of_two(), [0.1, 3.0])
+    assert before.comply["A"] == pytest.approx(before.comply["B"])
+    assert beyond.comply["A"] - beyond.comply["B"] > 0.9
+    assert max(before.gap, beyond.gap) < 1e-6
+
+
+def test_a_point_that_is_no_equilibrium_is_never_returned(monkeypatch):
+    monkeypatch.setattr("threatpoint.strategy.quantal.LARGEST_GAP", -1.0)
+    with pytest.raises(ConvergenceError, match="the branch stops at lambda"):
+        quantal_response(chicken_of_two(), [3.0])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Logit QRE of two symmetric 2 x 2 games, by `logit_equilibrium` and by the one equation that defines it.
+"""Logit QRE of two symmetric 2 x 2 games, by the software and by the equation that defines it.
 
 p = 1 / (1 + exp(-lambda (u_first(p) - u_second(p)))), p the probability of the first action. On the
 principal branch both players use the same p.

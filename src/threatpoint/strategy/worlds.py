@@ -154,8 +154,8 @@ def solve_worlds(
             no error: its world carries the reason.
     """
     retaliation = bool(question.retaliation)
-    _require_templates(question)
     total = require_size(tuple(question.parties), retaliation)
+    _require_retaliation(question)
     store = MEMORY if store is None else store
     known = store.worlds(question.mark)
     profiles = list(all_profiles(len(question.parties), retaliation))
@@ -222,11 +222,13 @@ def in_usd_bn(value: float, economy: Economy) -> float:
     return money(value, economy.unit, "USD bn")
 
 
-def _require_templates(question: Question) -> None:
-    """Retaliation must say who retaliates."""
+def _require_retaliation(question: Question) -> None:
+    """Retaliation must say who retaliates, and hit trade that the punishment leaves."""
     bad = [i.describe() for i in question.retaliation if not any(TARGET in s for s in i.sides)]
     if bad:
         raise PolicyError(f"retaliation [{bad[0]}] does not say who acts: write 'target' there")
+    if question.retaliation:
+        question.policy(RETALIATES * len(question.parties)).wedges(question.economy)
 
 
 def _run(question: Question, profiles: list[str], workers: int) -> Any:
