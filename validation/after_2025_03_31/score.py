@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 
 from threatpoint.equilibrium import solve
+from threatpoint.errors import EquilibriumError
 from threatpoint.situation import load_situation
 from threatpoint.strategy import Store, ThreatGame, solve_threat
 from threatpoint.strategy.results import target_rows
@@ -84,8 +85,15 @@ def ask(horizon: str) -> Answers:
 def lines() -> list[Line]:
     """Every line at every horizon the table has; misses first."""
     known = [name for name in HORIZONS if name in load_world().elasticities]
-    found = [rule(answers) for answers in map(ask, known) for rule in RULES]
-    found += unmodelled()
+    found = unmodelled()
+    for name in known:
+        try:
+            answers = ask(name)
+        except EquilibriumError as error:
+            what = ("no equilibrium to compare with", f"{error}".split("\n")[0])
+            found.append(Line(("threat",), name, *what, "not modelled"))
+        else:
+            found += [rule(answers) for rule in RULES]
     return sorted(found, key=lambda line: ORDER.index(line.verdict))
 
 
@@ -268,10 +276,10 @@ def table(found: list[Line]) -> str:
     head = [
         "# What the model said, and what happened after 31 March 2025",
         "",
-        "Written by `python -m validation.after_2025_03_31 --write`. The built-in situation as it "
-        "stands, all",
-        "political terms 0, nothing tuned to the record. Facts and sources: `events.csv`. The rules",
-        "that decide the verdicts (`score.py`) were written with the record known.",
+        "Written by `python -m validation.after_2025_03_31 --write`. The built-in situation as it",
+        "stands, all political terms 0, nothing tuned to the record. Facts and sources: ",
+        "`events.csv`. The rules that decide the verdicts (`score.py`) were written with the record",
+        "known.",
         "",
         "; ".join(f"{verdict}: {count}" for verdict, count in counts.items()) + ".",
         "Open: the model's own range holds both answers.",

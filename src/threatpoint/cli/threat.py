@@ -9,7 +9,7 @@ import typer
 
 from threatpoint.cli import threat_tables as show
 from threatpoint.cli.common import Deficits, Tariffs, examples, open_console
-from threatpoint.errors import PolicyError, ThreatpointError, unknown
+from threatpoint.errors import EquilibriumError, PolicyError, unknown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -122,6 +122,10 @@ def threat(
     show.print_all(console, rule, games, tables)
     for path in [] if out is None else threat_files.write(games, tables, out):
         print(f"written: {path}")
+    for game in games:
+        reasons = [world.reason for world in game.worlds.values()]
+        if all(reasons):
+            raise EquilibriumError(f"no answer at horizon {game.question.horizon}: {reasons[0]}")
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -195,8 +199,6 @@ def _solve(
                 workers=workers,
             )
             games.append(ThreatGame(question, worlds, payoffs(question, worlds, terms)))
-    if not any(not world.reason for game in games for world in game.worlds.values()):
-        raise ThreatpointError("no profile has an equilibrium at these horizons")
     return games
 
 

@@ -7,11 +7,10 @@ punishment is shown beside it, because a member for whom it does not pay may not
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, cast
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.policy import CutOff, Tariff
 from threatpoint.policy.scope import TARGET, listed, member_codes
 from threatpoint.policy.targets import unions_of
 from threatpoint.strategy.game import DEFY, Game
@@ -78,13 +77,10 @@ def listed_or_empty(words: object) -> tuple[str, ...]:
 
 
 def _sent_by(item: Instrument, senders: tuple[str, ...]) -> Instrument:
-    """The template with its other side replaced by the senders."""
-    first, second = (side if TARGET in side else senders for side in item.sides)
-    if isinstance(item, Tariff):
-        return replace(item, importers=first, exporters=second)
-    if isinstance(item, CutOff):
-        return replace(item, sender=first, targets=second)
-    return replace(item, exporters=first, importers=second)
+    """The template with its other side replaced by the senders; its two first fields are sides."""
+    names = [field.name for field in fields(item)[:2]]
+    sides = [side if TARGET in side else senders for side in item.sides]
+    return replace(item, **cast("dict[str, Any]", dict(zip(names, sides, strict=True))))
 
 
 def without_target(game: Game, target: str) -> Game:

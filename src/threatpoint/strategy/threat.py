@@ -156,7 +156,7 @@ def payoffs(question: Question, worlds: Mapping[str, World], terms: Terms) -> Ga
 
 def tariff_rule(question: Question, rate: float) -> Rule:
     """The rule with its instruments replaced by one added tariff of the senders on the targets."""
-    sectors = question.rule.templates[0].sectors
+    sectors = getattr(question.rule.templates[0], "sectors", "goods")
     duty = Tariff(question.senders, TARGET, sectors, rate, "add")
     return replace(question.rule, then=(duty,))
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from threatpoint.equilibrium import solve
-from threatpoint.equilibrium.horizon import elasticities_for
-from threatpoint.errors import EquilibriumError, PolicyError
+from threatpoint.errors import EquilibriumError, PolicyError, WorldError, unknown
 from threatpoint.policy import Policy, Rule
 from threatpoint.policy.scope import TARGET, member_codes
 from threatpoint.policy.targets import purchases, stopping
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 """Worlds solved at most: 3^8 = 6561 without retaliation, 4^6 = 4096 with it."""
+
+MOVES = {COMPLY: "comply", DEFY: "defy", PUNISHED: "punished", RETALIATES: "retaliates"}
+"""Letters of a profile as the moves of a rule."""
 
 Progress = Callable[[int, int], None]
 
@@ -74,10 +76,12 @@ class Question:
     @cached_property
     def mark(self) -> str:
         """Fingerprint of economy, templates, horizon, closure and solver options."""
-        action = self.action
+        action, known = self.action, self.economy.elasticities
+        if self.horizon not in known:
+            raise WorldError(unknown("horizon", self.horizon, tuple(known)))
         return fingerprint(
             self.economy,
-            elasticities_for(self.economy, self.horizon),
+            known[self.horizon],
             self.rule.templates,
             (action.goods, action.seller),
             self.retaliation,
@@ -95,11 +99,13 @@ class Question:
         return " ".join(sorted(fates)) or "baseline"
 
     def policy(self, profile: str) -> Policy:
-        """What a profile does to trade.
-
-        To be replaced by `rule.profile_policy` once the rule has it.
-        """
-        return profile_policy(self, dict(zip(self.parties, profile, strict=True)))
+        """What a profile does to trade: by the rule itself where it can say so."""
+        fates = dict(zip(self.parties, profile, strict=True))
+        if not hasattr(self.rule, "profile_policy"):  # drop this line and the function below
+            return profile_policy(self, fates)  # once every rule has `profile_policy`
+        back = {"retaliation": self.retaliation} if self.retaliation else {}
+        rule: Any = replace(self.rule, **cast("dict[str, Any]", back))
+        return rule.profile_policy(self.economy, {p: MOVES[x] for p, x in fates.items()})
 
 
 def profile_policy(question: Question, fates: Mapping[str, str]) -> Policy:
