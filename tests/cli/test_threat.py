@@ -9,7 +9,7 @@ from tests.cli.test_cli import threatpoint
 
 
 def test_threat_prints_every_answer_for_every_target():
-    words = ("--targets", "CHN,IND", "--horizon", "all", "--kappa", "IND=25:10:40")
+    words = ("--targets", "CHN,IND", "--horizon", "long", "--kappa", "IND=25:10:40")
     run = threatpoint("threat", *words)
     assert run.returncode == 0, run.stderr
     for shown in (

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from threatpoint.cli.threat import _horizons
 from threatpoint.equilibrium import solve
 from threatpoint.errors import InfeasibleError, PolicyError, ThreatpointError, WorldError
 from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, stopping
@@ -49,6 +50,12 @@ def two(world, store):
 def test_targets_are_found_and_ranked_by_what_they_buy(world):
     parties = pose(world, CUT).parties
     assert tuple(parties) == ("CHN", "IND", "TUR", "BRA")
+
+
+def test_all_horizons_are_those_the_table_has(world):
+    assert _horizons(world, "low") == ("low",)
+    assert "long" in _horizons(world, "all")
+    assert set(_horizons(world, "all")) <= set(world.elasticities) & {"short", "medium", "long"}
 
 
 def test_every_profile_is_the_equilibrium_of_its_policy(world, two):
@@ -259,6 +266,7 @@ def test_retaliation_makes_four_fates(world, store):
     assert found.equilibria().complete
 
 
+@pytest.mark.skipif(hasattr(Rule, "profile_policy"), reason="the rule itself sees to it")
 def test_retaliation_on_trade_that_is_cut_off_is_refused_before_anything_is_solved(
     world, monkeypatch
 ):
@@ -266,6 +274,13 @@ def test_retaliation_on_trade_that_is_cut_off_is_refused_before_anything_is_solv
     back = Tariff("target", "USA", "goods", 0.5, "add")
     with pytest.raises(PolicyError, match="completely cut off"):
         solve_threat(world, CUT, store=Store(), targets=("IND",), retaliation=(back,))
+
+
+@pytest.mark.skipif(not hasattr(Rule, "profile_policy"), reason="no profiles in this rule")
+def test_retaliation_on_trade_that_is_cut_off_changes_nothing(world):
+    back = Tariff("target", "USA", "goods", 0.5, "add")
+    found = solve_threat(world, CUT, store=Store(), targets=("IND",), retaliation=(back,))
+    assert found.game.payoff("R").targets == pytest.approx(found.game.payoff("P").targets)
 
 
 # -- refusals --------------------------------------------------------------------------------
