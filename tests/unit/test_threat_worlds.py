@@ -11,6 +11,7 @@ from threatpoint.equilibrium import solve
 from threatpoint.errors import InfeasibleError, PolicyError, ThreatpointError, WorldError
 from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, stopping
 from threatpoint.strategy import (
+    Prior,
     Store,
     Terms,
     minimal_enforcement,
@@ -24,6 +25,7 @@ from threatpoint.strategy import answers as a
 from threatpoint.strategy import worlds as rooms
 from threatpoint.strategy.coalition import senders_of, with_senders
 from threatpoint.strategy.fingerprint import fingerprint
+from threatpoint.strategy.joining import adding_rows, sender_rows
 from threatpoint.strategy.threat import enforced_rule, tariff_rule
 from threatpoint.world import load_world
 
@@ -250,6 +252,44 @@ def test_a_customs_union_decides_as_one(world, store):
     assert found.game.payoff("P").targets[0] == pytest.approx(
         sum(found.change("P", (code,)) for code in world.groups["EU"])
     )
+
+
+def test_who_joins_the_sender_adds_bite_and_pays_its_share(world, store, two):
+    rows = {(r["joins"], r["target"]): r for r in sender_rows(two, ["EU", "TUR"], store=store)}
+    assert set(rows) == {(j, t) for j in ("nobody", "EU", "TUR") for t in ("CHN", "IND")}
+    alone, together = rows["nobody", "IND"], rows["EU", "IND"]
+    assert together["bite_usd_bn"] > alone["bite_usd_bn"]
+    assert together["break_even_belief"] < alone["break_even_belief"]
+    assert together["members"] == 1 + len(world.groups["EU"])
+    with pytest.raises(PolicyError, match="unknown sender"):
+        sender_rows(two, ["EUU"], store=store)
+
+
+def test_a_target_more_costs_more_to_punish(two, store):
+    (row,) = adding_rows(two, ["TUR"], store=store)
+    assert row["carrying_out_added_usd_bn"] < 0 < row["price_of_credibility_usd_bn"]
+    assert row["value_of_adding_usd_bn"] == row["best_with_usd_bn"] - row["best_without_usd_bn"]
+
+
+def test_ranges_of_priors_are_ranges_of_the_belief(two):
+    wide = two.with_terms(Terms(phi={"IND": Prior(5, 1, 9)}, psi={"IND": Prior(1, 0, 2)}))
+    low, high = a.belief_over_priors(wide.game, 1, "DD")
+    middle = results.target_rows(wide, thresholds=False)[1]["break_even_belief"]
+    assert low < middle < high
+    ends = [two.with_terms(Terms(phi=x, psi=y)).game for x, y in ((1, 0), (9, 2))]
+    assert low == pytest.approx(
+        a.break_even_belief(a.compliance_cost(ends[0], 1, "DD"), a.bite(ends[0], 1, "DD"))
+    )
+    assert high == pytest.approx(
+        a.break_even_belief(a.compliance_cost(ends[1], 1, "DD"), a.bite(ends[1], 1, "DD"))
+    )
+
+
+def test_a_group_of_states_buys_but_never_plays(two):
+    rows = {r["country"]: r for r in results.buyer_rows(two)}
+    assert not rows["ROW"]["plays"]
+    assert rows["ROW"]["buys_usd_bn"] > rows["TUR"]["buys_usd_bn"]
+    assert rows["CHN"]["plays"]
 
 
 def test_retaliation_makes_four_fates(world, store):

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
-
+from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_tables as show
 from threatpoint.cli.common import Deficits, Tariffs, examples, open_console
 from threatpoint.errors import EquilibriumError, PolicyError, unknown
 
 if TYPE_CHECKING:
+    import typer
     from rich.console import Console
 
     from threatpoint.policy import Rule
     from threatpoint.situation import Situation
-    from threatpoint.strategy import Question, Store, Terms, ThreatGame
+    from threatpoint.strategy import Question, Terms, ThreatGame
     from threatpoint.world.economy import Economy
 
     Words = list[str] | None
 
 HORIZONS = ("short", "medium", "long")
-PRIOR = "a number, or TARGET=NUMBER, each with :LOW:HIGH as range, e.g. IND=10:5:20"
 
 
 def register(app: typer.Typer) -> None:
@@ -37,70 +36,33 @@ def register(app: typer.Typer) -> None:
 
 
 def threat(
-    situation: Annotated[
-        str, typer.Argument(help="A built-in situation or a TOML file.")
-    ] = "ukraine-2025-03-31",
-    name: Annotated[
-        str, typer.Option("--threat", help="Name of the threat; the main one by default.")
-    ] = "",
-    targets: Annotated[str, typer.Option(help="Only these, e.g. CHN,IND.")] = "",
-    add: Annotated[str, typer.Option(help="Targets besides those found, e.g. EU.")] = "",
-    exempt: Annotated[str, typer.Option(help="Not these, e.g. BRA.")] = "",
-    sender: Annotated[
-        str, typer.Option(help="Who threatens and punishes together, e.g. USA,EU.")
-    ] = "",
-    kappa: Annotated[
-        list[str] | None,
-        typer.Option(help=f"Audience cost of sparing a defier, USD bn a year: {PRIOR}."),
-    ] = None,
-    phi: Annotated[
-        list[str] | None,
-        typer.Option(help=f"Political value of what is bought, USD bn a year: {PRIOR}."),
-    ] = None,
-    psi: Annotated[
-        list[str] | None,
-        typer.Option(help=f"Political gain of the punished (rally), USD bn a year: {PRIOR}."),
-    ] = None,
-    weight: Annotated[
-        str, typer.Option(help="B: what a USD lost by the seller is worth to the sender.")
-    ] = "0",
-    precision: Annotated[
-        list[float] | None,
-        typer.Option(
-            "--lambda", help="Add probabilities (logit agent-QRE); per USD bn, e.g. 0.1. Repeatable"
-        ),
-    ] = None,
-    moves: Annotated[
-        str, typer.Option(help="How the targets move: simultaneous or sequential.")
-    ] = "simultaneous",
-    retaliation: Annotated[
-        str, typer.Option(help="Tariff the punished may add on the sender's goods, e.g. 25%.")
-    ] = "",
-    horizon: Annotated[
-        str, typer.Option(help="Set of elasticities, or all: every horizon the table has.")
-    ] = "long",
+    situation: opt.Situation = "ukraine-2025-03-31",
+    name: opt.Name = "",
+    targets: opt.Targets = "",
+    add: opt.Add = "",
+    exempt: opt.Exempt = "",
+    sender: opt.Sender = "",
+    join: opt.Join = "",
+    kappa: opt.Kappa = None,
+    phi: opt.Phi = None,
+    psi: opt.Psi = None,
+    weight: opt.Weight = "0",
+    precision: opt.Precision = None,
+    moves: opt.Moves = "simultaneous",
+    retaliation: opt.Retaliation = "",
+    horizon: opt.Horizon = "long",
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
-    workers: Annotated[int, typer.Option(min=1, help="Processes, for many targets.")] = 2,
-    cache: Annotated[
-        Path | None, typer.Option(help="Keep solved worlds in this folder; nowhere by default.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write all tables to this .csv or .json file.")
-    ] = None,
+    workers: opt.Workers = 2,
+    cache: opt.Cache = None,
+    out: opt.Out = None,
 ) -> None:
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
     from threatpoint.cli import threat_files
     from threatpoint.situation import load_situation
-    from threatpoint.strategy import Store
-    from threatpoint.strategy.perfect import MOVES
     from threatpoint.world import load_world
 
-    if out is not None:
-        threat_files.require_writable(out)
-    if moves not in MOVES:
-        raise PolicyError(unknown("order of moves", moves, MOVES, "--moves"))
-    show.require_precision(precision or [])
+    _refuse_early(out, moves, precision or [])
     terms = _terms(kappa, phi, psi, weight)
     read, economy = load_situation(situation), load_world(tariffs)
     rule = _rule(read, name)
@@ -117,11 +79,29 @@ def threat(
     )
     terms.require_parties(tuple(asked[0].parties))
     console = open_console()
-    games = _solve(console, asked, terms, Store(cache), workers)
-    tables = show.tables(games, moves, precision or [], _settled(read, name or read.main, games))
-    show.print_all(console, rule, games, tables)
+    games = _solve(console, asked, terms, cache, workers)
+    settle = _settled(read, name or read.main)
+    tables = show.tables(games, moves, precision or [], settle, _listed(join))
+    show.print_all(console, games, tables)
     for path in [] if out is None else threat_files.write(games, tables, out):
         print(f"written: {path}")
+    _require_answers(games)
+
+
+def _refuse_early(out: Path | None, moves: str, precisions: list[float]) -> None:
+    """Bad words that need no table are refused first."""
+    from threatpoint.cli import threat_files
+    from threatpoint.strategy.perfect import MOVES
+
+    if out is not None:
+        threat_files.require_writable(out)
+    if moves not in MOVES:
+        raise PolicyError(unknown("order of moves", moves, MOVES, "--moves"))
+    show.require_precision(precisions)
+
+
+def _require_answers(games: list[ThreatGame]) -> None:
+    """A horizon at which nothing has an equilibrium ends with an error, after what was printed."""
     for game in games:
         reasons = [world.reason for world in game.worlds.values()]
         if all(reasons):
@@ -170,14 +150,16 @@ def _terms(kappa: Words, phi: Words, psi: Words, weight: str) -> Terms:
 
 
 def _solve(
-    console: Console, asked: list[Question], terms: Terms, store: Store, workers: int
+    console: Console, asked: list[Question], terms: Terms, cache: Path | None, workers: int
 ) -> list[ThreatGame]:
     """Announce the count and the time, then solve with a progress bar."""
     from rich.progress import Progress
 
+    from threatpoint.strategy import Store
     from threatpoint.strategy.threat import ThreatGame, payoffs
     from threatpoint.strategy.worlds import require_size, seconds_a_world, solve_worlds
 
+    store = Store(cache)
     parties = tuple(asked[0].parties)
     count = require_size(parties, bool(asked[0].retaliation))
     each = max(seconds_a_world(question, store) for question in asked)
@@ -202,7 +184,7 @@ def _solve(
     return games
 
 
-def _settled(read: Situation, name: str, games: list[ThreatGame]) -> dict[str, Any]:
+def _settled(read: Situation, name: str) -> dict[str, Rule]:
     """Other threats of the file that are tariffs, as what the sender could settle for."""
     from threatpoint.policy import Tariff
 

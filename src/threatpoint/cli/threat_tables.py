@@ -86,41 +86,53 @@ def tables(
     moves: str,
     precisions: Sequence[float],
     settle: Mapping[str, Rule],
+    join: Sequence[str] = (),
 ) -> Tables:
-    """Every table of all horizons."""
+    """Every table of all horizons, each row with its horizon."""
+    from threatpoint.strategy import results
+
+    found: Tables = {}
+    for game in games:
+        for name, rows in _tables(game, moves, precisions, settle, join).items():
+            kept = [{"horizon": game.question.horizon, **row} for row in rows]
+            found.setdefault(name, []).extend(kept)
+    found["terms"] = results.term_rows(games[0])
+    found["buyers"] = results.buyer_rows(games[0])
+    return found
+
+
+def _tables(
+    game: ThreatGame,
+    moves: str,
+    precisions: Sequence[float],
+    settle: Mapping[str, Rule],
+    join: Sequence[str],
+) -> Tables:
+    """The tables of one horizon."""
     from dataclasses import replace
 
     from threatpoint.strategy import quantal_response, results
+    from threatpoint.strategy.joining import sender_rows
     from threatpoint.strategy.worlds import solve_world
 
-    found: Tables = {name: [] for name in ("targets", "options", "equilibria", "probabilities")}
-    found |= {name: [] for name in ("matrix", "dropping", "members", "terms")}
-    for game in games:
-        horizon = game.question.horizon
-        lesser = {
-            words: solve_world(
-                replace(
-                    game.question,
-                    rule=replace(game.question.rule, then=settled_by(rule, game)),
-                ),
-                "P" * len(game.game.targets),
-            )
-            for words, rule in settle.items()
-        }
-        found["targets"] += results.target_rows(game)
-        found["options"] += results.option_rows(game, lesser)
-        found["equilibria"] += results.equilibrium_rows(game, game.equilibria(moves))
-        if precisions:
-            drawn = quantal_response(game.game, list(precisions))
-            found["probabilities"] += results.quantal_rows(game, drawn)
-        for name, rows in (
-            ("matrix", results.matrix_rows(game)),
-            ("dropping", results.dropping_rows(game, moves)),
-            ("members", results.member_rows(game)),
-        ):
-            found[name] += [{"horizon": horizon, **row} for row in rows]
-    found["terms"] = results.term_rows(games[0])
-    return found
+    question, everybody = game.question, "P" * len(game.game.targets)
+    lesser = {
+        words: solve_world(
+            replace(question, rule=replace(question.rule, then=settled_by(rule, game))), everybody
+        )
+        for words, rule in settle.items()
+    }
+    drawn = quantal_response(game.game, list(precisions)) if precisions else []
+    return {
+        "targets": results.target_rows(game),
+        "options": results.option_rows(game, lesser),
+        "equilibria": results.equilibrium_rows(game, game.equilibria(moves)),
+        "probabilities": results.quantal_rows(game, drawn),
+        "matrix": results.matrix_rows(game),
+        "dropping": results.dropping_rows(game, moves),
+        "members": results.member_rows(game),
+        "joining": sender_rows(game, join) if join else [],
+    }
 
 
 def settled_by(rule: Rule, game: ThreatGame) -> tuple[Instrument, ...]:
@@ -131,18 +143,33 @@ def settled_by(rule: Rule, game: ThreatGame) -> tuple[Instrument, ...]:
     return with_senders(question.economy, rule, question.senders).templates
 
 
-def print_all(console: Console, rule: Rule, games: list[ThreatGame], found: Tables) -> None:
+def print_all(console: Console, games: list[ThreatGame], found: Tables) -> None:
     """Print the tables, the definitions, the priors and the status."""
-    from threatpoint.strategy.results import DEFINITIONS
-
     sender = games[0].game.sender
     print(f"{sender} announces: {games[0].question.rule.describe()}.")
+    others = [f"{r['name']} {_usd(r['buys_usd_bn'])}" for r in found["buyers"] if not r["plays"]]
+    if others:
+        print(f"Buy, but do not play (USD bn): {', '.join(others[:5])}.")
     print_table(console, "Would they give in? USD bn per year", _targets(found["targets"]))
     print_table(console, "Is it believed? USD bn per year", _belief(found["targets"]))
     title = f"The options of {sender} if all defy, USD bn per year"
     print_table(console, title, _numbers(found["options"], "sender", "sender_percent"))
     _print_equilibria(console, games, found["equilibria"])
-    if found["probabilities"]:
+    _print_joining(console, found["joining"])
+    _print_probabilities(console, found["probabilities"])
+    _print_notes(games, found["terms"])
+
+
+def _print_joining(console: Console, joining: list[Row]) -> None:
+    if joining:
+        rows = _numbers(joining)
+        for row, full in zip(rows, joining, strict=True):
+            row["break even belief"] = _share(full["break_even_belief"])
+        print_table(console, "If they joined the sender (payoff: the sum), USD bn per year", rows)
+
+
+def _print_probabilities(console: Console, probabilities: list[Row]) -> None:
+    if probabilities:
         rows = [
             {
                 "horizon": row["horizon"],
@@ -152,13 +179,19 @@ def print_all(console: Console, rule: Rule, games: list[ThreatGame], found: Tabl
                 "complies": f"{row['complies']:.0%}",
                 "punished if it defies": f"{row['punished_if_it_defies']:.0%}",
             }
-            for row in found["probabilities"]
+            for row in probabilities
         ]
         print_table(console, "Probabilities: logit agent-QRE (Gambit), lambda per USD bn", rows)
+
+
+def _print_notes(games: list[ThreatGame], terms: list[Row]) -> None:
+    """Definitions, priors and status."""
+    from threatpoint.strategy.results import DEFINITIONS
+
     wanted = ("bite", "compliance_cost", "break_even_belief", "credibility", "price_of_credibility")
     for name in (*wanted, "minimal_tariff", "safety_in_numbers", "last_defier_discount"):
         print(f"{name.replace('_', ' ')}: {DEFINITIONS[name]}.")
-    for row in found["terms"]:
+    for row in terms:
         spread = f" ({row['low']:g} to {row['high']:g})" if row["high"] > row["low"] else ""
         print(
             f"prior: {row['term']} = {row['value']:g}{spread} {row['unit']}, {row['party']}: "

@@ -63,6 +63,19 @@ def break_even_phi(game: Game, i: int, profile: str) -> float:
     return bite(game, i, profile) - money
 
 
+def belief_over_priors(game: Game, i: int, profile: str) -> tuple[float, float]:
+    """Smallest and largest p* over the ranges of phi_i and psi_i."""
+    phi, psi = (game.terms.prior(name, game.targets[i]) for name in ("phi", "psi"))
+    cost = compliance_cost(game, i, profile) - phi.value
+    punishment = bite(game, i, profile) + psi.value
+    ends = [
+        break_even_belief(cost + political, punishment - rally)
+        for political in (phi.low, phi.high)
+        for rally in (psi.low, psi.high)
+    ]
+    return min(ends), max(ends)
+
+
 def last_defier_discount(game: Game, i: int) -> float:
     """L_i when all others comply less L_i when all others defy.
 

@@ -112,10 +112,10 @@ def dropping_rows(threat: ThreatGame, moves: str = "simultaneous") -> list[Row]:
     game = threat.game
     if len(game.targets) < 2:
         return []
-    best = _best(equilibria(game, moves))
+    best = best_for_sender(equilibria(game, moves))
     rows: list[Row] = []
     for i, target in enumerate(game.targets):
-        smaller = _best(equilibria(without_target(game, target), moves))
+        smaller = best_for_sender(equilibria(without_target(game, target), moves))
         row: Row = {
             "target": target,
             "best_with_usd_bn": best,
@@ -132,7 +132,7 @@ def dropping_rows(threat: ThreatGame, moves: str = "simultaneous") -> list[Row]:
     return rows
 
 
-def _best(found: Equilibria) -> float:
+def best_for_sender(found: Equilibria) -> float:
     """The sender's best equilibrium payoff; NaN without an equilibrium."""
     return max((e.sender for e in found.found), default=math.nan)
 

@@ -12,6 +12,7 @@ from threatpoint.strategy import answers as a
 from threatpoint.strategy.game import DEFY, PUNISHED, NoWorld, spell
 from threatpoint.strategy.options import dropping_rows, matrix_rows, member_rows, option_rows
 from threatpoint.strategy.thresholds import minimal_enforcement, minimal_tariff
+from threatpoint.strategy.worlds import in_usd_bn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ Row = dict[str, Any]
 
 __all__ = [
     "DEFINITIONS",
+    "buyer_rows",
     "dropping_rows",
     "equilibrium_rows",
     "matrix_rows",
@@ -42,6 +44,7 @@ DEFINITIONS = {
     "break_even_belief": "p* = L / K: it gives in if it thinks punishment at least this likely; "
     "above 1: never; 0 or less: anyway",
     "break_even_low": "smallest and largest p* over everything the other targets may do",
+    "break_even_prior_low": "smallest and largest p* over the ranges of phi and psi",
     "break_even_phi": "political value of the purchases above which it never gives in",
     "credibility": "Gamma = sender's utility if it punishes this defier, less if it spares it, "
     "others defy and are spared; the threat is credible if at least 0",
@@ -97,6 +100,8 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
         "break_even_belief": belief,
         "break_even_low": span.low,
         "break_even_high": span.high,
+        "break_even_prior_low": ask(lambda: a.belief_over_priors(game, i, quiet)[0]),
+        "break_even_prior_high": ask(lambda: a.belief_over_priors(game, i, quiet)[1]),
         "break_even_phi_usd_bn": ask(lambda: a.break_even_phi(game, i, quiet)),
         "gives_in": gives_in(belief),
         "credibility_usd_bn": ask(lambda: a.credibility(game, i, quiet)),
@@ -179,6 +184,23 @@ def quantal_rows(threat: ThreatGame, found: list[Quantal]) -> list[Row]:
         }
         for q in found
         for target in threat.game.targets
+    ]
+
+
+def buyer_rows(threat: ThreatGame) -> list[Row]:
+    """Everybody who buys, with the verdict of the rule; a group of states buys, never plays."""
+    rule, economy = threat.question.rule, threat.question.economy
+    return [
+        {
+            "country": buyer.country,
+            "name": buyer.name,
+            "buys_usd_bn": in_usd_bn(buyer.value, economy),
+            "share_of_seller_s_exports": buyer.share_of_exports,
+            "plays": buyer.target,
+            "reason": buyer.reason,
+        }
+        for buyer in rule.buyers(economy)
+        if buyer.value > 0
     ]
 
 
