@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_tables as show
+from threatpoint.cli import threat_words as words_of
 from threatpoint.cli.common import Deficits, Tariffs, examples, open_console
 from threatpoint.errors import EquilibriumError, PolicyError, unknown
 
@@ -75,7 +76,7 @@ def threat(
         targets=_listed(targets),
         add=_listed(add),
         exempt=_listed(exempt),
-        retaliation=show.retaliation(retaliation, rule, _listed(sender)),
+        retaliation=words_of.retaliation(retaliation, rule, _listed(sender)),
     )
     terms.require_parties(tuple(asked[0].parties))
     console = open_console()
@@ -97,7 +98,7 @@ def _refuse_early(out: Path | None, moves: str, precisions: list[float]) -> None
         threat_files.require_writable(out)
     if moves not in MOVES:
         raise PolicyError(unknown("order of moves", moves, MOVES, "--moves"))
-    show.require_precision(precisions)
+    words_of.require_precision(precisions)
 
 
 def _require_answers(games: list[ThreatGame]) -> None:
@@ -145,8 +146,10 @@ def _terms(kappa: Words, phi: Words, psi: Words, weight: str) -> Terms:
     from threatpoint.strategy import Terms
 
     given = {"kappa": kappa, "phi": phi, "psi": psi}
-    read: dict[str, Any] = {name: show.priors(name, words or []) for name, words in given.items()}
-    return Terms(**read, weight=show.prior("--weight", weight))
+    read: dict[str, Any] = {
+        name: words_of.priors(name, words or []) for name, words in given.items()
+    }
+    return Terms(**read, weight=words_of.prior("--weight", weight))
 
 
 def _solve(

@@ -1,4 +1,4 @@
-"""Words in and tables out for `threatpoint threat`."""
+"""Tables of `threatpoint threat`, and how they are printed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli.common import print_table
-from threatpoint.errors import PolicyError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,71 +13,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from threatpoint.policy import Instrument, Rule
-    from threatpoint.strategy import Prior, ThreatGame
+    from threatpoint.strategy import ThreatGame
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
-
-
-def prior(where: str, words: str) -> Prior:
-    """A prior from 'VALUE' or 'VALUE:LOW:HIGH'."""
-    from threatpoint.strategy import Prior
-
-    parts = words.split(":")
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError:
-        numbers = []
-    if len(numbers) not in (1, 3):
-        raise PolicyError(f"{where} {words!r}: give a number, or VALUE:LOW:HIGH, e.g. 10:5:20")
-    if numbers == [0.0]:
-        return Prior(0.0, 0.0, 0.0, "left out (0)")
-    try:
-        value, low, high = numbers if len(numbers) == 3 else numbers * 3
-        return Prior(value, low, high)
-    except PolicyError as error:
-        raise PolicyError(f"{where} {words!r}: {error}") from error
-
-
-def priors(name: str, words: Sequence[str]) -> Prior | dict[str, Prior]:
-    """One prior for all targets, or one for each that is named; several joined by commas."""
-    items = [part.strip() for word in words for part in word.split(",") if part.strip()]
-    if not items:
-        return prior(f"--{name}", "0")
-    if len(items) == 1 and "=" not in items[0]:
-        return prior(f"--{name}", items[0])
-    bad = [item for item in items if "=" not in item]
-    if bad:
-        raise PolicyError(f"--{name} {bad[0]!r}: write TARGET=NUMBER for each, e.g. IND=10")
-    split = [item.partition("=") for item in items]
-    return {target.strip(): prior(f"--{name}", value) for target, _, value in split}
-
-
-def require_precision(values: Sequence[float]) -> None:
-    """Refuse a lambda that has no meaning, before anything is solved."""
-    from threatpoint.errors import require_extra
-
-    bad = [x for x in values if not (math.isfinite(x) and x >= 0)]
-    if bad:
-        raise PolicyError(f"--lambda {bad[0]:g} is below 0 or not finite; give e.g. 0.1")
-    if values:
-        require_extra("game", "--lambda", "pygambit")
-
-
-def retaliation(words: str, rule: Rule, senders: tuple[str, ...]) -> tuple[Instrument, ...]:
-    """The tariff the punished may add on the sender's goods."""
-    if not words:
-        return ()
-    from threatpoint.policy import Tariff, percent
-    from threatpoint.policy.scope import TARGET
-
-    try:
-        rate = percent(float(words.strip().removeprefix("+").removesuffix("%")))
-    except ValueError:
-        raise PolicyError(f"--retaliation {words!r}: give a rate in percent, e.g. 25%") from None
-    if not rate > 0:
-        raise PolicyError(f"--retaliation {words!r}: give a rate above 0, e.g. 25%")
-    return (Tariff(TARGET, senders or rule.sender, "goods", rate, "add"),)
 
 
 def tables(
@@ -155,9 +93,32 @@ def print_all(console: Console, games: list[ThreatGame], found: Tables) -> None:
     title = f"The options of {sender} if all defy, USD bn per year"
     print_table(console, title, _numbers(found["options"], "sender", "sender_percent"))
     _print_equilibria(console, games, found["equilibria"])
+    _print_matrix(console, games, found["matrix"])
     _print_joining(console, found["joining"])
     _print_probabilities(console, found["probabilities"])
     _print_notes(games, found["terms"])
+
+
+def _print_matrix(console: Console, games: list[ThreatGame], rows: list[Row]) -> None:
+    """Payoffs of the two largest targets: rows the first's fate, columns the second's."""
+    from threatpoint.strategy.game import WORDS
+
+    for game in games if rows else []:
+        first, second = game.game.targets[:2]
+        here = [row for row in rows if row["horizon"] == game.question.horizon]
+        table = [
+            {f"{first} \\ {second}": WORDS[mine]}
+            | {
+                WORDS[row[second]]: " / ".join(
+                    _usd(row[f"{who}_usd_bn"]) for who in ("sender", first, second)
+                )
+                for row in here
+                if row[first] == mine
+            }
+            for mine in game.game.letters
+        ]
+        title = f"{game.game.sender} / {first} / {second}, USD bn per year; others defy, are spared"
+        print_table(console, f"{title}; {game.question.horizon}", table)
 
 
 def _print_joining(console: Console, joining: list[Row]) -> None:
