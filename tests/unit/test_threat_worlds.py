@@ -110,6 +110,15 @@ def test_another_horizon_rule_or_closure_is_another_fingerprint(world):
     assert fingerprint(np.zeros(2)) != fingerprint(np.zeros((2, 1)))
 
 
+@pytest.mark.parametrize("deficits", ["balanced", "proportional"])
+def test_every_closure_can_be_played(world, deficits):
+    found = solve_threat(world, CUT, store=Store(), targets=("TUR",), deficits=deficits)
+    assert not found.game.missing
+    assert a.bite(found.game, 0, "D") > 0
+    assert found.game.payoff("C").revenue_lost > 0
+    assert abs(found.game.payoff("D").sender) < 1e-6
+
+
 def test_worlds_go_to_a_folder_only_when_asked_and_come_back(world, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     first = solve_threat(world, CUT, store=Store(), targets=("TUR",))

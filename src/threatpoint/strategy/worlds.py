@@ -203,21 +203,19 @@ def solve_world(question: Question, profile: str) -> World:
         return World(np.full(len(economy.countries), np.nan), float("nan"), str(error), code)
     return World(
         solution.welfare.usd.copy(),
-        seller_revenue(solution, question.action),
+        seller_revenue(solution, economy, question.action),
         "",
         solution.status.code,
         solution.status.residual,
     )
 
 
-def seller_revenue(solution: Solution, action: Action) -> float:
+def seller_revenue(solution: Solution, economy: Economy, action: Action) -> float:
     """What the seller earns abroad in the sectors that hold the goods, the economy's money unit.
 
-    A flow such as crude is part of its sector; the sector's whole exports are counted.
+    A flow such as crude is part of its sector; the sector's whole exports are counted. Labels are
+    the economy's: a baseline that was re-solved with trade balanced knows no finer flows.
     """
-    economy = solution.economy
-    if economy is None:
-        raise ValueError("this solution was computed from shares: it has no labelled economy")
     sectors = [economy.sector(code) for code in purchases(economy, action).sectors]
     sellers = [economy.country(code) for code in member_codes(economy, action.sellers)]
     sold = solution.trade[:, sellers][:, :, sectors].sum(axis=(1, 2))
