@@ -131,6 +131,13 @@ def test_worlds_go_to_a_folder_only_when_asked_and_come_back(world, tmp_path, mo
     assert read.game.payoffs == first.game.payoffs
 
 
+def test_two_processes_find_the_same_worlds(world, monkeypatch):
+    monkeypatch.setattr(rooms, "WORLDS_A_PROCESS", 4)
+    one = solve_threat(world, CUT, store=Store(), **TWO)
+    two = solve_threat(world, CUT, store=Store(), workers=2, **TWO)
+    assert two.game.payoffs == one.game.payoffs
+
+
 def test_a_damaged_cache_is_named(world, tmp_path):
     mark = pose(world, CUT).mark
     (tmp_path / f"{mark}.npz").write_bytes(b"nothing")
@@ -253,6 +260,7 @@ def test_a_customs_union_sends_as_one(world):
     members = world.groups["EU"]
     assert senders_of(world, CUT, ("USA", "DEU")) == ("USA", *members)
     assert "EU" in with_senders(world, CUT, ("USA", "EU")).exempted
+    assert pose(world, CUT, senders=("USA", "EU")).sender == "USA+EU"
 
 
 def test_a_customs_union_decides_as_one(world, store):

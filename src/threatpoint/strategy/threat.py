@@ -151,7 +151,7 @@ def payoffs(question: Question, worlds: Mapping[str, World], terms: Terms) -> Ga
             in_usd_bn(before - world.revenue, economy),
         )
     retaliation = bool(question.retaliation)
-    return Game(tuple(parties), found, terms, missing, retaliation, "+".join(question.senders))
+    return Game(tuple(parties), found, terms, missing, retaliation, question.sender)
 
 
 def tariff_rule(question: Question, rate: float) -> Rule:

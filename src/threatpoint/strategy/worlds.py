@@ -15,7 +15,7 @@ from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError, PolicyError, WorldError, unknown
 from threatpoint.policy import Policy, Rule
 from threatpoint.policy.scope import TARGET, member_codes
-from threatpoint.policy.targets import purchases, stopping
+from threatpoint.policy.targets import purchases, stopping, unions_of
 from threatpoint.policy.units import money
 from threatpoint.strategy.fingerprint import fingerprint
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, all_profiles
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 """Worlds solved at most: 3^8 = 6561 without retaliation, 4^6 = 4096 with it."""
+
+WORLDS_A_PROCESS = 100
+"""Fewer worlds than this are not worth another process."""
 
 MOVES = {COMPLY: "comply", DEFY: "defy", PUNISHED: "punished", RETALIATES: "retaliates"}
 """Letters of a profile as the moves of a rule."""
@@ -72,6 +75,13 @@ class Question:
     def parties(self) -> dict[str, tuple[str, ...]]:
         """Who decides -> its members; the largest buyer first."""
         return self.rule.parties(self.economy)
+
+    @cached_property
+    def sender(self) -> str:
+        """The senders as one name; a customs union by its own: 'USA+EU'."""
+        unions = unions_of(self.economy, self.rule.unions)
+        home = {code: name for name, members in unions.items() for code in members}
+        return "+".join(dict.fromkeys(home.get(code, code) for code in self.senders))
 
     @cached_property
     def mark(self) -> str:
@@ -153,7 +163,8 @@ def solve_worlds(
         question: what is solved.
         store: where worlds are looked up and kept; the process's memory by default.
         progress: called with (done, total) after each world.
-        workers: processes; more than one pays from some hundred worlds on.
+        workers: processes; more than one pays from some hundred worlds on. A script that asks for
+            more than one must stand under `if __name__ == "__main__":`, as Python requires.
 
     Raises:
         PolicyError: no `when`, nobody hit, too many profiles. A profile without an equilibrium is
@@ -238,7 +249,7 @@ def _require_retaliation(question: Question) -> None:
 
 def _run(question: Question, profiles: list[str], workers: int) -> Any:
     """(profile, world) one by one, in one process or several."""
-    workers = min(workers, os.cpu_count() or 1, max(1, len(profiles) // 100))
+    workers = min(workers, os.cpu_count() or 1, max(1, len(profiles) // WORLDS_A_PROCESS))
     if workers <= 1:
         for profile in profiles:
             yield profile, solve_world(question, profile)
