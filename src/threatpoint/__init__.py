@@ -35,6 +35,8 @@ _PLACES = {
     "Solution": "threatpoint.equilibrium",
     "solve": "threatpoint.equilibrium",
     "balanced_trade": "threatpoint.equilibrium",
+    "Terms": "threatpoint.strategy",
+    "solve_threat": "threatpoint.strategy",
     "load_situation": "threatpoint.situation",
     "analyse": "threatpoint.situation",
     "write_brief": "threatpoint.brief",
