@@ -32,7 +32,8 @@ def fearon_range(win: Number, cost_a: Number, cost_b: Number) -> tuple[Array, Ar
 
     Args:
         win: p, probability that A wins, in [0, 1].
-        cost_a, cost_b: costs of war as a share of what is fought over, 0 or more.
+        cost_a: cost of war to A as a share of what is fought over, 0 or more.
+        cost_b: the same for B.
 
     Raises:
         TalksError: a probability outside 0 to 1, a cost below 0.
@@ -44,10 +45,11 @@ def fearon_range(win: Number, cost_a: Number, cost_b: Number) -> tuple[Array, Ar
 
 
 def nash_point(low: Number, high: Number, power: Number = 0.5) -> Array:
-    """low + power (high - low): Nash's (1950) division of a surplus that can be passed on.
+    """Nash's (1950) division of a surplus that can be passed on: low + power (high - low).
 
     Args:
-        low, high: ends of the range that both accept.
+        low: lower end of the range that both accept.
+        high: upper end.
         power: bargaining power of the side that wants more, in [0, 1]; 0.5 is Nash's.
 
     Raises:

@@ -16,11 +16,11 @@ from threatpoint.talks.bargaining import nash_point, rubinstein_share
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Number, Terms
+    from threatpoint.talks.terms import Array, Mask, Number, Terms
 
 
 def expected_advance(drift: Number, discount: Number) -> Array:
-    """delta mu / (1 - delta), km2: the line a war without end is worth, beyond today's."""
+    """The line a war without end is worth, beyond today's: delta mu / (1 - delta), km2."""
     return np.asarray(discount * drift / (1.0 - discount), dtype=float)
 
 
@@ -73,13 +73,13 @@ def zone_width(terms: Terms) -> Array:
     return attacker_margin(terms) + defender_margin(terms)
 
 
-def attacker_accepts_in_place(terms: Terms) -> Array:
-    """delta mu / (1 - delta) <= (c_R + s_R) / omega_R, bool: a freeze in place suits R."""
+def attacker_accepts_in_place(terms: Terms) -> Mask:
+    """A freeze in place suits R, bool: delta mu / (1 - delta) <= (c_R + s_R) / omega_R."""
     return np.asarray(expected_advance(terms.drift, terms.discount) <= attacker_margin(terms))
 
 
-def defender_accepts_in_place(terms: Terms) -> Array:
-    """-(c_U + g) / omega_U <= delta mu / (1 - delta), bool: a freeze in place suits U."""
+def defender_accepts_in_place(terms: Terms) -> Mask:
+    """A freeze in place suits U, bool: -(c_U + g) / omega_U <= delta mu / (1 - delta)."""
     return np.asarray(-defender_margin(terms) <= expected_advance(terms.drift, terms.discount))
 
 

@@ -18,11 +18,7 @@ from threatpoint.talks.ceasefire import expected_advance, largest_line, least_li
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from threatpoint.talks.terms import Array, Number, Terms
-
-    Mask = NDArray[np.bool_]
+    from threatpoint.talks.terms import Array, Mask, Number, Terms
 
 HALVINGS = 60
 """Steps of the bisection for the hazard: 2^-60 is below one part in 1e18."""
@@ -57,8 +53,8 @@ def commitment_premium(terms: Terms, shift: Number, phases: Number = 1.0) -> Arr
     """delta^2 (Delta / m) / (1 - delta)^2, km2: what R asks for above y_min for one month's wait.
 
     Held to its war value w_{t+1} next month, R accepts this month iff
-    (1 - delta)(omega_R y + s_R) + delta w_{t+1} >= w_t, w_t = omega_R (x + delta mu_t/(1-delta)) - c_R,
-    mu_t - mu_{t+1} = Delta / m. So y >= y_min + delta^2 (Delta/m) / (1-delta)^2.
+    (1 - delta)(omega_R y + s_R) + delta w_{t+1} >= w_t, with mu_t - mu_{t+1} = Delta / m and
+    w_t = omega_R (x + delta mu_t / (1 - delta)) - c_R. So y >= y_min + this premium.
 
     Args:
         terms: delta is taken from it.
@@ -89,7 +85,7 @@ def largest_shift(terms: Terms, phases: Number = 1.0) -> Array:
 
 
 def phases_needed(terms: Terms, shift: Number) -> Array:
-    """m* = ceil(delta^2 Delta / ((1 - delta)^2 (y_max - y_min))), months, at least 1; inf: never."""
+    """m* = ceil(delta^2 Delta / ((1 - delta)^2 (y_max - y_min))), months; inf where never."""
     room = commitment_room(terms)
     with np.errstate(divide="ignore"):
         ratio = commitment_premium(terms, shift) / np.maximum(room, 0.0)

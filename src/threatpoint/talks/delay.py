@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from threatpoint.talks.ceasefire import (
+    defender_margin,
     drift_accepted_by_attacker,
     expected_advance,
-    largest_line,
 )
 from threatpoint.talks.commitment import (
     commitment_premium,
@@ -24,11 +24,7 @@ from threatpoint.talks.commitment import (
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from threatpoint.talks.terms import Array, Number, Terms
-
-    Mask = NDArray[np.bool_]
+    from threatpoint.talks.terms import Array, Mask, Number, Terms
 
 Reason = Literal["drift", "aid-cut", "commitment", "private-costs", "positioning"]
 REASONS: tuple[Reason, ...] = ("drift", "aid-cut", "commitment", "private-costs", "positioning")
@@ -61,9 +57,9 @@ class Verdict:
 
 
 def gain_from_a_month(terms: Terms) -> Array:
-    """delta omega_R mu / (1 - delta) - (c_R + s_R), USD bn: a freeze next month, not now.
+    """What a freeze next month is worth over one now: delta omega_R mu/(1-delta) - (c_R + s_R).
 
-    The month costs R the war and the gain from peace; the ground gained then earns for good.
+    In USD bn. The month costs R the war and the gain from peace; the ground won earns for good.
     """
     side = terms.attacker
     earned = expected_advance(terms.drift, terms.discount) * side.land_value
@@ -83,7 +79,7 @@ def drift_verdict(terms: Terms) -> Verdict:
 def gain_from_waiting(
     terms: Terms, hazard: Number, offer_now: Number, offer_after: Number
 ) -> Array:
-    """delta omega_R [mu0 + h (z1 - z0)] / (1 - delta) - (c_R + s_R + omega_R z0), USD bn.
+    """Waiting: delta omega_R [mu0 + h (z1-z0)] / (1-delta) - (c_R + s_R + omega_R z0), USD bn.
 
     R waits a month for a cut in aid. The peace on offer is x + z0 before the cut and x + z1 after
     it, when R takes it. By stationarity one month is worth waiting iff waiting for the cut is.
@@ -91,7 +87,8 @@ def gain_from_waiting(
     Args:
         terms: with `drift` mu0, the drift before the cut.
         hazard: h, probability per month that aid is cut, in [0, 1].
-        offer_now, offer_after: z0 and z1, km2 beyond the line of the day.
+        offer_now: z0, km2 beyond the line of the day.
+        offer_after: z1, the same after the cut.
 
     Raises:
         TalksError: a hazard outside 0 to 1.
@@ -139,23 +136,25 @@ def commitment_verdict(terms: Terms, shift: Number, phases: Number) -> Verdict:
 
 
 def screening_margin(terms: Terms, least: Number, most: Number) -> Array:
-    """k* = min(k_hi, max(k_lo, (k_hi - d) / 2)), km2: the margin of R that U's best offer counts on.
+    """The margin of R that U's best offer counts on: k* = (k_hi - d) / 2 within [k_lo, k_hi], km2.
 
     U offers y = x + delta mu/(1-delta) - k once; R knows its margin (c_R + s_R) / omega_R, U
     believes it uniform on [k_lo, k_hi]. U gains omega_U (d + k) with probability
     (k_hi - k) / (k_hi - k_lo), d = (c_U + g) / omega_U: the trade-off of risk and return of
-    Fearon (1995), pp. 394-395 and note 29, with a uniform belief. War follows a rejection.
+    Fearon (1995, section on miscalculating the other's willingness to fight), with a uniform
+    belief. War without end follows a rejection.
 
     Args:
         terms: d is taken from it.
-        least, most: k_lo and k_hi, km2.
+        least: k_lo, km2.
+        most: k_hi, km2.
 
     Raises:
         TalksError: k_hi below k_lo.
     """
     low, high = require("least margin", least, "km2"), require("largest margin", most, "km2")
     require("width of the belief", high - low, "km2", least=0.0)
-    best = (high - _defender_margin(terms)) / 2.0
+    best = (high - defender_margin(terms)) / 2.0
     return np.clip(best, low, high)
 
 
@@ -169,7 +168,7 @@ def rejection(terms: Terms, least: Number, most: Number) -> Array:
 
 def largest_safe_margin(terms: Terms, least: Number) -> Array:
     """k_hi* = 2 k_lo + d, km2: up to here U's best offer satisfies every R and none refuses."""
-    return np.asarray(2.0 * least + _defender_margin(terms))
+    return np.asarray(2.0 * least + defender_margin(terms))
 
 
 def private_costs_verdict(terms: Terms, least_cost: Number, most_cost: Number) -> Verdict:
@@ -177,7 +176,8 @@ def private_costs_verdict(terms: Terms, least_cost: Number, most_cost: Number) -
 
     Args:
         terms: s_R and omega_R are known to both.
-        least_cost, most_cost: U's belief about c_R, USD bn per month.
+        least_cost: lower end of U's belief about c_R, USD bn per month.
+        most_cost: upper end of it.
     """
     side = terms.attacker
     low = (
@@ -197,12 +197,6 @@ def private_costs_verdict(terms: Terms, least_cost: Number, most_cost: Number) -
         "largest war cost believed",
         "USD bn/month",
     )
-
-
-def _defender_margin(terms: Terms) -> Array:
-    """d = y_max - (x + delta mu / (1 - delta)), km2."""
-    advance = expected_advance(terms.drift, terms.discount)
-    return largest_line(terms) - (terms.line + advance)
 
 
 # -- 5 positioning ---------------------------------------------------------------------------
@@ -243,7 +237,9 @@ def months_before_a_push(
     (K below its value without a freeze); NaN: never (K above its value on the last day).
 
     Args:
-        land_value, discount, loss_rate: as in `value_of_ground`.
+        land_value: omega, as in `value_of_ground`.
+        discount: delta per month.
+        loss_rate: rho per month, in [0, 1].
         price: K, USD bn that a km2 costs, 0 or more.
 
     Raises:

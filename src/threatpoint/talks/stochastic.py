@@ -58,7 +58,7 @@ def expected_discounted(moves_: Array, flow: Array, end: Array, discount: float)
     inner = moves_[:, 1:-1]
     matrix = np.eye(len(inner)) - discount * inner
     right = flow + discount * (moves_[:, [0, -1]] @ end)
-    value = np.linalg.solve(matrix, right)
+    value = np.asarray(np.linalg.solve(matrix, right), dtype=float)
     residual = np.abs(matrix @ value - right).max() / max(1.0, np.abs(value).max())
     if not residual <= RESIDUAL:
         raise TalksError(
@@ -93,7 +93,7 @@ def ruin_closed_form(win: float, forts: int) -> Array:
 
 
 def duration(win: float, forts: int) -> Array:
-    """(n+1,) expected months until one side holds all forts: t_i = 1 + p t_{i+1} + (1-p) t_{i-1}."""
+    """(n+1,) expected months until the end: t_i = 1 + p t_{i+1} + (1-p) t_{i-1}, t_0 = t_n = 0."""
     matrix = moves(win, forts)
     inner = expected_discounted(matrix, np.ones(len(matrix)), np.zeros(2), 1.0)
     return np.concatenate([[0.0], inner, [0.0]])
@@ -111,7 +111,8 @@ def stochastic_war_value(
     Args:
         lines: (n+1,) km2, evenly spaced and rising.
         drift: mu, km2 per month, at most one step in size.
-        land_value, war_cost: omega and c.
+        land_value: omega, USD bn per km2 and month.
+        war_cost: c, USD bn per month.
         discount: delta in (0, 1).
 
     Raises:

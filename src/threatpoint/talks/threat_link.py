@@ -22,7 +22,7 @@ from threatpoint.talks.ceasefire import (
 from threatpoint.talks.terms import require, require_names
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Number, Terms
+    from threatpoint.talks.terms import Array, Mask, Number, Terms
 
 MONTHS = 12.0
 
@@ -52,15 +52,16 @@ class Move:
     line_after: Array
     bound_before: Array
     bound_after: Array
-    accepts_before: Array
-    accepts_after: Array
+    accepts_before: Mask
+    accepts_after: Mask
 
 
 def sanction_flow(lifted: Number, carried_out: Number) -> Array:
     """s_R = (real income with the threat lifted - carried out) / 12, USD bn per month.
 
     Args:
-        lifted, carried_out: USD bn per year, levels or changes from one baseline; below 0 is a loss.
+        lifted: USD bn per year, a level or a change from the baseline; below 0 is a loss.
+        carried_out: the same, from the same baseline.
 
     Raises:
         TalksError: not a finite number.

@@ -1,0 +1,145 @@
+"""Schema of [talks] in a situation file: the two sides and one figure per prior of the talks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BeforeValidator, ValidationError, create_model
+
+from threatpoint.errors import SituationError, unknown
+from threatpoint.situation.lines import Path, line_numbers
+from threatpoint.situation.messages import problem, sentences
+from threatpoint.situation.schema import Figure, Model, Text
+from threatpoint.situation.text import parse, printable, read_text, text_problems
+from threatpoint.talks.priors import BY_NAME, NAMES, check_priors, quantity_problems
+from threatpoint.world.market import Quantity
+
+if TYPE_CHECKING:
+    from threatpoint.situation.build import Problem
+
+TALKS_UNITS = tuple(dict.fromkeys(p.unit for p in BY_NAME.values()))
+"""Units of the priors of the talks; a figure there may have no other."""
+
+
+def _talks_unit(value: Any) -> Any:
+    if value not in TALKS_UNITS:
+        raise ValueError(unknown("unit", str(value), TALKS_UNITS))
+    return value
+
+
+class TalksFigure(Figure):
+    """A figure in one of the units of the talks."""
+
+    unit: Annotated[str, BeforeValidator(_talks_unit)]
+
+
+class TalksSides(Model):
+    """[talks]: who takes ground and who holds it; both are parties of the situation."""
+
+    attacker: Text
+    defender: Text
+
+
+_FIGURES: dict[str, Any] = dict.fromkeys(NAMES, (TalksFigure, ...))
+TalksTable = create_model("TalksTable", __base__=TalksSides, **_FIGURES)
+"""[talks]: the sides, and each name of the registry in `threatpoint.talks.priors`."""
+
+
+@dataclass(frozen=True, eq=False)
+class TalksInput:
+    """What [talks] says.
+
+    Attributes:
+        attacker, defender: codes of the parties.
+        priors: name -> quantity, complete and within bounds.
+    """
+
+    attacker: str
+    defender: str
+    priors: Mapping[str, Quantity]
+
+
+def load_talks(name_or_path: str | FilePath) -> TalksInput:
+    """Read [talks] of a situation by built-in name or from a TOML file.
+
+    Raises:
+        SituationError: no such file, no [talks], or every problem of the table at once.
+    """
+    text, _ = read_text(name_or_path)
+    source = printable(str(name_or_path))
+    raw = parse(text, source)
+    if "talks" not in raw:
+        raise SituationError(source, ["has no table [talks]; add one, see docs/talks.md"])
+    problems: list[Problem] = list(text_problems(raw))
+    given = raw["talks"]
+    table: Any = None
+    try:
+        table = TalksTable.model_validate(given)
+    except ValidationError as error:
+        problems += [_problem(item) for item in error.errors(include_url=False)]
+    found = talks_input(table, problems) if table is not None else None
+    if problems or found is None:
+        raise SituationError(source, sentences(problems, line_numbers(text)))
+    return found
+
+
+def talks_input(table: Any, problems: list[Problem]) -> TalksInput | None:
+    """The input of the talks from a validated [talks]; None after recording what is wrong."""
+    before = len(problems)
+    priors = {name: quantity(getattr(table, name)) for name in NAMES if _ranged(table, name)}
+    for name in NAMES:
+        if name not in priors:
+            problems.append((("talks", name), _range_problem(getattr(table, name))))
+            continue
+        words = quantity_problems(BY_NAME[name], priors[name])
+        problems += [((("talks", name)), text) for text in words]
+    if table.attacker == table.defender:
+        problems.append((("talks", "defender"), f"{table.defender} is the attacker as well"))
+    if len(problems) > before:
+        return None
+    return TalksInput(table.attacker, table.defender, check_priors(priors))
+
+
+def quantity(figure: Figure) -> Quantity:
+    """A figure with its range; without one both ends are the value."""
+    low, high = figure.range or (figure.value, figure.value)
+    return Quantity(
+        value=float(figure.value),
+        low=float(low),
+        high=float(high),
+        unit=figure.unit,
+        period=figure.period,
+        source=figure.source,
+        page=figure.page or "",
+        prior=figure.prior,
+    )
+
+
+def _ranged(table: Any, name: str) -> bool:
+    return not _range_problem(getattr(table, name))
+
+
+def _range_problem(figure: Figure) -> str:
+    """What is wrong with the range of a figure, '' if nothing."""
+    limits = figure.range
+    if limits is None:
+        return "a prior needs a range: nobody has measured it" if figure.prior else ""
+    if len(limits) != 2 or limits[0] > limits[1]:
+        return "range must be [low, high]"
+    if not limits[0] <= figure.value <= limits[1]:
+        return f"value {figure.value} is outside its range {limits[0]} to {limits[1]}"
+    if figure.prior and limits[0] == limits[1]:
+        return "the range of a prior must have two different ends"
+    return ""
+
+
+def _problem(error: Any) -> Problem:
+    """As in the rest of the file; keys of [talks] get their nearest spelling from the registry."""
+    path: Path = ("talks", *error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = ("attacker", "defender", *NAMES) if len(path) == 2 else tuple(Figure.model_fields)
+        return path, unknown("key", str(path[-1]), known)
+    return problem({**error, "loc": path})
