@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.errors import TalksError, unknown
+from threatpoint.policy.units import money
 from threatpoint.talks.ceasefire import (
     attacker_accepts_in_place,
     least_line,
@@ -22,6 +24,7 @@ from threatpoint.talks.ceasefire import (
 from threatpoint.talks.terms import require, require_names
 
 if TYPE_CHECKING:
+    from threatpoint.equilibrium import Solution
     from threatpoint.talks.terms import Array, Mask, Number, Terms
 
 MONTHS = 12.0
@@ -81,6 +84,34 @@ def sanction_flows(
     """
     require_names(carried_out, tuple(lifted), "horizon")
     return {name: float(sanction_flow(lifted[name], carried_out[name])) for name in lifted}
+
+
+def income_change(solution: Solution, seller: str) -> float:
+    """Exact real-income change of the seller in one equilibrium, USD bn per year.
+
+    Raises:
+        TalksError: a seller the equilibrium does not have, or one in shares without money.
+    """
+    codes = solution.calibration.countries
+    if seller not in codes:
+        raise TalksError(unknown("country", seller, codes))
+    if solution.economy is None:
+        raise TalksError("the equilibrium was solved in shares: its money has no unit")
+    change = float(solution.welfare.usd[list(codes).index(seller)])
+    return money(change, solution.economy.unit, "USD bn")
+
+
+def sanction_from(lifted: Solution, carried_out: Solution, seller: str) -> float:
+    """`sanction_flow` of the seller from two equilibria of one baseline and horizon.
+
+    Raises:
+        TalksError: an unknown seller, or equilibria at two horizons.
+    """
+    horizons = [s.calibration.elasticities.horizon for s in (lifted, carried_out)]
+    if horizons[0] != horizons[1]:
+        raise TalksError(f"the equilibria are at two horizons: {horizons[0]} and {horizons[1]}")
+    free, hit = (income_change(s, seller) for s in (lifted, carried_out))
+    return float(sanction_flow(free, hit))
 
 
 def with_sanctions(terms: Terms, added: Number) -> Terms:
