@@ -69,6 +69,21 @@ def test_no_land_value_explains_a_refusal_without_drift():
     assert np.isnan(cf.revealed_land_value(Terms(1.0, -2.0, 0.9, R, U)))
 
 
+def test_a_path_of_drifts_is_worth_its_constant():
+    path = np.array([5.0, 5.0, -2.0, 1.0])
+    months = np.arange(600)
+    drifts = np.where(months < 3, path[np.minimum(months, 3)], path[-1])
+    lines = 100.0 + np.concatenate([[0.0], np.cumsum(drifts)[:-1]])
+    value = float(0.1 * (0.9**months * (2.0 * lines - 30.0)).sum())
+    constant = cf.equivalent_constant(path, 0.9)
+    assert cf.war_value_attacker(Terms(100.0, constant, 0.9, R, U)) == pytest.approx(value)
+    assert cf.equivalent_constant(np.array([3.0]), 0.9) == 3.0
+    with pytest.raises(TalksError, match="monthly path is empty"):
+        cf.equivalent_constant(np.array([]), 0.9)
+    with pytest.raises(TalksError, match="monthly path is nan"):
+        cf.equivalent_constant(np.array([1.0, np.nan]), 0.9)
+
+
 def test_draws_broadcast():
     drift = np.array([-1.0, 0.0, 5.0])
     width = cf.least_line(Terms(100.0, drift, 0.9, R, U))

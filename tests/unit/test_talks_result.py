@@ -76,6 +76,16 @@ def test_a_threat_helps_and_a_cut_in_aid_hurts():
     assert cut.numbers["sanction needed"].value > RESULT.numbers["sanction needed"].value
 
 
+def test_the_gap_the_threat_closes():
+    gap = RESULT.numbers["sanction missing"].value
+    half = solve_talks(PRIORS, s_R=gap / 2)
+    assert half.numbers["gap closed"].value == pytest.approx(50.0)
+    assert RESULT.numbers["gap closed"].value == 0.0
+    assert solve_talks(PRIORS, s_R=2 * gap).numbers["gap closed"].value == 100.0
+    assert half.numbers["land value before"] == RESULT.numbers["revealed land value"]
+    assert half.numbers["revealed land value"].value > RESULT.numbers["revealed land value"].value
+
+
 def test_a_threat_with_a_range_widens_the_ranges():
     wide = solve_talks(PRIORS, s_R=Quantity(3.0, 0.0, 6.0, "USD bn/month"))
     point = solve_talks(PRIORS, s_R=3.0)

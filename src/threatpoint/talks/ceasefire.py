@@ -138,6 +138,27 @@ def drift_with_support(mu0: Number, kappa: Number, aid_change: Number) -> Array:
     return drift - effect * change
 
 
+def equivalent_constant(path: Array, discount: float) -> float:
+    """(1 - delta) sum_k delta^k a_k, the constant with the same worth as a monthly path.
+
+    The war value is linear in the drift of each month, and the drift is linear in aid; so a path
+    of drifts (or of changes in aid) moves y_min and y_max as this constant does. The last month of
+    the path goes on for good.
+
+    Args:
+        path: (T,) values of months 0, 1, ..., T - 1.
+        discount: delta in (0, 1).
+
+    Raises:
+        TalksError: an empty path, a number that is not finite, a discount outside (0, 1).
+    """
+    values = np.atleast_1d(require("monthly path", path, "per month"))
+    delta = float(require("discount", discount, "per month", above=0.0, below=1.0))
+    weights = (1.0 - delta) * delta ** np.arange(len(values))
+    weights[-1] = delta ** (len(values) - 1)
+    return float(weights @ values)
+
+
 def division(terms: Terms, attacker_first: bool = True) -> Array:
     """y* = y_min + theta (y_max - y_min), km2; theta = R's Rubinstein (1982) share."""
     first, second = terms.attacker.patience, terms.defender.patience

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.talks import ceasefire, commitment, delay
+from threatpoint.talks.threat_link import move, with_sanctions
 
 if TYPE_CHECKING:
     from threatpoint.talks.delay import Reason, Verdict
     from threatpoint.talks.priors import Case
+    from threatpoint.talks.threat_link import Move
 
 ATTACKER = (
     "drift",
@@ -68,6 +70,12 @@ def _beyond(line: Any, case: Case) -> Any:
 def _guarantees(case: Case) -> commitment.Guarantees:
     v = case.values
     return commitment.guarantees(case.terms, v["guarantee_shift"], v["guarantee_phases"])
+
+
+def _move(case: Case) -> Move:
+    """From s_R without the threat to s_R with it."""
+    before = with_sanctions(case.terms, -case.added)
+    return move(before, case.added)
 
 
 def _hazard(case: Case) -> Any:
@@ -138,6 +146,13 @@ MEASURES: tuple[Measure, ...] = (
         lambda c: np.maximum(0.0, ceasefire.sanction_needed(c.terms) - c.terms.attacker.peace_gain),
     ),
     Measure(
+        "gap closed",
+        "%",
+        "part of the gap between s_R without the threat and s_R* that the threat closes",
+        ATTACKER,
+        lambda c: 100.0 * _move(c).share,
+    ),
+    Measure(
         "drift accepted",
         "km2/month",
         "up to this drift the attacker accepts a freeze in place",
@@ -164,6 +179,13 @@ MEASURES: tuple[Measure, ...] = (
         "refusing a freeze in place shows that a km2 is worth at least this to the attacker",
         tuple(name for name in ATTACKER if name != "attacker_land_value"),
         lambda c: 1e3 * ceasefire.revealed_land_value(c.terms),
+    ),
+    Measure(
+        "land value before",
+        "USD m/km2/month",
+        "the same without what the threat adds",
+        tuple(name for name in ATTACKER if name != "attacker_land_value"),
+        lambda c: 1e3 * _move(c).bound_before,
     ),
     Measure(
         "commitment premium",

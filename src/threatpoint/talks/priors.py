@@ -151,6 +151,7 @@ class Case:
         least_cost: lower end of what the defender believes of c_R, USD bn per month.
         most_cost: upper end.
         offer_after: z1, km2 by which a cut in aid moves both ends of the zone.
+        added: what the threat adds to s_R, USD bn per month; in `terms` already.
     """
 
     terms: Terms
@@ -158,6 +159,7 @@ class Case:
     least_cost: Array
     most_cost: Array
     offer_after: Array
+    added: Array
 
 
 def case(values: Mapping[str, Any], added: Any = 0.0, aid_change: Any = 0.0) -> Case:
@@ -196,6 +198,7 @@ def case(values: Mapping[str, Any], added: Any = 0.0, aid_change: Any = 0.0) -> 
         least_cost=cost * (1.0 - doubt),
         most_cost=cost * (1.0 + doubt),
         offer_after=np.asarray(v["discount"] / (1.0 - v["discount"]) * lost),
+        added=more,
     )
 
 
