@@ -48,6 +48,22 @@ def test_after_a_ceasefire_against_the_game(shift, phases):
     assert bool(commitment_verdict(TERMS, shift, phases).pays) != holds(shift, phases)
 
 
+@pytest.mark.parametrize("shift", [0.0, 1.0, 3.0, 4.0, 6.0])
+@pytest.mark.parametrize("phases", [1, 2, 12, 30])
+def test_where_lines_move_only_by_war_against_a_sum_of_months(shift, phases):
+    """Peace along U's reservation lines of each month, against war today."""
+    t = np.arange(1500)
+    drifts = 3.0 - shift * np.minimum(t, phases) / phases
+    lines = np.array([float(largest_line(Terms(100.0, mu, DELTA, R, U))) for mu in drifts[:40]])
+    lines = np.concatenate([lines, np.full(1460, lines[-1])])
+    peace = float((DELTA**t * (2.0 * lines + 10.0)).sum())
+    found = commitment.guarantees(TERMS, shift, phases)
+    assert bool(found.holds_if_kept) == (peace >= war(3.0) - 1e-9)
+    gap = (peace - war(3.0)) * (1 - DELTA) / 2.0
+    assert found.room - found.premium_kept == pytest.approx(gap)
+    assert found.premium_kept <= found.premium
+
+
 def test_phases_needed_is_the_least_that_holds():
     for shift in (0.3, 1.0, 2.0, 5.0):
         needed = int(commitment.phases_needed(TERMS, shift))

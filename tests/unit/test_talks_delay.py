@@ -136,7 +136,8 @@ def test_the_date_from_which_a_push_pays():
     assert delay.positioning_verdict(terms(1.0), 0.05, n - 0.1, 16.0).pays
     assert not delay.positioning_verdict(terms(1.0), 0.05, n + 0.1, 16.0).pays
     assert delay.months_before_a_push(2.0, DELTA, 0.05, 1.0) == np.inf
-    assert np.isnan(delay.months_before_a_push(2.0, DELTA, 0.05, 21.0))
+    assert delay.months_before_a_push(2.0, DELTA, 0.05, 21.0) == 0.0
+    assert not delay.positioning_verdict(terms(1.0), 0.05, 0.0, 21.0).pays
 
 
 @pytest.mark.parametrize(

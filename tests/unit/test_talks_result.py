@@ -8,6 +8,7 @@ import itertools
 import json
 import math
 
+import numpy as np
 import pytest
 import typer
 
@@ -15,8 +16,9 @@ from threatpoint.cli import talks as command
 from threatpoint.errors import TalksError, ThreatpointError
 from threatpoint.situation.talks_schema import load_talks
 from threatpoint.talks import results
+from threatpoint.talks.ceasefire import zone_width
 from threatpoint.talks.measures import MEASURES, TESTS
-from threatpoint.talks.priors import NAMES, case
+from threatpoint.talks.priors import NAMES, PARAMETERS, RATIO, case
 from threatpoint.talks.talks import solve_talks, vertices
 from threatpoint.talks.threat_link import sanction_from
 from threatpoint.world.market import Quantity
@@ -56,6 +58,64 @@ def test_a_verdict_depends_on_what_it_says(test):
         for name in set(NAMES) - set(test.uses):
             moved = test.formula(case({**base, name: PRIORS[name].high}))
             assert float(moved.number) == pytest.approx(float(before.number), rel=1e-9)
+
+
+def draws(count: int) -> dict[str, np.ndarray]:
+    """Random points within the ranges of the built-in priors."""
+    random = np.random.default_rng(7)
+    return {n: random.uniform(PRIORS[n].low, PRIORS[n].high, count) for n in NAMES}
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.name)
+def test_no_point_within_the_priors_leaves_the_range(measure):
+    """Vertices bound each answer because each is monotone in every prior."""
+    values = np.asarray(measure.formula(case(draws(2000))))
+    found = RESULT.numbers[measure.name]
+    room = 1e-9 * max(1.0, abs(found.low), abs(found.high))
+    assert values.min() >= found.low - room
+    assert values.max() <= found.high + room
+
+
+@pytest.mark.parametrize("test", TESTS, ids=lambda t: t.reason)
+def test_no_verdict_within_the_priors_leaves_its_range(test):
+    found = next(r for r in RESULT.reasons if r.reason == test.reason)
+    verdict = test.formula(case(draws(2000)))
+    for values, ranged in ((verdict.number, found.number), (verdict.threshold, found.threshold)):
+        known = values[~np.isnan(values)]
+        room = 1e-9 * max(1.0, abs(ranged.low))
+        assert known.min() >= ranged.low - room
+        assert known.max() <= ranged.high * (1 + 1e-9) + 1e-9
+    assert found.ever or not verdict.pays.any()
+    assert not found.always or verdict.pays.all()
+
+
+def test_far_out_priors_give_numbers_or_none_but_no_warning():
+    """Log-uniform over many decades, drifts of both signs, discounts next to 1."""
+    random = np.random.default_rng(11)
+    size = 5000
+    values = {}
+    for p in PARAMETERS:
+        spread = 10.0 ** random.uniform(-6, 6, size)
+        if p.bounds == dict(RATIO):
+            spread = 1 - 10.0 ** random.uniform(-6, -0.01, size)
+        elif "most" in p.bounds:
+            spread = p.bounds["most"] * random.integers(0, 5, size) / 4
+        elif "least" in p.bounds:
+            spread = p.bounds["least"] + spread
+        elif not p.bounds:
+            spread = spread * random.choice([-1, 1], size)
+        values[p.name] = spread
+    far = case(values)
+    none = {
+        "division": zone_width(far.terms) < 0,
+        "revealed land value": far.terms.drift <= 0,
+        "land value before": far.terms.drift <= 0,
+    }
+    for measure in MEASURES:
+        missing = np.isnan(np.asarray(measure.formula(far)))
+        assert np.array_equal(missing, none.get(measure.name, np.zeros(size, bool))), measure.name
+    for test in TESTS:
+        assert test.formula(far).pays.shape == (size,)
 
 
 def test_vertices_are_all_combinations():

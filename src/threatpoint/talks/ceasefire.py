@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.talks.bargaining import nash_point, rubinstein_share
+from threatpoint.talks.bargaining import rubinstein_share
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
@@ -160,13 +160,17 @@ def equivalent_constant(path: Array, discount: float) -> float:
 
 
 def division(terms: Terms, attacker_first: bool = True) -> Array:
-    """y* = y_min + theta (y_max - y_min), km2; theta = R's Rubinstein (1982) share."""
+    """y* = y_min + theta (y_max - y_min), km2; theta = R's Rubinstein (1982) share.
+
+    NaN where the zone is empty, which takes a peace that costs more than the war.
+    """
     first, second = terms.attacker.patience, terms.defender.patience
     if attacker_first:
         share = rubinstein_share(first, second)
     else:
         share = 1.0 - rubinstein_share(second, first)
-    return nash_point(least_line(terms), largest_line(terms), share)
+    width = zone_width(terms)
+    return np.where(width >= 0, least_line(terms) + share * width, np.nan)
 
 
 def revealed_land_value(terms: Terms) -> Array:

@@ -29,9 +29,12 @@ class Guarantees:
     """The same guarantees, deployed before against after a ceasefire.
 
     Attributes:
-        premium: km2 that R asks for on top of y_min when they come after.
+        premium: km2 that R asks for on top of y_min when they come after and U can use its new
+            strength at the table (Powell).
+        premium_kept: km2, the same where a line once agreed moves only by war.
         room: km2 there is, y_max - y_min today.
         holds_after: bool, a ceasefire with guarantees afterwards can hold.
+        holds_if_kept: bool, it can where lines move only by war.
         largest_shift: km2 per month, the largest shift with which it holds.
         phases_needed: months over which the deployment must be spread to hold.
         least_line_before: km2, y_min once they are deployed before.
@@ -40,8 +43,10 @@ class Guarantees:
     """
 
     premium: Array
+    premium_kept: Array
     room: Array
     holds_after: Mask
+    holds_if_kept: Mask
     largest_shift: Array
     phases_needed: Array
     least_line_before: Array
@@ -67,6 +72,18 @@ def commitment_premium(terms: Terms, shift: Number, phases: Number = 1.0) -> Arr
     delta = require("shift of the drift by guarantees", shift, "km2 per month", least=0.0)
     steps = require("phases of deployment", phases, "months", least=1.0)
     return terms.discount**2 * (delta / steps) / (1.0 - np.asarray(terms.discount)) ** 2
+
+
+def premium_if_kept(terms: Terms, shift: Number, phases: Number = 1.0) -> Array:
+    """delta^2 (Delta / m)(1 - delta^m) / (1 - delta)^2, km2: the same where only war moves a line.
+
+    U can then push the line back only to its own y_max(mu_t), not to R's y_min(mu_t). Peace along
+    y_max(mu_0), y_max(mu_1), ... beats war today iff y_max - y_min is at least this. It is the
+    premium above times 1 - delta^m: the two bound what U's bargaining power after the ceasefire
+    can do.
+    """
+    steps = np.asarray(phases, dtype=float)
+    return commitment_premium(terms, shift, phases) * (1.0 - terms.discount**steps)
 
 
 def commitment_room(terms: Terms) -> Array:
@@ -106,11 +123,14 @@ def guarantees(terms: Terms, shift: Number, phases: Number = 1.0) -> Guarantees:
         phases: months over which a deployment after the ceasefire is spread.
     """
     premium, room = commitment_premium(terms, shift, phases), commitment_room(terms)
+    kept = premium_if_kept(terms, shift, phases)
     saved = expected_advance(np.asarray(shift, dtype=float), terms.discount)
     return Guarantees(
         premium=premium,
+        premium_kept=kept,
         room=room,
         holds_after=np.asarray(premium <= room),
+        holds_if_kept=np.asarray(kept <= room),
         largest_shift=largest_shift(terms, phases),
         phases_needed=phases_needed(terms, shift),
         least_line_before=least_line(after_guarantees(terms, shift)),

@@ -234,7 +234,7 @@ def months_before_a_push(
     """n* = log[(K/omega - 1/(1-q)) / (1/(1-delta) - 1/(1-q))] / log q, months before the freeze.
 
     Ground that costs K a km2 is worth taking from n* months before the freeze on. inf: always
-    (K below its value without a freeze); NaN: never (K above its value on the last day).
+    (K below its value without a freeze); 0: never (K above its value on the last day).
 
     Args:
         land_value: omega, as in `value_of_ground`.
@@ -251,7 +251,7 @@ def months_before_a_push(
     q = np.asarray(discount * (1.0 - np.asarray(loss_rate, dtype=float)))
     with np.errstate(divide="ignore", invalid="ignore"):
         n = np.log((cost - never) / (last_day - never)) / np.log(q)
-    return np.where(cost <= never, np.inf, np.where(cost > last_day, np.nan, n))
+    return np.where(cost <= never, np.inf, np.where(cost >= last_day, 0.0, n))
 
 
 def positioning_verdict(terms: Terms, loss_rate: Number, months: Number, price: Number) -> Verdict:

@@ -195,6 +195,13 @@ MEASURES: tuple[Measure, ...] = (
         lambda c: _guarantees(c).premium,
     ),
     Measure(
+        "premium if kept",
+        "km2",
+        "the same where a line once agreed moves only by war, not at the table",
+        ("discount", "guarantee_shift", "guarantee_phases"),
+        lambda c: _guarantees(c).premium_kept,
+    ),
+    Measure(
         "phases needed",
         "months",
         "least time of deployment after a ceasefire at which the ceasefire holds",
