@@ -7,6 +7,7 @@ import dataclasses
 import itertools
 import json
 import math
+import pathlib
 
 import numpy as np
 import pytest
@@ -245,3 +246,10 @@ def test_the_threat_enters_from_two_equilibria():
     assert gain > 0
     with pytest.raises(TalksError, match=r"unknown country 'RSU'.*did you mean"):
         sanction_from(free, hit, "RSU")
+
+
+def test_the_docs_list_every_prior_as_the_registry_has_it():
+    text = (pathlib.Path(__file__).parents[2] / "docs" / "talks.md").read_text(encoding="utf-8")
+    for p in PARAMETERS:
+        symbol = "–" if p.symbol == "-" else f"`{p.symbol}`"
+        assert f"| `{p.name}` | {symbol} | {p.unit} | {p.meaning} |" in text
