@@ -6,13 +6,11 @@ import pathlib
 
 import pytest
 
-import threatpoint
 from threatpoint.errors import SituationError
-from threatpoint.situation.talks_schema import TALKS_UNITS, load_talks
+from threatpoint.situation.talks_schema import DRAFT, TALKS_UNITS, load_talks
 from threatpoint.talks.priors import NAMES, PARAMETERS
 
-DRAFT = pathlib.Path(threatpoint.__file__).parent / "situation" / "library" / "talks-draft.toml"
-GOOD = DRAFT.read_text(encoding="utf-8")
+GOOD = pathlib.Path(DRAFT).read_text(encoding="utf-8")
 
 
 def read(tmp_path, text: str):
@@ -22,17 +20,19 @@ def read(tmp_path, text: str):
 
 
 def test_the_built_in_priors():
-    given = load_talks("talks-draft")
+    given = load_talks(DRAFT)
     assert (given.attacker, given.defender) == ("RUS", "UKR")
     assert tuple(given.priors) == NAMES
     drift = given.priors["drift"]
     assert (drift.value, drift.low, drift.high, drift.unit) == (203.0, 133.0, 240.0, "km2/month")
+    assert len(given.assumptions) == sum(q.prior for q in given.priors.values()) == 19
+    assert given.assumptions[0].where == "talks.discount"
     assert {p.unit for p in PARAMETERS} == set(TALKS_UNITS)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_built_in_figure_has_a_source_and_every_prior_a_range(name):
-    q = load_talks("talks-draft").priors[name]
+    q = load_talks(DRAFT).priors[name]
     assert q.source
     assert q.period
     assert q.prior == ("prior" in q.source)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from threatpoint.situation.talks_schema import TalksInput
     from threatpoint.talks.talks import TalksResult
 
-DEFAULT = "talks-draft"
-
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -27,8 +25,9 @@ def register(app: typer.Typer) -> None:
 
 def talks(
     situation: Annotated[
-        str, typer.Argument(help="A built-in situation or a TOML file with a table [talks].")
-    ] = DEFAULT,
+        str | None,
+        typer.Argument(help="A built-in situation or a TOML file with a table [talks]."),
+    ] = None,
     sanctions: Annotated[
         float,
         typer.Option(help="What the threat adds to the sanctions a ceasefire lifts, USD bn/month."),
@@ -41,13 +40,13 @@ def talks(
     ] = None,
 ) -> None:
     """Bargain while the front moves: lines both accept, reasons for delay, guarantees."""
-    from threatpoint.situation.talks_schema import load_talks
+    from threatpoint.situation.talks_schema import DRAFT, load_talks
     from threatpoint.talks import results
     from threatpoint.talks.talks import solve_talks
 
     if out is not None:
         results.require_name(out)
-    given = load_talks(situation)
+    given = load_talks(situation or DRAFT)
     result = solve_talks(given.priors, sanctions, aid_change / 100.0)
     written = None if out is None else results.write(result, out)
     _print(open_console(), given, result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, ValidationError, create_model
@@ -12,6 +13,7 @@ from pydantic import BeforeValidator, ValidationError, create_model
 from threatpoint.errors import SituationError, unknown
 from threatpoint.situation.lines import Path, line_numbers
 from threatpoint.situation.messages import problem, sentences
+from threatpoint.situation.model import Assumption
 from threatpoint.situation.schema import Figure, Model, Text
 from threatpoint.situation.text import parse, printable, read_text, text_problems
 from threatpoint.talks.priors import BY_NAME, NAMES, check_priors, quantity_problems
@@ -43,6 +45,9 @@ class TalksSides(Model):
     defender: Text
 
 
+DRAFT = str(FilePath(__file__).parent / "library" / "talks-draft.toml")
+"""The built-in priors until they stand in the situation itself."""
+
 _FIGURES: dict[str, Any] = dict.fromkeys(NAMES, (TalksFigure, ...))
 TalksTable = create_model("TalksTable", __base__=TalksSides, **_FIGURES)
 """[talks]: the sides, and each name of the registry in `threatpoint.talks.priors`."""
@@ -55,11 +60,22 @@ class TalksInput:
     Attributes:
         attacker, defender: codes of the parties.
         priors: name -> quantity, complete and within bounds.
+        figures: the same as printed in the file.
     """
 
     attacker: str
     defender: str
     priors: Mapping[str, Quantity]
+    figures: Mapping[str, TalksFigure]
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """The priors among them, with their place in the file."""
+        return tuple(
+            Assumption(f"talks.{name}", figure)
+            for name, figure in self.figures.items()
+            if figure.prior
+        )
 
 
 def load_talks(name_or_path: str | FilePath) -> TalksInput:
@@ -74,33 +90,37 @@ def load_talks(name_or_path: str | FilePath) -> TalksInput:
     if "talks" not in raw:
         raise SituationError(source, ["has no table [talks]; add one, see docs/talks.md"])
     problems: list[Problem] = list(text_problems(raw))
-    given = raw["talks"]
-    table: Any = None
-    try:
-        table = TalksTable.model_validate(given)
-    except ValidationError as error:
-        problems += [_problem(item) for item in error.errors(include_url=False)]
-    found = talks_input(table, problems) if table is not None else None
+    found = read_talks(raw["talks"], problems)
     if problems or found is None:
         raise SituationError(source, sentences(problems, line_numbers(text)))
     return found
 
 
-def talks_input(table: Any, problems: list[Problem]) -> TalksInput | None:
-    """The input of the talks from a validated [talks]; None after recording what is wrong."""
-    before = len(problems)
-    priors = {name: quantity(getattr(table, name)) for name in NAMES if _ranged(table, name)}
-    for name in NAMES:
-        if name not in priors:
-            problems.append((("talks", name), _range_problem(getattr(table, name))))
-            continue
-        words = quantity_problems(BY_NAME[name], priors[name])
-        problems += [((("talks", name)), text) for text in words]
-    if table.attacker == table.defender:
-        problems.append((("talks", "defender"), f"{table.defender} is the attacker as well"))
-    if len(problems) > before:
+def read_talks(given: Any, problems: list[Problem]) -> TalksInput | None:
+    """What a raw [talks] says; None after recording every problem with its key path."""
+    try:
+        table: Any = TalksTable.model_validate(given)
+    except ValidationError as error:
+        problems += [_problem(item) for item in error.errors(include_url=False)]
         return None
-    return TalksInput(table.attacker, table.defender, check_priors(priors))
+    figures: dict[str, TalksFigure] = {name: getattr(table, name) for name in NAMES}
+    found = [item for name, figure in figures.items() for item in _figure_problems(name, figure)]
+    if table.attacker == table.defender:
+        found.append((("talks", "defender"), f"{table.defender} is the attacker as well"))
+    problems += found
+    if found:
+        return None
+    priors = check_priors({name: quantity(figure) for name, figure in figures.items()})
+    return TalksInput(table.attacker, table.defender, priors, MappingProxyType(figures))
+
+
+def _figure_problems(name: str, figure: TalksFigure) -> list[Problem]:
+    """A range that is none; else a wrong unit or an end out of bounds."""
+    path: Path = ("talks", name)
+    words = _range_problem(figure)
+    if words:
+        return [(path, words)]
+    return [(path, text) for text in quantity_problems(BY_NAME[name], quantity(figure))]
 
 
 def quantity(figure: Figure) -> Quantity:
@@ -116,10 +136,6 @@ def quantity(figure: Figure) -> Quantity:
         page=figure.page or "",
         prior=figure.prior,
     )
-
-
-def _ranged(table: Any, name: str) -> bool:
-    return not _range_problem(getattr(table, name))
 
 
 def _range_problem(figure: Figure) -> str:
