@@ -59,7 +59,12 @@ def test_sanctions_lifted_by_a_ceasefire_make_the_attacker_ask_for_less(t, added
     assert step.needed == cf.sanction_needed(t)
     assert step.missing <= max(0.0, float(step.needed - step.before))
     assert bool(step.accepts_after) >= bool(step.accepts_before)
-    assert t.drift <= 0 or step.bound_after > step.bound_before
+    assert t.drift <= 1e-9 or step.bound_after > step.bound_before
+
+
+@given(everything)
+def test_a_front_that_hardly_moves_reveals_any_land_value(t):
+    assert cf.revealed_land_value(replace(t, drift=5e-324)) == np.inf
 
 
 @given(everything, st.floats(-500, 500), st.floats(-500, 500), st.floats(-500, 500))

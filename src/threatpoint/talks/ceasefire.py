@@ -177,9 +177,10 @@ def revealed_land_value(terms: Terms) -> Array:
     """(c_R + s_R)(1 - delta) / (delta mu), USD bn per km2 and month.
 
     Who refuses a freeze in place at drift mu shows that omega_R is at least this. NaN where the
-    drift is not above 0: no land value explains the refusal.
+    drift is not above 0: no land value explains the refusal; inf where it is next to 0.
     """
     cost = terms.attacker.war_cost + terms.attacker.peace_gain
     drift = np.asarray(terms.drift, dtype=float)
     safe = np.where(drift > 0, drift, np.nan)
-    return cost * (1.0 - terms.discount) / (terms.discount * safe)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        return cost * (1.0 - terms.discount) / (terms.discount * safe)

@@ -33,6 +33,8 @@ DEFENDER = (
     "guarantees",
 )
 MARGINS = tuple(dict.fromkeys((*ATTACKER[2:6], *DEFENDER[1:])))
+OUT_OF_REACH = 1e12
+"""USD bn per km2: the price of ground where the front stands still."""
 BOTH = tuple(dict.fromkeys((*ATTACKER, *DEFENDER)))
 
 
@@ -91,8 +93,9 @@ def _window(case: Case, end: int) -> Any:
 def _price_of_ground(case: Case) -> Any:
     """c_R / mu, USD bn per km2: what a km2 costs on average; out of reach where none is taken."""
     drift = np.asarray(case.terms.drift, dtype=float)
-    price = case.terms.attacker.war_cost / np.where(drift > 0, drift, 1.0)
-    return np.where(drift > 0, price, 1e12)
+    with np.errstate(over="ignore"):
+        price = case.terms.attacker.war_cost / np.where(drift > 0, drift, 1.0)
+    return np.where(drift > 0, np.minimum(price, OUT_OF_REACH), OUT_OF_REACH)
 
 
 MEASURES: tuple[Measure, ...] = (
