@@ -99,6 +99,26 @@ def test_a_random_front_tends_to_the_moving_one_as_its_ends_recede(drift):
     assert gaps[0] >= gaps[-1]
 
 
+@pytest.mark.parametrize("drift", [0.5, 2.0])
+def test_on_a_random_front_a_freeze_is_taken_from_the_same_sanction_on(drift):
+    """Far from the ends chance changes nothing: gains and losses of ground weigh the same."""
+    lines = 10_000.0 + 5.0 * (np.arange(401) - 200)
+    chances = stochastic.moves((1 + drift / 5) / 2, 400)
+
+    def following(value):
+        return np.concatenate([value[:1], chances @ value, value[-1:]])
+
+    def takes(sanction: float) -> bool:
+        stop = (2.0 * lines + sanction) / 0.1
+        found = programme.value_iteration(2.0 * lines - 10.0, stop, following, 0.9)
+        assert found.status.converged
+        return bool(found.stops[200])
+
+    needed = 0.9 * drift * 2.0 / 0.1 - 10.0
+    assert takes(needed + 1e-4)
+    assert not takes(needed - 1e-4)
+
+
 def test_the_ends_of_a_random_front_are_peace():
     value = stochastic.stochastic_war_value(np.array([0.0, 5.0, 10.0]), 5.0, 2.0, 30.0, 0.9)
     np.testing.assert_allclose(value, [0.0, 0.1 * (10.0 - 30.0) + 0.9 * 20.0, 20.0])

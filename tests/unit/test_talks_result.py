@@ -208,7 +208,7 @@ def test_rows_and_files(tmp_path):
     values = {(r["table"], r["item"], r["measure"]): r["value"] for r in rows}
     assert values["number", "revealed land value", "value"] == ""
     assert float(values["number", "zone width", "value"]) > 0
-    with pytest.raises(ThreatpointError, match=r"ends in .csv or .json"):
+    with pytest.raises(ThreatpointError, match=r"ends in \.csv or \.json"):
         results.write(still, tmp_path / "t.txt")
     with pytest.raises(ThreatpointError, match="does not exist"):
         results.write(still, tmp_path / "no" / "t.csv")

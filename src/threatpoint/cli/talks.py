@@ -40,12 +40,13 @@ def talks(
     ] = None,
 ) -> None:
     """Bargain while the front moves: lines both accept, reasons for delay, guarantees."""
+    from threatpoint.equilibrium.export import require_writable
     from threatpoint.situation.talks_schema import DRAFT, load_talks
     from threatpoint.talks import results
     from threatpoint.talks.talks import solve_talks
 
     if out is not None:
-        results.require_name(out)
+        require_writable(out)
     given = load_talks(situation or DRAFT)
     result = solve_talks(given.priors, sanctions, aid_change / 100.0)
     written = None if out is None else results.write(result, out)

@@ -8,6 +8,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from threatpoint.equilibrium.export import require_writable
 from threatpoint.errors import ThreatpointError
 from threatpoint.talks.measures import MEASURES
 from threatpoint.talks.priors import BY_NAME
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from threatpoint.talks.talks import Ranged, TalksResult
 
 Row = dict[str, Any]
-SUFFIXES = (".csv", ".json")
 
 
 def number_rows(result: TalksResult) -> list[Row]:
@@ -93,27 +93,13 @@ def tables(result: TalksResult) -> dict[str, list[Row]]:
     }
 
 
-def require_name(path: Path) -> None:
-    """Refuse a target that cannot be written, before anything is solved.
-
-    Raises:
-        ThreatpointError: unknown suffix, missing folder, a folder in the file's place.
-    """
-    if path.suffix not in SUFFIXES:
-        raise ThreatpointError(f"--out {path}: use a name that ends in {' or '.join(SUFFIXES)}")
-    if not path.resolve().parent.is_dir():
-        raise ThreatpointError(f"--out {path}: the folder {path.parent} does not exist")
-    if path.is_dir():
-        raise ThreatpointError(f"--out {path}: is a folder, not a file")
-
-
 def write(result: TalksResult, path: Path) -> Path:
     """Write all tables: a `.csv` is tidy (table, item, measure, value), a `.json` holds all.
 
     Raises:
         ThreatpointError: the file cannot be written.
     """
-    require_name(path)
+    require_writable(path)
     text = _csv(result) if path.suffix == ".csv" else _json(result)
     part = path.with_name(path.name + ".part")
     try:

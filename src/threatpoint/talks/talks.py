@@ -17,6 +17,7 @@ from threatpoint.errors import TalksError
 from threatpoint.talks import ceasefire, programme
 from threatpoint.talks.measures import MEASURES, TESTS
 from threatpoint.talks.priors import Case, case, check_priors
+from threatpoint.talks.terms import require
 from threatpoint.world.market import Quantity
 
 if TYPE_CHECKING:
@@ -129,9 +130,8 @@ def solve_talks(
     inputs[ADDED] = as_quantity(s_R, "USD bn/month", ADDED)
     inputs[AID_CHANGE] = as_quantity(aid_change, "of support", AID_CHANGE)
     centre = _case(inputs, {})
-    both = {name: inputs[name] for name in inputs}
     terms = centre.terms
-    corner = _case(inputs, vertices(both, _uses("sanction missing", "largest line")))
+    corner = _case(inputs, vertices(inputs, _uses("sanction missing", "largest line")))
     accepted = ceasefire.attacker_accepts_in_place(corner.terms)
     accepted = accepted & ceasefire.defender_accepts_in_place(corner.terms)
     return TalksResult(
@@ -151,23 +151,12 @@ def as_quantity(value: Quantity | float, unit: str, name: str) -> Quantity:
     Raises:
         TalksError: not finite, or a quantity in another unit.
     """
-    if not isinstance(value, Quantity):
-        return (
-            Quantity(float(value), float(value), float(value), unit)
-            if _finite(value)
-            else _no(name, value, unit)
-        )
-    if value.unit != unit:
-        raise TalksError(f"{name} is in {value.unit!r}; it must be in {unit!r}")
-    return value if _finite(value.value, value.low, value.high) else _no(name, value.value, unit)
-
-
-def _finite(*values: float) -> bool:
-    return all(isinstance(v, int | float) and np.isfinite(v) for v in values)
-
-
-def _no(name: str, value: Any, unit: str) -> Quantity:
-    raise TalksError(f"{name} is {value!r}; it must be a finite number ({unit})")
+    given = isinstance(value, Quantity)
+    require(name, (value.value, value.low, value.high) if given else (value,), unit)
+    quantity = value if given else Quantity(value, value, value, unit)
+    if quantity.unit != unit:
+        raise TalksError(f"{name} is in {quantity.unit!r}; it must be in {unit!r}")
+    return quantity
 
 
 def vertices(inputs: Mapping[str, Quantity], uses: tuple[str, ...]) -> dict[str, Array]:
