@@ -126,12 +126,10 @@ def solve_talks(
     Raises:
         TalksError: a prior that is missing, unknown or out of bounds.
     """
-    inputs = dict(check_priors(priors))
-    inputs[ADDED] = as_quantity(s_R, "USD bn/month", ADDED)
-    inputs[AID_CHANGE] = as_quantity(aid_change, "of support", AID_CHANGE)
-    centre = _case(inputs, {})
+    inputs = inputs_of(priors, s_R, aid_change)
+    centre = case_of(inputs, {})
     terms = centre.terms
-    corner = _case(inputs, vertices(inputs, _uses("sanction missing", "largest line")))
+    corner = case_of(inputs, vertices(inputs, _uses("sanction missing", "largest line")))
     accepted = ceasefire.attacker_accepts_in_place(corner.terms)
     accepted = accepted & ceasefire.defender_accepts_in_place(corner.terms)
     return TalksResult(
@@ -143,6 +141,16 @@ def solve_talks(
         accepts=(bool(accepted.all()), bool(accepted.any())),
         agreement=agreement(terms),
     )
+
+
+def inputs_of(
+    priors: Mapping[str, Quantity], s_R: Quantity | float, aid_change: Quantity | float
+) -> dict[str, Quantity]:
+    """The priors, checked, with the two inputs of a run."""
+    inputs = dict(check_priors(priors))
+    inputs[ADDED] = as_quantity(s_R, "USD bn/month", ADDED)
+    inputs[AID_CHANGE] = as_quantity(aid_change, "of support", AID_CHANGE)
+    return inputs
 
 
 def as_quantity(value: Quantity | float, unit: str, name: str) -> Quantity:
@@ -169,7 +177,7 @@ def vertices(inputs: Mapping[str, Quantity], uses: tuple[str, ...]) -> dict[str,
     }
 
 
-def _case(inputs: Mapping[str, Quantity], moved: Mapping[str, Any]) -> Case:
+def case_of(inputs: Mapping[str, Quantity], moved: Mapping[str, Any]) -> Case:
     """The case at the central values, some inputs moved."""
     values = {name: moved.get(name, quantity.value) for name, quantity in inputs.items()}
     return case(values, values[ADDED], values[AID_CHANGE])
@@ -182,10 +190,10 @@ def _uses(*names: str) -> tuple[str, ...]:
 
 
 def _measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Ranged:
-    return _ranged(measure.formula, measure.uses, measure.unit, inputs, centre)
+    return ranged(measure.formula, measure.uses, measure.unit, inputs, centre)
 
 
-def _ranged(
+def ranged(
     formula: Callable[[Case], Any],
     uses: tuple[str, ...],
     unit: str,
@@ -195,7 +203,7 @@ def _ranged(
     """Value, range at the vertices and driver of one formula."""
     names = (*uses, *INPUTS)
     value = float(np.asarray(formula(centre)))
-    ends = np.asarray(formula(_case(inputs, vertices(inputs, names))), dtype=float)
+    ends = np.asarray(formula(case_of(inputs, vertices(inputs, names))), dtype=float)
     swings = {name: _swing(formula, inputs, name) for name in names}
     best = max(swings, key=lambda name: swings[name])
     known = ends[~np.isnan(ends)]
@@ -206,7 +214,7 @@ def _ranged(
 def _swing(formula: Callable[[Case], Any], inputs: Mapping[str, Quantity], name: str) -> float:
     """How far the answer moves when one input goes from one end to the other, the rest central."""
     ends = vertices(inputs, (name,))
-    values = np.asarray(formula(_case(inputs, ends)), dtype=float) if ends else np.zeros(1)
+    values = np.asarray(formula(case_of(inputs, ends)), dtype=float) if ends else np.zeros(1)
     finite = np.broadcast_to(values, (2,))
     return float(abs(finite[1] - finite[0])) if np.isfinite(finite).all() else 0.0
 
@@ -214,15 +222,15 @@ def _swing(formula: Callable[[Case], Any], inputs: Mapping[str, Quantity], name:
 def _reason(test: Test, inputs: Mapping[str, Quantity], centre: Case) -> ReasonResult:
     """One reason for delay, at the centre and over its vertices."""
     verdict = test.formula(centre)
-    pays = test.formula(_case(inputs, vertices(inputs, (*test.uses, *INPUTS)))).pays
+    pays = test.formula(case_of(inputs, vertices(inputs, (*test.uses, *INPUTS)))).pays
     return ReasonResult(
         reason=test.reason,
         definition=test.definition,
         pays=bool(verdict.pays),
         always=bool(np.all(pays)),
         ever=bool(np.any(pays)),
-        number=_ranged(lambda c: test.formula(c).number, test.uses, verdict.unit, inputs, centre),
-        threshold=_ranged(
+        number=ranged(lambda c: test.formula(c).number, test.uses, verdict.unit, inputs, centre),
+        threshold=ranged(
             lambda c: test.formula(c).threshold,
             test.uses,
             verdict.threshold_unit,
