@@ -75,16 +75,20 @@ def efficient(income: ArrayLike, beta: ArrayLike) -> float:
     return float((y * b / (1.0 + b)).sum())
 
 
-def revealed(income: ArrayLike, given: ArrayLike) -> Vector:
+def revealed(income: ArrayLike, given: ArrayLike, outside: float = 0.0) -> Vector:
     """Weights `beta_i = A / (Y_i - a_i)` at which the gifts observed are an equilibrium.
 
+    `outside` is aid of others that counts in A.
+
     Raises:
-        ThreatpointError: malformed, or a gift is not above 0 and below income.
+        ThreatpointError: malformed, a gift not above 0 and below income, `outside` negative.
     """
     y, a = _checked(income, given, "gift")
     if (a >= y).any():
         raise ThreatpointError(f"gift: donor {int((a >= y).argmax())} gives its income or more")
-    return a.sum() / (y - a)
+    if not (np.isfinite(outside) and outside >= 0.0):
+        raise ThreatpointError(f"outside: {outside} is not a number of 0 or more")
+    return (a.sum() + outside) / (y - a)
 
 
 def _checked(income: ArrayLike, other: ArrayLike, what: str = "beta") -> tuple[Vector, Vector]:
