@@ -7,12 +7,13 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from validation import arkolakis_costinot_rodriguez_clare_2012, caliendo_parro_2015
+from validation import arkolakis_costinot_rodriguez_clare_2012, caliendo_parro_2015, kiel_2025
 from validation.check import Check, SourceDataMissing
 
 PUBLICATIONS = {
     "Caliendo & Parro (2015)": caliendo_parro_2015.checks,
     "Arkolakis, Costinot & Rodríguez-Clare (2012)": arkolakis_costinot_rodriguez_clare_2012.checks,
+    "Kiel Policy Brief 186 (2025)": kiel_2025.checks,
 }
 
 

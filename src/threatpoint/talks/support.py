@@ -20,7 +20,7 @@ from threatpoint.talks.capability import (
 )
 from threatpoint.talks.provision import efficient, revealed, voluntary
 from threatpoint.talks.support_data import SupportTable, load_support
-from threatpoint.talks.support_keys import KEYS, apportion
+from threatpoint.talks.support_keys import apportion
 
 Vector = NDArray[np.float64]
 
@@ -65,6 +65,7 @@ class SupportResult:
             for all and with the weights revealed by the baseline.
         efficient_ratio: efficient over voluntary aid with one weight for all.
         path: share of all support that is missing in months 0 to horizon, 0 or below.
+        capabilities: the priors behind `capability` and `path`.
         status: "solved".
     """
 
@@ -90,6 +91,7 @@ class SupportResult:
     voluntary_high: float
     efficient_ratio: float
     path: Vector
+    capabilities: tuple[Capability, ...]
     status: str = "solved"
 
     @property
@@ -134,7 +136,8 @@ def solve_support(
     Args:
         key: "gdp", "effort" or "capacity".
         horizon: months, 1 to 600.
-        baseline, afterwards: first and last month, "YYYY-MM".
+        baseline: first and last month of the period that sets the gap, "YYYY-MM".
+        afterwards: the same for the period that is compared.
         capabilities: kinds of support with weight, ceiling and ramp-up (priors).
         substitution: s of the capability CES, between 0 and 1 (prior).
         covered: share of the lost support that counts as made up (prior).
@@ -180,6 +183,7 @@ def solve_support(
         voluntary_high=high,
         efficient_ratio=ratio,
         path=-share * (1.0 - np.array(filled)),
+        capabilities=tuple(capabilities),
     )
 
 

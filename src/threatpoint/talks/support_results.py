@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import json
+from pathlib import Path
 from typing import Any
 
-from threatpoint.talks.capability import Capability, Prior
+from threatpoint.errors import ThreatpointError, unknown
+from threatpoint.talks.capability import Capability
 from threatpoint.talks.support import SupportResult
 from threatpoint.talks.support_data import TYPES, load_support
+from threatpoint.talks.support_keys import KEYS
 
 DEFINITIONS = {
     "bilateral": "given by the donor itself in the baseline period",
@@ -103,9 +108,51 @@ def prior_rows(capabilities: tuple[Capability, ...]) -> list[dict[str, Any]]:
         {"capability": c.name, "what": what} | vars(prior)
         for c in capabilities
         for what, prior in (("weight", c.weight), ("ceiling", c.ceiling), ("ramp-up", c.months))
-        if isinstance(prior, Prior)
     ]
 
 
 def _row(measure: str, value: float | None, unit: str, meaning: str) -> dict[str, Any]:
     return {"measure": measure, "value": value, "unit": unit, "meaning": meaning}
+
+
+def require_donor(result: SupportResult, donor: str) -> None:
+    """Refuse a donor that is not among those who share the gap.
+
+    Raises:
+        ThreatpointError: unknown, or not European.
+    """
+    if donor not in result.donors:
+        raise ThreatpointError(unknown("European donor", donor, result.donors))
+
+
+def write(result: SupportResult, path: Path, donor: str | None = None) -> list[Path]:
+    """Write the donors (`.csv`, definitions beside it as `.meta.json`) or all in one `.json`."""
+    donors = [row for row in donor_rows(result) if donor in (None, row["donor"])]
+    rest = {
+        "key": result.key,
+        "rule": KEYS[result.key],
+        "baseline": result.baseline,
+        "afterwards": result.afterwards,
+        "horizon_months": result.horizon,
+        "status": result.status,
+        "definitions": DEFINITIONS,
+        "summary": summary_rows(result),
+        "aid_change": path_rows(result),
+        "priors": prior_rows(result.capabilities),
+        "data": load_support().about,
+    }
+    if path.suffix == ".json":
+        _dump(path, {"donors": donors} | rest)
+        return [path]
+    with path.open("w", newline="", encoding="utf-8") as text:
+        table = csv.DictWriter(text, list(donors[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(donors)
+    beside = path.with_suffix(".meta.json")
+    _dump(beside, rest)
+    return [path, beside]
+
+
+def _dump(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    path.write_text(text, encoding="utf-8")
