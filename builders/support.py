@@ -29,6 +29,8 @@ LEAVER = "USA"
 USD_PER_EUR_2023 = 1.0813
 """ECB euro reference rates, average of 2023, US dollar."""
 GDP_YEAR = "2023"
+DEFENCE_USD_BN_2024, USD_PER_EUR_2024 = 454.0, 1.0824
+"""SIPRI (figure below); ECB euro reference rates, average of 2024, US dollar."""
 ABOUT = {
     "producer": "Kiel Institute for the World Economy, Ukraine Support Tracker",
     "cite": "Trebesch et al., The Ukraine Support Tracker, Kiel Working Paper 2218",
@@ -38,6 +40,10 @@ ABOUT = {
     "gdp": "World Bank, World Development Indicators, GDP in current USD, 2023, CC BY 4.0; "
     "converted at the ECB average rate of 2023, 1.0813 USD per EUR",
     "eu_share": "share of each member state in the aid of the EU institutions, same tracker",
+    "defence_budgets": f"{DEFENCE_USD_BN_2024 / USD_PER_EUR_2024:.3f}",
+    "defence_budgets_source": "military expenditure of the European members of NATO, 2024, USD 454 "
+    "bn: SIPRI press release of 28 April 2025 (not paginated); EUR bn at the ECB average rate of "
+    "2024, 1.0824 USD per EUR",
     "leaver": LEAVER,
     "institutions": INSTITUTIONS,
 }

@@ -27,7 +27,7 @@ def test_writes_one_donor(tmp_path):
     out = tmp_path / "germany.csv"
     found = run("--key", "gdp", "--donor", "DEU", "--out", str(out))
     assert found.exit_code == 0, found.output
-    (row,) = csv.DictReader(out.open(encoding="utf-8", newline=""))
+    (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
     assert row["donor"] == "DEU"
     assert float(row["added_eur_bn"]) == pytest.approx(7.60, abs=0.01)
     assert (tmp_path / "germany.meta.json").is_file()

@@ -150,6 +150,13 @@ def test_bad_input_is_one_clear_error(call, words):
         call()
 
 
+def test_ranges_of_the_priors_enclose_the_answer():
+    result = solve_support()
+    low, high = result.capability_range
+    assert low < result.capability["all"] < high <= 1.0
+    assert "intelligence, command and control" in result.short
+
+
 def test_rows_and_files(tmp_path):
     result = solve_support("capacity")
     rows = donor_rows(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from threatpoint.errors import ThreatpointError
 
@@ -52,6 +52,16 @@ class Capability:
                 raise ThreatpointError(f"{self.name}: {part.name} must be positive: {value.low}")
         if self.ceiling.high > 1.0 or self.weight.high > 1.0:
             raise ThreatpointError(f"{self.name}: weight and ceiling are shares, at most 1")
+
+    def at_end(self, good: bool) -> Capability:
+        """The same with ceiling and ramp-up at the good or the bad end of their ranges."""
+        ceiling = self.ceiling.high if good else self.ceiling.low
+        months = self.months.low if good else self.months.high
+        return replace(
+            self,
+            ceiling=replace(self.ceiling, value=ceiling),
+            months=replace(self.months, value=months),
+        )
 
 
 def _of(name: str, weight: str, ceiling: str, months: str, source: str) -> Capability:

@@ -29,9 +29,6 @@ BASELINE = ("2022-02", "2024-12")
 act of parliament can fill a quarter), so one year alone misleads: 2024 is the alternative."""
 AFTERWARDS = ("2025-04", "2026-04")
 """The record after the date of the situation: compared, never fitted."""
-DEFENCE_BUDGETS = 454.0 / 1.0824
-"""EUR bn, military expenditure of the European members of NATO in 2024: USD 454 bn, SIPRI press
-release of 28 April 2025 (not paginated), at the ECB's average rate of 2024, 1.0824 USD per EUR."""
 LONGEST = 600
 COVERED = 0.9
 """Prior (range 0.8 to 1): the share of the lost support that counts as made up."""
@@ -58,6 +55,8 @@ class SupportResult:
         lost_share: the gap over the support of all donors in the baseline.
         budget_share: the gap over European defence budgets.
         capability: replaced share by kind and in all at the horizon.
+        capability_range: the same in all with every ceiling at its low and every ramp-up at its
+            slow end, and the other way round.
         short: kinds of support that do not reach `covered` within the horizon.
         covered: the share that counts as made up.
         ready_months: months until the ramp-up covers the gap; None if it never does.
@@ -84,6 +83,7 @@ class SupportResult:
     lost_share: float
     budget_share: float
     capability: dict[str, float]
+    capability_range: tuple[float, float]
     short: tuple[str, ...]
     covered: float
     ready_months: float | None
@@ -147,7 +147,7 @@ def solve_support(
         ThreatpointError: an unknown key, a month without data, a horizon or share out of bounds.
     """
     table = table or load_support()
-    _check(horizon, covered)
+    _check(horizon, covered, capabilities)
     base, after = table.yearly(*baseline), table.yearly(*afterwards)
     europe = table.members("europe")
     lost, gdp = base[table.index(table.leaver)], table.gdp[europe]
@@ -174,8 +174,9 @@ def solve_support(
         afterwards_change=_given(table, after).sum(axis=0) - given.sum(axis=0),
         lost=lost,
         lost_share=share,
-        budget_share=gap / DEFENCE_BUDGETS,
+        budget_share=gap / table.defence_budgets,
         capability=kinds,
+        capability_range=corners(horizon, capabilities, substitution),
         short=short,
         covered=covered,
         ready_months=months_until(covered, capabilities, substitution),
@@ -194,6 +195,12 @@ def able(
     shares = {c.name: ramp_up(c.ceiling.value, c.months.value, horizon) for c in capabilities}
     short = tuple(name for name, share in shares.items() if share < covered)
     return shares | {"all": replaced(horizon, capabilities, s)}, short
+
+
+def corners(horizon: int, capabilities: Sequence[Capability], s: float) -> tuple[float, float]:
+    """Replaced share in all at the horizon at the worst and at the best end of the ranges."""
+    worst, best = ([c.at_end(good) for c in capabilities] for good in (False, True))
+    return replaced(horizon, worst, s), replaced(horizon, best, s)
 
 
 def willing(gap: float, given: Vector, gdp: Vector) -> tuple[float, float, float]:
@@ -221,7 +228,9 @@ def _given(table: SupportTable, yearly: NDArray[np.float64]) -> NDArray[np.float
     return np.stack([yearly[europe].sum(axis=1), pooled])
 
 
-def _check(horizon: int, covered: float) -> None:
+def _check(horizon: int, covered: float, capabilities: Sequence[Capability]) -> None:
+    if not capabilities:
+        raise ThreatpointError("capabilities: none given; name at least one kind of support")
     if isinstance(horizon, bool) or not isinstance(horizon, int) or not 1 <= horizon <= LONGEST:
         raise ThreatpointError(f"horizon {horizon}: give whole months, 1 to {LONGEST}")
     if not 0.0 < covered <= 1.0:

@@ -29,6 +29,7 @@ class SupportTable:
         gdp: shape (donors,), EUR bn of 2023; nan where there is none.
         eu_share: shape (donors,), share in the aid of the EU institutions.
         leaver: the donor whose support ends.
+        defence_budgets: of the European donors, EUR bn a year.
         about: producer, release, unit and so on.
     """
 
@@ -40,6 +41,7 @@ class SupportTable:
     gdp: NDArray[np.float64]
     eu_share: NDArray[np.float64]
     leaver: str
+    defence_budgets: float
     about: dict[str, str]
 
     def index(self, donor: str) -> int:
@@ -99,7 +101,10 @@ def load_support() -> SupportTable:
     for array in (cells, gdp, share):
         array.setflags(write=False)
     names, groups = (tuple(row[key] for row in donors) for key in ("name", "group"))
-    return SupportTable(codes, names, groups, months, cells, gdp, share, about["leaver"], about)
+    budgets = float(about["defence_budgets"])
+    return SupportTable(
+        codes, names, groups, months, cells, gdp, share, about["leaver"], budgets, about
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

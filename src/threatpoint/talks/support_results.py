@@ -57,6 +57,10 @@ def summary_rows(result: SupportResult) -> list[dict[str, Any]]:
         _row(f"able: {name}", share, "share", "replaced at the horizon, of the leaver's (prior)")
         for name, share in result.capability.items()
     ]
+    ends = [
+        _row(f"able: all, {end} end", share, "share", "every ceiling and ramp-up at that end")
+        for end, share in zip(("bad", "good"), result.capability_range, strict=True)
+    ]
     return [
         _row("gap", result.gap, "EUR bn a year", "what is to be replaced"),
         *lost,
@@ -67,6 +71,7 @@ def summary_rows(result: SupportResult) -> list[dict[str, Any]]:
         _row("lost_share", result.lost_share, "share", "gap over the support of all donors"),
         _row("able: budgets", result.budget_share, "share", "gap over European defence budgets"),
         *kinds,
+        *ends,
         _row("willing: low", result.voluntary_low, "share of gap",
              "given of their own accord, one weight for all (prior)"),
         _row("willing: high", result.voluntary_high, "share of gap",
