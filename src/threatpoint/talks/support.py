@@ -149,17 +149,13 @@ def solve_support(
     table = table or load_support()
     _check(horizon, covered, capabilities)
     base, after = table.yearly(*baseline), table.yearly(*afterwards)
-    europe = table.members("europe")
-    lost, gdp = base[table.index(table.leaver)], table.gdp[europe]
-    given = _given(table, base)
-    gap = float(lost.sum())
+    lost, europe = base[table.index(table.leaver)], table.members("europe")
+    gap, gdp, own = float(lost.sum()), table.gdp[europe], _given(table, base)
     if gap <= 0.0:
         raise ThreatpointError(f"{table.leaver} gave nothing from {baseline[0]} to {baseline[1]}")
-    added = apportion(key, gap, given.sum(axis=0), gdp)
-    low, high, ratio = willing(gap, given.sum(axis=0), gdp)
+    given, share = own.sum(axis=0), gap / float(base.sum())
+    low, high, ratio = willing(gap, given, gdp)
     kinds, short = able(horizon, capabilities, substitution, covered)
-    share = gap / float(base.sum())
-    filled = [replaced(t, capabilities, substitution) for t in range(horizon + 1)]
     return SupportResult(
         key=key,
         horizon=horizon,
@@ -168,10 +164,10 @@ def solve_support(
         donors=tuple(table.donors[i] for i in europe),
         names=tuple(table.names[i] for i in europe),
         gdp=gdp,
-        bilateral=given[0],
-        through_eu=given[1],
-        added=added,
-        afterwards_change=_given(table, after).sum(axis=0) - given.sum(axis=0),
+        bilateral=own[0],
+        through_eu=own[1],
+        added=apportion(key, gap, given, gdp),
+        afterwards_change=_given(table, after).sum(axis=0) - given,
         lost=lost,
         lost_share=share,
         budget_share=gap / table.defence_budgets,
@@ -183,9 +179,15 @@ def solve_support(
         voluntary_low=low,
         voluntary_high=high,
         efficient_ratio=ratio,
-        path=-share * (1.0 - np.array(filled)),
+        path=aid_path(share, horizon, capabilities, substitution),
         capabilities=tuple(capabilities),
     )
+
+
+def aid_path(share: float, horizon: int, capabilities: Sequence[Capability], s: float) -> Vector:
+    """Change of all support in months 0 to horizon, `-share (1 - replaced(t))`."""
+    filled = [replaced(t, capabilities, s) for t in range(horizon + 1)]
+    return -share * (1.0 - np.array(filled))
 
 
 def able(
