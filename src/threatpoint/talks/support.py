@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,11 +155,8 @@ def solve_support(
     if gap <= 0.0:
         raise ThreatpointError(f"{table.leaver} gave nothing from {baseline[0]} to {baseline[1]}")
     given, share = own.sum(axis=0), gap / float(base.sum())
-    low, high, ratio = willing(gap, given, gdp)
-    kinds, short = able(horizon, capabilities, substitution, covered)
     return SupportResult(
         key=key,
-        horizon=horizon,
         baseline=baseline,
         afterwards=afterwards,
         donors=tuple(table.donors[i] for i in europe),
@@ -171,17 +169,32 @@ def solve_support(
         lost=lost,
         lost_share=share,
         budget_share=gap / table.defence_budgets,
-        capability=kinds,
-        capability_range=corners(horizon, capabilities, substitution),
-        short=short,
-        covered=covered,
-        ready_months=months_until(covered, capabilities, substitution),
-        voluntary_low=low,
-        voluntary_high=high,
-        efficient_ratio=ratio,
         path=aid_path(share, horizon, capabilities, substitution),
-        capabilities=tuple(capabilities),
+        **_willing(gap, given, gdp),
+        **_able_and_ready(horizon, capabilities, substitution, covered),
     )
+
+
+def _willing(gap: float, given: Vector, gdp: Vector) -> dict[str, Any]:
+    """The fields of the result that say what is given freely."""
+    low, high, ratio = willing(gap, given, gdp)
+    return {"voluntary_low": low, "voluntary_high": high, "efficient_ratio": ratio}
+
+
+def _able_and_ready(
+    horizon: int, capabilities: Sequence[Capability], s: float, covered: float
+) -> dict[str, Any]:
+    """The fields of the result that rest on the capability priors."""
+    kinds, short = able(horizon, capabilities, s, covered)
+    return {
+        "horizon": horizon,
+        "capabilities": tuple(capabilities),
+        "capability": kinds,
+        "capability_range": corners(horizon, capabilities, s),
+        "short": short,
+        "covered": covered,
+        "ready_months": months_until(covered, capabilities, s),
+    }
 
 
 def aid_path(share: float, horizon: int, capabilities: Sequence[Capability], s: float) -> Vector:
