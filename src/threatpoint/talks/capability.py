@@ -8,7 +8,9 @@ from dataclasses import dataclass, fields, replace
 
 from threatpoint.errors import ThreatpointError
 
-HARD = "Kiel Policy Brief 186 (2025), abstract and press release of 13 March 2025, names it as hard"
+HARD = (
+    "number: prior of this project; that it is hard: Kiel Policy Brief 186, press of 13 March 2025"
+)
 OWN = "prior of this project; no published figure"
 
 
@@ -82,7 +84,7 @@ CAPABILITIES = (
     _of("other weapons and training", ".25 .15 .35", "1.0 .90 1.0", "9 4 18", OWN),
     _of("finance and humanitarian aid", ".25 .15 .45", "1.0 .95 1.0", "4 2 9", OWN),
 )
-"""What the support that ends is made of."""
+"""What the support that ends is made of. Command and control stands with intelligence by our choice."""
 
 SUBSTITUTION = Prior(0.5, 0.2, 0.9, "elasticity", OWN)
 """s: below 1, so that shells do not stand in for intelligence."""
