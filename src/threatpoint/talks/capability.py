@@ -84,7 +84,7 @@ CAPABILITIES = (
     _of("other weapons and training", ".25 .15 .35", "1.0 .90 1.0", "9 4 18", OWN),
     _of("finance and humanitarian aid", ".25 .15 .45", "1.0 .95 1.0", "4 2 9", OWN),
 )
-"""What the support that ends is made of. Command and control stands with intelligence by our choice."""
+"""What the support that ends is made of. That command and control is hard is our own reading."""
 
 SUBSTITUTION = Prior(0.5, 0.2, 0.9, "elasticity", OWN)
 """s: below 1, so that shells do not stand in for intelligence."""
