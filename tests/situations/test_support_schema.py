@@ -11,7 +11,7 @@ from pydantic import ValidationError
 import threatpoint.situation.support_schema as schema
 from threatpoint.talks.capability import CAPABILITIES
 
-DRAFT = Path(schema.__file__).with_name("library") / "support-draft.toml"
+DRAFT = Path(schema.__file__).with_name("library") / "drafts" / "support.toml"
 
 
 def draft():
