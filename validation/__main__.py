@@ -12,6 +12,7 @@ from validation import (
     caliendo_parro_2015,
     mckelvey_palfrey_1995,
     mckelvey_palfrey_1998,
+    kiel_2025,
 )
 from validation.check import Check, SourceDataMissing
 
@@ -20,6 +21,7 @@ PUBLICATIONS = {
     "Arkolakis, Costinot & Rodríguez-Clare (2012)": arkolakis_costinot_rodriguez_clare_2012.checks,
     "McKelvey & Palfrey (1995)": mckelvey_palfrey_1995.checks,
     "McKelvey & Palfrey (1998)": mckelvey_palfrey_1998.checks,
+    "Kiel Policy Brief 186 (2025)": kiel_2025.checks,
 }
 
 

@@ -1,1 +1,1 @@
-"""Talks: bargaining while the front moves."""
+"""The talks: the front, the ceasefire, support and territory."""
