@@ -1,0 +1,1 @@
+"""Talks: bargaining while the front moves."""
