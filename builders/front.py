@@ -103,6 +103,7 @@ def build(source: Path, folder: Path = TABLES) -> None:
     rows(folder / "oblasts.csv", names, (["" if v is None else v for v in u] for u in units))
     rows(folder / "claims.csv", ("code", "claim", "date", "source"), facts.CLAIMS)
     rows(folder / "dnieper.csv", ("place", "longitude", "latitude"), facts.DNIEPER)
+    rows(folder / "pockets.csv", ("pocket", "longitude", "latitude"), facts.POCKETS)
     _json(folder / "outlines.json", outlines(source), None)
     dates = [line[0] for line in control(source)[1]]
     about = dict(facts.ABOUT)

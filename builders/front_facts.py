@@ -54,6 +54,11 @@ EXTRA_FIGURES = (
      "Reuters, from battlefield maps, mid-March 2025, as reported by Lao Dong (not paginated)"),
 )  # fmt: skip
 
+POCKETS = (
+    # first word of the item in front_figures.csv, longitude, latitude: about the middle
+    ("Kursk", 35.27, 51.19), ("Belgorod", 35.40, 50.85),
+)  # fmt: skip
+
 DNIEPER = (
     # settlements on the river from north to south: name, longitude, latitude
     ("Liubech", 30.66, 51.70), ("Vyshhorod", 30.49, 50.58), ("Kyiv", 30.56, 50.45),
@@ -95,6 +100,12 @@ ABOUT = {
         "what": "the river as a line through 12 settlements and its mouth",
         "producer": "this project, drawn by hand; positions rounded to 0.01 degree; a prior, with "
         "a range of 10 km to either side",
+        "licence": "this project's",
+        "unit": "degrees (WGS 84)",
+    },
+    "pockets.csv": {
+        "what": "where on the map the cross-border pockets are marked",
+        "producer": "this project: Sudzha, and the Demidovka area; rounded, approximate",
         "licence": "this project's",
         "unit": "degrees (WGS 84)",
     },

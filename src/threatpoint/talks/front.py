@@ -61,7 +61,8 @@ class FrontResult:
         month, observed: asked for, and the day of the observation used.
         total: km2 held, as computed from the polygons.
         held: by oblast.
-        drift: range between sources in the month.
+        drift: range between sources in the month; None where the month is not whole in the record
+            and nothing is published.
         fitted: drift of the months up to the cut-off.
         projected, score: band after the cut-off and the record against it.
         claims, pockets: against control; across the border.
@@ -73,7 +74,7 @@ class FrontResult:
     observed: date
     total: float
     held: tuple[Held, ...]
-    drift: Drift
+    drift: Drift | None
     fitted: projection.Drift
     projected: projection.Projection
     score: projection.Score
@@ -109,7 +110,7 @@ def solve_front(month: str = "2025-03", record: Control | None = None) -> FrontR
         data.dates[k],
         float(data.total[k]),
         held(data, month),
-        drift(month, data),
+        _drift_if_any(month, data),
         projection.fit(data, CUTOFF),
         projection.project(data, CUTOFF, _ahead(data)),
         projection.score(data, CUTOFF),
@@ -161,13 +162,16 @@ def drift(month: str, record: Control | None = None) -> Drift:
     published = tuple(f for f in front_data.figures() if f.item == GAIN and f.period == month)
     every = [f.value for f in published] + [computed] * bool(np.isfinite(computed))
     if not every:
-        raise TalksError(f"front: no figure for the gain in {month}; the record has whole months "
-                         f"from {min(by_month, default='none')} to {max(by_month, default='none')}")  # fmt: skip
+        months = [f"{day:%Y-%m}" for day in by_month] or ["none"]
+        raise TalksError(
+            f"front: no figure for the gain in {month}; "
+            f"the record has whole months from {months[0]} to {months[-1]}"
+        )
     return Drift(month, computed, published, min(every), max(every))
 
 
 def drift_with_support(mu0: float, kappa: float, aid_change: float) -> float:
-    """mu = mu0 - kappa a, km2 per month.
+    """Drift at other support, mu = mu0 - kappa a, km2 per month (contest, first order).
 
     Args:
         mu0: drift at unchanged support, km2 per month; may be negative.
@@ -183,6 +187,14 @@ def drift_with_support(mu0: float, kappa: float, aid_change: float) -> float:
     if kappa < 0:
         raise TalksError(f"drift: kappa is {kappa:g}; support does not speed an advance: 0 or more")
     return mu0 - kappa * aid_change
+
+
+def _drift_if_any(month: str, data: Control) -> Drift | None:
+    """The drift of a month that has an observation but perhaps no whole month of them."""
+    first = require_month(month)
+    whole = first in projection.monthly_gains(data)[0]
+    known = any(f.item == GAIN and f.period == month for f in front_data.figures())
+    return drift(month, data) if whole or known else None
 
 
 def _ahead(data: Control) -> tuple[date, ...]:

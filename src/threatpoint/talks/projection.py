@@ -139,7 +139,7 @@ def student_quantile(p: float, degrees: int) -> float:
 def project(
     record: Control, cutoff: date, dates: tuple[date, ...], level: float = 0.9
 ) -> Projection:
-    """x + mu h with band t s sqrt(h + h^2/n), h months after the last observation.
+    """Area x + mu h with band t s sqrt(h + h^2/n), h months after the last observation.
 
     h: variance of the walk; h^2/n: the mean is itself estimated from n months.
 
