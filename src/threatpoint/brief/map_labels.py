@@ -8,6 +8,8 @@ from html import escape
 
 ADVANCE = 0.56
 """Mean width of a letter over the size of the type."""
+CAPITAL = 0.76
+"""The same for spaced capitals."""
 LEADING = 1.12
 GAP = 1.5
 STEPS = ((0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (-1, -1), (1, -1), (-1, 1), (1, 1))
@@ -38,7 +40,8 @@ class Label:
 
     def box(self, x: float, y: float) -> Box:
         """Left, top, right, bottom with the middle at (x, y)."""
-        half = ADVANCE * self.size * max(map(len, self.lines)) / 2 + GAP
+        advance = CAPITAL if self.lines[0].isupper() else ADVANCE
+        half = advance * self.size * max(map(len, self.lines)) / 2 + GAP
         tall = LEADING * self.size * len(self.lines) / 2 + GAP
         return x - half, y - tall, x + half, y + tall
 

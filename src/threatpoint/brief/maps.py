@@ -6,7 +6,7 @@ Polygons of the front may not ship, so an oblast has one colour: how much of it 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,23 +20,44 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 760, 350
 FRAMES = {WIDE: (21.8, 44.0, 40.6, 52.9), NARROW: (28.2, 44.1, 40.4, 52.6)}
-"""West, south, east, north in degrees; the narrow map leaves out the west, where nothing is held."""
-CLASSES = ((0.05, "under 5 %", 13), (0.60, "5–60 %", 9), (0.90, "60–90 %", 6.5), (1.01, "over 90 %", 4.2))  # fmt: skip
+"""West, south, east, north in degrees; the narrow map leaves out the west."""
+CLASSES = (
+    (0.05, "under 5 %", 13.0),
+    (0.60, "5–60 %", 9.0),
+    (0.90, "60–90 %", 6.5),
+    (1.01, "over 90 %", 4.2),
+)
 """Upper end of the share, words, distance of the hatch lines in pixels."""
 FOOT = 96
-STYLE = """
-.sea{fill:var(--wash,#f3f4f6)} .land{fill:var(--paper,#fff);stroke:var(--grid,#c9cdd2);stroke-width:.8}
-.free{fill:var(--paper,#fff)} .edge{fill:none;stroke:var(--muted,#565b62);stroke-width:.9}
-.held{fill:#cc79a7} .claim{fill:none;stroke:var(--ink,#16181b);stroke-width:2;stroke-dasharray:5 3}
-.river{fill:none;stroke:#0072b2;stroke-width:2;stroke-linejoin:round}
-.pocket{fill:#e69f00;stroke:var(--ink,#16181b);stroke-width:1}
-.rule{stroke:var(--ink,#16181b);stroke-width:2;fill:none} .lead{stroke:var(--muted,#565b62);stroke-width:.8}
-text{font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:var(--ink,#16181b)}
-.name,.state,.water,.mark{text-anchor:middle;paint-order:stroke;stroke:var(--paper,#fff);stroke-width:3px;stroke-linejoin:round}
-.name{font-weight:bold} .quiet{text-anchor:middle;fill:var(--muted,#565b62)}
-.state{fill:var(--muted,#565b62);letter-spacing:.06em} .water{fill:#0072b2;font-style:italic}
-.hatch{stroke:#7a2459;stroke-width:1.3}
-"""  # fmt: skip
+DETAIL = 0.7
+"""Outlines are drawn to so many pixels."""
+SMALL = 2e9
+"""A unit below so many square metres is named only if it is held."""
+HALO = (
+    "text-anchor:middle;paint-order:stroke;stroke:var(--paper,#fff);stroke-width:3px;"
+    "stroke-linejoin:round"
+)
+INK, MUTED, PAPER = "var(--ink,#16181b)", "var(--muted,#565b62)", "var(--paper,#fff)"
+RULES = {
+    "text": f"font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:{INK}",
+    ".sea": "fill:var(--wash,#f3f4f6)",
+    ".land": f"fill:{PAPER};stroke:var(--grid,#c9cdd2);stroke-width:.8",
+    ".free": f"fill:{PAPER}",
+    ".edge": f"fill:none;stroke:{MUTED};stroke-width:.9",
+    ".held": "fill:#cc79a7",
+    ".hatch": "stroke:#7a2459;stroke-width:1.3",
+    ".claim": f"fill:none;stroke:{INK};stroke-width:2;stroke-dasharray:5 3",
+    ".river": "fill:none;stroke:#0072b2;stroke-width:2;stroke-linejoin:round",
+    ".pocket": f"fill:#e69f00;stroke:{INK};stroke-width:1",
+    ".rule": f"fill:none;stroke:{INK};stroke-width:2",
+    ".lead": f"stroke:{MUTED};stroke-width:.8",
+    ".name": f"font-weight:bold;{HALO}",
+    ".mark": HALO,
+    ".quiet": f"fill:{MUTED};{HALO}",
+    ".state": f"fill:{MUTED};letter-spacing:.06em;{HALO}",
+}
+"""Look of the parts; each rule is kept to the map, so that it does not leak into the page."""
+STYLE = "".join(f".control-map {selector}{{{rule}}}" for selector, rule in RULES.items())
 DARK = (
     "@media (prefers-color-scheme:dark){svg{--paper:#14161a;--ink:#e9eaec;--muted:#a9aeb6;"
     "--grid:#3a3f46;--wash:#1e2126}}"
@@ -73,12 +94,12 @@ def control_map(result: FrontResult, width: int = WIDE, key: str = "front") -> s
     if width not in FRAMES:
         raise ThreatpointError(f"map: width {width} is not drawn; choose {WIDE} or {NARROW}")
     view, key = _view(width), f"{key}-{width}"
-    parts = [_patterns(key), _ground(view), _oblasts(result, view, key), _claims(result, view)]
+    parts = [_patterns(key), _ground(view), _oblasts(result, view, key), _claims(result, key)]
     parts += [_river(view), _pockets(view), *_words(result, view)]
     body = f'<g clip-path="url(#{key}-frame)">{"".join(parts)}</g>{_foot(result, view, key)}'
     tall = view.height + FOOT + (56 if width == NARROW else 0)
     return (
-        f'<svg viewBox="0 0 {width} {tall:.0f}" role="img" style="max-width:{width}px" '
+        f'<svg class="control-map" viewBox="0 0 {width} {tall:.0f}" role="img" style="max-width:{width}px" '
         f'aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{escape(title(result))}'
         f'</title><desc id="{key}-desc">{escape(description(result))}</desc>'
         f'<style>{STYLE}</style><clipPath id="{key}-frame"><rect width="{width}" '
@@ -143,7 +164,9 @@ def span(low: float, high: float) -> str:
 def _view(width: int) -> View:
     """A view that shows the frame of this width."""
     west, south, east, north = FRAMES[width]
-    corners = [outlines.point(x, y) for x in (west, (west + east) / 2, east) for y in (south, north)]
+    corners = [
+        outlines.point(x, y) for x in (west, (west + east) / 2, east) for y in (south, north)
+    ]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     bottom, top = min(y for _, y in corners), max(y for _, y in corners)
     scale = width / (right - left)
@@ -152,7 +175,9 @@ def _view(width: int) -> View:
 
 def _path(shape: Any, view: View) -> str:
     """Outline of a (multi)polygon as path data."""
-    rings = [ring for part in shape.geoms for ring in (part.exterior, *part.interiors)] if hasattr(shape, "geoms") else [shape.exterior, *shape.interiors]  # fmt: skip # noqa: E501
+    drawn = shape.simplify(DETAIL / view.scale)
+    polygons = getattr(drawn, "geoms", [drawn])
+    rings = [ring for part in polygons for ring in (part.exterior, *part.interiors)]
     return "".join("M" + "L".join(_points(ring.coords, view)) + "Z" for ring in rings)
 
 
@@ -182,37 +207,39 @@ def _class(share: float) -> int:
 def _swatch(shape: str, share: float, key: str) -> str:
     """Colour and hatch of a share over a shape, given as attributes of an element."""
     k = _class(share)
-    return f'<{shape} class="held" opacity="{0.18 + 0.22 * k:.2f}"/><{shape} fill="url(#{key}-h{k})"/>'  # fmt: skip
+    colour = f'<{shape} class="held" opacity="{0.18 + 0.22 * k:.2f}"/>'
+    return f'{colour}<{shape} fill="url(#{key}-h{k})"/>'
 
 
 def _ground(view: View) -> str:
-    land = "".join(
-        f'<path class="land" d="{_path(shape, view)}"/>'
-        for shape in outlines.shapes()["countries"].values()
-    )
+    from shapely.geometry import box
+
+    right, bottom = view.left + view.width / view.scale, view.top - view.height / view.scale
+    window = box(view.left, bottom, right, view.top).buffer(5 / view.scale)
+    cut = (shape.intersection(window) for shape in outlines.shapes()["countries"].values())
+    land = "".join(f'<path class="land" d="{_path(s, view)}"/>' for s in cut if not s.is_empty)
     return f'<rect class="sea" width="{view.width}" height="{view.height:.0f}"/>{land}'
 
 
 def _oblasts(result: FrontResult, view: View, key: str) -> str:
     """Every oblast: ground, colour and hatch where held, border."""
     share = {item.oblast.code: item.share for item in result.held}
-    fills, edges = [], []
+    outlined, fills, edges = [], [], []
     for code, shape in outlines.shapes()["oblasts"].items():
-        d = _path(shape, view)
-        fills.append(f'<path class="free" d="{d}"/>')
+        outlined.append(f'<path id="{key}-{code}" d="{_path(shape, view)}"/>')
+        again = f'use href="#{key}-{code}"'
+        fills.append(f'<{again} class="free"/>')
         if share[code] > 0:
-            fills.append(_swatch(f'path d="{d}"', share[code], key))
-        edges.append(f'<path class="edge" d="{d}"/>')
+            fills.append(_swatch(again, share[code], key))
+        edges.append(f'<{again} class="edge"/>')
+    fills = [f"<defs>{''.join(outlined)}</defs>", *fills]
     return "".join(fills + edges)
 
 
-def _claims(result: FrontResult, view: View) -> str:
+def _claims(result: FrontResult, key: str) -> str:
     """A dashed border around what is claimed and not held at all."""
-    shapes = outlines.shapes()["oblasts"]
     return "".join(
-        f'<path class="claim" d="{_path(shapes[c.oblast.code], view)}"/>'
-        for c in result.claims
-        if not c.share
+        f'<use href="#{key}-{c.oblast.code}" class="claim"/>' for c in result.claims if not c.share
     )
 
 
@@ -259,7 +286,10 @@ def _pocket_labels(result: FrontResult, view: View) -> list[Label]:
         last = max((p for p in result.pockets if p.item.startswith(name)), key=lambda p: p.period)
         size = 11 if view.width == WIDE else 10
         text = (f"{name} pocket", f"{span(last.low, last.high)} km², {last.period}")
-        labels.append(Label(text, x, y, size, "mark", needed=True))
+        label = Label(text, x, y, size, "mark", needed=True)
+        half = (label.box(x, y)[2] - label.box(x, y)[0]) / 2
+        above = name == front_data.rows("pockets.csv")[0]["pocket"]
+        labels.append(replace(label, x=x + half + 10, y=y - 9 if above else y + 13))
     return labels
 
 
@@ -267,13 +297,16 @@ def _oblast_labels(result: FrontResult, view: View) -> list[Label]:
     """Held and claimed oblasts first, with their share; the others if there is room."""
     claimed = {c.oblast.code for c in result.claims}
     shapes, first, rest = outlines.shapes()["oblasts"], [], []
+    size = 11.5 if view.width == WIDE else 10.5
     for item in result.held:
-        x, y = view.at(*shapes[item.oblast.code].representative_point().coords[0])
+        shape = shapes[item.oblast.code]
+        x, y = view.at(*shape.representative_point().coords[0])
         if not (0 <= x <= view.width and 0 <= y <= view.height):
             continue
         if item.share or item.oblast.code in claimed:
-            first.append(Label((item.oblast.name, percent(item.share) if item.share else "0 %"), x, y, 11.5 if view.width == WIDE else 10.5, "name", needed=True))  # fmt: skip # noqa: E501
-        else:
+            text = (item.oblast.name, percent(item.share) if item.share else "0 %")
+            first.append(Label(text, x, y, size, "name", needed=True))
+        elif shape.area > SMALL:
             rest.append(Label((item.oblast.name,), x, y, 10, "quiet", 16))
     return first + rest
 
@@ -305,6 +338,7 @@ def _foot(result: FrontResult, view: View, key: str) -> str:
     for k, (end, words, _) in enumerate(CLASSES):
         x, top = (k * step, y + 8) if narrow else (140 + k * step, y - 10)
         shape = f'rect x="{x}" y="{top:.0f}" width="20" height="13"'
+        parts.append(f'<{shape} class="free"/>')
         parts.append(_swatch(shape, end - 0.02, key) + f'<rect class="edge" {shape[5:]}/>')
         parts.append(f'<text x="{x + 25}" y="{top + 11:.0f}" font-size="11">{words}</text>')
     parts.append(_second_row(view, y + (44 if narrow else 24)))
