@@ -62,7 +62,7 @@ def front_chart(result: FrontResult, record: Control, width: int = WIDE) -> Any:
     domain = [min(row["area"] for row in seen) - 0.5, max(ends) + 0.5]
     x = alt.X("date:T", title=None, axis=_months(width))
     y = alt.Scale(domain=domain, nice=False, zero=False)
-    axis = alt.Axis(title=None, tickCount=5, labelExpr="datum.value + ' k'")
+    axis = alt.Axis(title=None, tickCount=5, labelExpr="format(datum.value * 1000, ',')")
     area = _on(band).mark_area(color=MUTED, opacity=0.22)
     layers = [
         area.encode(x=x, y=alt.Y("low:Q", scale=y, axis=axis), y2="high:Q"),
@@ -72,7 +72,7 @@ def front_chart(result: FrontResult, record: Control, width: int = WIDE) -> Any:
         *_ends(band, after, x, y, width),
     ]
     right = 74
-    return alt.layer(*layers).properties(width=width - right - 44, height=HEIGHT)
+    return alt.layer(*layers).properties(width=width - right - 56, height=HEIGHT)
 
 
 def front_svg(result: FrontResult, record: Control, width: int = WIDE) -> str:

@@ -99,8 +99,8 @@ def control_map(result: FrontResult, width: int = WIDE, key: str = "front") -> s
     body = f'<g clip-path="url(#{key}-frame)">{"".join(parts)}</g>{_foot(result, view, key)}'
     tall = view.height + FOOT + (56 if width == NARROW else 0)
     return (
-        f'<svg class="control-map" viewBox="0 0 {width} {tall:.0f}" role="img" style="max-width:{width}px" '
-        f'aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{escape(title(result))}'
+        f'<svg class="control-map" viewBox="0 0 {width} {tall:.0f}" role="img" '
+        f'style="max-width:{width}px" aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{escape(title(result))}'
         f'</title><desc id="{key}-desc">{escape(description(result))}</desc>'
         f'<style>{STYLE}</style><clipPath id="{key}-frame"><rect width="{width}" '
         f'height="{view.height:.0f}"/></clipPath>{body}</svg>'
@@ -321,9 +321,9 @@ def _ground_labels(view: View) -> list[Label]:
         window = window.difference(shape)
     labels = []
     for code, shape in outlines.shapes()["countries"].items():
-        part = shape.intersection(window)
+        part = shape.intersection(window).buffer(-26 / view.scale)  # room for the word
         part = max(getattr(part, "geoms", [part]), key=lambda p: p.area)
-        if part.area > 8e9:
+        if not part.is_empty:
             x, y = view.at(*part.representative_point().coords[0])
             name = outlines.country_names()[code].upper()
             labels.append(Label((name,), x, y, 10, "state", 60))
