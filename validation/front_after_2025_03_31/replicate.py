@@ -1,6 +1,6 @@
 """Fit to months up to 31 March 2025, project, score on what came after.
 
-`python -m validation.front_after_2025_03_31.replicate` prints the table of differences.md.
+`python -m validation.front_after_2025_03_31` prints the table of differences.md.
 The rows of `published.csv` are the score as written down in differences.md: they fail if the
 shipped table or the method changes without a word.
 """
@@ -42,10 +42,3 @@ def table() -> list[tuple[str, float, float, float, float, bool]]:
         (str(day), *map(float, row), bool(hit))
         for day, row, hit in zip(days, columns, inside, strict=True)
     ]
-
-
-if __name__ == "__main__":
-    for day, *numbers, hit in table():
-        print(day, *(f"{value:10,.0f}" for value in numbers), "inside" if hit else "OUTSIDE")
-    for check in checks():
-        print(check, f"{check.computed:.4f}", check.unit, "holds" if check.holds else "DOES NOT")

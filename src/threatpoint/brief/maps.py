@@ -100,7 +100,8 @@ def control_map(result: FrontResult, width: int = WIDE, key: str = "front") -> s
     tall = view.height + FOOT + (56 if width == NARROW else 0)
     return (
         f'<svg class="control-map" viewBox="0 0 {width} {tall:.0f}" role="img" '
-        f'style="max-width:{width}px" aria-labelledby="{key}-title {key}-desc"><title id="{key}-title">{escape(title(result))}'
+        f'style="max-width:{width}px" aria-labelledby="{key}-title {key}-desc">'
+        f'<title id="{key}-title">{escape(title(result))}'
         f'</title><desc id="{key}-desc">{escape(description(result))}</desc>'
         f'<style>{STYLE}</style><clipPath id="{key}-frame"><rect width="{width}" '
         f'height="{view.height:.0f}"/></clipPath>{body}</svg>'

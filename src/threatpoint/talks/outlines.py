@@ -49,11 +49,17 @@ def country_names() -> dict[str, str]:
 
 
 def _shape(item: dict[str, Any]) -> Any:
+    """The projected shape; touching rings are made valid."""
     from shapely.geometry import MultiPolygon, Polygon
-    from shapely.ops import transform
 
-    polygons = [Polygon(rings[0], rings[1:]) for rings in item["polygons"]]
-    return transform(_project(), MultiPolygon(polygons)).buffer(0)
+    polygons = [[_ring(ring) for ring in rings] for rings in item["polygons"]]
+    return MultiPolygon([Polygon(rings[0], rings[1:]) for rings in polygons]).buffer(0)
+
+
+def _ring(ring: list[list[float]]) -> list[tuple[float, float]]:
+    """Points of a ring in the projection."""
+    x, y = _project()(*zip(*ring, strict=True))
+    return list(zip(x, y, strict=True))
 
 
 def areas() -> dict[str, float]:
