@@ -96,8 +96,9 @@ def build(source: Path, folder: Path = TABLES) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     rows(folder / "front_control.csv", *control(source))
     figures = [tuple(row.values()) for row in read(source / "front" / "figures.csv")]
-    header = ("item", "period", "value", "unit", "source")
-    rows(folder / "front_figures.csv", header, [*figures, *facts.EXTRA_FIGURES])
+    header = ("kind", "item", "period", "value", "unit", "source")
+    known = [*figures, *facts.EXTRA_FIGURES]
+    rows(folder / "front_figures.csv", header, [(kind(line[0]), *line) for line in known])
     names = ("code", "name", "natural_earth_name", "official_area_km2", "population_thousand")
     units = sorted(facts.OBLASTS)
     rows(folder / "oblasts.csv", names, (["" if v is None else v for v in u] for u in units))
@@ -111,6 +112,20 @@ def build(source: Path, folder: Path = TABLES) -> None:
         "date": f"{dates[0]} to {dates[-1]}, monthly"
     }
     _json(folder / "front.json", about, 1)
+
+
+def kind(item: str) -> str:
+    """ "monthly gain", "net gain" or "pocket", from the words of a figure.
+
+    Raises:
+        ValueError: none of them.
+    """
+    if item.startswith(tuple(name for name, *_ in facts.POCKETS)):
+        return "pocket"
+    for word in ("monthly gain", "net gain"):
+        if item.startswith(word):
+            return word
+    raise ValueError(f"figures: {item!r} is neither a monthly gain, a net gain nor a pocket")
 
 
 def _json(path: Path, value: object, indent: int | None) -> None:

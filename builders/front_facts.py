@@ -86,7 +86,7 @@ ABOUT = {
         "producer": "codes: ISO 3166-2:UA; population: State Statistics Service of Ukraine, "
         "Total resident population as of 1 January 2021 (table nas2021_e), without Crimea and "
         "Sevastopol; official areas: Wikipedia, List of Ukrainian oblasts and territories by area "
-        "(a secondary source; the primary page was not seen)",
+        "(secondary; the primary page was not seen), that of Sevastopol: Maps of World",
         "licence": "cited facts",
         "unit": "km2; thousand persons",
     },

@@ -32,7 +32,7 @@ def description(result: FrontResult) -> str:
     """Alt text."""
     s, p = result.score, result.projected
     return (
-        f"Line of the area under Russian control by month. From {p.start} a band of "
+        f"Line of the area held by the attacker, km², by month. From {p.start} a band of "
         f"{100 * p.level:.0f} % is drawn from the drift of the {len(result.fitted.gains)} months "
         f"before, {result.fitted.mean:,.0f} km² a month with deviation "
         f"{result.fitted.deviation:,.0f}. On the last day the projection was {s.last_error:+,.0f} "
@@ -60,7 +60,7 @@ def front_chart(result: FrontResult, record: Control, width: int = WIDE) -> Any:
     after = [row for row in seen if row["date"] >= ending]
     ends = [seen[-1]["area"], *(row[k] for row in band for k in ("low", "high"))]
     domain = [min(row["area"] for row in seen) - 0.5, max(ends) + 0.5]
-    x = alt.X("date:T", title=None, axis=_months(width))
+    x = alt.X("date:T", title=None, scale=alt.Scale(type="utc"), axis=_months(width))
     y = alt.Scale(domain=domain, nice=False, zero=False)
     axis = alt.Axis(title=None, tickCount=5, labelExpr="format(datum.value * 1000, ',')")
     area = _on(band).mark_area(color=MUTED, opacity=0.22)

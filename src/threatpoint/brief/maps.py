@@ -45,7 +45,7 @@ RULES = {
     ".free": f"fill:{PAPER}",
     ".edge": f"fill:none;stroke:{MUTED};stroke-width:.9",
     ".held": "fill:#cc79a7",
-    ".hatch": "stroke:#7a2459;stroke-width:1.3",
+    ".hatch": f"stroke:{INK};stroke-opacity:.5;stroke-width:1.2",
     ".claim": f"fill:none;stroke:{INK};stroke-width:2;stroke-dasharray:5 3",
     ".river": "fill:none;stroke:#0072b2;stroke-width:2;stroke-linejoin:round",
     ".pocket": f"fill:#e69f00;stroke:{INK};stroke-width:1",
@@ -129,19 +129,25 @@ def write_map(result: FrontResult, path: Path, width: int = WIDE) -> Path:
 def title(result: FrontResult) -> str:
     """The finding in one line."""
     first = ", ".join(f"{h.oblast.name} {percent(h.share)}" for h in partly(result))
-    return f"Held on {result.observed:%-d %B %Y}: {result.total:,.0f} km²; of it in part: {first}"
+    return f"Held on {day_words(result)}: {result.total:,.0f} km²; of it in part: {first}"
 
 
 def description(result: FrontResult) -> str:
     """Alt text: every oblast with a share, the claims without one, the pockets."""
+    what = front_data.about()["front_control.csv"]["what"]
     shares = "; ".join(f"{h.oblast.name} {percent(h.share)}" for h in result.held if h.share)
     none = ", ".join(c.oblast.name for c in result.claims if not c.share)
     pockets = "; ".join(f"{p.item} {span(p.low, p.high)} km² ({p.period})" for p in result.pockets)
     return (
-        f"Map of oblasts by share of area under Russian control on {result.observed}: {shares}. "
+        f"Map of oblasts: {what}, {day_words(result)}. {shares}. "
         f"Claimed, none held: {none or 'no oblast'}. All other oblasts 0 %. Across the border: "
         f"{pockets}. The front inside an oblast is not drawn."
     )
+
+
+def day_words(result: FrontResult) -> str:
+    """The day of observation in words."""
+    return f"{result.observed.day} {result.observed:%B %Y}"
 
 
 def partly(result: FrontResult) -> list[Held]:
@@ -365,7 +371,7 @@ def _second_row(view: View, y: float) -> str:
 
 def _source(result: FrontResult, y: float, narrow: bool) -> list[str]:
     """Date and source, broken into lines that fit."""
-    first = f"State of {result.observed:%-d %B %Y}. Where the front runs inside an oblast is not shown."  # fmt: skip # noqa: E501
+    first = f"State of {day_words(result)}. Where the front runs inside an oblast is not shown."  # fmt: skip # noqa: E501
     last = "Control: computed from DeepState polygons. Outlines: Natural Earth. Albers equal area."
     lines = [first, last]
     if narrow:

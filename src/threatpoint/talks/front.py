@@ -13,7 +13,7 @@ from threatpoint.talks.front_data import Control, Figure, Oblast, next_month, re
 
 CUTOFF = date(2025, 3, 31)
 """Last day of data the drift is fitted to; what came after is the out-of-sample record."""
-GAIN = "monthly gain of Russian forces"
+GAIN = "monthly gain"
 MONTHS_AHEAD = 18
 
 
@@ -159,7 +159,7 @@ def drift(month: str, record: Control | None = None) -> Drift:
     data = front_data.control() if record is None else record
     by_month = dict(zip(*projection.monthly_gains(data), strict=True))
     computed = float(by_month.get(first, np.nan))
-    published = tuple(f for f in front_data.figures() if f.item == GAIN and f.period == month)
+    published = tuple(f for f in front_data.figures() if f.kind == GAIN and f.period == month)
     every = [f.value for f in published] + [computed] * bool(np.isfinite(computed))
     if not every:
         months = [f"{day:%Y-%m}" for day in by_month] or ["none"]
@@ -193,7 +193,7 @@ def _drift_if_any(month: str, data: Control) -> Drift | None:
     """The drift of a month that has an observation but perhaps no whole month of them."""
     first = require_month(month)
     whole = first in projection.monthly_gains(data)[0]
-    known = any(f.item == GAIN and f.period == month for f in front_data.figures())
+    known = any(f.kind == GAIN and f.period == month for f in front_data.figures())
     return drift(month, data) if whole or known else None
 
 

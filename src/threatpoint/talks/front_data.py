@@ -39,8 +39,16 @@ class Oblast:
 
 @dataclass(frozen=True)
 class Figure:
-    """A published figure; `period` is a day, a month or a range of months."""
+    """A published figure.
 
+    Attributes:
+        kind: "monthly gain", "net gain" or "pocket".
+        item: in words.
+        period: a day, a month or a range of months.
+        value, unit, source: as published.
+    """
+
+    kind: str
     item: str
     period: str
     value: float
@@ -141,7 +149,7 @@ def oblasts() -> tuple[Oblast, ...]:
 def figures() -> tuple[Figure, ...]:
     """All published figures."""
     return tuple(
-        Figure(r["item"], r["period"], float(r["value"]), r["unit"], r["source"])
+        Figure(r["kind"], r["item"], r["period"], float(r["value"]), r["unit"], r["source"])
         for r in rows("front_figures.csv")
     )
 

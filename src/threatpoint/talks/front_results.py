@@ -131,9 +131,9 @@ def write(result: FrontResult, path: Path, oblast: str | None = None) -> Path:
         text = json.dumps({**carried, "rows": rows}, indent=1, ensure_ascii=False) + "\n"
     elif path.suffix == ".csv":
         out = io.StringIO()
-        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows([row[name] for name in COLUMNS] for row in rows)
         text = out.getvalue()
     else:
         raise TalksError(f"--out {path}: use a name that ends in .csv or .json")

@@ -10,7 +10,6 @@ from threatpoint.talks.front_data import Claim, Figure, Oblast, claims, figures,
 
 BANK = 10.0
 """Prior: the drawn river lies within so many km of the real one."""
-POCKETS = ("Kursk", "Belgorod")
 WHOLE = 1e-3
 """An oblast with less than this share on the other side counts as undivided."""
 
@@ -109,7 +108,7 @@ def pockets() -> tuple[Pocket, ...]:
     """Pockets on the other side of the border, one per item and month, sources side by side."""
     groups: dict[tuple[str, str], list[Figure]] = {}
     for figure in figures():
-        if figure.item.startswith(POCKETS):
+        if figure.kind == "pocket":
             groups.setdefault((figure.item, figure.period[:7]), []).append(figure)
     return tuple(
         Pocket(
