@@ -115,7 +115,7 @@ def build(source: Path, folder: Path = TABLES) -> None:
 
 
 def kind(item: str) -> str:
-    """ "monthly gain", "net gain" or "pocket", from the words of a figure.
+    """The kind of a figure, from its words: "monthly gain", "net gain" or "pocket".
 
     Raises:
         ValueError: none of them.

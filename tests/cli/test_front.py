@@ -35,6 +35,14 @@ def test_files_are_written(app, tmp_path):
     assert picture.read_text(encoding="utf-8").startswith("<svg")
 
 
+def test_sides_of_lines_are_shown(app):
+    pytest.importorskip("shapely", reason="the river needs shapely")
+    result = run(app, "--lines")
+    assert result.exit_code == 0, result.exception
+    assert "east bank" in result.output
+    assert "17.8" in result.output
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -152,8 +152,6 @@ def test_unknown_oblast_suggests():
 def test_bad_area(bad):
     with pytest.raises(TalksError, match="area held"):
         record([100, bad, 110])
-    with pytest.raises(TalksError, match="line"):
-        front_data.require_area("line", bad)
 
 
 def test_bad_shapes_and_order():

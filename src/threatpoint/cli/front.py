@@ -11,6 +11,7 @@ from threatpoint.cli.common import examples, open_console, print_table
 
 if TYPE_CHECKING:
     from threatpoint.talks.front import FrontResult
+    from threatpoint.talks.territory import Side
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +31,14 @@ def front(
     out: Annotated[
         Path | None, typer.Option(help="Write the results to this .csv or .json file.")
     ] = None,
+    lines: Annotated[
+        bool,
+        typer.Option(
+            "--lines",
+            help="Show area and people on each side of the contact line, the oblast borders and "
+            "the Dnieper.",
+        ),
+    ] = False,
     map_: Annotated[
         Path | None, typer.Option("--map", help="Write the map to this .svg file.")
     ] = None,
@@ -41,7 +50,7 @@ def front(
 
     if out is not None:
         export.require_writable(out)
-    result = solve_front(month)
+    result = solve_front(month, river=lines)
     rows = control_rows(result, oblast)
     written = [] if out is None else [write(result, out, oblast)]
     if map_ is not None:
@@ -53,6 +62,8 @@ def front(
     print_table(console, _title(result), [_held(row) for row in shown])
     if result.drift is not None:
         print_table(console, f"Gain in {month} by source", _drift(result))
+    if lines:
+        print_table(console, "Sides of a line", [_side(side) for side in result.lines])
     for line in _scored(result):
         console.print(line)
     for path in written:
@@ -82,6 +93,18 @@ def _drift(result: FrontResult) -> list[dict[str, str]]:
         for row in drift_rows(result)
         if row["value"] is not None
     ]
+
+
+def _side(side: Side) -> dict[str, str]:
+    """One side of a line as printed."""
+    return {
+        "line": side.line,
+        "side": side.side,
+        "area, km²": f"{side.area:,.0f}",
+        "people, m (2021)": f"{side.population / 1e3:.1f}",
+        "range": f"{side.population_low / 1e3:.1f}–{side.population_high / 1e3:.1f}",
+        "no figure for": ", ".join(side.without_population) or "–",
+    }
 
 
 def _scored(result: FrontResult) -> list[str]:

@@ -92,14 +92,22 @@ class FrontResult:
         return next(item for item in self.held if item.oblast == wanted)
 
 
-def solve_front(month: str = "2025-03", record: Control | None = None) -> FrontResult:
+def solve_front(
+    month: str = "2025-03", record: Control | None = None, river: bool = False
+) -> FrontResult:
     """The front in a month, written YYYY-MM.
 
     The observation is the last one dated in the month: nothing later is looked at. The projection
     and its score always start at the cut-off, 31 March 2025.
 
+    Args:
+        month: YYYY-MM.
+        record: of control; the shipped one by default.
+        river: add the two banks of the Dnieper to the lines; needs the extra "maps".
+
     Raises:
         TalksError: not a month, or a month without data.
+        MissingExtraError: the river without shapely and pyproj.
     """
     data = front_data.control() if record is None else record
     k = observation(data, month)
@@ -116,7 +124,11 @@ def solve_front(month: str = "2025-03", record: Control | None = None) -> FrontR
         projection.score(data, CUTOFF),
         territory.claimed(shares),
         territory.pockets(),
-        (*territory.contact_line(shares), *territory.oblast_borders()),
+        (
+            *territory.contact_line(shares),
+            *territory.oblast_borders(),
+            *(territory.dnieper() if river else ()),
+        ),
     )
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -200,18 +199,3 @@ def require_month(word: str) -> date:
 def next_month(day: date) -> date:
     """The first day of the month after."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
-
-
-def require_area(what: str, value: Any) -> float:
-    """A finite area of 0 km2 or more.
-
-    Raises:
-        TalksError: not a number, not finite, negative.
-    """
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        raise TalksError(f"{what} is {value!r}; give a number of km2") from None
-    if not np.isfinite(number) or number < 0:
-        raise TalksError(f"{what} is {number:g} km2; an area is finite and 0 or more")
-    return number
