@@ -49,9 +49,10 @@ CLAIMS = (
 
 EXTRA_FIGURES = (
     ("Kursk pocket held by Ukraine at its peak", "2024-08", "1376", "km2",
-     "Reuters, citing the Ukrainian General Staff, 23 November 2024 (not paginated)"),
+     "Reuters, from a source in the Ukrainian General Staff, as reported by nenka.info "
+     "(report on the loss of 40 % of the pocket; day not seen, not paginated)"),
     ("Kursk pocket held by Ukraine", "2025-03", "110", "km2",
-     "Reuters, from battlefield maps, mid-March 2025, as reported by Lao Dong (not paginated)"),
+     "Lao Dong, March 2025, citing Reuters (day not seen, not paginated)"),
 )  # fmt: skip
 
 POCKETS = (
