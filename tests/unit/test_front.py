@@ -121,15 +121,6 @@ def test_every_table_states_producer_licence_and_unit():
         assert all(about[key] for key in ("what", "producer", "licence", "unit"))
 
 
-def test_drift_with_support():
-    assert front.drift_with_support(200, 50, 0) == 200
-    assert front.drift_with_support(200, 50, 2) == 100
-    assert front.drift_with_support(200, 50, -1) == 250
-    for bad in ((float("nan"), 1, 1), (1, -1, 1), (1, 1, float("inf"))):
-        with pytest.raises(TalksError, match="drift"):
-            front.drift_with_support(*bad)
-
-
 @pytest.mark.parametrize("month", ["2025-13", "2025", "", "march", "0000-01", "2025-3"])
 def test_not_a_month(month):
     with pytest.raises(TalksError, match="YYYY-MM"):

@@ -90,11 +90,11 @@ def shock(
     """Solve any trade policy and print who loses what."""
     from threatpoint.equilibrium import export, solve
     from threatpoint.policy import Policy
-    from threatpoint.world import load_world
+    from threatpoint.world import load_world, with_horizon
 
     if out is not None:
         export.require_writable(out)
-    economy = load_world(tariffs)
+    economy, horizon = with_horizon(load_world(tariffs), horizon)
     given = {
         "cut-off": cut_off,
         "tariff": tariff,

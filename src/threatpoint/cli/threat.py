@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Words = list[str] | None
 
-HORIZONS = ("short", "medium", "long")
-
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -65,12 +63,13 @@ def threat(
 
     _refuse_early(out, moves, precision or [])
     terms = _terms(kappa, phi, psi, weight)
-    read, economy = load_situation(situation), load_world(tariffs)
+    economy, horizons = _horizons(load_world(tariffs), horizon)
+    read = load_situation(situation)
     rule = _rule(read, name)
     asked = _questions(
         economy,
         rule,
-        _horizons(economy, horizon),
+        horizons,
         deficits=deficits,
         senders=_listed(sender),
         targets=_listed(targets),
@@ -121,11 +120,14 @@ def _rule(read: Situation, name: str) -> Rule:
     return read.threats[chosen]
 
 
-def _horizons(economy: Economy, horizon: str) -> tuple[str, ...]:
-    """One horizon, or every one the table has."""
-    if horizon != "all":
-        return (horizon,)
-    return tuple(name for name in HORIZONS if name in economy.elasticities)
+def _horizons(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:
+    """The economy with the set asked for, and one horizon or every one the table has."""
+    from threatpoint.world import HORIZONS, with_horizon
+
+    if horizon == "all":
+        return economy, tuple(name for name in HORIZONS if name in economy.elasticities)
+    economy, name = with_horizon(economy, horizon)
+    return economy, (name,)
 
 
 def _questions(

@@ -44,7 +44,11 @@ Retaliation = Annotated[
     str, typer.Option(help="Tariff the punished may add on the sender's goods, e.g. 25%.")
 ]
 Horizon = Annotated[
-    str, typer.Option(help="Set of elasticities, or all: every horizon the table has.")
+    str,
+    typer.Option(
+        help="Set of elasticities: short (months), medium (1-3 years) or long (7-10 years), all "
+        "for these three, any other set of the table, or a table of your own (.toml or .csv)."
+    ),
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Processes, for many targets.")]
 Cache = Annotated[

@@ -109,7 +109,6 @@ def _again(
         deficits=asked.deficits,
         senders=senders or asked.senders,
         targets=kept,
-        retaliation=asked.retaliation,
         **asked.solver,
     )
     require_size(tuple(question.parties), bool(question.retaliation))

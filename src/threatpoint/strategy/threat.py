@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError
-from threatpoint.policy import CutOff, Policy, Rule, Tariff
+from threatpoint.policy import CutOff, Rule, Tariff
 from threatpoint.policy.scope import TARGET
 from threatpoint.strategy.coalition import senders_of, with_senders, with_targets
 from threatpoint.strategy.game import DEFY, Game, NoWorld, Payoff
@@ -96,10 +96,12 @@ def pose(
 ) -> Question:
     """The question a threat asks, checked but not solved; arguments as `solve_threat`."""
     rule = with_targets(threat, targets, add, exempt)
+    if retaliation:
+        rule = replace(rule, retaliation=retaliation)
     if senders:
         rule = with_senders(economy, rule, senders)
     codes = senders_of(economy, rule, senders or (rule.sender,))
-    return Question(economy, rule, horizon, deficits, codes, Policy(retaliation).items, solver)
+    return Question(economy, rule, horizon, deficits, codes, solver)
 
 
 def solve_threat(
@@ -123,7 +125,7 @@ def solve_threat(
         workers: processes.
         **question: horizon, deficits; senders: a coalition that punishes together; targets: only
             these; add, exempt: changes to the targets found; retaliation: instruments with "target"
-            on one side; anything else goes to `solve`.
+            on one side, in place of the rule's own; anything else goes to `solve`.
 
     Raises:
         PolicyError: unknown labels, nobody hit, a rule without `when`, too many targets.

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError, PolicyError, WorldError, unknown
-from threatpoint.policy import Policy, Rule
-from threatpoint.policy.scope import TARGET, member_codes
-from threatpoint.policy.targets import purchases, stopping, unions_of
+from threatpoint.policy.scope import member_codes
+from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.policy.units import money
 from threatpoint.strategy.fingerprint import fingerprint
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, all_profiles
@@ -23,7 +22,7 @@ from threatpoint.strategy.store import MEMORY, Store, World
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
-    from threatpoint.policy import Action, Instrument
+    from threatpoint.policy import Action, Instrument, Policy, ProfileMove, Rule
     from threatpoint.world.economy import Economy
 
 MOST = 10_000
@@ -32,7 +31,12 @@ MOST = 10_000
 WORLDS_A_PROCESS = 100
 """Fewer worlds than this are not worth another process."""
 
-MOVES = {COMPLY: "comply", DEFY: "defy", PUNISHED: "punished", RETALIATES: "retaliates"}
+MOVES: dict[str, ProfileMove] = {
+    COMPLY: "comply",
+    DEFY: "defy",
+    PUNISHED: "punished",
+    RETALIATES: "retaliates",
+}
 """Letters of a profile as the moves of a rule."""
 
 Progress = Callable[[int, int], None]
@@ -43,9 +47,8 @@ class Question:
     """What is solved: everything that decides a world but the profile.
 
     Attributes:
-        economy, rule, horizon, deficits: as for `solve`.
+        economy, rule, horizon, deficits: as for `solve`; the rule says how the punished retaliate.
         senders: codes whose income is the sender's.
-        retaliation: instruments of the punished, "target" on one side; empty: none.
         solver: other arguments of `solve`.
     """
 
@@ -54,8 +57,12 @@ class Question:
     horizon: str = "long"
     deficits: str = "fixed"
     senders: tuple[str, ...] = ()
-    retaliation: tuple[Instrument, ...] = ()
     solver: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def retaliation(self) -> tuple[Instrument, ...]:
+        """What the punished may do to the sender; empty: nothing."""
+        return self.rule.retaliations
 
     @cached_property
     def action(self) -> Action:
@@ -109,28 +116,9 @@ class Question:
         return " ".join(sorted(fates)) or "baseline"
 
     def policy(self, profile: str) -> Policy:
-        """What a profile does to trade: by the rule itself where it can say so."""
+        """What a profile does to trade."""
         fates = dict(zip(self.parties, profile, strict=True))
-        if not hasattr(self.rule, "profile_policy"):  # drop this line and the function below
-            return profile_policy(self, fates)  # once every rule has `profile_policy`
-        back = {"retaliation": self.retaliation} if self.retaliation else {}
-        rule: Any = replace(self.rule, **cast("dict[str, Any]", back))
-        return rule.profile_policy(self.economy, {p: MOVES[x] for p, x in fates.items()})
-
-
-def profile_policy(question: Question, fates: Mapping[str, str]) -> Policy:
-    """Who complies stops buying, who is punished is hit, who retaliates hits back."""
-    economy, rule = question.economy, question.rule
-    by_fate: dict[str, list[str]] = {letter: [] for letter in "CDPR"}
-    for party, letter in fates.items():
-        by_fate[letter] += question.parties[party]
-    hit = by_fate[PUNISHED] + by_fate[RETALIATES]
-    items: list[Instrument] = [*rule.instruments(economy, hit)]
-    items += stopping(economy, question.action, by_fate[COMPLY])
-    if by_fate[RETALIATES]:
-        back = Rule(rule.sender, None, question.retaliation, named=by_fate[RETALIATES])
-        items += back.instruments(economy, by_fate[RETALIATES])
-    return Policy(tuple(items), rule.name)
+        return self.rule.profile_policy(self.economy, {p: MOVES[x] for p, x in fates.items()})
 
 
 def require_size(parties: tuple[str, ...], retaliation: bool) -> int:
@@ -172,7 +160,8 @@ def solve_worlds(
     """
     retaliation = bool(question.retaliation)
     total = require_size(tuple(question.parties), retaliation)
-    _require_retaliation(question)
+    if retaliation:  # it must hit trade that the punishment leaves
+        question.policy(RETALIATES * len(question.parties)).wedges(question.economy)
     store = MEMORY if store is None else store
     known = store.worlds(question.mark)
     profiles = list(all_profiles(len(question.parties), retaliation))
@@ -236,15 +225,6 @@ def seller_revenue(solution: Solution, economy: Economy, action: Action) -> floa
 def in_usd_bn(value: float, economy: Economy) -> float:
     """Money of the economy in USD bn."""
     return money(value, economy.unit, "USD bn")
-
-
-def _require_retaliation(question: Question) -> None:
-    """Retaliation must say who retaliates, and hit trade that the punishment leaves."""
-    bad = [i.describe() for i in question.retaliation if not any(TARGET in s for s in i.sides)]
-    if bad:
-        raise PolicyError(f"retaliation [{bad[0]}] does not say who acts: write 'target' there")
-    if question.retaliation:
-        question.policy(RETALIATES * len(question.parties)).wedges(question.economy)
 
 
 def _run(question: Question, profiles: list[str], workers: int) -> Any:

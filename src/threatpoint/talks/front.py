@@ -182,25 +182,6 @@ def drift(month: str, record: Control | None = None) -> Drift:
     return Drift(month, computed, published, min(every), max(every))
 
 
-def drift_with_support(mu0: float, kappa: float, aid_change: float) -> float:
-    """Drift at other support, mu = mu0 - kappa a, km2 per month (contest, first order).
-
-    Args:
-        mu0: drift at unchanged support, km2 per month; may be negative.
-        kappa: km2 per month held back per unit of support; a prior, 0 or more.
-        aid_change: change of support in that unit; below 0 is a cut.
-
-    Raises:
-        TalksError: not finite, or kappa negative.
-    """
-    for name, value in (("mu0", mu0), ("kappa", kappa), ("aid_change", aid_change)):
-        if not np.isfinite(value):
-            raise TalksError(f"drift: {name} is {value:g}; give a finite number")
-    if kappa < 0:
-        raise TalksError(f"drift: kappa is {kappa:g}; support does not speed an advance: 0 or more")
-    return mu0 - kappa * aid_change
-
-
 def _drift_if_any(month: str, data: Control) -> Drift | None:
     """The drift of a month that has an observation but perhaps no whole month of them."""
     first = require_month(month)
