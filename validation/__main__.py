@@ -67,7 +67,11 @@ def main() -> int:
         gaps = EXPLAINED[title]() if title in EXPLAINED else []
         console.print(table(title, found, gaps))
         failed += sum(not check.holds for check in found)
-    console.print("every number that was run holds, or its gap is explained" if not failed else f"{failed} do not hold")
+    console.print(
+        "every number that was run holds, or its gap is explained"
+        if not failed
+        else f"{failed} do not hold"
+    )
     return 1 if failed else 0
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import pathlib
-
 import pytest
 
 from threatpoint.errors import SituationError
-from threatpoint.situation.talks_schema import DRAFT, TALKS_UNITS, load_talks
+from threatpoint.situation import load_situation, load_talks
+from threatpoint.situation.talks_schema import TALKS_UNITS
+from threatpoint.situation.text import read_text
 from threatpoint.talks.priors import NAMES, PARAMETERS
 
-GOOD = pathlib.Path(DRAFT).read_text(encoding="utf-8")
+BUILT_IN = "ukraine-2025-03-31"
+GOOD, _ = read_text(BUILT_IN)
 
 
 def read(tmp_path, text: str):
@@ -20,7 +21,7 @@ def read(tmp_path, text: str):
 
 
 def test_the_built_in_priors():
-    given = load_talks(DRAFT)
+    given = load_talks(BUILT_IN)
     assert (given.attacker, given.defender) == ("RUS", "UKR")
     assert tuple(given.priors) == NAMES
     drift = given.priors["drift"]
@@ -32,7 +33,7 @@ def test_the_built_in_priors():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_built_in_figure_has_a_source_and_every_prior_a_range(name):
-    q = load_talks(DRAFT).priors[name]
+    q = load_talks(BUILT_IN).priors[name]
     assert q.source
     assert q.period
     assert q.prior == ("prior" in q.source)
@@ -95,7 +96,12 @@ SPOILED = {
     ),
     "same sides": ('defender = "UKR"', 'defender = "RUS"', ["RUS is the attacker as well"]),
     "no side": ('attacker = "RUS"\n', "", ["key 'attacker' is missing"]),
-    "no table": ("[talks]", "[talk]", ["has no table [talks]"]),
+    "no table": ("[talks]", "[talk]", ["unknown key 'talk' (did you mean 'talks'?)"]),
+    "a stranger": (
+        'defender = "UKR"',
+        'defender = "UKX"',
+        ["unknown party 'UKX' (did you mean 'UKR'?)"],
+    ),
 }
 
 
@@ -119,6 +125,28 @@ def test_all_problems_at_once_with_their_lines(tmp_path):
     assert all(words.startswith("line ") for words in caught.value.problems)
 
 
+def without_talks() -> str:
+    start, end = GOOD.index("# -- talks ---"), GOOD.index("# -- support ---")
+    return GOOD[:start] + GOOD[end:]
+
+
 def test_talks_that_are_no_table(tmp_path):
     with pytest.raises(SituationError, match="must be a table"):
-        read(tmp_path, "talks = 3\n")
+        read(tmp_path, "talks = 3\n" + without_talks())
+
+
+def test_a_file_without_talks(tmp_path):
+    with pytest.raises(SituationError, match=r"has no table \[talks\]"):
+        read(tmp_path, without_talks())
+    assert load_situation(tmp_path / "case.toml").talks is None
+
+
+def test_problems_of_talks_support_and_threats_come_together(tmp_path):
+    text = GOOD.replace('main = "oil-cutoff"', 'main = "oil-cutof"')
+    text = text.replace('defender = "UKR"', 'defender = "RUS"').replace(
+        "range = [80, 100]", "range = [100, 80]"
+    )
+    with pytest.raises(SituationError) as caught:
+        read(tmp_path, text)
+    for part in ("situation.main", "talks.defender", "support.covered.range"):
+        assert part in str(caught.value), str(caught.value)

@@ -7,11 +7,11 @@ import math
 import pytest
 
 from threatpoint.errors import TalksError
-from threatpoint.situation.talks_schema import DRAFT, load_talks
+from threatpoint.situation import load_talks
 from threatpoint.talks.curves import ground_by_month, line_by_aid, line_by_sanction
 from threatpoint.talks.talks import solve_talks
 
-PRIORS = load_talks(DRAFT).priors
+PRIORS = load_talks("ukraine-2025-03-31").priors
 
 
 def test_ground_is_worth_more_the_nearer_the_freeze():

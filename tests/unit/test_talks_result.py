@@ -15,7 +15,7 @@ import typer
 
 from threatpoint.cli import talks as command
 from threatpoint.errors import TalksError, ThreatpointError
-from threatpoint.situation.talks_schema import DRAFT, load_talks
+from threatpoint.situation import load_talks
 from threatpoint.talks import results
 from threatpoint.talks.ceasefire import zone_width
 from threatpoint.talks.measures import MEASURES, TESTS
@@ -24,7 +24,7 @@ from threatpoint.talks.talks import solve_talks, vertices
 from threatpoint.talks.threat_link import sanction_from
 from threatpoint.world.market import Quantity
 
-PRIORS = load_talks(DRAFT).priors
+PRIORS = load_talks("ukraine-2025-03-31").priors
 RESULT = solve_talks(PRIORS)
 
 

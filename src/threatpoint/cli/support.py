@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from threatpoint.talks.support import SupportResult
 
 
+FILE = "the situation's by default"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
@@ -21,13 +24,20 @@ def register(app: typer.Typer) -> None:
 
 
 def support(
-    key: Annotated[str, typer.Option(help="How the gap is shared: gdp, effort or capacity.")] = (
-        "gdp"
-    ),
+    situation: Annotated[
+        str, typer.Argument(help="A built-in situation or a TOML file with tables [support].")
+    ] = "ukraine-2025-03-31",
+    key: Annotated[
+        str | None, typer.Option(help=f"How the gap is shared: gdp, effort or capacity; {FILE}.")
+    ] = None,
     donor: Annotated[str | None, typer.Option(help="Show one European donor, e.g. DEU.")] = None,
-    horizon: Annotated[int, typer.Option(help="Months.")] = 24,
-    first: Annotated[str, typer.Option("--from", help="First month of the baseline.")] = "2022-02",
-    last: Annotated[str, typer.Option("--to", help="Last month of the baseline.")] = "2024-12",
+    horizon: Annotated[int | None, typer.Option(help=f"Months; {FILE}.")] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", help=f"First month of the baseline; {FILE}.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", help=f"Last month of the baseline; {FILE}.")
+    ] = None,
     top: Annotated[int, typer.Option(min=1, help="Donors to print.")] = 12,
     out: Annotated[
         Path | None, typer.Option(help="Write the results to this .csv or .json file.")
@@ -35,12 +45,17 @@ def support(
 ) -> None:
     """Share the support that ends among the other donors; ready, willing and able."""
     from threatpoint.equilibrium import export
+    from threatpoint.situation import load_support
     from threatpoint.talks.support import solve_support
     from threatpoint.talks.support_results import donor_rows, require_donor, summary_rows, write
 
     if out is not None:
         export.require_writable(out)
-    result = solve_support(key, horizon, baseline=(first, last))
+    asked = load_support(situation).arguments()
+    begin, end = asked["baseline"]
+    asked["baseline"] = (first or begin, last or end)
+    given = {"key": key, "horizon": horizon}
+    result = solve_support(**asked | {k: v for k, v in given.items() if v is not None})
     rows = donor_rows(result)
     if donor is not None:
         require_donor(result, donor)

@@ -12,7 +12,7 @@ from threatpoint.cli.common import examples, open_console, print_table
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from threatpoint.situation.talks_schema import TalksInput
+    from threatpoint.situation.talks_input import TalksInput
     from threatpoint.talks.talks import TalksResult
 
 
@@ -25,9 +25,8 @@ def register(app: typer.Typer) -> None:
 
 def talks(
     situation: Annotated[
-        str | None,
-        typer.Argument(help="A built-in situation or a TOML file with a table [talks]."),
-    ] = None,
+        str, typer.Argument(help="A built-in situation or a TOML file with a table [talks].")
+    ] = "ukraine-2025-03-31",
     sanctions: Annotated[
         float,
         typer.Option(help="What the threat adds to the sanctions a ceasefire lifts, USD bn/month."),
@@ -41,13 +40,13 @@ def talks(
 ) -> None:
     """Bargain while the front moves: lines both accept, reasons for delay, guarantees."""
     from threatpoint.equilibrium.export import require_writable
-    from threatpoint.situation.talks_schema import DRAFT, load_talks
+    from threatpoint.situation import load_talks
     from threatpoint.talks import results
     from threatpoint.talks.talks import solve_talks
 
     if out is not None:
         require_writable(out)
-    given = load_talks(situation or DRAFT)
+    given = load_talks(situation)
     result = solve_talks(given.priors, sanctions, aid_change / 100.0)
     written = None if out is None else results.write(result, out)
     _print(open_console(), given, result)

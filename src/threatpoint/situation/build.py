@@ -183,11 +183,11 @@ def figure_problems(file: SituationFile) -> Iterator[Problem]:
 
 
 def assumptions(file: SituationFile) -> tuple[Assumption, ...]:
-    """All priors of the file."""
+    """All priors of the threats and their other readings; [talks] and [support] keep their own."""
     return tuple(
         Assumption(".".join(str(part) for part in path), figure)
         for path, figure in figures_in(file)
-        if figure.prior
+        if figure.prior and path[0] not in ("talks", "support")
     )
 
 

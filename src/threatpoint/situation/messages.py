@@ -64,6 +64,8 @@ def problem(error: Any) -> Problem:
         return path, f"key {str(path[-1])!r} is missing"
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
+        if not choices:  # true or false
+            return path, f"must be {context['expected'].lower()}, not {_shown(given)}"
         return path, unknown("value", _plain(given), choices)
     if kind == "union_tag_invalid":
         choices = re.findall(r"'([^']*)'", context["expected_tags"])
@@ -73,6 +75,8 @@ def problem(error: Any) -> Problem:
         return path, f"key {context['discriminator']} is missing: it says which keys belong here"
     if kind == "value_error":
         return path, str(context["error"])
+    if kind == "too_short" and context["min_length"] > 1:
+        return path, f"needs {context['min_length']} entries, not {context['actual_length']}"
     if kind == "too_short":
         optional = ", or leave the key out" if path[-1] in OPTIONAL_LISTS else ""
         return path, f"the list is empty: give at least one entry{optional}"

@@ -13,6 +13,8 @@ from pydantic import Field
 
 from threatpoint.situation.figure import UNITS, Figure, Model, RowNumber, Text, Words
 from threatpoint.situation.instrument_tables import InstrumentTable
+from threatpoint.situation.support_schema import SupportTables
+from threatpoint.situation.talks_schema import TalksTable
 
 __all__ = ["UNITS", "Figure", "SituationFile"]
 
@@ -171,3 +173,5 @@ class SituationFile(Model):
     figures: dict[str, Figure] = Field(default_factory=dict)
     claims: list[AnyClaim] = Field(default_factory=list)
     rows: list[RowTable] = Field(default_factory=list)
+    talks: TalksTable | None = None
+    support: SupportTables | None = None

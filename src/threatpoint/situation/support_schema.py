@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from threatpoint.situation.schema import Figure, Model, Number, Text
+from threatpoint.situation.figure import Figure, Model, Number, Text
+from threatpoint.situation.lines import Path
+from threatpoint.situation.problems import Problem
 from threatpoint.talks.capability import Capability, Prior
+from threatpoint.talks.support import LONGEST
 
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Period = Annotated[list[Month], Field(min_length=2, max_length=2)]
@@ -21,13 +25,6 @@ class SubstitutionTable(Model):
     source: Text
     prior: Literal[True]
 
-    @model_validator(mode="after")
-    def _between(self) -> SubstitutionTable:
-        low, high = self.range
-        if not 0 < low <= self.value <= high < 1:
-            raise ValueError(f"{self.value} must lie within its range, and that within 0 and 1")
-        return self
-
 
 class CapabilityTable(Model):
     """[[support.capabilities]]: a kind of support, its weight, ceiling and ramp-up; all priors."""
@@ -36,12 +33,6 @@ class CapabilityTable(Model):
     weight: Figure
     ceiling: Figure
     ramp_up: Figure
-
-    @model_validator(mode="after")
-    def _priors(self) -> CapabilityTable:
-        for key, unit in (("weight", "%"), ("ceiling", "%"), ("ramp_up", "months")):
-            _require_prior(self.name, key, unit, getattr(self, key))
-        return self
 
     def capability(self) -> Capability:
         """The capability as the model takes it: shares and months."""
@@ -64,30 +55,52 @@ class SupportTables(Model):
     substitution: SubstitutionTable
     capabilities: Annotated[list[CapabilityTable], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _units(self) -> SupportTables:
-        if self.horizon.unit != "months" or self.horizon.value != int(self.horizon.value):
-            raise ValueError(f"horizon: {self.horizon.value} {self.horizon.unit}; use whole months")
-        if not 1 <= self.horizon.value <= 600:
-            raise ValueError(f"horizon: {self.horizon.value} months; use 1 to 600")
-        _require_prior("support", "covered", "%", self.covered)
-        names = [c.name for c in self.capabilities]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"capabilities: {', '.join(twice)} stands there twice")
-        return self
+    def arguments(self) -> dict[str, Any]:
+        """Everything `threatpoint.talks.support.solve_support` is asked with."""
+        return {
+            "key": self.key,
+            "horizon": int(self.horizon.value),
+            "baseline": tuple(self.baseline),
+            "afterwards": tuple(self.afterwards),
+            "capabilities": tuple(table.capability() for table in self.capabilities),
+            "substitution": float(self.substitution.value),
+            "covered": self.covered.share,
+        }
 
 
-def _require_prior(where: str, key: str, unit: str, figure: Figure) -> None:
-    """A prior has a unit that fits, a range, and its value inside."""
+def support_problems(tables: SupportTables) -> Iterator[Problem]:
+    """Units and bounds of [support], and kinds that stand there twice.
+
+    Ranges that are none are found with those of the rest of the file.
+    """
+    months = tables.horizon
+    if months.unit != "months" or months.value != int(months.value):
+        yield ("support", "horizon"), f"is {months.value} {months.unit}; use whole months"
+    elif not 1 <= months.value <= LONGEST:
+        yield ("support", "horizon"), f"is {months.value} months; use 1 to {LONGEST}"
+    low, high = tables.substitution.range
+    if not 0 < low <= tables.substitution.value <= high < 1:
+        text = f"{tables.substitution.value} must lie within its range, and that within 0 and 1"
+        yield ("support", "substitution"), text
+    yield from _prior_problems(("support", "covered"), tables.covered, "%", 100)
+    names = [kind.name for kind in tables.capabilities]
+    for position, kind in enumerate(tables.capabilities):
+        path: Path = ("support", "capabilities", position)
+        if kind.name in names[:position]:
+            yield (*path, "name"), f"{kind.name!r} stands there twice"
+        yield from _prior_problems((*path, "weight"), kind.weight, "%", 100)
+        yield from _prior_problems((*path, "ceiling"), kind.ceiling, "%", 100)
+        yield from _prior_problems((*path, "ramp_up"), kind.ramp_up, "months", LONGEST)
+
+
+def _prior_problems(path: Path, figure: Figure, unit: str, most: int) -> Iterator[Problem]:
+    """A prior has a unit that fits, and a range above 0 and at most `most`."""
     if figure.unit != unit:
-        raise ValueError(f"{where}: {key} is in {figure.unit!r}; use {unit!r}")
-    if not figure.prior or figure.range is None or len(figure.range) != 2:
-        raise ValueError(f"{where}: {key} is a prior; give prior = true and range = [low, high]")
-    low, high = figure.range
-    most = 100 if unit == "%" else 600
-    if not 0 < low <= figure.value <= high <= most:
-        raise ValueError(f"{where}: {key} {figure.value} must lie within its range, 0 to {most}")
+        yield path, f"is in {figure.unit!r}; use {unit!r}"
+    elif not figure.prior or figure.range is None:
+        yield path, "is a prior; give prior = true and range = [low, high]"
+    elif min(figure.range, default=0) <= 0 or max(figure.range, default=0) > most:
+        yield (*path, "range"), f"must lie above 0 and be at most {most}"
 
 
 def _prior(figure: Figure, scale: float) -> Prior:

@@ -24,7 +24,7 @@ BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def built_in() -> tuple[str, ...]:
     """Names of the situations that come with the software."""
     library = files("threatpoint.situation").joinpath("library")
-    names = (entry.name for entry in library.iterdir() if not entry.name.endswith("-draft.toml"))
+    names = (entry.name for entry in library.iterdir())
     return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
 
 
