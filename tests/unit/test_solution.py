@@ -132,8 +132,8 @@ def test_anderson_solves_a_linear_problem_in_few_steps():
 
 def test_the_shock_s_weights_survive_assembly_with_one_sector():
     from threatpoint.equilibrium import Calibration
-    from threatpoint.equilibrium.feasibility import structure
     from threatpoint.equilibrium.assembly import assemble
+    from threatpoint.equilibrium.feasibility import structure
 
     shares = Calibration.of(
         ["A", "B"],
