@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import __version__
 from threatpoint.brief import about, cases, provenance, tables
 from threatpoint.brief.findings import answer
+from threatpoint.brief.parts import NOTHING, Parts
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
-from threatpoint.brief.sections import Section, sections
+from threatpoint.brief.section import Section
+from threatpoint.brief.sections import sections
 from threatpoint.errors import ThreatpointError, require_extra
 
 if TYPE_CHECKING:
@@ -30,12 +32,13 @@ MANIFEST = ".data-files"
 """Names of the data files written, so that the next page in the folder can replace them all."""
 
 
-def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
+def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts = NOTHING) -> Path:
     """Write DIR/index.html and DIR/data/*.csv.
 
     Args:
         analysis: what to show.
         out_dir: made when it does not exist; files of the same names are replaced.
+        more: results for the later sections; those that are absent are left out.
 
     Returns:
         The path of the page.
@@ -46,7 +49,7 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
     require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
     folder = require_folder(out_dir)
     reading = Reading(analysis)
-    parts = sections(reading)
+    parts = sections(reading, more)
     html = _html(reading, parts)
     try:
         (folder / "data").mkdir(parents=True, exist_ok=True)
@@ -91,10 +94,10 @@ def _replace(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def render(analysis: Analysis) -> str:
+def render(analysis: Analysis, more: Parts = NOTHING) -> str:
     """The page as HTML."""
     reading = Reading(analysis)
-    return _html(reading, sections(reading))
+    return _html(reading, sections(reading, more))
 
 
 def all_tables(reading: Reading, parts: Iterable[Section]) -> list[Table]:

@@ -1,0 +1,304 @@
+"""Would they give in, and is the threat believed: two sections from the threat game.
+
+The numbers are read from the worlds that the game has solved; nothing is solved here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.brief import beliefs_chart, drawing, words
+from threatpoint.brief.provenance import baseline
+from threatpoint.brief.section import Section
+from threatpoint.brief.table import Column, Table
+from threatpoint.brief.words import SPACE
+from threatpoint.strategy.game import WORDS
+from threatpoint.strategy.results import matrix_rows, option_rows, target_rows, term_rows
+
+if TYPE_CHECKING:
+    from threatpoint.brief.figures import Figure
+    from threatpoint.brief.reading import Reading
+    from threatpoint.strategy.threat import ThreatGame
+
+Row = dict[str, Any]
+UNIT = "USD bn"
+GAME_TERMS = [
+    "To defy is to go on buying; to comply, or give in, is to stop. The bite K is what a country "
+    "loses in real income if it defies and is punished instead of spared. The cost of complying L "
+    "is what it loses if it stops buying. The break-even belief p* = L / K is the probability of "
+    "punishment from which giving in is the smaller loss. Above 100 % it never gives in, at 0 % or "
+    "below it stops anyway. In all three the other targets defy and are spared; a range shows the "
+    "smallest and largest p* over everything they may do instead."
+]
+BILL_TERMS = [
+    "The threat is credible if the sender is no worse off when it punishes a defier than when it "
+    "spares it. Credibility Γ is its real income if it punishes this defier, less if it spares it. "
+    "Where Γ is below 0, the price of credibility is what backing down would have to cost the "
+    "sender, in votes or standing, for the threat to be believed (an audience cost; Fearon 1994)."
+]
+
+
+def game_sections(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Section]:
+    """Both sections, in the order of the page; none without games."""
+    found = (giving_in(reading, games), senders_bill(reading, games))
+    return [section for section in found if section is not None]
+
+
+def giving_in(reading: Reading, games: Mapping[str, ThreatGame]) -> Section | None:
+    """p* per target and horizon; None without games.
+
+    Args:
+        reading: names and roles.
+        games: horizon -> the threat as a game, solved at it.
+    """
+    rows = answer_rows(reading, games)
+    if not rows:
+        return None
+    return Section(
+        "giving-in",
+        _belief_title(reading, rows),
+        GAME_TERMS,
+        figures=(_belief_figure(reading, rows),),
+        tables=(_belief_table(rows),),
+    )
+
+
+def senders_bill(reading: Reading, games: Mapping[str, ThreatGame]) -> Section | None:
+    """What each option costs the sender, and the price of credibility; None without games."""
+    rows = answer_rows(reading, games)
+    if not rows:
+        return None
+    threats = [games[h] for h in drawing.ordered(games)]
+    tables = [_option_table(reading, threats), _price_table(rows)]
+    tables += _matrix_tables(reading, threats[-1])
+    return Section(
+        "bill",
+        _bill_title(reading, threats, rows),
+        [*BILL_TERMS, *_priors(threats[-1])],
+        tables=tables,
+    )
+
+
+def answer_rows(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Row]:
+    """`target_rows` of every horizon, short first, with names and words for the page."""
+    rows = [
+        row | {"place": reading.place(row["target"])}
+        for h in drawing.ordered(games)
+        for row in target_rows(games[h], thresholds=False)
+    ]
+    for row in rows:
+        row["belief_words"] = beliefs_chart.belief(row["break_even_belief"])
+        row["span_words"] = beliefs_chart.span(row["break_even_low"], row["break_even_high"])
+        row["horizon_words"] = drawing.run(row["horizon"])
+    return rows
+
+
+# -- would they give in ----------------------------------------------------------------------
+
+
+def _belief_title(reading: Reading, rows: Sequence[Row]) -> str:
+    """Each target's p* at the last horizon."""
+    last = [row for row in rows if row["horizon"] == rows[-1]["horizon"]]
+    last = [row for row in last if not math.isnan(row["break_even_belief"])]
+    if not last:
+        return "Whether the targets would give in has no answer: no equilibrium"
+    numbers = [row for row in last if 0 < row["break_even_belief"] <= 1]
+    parts = [f"{row['place']} above {row['belief_words']}" for row in numbers[:5]]
+    who = f"gives in if it thinks punishment likely enough: {words.listing(parts)}"
+    never = [row["place"] for row in last if row["break_even_belief"] > 1]
+    anyway = [row["place"] for row in last if row["break_even_belief"] <= 0]
+    text = f"each {who}" if parts else ""
+    text += f"; {words.listing(never)} never" if never else ""
+    text += f"; {words.listing(anyway)} anyway" if anyway else ""
+    return words.capital(f"{text.lstrip('; ')} ({rows[-1]['horizon_words']})")
+
+
+def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
+    horizons = list(dict.fromkeys(row["horizon"] for row in rows))
+    each = "; ".join(
+        f"{row['name']}, {row['horizon']} run: {row['belief_words']} (range {row['span_words']})"
+        for row in rows
+    )
+    some = [row for row in rows if row["horizon"] == horizons[-1]]
+    first, last = (f(some, key=lambda row: row["break_even_belief"]) for f in (min, max))
+    title = (
+        f"{first['place']} needs the least conviction, {first['belief_words']}; {last['place']} "
+        f"the most, {last['belief_words']} ({horizons[-1]} run)"
+    )
+    return drawing.finished(
+        "fig-beliefs",
+        words.capital(title),
+        "Break-even belief p*: giving in is the smaller loss if punishment is at least this "
+        f"likely, %; bar: range over what other targets may do; numbers: {', '.join(horizons)}",
+        drawing.computed_from(baseline(reading)),
+        lambda width: beliefs_chart.draw(rows, horizons, width),
+        each,
+        drawing.shades(horizons),
+    )
+
+
+def _belief_table(rows: Sequence[Row]) -> Table:
+    columns = (
+        Column("name", "Target"),
+        Column("target", "Code", shown=False),
+        Column("horizon", "Horizon", "short"),
+        Column("buys_usd_bn", "Buys", "money"),
+        Column("bite_usd_bn", "Bite K", "money"),
+        Column("bite_percent", "K", "percent"),
+        Column("compliance_cost_usd_bn", "Cost L", "money"),
+        Column("compliance_cost_percent", "L", "percent"),
+        Column("belief_words", "Gives in from p*", "figure", filed=False),
+        Column("span_words", "Range of p*", "figure", filed=False),
+        Column("break_even_belief", "p*", "number", shown=False),
+        Column("break_even_low", "p* low", "number", shown=False),
+        Column("break_even_high", "p* high", "number", shown=False),
+        Column("break_even_phi_usd_bn", "Break-even phi", "money", shown=False),
+        Column("status", "Status", shown=False),
+    )
+    return Table(
+        "giving-in",
+        "What each target loses by defying and by complying, and the break-even belief, by horizon",
+        columns,
+        tuple(rows),
+        UNIT,
+        "Money a year; percent is of baseline real income. Buys: purchases of the goods that the "
+        "threat is about, a year. Every figure leaves out what a government values beside income.",
+    )
+
+
+# -- is it believed --------------------------------------------------------------------------
+
+
+def _bill_title(reading: Reading, threats: Sequence[ThreatGame], rows: Sequence[Row]) -> str:
+    """What carrying it out costs, and the dearest price of credibility, at the last horizon."""
+    threat = threats[-1]
+    sender = reading.place(threat.game.sender)
+    out = next(row for row in option_rows(threat) if row["option"].startswith("carry out"))
+    when = drawing.run(threat.question.horizon)
+    change = out["sender_usd_bn"]
+    if math.isnan(change):
+        return words.capital(f"carrying it out has no equilibrium in the {when}")
+    verb = "costs" if change < 0 else "brings"
+    text = f"carrying it out on all {verb} {sender} {_usd(abs(change))} a year in the {when}"
+    last = [row for row in rows if row["horizon"] == rows[-1]["horizon"]]
+    priced = [row for row in last if row["price_of_credibility_usd_bn"] > 0]
+    if not priced:
+        return words.capital(f"{text}; the threat is credible against every target")
+    dear = max(priced, key=lambda row: row["price_of_credibility_usd_bn"])
+    price = _usd(dear["price_of_credibility_usd_bn"])
+    return words.capital(
+        f"{text}; to be believed by {dear['place']}, backing down would have to cost it {price}"
+    )
+
+
+def _usd(value: float) -> str:
+    return words.money(value, UNIT)
+
+
+def _option_table(reading: Reading, threats: Sequence[ThreatGame]) -> Table:
+    """The options side by side, all targets defying."""
+    rows = [row for threat in threats for row in option_rows(threat)]
+    targets = threats[-1].game.targets
+    sender = reading.name(threats[-1].game.sender)
+    each = (Column(f"{t}_usd_bn", reading.name(t), "signed money") for t in targets)
+    columns = (
+        Column("option", "If the targets defy"),
+        Column("horizon", "Horizon", "short"),
+        Column("sender_usd_bn", sender, "signed money"),
+        Column("sender_percent", sender, "signed percent"),
+        *each,
+        Column("seller_revenue_lost_usd_bn", "Seller loses", "signed money"),
+        Column("status", "Status", shown=False),
+    )
+    return Table(
+        "options",
+        f"The sender's bill: change in real income a year by option, for {sender} and the targets",
+        columns,
+        tuple(_spoken(row) for row in rows),
+        UNIT,
+        "“No threat” is the baseline, “back down” is the same in income: the difference is what "
+        "backing down costs in standing, which is a prior and not counted here. The seller's loss "
+        "is in revenue from the goods that the threat is about.",
+    )
+
+
+def _spoken(row: Row) -> Row:
+    return row | {"option": words.capital(row["option"])}
+
+
+def _price_table(rows: Sequence[Row]) -> Table:
+    columns = (
+        Column("name", "To be believed by"),
+        Column("target", "Code", shown=False),
+        Column("horizon", "Horizon", "short"),
+        Column("credibility_usd_bn", "Credibility Γ", "signed money"),
+        Column("price_of_credibility_usd_bn", "Price", "money"),
+        Column("price_with_all_punished_usd_bn", "Price, all punished", "money"),
+        Column("safety_in_numbers_usd_bn", "Safety in numbers", "signed money"),
+    )
+    return Table(
+        "credibility",
+        "What it would take for the threat to be believed, by target and horizon, money a year",
+        columns,
+        tuple(rows),
+        UNIT,
+        "Safety in numbers: Γ when all others are punished, less Γ when all are spared; below 0 it "
+        "costs the sender more to punish one more, the more are punished.",
+    )
+
+
+def _matrix_tables(reading: Reading, threat: ThreatGame) -> list[Table]:
+    """Payoffs of the two largest targets: rows the first's fate, columns the second's."""
+    rows = matrix_rows(threat)
+    if not rows:
+        return []
+    first, second = threat.game.targets[:2]
+    who = [("sender", threat.game.sender), (first, first), (second, second)]
+    names = [reading.name(code) for _, code in who]
+    fates = threat.game.letters
+    cells = [
+        {"fate": f"{names[1]} {WORDS[mine]}"}
+        | {row[second]: _payoffs(row, who) for row in rows if row[first] == mine}
+        for mine in fates
+    ]
+    columns = [Column(letter, f"{names[2]} {WORDS[letter]}", "figure") for letter in fates]
+    return [
+        Table(
+            "payoffs",
+            f"Payoffs of {' / '.join(names)}, USD bn a year, {drawing.run(threat.question.horizon)}"
+            "; the other targets defy and are spared",
+            (Column("fate", "If"), *columns),
+            tuple(cells),
+            note="A payoff is the change in real income from the baseline"
+            + (", with the political terms above." if _priors(threat) else "."),
+        )
+    ]
+
+
+def _payoffs(row: Mapping[str, Any], who: Sequence[tuple[str, str]]) -> str:
+    """'−164 / −102 / −0.5', kept on one line."""
+    values = [row[f"{key}_usd_bn"] for key, _ in who]
+    return f"{SPACE}/{SPACE}".join(words.number(value, True) for value in values)
+
+
+def _priors(threat: ThreatGame) -> list[str]:
+    """The political terms that are not left out, marked as priors."""
+    found = [row for row in term_rows(threat) if row["value"]]
+    if not found:
+        return [
+            "Political values are set to 0 in every number below: what backing down costs the "
+            "sender (kappa), what a target's government values in the purchases beyond income "
+            "(phi), and what it gains by standing up to a punishment (psi). Nobody has measured "
+            "them; the price of credibility and the break-even values say how large they must be."
+        ]
+    return [
+        "Priors, that is choices nobody has measured: "
+        + "; ".join(
+            f"{row['term']} = {row['value']:g} ({row['low']:g} to {row['high']:g}) {row['unit']}, "
+            f"{row['party']}"
+            for row in found
+        )
+        + "."
+    ]

@@ -1,0 +1,130 @@
+"""The oil market: what each scenario does to the price, the seller's revenue, and who absorbs it.
+
+Rows come from the oil model; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.brief import dots, drawing, words
+from threatpoint.brief.section import Section
+from threatpoint.brief.table import Column, Table
+from threatpoint.errors import ThreatpointError
+
+if TYPE_CHECKING:
+    from threatpoint.brief.figures import Figure
+
+Row = Mapping[str, Any]
+NUMBERS = (
+    "world_price_percent",
+    "world_price_usd_bbl",
+    "volume_mb_d",
+    "price_usd_bbl",
+    "discount_usd_bbl",
+    "revenue_usd_bn_month",
+)
+TEXTS = ("scenario", "horizon", "absorbed_by")
+TERMS = (
+    "The world price is that of the marker crude, USD a barrel (bbl). The discount, also called "
+    "the basis, is how much less the seller gets than the marker. Volume is what the seller "
+    "exports, million barrels a day (mb/d); revenue is volume times its price, USD bn a month."
+)
+
+
+def oil_section(
+    rows: Sequence[Row], seller: str = "the seller", source: str = "the oil model"
+) -> Section | None:
+    """Table and chart of the oil scenarios; None without rows.
+
+    Args:
+        rows: one per scenario and horizon, with TEXTS and NUMBERS as keys; a number that does not
+            exist is NaN.
+        seller: as it stands inside a sentence.
+        source: what the numbers are computed from.
+
+    Raises:
+        ThreatpointError: a row without one of the keys.
+    """
+    if not rows:
+        return None
+    _require(rows)
+    return Section(
+        "oil",
+        _title(rows, seller),
+        (TERMS,),
+        figures=(_figure(rows, seller, source),),
+        tables=(_table(rows, seller),),
+    )
+
+
+def _require(rows: Sequence[Row]) -> None:
+    for n, row in enumerate(rows):
+        missing = [key for key in (*TEXTS, *NUMBERS) if key not in row]
+        if missing:
+            raise ThreatpointError(f"oil: row {n} has no {', '.join(missing)}")
+
+
+def _title(rows: Sequence[Row], seller: str) -> str:
+    """The scenario that costs the seller most, with the price."""
+    known = [row for row in rows if math.isfinite(row["revenue_usd_bn_month"])]
+    if not known:
+        return "No oil scenario has an equilibrium"
+    worst = min(known, key=lambda row: row["revenue_usd_bn_month"])
+    return words.capital(
+        f"{seller} earns least with “{worst['scenario']}”: "
+        f"{_bn(worst['revenue_usd_bn_month'])} a month, the world price "
+        f"{words.percent(worst['world_price_percent'], True)} ({drawing.run(worst['horizon'])})"
+    )
+
+
+def _bn(value: float) -> str:
+    return words.money(value, "USD bn")
+
+
+def _figure(rows: Sequence[Row], seller: str, source: str) -> Figure:
+    horizons = drawing.ordered(dict.fromkeys(row["horizon"] for row in rows))
+    shown = _by_scenario(rows, horizons)
+    each = "; ".join(f"{row['name']} {row['label']}" for row in shown)
+    values = [r["revenue_usd_bn_month"] for r in rows if math.isfinite(r["revenue_usd_bn_month"])]
+    low, high = (words.number(f(values, default=math.nan)) for f in (min, max))
+    return drawing.finished(
+        "fig-oil",
+        words.capital(f"{seller} earns USD {low} to {high}{words.SPACE}bn a month from its oil"),
+        f"Revenue of {seller} from crude exports by scenario, USD bn a month; numbers: "
+        f"{', '.join(horizons)}",
+        drawing.computed_from(source),
+        lambda width: dots.draw(shown, horizons, "revenue", "", width),
+        each,
+        drawing.shades(horizons),
+    )
+
+
+def _by_scenario(rows: Sequence[Row], horizons: Sequence[str]) -> list[dict[str, Any]]:
+    """One row a scenario with the revenue at every horizon."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        mine = found.setdefault(row["scenario"], {"name": row["scenario"], "role": "third"})
+        mine[f"{row['horizon']}_revenue"] = row["revenue_usd_bn_month"]
+    for mine in found.values():
+        values = (mine.get(f"{h}_revenue", math.nan) for h in horizons)
+        mine["label"] = " · ".join(words.number(value) for value in values)
+    return list(found.values())
+
+
+def _table(rows: Sequence[Row], seller: str) -> Table:
+    columns = (
+        Column("scenario", "Scenario"),
+        Column("horizon", "Horizon", "short"),
+        Column("world_price_percent", "World price", "signed percent"),
+        Column("world_price_usd_bbl", "World price, USD/bbl", "number"),
+        Column("volume_mb_d", "Volume, mb/d", "number"),
+        Column("price_usd_bbl", "Its price, USD/bbl", "number"),
+        Column("discount_usd_bbl", "Discount, USD/bbl", "number"),
+        Column("revenue_usd_bn_month", "Revenue, USD bn a month", "number"),
+        Column("absorbed_by", "Who absorbed it"),
+    )
+    caption = f"The oil market by scenario and horizon; volume, price and revenue of {seller}"
+    return Table("oil", caption, columns, tuple(rows))
