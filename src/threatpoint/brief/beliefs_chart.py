@@ -34,6 +34,12 @@ def span(low: float, high: float) -> str:
     return words.span(100 * low, 100 * high) if plain else f"{ends[0]} to {ends[1]}"
 
 
+def sorted_names(rows: Sequence[Row]) -> list[str]:
+    """Targets by their belief at the last horizon, the smallest first; unknown ones last."""
+    last = {row["name"]: row["break_even_belief"] for row in rows}
+    return sorted(last, key=lambda name: (math.isnan(last[name]), last[name]))
+
+
 def place(value: float) -> float:
     """Where a belief stands on the axis, %: 0 for "anyway", beyond 100 for "never"."""
     return NEVER if value > 1 else max(0.0, 100 * value)
@@ -43,7 +49,7 @@ def draw(rows: Sequence[Row], horizons: Sequence[str], width: int) -> Any:
     """One line a target, one dot a horizon, bars over what the others may do."""
     import altair as alt
 
-    names = list(dict.fromkeys(row["name"] for row in rows))
+    names = sorted_names(rows)
     known = [row for row in rows if not math.isnan(row["break_even_belief"])]
     dots = [
         {"name": row["name"], "role": "target", "value": place(row["break_even_belief"])}

@@ -46,6 +46,11 @@ def ordered(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
 
 
+def run_plain(horizon: str) -> str:
+    """'long run, 7-10 years', to stand in brackets."""
+    return run(horizon).replace(" (", ", ").removesuffix(")")
+
+
 def run(horizon: str) -> str:
     """'long run (7-10 years)'."""
     long = HORIZONS.get(horizon, "").replace("-", "\u2013")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
@@ -42,7 +44,22 @@ def _title(result: FrontResult) -> str:
     text = f"{_km(result.total)} held on {maps.day_words(result)}"
     if drift is None:
         return text
-    return f"{text}; in {result.month} the line moved {_span(drift.low, drift.high)}, by source"
+    moved = f"in {month(result.month)} the line moved by {_span(drift.low, drift.high)}"
+    return f"{text}; {moved}, depending on the source"
+
+
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+AXIS = re.compile(r">(\d+),(\d{3})</text>")
+
+
+def month(text: str) -> str:
+    """'2025-03' -> 'March 2025'."""
+    return f"{datetime.date.fromisoformat(f'{text}-01'):%B %Y}"
+
+
+def _thin(text: str) -> str:
+    """Thousands apart as on the rest of the page."""
+    return THOUSANDS.sub(words.THIN, text)
 
 
 def _km(value: float) -> str:
@@ -71,7 +88,7 @@ def _map(result: FrontResult) -> Figure:
     wide, narrow = (maps.control_map(result, width, "map") for width in (maps.WIDE, maps.NARROW))
     return Figure(
         "fig-map",
-        maps.title(result),
+        _thin(maps.title(result)),
         f"Share of each oblast held on {maps.day_words(result)}, % of its area",
         f"Source: Threatpoint {__version__}, shares {_producer()}; outlines: Natural Earth.",
         wide,
@@ -86,11 +103,12 @@ def _producer() -> str:
 def _chart(result: FrontResult, record: Control) -> Figure:
     level = words.percent(100 * result.projected.level)
     wide, narrow = (
-        front_chart.front_svg(result, record, width) for width in (charts.WIDE, charts.NARROW)
+        AXIS.sub(rf">\1{words.THIN}\2</text>", front_chart.front_svg(result, record, width))
+        for width in (charts.WIDE, charts.NARROW)
     )
     return Figure(
         "fig-front",
-        front_chart.title(result),
+        _thin(front_chart.title(result)),
         f"Area held, km², by month; dashed and shaded: projection and its {level} band from "
         f"{result.projected.start:%B %Y}; blue: the record since",
         f"Source: Threatpoint {__version__}, {_producer()}.",
@@ -114,7 +132,7 @@ def _area_table(result: FrontResult) -> Table:
         Column("code", "Code", shown=False),
         Column("share", "Held", "figure", filed=False),
         Column("held", "Held, km²", "figure", filed=False),
-        Column("gain", f"Gain in {result.month}, km²", "figure", filed=False),
+        Column("gain", f"Gain in {month(result.month)}, km²", "figure", filed=False),
         Column("claimed", "Annexation", "short"),
         Column("observed", "Day", shown=False),
         Column("share_held", "Share", "number", shown=False),
@@ -128,6 +146,7 @@ def _area_table(result: FrontResult) -> Table:
         "left out",
         columns,
         tuple(rows),
+        note="Gain: since the last observation before the month, up to the day of this one.",
     )
 
 
@@ -156,7 +175,7 @@ def _drift_tables(result: FrontResult) -> list[Table]:
         Column("value", "km2", "number", shown=False),
         Column("period", "Month", shown=False),
     )
-    caption = f"Gain in {result.month} by source, km²"
+    caption = f"Gain in {month(result.month)} by source, km²"
     return [Table("front-drift", caption, columns, tuple(rows))]
 
 

@@ -112,7 +112,8 @@ def _belief_title(reading: Reading, rows: Sequence[Row]) -> str:
     text = f"each {who}" if parts else ""
     text += f"; {words.listing(never)} never" if never else ""
     text += f"; {words.listing(anyway)} anyway" if anyway else ""
-    return words.capital(f"{text.lstrip('; ')} ({rows[-1]['horizon_words']})")
+    when = drawing.run_plain(rows[-1]["horizon"])
+    return words.capital(f"{text.removeprefix('; ')} ({when})")
 
 
 def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
@@ -214,7 +215,7 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame]) -> Table:
     )
     return Table(
         "options",
-        f"The sender's bill: change in real income a year by option, for {sender} and the targets",
+        "The sender's bill: change in real income a year by option and horizon",
         columns,
         tuple(_spoken(row) for row in rows),
         UNIT,
@@ -225,7 +226,14 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame]) -> Table:
 
 
 def _spoken(row: Row) -> Row:
-    return row | {"option": words.capital(row["option"])}
+    """With a capital letter, and without the rounding errors of the solver around 0."""
+    exact = {key: 0.0 for key, value in row.items() if _nothing(value)}
+    return row | exact | {"option": words.capital(row["option"])}
+
+
+def _nothing(value: Any) -> bool:
+    """A change below a hundred thousandth of a unit."""
+    return isinstance(value, float) and abs(value) < 1e-5
 
 
 def _price_table(rows: Sequence[Row]) -> Table:
@@ -272,7 +280,7 @@ def _matrix_tables(reading: Reading, threat: ThreatGame) -> list[Table]:
             (Column("fate", "If"), *columns),
             tuple(cells),
             note="A payoff is the change in real income from the baseline"
-            + (", with the political terms above." if _priors(threat) else "."),
+            + (", with the priors named above." if _valued(threat) else "."),
         )
     ]
 
@@ -283,9 +291,14 @@ def _payoffs(row: Mapping[str, Any], who: Sequence[tuple[str, str]]) -> str:
     return f"{SPACE}/{SPACE}".join(words.number(value, True) for value in values)
 
 
+def _valued(threat: ThreatGame) -> list[Row]:
+    """Political terms that are not 0."""
+    return [row for row in term_rows(threat) if row["value"]]
+
+
 def _priors(threat: ThreatGame) -> list[str]:
     """The political terms that are not left out, marked as priors."""
-    found = [row for row in term_rows(threat) if row["value"]]
+    found = _valued(threat)
     if not found:
         return [
             "Political values are set to 0 in every number below: what backing down costs the "

@@ -84,9 +84,9 @@ def _title(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> st
     mine = next((row for row in rows if row["role"] == "sender"), None)
     parts = [
         f"{reading.place(row['country'])} {_moves(row, first)} in the {drawing.run(first)} and "
-        f"{_moves(row, last)} in the {drawing.run(last)}"
+        f"{_again(row, first, last)} in the {drawing.run(last)}"
         if n == 0
-        else f"{reading.place(row['country'])} {_moves(row, first)} and {_moves(row, last)}"
+        else f"{reading.place(row['country'])} {_moves(row, first)} and {_again(row, first, last)}"
         for n, row in enumerate(row for row in (mine, hit) if row)
     ]
     return words.capital("; ".join(parts)) or "What is lost at each horizon"
@@ -98,6 +98,12 @@ def _moves(row: Row, horizon: str) -> str:
     if words.negligible(value):
         return "does not change"
     return f"{'loses' if value < 0 else 'gains'} {words.magnitude(value)}"
+
+
+def _again(row: Row, first: str, last: str) -> str:
+    """The second change; the verb is left out where it is the same."""
+    one, two = (_moves(row, horizon).split(" ", 1) for horizon in (first, last))
+    return " ".join(two[1:] if one[0] == two[0] else two)
 
 
 def _lead(by_horizon: Mapping[str, Outcome], solved: Sequence[str]) -> list[str]:
@@ -122,7 +128,7 @@ def _figure(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> F
         "fig-horizons",
         words.capital(
             f"{reading.place(lost['country'])} {_moves(lost, horizons[0])} in the {horizons[0]} "
-            f"run, {_moves(lost, horizons[-1])} in the {horizons[-1]} run"
+            f"run and {_again(lost, horizons[0], horizons[-1])} in the {horizons[-1]} run"
         ),
         f"Change in real income per year, %, by horizon; numbers: {', '.join(horizons)}",
         drawing.computed_from(baseline(reading)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 UNIT = "EUR bn"
 SHOWN = 12
+MEASURES = {
+    "lost_military": "Lost: military",
+    "lost_financial": "Lost: financial",
+    "lost_humanitarian": "Lost: humanitarian",
+    "given_pct_gdp": "Given, of GDP",
+    "needed_pct_gdp": "Given and gap, of GDP",
+    "lost_share": "Gap, of all support",
+}
+KEY_WORDS = {"gdp": "GDP", "effort": "effort so far", "capacity": "capacity"}
+"""Measures whose names are no words."""
 
 
 def support_section(result: SupportResult | None, leaver: str = "the donor") -> Section | None:
@@ -43,6 +54,11 @@ def _eur(value: float) -> str:
     return words.money(value, UNIT)
 
 
+def month(text: str) -> str:
+    """'2022-02' -> 'February 2022'."""
+    return f"{datetime.date.fromisoformat(f'{text}-01'):%B %Y}"
+
+
 def _percent(share: float) -> str:
     return words.percent(100.0 * share)
 
@@ -59,7 +75,7 @@ def _title(result: SupportResult, leaver: str) -> str:
 
 def _lead(result: SupportResult, leaver: str) -> list[str]:
     """The three words, and the record."""
-    first, last = result.baseline
+    first, last = map(month, result.baseline)
     ready = (
         f"after {words.number(result.ready_months)} months"
         if result.ready_months is not None
@@ -77,7 +93,7 @@ def _lead(result: SupportResult, leaver: str) -> list[str]:
 
 
 def _record(result: SupportResult) -> str:
-    start, end = result.afterwards
+    start, end = map(month, result.afterwards)
     change = float(result.afterwards_change.sum())
     verb = "added" if change >= 0 else "cut"
     return (
@@ -95,8 +111,8 @@ def _figure(result: SupportResult, leaver: str) -> Figure:
         "fig-support",
         f"{first['name']} must add most, {_eur(first['added_eur_bn'])} a year",
         f"What each donor must add if {leaver} leaves, {UNIT} a year and % of GDP, shared by "
-        f"{result.key}; ring: what it really added from {result.afterwards[0]} to "
-        f"{result.afterwards[1]}{some}",
+        f"{KEY_WORDS.get(result.key, result.key)}; ring: what it really added from "
+        f"{month(result.afterwards[0])} to {month(result.afterwards[1])}{some}",
         drawing.computed_from(load_support().about["release"]),
         lambda width: _chart(rows, width),
         "; ".join(f"{row['name']} {row['label']}" for row in rows),
@@ -120,7 +136,7 @@ def _chart(rows: Sequence[Row], width: int) -> Any:
         labelExpr="replace(format(datum.value, ',.3~f'), '-', '\u2212')",
         orient="top", tickCount=5, offset=0 if width > charts.NARROW else 10,
     )  # fmt: skip
-    x = alt.X("added_eur_bn:Q", title=None, axis=axis, scale=alt.Scale(zero=True))
+    x = alt.X("added_eur_bn:Q", title=None, axis=axis, scale=alt.Scale(zero=True, padding=9))
     bars = whole.mark_bar(height=13, color=svg.THIRD).encode(x=x)
     rings = whole.mark_point(size=70, color=svg.INK, strokeWidth=1.8, opacity=1)
     rings = rings.encode(x=alt.X("afterwards_change_eur_bn:Q", title=None))
@@ -133,7 +149,10 @@ def _chart(rows: Sequence[Row], width: int) -> Any:
 def _tests_table(result: SupportResult) -> Table:
     rows = [
         row
-        | {"what": words.capital(row["measure"].replace("_", " ")), "shown": _shown(row)}
+        | {
+            "what": MEASURES.get(row["measure"], words.capital(row["measure"])),
+            "shown": _shown(row),
+        }
         | {"value": None if row["value"] is None else float(row["value"])}
         for row in summary_rows(result)
     ]
@@ -180,14 +199,14 @@ def _donor_table(result: SupportResult) -> Table:
         Column("needed_eur_bn", "Then gives", "money", shown=False),
         Column("score", "Score", "number", shown=False),
     )
-    first, last = result.baseline
+    first, last = map(month, result.baseline)
     return Table(
         "donors",
-        f"What each donor gives ({first} to {last}) and must add, a year, shared by {result.key}",
+        f"What each donor gives ({first} to {last}) and must add, a year, shared by {KEY_WORDS.get(result.key, result.key)}",
         columns,
         tuple(row | {"score": _filed(row["score"])} for row in donor_rows(result)),
         UNIT,
-        f"Really added: {result.afterwards[0]} to {result.afterwards[1]} less the baseline, each "
+        f"Really added: {month(result.afterwards[0])} to {month(result.afterwards[1])} less the baseline, each "
         "donor's part of the aid of the EU institutions counted.",
         lead=SHOWN,
         fold="All other donors",

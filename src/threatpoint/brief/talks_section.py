@@ -53,9 +53,11 @@ def _title(result: TalksResult, attacker: str, defender: str) -> str:
         text += f", and {need} would do"
     else:
         text = f"{attacker} accepts a freeze in place only if peace lifts {need} a month of "
-        text += f"sanctions; it lifts {now}"
+        text += f"sanctions; now it would lift {now}"
     verdict = "accepts" if result.defender_accepts else "refuses"
-    return words.capital(f"{text}; {defender} {verdict} (priors, wide range)")
+    low, high = (figure_words(end) for end in (n["sanction needed"].low, n["sanction needed"].high))
+    text += f"; {defender} {verdict} it (on priors; what is needed ranges from {low} to {high})"
+    return words.capital(text)
 
 
 def _bn(value: float) -> str:
@@ -92,6 +94,8 @@ def figure_words(value: float) -> str:
         return words.DASH
     if math.isinf(value):
         return "any" if value > 0 else "none"
+    if 1e-4 <= abs(value) < 0.01:
+        return f"{value:.4f}".rstrip("0").replace("-", words.MINUS)
     if abs(value) >= 1000:
         digits = 2 - math.floor(math.log10(abs(value)))
         return words.number(round(value, min(digits, 0)))
@@ -161,7 +165,7 @@ def _chart(rows: Sequence[Row], missing: float, added: float, width: int) -> Any
     axis = alt.Axis(title="USD bn a month added by the threat", grid=False, tickCount=6)
     x = alt.X("sanction:Q", axis=axis, scale=alt.Scale(nice=False))
     scale = alt.Scale(domain=list(_domain(rows)), nice=False)
-    label = "replace(format(datum.value, ',d'), '-', '\u2212')"
+    label = "replace(replace(format(datum.value, ',d'), ',', '\u202f'), '-', '\u2212')"
     y_axis = alt.Axis(title=None, tickCount=5, labelExpr=label, minExtent=left, maxExtent=left)
     band = data.mark_area(color=svg.THIRD, opacity=0.14, clip=True)
     band = band.encode(x=x, y=alt.Y("low:Q", scale=scale, axis=y_axis), y2="high:Q")
@@ -190,7 +194,7 @@ def _meeting(rows: Sequence[Row], missing: float, scale: Any) -> list[Any]:
     here = alt.Chart(alt.Data(values=[{"sanction": missing, "zero": 0, "text": text}]))
     at = {"x": alt.X("sanction:Q"), "y": alt.Y("zero:Q", scale=scale)}
     dot = here.mark_point(filled=True, size=80, color=svg.INK, opacity=1).encode(**at)
-    words_ = here.mark_text(align="center", dy=-14, color=svg.INK).encode(**at, text="text:N")
+    words_ = here.mark_text(align="left", dx=4, dy=-12, color=svg.INK).encode(**at, text="text:N")
     return [dot, words_]
 
 
@@ -208,6 +212,11 @@ def _now(added: float, scale: Any) -> list[Any]:
 # -- tables ----------------------------------------------------------------------------------
 
 
+def spoken(text: str) -> str:
+    """Typed signs as printed ones."""
+    return text.replace("km2", "km²").replace(" - ", f" {words.MINUS} ")
+
+
 def _spoken(row: Row, *keys: str) -> Row:
     return row | {f"{key}_words": figure_words(row[key]) for key in keys}
 
@@ -220,6 +229,7 @@ def _numbers_table(result: TalksResult) -> Table:
     rows = [
         _spoken(row, "value")
         | {"span": _span(row["low"], row["high"]), "driven": row["driver"].replace("_", " ")}
+        | {"unit": spoken(row["unit"])}
         for row in number_rows(result)
     ]
     columns = (
@@ -233,7 +243,7 @@ def _numbers_table(result: TalksResult) -> Table:
         Column("high", "High", "number", shown=False),
         Column("driven", "Driven by"),
     )
-    rows = [row | {"definition": words.capital(row["definition"])} for row in rows]
+    rows = [row | {"definition": spoken(row["definition"])} for row in rows]
     return Table(
         "talks",
         "The talks: answers at the central priors, with the range over all of them",
@@ -258,8 +268,8 @@ def _reasons_table(result: TalksResult, attacker: str) -> Table:
         | {
             "verdict": "yes" if row["pays"] else "no",
             "over": "always" if row["always"] else "for some values" if row["ever"] else "never",
-            "flips": f"{figure_words(row['threshold'])} {row['threshold_unit']}",
-            "title": words.capital(row["definition"]),
+            "flips": f"{figure_words(row['threshold'])} {spoken(row['threshold_unit'])}",
+            "title": words.capital(spoken(row["definition"])),
         }
         for row in reason_rows(result)
     ]
@@ -292,9 +302,10 @@ def _reasons_table(result: TalksResult, attacker: str) -> Table:
 
 def _priors_table(result: TalksResult) -> Table:
     rows = [
-        _spoken(row, "value")
-        | {"span": _span(row["low"], row["high"]), "kind": "prior" if row["prior"] else "source"}
-        | {"what": words.capital(row["meaning"])}
+        row
+        | {"value_words": words.number(row["value"]), "kind": "prior" if row["prior"] else "source"}
+        | {"span": f"{words.number(row['low'])} to {words.number(row['high'])}"}
+        | {"what": words.capital(spoken(row["meaning"])), "unit": spoken(row["unit"])}
         for row in prior_rows(result)
     ]
     columns = (
