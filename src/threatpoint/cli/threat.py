@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_tables as show
 from threatpoint.cli import threat_words as words_of
-from threatpoint.cli.common import Deficits, Tariffs, examples, open_console
+from threatpoint.cli.common import Deficits, Tariffs, examples, horizons_of, open_console
 from threatpoint.errors import EquilibriumError, PolicyError, unknown
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def threat(
 
     _refuse_early(out, moves, precision or [])
     terms = _terms(kappa, phi, psi, weight)
-    economy, horizons = _horizons(load_world(tariffs), horizon)
+    economy, horizons = horizons_of(load_world(tariffs), horizon)
     read = load_situation(situation)
     rule = _rule(read, name)
     asked = _questions(
@@ -118,16 +118,6 @@ def _rule(read: Situation, name: str) -> Rule:
     if chosen not in read.threats:
         raise PolicyError(unknown("threat", chosen, tuple(read.threats), "--threat"))
     return read.threats[chosen]
-
-
-def _horizons(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:
-    """The economy with the set asked for, and one horizon or every one the table has."""
-    from threatpoint.world import HORIZONS, with_horizon
-
-    if horizon == "all":
-        return economy, tuple(name for name in HORIZONS if name in economy.elasticities)
-    economy, name = with_horizon(economy, horizon)
-    return economy, (name,)
 
 
 def _questions(

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NEWTON = 40
 """Most Newton steps on one supply curve; it is monotone, four to six are usual."""
 
+NOTHING = 1e-6
+"""Least value of v^(1 - eta) at a price floor that inputs alone exceed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Supply:
@@ -38,6 +41,8 @@ class Supply:
         floor: (N, S) price as a ratio to the baseline's below which output is shut in; 0 if none.
         largest_share: (N n, N i, S j) the most a buyer can take from one origin, as a share of its
             spending; 1 where there is no limit. The buyer earns what it saves.
+        largest_volume: (N n, N i, S j) most volume of a flow as a ratio to the baseline's, infinite
+            where there is none. The exporter then earns the buyers' price.
         words: the regime in words.
 
     Raises:
@@ -48,6 +53,7 @@ class Supply:
     spare: Array
     floor: Array
     largest_share: Array
+    largest_volume: Array
     words: str = ""
 
     def __post_init__(self) -> None:
@@ -60,12 +66,15 @@ class Supply:
             raise WorldError(f"supply: {' and '.join(bad)} must be finite and 0 or more")
         if not ((self.largest_share > 0) & (self.largest_share <= 1)).all():
             raise WorldError("supply: the largest share of one origin must lie in (0, 1]")
+        if not (self.largest_volume > 0).all():
+            raise WorldError("supply: the largest volume of a flow must be above 0")
 
     @classmethod
     def free(cls, countries: int, sectors: int) -> Supply:
         """No regime anywhere."""
         none = np.zeros((countries, sectors))
-        return cls(none > 0, none, none, np.ones((countries, countries, sectors)))
+        shape = (countries, countries, sectors)
+        return cls(none > 0, none, none, np.ones(shape), np.full(shape, np.inf))
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +85,7 @@ class Curves:
         phi, gamma: as in the theory.
         theta: [k, 1] trade elasticity, the slope of demand at given prices of the markets.
         specific: 1 - phi, 0 where there is no output.
-        held, spare, floor: the regimes; `spare` is log(1 + share), `floor` is log v, -inf if none.
+        held, spare, floor: the regimes; `spare` is log(1 + share), `floor` is log c, -inf if none.
         bent: True if any regime is in force.
         eta: elasticity between value added and inputs.
     """
@@ -97,7 +106,8 @@ def curves(c: Calibration, supply: Supply, sectors: NDArray[np.intp]) -> Curves:
     pick = (slice(None), sectors)
     phi, gamma = c.elasticities.phi[pick].T, c.gamma[pick].T
     held, spare = supply.held[pick].T, supply.spare[pick].T
-    floor = _floor(supply.floor[pick].T, gamma, c.elasticities.eta)
+    with np.errstate(divide="ignore"):
+        floor = np.log(supply.floor[pick].T)
     return Curves(
         phi=np.where(held, 0.0, phi),
         specific=np.where(c.output[pick].T > 0, np.where(held, 1.0, 1.0 - phi), 0.0),
@@ -111,15 +121,17 @@ def curves(c: Calibration, supply: Supply, sectors: NDArray[np.intp]) -> Curves:
     )
 
 
-def _floor(ratio: Array, gamma: Array, eta: float) -> Array:
-    """Log v at which the unit cost is `ratio`, inputs at baseline prices; -inf if there is none."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if eta == 1.0:
-            share = np.where(gamma > 0, gamma, 1.0)
-            return np.where(ratio > 0, np.log(ratio) / share, -np.inf)
-        part = (ratio ** (1.0 - eta) - (1.0 - gamma)) / np.where(gamma > 0, gamma, 1.0)
-        level = np.log(np.where(part > 0, part, 1.0)) / (1.0 - eta)
-    return np.where((ratio > 0) & (part > 0), level, -np.inf)
+def _value_at(gamma: Array, cost: Array, bundle: Array, eta: float, xp: Any) -> Array:
+    """Log v at which the unit cost is c: the inverse of `equations.unit_cost`, [k, n].
+
+    Where inputs alone cost more than c, value added is worth next to nothing (`NOTHING`).
+    """
+    share = xp.where(gamma > 0, gamma, xp.ones_like(gamma))
+    if eta == 1.0:
+        return (cost - (1.0 - gamma) * bundle) / share
+    s = 1.0 - eta
+    part = (xp.exp(s * cost) - (1.0 - gamma) * xp.exp(s * bundle)) / share
+    return xp.log(xp.where(part > NOTHING, part, NOTHING * xp.ones_like(part))) / s
 
 
 def clear(u: Curves, log_wage: Array, bundle: Array, sales: Array, xp: Any) -> tuple[Array, Array]:
@@ -139,9 +151,9 @@ def clear(u: Curves, log_wage: Array, bundle: Array, sales: Array, xp: Any) -> t
     cost, value = xp.where(at_flat, flat_cost, cost), xp.where(at_flat, flat, value)
     beyond = at_flat & (full_cost > flat_cost)
     cost, value = xp.where(beyond, full_cost, cost), xp.where(beyond, full_value, value)
-    shut = value < u.floor
-    value = xp.where(shut, u.floor, value)
-    return xp.where(shut, eq.unit_cost(u.gamma, value, bundle, u.eta, xp), cost), value
+    shut = cost < u.floor
+    at_floor = _value_at(u.gamma, xp.where(shut, u.floor, cost), bundle, u.eta, xp)
+    return xp.where(shut, u.floor, cost), xp.where(shut, at_floor, value)
 
 
 def _meet(
