@@ -29,6 +29,14 @@ Horizon = Annotated[
         "shock and threat also take: all."
     ),
 ]
+Opec = Annotated[
+    str,
+    typer.Option(
+        help="What owners of idle oil capacity do: respond, hold (output) or spare (hold the price "
+        "until it is used up); respond if left out. With it go the sellers' shut-in price and what "
+        "refineries can take from one origin."
+    ),
+]
 Tariffs = Annotated[
     str, typer.Option(help="Baseline tariffs between USA and CHN: collected or statutory.")
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from threatpoint.cli.common import Deficits, Horizon, Tariffs, examples, open_console
+from threatpoint.cli.common import Deficits, Horizon, Opec, Tariffs, examples, open_console
 from threatpoint.errors import EquilibriumError, PolicyError
 
 if TYPE_CHECKING:
@@ -83,13 +83,7 @@ def shock(
     deficits: Deficits = "fixed",
     horizon: Horizon = "long",
     tariffs: Tariffs = "collected",
-    opec: Annotated[
-        str,
-        typer.Option(
-            help="What owners of idle oil capacity do: respond, hold (output) or spare (hold the "
-            "price until it is used up). Shown with the oil market; respond if left out."
-        ),
-    ] = "",
+    opec: Opec = "",
     top: Annotated[int, typer.Option(min=1, help="Countries to print.")] = 12,
     out: Annotated[
         Path | None, typer.Option(help="Write all results to this .csv or .json file.")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_tables as show
 from threatpoint.cli import threat_words as words_of
-from threatpoint.cli.common import Deficits, Tariffs, examples, horizons_of, open_console
+from threatpoint.cli.common import Deficits, Opec, Tariffs, examples, horizons_of, open_console
 from threatpoint.errors import EquilibriumError, PolicyError, unknown
 
 if TYPE_CHECKING:
     import typer
     from rich.console import Console
 
+    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Rule
     from threatpoint.situation import Situation
     from threatpoint.strategy import Question, Terms, ThreatGame
@@ -49,9 +50,10 @@ def threat(
     precision: opt.Precision = None,
     moves: opt.Moves = "simultaneous",
     retaliation: opt.Retaliation = "",
-    horizon: opt.Horizon = "long",
+    horizon: opt.Horizon = "all",
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
+    opec: Opec = "respond",
     workers: opt.Workers = 2,
     cache: opt.Cache = None,
     out: opt.Out = None,
@@ -66,6 +68,7 @@ def threat(
     economy, horizons = horizons_of(load_world(tariffs), horizon)
     read = load_situation(situation)
     rule = _rule(read, name)
+    market = _supply(economy, opec)
     asked = _questions(
         economy,
         rule,
@@ -76,6 +79,7 @@ def threat(
         add=_listed(add),
         exempt=_listed(exempt),
         retaliation=words_of.retaliation(retaliation, rule, _listed(sender)),
+        **({} if market is None else {"supply": market}),
     )
     terms.require_parties(tuple(asked[0].parties))
     console = open_console()
@@ -106,6 +110,15 @@ def _require_answers(games: list[ThreatGame]) -> None:
         reasons = [world.reason for world in game.worlds.values()]
         if all(reasons):
             raise EquilibriumError(f"no answer at horizon {game.question.horizon}: {reasons[0]}")
+
+
+def _supply(economy: Economy, opec: str) -> Supply | None:
+    """The oil market's regime, where the economy has such a market."""
+    from threatpoint.equilibrium.oil_regime import oil_supply
+
+    if opec == "respond" and "crude" not in economy.markets:
+        return None
+    return oil_supply(economy, opec)
 
 
 def _listed(words: str) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ class OilOutcome:
 
     @property
     def discount(self) -> tuple[float, float]:
-        """The benchmark less the seller's price, before and after, on `basis`; NaN for no exports."""
+        """The benchmark less the seller's price, before and after; NaN for no exports."""
         after = self.benchmark[1] - self.price[1] if self.volume[1] > 0 else float("nan")
         return self.benchmark[0] - self.price[0], after
 

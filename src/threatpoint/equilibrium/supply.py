@@ -86,7 +86,7 @@ class Curves:
         theta: [k, 1] trade elasticity, the slope of demand at given prices of the markets.
         specific: 1 - phi, 0 where there is no output.
         held, spare, floor: the regimes; `spare` is log(1 + share), `floor` is log c, -inf if none.
-        bent: True if any regime is in force.
+        idle, floored: whether any economy has idle capacity, or a floor.
         eta: elasticity between value added and inputs.
     """
 
@@ -97,7 +97,8 @@ class Curves:
     held: Mask
     spare: Array
     floor: Array
-    bent: bool
+    idle: bool
+    floored: bool
     eta: float
 
 
@@ -116,7 +117,8 @@ def curves(c: Calibration, supply: Supply, sectors: NDArray[np.intp]) -> Curves:
         held=held,
         spare=np.log1p(spare),
         floor=floor,
-        bent=bool(held.any() or (spare > 0).any() or np.isfinite(floor).any()),
+        idle=bool((spare > 0).any()),
+        floored=bool(np.isfinite(floor).any()),
         eta=c.elasticities.eta,
     )
 
@@ -141,23 +143,32 @@ def clear(u: Curves, log_wage: Array, bundle: Array, sales: Array, xp: Any) -> t
     log c. With `spare` the curve is flat at the baseline price of value added from today's
     capacity to all of it: max(min(today's, flat), full). A floor is one more maximum.
     """
-    cost, value = _meet(u, log_wage, bundle, sales, u.specific, 0.0, xp)
-    if not u.bent:
-        return cost, value
+    cost, value = _meet(u, log_wage, bundle, sales, 0.0, xp)
+    if u.idle:
+        cost, value = _with_spare(u, log_wage, bundle, sales, (cost, value), xp)
+    if u.floored:
+        shut = cost < u.floor
+        at_floor = _value_at(u.gamma, xp.where(shut, u.floor, cost), bundle, u.eta, xp)
+        cost, value = xp.where(shut, u.floor, cost), xp.where(shut, at_floor, value)
+    return cost, value
+
+
+def _with_spare(
+    u: Curves, log_wage: Array, bundle: Array, sales: Array, today: tuple[Array, Array], xp: Any
+) -> tuple[Array, Array]:
+    """The curve of today's capacity, bent flat where idle capacity comes in."""
+    cost, value = today
     flat = xp.zeros_like(cost)
-    full_cost, full_value = _meet(u, log_wage, bundle, sales, u.specific, u.spare, xp)
+    full_cost, full_value = _meet(u, log_wage, bundle, sales, u.spare, xp)
     flat_cost = eq.unit_cost(u.gamma, flat, bundle, u.eta, xp)
     at_flat = (u.spare > 0) & (cost > flat_cost)
     cost, value = xp.where(at_flat, flat_cost, cost), xp.where(at_flat, flat, value)
     beyond = at_flat & (full_cost > flat_cost)
-    cost, value = xp.where(beyond, full_cost, cost), xp.where(beyond, full_value, value)
-    shut = cost < u.floor
-    at_floor = _value_at(u.gamma, xp.where(shut, u.floor, cost), bundle, u.eta, xp)
-    return xp.where(shut, u.floor, cost), xp.where(shut, at_floor, value)
+    return xp.where(beyond, full_cost, cost), xp.where(beyond, full_value, value)
 
 
 def _meet(
-    u: Curves, log_wage: Array, bundle: Array, sales: Array, specific: Array, shift: Any, xp: Any
+    u: Curves, log_wage: Array, bundle: Array, sales: Array, shift: Any, xp: Any
 ) -> tuple[Array, Array]:
     """(log c, log v) where one supply curve meets demand; `shift` is log Khat.
 
@@ -165,6 +176,7 @@ def _meet(
     log c) and log Yhat = sales - theta log c follows log v = a - b log c with b > -1; then c is the
     root of log c = unit_cost(a - b log c, q): increasing on the left, so there is one.
     """
+    specific = u.specific
     scale = 1.0 - specific * (1.0 - u.eta)
     a = (u.phi * log_wage + specific * (sales - shift)) / scale
     b = specific * (u.theta + 1.0 - u.eta) / scale
