@@ -7,12 +7,17 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from validation import arkolakis_costinot_rodriguez_clare_2012, caliendo_parro_2015
+from validation import (
+    arkolakis_costinot_rodriguez_clare_2012,
+    bachmann_2022,
+    caliendo_parro_2015,
+)
 from validation.check import Check, SourceDataMissing
 
 PUBLICATIONS = {
     "Caliendo & Parro (2015)": caliendo_parro_2015.checks,
     "Arkolakis, Costinot & Rodríguez-Clare (2012)": arkolakis_costinot_rodriguez_clare_2012.checks,
+    "Bachmann et al. (2022)": bachmann_2022.checks,
 }
 
 
