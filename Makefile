@@ -30,8 +30,9 @@ check: $(VENV)/.dev          ## lint, types, room order and tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-world: $(VENV)/.dev          ## rebuild the shipped world table from the source files in $$THREATPOINT_DATA
+world: $(VENV)/.dev          ## rebuild the shipped tables from the source files in $$THREATPOINT_DATA
 	$(BIN)/python -m builders.world2023
+	$(BIN)/python -m builders.parameters
 
 validation: $(VENV)/.dev     ## reproduce the published numbers
 	$(BIN)/python -m validation

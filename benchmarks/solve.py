@@ -25,6 +25,7 @@ from tests import oracle
 from benchmarks.worlds import Case, cases, shocks
 from threatpoint.equilibrium import Calibration, Solution, solve
 from threatpoint.equilibrium import system as sy
+from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.iterate import iterate
 from threatpoint.errors import ThreatpointError
@@ -50,9 +51,9 @@ def least(call: Callable[[], object], seconds: float = 0.3, at_least: int = 5) -
 def evaluation(case: Case, wedges: Wedges, deficits: str) -> tuple[float, float, float]:
     """Seconds of one evaluation of the map, of the five bare products, and of the whole loop."""
     c = Calibration.from_economy(case.economy, case.elasticities)
-    system = sy.assemble(c, structure(c, wedges, deficits), wedges.tariff, deficits)
+    system = assemble(c, structure(c, wedges, deficits), deficits)
     s, n = system.shape
-    z = np.zeros(n + 2 * s * n)
+    z = np.zeros(system.size)
     rng = np.random.default_rng(0)
     by_market, by_country = rng.random((s, n)), rng.random((n, s))
 

@@ -104,7 +104,9 @@ def costs(b, v, P):
 
 
 def cost_of(b, v, P):
-    """Unit cost c[n,j]."""
+    """Unit cost c[n,j]; at the limit of both nests prod_k P^gamma_in times v^gamma, at once."""
+    if np.all(np.asarray(b.eta) == 1) and np.all(np.asarray(b.epsilon) == 1):
+        return v**b.gamma * np.exp(np.einsum("nkj,nk->nj", b.gamma_in, np.log(P)))
     return costs(b, v, P)[0]
 
 

@@ -31,6 +31,10 @@ class PolicyError(ThreatpointError, ValueError):
     """An instrument or rule is malformed, contradictory or hits nobody."""
 
 
+class TalksError(ThreatpointError, ValueError):
+    """The terms of the talks are impossible: a discount of 1, a negative area, a non-number."""
+
+
 class SituationError(ThreatpointError, ValueError):
     """A situation file is malformed. Carries every problem of the file at once.
 

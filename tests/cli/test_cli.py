@@ -91,6 +91,12 @@ def test_services_hit_harder_than_goods_alone(tmp_path):
         (["shock", "--cut-off", "USA:CHN", "--out", "no/such/r.csv"], ["does not exist"]),
         (["shock", "--tariff", "USA:IND:-150%"], ["-150 %", "-100 %"]),
         (["shock", "--cut-off", "USA:CHN@1.2"], ["1.2"]),
+        (["shock", "--quota", "EU:CHN:0%"], ["above 0"]),
+        (["shock", "--stop-buying", "IND:RUS:crude", "--services"], ["--services has no effect"]),
+        (
+            ["shock", "--stop-buying", "IND:RUS:crud", "--export-tax", "RUS:EU:20"],
+            ["did you mean 'crude'", "ambiguous"],
+        ),
         (["brief", "ukrain-2025"], ["ukraine-2025-03-31"]),
         (["brief", "no-file.toml"], ["no-file.toml"]),
     ],
@@ -110,6 +116,13 @@ def test_no_equilibrium_is_exit_code_3():
     for part in ("no equilibrium", "RUS", "--deficits balanced"):
         assert part in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_buyers_that_stop_are_solved():
+    run = threatpoint("shock", "--stop-buying", "IND:RUS:crude")
+    assert run.returncode == 0, run.stderr
+    assert "IND stops buying crude from RUS" in run.stdout
+    assert "converged" in run.stdout
 
 
 def test_a_tariff_can_be_lowered():

@@ -129,7 +129,7 @@ def test_tariff_words(words, rate, mode):
         (parse_tariff, "USA:IND:-100%", ("-100 % or less",)),
         (parse_tariff, "USA:IND:nan%", ("not finite",)),
         (parse_tariff, "USA:IND", ("cannot read", "USA:IND:+25%/TEX")),
-        (parse_tariff, "USA:IND:25%@80%", ("a tariff has no enforcement",)),
+        (parse_tariff, "USA:IND:25%~5%", ("no meaning at 100 % enforcement",)),
         (parse_export_ban, "RUS:EU:imports", ("cannot read", "RUS:EU/OILGAS")),
     ],
 )

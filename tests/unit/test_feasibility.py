@@ -119,7 +119,7 @@ def test_a_surplus_larger_than_income_is_no_equilibrium():
 
 
 def test_a_failure_carries_its_status_and_worst_market(monkeypatch):
-    monkeypatch.setattr(iterate, "STEPS", ((0.15, 0.8, 3), (0.02, 0.8, 4)))
+    monkeypatch.setattr(iterate, "STEPS", ((1.0, 3), (0.1, 4)))
     e = economy()
     with pytest.raises(ConvergenceError) as error:
         solve(e, cut(e, "C", "A", "S"))
@@ -141,10 +141,10 @@ def test_theta_must_be_positive():
         economy(theta=0.0)
 
 
-def test_other_substitution_elasticities_are_refused_not_ignored():
+def test_inputs_that_cannot_be_replaced_at_all_are_refused():
     e = economy()
-    values = Elasticities.of(e.countries, e.sectors, 4.0, eta=0.5)
-    with pytest.raises(EquilibriumError, match=r"eta = 0\.5"):
+    values = Elasticities.of(e.countries, e.sectors, 4.0, eta=0.0)
+    with pytest.raises(WorldError, match=r"eta is below 0\.001"):
         solve(e, elasticities=values)
 
 

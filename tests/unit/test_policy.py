@@ -120,6 +120,8 @@ def test_policy_is_the_same_on_a_table_without_services_or_groups():
         (lambda: CutOff("USA", ()), ("targets", "nothing is given")),
         (lambda: CutOff("USA", ("CHN", 3)), ("targets", "3 is not a code")),
         (lambda: Policy(["USA:CHN"]), ("'USA:CHN'", "not an instrument")),
+        (lambda: Policy(5), ("5 is not an instrument",)),
+        (lambda: Policy(answers="USA"), ("not an instrument",)),
     ],
 )
 def test_bad_values_are_refused_when_made(make, parts):

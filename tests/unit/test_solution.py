@@ -133,7 +133,7 @@ def test_anderson_solves_a_linear_problem_in_few_steps():
 def test_the_shock_s_weights_survive_assembly_with_one_sector():
     from threatpoint.equilibrium import Calibration
     from threatpoint.equilibrium.feasibility import structure
-    from threatpoint.equilibrium.system import assemble
+    from threatpoint.equilibrium.assembly import assemble
 
     shares = Calibration.of(
         ["A", "B"],
@@ -148,8 +148,8 @@ def test_the_shock_s_weights_survive_assembly_with_one_sector():
         4.0,
     )
     left = structure(shares, Wedges(shares.tariff, np.ones_like(shares.tariff)), "fixed")
-    assemble(shares, left, shares.tariff, "fixed")
-    np.testing.assert_array_equal(left.weights, shares.pi)
+    assemble(shares, left, "fixed")
+    np.testing.assert_array_equal(left.flows.weights, shares.pi)
 
 
 def test_the_parts_of_real_income_add_up(outcome):

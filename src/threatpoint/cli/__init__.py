@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from threatpoint.cli import brief, shock, world
+from threatpoint.cli import brief, front, shock, support, talks, threat, world
 from threatpoint.errors import EquilibriumError, ThreatpointError
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # help texts hold square brackets of the grammar
 )
-for command in (shock, brief):
+for command in (shock, brief, threat, talks, support, front):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)
 

@@ -27,19 +27,21 @@ def brief(
     """Solve a situation, print the headline and write the page."""
     from threatpoint.brief import require_folder, summary, write_brief
     from threatpoint.situation import analyse, load_situation
-    from threatpoint.world import load_world
+    from threatpoint.world import load_world, with_horizon
 
     require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
     require_folder(out)
+    economy, name = with_horizon(load_world(), horizon)
+    statutory, _ = with_horizon(load_world("statutory"), horizon)
     read = load_situation(situation)
     console = open_console()
     with console.status("solving …"):
         analysis = analyse(
             read,
-            load_world(),
-            horizon=horizon,
+            economy,
+            horizon=name,
             deficits=deficits,
-            alternatives={"statutory tariffs in the baseline": load_world("statutory")},
+            alternatives={"statutory tariffs in the baseline": statutory},
         )
     with console.status("drawing the page …"):
         page = write_brief(analysis, out)

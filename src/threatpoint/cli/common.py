@@ -21,8 +21,9 @@ Deficits = Annotated[
 Horizon = Annotated[
     str,
     typer.Option(
-        help="Set of elasticities: long (years), or a case of it: printed, low, published-low, "
-        "published-high."
+        help="Set of elasticities: short (months), medium (1-3 years) or long (7-10 years); the "
+        "ends of their ranges: short-low, short-high, medium-low, medium-high; a case of the long "
+        "run: printed, low, published-low, published-high; or a table of your own (.toml or .csv)."
     ),
 ]
 Tariffs = Annotated[

@@ -22,7 +22,12 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         epilog=examples(
-            "shock --cut-off USA:CHN,IND", "shock --tariff USA:IND:+25% --out results.csv"
+            "shock --cut-off USA:CHN,IND",
+            "shock --tariff USA:IND:+25%@80%~5% --out results.csv",
+            "shock --stop-buying IND:RUS:crude",
+            "shock --price-cap RUS:WORLD:60/crude@70%+10",
+            "shock --export-tax RUS:WORLD:20%/OILGAS --trade-cost RUS:WORLD:10%",
+            "shock --quota EU:CHN:50%/ELEC",
         )
     )(shock)
 
@@ -31,16 +36,45 @@ def shock(
     cut_off: Annotated[
         list[str] | None,
         typer.Option(
-            help="SENDER:TARGETS[:imports|:exports][/SECTORS][@ENFORCEMENT], e.g. USA:CHN,IND@80%"
+            help="SENDER:TARGETS[:imports|:exports][/SECTORS][@ENFORCEMENT[~COST]], "
+            "e.g. USA:CHN,IND@80%~10%"
         ),
     ] = None,
     tariff: Annotated[
         list[str] | None,
-        typer.Option(help="IMPORTERS:EXPORTERS:[+]RATE%[/SECTORS], e.g. USA:IND:+25%"),
+        typer.Option(
+            help="IMPORTERS:EXPORTERS:[+]RATE%[/SECTORS][@ENFORCEMENT[~COST]], e.g. USA:IND:+25%"
+        ),
     ] = None,
     export_ban: Annotated[
         list[str] | None,
-        typer.Option(help="EXPORTERS:IMPORTERS[/SECTORS][@ENFORCEMENT], e.g. RUS:EU/OILGAS"),
+        typer.Option(help="EXPORTERS:IMPORTERS[/SECTORS][@ENFORCEMENT[~COST]], e.g. RUS:EU/OILGAS"),
+    ] = None,
+    quota: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="IMPORTERS:EXPORTERS:VOLUME%[:importer|:exporter][/SECTORS], e.g. EU:CHN:50%/ELEC"
+        ),
+    ] = None,
+    export_tax: Annotated[
+        list[str] | None,
+        typer.Option(help="EXPORTERS:IMPORTERS:RATE%[/SECTORS], e.g. RUS:WORLD:20%/OILGAS"),
+    ] = None,
+    price_cap: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="SELLERS:BUYERS:PRICE/GOOD[@SERVED][+COST], e.g. RUS:WORLD:60/crude@70%+10"
+        ),
+    ] = None,
+    trade_cost: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="EXPORTERS:IMPORTERS:RATE%[/SECTORS], nobody earns it, e.g. RUS:WORLD:10%"
+        ),
+    ] = None,
+    stop_buying: Annotated[
+        list[str] | None,
+        typer.Option(help="BUYERS:SELLERS:GOODS[@ENFORCEMENT], e.g. IND:RUS:crude"),
     ] = None,
     services: Annotated[
         bool, typer.Option("--services", help="Hit services too; goods only by default.")
@@ -56,12 +90,22 @@ def shock(
     """Solve any trade policy and print who loses what."""
     from threatpoint.equilibrium import export, solve
     from threatpoint.policy import Policy
-    from threatpoint.world import load_world
+    from threatpoint.world import load_world, with_horizon
 
     if out is not None:
         export.require_writable(out)
-    economy = load_world(tariffs)
-    policy = Policy(_instruments(economy, cut_off, tariff, export_ban, services))
+    economy, horizon = with_horizon(load_world(tariffs), horizon)
+    given = {
+        "cut-off": cut_off,
+        "tariff": tariff,
+        "export-ban": export_ban,
+        "quota": quota,
+        "export-tax": export_tax,
+        "price-cap": price_cap,
+        "trade-cost": trade_cost,
+        "stop-buying": stop_buying,
+    }
+    policy = Policy(_instruments(economy, given, services))
     solution = solve(economy, policy, horizon=horizon, deficits=deficits)
     written = [] if out is None else export.write(solution, out)
     _print_solution(open_console(), solution, policy.describe(), top)
@@ -70,37 +114,32 @@ def shock(
 
 
 def _instruments(
-    economy: Economy,
-    cut_off: list[str] | None,
-    tariff: list[str] | None,
-    export_ban: list[str] | None,
-    services: bool,
+    economy: Economy, given: dict[str, list[str] | None], services: bool
 ) -> list[Instrument]:
     """Instruments from their words; every bad word of the line is reported at once."""
     from dataclasses import replace
 
-    from threatpoint.policy.parse import parse_cut_off, parse_export_ban, parse_tariff
-    from threatpoint.policy.scope import listed
+    from threatpoint.policy.parse import PARSERS
 
-    given = [(parse_cut_off, w) for w in cut_off or []]
-    given += [(parse_tariff, w) for w in tariff or []]
-    given += [(parse_export_ban, w) for w in export_ban or []]
-    if not given:
+    if not any(given.values()):
+        options = ", ".join(f"--{kind}" for kind in given)
         raise PolicyError(
-            "no policy given: use --cut-off, --tariff or --export-ban, "
+            f"no policy given: use one or several of {options}, "
             "e.g. threatpoint shock --cut-off USA:CHN,IND"
         )
     found: list[Instrument] = []
     problems: list[str] = []
-    for parse, words in given:
+    for kind, words in [(kind, words) for kind, many in given.items() for words in many or []]:
         try:
-            item = parse(words, economy)
+            item = PARSERS[kind](words, economy)
         except PolicyError as error:
             text = str(error)
             problems.append(text if words in text else f"{words!r}: {text}")
             continue
-        whole = services and listed(item.sectors, "sectors") == ("goods",)
-        found.append(replace(item, sectors="all") if whole else item)
+        whole = services and item.goods_words == ("goods",)
+        found.append(replace(item, **{item.goods_name: "all"}) if whole else item)
+    if services and not problems and not any("all" in item.goods_words for item in found):
+        problems.append("--services has no effect: every instrument given names its goods")
     if problems:
         raise PolicyError("\n       ".join(problems))
     return found

@@ -132,6 +132,13 @@ class Calibration:
         return cls(*names, pi_, gamma_, in_, alpha_, tariff_, va, d, start, values)
 
     @cached_property
+    def input_shares(self) -> Array:
+        """(N, S k, S j) share of input k in all inputs of j, s = gamma_in / (1 - gamma); or 0."""
+        rest = 1.0 - self.gamma
+        used = np.ascontiguousarray(self.gamma_in)
+        return np.divide(used, rest[:, None, :], out=used * 0.0, where=rest[:, None, :] > 0)
+
+    @cached_property
     def output(self) -> Array:
         """(N i, S j) output at baseline, Y = sum_n pi X / (1 + tau)."""
         return np.einsum("nij,nj->ij", self.pi / (1.0 + self.tariff), self.expenditure)

@@ -5,7 +5,7 @@ matrix-vector products; every array argument is a plain array of one array libra
 that library (NumPy by default), so that a GPU array library can run the same code.
 All prices, costs and wages are logarithms of hats (ratios counterfactual / baseline).
 
-The Cobb-Douglas form lives in `unit_cost` and `spending` alone.
+Each CES function codes its Cobb-Douglas limit, an elasticity of exactly 1.
 """
 
 from __future__ import annotations
@@ -40,38 +40,77 @@ def trade_weights(pi: Array, kappa_: Array, survival: Array, theta: Array) -> Ar
     return weights
 
 
-def unit_cost(
-    gamma: Array, gamma_in: Array, value_added_cost: Array, price: Array, xp: Any
+def unit_cost(gamma: Array, value_added_cost: Array, bundle: Array, eta: float, xp: Any) -> Array:
+    """Log c: c^(1-eta) = gamma v^(1-eta) + (1-gamma) q^(1-eta); limit eta = 1: Cobb-Douglas.
+
+    All [j, n]. Baqaee & Farhi (2019), Econometrica 87:4, section 2; in the limit Caliendo & Parro
+    (2015), eq. 2.
+    """
+    if eta == 1.0:
+        return gamma * value_added_cost + (1.0 - gamma) * bundle
+    s = 1.0 - eta
+    change = gamma * xp.expm1(s * value_added_cost) + (1.0 - gamma) * xp.expm1(s * bundle)
+    return xp.log1p(change) / s
+
+
+def input_bundle(shares: Array, log_price: Array, epsilon: float, xp: Any) -> Array:
+    """Log q: q^(1-epsilon) = sum_k s_k P_k^(1-epsilon); limit epsilon = 1: sum_k s_k log P_k.
+
+    shares: s [n, k, j], sums to 1 over k (or 0); log_price: [k, n]; returns [j, n]. Written with
+    expm1 and log1p, so that it is exact at unchanged prices and smooth through epsilon = 1.
+    """
+    if epsilon == 1.0:
+        return xp.matmul(log_price.T[:, None, :], shares)[:, 0, :].T
+    s = 1.0 - epsilon
+    change = xp.expm1(s * log_price)
+    return xp.log1p(xp.matmul(change.T[:, None, :], shares)[:, 0, :].T) / s
+
+
+def value_added_share(gamma: Array, value_added_cost: Array, cost: Array, eta: float) -> Array:
+    """Gamma' = gamma (v / c)^(1-eta), [j, n]; prices in logs."""
+    if eta == 1.0:
+        return gamma
+    return gamma * np.exp((1.0 - eta) * (value_added_cost - cost))
+
+
+def input_spending(
+    shares: Array,
+    gamma: Array,
+    log_price: Array,
+    bundle: Array,
+    cost: Array,
+    output: Array,
+    eta: float,
+    epsilon: float,
+    xp: Any,
 ) -> Array:
-    """Log c = gamma log v + sum_k gamma_in log P: the Cobb-Douglas limit eta = epsilon = 1.
+    """sum_j gamma_in' Y', gamma_in' = s (P/q)^(1-epsilon) (1-gamma) (q/c)^(1-eta); [k, n].
 
-    gamma, value_added_cost, price: [j, n]; gamma_in: [n, k, j]. Caliendo & Parro (2015), eq. 2.
+    Two diagonal scalings around the constant shares s [n, k, j]; all others [., n]. Shephard's
+    lemma on `input_bundle` and `unit_cost`.
     """
-    inputs = xp.matmul(price.T[:, None, :], gamma_in)[:, 0, :].T
-    return gamma * value_added_cost + inputs
+    used = (1.0 - gamma) * output
+    if eta != 1.0 or epsilon != 1.0:
+        used = used * xp.exp((1.0 - eta) * (bundle - cost) - (1.0 - epsilon) * bundle)
+    bought = xp.matmul(shares, used.T[:, :, None])[:, :, 0].T
+    return bought if epsilon == 1.0 else bought * xp.exp((1.0 - epsilon) * log_price)
 
 
-def spending(gamma_in: Array, alpha: Array, output: Array, income: Array, xp: Any) -> Array:
-    """X' = sum_k gamma_in Y' + alpha I': the Cobb-Douglas limit rho = 1.
+def price_index(alpha: Array, log_price: Array, rho: float, xp: Any) -> Array:
+    """Log of the ideal final-use price index, [n]: P^(1-rho) = sum_j alpha_j P_j^(1-rho)."""
+    if rho == 1.0:
+        return xp.sum(alpha * log_price, axis=0)
+    s = 1.0 - rho
+    return xp.log1p(xp.sum(alpha * xp.expm1(s * log_price), axis=0)) / s
 
-    gamma_in: [n, k, j]; alpha, output: [j, n]; income: [n]. Caliendo & Parro (2015), eq. 7.
-    """
-    inputs = xp.matmul(gamma_in, output.T[:, :, None])[:, :, 0].T
-    return inputs + alpha * income
 
-
-def specific_factor(cost: Array, slope: Array, sales: Array, theta: Array) -> Array:
-    """Log c where part of value added is fixed in the sector (phi < 1), market cleared.
-
-    With v = w^phi VAhat^(1 - phi), log c = cost + slope log Yhat, slope = gamma (1 - phi), and
-    demand says log Yhat = sales - theta log c. Both hold at
-    log c = (cost + slope sales) / (1 + slope theta).
-
-    cost: log c at unchanged specific returns; sales: log of the sales at c = 1 over baseline
-    output; all [k, n], theta [k, 1], for the k sectors with a specific factor.
-    Source: section 1 of the theory, supply elasticity phi / (1 - phi).
-    """
-    return (cost + slope * sales) / (1.0 + slope * theta)
+def final_spending(
+    alpha: Array, log_price: Array, index: Array, income: Array, rho: float, xp: Any
+) -> Array:
+    """Alpha' I', alpha' = alpha (P_j / P)^(1-rho); alpha, log_price [j, n], index, income [n]."""
+    if rho == 1.0:
+        return alpha * income
+    return alpha * xp.exp((1.0 - rho) * (log_price - index)) * income
 
 
 def price(competitiveness: Array, theta: Array, xp: Any) -> Array:

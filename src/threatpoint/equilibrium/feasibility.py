@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium import equations as eq
+from threatpoint.equilibrium.finite import escaping
+from threatpoint.equilibrium.flows import Flows, flows
 from threatpoint.errors import InfeasibleError
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ class Structure:
     """What is left of the trade network.
 
     Attributes:
-        weights: (N n, N i, S j) trade weights A, exactly 0 where cut off or not demanded.
+        flows: trade weights and their split, exactly 0 where cut off or not demanded.
         demanded: (N, S) bool, markets that still exist.
         blocs: (K, N) bool, groups of countries that still trade with each other.
         one_way: in words, a group whose trade is left in one direction only; "" if none. Under
             closure "proportional" it may or may not have an equilibrium.
     """
 
-    weights: Array
+    flows: Flows
     demanded: Mask
     blocs: Mask
     one_way: str = ""
@@ -53,12 +54,13 @@ def structure(calibration: Calibration, wedges: Wedges, closure: str) -> Structu
         InfeasibleError: a market without supplier, or a deficit nobody can finance.
     """
     c = calibration
-    cost = eq.kappa(c.tariff, wedges.tariff)
-    weights = eq.trade_weights(c.pi, cost, wedges.survival, c.elasticities.theta)
+    found = flows(c, wedges)
+    weights = found.weights
     demanded, sold = _support(c, weights > 0)
     _require_suppliers(c, wedges, weights, demanded)
-    weights = weights * (demanded[:, None, :] & sold[None, :, :])
-    links = np.asarray((weights > 0).any(axis=2))
+    found = found.kept(demanded[:, None, :] & sold[None, :, :])
+    _require_finite_prices(c, found.weights, demanded)
+    links = np.asarray((found.weights > 0).any(axis=2))
     np.fill_diagonal(links, False)
     deficit = np.zeros_like(c.deficit) if closure == "balanced" else c.deficit
     blocs = _blocs(links)
@@ -71,7 +73,7 @@ def structure(calibration: Calibration, wedges: Wedges, closure: str) -> Structu
         if closure != "proportional":
             raise
         one_way = str(error).split(",")[0].removeprefix("no equilibrium: ")
-    return Structure(weights, demanded, blocs, one_way)
+    return Structure(found, demanded, blocs, one_way)
 
 
 def _support(c: Calibration, links: Mask) -> tuple[Mask, Mask]:
@@ -105,6 +107,21 @@ def _require_suppliers(c: Calibration, wedges: Wedges, weights: Array, demanded:
         + more
         + "\nWhoever needs them would have to close. Try an enforcement below 1, or exempt these "
         "sectors."
+    )
+
+
+def _require_finite_prices(c: Calibration, weights: Array, demanded: Mask) -> None:
+    """With inputs that are hard to replace, prices can outrun every wage: then none clear."""
+    lost = escaping(c, weights, demanded)
+    if lost is None:
+        return
+    n, j, growth = lost
+    raise InfeasibleError(
+        f"no equilibrium: no finite price of {c.sectors[j]} in {c.countries[n]}. What is left of "
+        "its suppliers needs more of their own product as an input than they make (the growth "
+        f"factor of prices at unchanged wages is {growth:.3f}, it must be below 1), and inputs "
+        f"can hardly be replaced (eta = {c.elasticities.eta:g}, "
+        f"epsilon = {c.elasticities.epsilon:g}). Try an enforcement below 1, or a longer horizon."
     )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.errors import EquilibriumError, WorldError, unknown
+from threatpoint.errors import WorldError, unknown
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
     from threatpoint.world.elasticities import Elasticities
+
+LEAST = 0.001
+"""The smallest substitution elasticity that is solved."""
 
 
 def elasticities_for(
@@ -18,7 +21,8 @@ def elasticities_for(
 
     Raises:
         WorldError: no such horizon, or a set of another shape.
-        EquilibriumError: substitution elasticities other than 1, which this version cannot solve.
+            Also a substitution elasticity of 0: no input could be replaced at all, and prices are
+            then not determined.
     """
     if given is None:
         if horizon not in economy.elasticities:
@@ -36,10 +40,10 @@ def elasticities_for(
             f"needs {shape[1:]} and {shape} (sectors, and countries by sectors)"
         )
     values = {"eta": given.eta, "epsilon": given.epsilon, "rho": given.rho}
-    other = [f"{name} = {value:g}" for name, value in values.items() if value != 1.0]
-    if other:
-        raise EquilibriumError(
-            f"not modelled yet: {', '.join(other)}. This version solves the Cobb-Douglas limit "
-            "eta = epsilon = rho = 1 only"
+    none = [name for name, value in values.items() if value < LEAST]
+    if none:
+        raise WorldError(
+            f"elasticity {', '.join(none)} is below {LEAST:g}: prices are then not determined. "
+            f"Use a small value such as {LEAST:g}"
         )
     return given

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-STEPS = ((sy.WAGE_STEP, sy.CARRY, 400), (sy.WAGE_STEP / 8, sy.CARRY, 600))
-"""Wage step, its carry into prices and spending, and evaluations allowed; tried in turn."""
+STEPS = ((1.0, 400), (1 / 8, 600))
+"""Part of the system's wage step, and evaluations allowed; tried in turn."""
 
 FINEST = 1 / 64
 """The path in the deficits stops when its step falls below this."""
@@ -54,10 +54,11 @@ def iterate(system: sy.System, first: Array, tolerance: float) -> Attempt:
     history: list[float] = []
     with np.errstate(all="ignore"):
         z, done = first, False
-        for step, carry, allowed in STEPS:
-            z, done = accelerate(system, first, step, carry, allowed, tolerance, history)
+        for part, allowed in STEPS:
+            z, done = accelerate(system, first, part, allowed, tolerance, history)
             if done:
-                return Attempt(z, True, f"Anderson, step {step:g}", tuple(history))
+                step = part * system.step
+                return Attempt(z, True, f"Anderson, step {step:.2g}", tuple(history))
         if system.closure == "balanced":
             return Attempt(z, False, "Anderson", tuple(history))
         return _raise_deficits(system, z, tolerance, history)
@@ -66,8 +67,7 @@ def iterate(system: sy.System, first: Array, tolerance: float) -> Attempt:
 def accelerate(
     system: sy.System,
     first: Array,
-    step: float,
-    carry: float,
+    part: float,
     allowed: int,
     tolerance: float,
     history: list[float],
@@ -77,7 +77,7 @@ def accelerate(
     A point outside the domain (a non-finite residual) is left by going back to the best one with
     half the step and no memory.
     """
-    z, mixer = first, Anderson(first.size)
+    z, mixer, step = first, Anderson(first.size), part * system.step
     best, smallest = first, np.inf
     for _ in range(allowed):
         state = sy.evaluate(system, z)
@@ -93,7 +93,7 @@ def accelerate(
             best, smallest = z, residual
             if residual <= tolerance:
                 return best, True
-        z = mixer.step(z, sy.advance(system, state, step, carry))
+        z = mixer.step(z, sy.advance(system, state, step))
     return best, False
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.equilibrium import equations as eq
 from threatpoint.equilibrium.calibration import freeze
+from threatpoint.equilibrium.system import opened
 from threatpoint.equilibrium.welfare import Welfare, welfare
-from threatpoint.errors import require_extra
+from threatpoint.errors import WorldError, require_extra
 from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.status import Status
-    from threatpoint.equilibrium.system import State
+    from threatpoint.equilibrium.supply import Supply
+    from threatpoint.equilibrium.system import State, System
     from threatpoint.policy.wedges import Wedges
 
     Array = NDArray[np.float64]
@@ -30,7 +33,7 @@ class Solution:
     """One equilibrium. World value added is the numeraire: it keeps its baseline value.
 
     Attributes:
-        calibration, wedges, closure, economy: what was solved; `economy` is None when the
+        calibration, wedges, closure, supply, economy: what was solved; `economy` is None when the
             baseline was given in shares.
         status: outcome and the residual of every market.
         wages: (N,) hat of the mobile factor's wage.
@@ -40,12 +43,17 @@ class Solution:
         output: (N, S) money, Y'.
         value_added: (N, S) money.
         income: (N,) money, final expenditure I'.
-        tariff_revenue, deficit: (N,) money.
+        tariff_revenue: (N,) money, with the rents of quotas and price caps that buyers earn.
+        export_charges: (N,) money that the exporter's side takes before its producers: export
+            taxes, rents of its own quotas, and real costs of trading.
+        waste: (N,) money, the part of income that real costs of trading use up.
+        deficit: (N,) money.
     """
 
     calibration: Calibration
     wedges: Wedges
     closure: str
+    supply: Supply
     economy: Economy | None
     status: Status
     wages: Array
@@ -56,9 +64,11 @@ class Solution:
     value_added: Array
     income: Array
     tariff_revenue: Array
+    export_charges: Array
+    waste: Array
     deficit: Array
     _state: State = field(repr=False)
-    _weights: Array = field(repr=False)
+    _system: System = field(repr=False)
 
     def __post_init__(self) -> None:
         freeze(self)
@@ -68,19 +78,23 @@ class Solution:
         cls,
         calibration: Calibration,
         wedges: Wedges,
-        weights: Array,
+        system: System,
         state: State,
         status: Status,
         closure: str,
+        supply: Supply,
         economy: Economy | None,
     ) -> Solution:
         """Assemble levels from the solver's state."""
         c = calibration
-        has_market = (c.expenditure > 0) & (weights > 0).any(axis=1)
+        system = opened(system, state.log_cost, state.bound)
+        supplied = (system.A_off.sum(axis=2) + system.A_own).T > 0
+        has_market = (system.expenditure.T > 0) & supplied
         return cls(
             calibration,
             wedges,
             closure,
+            supply,
             economy,
             status,
             wages=np.exp(state.log_wage),
@@ -88,38 +102,88 @@ class Solution:
             unit_costs=np.where(c.output > 0, np.exp(state.log_cost.T), 1.0),
             expenditure=state.expenditure.T.copy(),
             output=state.output.T.copy(),
-            value_added=c.gamma * state.output.T,
+            value_added=state.value_added.T.copy(),
             income=state.income,
             tariff_revenue=state.revenue,
+            export_charges=state.charges,
+            waste=state.waste,
             deficit=state.deficit,
             _state=state,
-            _weights=weights,
+            _system=system,
         )
+
+    def _split(self, off: Array, own: Array) -> Array:
+        """(N n, N i, S j) money: spending times some part of the trade weights."""
+        s = self._state
+        strength = np.exp(-self._system.theta * s.log_cost)
+        per_unit = s.expenditure / s.competitiveness
+        parts = off * strength[:, None, :] * per_unit[:, :, None]
+        home = np.arange(len(self.calibration.countries))
+        parts[:, home, home] = own * strength * per_unit
+        found = parts.transpose(1, 2, 0)
+        found.setflags(write=False)
+        return found
 
     @cached_property
     def trade(self) -> Array:
-        """(N n, N i, S j) trade at basic prices (before tariff), money; formed when first asked."""
-        s = self._state
-        strength = np.exp(-self.calibration.elasticities.theta * s.log_cost.T)
-        per_unit = (s.expenditure / s.competitiveness).T
-        trade = self._weights * strength * per_unit[:, None, :] / (1.0 + self.wedges.tariff)
-        trade.setflags(write=False)
-        return trade
+        """(N n, N i, S j) what producers receive (before export taxes, costs, tariffs), money."""
+        return self._split(self._system.B_off, self._system.B_own)
+
+    @cached_property
+    def spending(self) -> Array:
+        """(N n, N i, S j) what buyers pay, tariffs and all else included, money."""
+        return self._split(self._system.A_off, self._system.A_own)
+
+    @cached_property
+    def charges(self) -> Array:
+        """(N n, N i, S j) what the exporter's side takes before its producers, money."""
+        q = self._system
+        full = np.zeros_like(q.A_off)
+        full[q.charged.argmax(axis=0)] = q.C_off
+        return self._split(full, q.B_own * 0.0)
+
+    @property
+    def shares(self) -> Array:
+        """(N n, N i, S j) pi', share of n's spending on j that goes to i; 0 without a market."""
+        total = self.spending.sum(axis=1, keepdims=True)
+        return np.divide(self.spending, total, out=self.spending * 0.0, where=total > 0)
+
+    @property
+    def tariff(self) -> Array:
+        """(N n, N i, S j) effective tariff: what the importer's side takes over the border price.
+
+        The policy's tariff, less what evades it, plus the rents of quotas and price caps; the
+        policy's where there is no trade.
+        """
+        border = self.trade + self.charges
+        paid = np.divide(self.spending, border, out=np.ones_like(border), where=border > 0) - 1.0
+        return np.where(border > 0, paid, self.wedges.tariff)
 
     @property
     def final(self) -> Array:
-        """(N, S) final use at user prices, alpha I'."""
-        return self.calibration.alpha * self.income[:, None]
+        """(N, S) final use at user prices, alpha' I'."""
+        q, s = self._system, self._state
+        spent = eq.final_spending(q.alpha, s.log_price, s.index, s.income, q.rho, np)
+        return spent.T
 
     @property
     def inputs(self) -> Array:
-        """(N, S k, S j) input use at user prices, gamma_in Y'."""
-        return self.calibration.gamma_in * self.output[:, None, :]
+        """(N, S k, S j) input use at user prices, gamma_in' Y'."""
+        q, s = self._system, self._state
+        used = (1.0 - q.gamma) * s.output
+        used = used * np.exp((1 - q.eta) * (s.bundle - s.log_cost) - (1 - q.epsilon) * s.bundle)
+        scale = np.exp((1 - q.epsilon) * s.log_price)
+        return q.shares * used.T[:, None, :] * scale.T[:, :, None]
 
     @property
     def price_index(self) -> Array:
-        """(N,) hat of the ideal final-use price index, prod_j P^alpha."""
-        return np.exp((self.calibration.alpha * np.log(self.prices)).sum(axis=1))
+        """(N,) hat of the ideal final-use price index."""
+        return np.exp(self._state.index)
+
+    @property
+    def value_added_price(self) -> Array:
+        """(N, S) hat of the cost of value added, v; its quantity is VA' / VA / v."""
+        return np.exp(self._state.log_value.T)
 
     @cached_property
     def welfare(self) -> Welfare:
@@ -134,13 +198,18 @@ class Solution:
             return self.economy.trade
         return c.pi * c.expenditure[:, None, :] / (1.0 + c.tariff)
 
-    def stacked(self, expenditure: Array) -> Array:
-        """The solver's state at this solution, as a start for another counterfactual."""
-        s = self._state
+    def stacked(self, system: System) -> Array:
+        """The solver's state at this solution, as a start for another counterfactual.
+
+        Unknowns of bounds start at 0.
+        """
+        s, expenditure = self._state, system.expenditure
         live = (expenditure > 0) & (s.expenditure > 0)
         spend = np.zeros_like(expenditure)
         np.log(s.expenditure / np.where(live, expenditure, 1.0), out=spend, where=live)
-        return np.concatenate([s.log_wage, s.log_price.ravel(), spend.ravel()])
+        bounds = np.zeros(0 if system.cells is None else len(system.cells))
+        parts = (s.log_wage, s.log_price.ravel(), spend.ravel(), bounds)
+        return np.concatenate(parts)
 
     def to_xarray(self) -> xr.Dataset:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""
@@ -191,8 +260,14 @@ class Solution:
 
 
 def rebased(solution: Solution, **labels: Any) -> Economy:
-    """The equilibrium as a new, balanced baseline with the tariffs of the policy."""
+    """The equilibrium as a new, balanced baseline with the effective tariffs of the policy.
+
+    Raises:
+        WorldError: export taxes or costs of trading are in force, which a baseline does not have.
+    """
     c = solution.calibration
+    if np.abs(solution.export_charges).max() > 0:
+        raise WorldError("a baseline has no export taxes or costs of trading; drop them first")
     return Economy.from_arrays(
         c.countries,
         c.sectors,
@@ -200,7 +275,7 @@ def rebased(solution: Solution, **labels: Any) -> Economy:
         solution.inputs,
         solution.value_added,
         solution.final,
-        tariff=solution.wedges.tariff,
+        tariff=solution.tariff,
         elasticities={c.elasticities.horizon: c.elasticities},
         **labels,
     )

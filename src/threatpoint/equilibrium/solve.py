@@ -6,19 +6,23 @@ error that carries its status.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from threatpoint.equilibrium import system as sy
+from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.calibration import Calibration
+from threatpoint.equilibrium.cells import bound_cells
 from threatpoint.equilibrium.equations import DEFICITS
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.iterate import iterate
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.status import Status, classify
+from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import ConvergenceError, InfeasibleError, PolicyError, WorldError, unknown
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.wedges import Wedges
@@ -72,6 +76,7 @@ def solve(
     tolerance: float = 1e-10,
     start: Solution | None = None,
     rebase: bool = True,
+    supply: Supply | None = None,
 ) -> Solution:
     """Counterfactual equilibrium of an economy under a policy.
 
@@ -87,6 +92,8 @@ def solve(
             that (`solution.economy` then is `balanced_trade(economy)`), so that the result is the
             policy's alone. False keeps the baseline: the closing of its deficits is then part of
             the result.
+        supply: regimes of output (held, idle capacity, shut-in, limits on one origin); None: every
+            sector follows its supply elasticity.
 
     Raises:
         UnbalancedError: the baseline violates an accounting identity.
@@ -100,7 +107,13 @@ def solve(
         economy = balanced_trade(economy, elasticities=values)
     calibration = _calibrated(economy, values)
     return solve_shares(
-        calibration, wedges, deficits=deficits, tolerance=tolerance, economy=economy, start=start
+        calibration,
+        wedges,
+        deficits=deficits,
+        tolerance=tolerance,
+        economy=economy,
+        start=start,
+        supply=supply,
     )
 
 
@@ -112,6 +125,7 @@ def solve_shares(
     tolerance: float = 1e-10,
     economy: Economy | None = None,
     start: Solution | None = None,
+    supply: Supply | None = None,
 ) -> Solution:
     """The same from baseline shares, which need not be an equilibrium themselves.
 
@@ -126,17 +140,29 @@ def solve_shares(
         )
     if wedges is None:
         wedges = Wedges(calibration.tariff, np.ones_like(calibration.tariff))
+    supply = _fitting(supply, calibration)
     left = structure(calibration, wedges, deficits)
-    system = sy.assemble(calibration, left, wedges.tariff, deficits)
-    first = np.zeros(sum(system.shape[1:]) + 2 * system.shape[0] * system.shape[1])
     if start is not None:
         _require_same(calibration, start)
-        first = start.stacked(system.expenditure)
-    attempt = iterate(system, first, tolerance)
-    state, status = _judge(calibration, system, attempt, tolerance)
-    if not status.converged:
-        raise ConvergenceError(_failure(calibration, status, attempt, left.one_way), status)
-    return Solution.from_state(calibration, wedges, left.weights, state, status, deficits, economy)
+    bound: dict[tuple[int, int, int], float] = {}
+    evaluations = 0
+    while True:
+        cells = bound_cells(calibration, wedges, bound)
+        system = assemble(calibration, left, deficits, supply, cells)
+        first = np.zeros(system.size) if start is None else start.stacked(system)
+        attempt = iterate(system, first, tolerance)
+        state, status = _judge(calibration, system, attempt, tolerance)
+        evaluations += status.evaluations
+        if not status.converged:
+            raise ConvergenceError(_failure(calibration, status, attempt, left.one_way), status)
+        status = replace(status, evaluations=evaluations)
+        start = Solution.from_state(
+            calibration, wedges, system, state, status, deficits, supply, economy
+        )
+        broken = _too_large(start, supply, bound)
+        if not broken:
+            return start
+        bound |= broken
 
 
 def balanced_economy(
@@ -175,6 +201,33 @@ def balanced_trade(
             ),
         )
     return known[values]
+
+
+def _fitting(supply: Supply | None, c: Calibration) -> Supply:
+    """The regimes, checked against the economy's shape."""
+    shape = c.value_added.shape
+    if supply is None:
+        return Supply.free(*shape)
+    if supply.held.shape != shape or supply.largest_share.shape != c.pi.shape:
+        raise WorldError(
+            f"supply regimes have shape {supply.held.shape}, this economy needs {shape}"
+        )
+    return supply
+
+
+def _too_large(
+    found: Solution, supply: Supply, known: dict[tuple[int, int, int], float]
+) -> dict[tuple[int, int, int], float]:
+    """Shares of one origin above their limit that are not bound yet; a limit below the baseline
+    share is the baseline share. Only limits that bind ever enter the system.
+    """
+    c = found.calibration
+    if (supply.largest_share >= 1.0).all():
+        return {}
+    limit = np.maximum(supply.largest_share, c.pi)
+    over = np.argwhere((supply.largest_share < 1.0) & (found.shares > limit * (1.0 + 1e-9)))
+    cells = [(int(n), int(i), int(j)) for n, i, j in over]
+    return {cell: float(limit[cell]) for cell in cells if cell not in known}
 
 
 def _kept(
@@ -240,6 +293,7 @@ def _judge(
         state = sy.evaluate(system, attempt.z)
     gaps = (state.price_gap, state.spend_gap, state.imbalance)
     price, goods, trade = (np.abs(gap.T) for gap in gaps)
+    bounds = np.abs(state.bound_gap)
     clears = state.residual <= tolerance
     if clears:
         _require_income(calibration, system.closure, state)
@@ -251,6 +305,7 @@ def _judge(
         price=price,
         goods=goods,
         trade=trade,
+        bounds=bounds,
         numeraire=np.abs(state.drift),
         walras=state.labour,
         history=attempt.history,

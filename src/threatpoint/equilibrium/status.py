@@ -27,6 +27,7 @@ class Status:
         price: (N, S) |log P - log P'| of the price fixed point.
         goods: (N, S) excess demand over the market's own size.
         trade: (N,) |log(receipts / payments)| of each country's foreign trade.
+        bounds: (K,) |log| by which a quota, a limit on one origin or a price cap is missed.
         numeraire: (B,) |log| of each bloc's factor income over its baseline.
         walras: (N,) labour demand over supply, minus 1: the markets the solver does not use.
         history: largest residual at each evaluation.
@@ -40,6 +41,7 @@ class Status:
     price: Array
     goods: Array
     trade: Array
+    bounds: Array
     numeraire: Array
     walras: Array
     history: tuple[float, ...]
@@ -47,9 +49,9 @@ class Status:
 
     @property
     def residual(self) -> float:
-        """The largest residual over prices, goods, trade balances and the numeraire."""
-        parts = (self.price, self.goods, self.trade, self.numeraire)
-        return float(max(part.max() for part in parts))
+        """The largest residual over prices, goods, trade balances, bounds and the numeraire."""
+        parts = (self.price, self.goods, self.trade, self.bounds, self.numeraire)
+        return float(max(part.max() for part in parts if part.size))
 
     @property
     def converged(self) -> bool:

@@ -23,14 +23,15 @@ class Welfare:
     """Welfare change of each country, (N,) each.
 
     Attributes:
-        percent: exact change in real income I'/P', %.
+        percent: exact change in real income I'/P', %, net of what real costs of trading use up.
         usd: percent times baseline final expenditure (tariff revenue included), in the economy's
             money unit.
         real_wage: change in w'/P', %.
         terms_of_trade: first-order terms-of-trade effect, % of income.
         volume_of_trade: first-order volume-of-trade effect, % of income.
         from_factors, from_tariffs, from_deficit: exact parts of `percent`, in percentage points:
-            what factor income, tariff revenue and the trade deficit buy, after less before.
+            what factor income (with export taxes), tariff revenue (with rents) and the trade
+            deficit buy, after less before.
     """
 
     percent: Array
@@ -46,7 +47,7 @@ class Welfare:
 def welfare(solution: Solution) -> Welfare:
     """All welfare measures of one solution against its baseline."""
     income = solution.calibration.income
-    exact = real_income(solution.income / income, solution.price_index)
+    exact = real_income((solution.income - solution.waste) / income, solution.price_index)
     factors, tariffs, deficit = income_parts(solution)
     return Welfare(
         percent=exact,
@@ -71,7 +72,8 @@ def income_parts(solution: Solution) -> tuple[Array, Array, Array]:
     They add up to the exact change in real income, because I = factor income + R + D.
     """
     c, index = solution.calibration, solution.price_index
-    earned = solution.income - solution.tariff_revenue - solution.deficit
+    kept = solution.income - solution.waste
+    earned = kept - solution.tariff_revenue - solution.deficit
     after = (earned, solution.tariff_revenue, solution.deficit)
     factors = c.value_added.sum(axis=1)
     before = (factors, c.income - factors - c.deficit, c.deficit)

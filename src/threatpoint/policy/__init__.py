@@ -8,22 +8,34 @@ Rule("USA", when=Action("OILGAS", "RUS", min_value=5, unit="USD bn"), then=CutOf
 ```
 """
 
+from threatpoint.policy.bounds import PriceCap, Quota
 from threatpoint.policy.buyers import Buyer, buyers
-from threatpoint.policy.instruments import CutOff, ExportBan, Instrument, Tariff, percent
+from threatpoint.policy.charges import ExportTax, TradeCost
+from threatpoint.policy.instrument import Instrument
+from threatpoint.policy.instruments import CutOff, ExportBan, Tariff, percent
 from threatpoint.policy.policy import Policy
+from threatpoint.policy.profiles import PROFILE_MOVES, ProfileMove
 from threatpoint.policy.rules import Rule
+from threatpoint.policy.stop import StopBuying
 from threatpoint.policy.targets import Action, stopping
 from threatpoint.policy.wedges import Wedges
 
 __all__ = [
+    "PROFILE_MOVES",
     "Action",
     "Buyer",
     "CutOff",
     "ExportBan",
+    "ExportTax",
     "Instrument",
     "Policy",
+    "PriceCap",
+    "ProfileMove",
+    "Quota",
     "Rule",
+    "StopBuying",
     "Tariff",
+    "TradeCost",
     "Wedges",
     "buyers",
     "percent",

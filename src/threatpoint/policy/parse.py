@@ -1,46 +1,77 @@
-"""Instruments as command-line words, and back.
+"""Instruments as command-line words, and back (`policy.spell`).
 
 ```
-cut-off     SENDER:TARGETS[:imports|:exports][/SECTORS][@ENFORCEMENT]   USA:CHN,IND:imports@80%
-tariff      IMPORTERS:EXPORTERS:[=|+]RATE%[/SECTORS]                    USA:IND:+25%/TEX,CHEM
-export ban  EXPORTERS:IMPORTERS[/SECTORS][@ENFORCEMENT]                 RUS:EU/OILGAS
+cut-off      SENDER:TARGETS[:imports|:exports][/SECTORS][@ENFORCEMENT[~COST]]
+tariff       IMPORTERS:EXPORTERS:[=|+]RATE%[/SECTORS][@ENFORCEMENT[~COST]]
+export ban   EXPORTERS:IMPORTERS[/SECTORS][@ENFORCEMENT[~COST]]
+quota        IMPORTERS:EXPORTERS:VOLUME%[:importer|:exporter][/SECTORS]
+export tax   EXPORTERS:IMPORTERS:RATE%[/SECTORS]
+trade cost   EXPORTERS:IMPORTERS:RATE%[/SECTORS]
+stop buying  BUYERS:SELLERS:GOODS[@ENFORCEMENT]
+price cap    SELLERS:BUYERS:PRICE/GOOD[@SERVED][+COST]
 ```
 Lists are separated by commas. A tariff `+25%` is added, `-5%` taken off, `25%` or `=25%` replaces
-the present one.
-Enforcement is `80%` or `0.8`. Countries are codes, groups, WORLD, others, or full names such as
-"South Korea"; sectors are codes, full names, goods, services or all (default: goods).
+the present one. Enforcement and served shares are `80%` or `0.8`; `~5%` is what evasion costs.
+The price and the cost of a price cap are in the unit of the good's market, such as USD/bbl.
+Countries are codes, groups, WORLD, others, or full names such as "South Korea"; sectors are codes,
+full names, goods, services or all (default: goods).
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.policy.instruments import (
-    DIRECTIONS,
-    CutOff,
-    ExportBan,
-    Instrument,
-    Share,
-    Tariff,
-)
-from threatpoint.policy.scope import OTHERS, SECTOR_WORDS, WORLD, listed
+from threatpoint.policy.bounds import PAYEES, PriceCap, Quota, unknown_market
+from threatpoint.policy.charges import ExportTax, TradeCost
+from threatpoint.policy.decimals import amount, percentage, share
+from threatpoint.policy.door import countries, country_at_door, goods, sectors
+from threatpoint.policy.instruments import DIRECTIONS, CutOff, ExportBan, Tariff
+from threatpoint.policy.spell import to_words
+from threatpoint.policy.stop import StopBuying
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from threatpoint.policy.instrument import Instrument
     from threatpoint.world.economy import Economy
 
-CUT_OFF = "SENDER:TARGETS[:imports|:exports][/SECTORS][@ENFORCEMENT], e.g. USA:CHN,IND:imports@80%"
-TARIFF = "IMPORTERS:EXPORTERS:[+]RATE%[/SECTORS], e.g. USA:IND:+25%/TEX"
-EXPORT_BAN = "EXPORTERS:IMPORTERS[/SECTORS][@ENFORCEMENT], e.g. RUS:EU/OILGAS"
+__all__ = [
+    "FORMS",
+    "PARSERS",
+    "country_at_door",
+    "parse_cut_off",
+    "parse_export_ban",
+    "parse_export_tax",
+    "parse_price_cap",
+    "parse_quota",
+    "parse_stop_buying",
+    "parse_tariff",
+    "parse_trade_cost",
+    "to_words",
+]
 
-_SHAPE = re.compile(r"(?P<head>[^/@]*)(?:/(?P<sectors>[^/@]*))?(?:@(?P<enforcement>[^/@]*))?")
+FORMS = {
+    "cut-off": "SENDER:TARGETS[:imports|:exports][/SECTORS][@ENFORCEMENT[~COST]], "
+    "e.g. USA:CHN,IND:imports@80%~10%",
+    "tariff": "IMPORTERS:EXPORTERS:[+]RATE%[/SECTORS][@ENFORCEMENT[~COST]], e.g. USA:IND:+25%/TEX",
+    "export-ban": "EXPORTERS:IMPORTERS[/SECTORS][@ENFORCEMENT[~COST]], e.g. RUS:EU/OILGAS",
+    "quota": "IMPORTERS:EXPORTERS:VOLUME%[:importer|:exporter][/SECTORS], e.g. EU:CHN:50%/ELEC",
+    "export-tax": "EXPORTERS:IMPORTERS:RATE%[/SECTORS], e.g. RUS:WORLD:20%/OILGAS",
+    "trade-cost": "EXPORTERS:IMPORTERS:RATE%[/SECTORS], e.g. RUS:WORLD:10%",
+    "stop-buying": "BUYERS:SELLERS:GOODS[@ENFORCEMENT], e.g. IND:RUS:crude@80%",
+    "price-cap": "SELLERS:BUYERS:PRICE/GOOD[@SERVED][+COST], e.g. RUS:WORLD:60/crude@70%+10",
+}
+"""How each instrument is written, with an example."""
+
+_SHAPE = re.compile(
+    r"(?P<head>[^/@~]*)(?:/(?P<sectors>[^/@~]*))?(?:@(?P<enforcement>[^/@~]*))?"
+    r"(?:~(?P<cost>[^/@~]*))?"
+)
+_CAP = re.compile(
+    r"(?P<head>[^/@+]*)/(?P<good>[^/@+]*)(?:@(?P<served>[^/@+]*))?(?:\+(?P<cost>[^/@+]*))?"
+)
 
 
 def parse_cut_off(words: str, economy: Economy) -> CutOff:
@@ -49,18 +80,11 @@ def parse_cut_off(words: str, economy: Economy) -> CutOff:
     Raises:
         PolicyError: not the form above, or an unknown label, with the nearest spelling.
     """
-    head, sectors, enforcement = _split(words, CUT_OFF, (2, 3))
-    direction = head[2].strip().casefold() if len(head) == 3 else "both"
-    if direction not in DIRECTIONS:
-        raise PolicyError(unknown("direction", head[2], DIRECTIONS, f"{words!r}"))
-    sides = [_countries(side, economy, words) for side in head[:2]]
-    return CutOff(
-        sides[0],
-        sides[1],
-        _sectors(sectors, economy, words),
-        direction,
-        1.0 if enforcement is None else _enforcement(enforcement, words),
-    )
+    match, head = _split(words, "cut-off", (2, 3))
+    direction = _last(head, 2, "both", "direction", DIRECTIONS, words)
+    sides = [countries(side, economy, words) for side in head[:2]]
+    inside = sectors(match["sectors"], economy, words)
+    return CutOff(*sides, inside, direction, *_escape(match, words))  # type: ignore[arg-type]
 
 
 def parse_tariff(words: str, economy: Economy) -> Tariff:
@@ -69,14 +93,13 @@ def parse_tariff(words: str, economy: Economy) -> Tariff:
     Raises:
         PolicyError: not the form above, a rate without %, or an unknown label.
     """
-    head, sectors, enforcement = _split(words, TARIFF, (3,))
-    if enforcement is not None:
-        raise PolicyError(f"{words!r}: a tariff has no enforcement; drop '@{enforcement}'")
-    sides = [_countries(side, economy, words) for side in head[:2]]
+    match, head = _split(words, "tariff", (3,))
+    sides = [countries(side, economy, words) for side in head[:2]]
     rate = head[2].strip()
     mode = "add" if rate.startswith(("+", "-", "\N{MINUS SIGN}")) else "set"
-    share = _percent(rate.removeprefix("+").removeprefix("="), words)
-    return Tariff(sides[0], sides[1], _sectors(sectors, economy, words), share, mode)
+    size = percentage(rate.removeprefix("+").removeprefix("="), words)
+    inside = sectors(match["sectors"], economy, words)
+    return Tariff(sides[0], sides[1], inside, size, mode, *_escape(match, words))
 
 
 def parse_export_ban(words: str, economy: Economy) -> ExportBan:
@@ -85,146 +108,130 @@ def parse_export_ban(words: str, economy: Economy) -> ExportBan:
     Raises:
         PolicyError: not the form above, or an unknown label.
     """
-    head, sectors, enforcement = _split(words, EXPORT_BAN, (2,))
-    sides = [_countries(side, economy, words) for side in head]
-    level = 1.0 if enforcement is None else _enforcement(enforcement, words)
-    return ExportBan(sides[0], sides[1], _sectors(sectors, economy, words), level)
+    match, head = _split(words, "export-ban", (2,))
+    sides = [countries(side, economy, words) for side in head]
+    inside = sectors(match["sectors"], economy, words)
+    return ExportBan(sides[0], sides[1], inside, *_escape(match, words))
 
 
-def to_words(instrument: Instrument) -> str:
-    """The words that parse back to this instrument."""
-    head = ":".join(",".join(side) for side in instrument.sides)
-    sectors = listed(instrument.sectors, "sectors")
-    tail = "" if sectors == ("goods",) else "/" + ",".join(sectors)
-    if isinstance(instrument, Tariff):
-        sign = "=" if instrument.mode == "set" else "" if instrument.rate < 0 else "+"
-        return f"{head}:{sign}{_percent_text(instrument.rate)}{tail}"
-    if isinstance(instrument, CutOff) and instrument.direction != "both":
-        head += f":{instrument.direction}"
-    complete = instrument.enforcement == 1.0
-    return head + tail + ("" if complete else f"@{_percent_text(instrument.enforcement)}")
+def parse_quota(words: str, economy: Economy) -> Quota:
+    """A quota from its words, e.g. "EU:CHN:50%:exporter/ELEC".
+
+    Raises:
+        PolicyError: not the form above, a volume without %, or an unknown label.
+    """
+    match, head = _split(words, "quota", (3, 4), escapes=False)
+    payee = _last(head, 3, "importer", "payee", PAYEES, words)
+    sides = [countries(side, economy, words) for side in head[:2]]
+    inside = sectors(match["sectors"], economy, words)
+    volume = percentage(head[2], words)
+    return Quota(sides[0], sides[1], inside, volume, payee)  # type: ignore[arg-type]
+
+
+def parse_export_tax(words: str, economy: Economy) -> ExportTax:
+    """An export tax from its words, e.g. "RUS:WORLD:20%/OILGAS".
+
+    Raises:
+        PolicyError: not the form above, a rate without %, or an unknown label.
+    """
+    match, head = _split(words, "export-tax", (3,), escapes=False)
+    sides = [countries(side, economy, words) for side in head[:2]]
+    rate = percentage(head[2].strip().removeprefix("+"), words)
+    return ExportTax(sides[0], sides[1], sectors(match["sectors"], economy, words), rate)
+
+
+def parse_trade_cost(words: str, economy: Economy) -> TradeCost:
+    """A cost of trading from its words, e.g. "RUS:WORLD:10%".
+
+    Raises:
+        PolicyError: not the form above, a rate without %, or an unknown label.
+    """
+    match, head = _split(words, "trade-cost", (3,), escapes=False)
+    sides = [countries(side, economy, words) for side in head[:2]]
+    rate = percentage(head[2].strip().removeprefix("+"), words)
+    return TradeCost(sides[0], sides[1], sectors(match["sectors"], economy, words), rate)
+
+
+def parse_stop_buying(words: str, economy: Economy) -> StopBuying:
+    """Who stops buying what from whom, e.g. "IND:RUS:crude@80%".
+
+    Raises:
+        PolicyError: not the form above, or an unknown label.
+    """
+    match, head = _split(words, "stop-buying", (3,))
+    if match["sectors"] is not None or match["cost"] is not None:
+        raise PolicyError(f"cannot read {words!r}; write {FORMS['stop-buying']}")
+    sides = [countries(side, economy, words) for side in head[:2]]
+    what = goods(head[2], economy, words, "goods", economy.flows)
+    return StopBuying(sides[0], sides[1], what, _escape(match, words)[0])
+
+
+def parse_price_cap(words: str, economy: Economy) -> PriceCap:
+    """A price cap from its words, e.g. "RUS:WORLD:60/crude@70%+10".
+
+    Raises:
+        PolicyError: not the form above, or an unknown label.
+    """
+    match = _CAP.fullmatch(words.strip())
+    head = match["head"].split(":") if match else []
+    if match is None or len(head) != 3 or not all(part.strip() for part in head):
+        raise PolicyError(f"cannot read {words!r}; write {FORMS['price-cap']}")
+    sides = [countries(side, economy, words) for side in head[:2]]
+    known = {name.casefold(): name for name in economy.markets}
+    good = known.get(match["good"].strip().casefold())
+    if good is None:
+        raise PolicyError(unknown_market(economy, match["good"].strip(), repr(words)))
+    served = None if match["served"] is None else share("served share", match["served"], words)
+    cost = None if match["cost"] is None else amount(match["cost"], words, "+10")
+    unit = economy.markets[good].price_unit
+    return PriceCap(sides[0], sides[1], good, amount(head[2], words, "60"), served, cost, unit)
+
+
+PARSERS: dict[str, Callable[[str, Economy], Instrument]] = {
+    "cut-off": parse_cut_off,
+    "tariff": parse_tariff,
+    "export-ban": parse_export_ban,
+    "quota": parse_quota,
+    "export-tax": parse_export_tax,
+    "price-cap": parse_price_cap,
+    "trade-cost": parse_trade_cost,
+    "stop-buying": parse_stop_buying,
+}
+"""Name of an instrument -> how its words are read."""
 
 
 # -- pieces ----------------------------------------------------------------------------------
 
 
 def _split(
-    words: str, form: str, counts: tuple[int, ...]
-) -> tuple[list[str], str | None, str | None]:
-    """The parts between colons, the sectors and the enforcement."""
+    words: str, kind: str, counts: tuple[int, ...], *, escapes: bool = True
+) -> tuple[re.Match[str], list[str]]:
+    """The match and the parts between colons; `escapes`: it can have an enforcement."""
     match = _SHAPE.fullmatch(words.strip())
     head = match["head"].split(":") if match else []
     if match is None or len(head) not in counts or not all(part.strip() for part in head):
-        raise PolicyError(f"cannot read {words!r}; write {form}")
-    return head, match["sectors"], match["enforcement"]
+        raise PolicyError(f"cannot read {words!r}; write {FORMS[kind]}")
+    if not escapes and not (match["enforcement"] is None and match["cost"] is None):
+        name = kind.replace("-", " ")
+        raise PolicyError(f"{words!r}: {name} has no enforcement or evasion; drop '@' and '~'")
+    return match, head
 
 
-def _percent_text(share: float) -> str:
-    """0.8 is '80%', exactly: the shortest decimal that reads back to the same float."""
-    return f"{Decimal(repr(float(share))).scaleb(2).normalize():f}%"
+def _last(
+    head: list[str], position: int, default: str, what: str, known: tuple[str, ...], words: str
+) -> str:
+    """The word after the last colon where there is one, out of a closed list."""
+    if len(head) <= position:
+        return default
+    word = head[position].strip().casefold()
+    if word not in known:
+        raise PolicyError(unknown(what, head[position], known, f"{words!r}"))
+    return word
 
 
-def _percent(text: str, words: str) -> Share:
-    text = text.strip()
-    number = _decimal(text.removesuffix("%"), words)
-    if not text.endswith("%"):
-        raise PolicyError(f"{words!r}: {text} is ambiguous; write {text}% or {100 * number:f}%")
-    return Share(number.scaleb(-2))
-
-
-def _enforcement(text: str, words: str) -> float:
-    text = text.strip()
-    number = _decimal(text.removesuffix("%"), words)
-    share = number.scaleb(-2) if text.endswith("%") else number
-    if not 0 <= share <= 1:
-        hint = "" if text.endswith("%") else f"; write @{text}%"
-        raise PolicyError(f"{words!r}: enforcement {text} is outside 0 to 1{hint}")
-    return float(share)
-
-
-def _decimal(text: str, words: str) -> Decimal:
-    try:
-        number = Decimal(text.strip().replace("\N{MINUS SIGN}", "-"))
-    except InvalidOperation:
-        raise PolicyError(f"{words!r}: {text!r} is not a number; write e.g. 25%") from None
-    if not number.is_finite():
-        raise PolicyError(f"{words!r}: {text!r} is not finite")
-    return number
-
-
-def _countries(text: str, economy: Economy, words: str) -> tuple[str, ...]:
-    return listed([country_at_door(w, economy, repr(words)) for w in text.split(",")], "countries")
-
-
-def _sectors(text: str | None, economy: Economy, words: str) -> tuple[str, ...]:
-    if text is None:
-        return ("goods",)
-    known = {word: word for word in (*economy.sectors, *SECTOR_WORDS)}
-    found: list[str] = []
-    for word in (part.strip() for part in text.split(",")):
-        code = known.get(word) or _folded(word, known) or _by_name(word, economy.sector_names)
-        if code is None:
-            raise PolicyError(unknown("sector", word, tuple(known), repr(words)))
-        found.append(code)
-    return listed(found, "sectors")
-
-
-def country_at_door(word: str, economy: Economy, where: str = "") -> str:
-    """The code, group or keyword behind what somebody typed.
-
-    Tries, in this order: the exact word, any case, the table's own names, ISO names and codes.
-
-    Raises:
-        PolicyError: nothing fits; or a country that this table only has inside a group.
-    """
-    word = word.strip()
-    known = {known: known for known in (*economy.countries, *economy.groups, WORLD, OTHERS)}
-    found = known.get(word) or _folded(word, known) or _by_name(word, economy.names)
-    if found:
-        return found
-    iso = _iso3(word)
-    if iso in economy.countries:
-        return iso
-    if iso:
-        groups = ", ".join(economy.residuals)
-        inside = f"; it is part of a group of states ({groups})" if groups else ""
-        place = f"{where}: " if where else ""
-        raise PolicyError(f"{place}{word!r} ({iso}) is not an economy of this table{inside}")
-    names = (*known, *economy.names.values())
-    raise PolicyError(unknown("country", word, names, where))
-
-
-def _folded(word: str, known: Mapping[str, str]) -> str | None:
-    return next((code for w, code in known.items() if w.casefold() == word.casefold()), None)
-
-
-def _by_name(word: str, names: Mapping[str, str]) -> str | None:
-    return next((c for c, name in names.items() if name.casefold() == word.casefold()), None)
-
-
-@cache
-def _country_table() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """(ISO3, pattern of the ISO2 code, pattern of the names) of every present country.
-
-    Read from country_converter's data file: its own loader needs pandas and fails on pandas 3.
-    """
-    spec = find_spec("country_converter")
-    if spec is None or spec.origin is None:
-        return ()
-    path = Path(spec.origin).with_name("country_data.tsv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines, delimiter="\t") if not row["obsolete"]]
-    fold = re.IGNORECASE
-    return tuple(
-        (row["ISO3"], re.compile(row["ISO2"] or "(?!)", fold), re.compile(row["regex"], fold))
-        for row in rows
-    )
-
-
-def _iso3(word: str) -> str:
-    """ISO 3166-1 alpha-3 of a country name or code, '' when none or several fit."""
-    for iso, iso2, _ in _country_table():
-        if word.casefold() == iso.casefold() or (len(word) == 2 and iso2.fullmatch(word)):
-            return iso
-    fits = [iso for iso, _, name in _country_table() if len(word) > 3 and name.search(word)]
-    return fits[0] if len(fits) == 1 else ""
+def _escape(match: re.Match[str], words: str) -> tuple[float, float]:
+    """Enforcement and what evasion costs."""
+    level = 1.0
+    if match["enforcement"] is not None:
+        level = share("enforcement", match["enforcement"], words)
+    return level, 0.0 if match["cost"] is None else percentage(match["cost"], words)

@@ -6,17 +6,20 @@ of many states (rest of the world) buys but does not decide, so it is never a pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from threatpoint.errors import PolicyError, unknown
 from threatpoint.policy.buyers import Buyer, Terms, judge
-from threatpoint.policy.instruments import CutOff, Instrument, Tariff
+from threatpoint.policy.instrument import Instrument
 from threatpoint.policy.named import named_parties
 from threatpoint.policy.policy import Policy
+from threatpoint.policy.profiles import ProfileMove, profile_instruments
 from threatpoint.policy.scope import TARGET, Selector, listed, member_codes
 from threatpoint.policy.targets import Action
 from threatpoint.policy.units import money_words, percent_words
@@ -24,6 +27,14 @@ from threatpoint.policy.units import money_words, percent_words
 if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
+
+
+MOST_KEPT = 64
+"""Rules of one economy whose parties are kept."""
+
+_HITTABLE: WeakKeyDictionary[Economy, dict[Rule, Mapping[str, tuple[str, ...]]]] = (
+    WeakKeyDictionary()
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,7 @@ class Rule:
         exempted: never targets.
         unions: group names of customs unions; the sender can only hit all members or none.
         name: how results call it.
+        retaliation: instruments in which "target" does it to the sender, for targets that hit back.
 
     Raises:
         PolicyError: a template without "target", somebody both named or added and exempted, or
@@ -56,10 +68,12 @@ class Rule:
     exempted: Selector = ()
     unions: Selector = ()
     name: str = ""
+    retaliation: Instrument | tuple[Instrument, ...] = ()
 
     def __post_init__(self) -> None:
-        then = Policy(self.then).items
+        then, retaliation = Policy(self.then).items, Policy(self.retaliation).items
         object.__setattr__(self, "then", then)
+        object.__setattr__(self, "retaliation", retaliation)
         for field in ("named", "added", "exempted", "unions"):
             given = getattr(self, field)
             object.__setattr__(self, field, listed(given, field) if given else ())
@@ -67,7 +81,13 @@ class Rule:
         problems += [
             f"[{item.describe()}] does not say whom it hits: write 'target' on the other side"
             for item in then
-            if [side for side in item.sides if TARGET in side] in ([], list(item.sides))
+            if not _one_sided(item)
+        ]
+        problems += [
+            f"retaliation [{item.describe()}] does not say who hits back: write 'target' on one "
+            "side, the sender on the other"
+            for item in retaliation
+            if not _one_sided(item)
         ]
         clash = sorted({*self.named, *self.added} & {*self.exempted})
         problems += [f"{code} is both named or added and exempted" for code in clash]
@@ -95,11 +115,17 @@ class Rule:
         """The instruments under `then`."""
         return self.then if isinstance(self.then, tuple) else (self.then,)
 
+    @property
+    def retaliations(self) -> tuple[Instrument, ...]:
+        """The instruments under `retaliation`."""
+        given = self.retaliation
+        return given if isinstance(given, tuple) else (given,)
+
     def describe(self) -> str:
         """The rule in words."""
         if self.when is None:
             named = listed(self.named, "named")
-            return "; ".join(_aim(item, named).describe() for item in self.templates)
+            return "; ".join(item.aimed(named).describe() for item in self.templates)
         then = "; ".join(item.describe() for item in self.templates)
         return f"whoever {self.when.describe()}: {then}"
 
@@ -148,32 +174,67 @@ class Rule:
 
     # -- what it does ------------------------------------------------------------------------
 
-    def policy(self, economy: Economy, actions: Mapping[str, bool] | None = None) -> Policy:
+    def policy(
+        self,
+        economy: Economy,
+        actions: Mapping[str, bool] | None = None,
+        retaliating: Iterable[str] = (),
+    ) -> Policy:
         """The punishment of a profile: who keeps doing it is hit, who stops is not.
 
         Args:
             economy: gives the targets.
             actions: party -> does it keep doing it; parties not mentioned do. None: all do.
+            retaliating: parties that are hit and hit back.
 
         Raises:
-            PolicyError: the rule hits nobody; an action of somebody who is not a party.
+            PolicyError: the rule hits nobody; an action or retaliation of somebody who is not a
+                party, or of a party that is not hit; a retaliation where the rule has none.
         """
-        parties = self.parties(economy)
-        actions = actions or {}
-        strangers = [party for party in actions if party not in parties]
-        if strangers:
-            lines = [unknown("target", s, tuple(parties), self.title) for s in strangers]
-            raise PolicyError("\n".join(lines))
-        self._require_effect(economy, parties)
+        parties = self._hittable(economy)
+        actions, back = dict(actions or {}), listed_or_none(tuple(retaliating))
+        self._require_parties((*actions, *back), parties)
+        quiet = [party for party in back if not actions.get(party, True)]
+        if quiet:
+            raise PolicyError(
+                f"{self.title}: {', '.join(quiet)} stops and has no reason to retaliate"
+            )
         hit = [code for p, members in parties.items() if actions.get(p, True) for code in members]
-        return Policy(self.instruments(economy, hit), self.name)
+        hitting_back = [code for party in back for code in parties[party]]
+        answers = self.retaliate(economy, hitting_back) if back else ()
+        return Policy(self.instruments(economy, hit), self.name, answers)
 
-    def instruments(self, economy: Economy, hit: list[str]) -> tuple[Instrument, ...]:
+    def profile_policy(self, economy: Economy, moves: Mapping[str, ProfileMove]) -> Policy:
+        """The policy of one profile of moves; parties not mentioned defy and are not punished.
+
+        Args:
+            economy: gives the targets.
+            moves: party -> one of `PROFILE_MOVES`: "comply" (its members stop the action),
+                "defy" (nothing happens), "punished" (the templates), "retaliates" (punished, and
+                it hits back).
+
+        Raises:
+            PolicyError: the rule hits nobody; somebody who is not a party; an unknown move; a
+                party that complies with a rule that asks for nothing, or retaliates without means.
+        """
+        parties = self._hittable(economy)
+        self._require_parties(moves, parties)
+        items, answers = profile_instruments(self, economy, parties, moves)
+        return Policy(items, self.name, answers)
+
+    def instruments(self, economy: Economy, hit: Iterable[str]) -> tuple[Instrument, ...]:
         """The templates applied to some targets; those without a flow to hit are left out."""
-        if not hit:
-            return ()
-        items = [_aim(template, tuple(hit)) for template in self.templates]
-        return tuple(item for item in items if _bites(item, economy))
+        return _applied(self.templates, economy, hit)
+
+    def retaliate(self, economy: Economy, who: Iterable[str]) -> tuple[Instrument, ...]:
+        """What some targets do to the sender; what hits no flow is left out.
+
+        Raises:
+            PolicyError: the rule has no retaliation.
+        """
+        if not self.retaliations:
+            raise PolicyError(f"{self.title} has no retaliation; give `retaliation`")
+        return _applied(self.retaliations, economy, who)
 
     def wedges(self, economy: Economy) -> Wedges:
         """Wedges of the profile where every target keeps doing it."""
@@ -191,15 +252,38 @@ class Rule:
         return tuple(
             code
             for code in economy.countries
-            if any(_bites(_aim(template, (code,)), economy) for template in self.templates)
+            if any(template.aimed((code,)).bites(economy) for template in self.templates)
         )
+
+    def _hittable(self, economy: Economy) -> Mapping[str, tuple[str, ...]]:
+        """The parties, once every template has been seen to hit somebody; kept per economy.
+
+        A game asks for thousands of profiles of one rule.
+        """
+        known = _HITTABLE.setdefault(economy, {})
+        if self not in known:
+            parties = self.parties(economy)
+            self._require_effect(economy, parties)
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            known[self] = MappingProxyType(parties)
+        return known[self]
+
+    def _require_parties(
+        self, names: Iterable[str], parties: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """Everybody named must be a party of the rule."""
+        strangers = [name for name in names if name not in parties]
+        if strangers:
+            lines = [unknown("target", s, tuple(parties), self.title) for s in strangers]
+            raise PolicyError("\n".join(lines))
 
     def _require_effect(self, economy: Economy, parties: Mapping[str, tuple[str, ...]]) -> None:
         """Every template must hit somebody when all targets are punished."""
         everybody = tuple(code for members in parties.values() for code in members)
-        for template in self.templates:
+        for template in (*self.templates, *self.retaliations):
             try:
-                _aim(template, everybody).cells(economy)
+                template.aimed(everybody).cells(economy)
             except PolicyError as error:
                 raise PolicyError(f"{self.title}: {error}") from error
 
@@ -248,22 +332,15 @@ def listed_or_none(selector: Selector) -> tuple[str, ...]:
     return listed(selector, "list") if selector else ()
 
 
-def _aim(template: Instrument, hit: tuple[str, ...]) -> Instrument:
-    """The template with the targets put in place of "target"."""
-    first, second = (
-        tuple(code for word in side for code in (hit if word == TARGET else (word,)))
-        for side in template.sides
-    )
-    if isinstance(template, Tariff):
-        return replace(template, importers=first, exporters=second)
-    if isinstance(template, CutOff):
-        return replace(template, sender=first, targets=second)
-    return replace(template, exporters=first, importers=second)
+def _one_sided(item: Instrument) -> bool:
+    """Whether "target" stands on exactly one side."""
+    return sum(TARGET in side for side in item.sides) == 1
 
 
-def _bites(instrument: Instrument, economy: Economy) -> bool:
-    try:
-        instrument.cells(economy)
-    except PolicyError:
-        return False
-    return True
+def _applied(
+    templates: tuple[Instrument, ...], economy: Economy, codes: Iterable[str]
+) -> tuple[Instrument, ...]:
+    """Templates with these countries as "target"; those without a flow to hit are left out."""
+    who = tuple(codes)
+    items = [template.aimed(who) for template in templates] if who else []
+    return tuple(item for item in items if item.bites(economy))

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.errors import PolicyError, WorldError, unknown
-from threatpoint.policy.instruments import CutOff
+from threatpoint.policy.goods import bought, held
 from threatpoint.policy.scope import Selector, listed, member_codes
+from threatpoint.policy.stop import StopBuying
 from threatpoint.policy.units import money
 from threatpoint.world.economy import BASIS
 
@@ -116,16 +117,17 @@ def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> P
     """
     codes = member_codes(economy, action.sellers, f"action {action.describe()!r}")
     sellers = np.isin(economy.countries, codes)
-    cells, known, basis, sectors = _bought(economy, action)
-    cells = np.where(sellers[:, None] & sellers[None, :], 0.0, cells)
-    bought = cells[:, sellers] > 0
+    found = bought(economy, action.goods, f"action {action.describe()!r}")
+    known, basis, sectors = found.known, found.basis, found.sectors
+    cells = np.where(sellers[:, None] & sellers[None, :], 0.0, found.value)
+    positive = cells[:, sellers] > 0
     partners = ~np.eye(len(economy.countries), dtype=bool)
     if inside is not None:
         partners &= ~inside[None, :]
     positions = [economy.sector(code) for code in sectors]
     imports = (economy.trade[:, :, positions].sum(axis=2) * partners).sum(axis=1)
     value = cells[:, sellers].sum(axis=1)
-    codes_of = np.where(bought, basis[:, sellers], 0)
+    codes_of = np.where(positive, basis[:, sellers], 0)
     weakest = np.where((codes_of < 0).any(axis=1), -1, codes_of.max(axis=1))
     abroad = known & partners
     if not abroad[:, sellers].any():
@@ -137,86 +139,23 @@ def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> P
     return Purchases(value, imports, float(value.sum()), reported, weakest, sellers, sectors)
 
 
-def _bought(economy: Economy, action: Action) -> tuple[Array, Mask, Any, tuple[str, ...]]:
-    """Value, known and basis of the goods, (N n, N i) each, and the sectors that hold them."""
-    n = len(economy.countries)
-    value, known = np.zeros((n, n)), np.ones((n, n), dtype=np.bool_)
-    basis = np.zeros((n, n), dtype=np.int64)
-    problems: list[str] = []
-    for good in listed(action.goods, "goods"):
-        if good in economy.sectors:
-            j = economy.sectors.index(good)
-            part, part_known = economy.trade[:, :, j] * ~np.eye(n, dtype=bool), known
-            recorded = economy.basis.get("trade")
-            codes = np.full((n, n), -1) if recorded is None else recorded[:, :, j]
-        elif good in economy.flows:
-            flow = economy.flows[good]
-            part, part_known, codes = np.where(flow.known, flow.values, 0.0), flow.known, flow.basis
-        else:
-            choices = (*economy.flows, *economy.sectors)
-            problems.append(unknown("goods", good, choices, f"action {action.describe()!r}"))
-            continue
-        value = value + part
-        known = known & part_known
-        weaker = np.where((basis < 0) | (codes < 0), -1, np.maximum(basis, codes))
-        basis = np.where(part > 0, weaker, basis)
-        if good in economy.flows and economy.flows[good].sector not in economy.sectors:
-            where = f"flow {good!r}"
-            problems.append(unknown("sector", economy.flows[good].sector, economy.sectors, where))
-    holds = _held(economy, action)
-    for sector, goods in holds.items():
-        if sector in goods and len(goods) > 1:
-            problems.append(
-                f"action {action.describe()!r}: {', '.join(g for g in goods if g != sector)} is "
-                f"part of sector {sector}, which would be counted twice; name one of them"
-            )
-    if problems:
-        raise PolicyError("\n".join(problems))
-    return value, known, basis, tuple(holds)
-
-
-def stopping(economy: Economy, action: Action, who: Iterable[str]) -> tuple[CutOff, ...]:
-    """What it means for some economies to stop the action: their imports of it are cut off.
-
-    A flow such as crude is only part of its sector; the cut-off then takes that part of the cell
-    (enforcement = flow / cell) and leaves the rest, such as pipeline gas.
+def stopping(economy: Economy, action: Action, who: Iterable[str]) -> tuple[StopBuying, ...]:
+    """What it means for some economies to stop the action; nothing where they buy nothing.
 
     Args:
         economy: gives trade and flows.
         action: what they stop.
         who: country codes or groups.
 
-    Returns:
-        One cut-off per buyer, seller and sector with a positive flow.
+    Raises:
+        PolicyError: unknown labels.
     """
-    sellers = member_codes(economy, action.sellers, f"action {action.describe()!r}")
-    stops: list[CutOff] = []
-    for sector, goods in _held(economy, action).items():
-        part = _bought(economy, replace(action, goods=goods))[0]
-        cell = economy.trade[:, :, economy.sector(sector)]
-        for buyer in member_codes(economy, who, "who stops"):
-            for seller in sellers:
-                n, i = economy.country(buyer), economy.country(seller)
-                if n != i and part[n, i] > 0 and cell[n, i] > 0:
-                    share = min(1.0, float(part[n, i] / cell[n, i]))
-                    stops.append(CutOff(buyer, seller, sector, "imports", share))
-    return tuple(stops)
-
-
-def _held(economy: Economy, action: Action) -> dict[str, list[str]]:
-    """The goods of an action by the sector that holds them."""
-    holds: dict[str, list[str]] = {}
-    for good in listed(action.goods, "goods"):
-        sector = (
-            good
-            if good in economy.sectors
-            else economy.flows[good].sector
-            if good in economy.flows
-            else ""
-        )
-        if sector in economy.sectors:
-            holds.setdefault(sector, []).append(good)
-    return holds
+    where = f"action {action.describe()!r}"
+    member_codes(economy, action.sellers, where)
+    held(economy, action.goods, where)
+    codes = member_codes(economy, who, "who stops")
+    stop = StopBuying(codes, action.sellers, action.goods) if codes else None
+    return (stop,) if stop is not None and stop.bites(economy) else ()
 
 
 def unions_of(economy: Economy, unions: Selector) -> dict[str, tuple[str, ...]]:

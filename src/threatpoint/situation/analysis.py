@@ -15,6 +15,7 @@ import numpy as np
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import EquilibriumError, PolicyError
+from threatpoint.world.horizons import cases_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,11 +188,11 @@ def _variants(
         if closure != deficits:
             args = ("deficit closure", policy, hit, economy, horizon, closure)
             found.append(_outcome(f"deficits-{closure}", words, *args))
-    for name, values in economy.elasticities.items():
-        if name != horizon:
-            title, note = f"{name.replace('-', ' ')} trade elasticities", values.source
-            args = (policy, main.targets, economy, name, deficits)
-            found.append(_outcome(f"elasticities-{name}", title, note, *args))
+    for name in cases_of(horizon, economy.elasticities):
+        title = f"{name.replace('-', ' ')} trade elasticities"
+        args = (policy, main.targets, economy, name, deficits)
+        note = economy.elasticities[name].source
+        found.append(_outcome(f"elasticities-{name}", title, note, *args))
     for words, base in alternatives.items():
         args = (policy, main.targets, base, horizon, deficits)
         found.append(_outcome(f"baseline-{words}", words, "another table, rebalanced", *args))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.policy import Action, CutOff, ExportBan, Rule, Tariff
+from threatpoint.policy import Action, Instrument, Rule
 from threatpoint.policy.scope import TARGET, country_mask, member_codes, sector_mask
 from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.situation.build import Problems
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
     Found = list[tuple[Path, str]]
-
-SIDES = {
-    CutOff: ("sender", "targets"),
-    Tariff: ("importers", "exporters"),
-    ExportBan: ("exporters", "importers"),
-}
-"""The keys of the two sides of each instrument."""
 
 
 def label_problems(
@@ -58,21 +51,32 @@ def label_problems(
 def _check_rule(path: Path, rule: Rule, economy: Economy, problems: Problems) -> None:
     """Every label of a rule; then, if they are all known, whom it hits and with what."""
     before = len(problems)
-    nobody = np.zeros(len(economy.countries), dtype=np.bool_)
     if rule.when is not None:
         _check_action((*path, "when"), rule.when, economy, problems)
     problems.at((*path, "sender"), member_codes, economy, [rule.sender])
     problems.at((*path, "unions"), unions_of, economy, rule.unions)
     for field in ("named", "added", "exempted"):
         problems.at((*path, field), member_codes, economy, getattr(rule, field))
-    for position, template in enumerate(rule.templates):
-        here = (*path, "then", position)
-        for key, side in zip(SIDES[type(template)], template.sides, strict=True):
-            words = [word for word in side if word != TARGET]
-            problems.at((*here, key), country_mask, economy, words, nobody, "")
-        problems.at((*here, "sectors"), sector_mask, economy, template.sectors, "")
-    if len(problems) == before and problems.at(path, rule.parties, economy) is not None:
+    for key, templates in (("then", rule.templates), ("retaliation", rule.retaliations)):
+        for position, template in enumerate(templates):
+            _check_template((*path, key, position), template, economy, problems)
+    if (
+        len(problems) == before
+        and (parties := problems.at(path, rule.parties, economy)) is not None
+    ):
         problems.at((*path, "then"), rule.wedges, economy)
+        if rule.retaliations and len(problems) == before:
+            step = (*path, "retaliation")
+            problems.at(step, lambda: rule.policy(economy, retaliating=parties).wedges(economy))
+
+
+def _check_template(path: Path, template: Instrument, economy: Economy, problems: Problems) -> None:
+    """Both sides and the goods of a template."""
+    nobody = np.zeros(len(economy.countries), dtype=np.bool_)
+    for key, side in zip(template.side_names, template.sides, strict=True):
+        words = [word for word in side if word != TARGET]
+        problems.at((*path, key), country_mask, economy, words, nobody, "")
+    problems.at((*path, template.goods_name), template.sector_mask, economy)
 
 
 def _check_action(path: Path, action: Action, economy: Economy, problems: Problems) -> None:

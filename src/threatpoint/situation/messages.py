@@ -13,12 +13,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from threatpoint.errors import unknown
+from threatpoint.policy.parse import PARSERS
 from threatpoint.situation.build import Problem
 from threatpoint.situation.lines import Path, line_of
 from threatpoint.situation.schema import SituationFile
 from threatpoint.situation.text import printable
 
-TAGS = ("cut-off", "tariff", "export-ban", "sum", "difference", "joint", "reference", "ranking")
+TAGS = (*PARSERS, "sum", "difference", "joint", "reference", "ranking")
 WANTED = {
     "is_instance_of": "a number",
     "decimal_type": "a number",
@@ -31,7 +32,7 @@ WANTED = {
     "model_attributes_type": "a table",
 }
 """What pydantic's kinds of type errors ask for."""
-OPTIONAL_LISTS = ("named", "added", "exempted", "unions", "sectors")
+OPTIONAL_LISTS = ("named", "added", "exempted", "unions", "sectors", "retaliation")
 DATE = "a date, written 2025-03-31 without quotes"
 
 
@@ -63,6 +64,8 @@ def problem(error: Any) -> Problem:
         return path, f"key {str(path[-1])!r} is missing"
     if kind == "literal_error":
         choices = re.findall(r"'([^']*)'", context["expected"])
+        if not choices:  # true or false
+            return path, f"must be {context['expected'].lower()}, not {_shown(given)}"
         return path, unknown("value", _plain(given), choices)
     if kind == "union_tag_invalid":
         choices = re.findall(r"'([^']*)'", context["expected_tags"])
@@ -72,6 +75,8 @@ def problem(error: Any) -> Problem:
         return path, f"key {context['discriminator']} is missing: it says which keys belong here"
     if kind == "value_error":
         return path, str(context["error"])
+    if kind == "too_short" and context["min_length"] > 1:
+        return path, f"needs {context['min_length']} entries, not {context['actual_length']}"
     if kind == "too_short":
         optional = ", or leave the key out" if path[-1] in OPTIONAL_LISTS else ""
         return path, f"the list is empty: give at least one entry{optional}"

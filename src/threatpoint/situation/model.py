@@ -13,6 +13,8 @@ from threatpoint.situation.schema import AnyClaim, Figure, RowTable
 if TYPE_CHECKING:
     from threatpoint.policy import Wedges
     from threatpoint.situation.claims import ClaimCheck
+    from threatpoint.situation.support_schema import SupportTables
+    from threatpoint.situation.talks_input import TalksInput
     from threatpoint.world.economy import Economy
 
 Claim = AnyClaim
@@ -63,7 +65,9 @@ class Situation:
         figures: name -> figure that claims refer to.
         claims: statements with figures, to be checked.
         rows: every statement of the text and the part that answers it.
-        assumptions: all priors of the file.
+        assumptions: all priors of the threats and their other readings.
+        talks: the sides and priors of the talks; None if the file has no [talks].
+        support: what is asked about support; None if the file has no [support].
     """
 
     name: str
@@ -81,6 +85,8 @@ class Situation:
     claims: tuple[Claim, ...]
     rows: tuple[Row, ...]
     assumptions: tuple[Assumption, ...]
+    talks: TalksInput | None = None
+    support: SupportTables | None = None
 
     @property
     def policy(self) -> Rule:

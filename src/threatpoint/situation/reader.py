@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from pydantic import ValidationError
 
@@ -16,12 +16,14 @@ from threatpoint.situation.messages import problem, sentences
 from threatpoint.situation.model import Situation
 from threatpoint.situation.references import reference_problems
 from threatpoint.situation.schema import SituationFile
+from threatpoint.situation.support_schema import SupportTables, support_problems
+from threatpoint.situation.talks_input import TalksInput, talks_input, talks_problems
 from threatpoint.situation.text import built_in, parse, printable, read_text, text_problems
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
-__all__ = ["built_in", "load_situation"]
+__all__ = ["built_in", "load_situation", "load_support", "load_talks"]
 
 
 def load_situation(name_or_path: str | FilePath, economy: Economy | None = None) -> Situation:
@@ -51,6 +53,31 @@ def load_situation(name_or_path: str | FilePath, economy: Economy | None = None)
     return situation
 
 
+def load_talks(name_or_path: str | FilePath, economy: Economy | None = None) -> TalksInput:
+    """The talks of a situation; arguments as `load_situation`.
+
+    Raises:
+        SituationError: as `load_situation`, or the file has no [talks].
+    """
+    found = load_situation(name_or_path, economy).talks
+    return found or _require_table(name_or_path, "talks")
+
+
+def load_support(name_or_path: str | FilePath, economy: Economy | None = None) -> SupportTables:
+    """What a situation asks about support; arguments as `load_situation`.
+
+    Raises:
+        SituationError: as `load_situation`, or the file has no [support].
+    """
+    found = load_situation(name_or_path, economy).support
+    return found or _require_table(name_or_path, "support")
+
+
+def _require_table(name_or_path: str | FilePath, table: str) -> NoReturn:
+    words = f"has no table [{table}]; add one, see docs/{table}.md"
+    raise SituationError(printable(str(name_or_path)), [words])
+
+
 def _shipped() -> Economy:
     from threatpoint.world import load_world
 
@@ -74,6 +101,8 @@ def _situation(
     scenarios = {key: scenario for key, scenario in read.items() if scenario is not None}
     problems += reference_problems(file)
     problems += label_problems(file, threats, scenarios, economy)
+    problems += talks_problems(file.talks, file.parties) if file.talks else []
+    problems += support_problems(file.support) if file.support else []
     if problems:
         return None, problems
     fields = head.model_dump()
@@ -87,6 +116,8 @@ def _situation(
         claims=tuple(file.claims),
         rows=tuple(file.rows),
         assumptions=build.assumptions(file),
+        talks=file.talks and talks_input(file.talks),
+        support=file.support,
         **fields,
     )
     return situation, []

@@ -7,102 +7,18 @@ errors. `threatpoint.situation.reader` turns these models into the objects peopl
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-from threatpoint.policy.units import MONEY_UNITS
+from threatpoint.situation.figure import UNITS, Figure, Model, RowNumber, Text, Words
+from threatpoint.situation.instrument_tables import InstrumentTable
+from threatpoint.situation.support_schema import SupportTables
+from threatpoint.situation.talks_schema import TalksTable
 
-QUANTITY_UNITS = ("Mt", "mb/d", "USD/bbl", "USD/t", "km2", "months", "people")
-SHARE_UNITS = ("%", "percentage points")
-UNITS = (*MONEY_UNITS, *SHARE_UNITS, *QUANTITY_UNITS)
-"""The closed list of units a figure can have."""
+__all__ = ["UNITS", "Figure", "SituationFile"]
 
 MARKS = ("computed", "computed with priors", "checked", "not modelled", "not modelled yet")
-
-
-class Model(BaseModel):
-    """A table of the file: unknown keys and wrong types are errors, nothing is converted."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-LARGEST_EXPONENT = 30
-"""Figures lie within 1e-30 and 1e30, or are 0: nothing measured lies outside."""
-MOST_DECIMALS = 60
-
-
-def _decimal(value: Any) -> Any:
-    """Numbers as printed: TOML integers and floats keep their digits.
-
-    The bounds keep exact arithmetic short: 1e999999999 as a fraction has a billion digits.
-    """
-    limit = LARGEST_EXPONENT
-    if isinstance(value, int) and not isinstance(value, bool):
-        if abs(value) > 10**limit:  # before any conversion: an integer may have 4000 digits
-            raise ValueError(f"is too large: a number is at most 1e{limit}")
-        return Decimal(value)
-    if isinstance(value, Decimal) and value.is_finite():
-        if value and not -limit <= value.adjusted() <= limit:
-            raise ValueError(f"{value:.3g} is not within 1e-{limit} and 1e{limit}, nor 0")
-        if not -MOST_DECIMALS <= int(value.as_tuple().exponent) <= limit:
-            raise ValueError(f"has more than {MOST_DECIMALS} decimals or {limit} zeros")
-    return value
-
-
-def _written(value: Any) -> Any:
-    """Text that is not blank."""
-    if isinstance(value, str) and not value.strip():
-        raise ValueError("is blank")
-    return value
-
-
-def _unit(value: Any) -> Any:
-    if value not in UNITS:
-        from threatpoint.errors import unknown
-
-        raise ValueError(unknown("unit", str(value), UNITS))
-    return value
-
-
-Number = Annotated[Decimal, BeforeValidator(_decimal)]
-Unit = Annotated[str, BeforeValidator(_unit)]
-Text = Annotated[str, BeforeValidator(_written)]
-Words = Annotated[list[Text], Field(min_length=1)]
-RowNumber = Annotated[int, Field(ge=1, le=9999)]
-
-
-class Figure(Model):
-    """One number with all that is needed to check it.
-
-    Attributes:
-        value: as printed, digits kept.
-        unit: one of `UNITS`.
-        period: the year, fiscal year or date it is about.
-        source: producer and document.
-        page: where in the document.
-        range: [low, high] in the same unit.
-        prior: True when nobody has measured it: a choice, with a range.
-    """
-
-    value: Number
-    unit: Unit
-    period: Text
-    source: Text
-    page: Text | None = None
-    range: list[Number] | None = None
-    prior: bool = False
-
-    @property
-    def number(self) -> float:
-        """The value as a float, in `unit`."""
-        return float(self.value)
-
-    @property
-    def share(self) -> float:
-        """The value of a figure in percent, as a share."""
-        return float(self.value / 100)
 
 
 class SituationTable(Model):
@@ -114,43 +30,6 @@ class SituationTable(Model):
     sender: Text
     main: Text
     source: Text
-
-
-class CutOffTable(Model):
-    """An instrument: trade between two sides is cut off."""
-
-    instrument: Literal["cut-off"]
-    sender: Words
-    targets: Words
-    sectors: Words = ["goods"]
-    direction: Literal["both", "imports", "exports"] = "both"
-    enforcement: Figure | None = None
-
-
-class TariffTable(Model):
-    """An instrument: a tariff set or added."""
-
-    instrument: Literal["tariff"]
-    importers: Words
-    exporters: Words
-    sectors: Words = ["goods"]
-    mode: Literal["set", "add"]
-    rate: Figure
-
-
-class ExportBanTable(Model):
-    """An instrument: one side stops selling."""
-
-    instrument: Literal["export-ban"]
-    exporters: Words
-    importers: Words
-    sectors: Words = ["goods"]
-    enforcement: Figure | None = None
-
-
-InstrumentTable = Annotated[
-    CutOffTable | TariffTable | ExportBanTable, Field(discriminator="instrument")
-]
 
 
 class WhenTable(Model):
@@ -165,13 +44,15 @@ class WhenTable(Model):
 class ThreatTable(Model):
     """[threats.NAME]: who keeps doing `when`, or is `named`, is punished with `then`.
 
-    A list that is not given is None: an empty one would say nothing.
+    `retaliation` is what a target may do to the sender. A list that is not given is None: an
+    empty one would say nothing.
     """
 
     words: Text
     sender: Text | None = None
     when: WhenTable | None = None
     then: Annotated[list[InstrumentTable], Field(min_length=1)]
+    retaliation: Annotated[list[InstrumentTable], Field(min_length=1)] | None = None
     named: Words | None = None
     added: Words | None = None
     exempted: Words | None = None
@@ -189,7 +70,11 @@ class ScenarioTable(Model):
     sectors: Words | None = None
     direction: Literal["both", "imports", "exports"] | None = None
     enforcement: Figure | None = None
+    evasion_cost: Figure | None = None
     rate: Figure | None = None
+    volume: Figure | None = None
+    cap: Figure | None = None
+    served: Figure | None = None
     min_value: Figure | None = None
     min_share: Figure | None = None
 
@@ -198,7 +83,7 @@ class TableFlows(Model):
     """Flows of the baseline table to put beside a figure: pairs [exporter, importer]."""
 
     flows: list[list[str]]
-    sectors: list[str] = ["goods"]
+    sectors: list[str] = Field(default_factory=lambda: ["goods"])
 
 
 class ClaimTable(Model):
@@ -259,8 +144,8 @@ class RankingTable(ClaimTable):
     country: str
     partner: str
     rank: Annotated[int, Field(ge=1, le=9999)] = 1
-    sectors: list[str] = ["goods"]
-    sources: list[RankingSource] = []
+    sectors: list[str] = Field(default_factory=lambda: ["goods"])
+    sources: list[RankingSource] = Field(default_factory=list)
 
 
 AnyClaim = Annotated[
@@ -284,7 +169,9 @@ class SituationFile(Model):
     situation: SituationTable
     parties: dict[str, Text]
     threats: dict[str, ThreatTable]
-    scenarios: dict[str, ScenarioTable] = {}
-    figures: dict[str, Figure] = {}
-    claims: list[AnyClaim] = []
-    rows: list[RowTable] = []
+    scenarios: dict[str, ScenarioTable] = Field(default_factory=dict)
+    figures: dict[str, Figure] = Field(default_factory=dict)
+    claims: list[AnyClaim] = Field(default_factory=list)
+    rows: list[RowTable] = Field(default_factory=list)
+    talks: TalksTable | None = None
+    support: SupportTables | None = None

@@ -1,0 +1,43 @@
+"""Strategy: the threat as a game. Who would give in, is it believed, what would make it so.
+
+```python
+from threatpoint.strategy import Terms, solve_threat
+from threatpoint.strategy.results import target_rows
+
+threat = solve_threat(world, rule, horizon="long", terms=Terms(kappa=20.0))
+threat.equilibria().status
+target_rows(threat)
+```
+"""
+
+from threatpoint.strategy.game import Game, NoWorld, Payoff
+from threatpoint.strategy.perfect import Equilibria, Equilibrium, equilibria
+from threatpoint.strategy.quantal import Quantal, quantal_response
+from threatpoint.strategy.store import Store, World
+from threatpoint.strategy.terms import Prior, Terms
+from threatpoint.strategy.threat import ThreatGame, pose, solve_threat
+from threatpoint.strategy.thresholds import Threshold, minimal_enforcement, minimal_tariff
+from threatpoint.strategy.worlds import Question, require_size
+
+__all__ = [
+    "Equilibria",
+    "Equilibrium",
+    "Game",
+    "NoWorld",
+    "Payoff",
+    "Prior",
+    "Quantal",
+    "Question",
+    "Store",
+    "Terms",
+    "ThreatGame",
+    "Threshold",
+    "World",
+    "equilibria",
+    "minimal_enforcement",
+    "minimal_tariff",
+    "pose",
+    "quantal_response",
+    "require_size",
+    "solve_threat",
+]

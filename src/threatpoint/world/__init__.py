@@ -3,21 +3,34 @@
 from threatpoint.world.economy import BASIS, Economy, Flow
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.facts import FactCheck, compare
+from threatpoint.world.horizons import HORIZONS
 from threatpoint.world.identities import IdentityCheck, check, require_balanced
 from threatpoint.world.info import InfoTable, info
+from threatpoint.world.market import Market, Quantity
+from threatpoint.world.own_table import elasticities_from, read_elasticities, with_horizon
+from threatpoint.world.parameters import Parameter, parameter, parameters
 from threatpoint.world.shipped import load_world
 
 __all__ = [
     "BASIS",
+    "HORIZONS",
     "Economy",
     "Elasticities",
     "FactCheck",
     "Flow",
     "IdentityCheck",
     "InfoTable",
+    "Market",
+    "Parameter",
+    "Quantity",
     "check",
     "compare",
+    "elasticities_from",
     "info",
     "load_world",
+    "parameter",
+    "parameters",
+    "read_elasticities",
     "require_balanced",
+    "with_horizon",
 ]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.world.economy import BASIS
+from threatpoint.world.horizons import HORIZONS
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
+    from threatpoint.world.market import Market
 
 Row = dict[str, Any]
 
@@ -33,6 +35,7 @@ def info(economy: Economy) -> tuple[InfoTable, ...]:
         ],
         "Bilateral flows finer than the sectors": _flows(economy),
         "Elasticities by horizon": _elasticities(economy),
+        **{f"Market of {name}": _market(market) for name, market in economy.markets.items()},
         "Sources": _pairs("array", "source", economy.metadata.get("sources", {})),
         "Licences": _pairs("producer", "licence", economy.metadata.get("licences", {})),
     }
@@ -82,12 +85,35 @@ def _elasticities(economy: Economy) -> list[Row]:
     return [
         {
             "horizon": name,
+            "lasts": HORIZONS.get(name, ""),
             "theta from": float(np.min(values.theta)),
             "theta to": float(np.max(values.theta)),
             "lowest phi": round(float(np.min(values.phi)), 4),
+            "eta, epsilon, rho": f"{values.eta:.3g}, {values.epsilon:.3g}, {values.rho:.3g}",
             "source": values.source,
         }
         for name, values in economy.elasticities.items()
+    ]
+
+
+def _market(market: Market) -> list[Row]:
+    """Every fact of a market, by what it is and whom it is about."""
+    facts = {"benchmark price": market.benchmark}
+    for what in ("prices", "output", "exports", "spare", "floors"):
+        facts |= {f"{what}, {code}": q for code, q in getattr(market, what).items()}
+    for what in ("largest_share", "evasion_cost", "served"):
+        if (quantity := getattr(market, what)) is not None:
+            facts[what.replace("_", " ")] = quantity
+    return [
+        {
+            "what": what,
+            "value": f"{q.value:g}",
+            "range": f"{q.low:g} to {q.high:g}" if q.low < q.high else "",
+            "unit": "" if q.unit == "1" else q.unit,
+            "of": q.period,
+            "source": q.source,
+        }
+        for what, q in facts.items()
     ]
 
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from threatpoint.errors import WorldError, unknown
 from threatpoint.world.economy import Economy, Flow
 from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.horizons import horizon_sets
+from threatpoint.world.shipped_market import crude_market
 
 # a plain path: importlib.resources costs more time than the whole table
 TABLES = Path(__file__).with_name("tables")
@@ -59,6 +61,7 @@ def _economy(arrays: dict[str, NDArray[Any]], labels: dict[str, Any], tariffs: s
         year=labels["year"],
         flows={name: _flow(name, about, arrays) for name, about in labels["flows"].items()},
         elasticities=_elasticities(countries, sectors, arrays, labels["elasticities"]),
+        markets={"crude": crude_market(countries)},
         basis={name: arrays[f"{name}_basis"] for name in ("trade", *tables)},
         metadata={
             "title": "Threatpoint world 2023",
@@ -76,7 +79,10 @@ def _elasticities(
     arrays: dict[str, NDArray[Any]],
     about: dict[str, str],
 ) -> dict[str, Elasticities]:
-    """The shipped sets: long run, as printed, a low case with theta 1, the ends of the range."""
+    """The shipped sets: long, medium and short run, the ends of their ranges, and other cases.
+
+    The cases are the long run as printed, with theta 1, and at the ends of the published range.
+    """
     theta = {
         "long": arrays["theta"],
         "printed": arrays["theta_printed"],
@@ -84,12 +90,14 @@ def _elasticities(
         "published-low": arrays["theta_low"],
         "published-high": arrays["theta_high"],
     }
-    return {
+    stored = {
         name: Elasticities.of(
             countries, sectors, theta[name], arrays["phi"], horizon=name, source=source
         )
         for name, source in about.items()
     }
+    first = {"long": stored.pop("long")}
+    return first | horizon_sets(countries, sectors, arrays["theta"]) | stored
 
 
 def _flow(name: str, about: dict[str, str], arrays: dict[str, NDArray[Any]]) -> Flow:

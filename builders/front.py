@@ -1,0 +1,138 @@
+"""Build the tables of the front: `python -m builders.front` with THREATPOINT_DATA set.
+
+Reads `front/` and `maps/` of the source data and writes the small tables that ship in
+`src/threatpoint/talks/tables`. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from builders import front_facts as facts
+from builders.write import ROOT, rows
+
+TABLES = ROOT / "src" / "threatpoint" / "talks" / "tables"
+FRAME = (19.0, 43.0, 43.0, 54.5)
+"""West, south, east, north of the map, degrees."""
+DIGITS = 3
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """Rows of a CSV."""
+    with path.open(newline="", encoding="utf-8") as text:
+        return list(csv.DictReader(text))
+
+
+def control(source: Path) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of the table of control, its columns by ISO code.
+
+    Raises:
+        ValueError: an oblast of the source is unknown, or a share is outside 0 to 1.
+    """
+    found = read(source / "front" / "occupied_share_by_oblast_monthly.csv")
+    code = {natural: iso for iso, _, natural, *_ in facts.OBLASTS}
+    columns = [name for name in found[0] if name not in ("date", "total_km2")]
+    strange = sorted(set(columns) ^ set(code))
+    if strange:
+        raise ValueError(f"control table and list of oblasts differ in: {', '.join(strange)}")
+    for row in found:
+        wrong = [name for name in columns if not 0.0 <= float(row[name]) <= 1.0]
+        if wrong or float(row["total_km2"]) < 0.0:
+            raise ValueError(f"{row['date']}: share or area out of range: {wrong or 'total'}")
+    order = sorted(columns, key=lambda name: code[name])
+    lines = [[row["date"], row["total_km2"], *(row[name] for name in order)] for row in found]
+    return ["date", "total_km2", *(code[name] for name in order)], sorted(lines)
+
+
+def outlines(source: Path) -> dict[str, list[dict[str, Any]]]:
+    """Oblasts by ISO code and neighbouring countries by name; rings of [lon, lat]."""
+    from shapely.geometry import box, shape
+
+    folder = source / "maps"
+    code = {natural: iso for iso, _, natural, *_ in facts.OBLASTS}
+    oblasts = []
+    for item in _features(folder / "ukraine_admin1_slim.geojson"):
+        rings = _rings(shape(item["geometry"]))
+        oblasts.append({"code": code[item["properties"]["name"]], "polygons": rings})
+    around = []
+    for item in _features(folder / "world_110m_slim.geojson"):
+        cut = shape(item["geometry"]).intersection(box(*FRAME))
+        if not cut.is_empty:
+            about = {"code": item["properties"]["iso3"], "name": item["properties"]["name"]}
+            around.append(about | {"polygons": _rings(cut)})
+    return {
+        "oblasts": sorted(oblasts, key=lambda item: item["code"]),
+        "countries": sorted(around, key=lambda item: item["code"]),
+    }
+
+
+def _features(path: Path) -> list[dict[str, Any]]:
+    return json.loads(path.read_text(encoding="utf-8"))["features"]
+
+
+def _rings(geometry: Any) -> list[list[list[list[float]]]]:
+    """Polygons, each a list of rings (outer first), rounded."""
+    parts = getattr(geometry, "geoms", [geometry])
+    polygons = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+    return [[_points(ring) for ring in (p.exterior, *p.interiors)] for p in polygons]
+
+
+def _points(ring: Any) -> list[list[float]]:
+    """Rounded points of a ring, repeated ones dropped."""
+    kept: list[list[float]] = []
+    for x, y in ring.coords:
+        point = [round(x, DIGITS), round(y, DIGITS)]
+        if not kept or kept[-1] != point:
+            kept.append(point)
+    return kept
+
+
+def build(source: Path, folder: Path = TABLES) -> None:
+    """Write all tables."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows(folder / "front_control.csv", *control(source))
+    figures = [tuple(row.values()) for row in read(source / "front" / "figures.csv")]
+    header = ("kind", "item", "period", "value", "unit", "source")
+    known = [*figures, *facts.EXTRA_FIGURES]
+    rows(folder / "front_figures.csv", header, [(kind(line[0]), *line) for line in known])
+    names = ("code", "name", "natural_earth_name", "official_area_km2", "population_thousand")
+    units = sorted(facts.OBLASTS)
+    rows(folder / "oblasts.csv", names, (["" if v is None else v for v in u] for u in units))
+    rows(folder / "claims.csv", ("code", "claim", "date", "source"), facts.CLAIMS)
+    rows(folder / "dnieper.csv", ("place", "longitude", "latitude"), facts.DNIEPER)
+    rows(folder / "pockets.csv", ("pocket", "longitude", "latitude"), facts.POCKETS)
+    _json(folder / "outlines.json", outlines(source), None)
+    dates = [line[0] for line in control(source)[1]]
+    about = dict(facts.ABOUT)
+    about["front_control.csv"] = about["front_control.csv"] | {
+        "date": f"{dates[0]} to {dates[-1]}, monthly"
+    }
+    _json(folder / "front.json", about, 1)
+
+
+def kind(item: str) -> str:
+    """The kind of a figure, from its words: "monthly gain", "net gain" or "pocket".
+
+    Raises:
+        ValueError: none of them.
+    """
+    if item.startswith(tuple(name for name, *_ in facts.POCKETS)):
+        return "pocket"
+    for word in ("monthly gain", "net gain"):
+        if item.startswith(word):
+            return word
+    raise ValueError(f"figures: {item!r} is neither a monthly gain, a net gain nor a pocket")
+
+
+def _json(path: Path, value: object, indent: int | None) -> None:
+    separators = None if indent else (",", ":")
+    text = json.dumps(value, indent=indent, separators=separators, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    build(Path(os.environ.get("THREATPOINT_DATA", ROOT.parent / "shared" / "data")))

@@ -1,0 +1,112 @@
+"""`threatpoint talks`: is there a line both accept, does delay pay, what would flip it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from threatpoint.cli.common import examples, open_console, print_table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from threatpoint.situation.talks_input import TalksInput
+    from threatpoint.talks.talks import TalksResult
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        epilog=examples("talks", "talks --sanctions 3.5", "talks --aid-change -40 --out talks.csv")
+    )(talks)
+
+
+def talks(
+    situation: Annotated[
+        str, typer.Argument(help="A built-in situation or a TOML file with a table [talks].")
+    ] = "ukraine-2025-03-31",
+    sanctions: Annotated[
+        float,
+        typer.Option(help="What the threat adds to the sanctions a ceasefire lifts, USD bn/month."),
+    ] = 0.0,
+    aid_change: Annotated[
+        float, typer.Option(help="Change in support, % of the baseline's; -40 is a cut by 40 %.")
+    ] = 0.0,
+    out: Annotated[
+        Path | None, typer.Option(help="Write all results to this .csv or .json file.")
+    ] = None,
+) -> None:
+    """Bargain while the front moves: lines both accept, reasons for delay, guarantees."""
+    from threatpoint.equilibrium.export import require_writable
+    from threatpoint.situation import load_talks
+    from threatpoint.talks import results
+    from threatpoint.talks.talks import solve_talks
+
+    if out is not None:
+        require_writable(out)
+    given = load_talks(situation)
+    result = solve_talks(given.priors, sanctions, aid_change / 100.0)
+    written = None if out is None else results.write(result, out)
+    _print(open_console(), given, result)
+    if written is not None:
+        print(f"written: {written}")
+
+
+def _print(console: Console, given: TalksInput, result: TalksResult) -> None:
+    from threatpoint.talks.results import number_rows, reason_rows
+
+    print(
+        f"A freeze in place: {given.attacker} {_accepts(result.attacker_accepts)}, "
+        f"{given.defender} {_accepts(result.defender_accepts)}. "
+        f"Over the priors both accept it {_quantifier(*result.accepts)}."
+    )
+    numbers = [_shown(row["measure"], row) for row in number_rows(result)]
+    print_table(console, "The talks, with ranges over the priors", numbers)
+    reasons = [
+        {
+            "reason for delay": row["reason"],
+            "holds": "yes" if row["pays"] else "no",
+            "over the priors": _quantifier(row["always"], row["ever"]),
+            "flips at": f"{_number(row['threshold'])} {row['threshold_unit']}",
+            "of": row["flipped_by"],
+        }
+        for row in reason_rows(result)
+    ]
+    print_table(console, "Does delay pay the attacker?", reasons)
+    print(f"Ranges: {result.basis}.")
+    check = result.agreement
+    print(
+        f"Status: closed forms {'agree' if check.converged else 'DO NOT AGREE'} with value "
+        f"iteration to {check.gap:.1e}; {check.status}."
+    )
+
+
+def _shown(name: str, row: dict[str, Any]) -> dict[str, str]:
+    return {
+        "measure": name,
+        "value": _number(row["value"]),
+        "low": _number(row["low"]),
+        "high": _number(row["high"]),
+        "unit": row["unit"],
+        "driven by": row["driver"].replace("_", " "),
+    }
+
+
+def _accepts(yes: bool) -> str:
+    return "accepts" if yes else "refuses"
+
+
+def _quantifier(always: bool, ever: bool) -> str:
+    return "always" if always else "for some values" if ever else "never"
+
+
+def _number(value: float) -> str:
+    """Three digits; a value that does not exist is a dash."""
+    if value != value:
+        return "–"
+    if abs(value) == float("inf"):
+        return "any" if value > 0 else "none"
+    digits = f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return digits.replace("-", "−")

@@ -1,0 +1,200 @@
+"""`threatpoint threat`: the threat as a game. Would they give in, is it believed, at what price."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.cli import threat_options as opt
+from threatpoint.cli import threat_tables as show
+from threatpoint.cli import threat_words as words_of
+from threatpoint.cli.common import Deficits, Tariffs, examples, open_console
+from threatpoint.errors import EquilibriumError, PolicyError, unknown
+
+if TYPE_CHECKING:
+    import typer
+    from rich.console import Console
+
+    from threatpoint.policy import Rule
+    from threatpoint.situation import Situation
+    from threatpoint.strategy import Question, Terms, ThreatGame
+    from threatpoint.world.economy import Economy
+
+    Words = list[str] | None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(
+        epilog=examples(
+            "threat",
+            "threat --targets CHN,IND --kappa 25 --lambda 0.1",
+            "threat --threat oil-tariff --horizon all --out threat.csv",
+        )
+    )(threat)
+
+
+def threat(
+    situation: opt.Situation = "ukraine-2025-03-31",
+    name: opt.Name = "",
+    targets: opt.Targets = "",
+    add: opt.Add = "",
+    exempt: opt.Exempt = "",
+    sender: opt.Sender = "",
+    join: opt.Join = "",
+    kappa: opt.Kappa = None,
+    phi: opt.Phi = None,
+    psi: opt.Psi = None,
+    weight: opt.Weight = "0",
+    precision: opt.Precision = None,
+    moves: opt.Moves = "simultaneous",
+    retaliation: opt.Retaliation = "",
+    horizon: opt.Horizon = "long",
+    deficits: Deficits = "fixed",
+    tariffs: Tariffs = "collected",
+    workers: opt.Workers = 2,
+    cache: opt.Cache = None,
+    out: opt.Out = None,
+) -> None:
+    """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
+    from threatpoint.cli import threat_files
+    from threatpoint.situation import load_situation
+    from threatpoint.world import load_world
+
+    _refuse_early(out, moves, precision or [])
+    terms = _terms(kappa, phi, psi, weight)
+    economy, horizons = _horizons(load_world(tariffs), horizon)
+    read = load_situation(situation)
+    rule = _rule(read, name)
+    asked = _questions(
+        economy,
+        rule,
+        horizons,
+        deficits=deficits,
+        senders=_listed(sender),
+        targets=_listed(targets),
+        add=_listed(add),
+        exempt=_listed(exempt),
+        retaliation=words_of.retaliation(retaliation, rule, _listed(sender)),
+    )
+    terms.require_parties(tuple(asked[0].parties))
+    console = open_console()
+    games = _solve(console, asked, terms, cache, workers)
+    settle = _settled(read, name or read.main)
+    tables = show.tables(games, moves, precision or [], settle, _listed(join))
+    show.print_all(console, games, tables)
+    for path in [] if out is None else threat_files.write(games, tables, out):
+        print(f"written: {path}")
+    _require_answers(games)
+
+
+def _refuse_early(out: Path | None, moves: str, precisions: list[float]) -> None:
+    """Bad words that need no table are refused first."""
+    from threatpoint.cli import threat_files
+    from threatpoint.strategy.perfect import MOVES
+
+    if out is not None:
+        threat_files.require_writable(out)
+    if moves not in MOVES:
+        raise PolicyError(unknown("order of moves", moves, MOVES, "--moves"))
+    words_of.require_precision(precisions)
+
+
+def _require_answers(games: list[ThreatGame]) -> None:
+    """A horizon at which nothing has an equilibrium ends with an error, after what was printed."""
+    for game in games:
+        reasons = [world.reason for world in game.worlds.values()]
+        if all(reasons):
+            raise EquilibriumError(f"no answer at horizon {game.question.horizon}: {reasons[0]}")
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
+
+
+def _rule(read: Situation, name: str) -> Rule:
+    """The threat asked for."""
+    chosen = name or read.main
+    if chosen not in read.threats:
+        raise PolicyError(unknown("threat", chosen, tuple(read.threats), "--threat"))
+    return read.threats[chosen]
+
+
+def _horizons(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:
+    """The economy with the set asked for, and one horizon or every one the table has."""
+    from threatpoint.world import HORIZONS, with_horizon
+
+    if horizon == "all":
+        return economy, tuple(name for name in HORIZONS if name in economy.elasticities)
+    economy, name = with_horizon(economy, horizon)
+    return economy, (name,)
+
+
+def _questions(
+    economy: Economy, rule: Rule, horizons: tuple[str, ...], **asked: Any
+) -> list[Question]:
+    """One question for each horizon, every word checked before anything is solved."""
+    from threatpoint.strategy import pose, require_size
+
+    questions = [pose(economy, rule, horizon=horizon, **asked) for horizon in horizons]
+    for question in questions:
+        require_size(tuple(question.parties), bool(question.retaliation))
+        _ = question.mark  # an unknown horizon is refused here
+    return questions
+
+
+def _terms(kappa: Words, phi: Words, psi: Words, weight: str) -> Terms:
+    """The political terms from their words."""
+    from threatpoint.strategy import Terms
+
+    given = {"kappa": kappa, "phi": phi, "psi": psi}
+    read: dict[str, Any] = {
+        name: words_of.priors(name, words or []) for name, words in given.items()
+    }
+    return Terms(**read, weight=words_of.prior("--weight", weight))
+
+
+def _solve(
+    console: Console, asked: list[Question], terms: Terms, cache: Path | None, workers: int
+) -> list[ThreatGame]:
+    """Announce the count and the time, then solve with a progress bar."""
+    from rich.progress import Progress
+
+    from threatpoint.strategy import Store
+    from threatpoint.strategy.threat import ThreatGame, payoffs
+    from threatpoint.strategy.worlds import require_size, seconds_a_world, solve_worlds
+
+    store = Store(cache)
+    parties = tuple(asked[0].parties)
+    count = require_size(parties, bool(asked[0].retaliation))
+    each = max(seconds_a_world(question, store) for question in asked)
+    total = count * len(asked)
+    print(
+        f"{len(parties)} targets ({', '.join(parties)}): {count:,} worlds x {len(asked)} "
+        f"horizon{'s' if len(asked) > 1 else ''} = {total:,} equilibria, about "
+        f"{max(1, round(each * total))} s in one process."
+    )
+    games: list[ThreatGame] = []
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("solving", total=total)
+        for question in asked:
+            before = len(games) * count
+            worlds = solve_worlds(
+                question,
+                store=store,
+                progress=lambda done, _, start=before: bar.update(task, completed=start + done),
+                workers=workers,
+            )
+            games.append(ThreatGame(question, worlds, payoffs(question, worlds, terms)))
+    return games
+
+
+def _settled(read: Situation, name: str) -> dict[str, Rule]:
+    """Other threats of the file that are tariffs, as what the sender could settle for."""
+    from threatpoint.policy import Tariff
+
+    return {
+        f"settle for {other!r}": rule
+        for other, rule in read.threats.items()
+        if other != name and all(isinstance(item, Tariff) for item in rule.templates)
+    }

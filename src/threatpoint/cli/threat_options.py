@@ -1,0 +1,57 @@
+"""The options of `threatpoint threat`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+PRIOR = "a number, or TARGET=NUMBER, each with :LOW:HIGH as range, e.g. IND=10:5:20"
+
+Situation = Annotated[str, typer.Argument(help="A built-in situation or a TOML file.")]
+Name = Annotated[str, typer.Option("--threat", help="Name of the threat; the main one by default.")]
+Targets = Annotated[str, typer.Option(help="Only these, e.g. CHN,IND.")]
+Add = Annotated[str, typer.Option(help="Targets besides those found, e.g. EU.")]
+Exempt = Annotated[str, typer.Option(help="Not these, e.g. BRA.")]
+Sender = Annotated[str, typer.Option(help="Who threatens and punishes together, e.g. USA,EU.")]
+Join = Annotated[
+    str, typer.Option(help="Show what changes if each of these joined the sender, e.g. EU,GBR.")
+]
+Kappa = Annotated[
+    list[str] | None,
+    typer.Option(help=f"Audience cost of sparing a defier, USD bn a year: {PRIOR}."),
+]
+Phi = Annotated[
+    list[str] | None,
+    typer.Option(help=f"Political value of what is bought, USD bn a year: {PRIOR}."),
+]
+Psi = Annotated[
+    list[str] | None,
+    typer.Option(help=f"Political gain of the punished (rally), USD bn a year: {PRIOR}."),
+]
+Weight = Annotated[
+    str, typer.Option(help="B: what a USD lost by the seller is worth to the sender.")
+]
+Precision = Annotated[
+    list[float] | None,
+    typer.Option(
+        "--lambda", help="Add probabilities (logit agent-QRE); per USD bn, e.g. 0.1. Repeatable."
+    ),
+]
+Moves = Annotated[str, typer.Option(help="How the targets move: simultaneous or sequential.")]
+Retaliation = Annotated[
+    str, typer.Option(help="Tariff the punished may add on the sender's goods, e.g. 25%.")
+]
+Horizon = Annotated[
+    str,
+    typer.Option(
+        help="Set of elasticities: short (months), medium (1-3 years) or long (7-10 years), all "
+        "for these three, any other set of the table, or a table of your own (.toml or .csv)."
+    ),
+]
+Workers = Annotated[int, typer.Option(min=1, help="Processes, for many targets.")]
+Cache = Annotated[
+    Path | None, typer.Option(help="Keep solved worlds in this folder; nowhere by default.")
+]
+Out = Annotated[Path | None, typer.Option(help="Write all tables to this .csv or .json file.")]

@@ -1,0 +1,262 @@
+"""Tables of `threatpoint threat`, and how they are printed."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.cli.common import print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import Console
+
+    from threatpoint.policy import Instrument, Rule
+    from threatpoint.strategy import ThreatGame
+
+Row = dict[str, Any]
+Tables = dict[str, list[Row]]
+
+
+def tables(
+    games: list[ThreatGame],
+    moves: str,
+    precisions: Sequence[float],
+    settle: Mapping[str, Rule],
+    join: Sequence[str] = (),
+) -> Tables:
+    """Every table of all horizons, each row with its horizon."""
+    from threatpoint.strategy import results
+
+    found: Tables = {}
+    for game in games:
+        for name, rows in _tables(game, moves, precisions, settle, join).items():
+            kept = [{"horizon": game.question.horizon, **row} for row in rows]
+            found.setdefault(name, []).extend(kept)
+    found["terms"] = results.term_rows(games[0])
+    found["buyers"] = results.buyer_rows(games[0])
+    return found
+
+
+def _tables(
+    game: ThreatGame,
+    moves: str,
+    precisions: Sequence[float],
+    settle: Mapping[str, Rule],
+    join: Sequence[str],
+) -> Tables:
+    """The tables of one horizon."""
+    from dataclasses import replace
+
+    from threatpoint.strategy import quantal_response, results
+    from threatpoint.strategy.joining import sender_rows
+    from threatpoint.strategy.worlds import solve_world
+
+    question, everybody = game.question, "P" * len(game.game.targets)
+    lesser = {
+        words: solve_world(
+            replace(question, rule=replace(question.rule, then=settled_by(rule, game))), everybody
+        )
+        for words, rule in settle.items()
+    }
+    drawn = quantal_response(game.game, list(precisions)) if precisions else []
+    return {
+        "targets": results.target_rows(game),
+        "options": results.option_rows(game, lesser),
+        "equilibria": results.equilibrium_rows(game, game.equilibria(moves)),
+        "probabilities": results.quantal_rows(game, drawn),
+        "matrix": results.matrix_rows(game),
+        "dropping": results.dropping_rows(game, moves),
+        "members": results.member_rows(game),
+        "joining": sender_rows(game, join) if join else [],
+    }
+
+
+def settled_by(rule: Rule, game: ThreatGame) -> tuple[Instrument, ...]:
+    """The instruments of a lesser threat, sent by the same senders."""
+    from threatpoint.strategy.coalition import with_senders
+
+    question = game.question
+    return with_senders(question.economy, rule, question.senders).templates
+
+
+def print_all(console: Console, games: list[ThreatGame], found: Tables) -> None:
+    """Print the tables, the definitions, the priors and the status."""
+    sender = games[0].game.sender
+    print(f"{sender} announces: {games[0].question.rule.describe()}.")
+    others = [f"{r['name']} {_usd(r['buys_usd_bn'])}" for r in found["buyers"] if not r["plays"]]
+    if others:
+        print(f"Buy, but do not play (USD bn): {', '.join(others[:5])}.")
+    print_table(console, "Would they give in? USD bn per year", _targets(found["targets"]))
+    print_table(console, "Is it believed? USD bn per year", _belief(found["targets"]))
+    title = f"The options of {sender} if all defy, USD bn per year"
+    print_table(console, title, _numbers(found["options"], "sender", "sender_percent"))
+    _print_equilibria(console, games, found["equilibria"])
+    _print_matrix(console, games, found["matrix"])
+    _print_joining(console, found["joining"])
+    _print_probabilities(console, found["probabilities"])
+    _print_notes(games, found["terms"])
+
+
+def _print_matrix(console: Console, games: list[ThreatGame], rows: list[Row]) -> None:
+    """Payoffs of the two largest targets: rows the first's fate, columns the second's."""
+    from threatpoint.strategy.game import WORDS
+
+    for game in games if rows else []:
+        first, second = game.game.targets[:2]
+        here = [row for row in rows if row["horizon"] == game.question.horizon]
+        table = [
+            {f"{first} \\ {second}": WORDS[mine]}
+            | {
+                WORDS[row[second]]: " / ".join(
+                    _usd(row[f"{who}_usd_bn"]) for who in ("sender", first, second)
+                )
+                for row in here
+                if row[first] == mine
+            }
+            for mine in game.game.letters
+        ]
+        title = f"{game.game.sender} / {first} / {second}, USD bn per year; others defy, are spared"
+        print_table(console, f"{title}; {game.question.horizon}", table)
+
+
+def _print_joining(console: Console, joining: list[Row]) -> None:
+    if joining:
+        rows = _numbers(joining)
+        for row, full in zip(rows, joining, strict=True):
+            row["break even belief"] = _share(full["break_even_belief"])
+        print_table(console, "If they joined the sender (payoff: the sum), USD bn per year", rows)
+
+
+def _print_probabilities(console: Console, probabilities: list[Row]) -> None:
+    if probabilities:
+        rows = [
+            {
+                "horizon": row["horizon"],
+                "lambda": f"{row['lambda_per_usd_bn']:g}",
+                "target": row["target"],
+                "threat made": f"{row['threat_made']:.0%}",
+                "complies": f"{row['complies']:.0%}",
+                "punished if it defies": f"{row['punished_if_it_defies']:.0%}",
+            }
+            for row in probabilities
+        ]
+        print_table(console, "Probabilities: logit agent-QRE (Gambit), lambda per USD bn", rows)
+
+
+def _print_notes(games: list[ThreatGame], terms: list[Row]) -> None:
+    """Definitions, priors and status."""
+    from threatpoint.strategy.results import DEFINITIONS
+
+    wanted = ("bite", "compliance_cost", "break_even_belief", "credibility", "price_of_credibility")
+    for name in (*wanted, "minimal_tariff", "safety_in_numbers", "last_defier_discount"):
+        print(f"{name.replace('_', ' ')}: {DEFINITIONS[name]}.")
+    for row in terms:
+        spread = f" ({row['low']:g} to {row['high']:g})" if row["high"] > row["low"] else ""
+        print(
+            f"prior: {row['term']} = {row['value']:g}{spread} {row['unit']}, {row['party']}: "
+            f"{row['meaning']}; {row['source']}."
+        )
+    _print_status(games)
+
+
+def _print_status(games: list[ThreatGame]) -> None:
+    for game in games:
+        lost = {p: w.reason for p, w in game.worlds.items() if w.reason}
+        worst = max((w.residual for w in game.worlds.values() if not w.reason), default=math.nan)
+        words = f"{len(game.worlds) - len(lost)} of {len(game.worlds)} worlds have an equilibrium"
+        print(f"Status, {game.question.horizon}: {words}; largest residual {worst:.1e}.")
+        if lost:
+            profile, reason = next(iter(lost.items()))
+            print(f"  first without: {profile}: {reason}")
+
+
+def _targets(rows: list[Row]) -> list[Row]:
+    return [
+        {
+            "target": row["name"],
+            "horizon": row["horizon"],
+            "buys": _usd(row["buys_usd_bn"]),
+            "bite K": _usd(row["bite_usd_bn"]),
+            "K, %": f"{row['bite_percent']:.2f}",
+            "cost L": _usd(row["compliance_cost_usd_bn"]),
+            "L, %": f"{row['compliance_cost_percent']:.2f}",
+            "p*": _share(row["break_even_belief"]),
+            "p* range": _range(row["break_even_low"], row["break_even_high"]),
+            "least tariff": row.get("minimal_tariff_words", "no answer").split(":")[0],
+        }
+        for row in rows
+    ]
+
+
+def _belief(rows: list[Row]) -> list[Row]:
+    return [
+        {
+            "target": row["name"],
+            "horizon": row["horizon"],
+            "Gamma": _usd(row["credibility_usd_bn"]),
+            "credible": _yes(row["credibility_usd_bn"]),
+            "price": _usd(row["price_of_credibility_usd_bn"]),
+            "price, all hit": _usd(row["price_with_all_punished_usd_bn"]),
+            "safety in numbers": _usd(row["safety_in_numbers_usd_bn"]),
+            "last-defier": _usd(row["last_defier_discount_usd_bn"]),
+        }
+        for row in rows
+    ]
+
+
+def _numbers(rows: list[Row], *left_out: str) -> list[Row]:
+    """Rows with money shortened and the last column dropped."""
+    return [
+        {
+            key.removesuffix("_usd_bn").replace("_", " "): _usd(value)
+            if isinstance(value, float)
+            else value
+            for key, value in row.items()
+            if key not in left_out and key != "status"
+        }
+        for row in rows
+    ]
+
+
+def _print_equilibria(console: Console, games: list[ThreatGame], rows: list[Row]) -> None:
+    shown = [
+        {
+            "horizon": row["horizon"],
+            "outcome": row["words"],
+            "sender": _usd(row["sender_usd_bn"]),
+            "regret": f"{row['regret']:.0e}",
+        }
+        for row in rows
+    ]
+    if shown:
+        print_table(console, f"{rows[0]['concept']}; {rows[0]['moves']} moves", shown)
+        for text in dict.fromkeys(f"{row['horizon']}: {row['status']}" for row in rows):
+            print(text)
+    for horizon in {game.question.horizon for game in games} - {row["horizon"] for row in rows}:
+        print(f"{horizon}: no equilibrium in pure strategies; use --lambda for probabilities")
+
+
+def _usd(value: float) -> str:
+    if math.isnan(value):
+        return "no answer"
+    words = f"{value:,.1f}" if abs(value) < 99.95 else f"{value:,.0f}"
+    return "0.0" if words == "-0.0" else words.replace("-", "\N{MINUS SIGN}")
+
+
+def _share(value: float) -> str:
+    if math.isnan(value):
+        return "no answer"
+    return "never" if math.isinf(value) else f"{100 * value:.0f} %"
+
+
+def _range(low: float, high: float) -> str:
+    """'32-47 %'."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return f"{_share(low)} to {_share(high)}"
+    return f"{100 * low:.0f}\N{EN DASH}{100 * high:.0f} %"
+
+
+def _yes(value: float) -> str:
+    return "no answer" if math.isnan(value) else "yes" if value >= 0 else "no"

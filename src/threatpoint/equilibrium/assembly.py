@@ -1,0 +1,116 @@
+"""From shares, surviving flows and regimes to the constants of the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.equilibrium import supply as sp
+from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.equilibrium.cells import Cells
+    from threatpoint.equilibrium.feasibility import Structure
+
+    Array = NDArray[np.float64]
+
+
+def assemble(
+    calibration: Calibration,
+    structure: Structure,
+    closure: str,
+    supply: sp.Supply | None = None,
+    cells: Cells | None = None,
+) -> System:
+    """Constants of the map from shares, surviving flows, closure, regimes and bounds."""
+    c, flows = calibration, structure.flows
+    n, s = len(c.countries), len(c.sectors)
+    A_off, A_own = _apart(flows.weights)
+    B_off, B_own = _apart(flows.received)
+    # A market nobody demands needs a finite price only for the arithmetic; it is never reported.
+    A_own[A_own + A_off.sum(axis=2) <= 0] = 1.0
+    supply = sp.Supply.free(n, s) if supply is None else supply
+    specific = _specific(c, supply)
+    charged = _charged(flows.charged, cells)
+    factor_income = c.value_added.sum(axis=1)
+    expenditure = np.where(structure.demanded, c.expenditure, 0.0).T.copy()
+    e = c.elasticities
+    return System(
+        A_off=A_off,
+        A_own=A_own,
+        B_off=B_off,
+        B_own=B_own,
+        C_off=_apart(flows.charged)[0][charged],
+        W_off=_apart(flows.wasted)[0][charged],
+        charged=np.eye(s)[:, charged],
+        follow=(A_own / (A_own + A_off.sum(axis=2))) ** 2,
+        gamma=np.ascontiguousarray(c.gamma.T),
+        shares=c.input_shares,
+        alpha=np.ascontiguousarray(c.alpha.T),
+        theta=e.theta[:, None],
+        eta=e.eta,
+        epsilon=e.epsilon,
+        rho=e.rho,
+        phi=np.ascontiguousarray(e.phi.T),
+        place=np.eye(s)[:, specific],
+        curves=sp.curves(c, supply, specific) if specific.size else None,
+        B_place=B_off[specific],
+        output=np.ascontiguousarray(c.output.T),
+        expenditure=expenditure,
+        per_expenditure=np.divide(1.0, expenditure, out=expenditure.copy(), where=expenditure > 0),
+        mobile=(e.phi * c.value_added).sum(axis=1),
+        deficit=_settled(c.deficit, factor_income, structure.blocs),
+        deficit_share=c.deficit / factor_income,
+        closure=closure,
+        blocs=structure.blocs.astype(np.float64),
+        factor_income=factor_income,
+        step=_step(c),
+        carry=CARRY[0] + CARRY[1] * float(np.average(e.phi, weights=c.value_added)),
+        cells=cells if cells is not None and len(cells) else None,
+    )
+
+
+def _step(c: Calibration) -> float:
+    """Wage response of the map: the stiffer trade is, the larger."""
+    traded = (c.pi * c.expenditure[:, None, :]).sum(axis=(0, 1))
+    theta = float(np.average(c.elasticities.theta, weights=traded))
+    return min(WAGE_STEP / theta, LARGEST)
+
+
+def _apart(flows: Array) -> tuple[Array, Array]:
+    """([j, n, i] between countries, [j, n] at home) of (N n, N i, S j)."""
+    off = flows.transpose(2, 0, 1).copy()  # a view would zero the caller's diagonal
+    own = np.arange(len(flows))
+    home = off[:, own, own]
+    off[:, own, own] = 0.0
+    return off, home
+
+
+def _specific(c: Calibration, supply: sp.Supply) -> NDArray[np.intp]:
+    """Sectors with a specific factor, or a regime, somewhere."""
+    fixed = (c.elasticities.phi < 1) | supply.held | (supply.spare > 0) | (supply.floor > 0)
+    return np.flatnonzero((fixed & (c.value_added > 0)).any(axis=0))
+
+
+def _charged(charges: Array, cells: Cells | None) -> NDArray[np.intp]:
+    """Sectors in which somebody on the exporter's side may be paid before the producer."""
+    found = (charges != 0).any(axis=(0, 1))
+    if cells is not None and len(cells):
+        found[cells.sector] = True
+    return np.flatnonzero(found)
+
+
+def _settled(deficit: Array, factor_income: Array, blocs: NDArray[np.bool_]) -> Array:
+    """Deficits less each bloc's rounding error, which feasibility has bounded, by income.
+
+    A country alone in its bloc gets exactly 0: with no trade left, any rest would be infinite in
+    logarithms.
+    """
+    members = blocs.astype(np.float64)
+    excess = (members @ deficit) / (members @ factor_income)
+    alone = (members.sum(axis=1) @ members) == 1.0
+    return np.where(alone, 0.0, deficit - factor_income * (excess @ members))

@@ -1,0 +1,82 @@
+"""Do finite prices exist? Seen from the shares, before solving.
+
+At given wages the price system P -> T(P) is monotone. Where value added and inputs are complements
+(eta < 1), value added drops out as prices grow, and T approaches a map that is homogeneous of
+degree 1: P = (sum_i A c^-theta)^(-1/theta), c = (1 - gamma)^(1/(1 - eta)) q(P). A finite fixed
+point exists if and only if the growth factor of that map (its nonlinear spectral radius) is below
+1. For one closed economy with a single elasticity sigma it is the spectral radius of
+a^(1 - sigma) (1 - gamma) s, a = pi_nn^(-1/theta). Source: Lemmens & Nussbaum (2012), Nonlinear
+Perron-Frobenius Theory, chapters 5 and 6.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.calibration import Calibration
+
+    Array = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+LONGEST = 3000
+"""Applications of the limit map; growth that is still undecided then is left to the solver."""
+SURE = 1e-4
+"""A growth factor above 1 + SURE counts as escaping."""
+
+
+def escaping(c: Calibration, weights: Array, demanded: Mask) -> tuple[int, int, float] | None:
+    """(country, sector, growth factor) of the market whose price escapes, None if all are finite.
+
+    Args:
+        c: the baseline.
+        weights: (N, N, S) surviving trade weights.
+        demanded: (N, S) markets that exist.
+    """
+    if c.elasticities.eta >= 1.0:
+        return None  # value added bounds every cost
+    log_price = np.where(demanded, 0.0, -np.inf).T
+    ordered = np.ascontiguousarray(weights.transpose(2, 0, 1))
+    start = log_price.copy()
+    for count in range(1, LONGEST + 1):
+        log_price = _limit_map(c, ordered, log_price)
+        top = log_price.max()
+        if top < 0.0:  # every price fell: T^count(1) < 1, so the radius is below 1
+            return None
+        if count in (LONGEST // 4, LONGEST):
+            growth = float(np.exp((log_price - start).max() / count))
+            if growth > 1.0 + SURE:
+                place = np.unravel_index(int(log_price.argmax()), log_price.shape)
+                return int(place[1]), int(place[0]), growth
+    return None
+
+
+def _limit_map(c: Calibration, weights: Array, log_price: Array) -> Array:
+    """Log T of log P, [j, n]; -inf marks what costs nothing in the limit."""
+    e = c.elasticities
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        if e.epsilon == 1.0:
+            shares = c.input_shares
+            terms = np.where(shares > 0, shares * log_price.T[:, :, None], 0.0)
+            bundle = terms.sum(axis=1).T
+        else:
+            s = 1.0 - e.epsilon
+            top = np.maximum(log_price.max(axis=0), -700.0)
+            power = np.exp(s * (log_price - top))
+            summed = np.matmul(power.T[:, None, :], c.input_shares)[:, 0, :].T
+            bundle = top + np.log(summed) / s
+        cost = np.log1p(-c.gamma.T) / (1.0 - e.eta) + bundle
+        return _price(c, weights, cost)
+
+
+def _price(c: Calibration, weights: Array, cost: Array) -> Array:
+    """Log P = -log(sum_i A c^-theta) / theta, scaled against overflow; free goods cost nothing."""
+    theta = c.elasticities.theta[:, None]
+    least = np.maximum(cost.min(axis=1, keepdims=True), -700.0)
+    strength = np.exp(np.minimum(-theta * (cost - least), 700.0))
+    found = least - np.log(np.matmul(weights, strength[:, :, None])[:, :, 0]) / theta
+    return np.where(np.isfinite(found), found, np.where(np.isnan(found), -np.inf, found))

@@ -1,0 +1,74 @@
+"""What the wedges leave of each flow, and who is paid along it.
+
+Of one unit that a buyer spends on a flow, so much reaches the border, and so much of that the
+producer; the rest is tariff (importer), export tax (exporter) or a real cost (used up in the
+exporter's economy). A flow may have two channels: one that pays the new tariff and one that evades
+it at a cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.equilibrium import equations as eq
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.policy.wedges import Wedges
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Flows:
+    """Trade weights and the split of spending, (N n, N i, S j) each.
+
+    Attributes:
+        weights: A, share weights at unit costs of 1.
+        received: B, the part of A that reaches the producer.
+        charged: the part of A that the exporter's treasury takes, plus `wasted`.
+        wasted: the part of A paid for real costs of trading.
+    """
+
+    weights: Array
+    received: Array
+    charged: Array
+    wasted: Array
+
+    def kept(self, mask: NDArray[np.bool_]) -> Flows:
+        """Only the flows of a mask; the others are exactly 0."""
+        parts = (self.weights, self.received, self.charged, self.wasted)
+        return Flows(*(np.where(mask, part, 0.0) for part in parts))
+
+
+def flows(c: Calibration, wedges: Wedges) -> Flows:
+    """Weights and split of every flow under a policy; the baseline has tariffs only.
+
+    Channel 1 pays tau' and bears export tax and cost; channel 2, the evading share, pays the
+    baseline tariff and bears the evasion cost besides. A = sum of channels.
+    """
+    theta = c.elasticities.theta
+    charges = wedges.export_tax + wedges.cost
+    first = eq.kappa(c.tariff, wedges.tariff) * (1.0 + charges)
+    honest = wedges.survival * (1.0 - wedges.evading)
+    main = eq.trade_weights(c.pi, first, honest, theta)
+    border = main / (1.0 + wedges.tariff)
+    received = border / (1.0 + charges)
+    wasted = received * wedges.cost
+    if not wedges.evading.any():
+        return Flows(main, received, border - received if charges.any() else wasted * 0.0, wasted)
+    dearer = 1.0 + charges + wedges.evasion_cost
+    hidden = eq.trade_weights(c.pi, dearer, wedges.survival * wedges.evading, theta)
+    at_border = hidden / (1.0 + c.tariff)
+    got = at_border / dearer
+    return Flows(
+        main + hidden,
+        received + got,
+        border - received + at_border - got,
+        wasted + got * (wedges.cost + wedges.evasion_cost),
+    )

@@ -1,0 +1,172 @@
+"""Supply with a factor that is fixed in the sector, and regimes of output on top of it.
+
+Value added is made of a mobile and a specific factor, v = w^phi (VAhat / Khat)^(1 - phi): its
+supply elasticity is phi / (1 - phi). A regime bends that curve: output held, idle capacity brought
+in once the price rises, or wells shut below a floor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.equilibrium import equations as eq
+from threatpoint.errors import WorldError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.calibration import Calibration
+
+    Array = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+NEWTON = 40
+"""Most Newton steps on one supply curve; it is monotone, four to six are usual."""
+
+
+@dataclass(frozen=True, eq=False)
+class Supply:
+    """Regimes of output by country and sector; everything else follows its supply elasticity.
+
+    Attributes:
+        held: (N, S) bool, output is kept at its baseline quantity.
+        spare: (N, S) idle capacity as a share of baseline output, 0 where none: it comes in at the
+            baseline price of value added, until it is used up.
+        floor: (N, S) price as a ratio to the baseline's below which output is shut in; 0 if none.
+        largest_share: (N n, N i, S j) the most a buyer can take from one origin, as a share of its
+            spending; 1 where there is no limit. The buyer earns what it saves.
+        words: the regime in words.
+
+    Raises:
+        WorldError: a negative or non-finite number, or a share outside (0, 1].
+    """
+
+    held: Mask
+    spare: Array
+    floor: Array
+    largest_share: Array
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        bad = [
+            name
+            for name in ("spare", "floor")
+            if not (np.isfinite(getattr(self, name)) & (getattr(self, name) >= 0)).all()
+        ]
+        if bad:
+            raise WorldError(f"supply: {' and '.join(bad)} must be finite and 0 or more")
+        if not ((self.largest_share > 0) & (self.largest_share <= 1)).all():
+            raise WorldError("supply: the largest share of one origin must lie in (0, 1]")
+
+    @classmethod
+    def free(cls, countries: int, sectors: int) -> Supply:
+        """No regime anywhere."""
+        none = np.zeros((countries, sectors))
+        return cls(none > 0, none, none, np.ones((countries, countries, sectors)))
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """The supply curves of the K sectors with a specific factor, [k, n].
+
+    Attributes:
+        phi, gamma: as in the theory.
+        theta: [k, 1] trade elasticity, the slope of demand at given prices of the markets.
+        specific: 1 - phi, 0 where there is no output.
+        held, spare, floor: the regimes; `spare` is log(1 + share), `floor` is log v, -inf if none.
+        bent: True if any regime is in force.
+        eta: elasticity between value added and inputs.
+    """
+
+    phi: Array
+    specific: Array
+    gamma: Array
+    theta: Array
+    held: Mask
+    spare: Array
+    floor: Array
+    bent: bool
+    eta: float
+
+
+def curves(c: Calibration, supply: Supply, sectors: NDArray[np.intp]) -> Curves:
+    """The curves of the chosen sectors (positions), sector first."""
+    pick = (slice(None), sectors)
+    phi, gamma = c.elasticities.phi[pick].T, c.gamma[pick].T
+    held, spare = supply.held[pick].T, supply.spare[pick].T
+    floor = _floor(supply.floor[pick].T, gamma, c.elasticities.eta)
+    return Curves(
+        phi=np.where(held, 0.0, phi),
+        specific=np.where(c.output[pick].T > 0, np.where(held, 1.0, 1.0 - phi), 0.0),
+        gamma=np.ascontiguousarray(gamma),
+        theta=c.elasticities.theta[sectors][:, None],
+        held=held,
+        spare=np.log1p(spare),
+        floor=floor,
+        bent=bool(held.any() or (spare > 0).any() or np.isfinite(floor).any()),
+        eta=c.elasticities.eta,
+    )
+
+
+def _floor(ratio: Array, gamma: Array, eta: float) -> Array:
+    """Log v at which the unit cost is `ratio`, inputs at baseline prices; -inf if there is none."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if eta == 1.0:
+            share = np.where(gamma > 0, gamma, 1.0)
+            return np.where(ratio > 0, np.log(ratio) / share, -np.inf)
+        part = (ratio ** (1.0 - eta) - (1.0 - gamma)) / np.where(gamma > 0, gamma, 1.0)
+        level = np.log(np.where(part > 0, part, 1.0)) / (1.0 - eta)
+    return np.where((ratio > 0) & (part > 0), level, -np.inf)
+
+
+def clear(u: Curves, log_wage: Array, bundle: Array, sales: Array, xp: Any) -> tuple[Array, Array]:
+    """(log c, log v) at which supply meets sales, [k, n].
+
+    sales: log of what buyers would pay at c = 1, over baseline output; demand is sales - theta
+    log c. With `spare` the curve is flat at the baseline price of value added from today's
+    capacity to all of it: max(min(today's, flat), full). A floor is one more maximum.
+    """
+    cost, value = _meet(u, log_wage, bundle, sales, u.specific, 0.0, xp)
+    if not u.bent:
+        return cost, value
+    flat = xp.zeros_like(cost)
+    full_cost, full_value = _meet(u, log_wage, bundle, sales, u.specific, u.spare, xp)
+    flat_cost = eq.unit_cost(u.gamma, flat, bundle, u.eta, xp)
+    at_flat = (u.spare > 0) & (cost > flat_cost)
+    cost, value = xp.where(at_flat, flat_cost, cost), xp.where(at_flat, flat, value)
+    beyond = at_flat & (full_cost > flat_cost)
+    cost, value = xp.where(beyond, full_cost, cost), xp.where(beyond, full_value, value)
+    shut = value < u.floor
+    value = xp.where(shut, u.floor, value)
+    return xp.where(shut, eq.unit_cost(u.gamma, value, bundle, u.eta, xp), cost), value
+
+
+def _meet(
+    u: Curves, log_wage: Array, bundle: Array, sales: Array, specific: Array, shift: Any, xp: Any
+) -> tuple[Array, Array]:
+    """(log c, log v) where one supply curve meets demand; `shift` is log Khat.
+
+    From log v = phi log w + (1-phi)(log VAhat - shift), log VAhat = log Yhat + (1-eta)(log v -
+    log c) and log Yhat = sales - theta log c follows log v = a - b log c with b > -1; then c is the
+    root of log c = unit_cost(a - b log c, q): increasing on the left, so there is one.
+    """
+    scale = 1.0 - specific * (1.0 - u.eta)
+    a = (u.phi * log_wage + specific * (sales - shift)) / scale
+    b = specific * (u.theta + 1.0 - u.eta) / scale
+    a = xp.where(specific > 0, a, xp.broadcast_to(log_wage, a.shape))
+    b = xp.where(specific > 0, b, xp.zeros_like(b))
+    cost = (u.gamma * a + (1.0 - u.gamma) * bundle) / (1.0 + u.gamma * b)
+    if u.eta == 1.0:
+        return cost, a - b * cost
+    for _ in range(NEWTON):
+        value = a - b * cost
+        made = eq.unit_cost(u.gamma, value, bundle, u.eta, xp)
+        slope = 1.0 + b * u.gamma * xp.exp((1.0 - u.eta) * (value - made))
+        step = (cost - made) / slope
+        cost = cost - step
+        if not float(xp.max(xp.abs(step))) > 1e-15:
+            break
+    return cost, a - b * cost

@@ -1,0 +1,224 @@
+"""Bounds on a flow: a quota on its volume, a cap on its price."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+
+from threatpoint.errors import PolicyError, unknown
+from threatpoint.policy.goods import held, part_of_cells
+from threatpoint.policy.instrument import Instrument
+from threatpoint.policy.limits import PriceLimit, VolumeLimit
+from threatpoint.policy.numbers import choice, join, number, plain_rate, unit_share
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.policy.scope import Mask, Selector
+    from threatpoint.world.economy import Economy
+    from threatpoint.world.market import Market, Quantity
+
+    Array = NDArray[np.float64]
+
+PAYEES = ("importer", "exporter")
+
+
+@dataclass(frozen=True)
+class Quota(Instrument):
+    """Each flow is at most so much of its baseline volume.
+
+    Attributes:
+        importers: who buys.
+        exporters: whose goods they are.
+        sectors: codes or "goods", "services", "all".
+        volume: largest volume of each flow, as a share of its baseline volume: 0.5 is one half.
+        payee: who earns the rent, "importer" (an import quota that is auctioned) or "exporter" (a
+            voluntary export restraint).
+
+    Raises:
+        PolicyError: a volume not above 0, not a number, or above 10 and not written as
+            `percent(...)`; an unknown payee.
+    """
+
+    importers: Selector
+    exporters: Selector
+    sectors: Selector = "goods"
+    volume: float = math.nan
+    payee: Literal["importer", "exporter"] = "importer"
+
+    side_names: ClassVar[tuple[str, str]] = ("importers", "exporters")
+    importer_first: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        self._normalise()
+        volume = plain_rate("quota", "the volume of a quota", self.volume)
+        choice("payee of a quota", self.payee, PAYEES)
+        if volume <= 0:
+            raise PolicyError(
+                f"quota {100 * volume:g} % must be above 0; write a cut-off for none at all"
+            )
+
+    def limit(self, cells: Mask) -> VolumeLimit:
+        """The bound on some cells."""
+        return VolumeLimit(cells, float(self.volume), self.payee)
+
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+        importers, exporters = self.sides
+        flow = f"{join(self.sectors)} from {join(exporters)} to {join(importers)}"
+        size = f"{100 * self.volume:g} % of its baseline volume"
+        return f"a quota holds each flow of {flow} at {size}, rent to the {self.payee}"
+
+
+@dataclass(frozen=True)
+class PriceCap(Instrument):
+    """The sellers' good is served (shipped, insured) only up to a price.
+
+    The served share sells at the cap at most; the rest avoids the services at a cost. Flows that
+    nobody reports are not bound.
+
+    Attributes:
+        sellers: whose good it is; each needs a baseline price in the market.
+        buyers: to whom they sell it.
+        good: key of `economy.markets`, e.g. "crude".
+        cap: highest price of the served share, in `unit`.
+        served: share of the volume that uses the services, in [0, 1]; None is the market's.
+        evasion_cost: extra cost of the rest, in `unit`; None is the market's.
+        unit: of cap and cost; must be the price unit of the market.
+
+    Raises:
+        PolicyError: a cap not above 0, a share outside 0 to 1, a cost below 0, or no number.
+    """
+
+    sellers: Selector
+    buyers: Selector
+    good: str
+    cap: float
+    served: float | None = None
+    evasion_cost: float | None = None
+    unit: str = "USD/bbl"
+
+    side_names: ClassVar[tuple[str, str]] = ("sellers", "buyers")
+    goods_name: ClassVar[str] = "good"
+    importer_first: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        self._normalise()
+        if len(self.goods_words) != 1:
+            raise PolicyError(f"a price cap is on one good, not on {join(self.good)}")
+        object.__setattr__(self, "good", self.goods_words[0])
+        if number("the price cap", self.cap, "60") <= 0:
+            raise PolicyError(f"price cap {self.cap:g} {self.unit} must be above 0")
+        if self.served is not None:
+            unit_share("served share", self.served)
+        if self.evasion_cost is not None and number("evasion cost", self.evasion_cost, "10") < 0:
+            raise PolicyError(f"evasion cost {self.evasion_cost:g} {self.unit} is below 0")
+
+    def market(self, economy: Economy) -> Market:
+        """The market of the good.
+
+        Raises:
+            PolicyError: the economy has none of this name, or not its flow, or in another unit.
+        """
+        if self.good not in economy.markets:
+            raise PolicyError(unknown_market(economy, self.good, f"price cap on {self.good!r}"))
+        market = economy.markets[self.good]
+        if market.name not in economy.flows:
+            text = unknown("flow", market.name, tuple(economy.flows))
+            raise PolicyError(f"price cap on {self.good!r}: {text}")
+        if market.price_unit != self.unit:
+            raise PolicyError(
+                f"price cap {self.cap:g} {self.unit}: prices of {self.good} are in "
+                f"{market.price_unit}; give cap and cost in that unit"
+            )
+        return market
+
+    def sector_mask(self, economy: Economy, where: str = "") -> Mask:
+        """The sector that holds the good, bool (S,); raises `PolicyError` as `market`."""
+        market = self.market(economy)
+        return np.isin(economy.sectors, tuple(held(economy, market.name, where)))
+
+    def live(self, economy: Economy, cells: Mask) -> Mask:
+        """Cells with a known flow of the good.
+
+        Raises:
+            PolicyError: there is none, or a seller named has none that anybody reports.
+        """
+        found = cells & (part_of_cells(economy, self.market(economy).name, self.describe()) > 0)
+        sellers = {code for code in self.sides[0] if code in economy.countries}
+        silent = [code for code in sorted(sellers) if not found[:, economy.country(code)].any()]
+        if silent or not found.any():
+            whose = f" of {', '.join(silent)}" if silent else ""
+            raise PolicyError(
+                f"{self.describe()}: hits nothing{whose}, the table knows of no such flow of "
+                f"{self.good}"
+            )
+        return found
+
+    def limits(self, economy: Economy) -> tuple[PriceLimit, ...]:
+        """The bound, one per seller because baseline prices differ.
+
+        Raises:
+            PolicyError: a seller without a baseline price; no served share or evasion cost here
+                or in the market; a cost of the whole price.
+        """
+        market, cells = self.market(economy), self.cells(economy)
+        part = np.where(cells, part_of_cells(economy, market.name, self.describe()), 0.0)
+        codes = [code for i, code in enumerate(economy.countries) if cells[:, i].any()]
+        lacking = [code for code in codes if code not in market.prices]
+        if lacking:
+            raise PolicyError(
+                f"{self.describe()}: no baseline price of {self.good} from {', '.join(lacking)}; "
+                f"known: {', '.join(market.prices) or 'none'}"
+            )
+        served = self._or_market("served", self.served, market.served)
+        cost = 0.0
+        if served < 1 or self.evasion_cost is not None:
+            cost = self._or_market("evasion_cost", self.evasion_cost, market.evasion_cost)
+        limits: list[PriceLimit] = []
+        for code in codes:
+            own = np.zeros_like(cells)
+            own[:, economy.country(code)] = cells[:, economy.country(code)]
+            price = market.prices[code].value
+            ratios = (self.cap / price, served, cost / price)
+            limits.append(self._limit(code, own, ratios, np.where(own, part, 0.0)))
+        return tuple(limits)
+
+    def _limit(
+        self, code: str, cells: Mask, ratios: tuple[float, float, float], part: Array
+    ) -> PriceLimit:
+        """The bound on one seller; `ratios` are cap, served share and cost."""
+        try:
+            return PriceLimit(cells, *ratios, part)
+        except PolicyError as error:
+            raise PolicyError(f"{self.describe()}, seller {code}: {error}") from None
+
+    def _or_market(self, name: str, own: float | None, known: Quantity | None) -> float:
+        """A figure given, or the market's."""
+        if own is not None:
+            return own
+        if known is None:
+            raise PolicyError(
+                f"{self.describe()}: the market of {self.good} has no {name!r}; give it here"
+            )
+        return known.value
+
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+        sellers, buyers = self.sides
+        flow = f"{self.good} from {join(sellers)} to {join(buyers)}"
+        served = "" if self.served is None else f" on {100 * self.served:g} % of the volume"
+        rest = "; the rest" if self.served is not None else "; evading it"
+        cost = f"{rest} costs {self.evasion_cost:g} {self.unit}" if self.evasion_cost else ""
+        return f"the price of {flow} is capped at {self.cap:g} {self.unit}{served}{cost}"
+
+
+def unknown_market(economy: Economy, good: str, where: str) -> str:
+    """Message for a good without a market in physical units."""
+    known = tuple(economy.markets)
+    if known:
+        return unknown("market", good, known, where)
+    return f"{where}: the table has no markets in physical units, so no price can be capped"

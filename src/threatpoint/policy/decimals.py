@@ -1,0 +1,54 @@
+"""Decimals: shares and amounts as people write them, exactly."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy.numbers import Share
+
+
+def percent_text(share: float) -> str:
+    """0.8 is '80%', exactly: the shortest decimal that reads back to the same float."""
+    return f"{Decimal(repr(float(share))).scaleb(2).normalize():f}%"
+
+
+def amount_text(value: float) -> str:
+    """60.0 is '60', exactly."""
+    return f"{Decimal(repr(float(value))).normalize():f}"
+
+
+def percentage(text: str, words: str) -> Share:
+    """'25%' as a share; a number without % is refused as ambiguous."""
+    text = text.strip()
+    number = decimal(text.removesuffix("%"), words)
+    if not text.endswith("%"):
+        raise PolicyError(f"{words!r}: {text} is ambiguous; write {text}% or {100 * number:f}%")
+    return Share(number.scaleb(-2))
+
+
+def share(what: str, text: str, words: str) -> float:
+    """'80%' or '0.8' as a share in [0, 1]."""
+    text = text.strip()
+    number = decimal(text.removesuffix("%"), words)
+    value = number.scaleb(-2) if text.endswith("%") else number
+    if not 0 <= value <= 1:
+        hint = "" if text.endswith("%") else f"; write @{text}%"
+        raise PolicyError(f"{words!r}: {what} {text} is outside 0 to 1{hint}")
+    return float(value)
+
+
+def amount(text: str, words: str, example: str) -> float:
+    """A plain number, such as a price."""
+    return float(decimal(text, words, example))
+
+
+def decimal(text: str, words: str, example: str = "25%") -> Decimal:
+    """A finite number; raises `PolicyError` otherwise."""
+    try:
+        number = Decimal(text.strip().replace("\N{MINUS SIGN}", "-"))
+    except InvalidOperation:
+        raise PolicyError(f"{words!r}: {text!r} is not a number; write e.g. {example}") from None
+    if not number.is_finite():
+        raise PolicyError(f"{words!r}: {text!r} is not finite")
+    return number

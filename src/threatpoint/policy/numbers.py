@@ -1,0 +1,102 @@
+"""Numbers: the checks on what an instrument is given, and how rates are put into words."""
+
+from __future__ import annotations
+
+import math
+from numbers import Real
+
+from threatpoint.errors import PolicyError, nearest
+from threatpoint.policy.scope import Selector, listed
+
+LARGEST_PLAIN_RATE = 10.0
+"""Above it a rate given as a plain number is refused: 25 could mean 25 % or 2500 %."""
+
+
+class Share(float):
+    """A share that was written in percent, so that even 2500 % is meant."""
+
+    __slots__ = ()
+
+
+def percent(value: float) -> Share:
+    """`percent(25)` is the share 0.25; use it for rates above 1000 %."""
+    return Share(value / 100.0)
+
+
+def number(what: str, value: object, example: str = "0.25 for 25 %") -> float:
+    """A finite number, a `Share` kept as one; raises `PolicyError` otherwise."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise PolicyError(f"{what} is {value!r}; give a number, e.g. {example}")
+    if not math.isfinite(value):
+        raise PolicyError(f"{what} is missing or not finite ({value}); give e.g. {example}")
+    return value if isinstance(value, Share) else float(value)
+
+
+def plain_rate(name: str, what: str, value: object) -> float:
+    """A rate as a share; `name` is the instrument, `what` its rate, for messages.
+
+    Raises:
+        PolicyError: not a number, or above 10 and not written as `percent(...)`.
+    """
+    rate = number(what, value)
+    if rate > LARGEST_PLAIN_RATE and not isinstance(rate, Share):
+        raise PolicyError(
+            f"{name} {rate:g} reads as {100 * rate:g} %: write {rate / 100:g} for {rate:g} %, "
+            f"or percent({100 * rate:g}) if it is meant"
+        )
+    return rate
+
+
+def cost_rate(what: str, value: object) -> float:
+    """A cost as a share of the seller's price, not below 0; raises `PolicyError` otherwise."""
+    cost = plain_rate(what, what, value)
+    if cost < 0:
+        raise PolicyError(f"{what} {100 * cost:g} % is below 0: a cost takes, it never gives")
+    return cost
+
+
+def unit_share(what: str, value: object) -> float:
+    """A share in [0, 1]; raises `PolicyError` otherwise."""
+    share = number(what, value)
+    if not 0.0 <= share <= 1.0:
+        hint = f"; write {share / 100:g} for {share:g} %" if 1 < share <= 100 else ""
+        raise PolicyError(f"{what} {share:g} is outside 0 to 1{hint}")
+    return share
+
+
+def require_escape(enforcement: object, evasion_cost: object) -> None:
+    """Enforcement in [0, 1] and the cost of escaping it.
+
+    Raises:
+        PolicyError: outside its range; a cost where nothing escapes.
+    """
+    level = unit_share("enforcement", enforcement)
+    cost = cost_rate("evasion cost", evasion_cost)
+    if cost > 0 and level == 1.0:
+        raise PolicyError(
+            f"evasion cost {100 * cost:g} % has no meaning at 100 % enforcement: nothing gets "
+            "through; give an enforcement below 1"
+        )
+
+
+def choice(what: str, value: str, known: tuple[str, ...]) -> None:
+    """Raises `PolicyError` unless the value is one of the known."""
+    if value not in known:
+        hint = nearest(str(value), known)
+        raise PolicyError(f"unknown {what} {value!r}{hint}; known: {', '.join(known)}")
+
+
+# -- words -----------------------------------------------------------------------------------
+
+
+def join(words: Selector) -> str:
+    """The words of a selector, separated by commas."""
+    return ", ".join(listed(words, "list"))
+
+
+def enforced(enforcement: float, evasion_cost: float = 0.0) -> str:
+    """' with 80 % enforcement; what gets through costs 10 % more', '' if it is complete."""
+    if enforcement == 1.0:
+        return ""
+    cost = f"; what gets through costs {100 * evasion_cost:g} % more" if evasion_cost else ""
+    return f" with {100 * enforcement:g} % enforcement{cost}"

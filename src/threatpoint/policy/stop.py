@@ -1,0 +1,80 @@
+"""Stop: buyers stop buying some goods, which may be finer than the sectors of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy.goods import held, part_of_cells
+from threatpoint.policy.instrument import Cut
+from threatpoint.policy.numbers import enforced, join, unit_share
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.policy.scope import Mask, Selector
+    from threatpoint.world.economy import Economy
+
+
+@dataclass(frozen=True)
+class StopBuying(Cut):
+    """The buyers stop buying the goods from the sellers.
+
+    A flow such as crude is only part of its sector: that part of the cell is cut and the rest,
+    such as pipeline gas, is left. A flow that nobody reports is not cut.
+
+    Attributes:
+        buyers: who stops.
+        sellers: whose goods they are.
+        goods: sector codes, or names of `economy.flows` such as "crude".
+        enforcement: e in [0, 1]. At unchanged prices a share 1 - e of the purchases goes on.
+
+    Raises:
+        PolicyError: enforcement outside [0, 1].
+    """
+
+    buyers: Selector
+    sellers: Selector
+    goods: Selector
+    enforcement: float = 1.0
+
+    side_names: ClassVar[tuple[str, str]] = ("buyers", "sellers")
+    goods_name: ClassVar[str] = "goods"
+    importer_first: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        self._normalise()
+        unit_share("enforcement", self.enforcement)
+
+    def sector_mask(self, economy: Economy, where: str = "") -> Mask:
+        """Sectors that hold the goods, bool (S,); raises `PolicyError` for unknown words."""
+        holds = held(economy, self.goods, where or self.describe())
+        return np.isin(economy.sectors, tuple(holds))
+
+    def live(self, economy: Economy, cells: Mask) -> Mask:
+        """Cells with a purchase to stop; raises `PolicyError` where there is none."""
+        found = cells & (part_of_cells(economy, self.goods, self.describe()) > 0)
+        if not found.any():
+            raise PolicyError(
+                f"{self.describe()}: hits nothing, the table knows of no such purchase"
+            )
+        return found
+
+    def removed(self, economy: Economy) -> NDArray[np.float64]:
+        """(N n, N i, S j) share of each cell that it takes away at unchanged prices."""
+        part = part_of_cells(economy, self.goods, self.describe())
+        return np.where(self.cells(economy), self.enforcement * part, 0.0)
+
+    def flows(self, economy: Economy) -> tuple[str, ...]:
+        """The goods that are finer than a sector."""
+        return tuple(good for good in self.goods_words if good not in economy.sectors)
+
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+        buyers, sellers = self.sides
+        verb = "stops" if len(buyers) == 1 else "stop"
+        flow = f"{join(self.goods)} from {join(sellers)}"
+        return f"{join(buyers)} {verb} buying {flow}{enforced(self.enforcement)}"

@@ -1,0 +1,79 @@
+"""Amounts: figures of a situation file as the numbers that rules and instruments take."""
+
+from __future__ import annotations
+
+from threatpoint.errors import unknown
+from threatpoint.policy import percent
+from threatpoint.policy.units import MONEY_UNITS
+from threatpoint.situation.figure import Figure
+from threatpoint.situation.lines import Path
+from threatpoint.situation.problems import Problems
+
+
+def money_of(figure: Figure | None, path: Path, problems: Problems) -> float:
+    """An amount of money, in its own unit; 0 when there is none."""
+    if figure and figure.unit not in MONEY_UNITS:
+        problems.append(((*path, "unit"), unknown("money unit", figure.unit, MONEY_UNITS)))
+    elif figure and figure.value < 0:
+        problems.append((path, f"{path[-1]} {figure.value} {figure.unit} is below 0"))
+        return 0.0
+    return figure.number if figure else 0.0
+
+
+def share_of(figure: Figure | None, path: Path, problems: Problems) -> float:
+    """A figure in % as a share; 0 when there is none."""
+    if figure and figure.unit != "%":
+        problems.append(((*path, "unit"), f"unit {figure.unit!r} is not a share; write '%'"))
+        return 0.0
+    return figure.share if figure else 0.0
+
+
+def part_of(figure: Figure | None, path: Path, problems: Problems) -> float:
+    """A figure from 0 to 100 % as a share; 0 when there is none."""
+    if figure and figure.unit == "%" and not 0 <= figure.value <= 100:
+        problems.append((path, f"{path[-1]} {figure.value} % is outside 0 to 100 %"))
+        return 0.0
+    return share_of(figure, path, problems)
+
+
+def rate_of(figure: Figure, path: Path, mode: str, problems: Problems) -> float:
+    """A tariff in % or, when it is added, in percentage points."""
+    if figure.unit == "percentage points" and mode == "add":
+        return percent(figure.number)
+    if figure.unit == "percentage points":
+        problems.append(
+            ((*path, "unit"), "'percentage points' are added: write mode = \"add\", or unit '%'")
+        )
+        return 0.0
+    share_of(figure, path, problems)
+    return percent(figure.number)
+
+
+def escape_of(
+    enforcement: Figure | None, cost: Figure | None, path: Path, problems: Problems
+) -> dict[str, float]:
+    """Enforcement and evasion cost of an instrument, those that are given."""
+    found: dict[str, float] = {}
+    if enforcement is not None:
+        found["enforcement"] = part_of(enforcement, (*path, "enforcement"), problems)
+    if cost is not None:
+        found["evasion_cost"] = percent_of(cost, (*path, "evasion_cost"), problems)
+        if enforcement is None:
+            text = "has no meaning without `enforcement`: nothing gets through"
+            problems.append(((*path, "evasion_cost"), text))
+            del found["evasion_cost"]
+    return found
+
+
+def percent_of(figure: Figure, path: Path, problems: Problems) -> float:
+    """A figure in %, as a share that may be above 1."""
+    share_of(figure, path, problems)
+    return percent(figure.number)
+
+
+def price_of(figure: Figure, path: Path, problems: Problems) -> float:
+    """A price; its unit is checked against the market's when the rule meets the table."""
+    if not figure.unit.startswith("USD/"):
+        text = f"unit {figure.unit!r} is not a price; write e.g. 'USD/bbl'"
+        problems.append(((*path, "unit"), text))
+    return figure.number

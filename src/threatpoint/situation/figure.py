@@ -1,0 +1,98 @@
+"""Figures: what a number of a situation file must look like, and the base of all its tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from threatpoint.policy.units import MONEY_UNITS
+
+QUANTITY_UNITS = ("Mt", "mb/d", "USD/bbl", "USD/t", "km2", "months", "people")
+SHARE_UNITS = ("%", "percentage points")
+UNITS = (*MONEY_UNITS, *SHARE_UNITS, *QUANTITY_UNITS)
+"""The closed list of units a figure can have."""
+
+
+class Model(BaseModel):
+    """A table of the file: unknown keys and wrong types are errors, nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+LARGEST_EXPONENT = 30
+"""Figures lie within 1e-30 and 1e30, or are 0: nothing measured lies outside."""
+MOST_DECIMALS = 60
+
+
+def _decimal(value: Any) -> Any:
+    """Numbers as printed: TOML integers and floats keep their digits.
+
+    The bounds keep exact arithmetic short: 1e999999999 as a fraction has a billion digits.
+    """
+    limit = LARGEST_EXPONENT
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) > 10**limit:  # before any conversion: an integer may have 4000 digits
+            raise ValueError(f"is too large: a number is at most 1e{limit}")
+        return Decimal(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        if value and not -limit <= value.adjusted() <= limit:
+            raise ValueError(f"{value:.3g} is not within 1e-{limit} and 1e{limit}, nor 0")
+        if not -MOST_DECIMALS <= int(value.as_tuple().exponent) <= limit:
+            raise ValueError(f"has more than {MOST_DECIMALS} decimals or {limit} zeros")
+    return value
+
+
+def _written(value: Any) -> Any:
+    """Text that is not blank."""
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("is blank")
+    return value
+
+
+def _unit(value: Any) -> Any:
+    if value not in UNITS:
+        from threatpoint.errors import unknown
+
+        raise ValueError(unknown("unit", str(value), UNITS))
+    return value
+
+
+Number = Annotated[Decimal, BeforeValidator(_decimal)]
+Unit = Annotated[str, BeforeValidator(_unit)]
+Text = Annotated[str, BeforeValidator(_written)]
+Words = Annotated[list[Text], Field(min_length=1)]
+RowNumber = Annotated[int, Field(ge=1, le=9999)]
+
+
+class Figure(Model):
+    """One number with all that is needed to check it.
+
+    Attributes:
+        value: as printed, digits kept.
+        unit: one of `UNITS`.
+        period: the year, fiscal year or date it is about.
+        source: producer and document.
+        page: where in the document.
+        range: [low, high] in the same unit.
+        prior: True when nobody has measured it: a choice, with a range.
+    """
+
+    value: Number
+    unit: Unit
+    period: Text
+    source: Text
+    page: Text | None = None
+    range: list[Number] | None = None
+    prior: bool = False
+
+    @property
+    def number(self) -> float:
+        """The value as a float, in `unit`."""
+        return float(self.value)
+
+    @property
+    def share(self) -> float:
+        """The value of a figure in percent, as a share."""
+        return float(self.value / 100)

@@ -1,0 +1,97 @@
+"""What [talks] of a situation says: the two sides and the priors of the talks, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from threatpoint.errors import unknown
+from threatpoint.situation.figure import Figure
+from threatpoint.situation.model import Assumption
+from threatpoint.situation.problems import Problem
+from threatpoint.situation.talks_schema import TalksFigure, TalksTable
+from threatpoint.talks.priors import BY_NAME, NAMES, check_priors, quantity_problems
+from threatpoint.world.market import Quantity
+
+
+@dataclass(frozen=True, eq=False)
+class TalksInput:
+    """What [talks] says.
+
+    Attributes:
+        attacker, defender: codes of the parties.
+        priors: name -> quantity, complete and within bounds.
+        figures: the same as printed in the file.
+    """
+
+    attacker: str
+    defender: str
+    priors: Mapping[str, Quantity]
+    figures: Mapping[str, TalksFigure]
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """The priors among them, with their place in the file."""
+        return tuple(
+            Assumption(f"talks.{name}", figure)
+            for name, figure in self.figures.items()
+            if figure.prior
+        )
+
+
+def talks_input(table: TalksTable) -> TalksInput:
+    """The talks of a table without problems.
+
+    Raises:
+        TalksError: a prior out of bounds; see `talks_problems`.
+    """
+    figures = talks_figures(table)
+    priors = check_priors({name: quantity(figure) for name, figure in figures.items()})
+    return TalksInput(table.attacker, table.defender, priors, MappingProxyType(figures))
+
+
+def talks_figures(table: TalksTable) -> dict[str, TalksFigure]:
+    """Name of the registry -> figure."""
+    return {name: getattr(table, name) for name in NAMES}
+
+
+def talks_problems(table: TalksTable, parties: Iterable[str]) -> Iterator[Problem]:
+    """Sides that are no parties or one, and priors out of bounds.
+
+    Ranges that are none are found with those of the rest of the file.
+    """
+    known = tuple(parties)
+    for side in ("attacker", "defender"):
+        if getattr(table, side) not in known:
+            yield ("talks", side), unknown("party", getattr(table, side), known)
+    if table.attacker == table.defender:
+        yield ("talks", "defender"), f"{table.defender} is the attacker as well"
+    for name, figure in talks_figures(table).items():
+        if _has_range(figure):
+            for text in quantity_problems(BY_NAME[name], quantity(figure)):
+                yield ("talks", name), text
+        if figure.range and figure.prior and figure.range[0] == figure.range[-1]:
+            text = "the range of a prior must have two different ends"
+            yield ("talks", name, "range"), text
+
+
+def _has_range(figure: Figure) -> bool:
+    """Whether the range, if there is one, is two numbers around the value."""
+    limits = figure.range
+    return limits is None or (len(limits) == 2 and limits[0] <= figure.value <= limits[1])
+
+
+def quantity(figure: Figure) -> Quantity:
+    """A figure with its range; without one both ends are the value."""
+    low, high = figure.range or (figure.value, figure.value)
+    return Quantity(
+        value=float(figure.value),
+        low=float(low),
+        high=float(high),
+        unit=figure.unit,
+        period=figure.period,
+        source=figure.source,
+        page=figure.page or "",
+        prior=figure.prior,
+    )

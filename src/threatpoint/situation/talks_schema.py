@@ -1,0 +1,41 @@
+"""Schema of [talks] in a situation file: the two sides and one figure per prior of the talks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, create_model
+
+from threatpoint.errors import unknown
+from threatpoint.situation.figure import Figure, Model, Text
+from threatpoint.talks.priors import BY_NAME, NAMES
+
+TALKS_UNITS = tuple(dict.fromkeys(p.unit for p in BY_NAME.values()))
+"""Units of the priors of the talks; a figure there may have no other."""
+
+
+def _talks_unit(value: Any) -> Any:
+    if value not in TALKS_UNITS:
+        raise ValueError(unknown("unit", str(value), TALKS_UNITS))
+    return value
+
+
+class TalksFigure(Figure):
+    """A figure in one of the units of the talks."""
+
+    unit: Annotated[str, BeforeValidator(_talks_unit)]
+
+
+class TalksSides(Model):
+    """[talks]: who takes ground and who holds it; both are parties of the situation."""
+
+    attacker: Text
+    defender: Text
+
+
+_FIGURES: dict[str, Any] = dict.fromkeys(NAMES, (TalksFigure, ...))
+_Talks = create_model("_Talks", __base__=TalksSides, **_FIGURES)
+
+
+class TalksTable(_Talks):
+    """[talks]: the sides, and each name of the registry in `threatpoint.talks.priors`."""

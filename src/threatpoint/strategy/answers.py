@@ -1,0 +1,123 @@
+"""The answers of a threat game, one function each, as defined in the theory.
+
+All money in the game's unit (USD bn per year). `profile` fixes what everybody else does; the
+target's own letter in it is ignored.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, NoWorld, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from threatpoint.strategy.game import Game
+
+
+def bite(game: Game, i: int, profile: str) -> float:
+    """K_i = dW_i(D, spared) - dW_i(D, punished) - psi_i (Morgan & Miers 1999; Smith 1995)."""
+    spared = game.payoff(put(profile, i, DEFY)).targets[i]
+    punished = game.payoff(put(profile, i, PUNISHED)).targets[i]
+    return spared - punished - game.terms.value("psi", game.targets[i])
+
+
+def compliance_cost(game: Game, i: int, profile: str) -> float:
+    """L_i(a_-i) = dW_i(D, spared) - dW_i(C) + phi_i."""
+    spared = game.payoff(put(profile, i, DEFY)).targets[i]
+    complies = game.payoff(put(profile, i, COMPLY)).targets[i]
+    return spared - complies + game.terms.value("phi", game.targets[i])
+
+
+def break_even_belief(cost: float, punishment: float) -> float:
+    """p* = L / K: gives in iff it believes in punishment with at least this probability.
+
+    Above 1 (or infinite, where the punishment does not bite): never. At or below 0: anyway.
+    """
+    if cost <= 0:
+        return min(0.0, cost / punishment) if punishment > 0 else 0.0
+    return cost / punishment if punishment > 0 else math.inf
+
+
+def credibility(game: Game, i: int, profile: str) -> float:
+    """Gamma_i(a, E) = u_S(E with i) - u_S(E without i); credible iff at least 0 (Selten's test)."""
+    return game.sender_utility(put(profile, i, PUNISHED)) - game.sender_utility(
+        put(profile, i, DEFY)
+    )
+
+
+def price_of_credibility(game: Game, i: int, profile: str) -> float:
+    """kappa_i_min = max(0, dW_S(E without i) - dW_S(E with i)): what backing down must cost."""
+    spared = game.payoff(put(profile, i, DEFY)).sender
+    punished = game.payoff(put(profile, i, PUNISHED)).sender
+    return max(0.0, spared - punished)
+
+
+def break_even_phi(game: Game, i: int, profile: str) -> float:
+    """The political value phi_i above which i never gives in, however sure the punishment."""
+    money = compliance_cost(game, i, profile) - game.terms.value("phi", game.targets[i])
+    return bite(game, i, profile) - money
+
+
+def belief_over_priors(game: Game, i: int, profile: str) -> tuple[float, float]:
+    """Smallest and largest p* over the ranges of phi_i and psi_i."""
+    phi, psi = (game.terms.prior(name, game.targets[i]) for name in ("phi", "psi"))
+    cost = compliance_cost(game, i, profile) - phi.value
+    punishment = bite(game, i, profile) + psi.value
+    ends = [
+        break_even_belief(cost + political, punishment - rally)
+        for political in (phi.low, phi.high)
+        for rally in (psi.low, psi.high)
+    ]
+    return min(ends), max(ends)
+
+
+def last_defier_discount(game: Game, i: int) -> float:
+    """L_i when all others comply less L_i when all others defy.
+
+    Positive: the last buyer has the oil to itself, and gives it up less gladly.
+    """
+    k = len(game.targets)
+    return compliance_cost(game, i, COMPLY * k) - compliance_cost(game, i, DEFY * k)
+
+
+def safety_in_numbers(game: Game, i: int) -> float:
+    """Gamma_i when all others are punished too less Gamma_i when all others are spared.
+
+    Negative: punishing one more costs the sender more, the more are punished already.
+    """
+    k = len(game.targets)
+    return credibility(game, i, PUNISHED * k) - credibility(game, i, DEFY * k)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A quantity over everything the others may do.
+
+    Attributes:
+        low, high: over all profiles of the others that have an equilibrium; NaN if none has.
+        left_out: profiles of the others without an equilibrium.
+    """
+
+    low: float
+    high: float
+    left_out: int
+
+
+def over_others(game: Game, i: int, measure: Callable[[str], float]) -> Span:
+    """Smallest and largest value of a measure over the letters C, D, P of all others."""
+    values: list[float] = []
+    left_out = 0
+    for others in product("CDP", repeat=len(game.targets) - 1):
+        word = "".join(others)
+        try:
+            values.append(measure(word[:i] + DEFY + word[i:]))
+        except NoWorld:
+            left_out += 1
+    if not values:
+        return Span(math.nan, math.nan, left_out)
+    return Span(min(values), max(values), left_out)

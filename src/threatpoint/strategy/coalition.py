@@ -1,0 +1,112 @@
+"""Who is in the game: coalitions of senders, and lists of targets that are longer or shorter.
+
+A coalition punishes together: every member applies the instrument to every punished target. Its
+payoff is the SUM of its members' changes in real income; what each member gains or loses by a
+punishment is shown beside it, because a member for whom it does not pay may not follow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from threatpoint.errors import PolicyError, unknown
+from threatpoint.policy.scope import TARGET, listed, member_codes
+from threatpoint.policy.targets import unions_of
+from threatpoint.strategy.game import DEFY, Game
+
+if TYPE_CHECKING:
+    from threatpoint.policy import Instrument, Rule
+    from threatpoint.world.economy import Economy
+
+
+def senders_of(economy: Economy, rule: Rule, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes of the senders; a member of a customs union brings the whole union.
+
+    Raises:
+        PolicyError: unknown words, with the nearest spelling.
+    """
+    given = words or (rule.sender,)
+    known = (*economy.countries, *economy.groups)
+    bad = [unknown("sender", word, known) for word in given if word not in known]
+    if bad:
+        raise PolicyError("\n".join(bad))
+    unions = unions_of(economy, rule.unions)
+    home = {code: members for members in unions.values() for code in members}
+    codes = member_codes(economy, given)
+    return tuple(dict.fromkeys(c for code in codes for c in home.get(code, (code,))))
+
+
+def with_senders(economy: Economy, rule: Rule, words: tuple[str, ...]) -> Rule:
+    """The rule with several senders who punish together; they are never its targets.
+
+    Raises:
+        PolicyError: unknown senders, or one that is named or added as a target.
+    """
+    senders = senders_of(economy, rule, words)
+    first = next((word for word in words if word in senders), senders[0])
+    unions = unions_of(economy, rule.unions)
+    home = {code: name for name, members in unions.items() for code in members}
+    others = dict.fromkeys(home.get(code, code) for code in senders if code != first)
+    then = tuple(_sent_by(item, senders) for item in rule.templates)
+    exempted = dict.fromkeys((*listed_or_empty(rule.exempted), *others))
+    if rule.when is None:
+        return replace(rule, sender=first, then=then)
+    return replace(rule, sender=first, then=then, exempted=tuple(exempted))
+
+
+def with_targets(
+    rule: Rule, named: tuple[str, ...], added: tuple[str, ...], exempted: tuple[str, ...]
+) -> Rule:
+    """The rule with its list of targets changed.
+
+    Raises:
+        PolicyError: somebody both added and exempted.
+    """
+    return replace(
+        rule,
+        named=named or rule.named,
+        added=(*listed_or_empty(rule.added), *added),
+        exempted=(*listed_or_empty(rule.exempted), *exempted),
+    )
+
+
+def listed_or_empty(words: object) -> tuple[str, ...]:
+    """The words of a selector that may be empty."""
+    return listed(cast("tuple[str, ...]", words), "list") if words else ()
+
+
+def _sent_by(item: Instrument, senders: tuple[str, ...]) -> Instrument:
+    """The template with its other side replaced by the senders; its two first fields are sides."""
+    names = [field.name for field in fields(item)[:2]]
+    sides = [side if TARGET in side else senders for side in item.sides]
+    return replace(item, **cast("dict[str, Any]", dict(zip(names, sides, strict=True))))
+
+
+def without_target(game: Game, target: str) -> Game:
+    """The game in which one target is not threatened: it goes on, is spared, and costs no kappa.
+
+    Raises:
+        PolicyError: an unknown target, or the only one.
+    """
+    i = game.position(target)
+    if len(game.targets) == 1:
+        raise PolicyError(f"{target} is the only target; without it there is no threat")
+    rest = game.targets[:i] + game.targets[i + 1 :]
+
+    def cut(profile: str) -> str:
+        return profile[:i] + profile[i + 1 :]
+
+    kept = {p: pay for p, pay in game.payoffs.items() if p[i] == DEFY}
+    terms = replace(game.terms, **{n: game.terms.only(n, rest) for n in ("kappa", "phi", "psi")})
+    return Game(
+        rest,
+        {
+            cut(p): replace(pay, targets=pay.targets[:i] + pay.targets[i + 1 :])
+            for p, pay in kept.items()
+        },
+        terms,
+        {cut(p): reason for p, reason in game.missing.items() if p[i] == DEFY},
+        game.retaliation,
+        game.sender,
+    )

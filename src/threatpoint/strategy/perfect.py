@@ -1,0 +1,235 @@
+"""All subgame-perfect equilibria in pure strategies, by backward induction on sets of outcomes.
+
+An outcome is kept when some equilibrium play of the subgames off its path makes every deviation
+unprofitable; the worst such play is used. So the list of outcomes is complete for pure strategies,
+though one outcome may be reached by several plans that differ off the path (Selten 1965).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Literal
+
+from threatpoint.errors import PolicyError, unknown
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoWorld, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from threatpoint.strategy.game import Game
+
+Moves = Literal["simultaneous", "sequential"]
+MOVES = ("simultaneous", "sequential")
+TOLERANCE = 1e-9
+"""Payoffs closer than this (USD bn) count as equal."""
+
+CONCEPT = "subgame-perfect equilibrium, pure strategies"
+METHOD = "enumeration of outcomes by backward induction"
+
+
+@dataclass(frozen=True)
+class Equilibrium:
+    """One equilibrium outcome.
+
+    Attributes:
+        threat: whether the sender threatens.
+        profile: what then happens; without a threat, what would have happened.
+        sender, targets: utilities on the path.
+        regret: largest gain of a single deviation on the path, against the play that supports it.
+        concept, method: what it is and how it was found.
+    """
+
+    threat: bool
+    profile: str
+    sender: float
+    targets: tuple[float, ...]
+    regret: float
+    concept: str = CONCEPT
+    method: str = METHOD
+
+
+@dataclass(frozen=True)
+class Equilibria:
+    """Every outcome found.
+
+    Attributes:
+        found: the equilibria; may be empty.
+        after_threat: outcomes once the threat is made, whether or not making it pays.
+        moves: how the targets move.
+        notes: why the list may be incomplete; empty when it is complete.
+    """
+
+    found: tuple[Equilibrium, ...]
+    after_threat: tuple[Equilibrium, ...]
+    moves: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """True if no other outcome in pure strategies exists."""
+        return not self.notes
+
+    @property
+    def status(self) -> str:
+        """One line: how many, and whether there may be more."""
+        count = len(self.found)
+        words = f"{count} equilibri{'um' if count == 1 else 'a'} in pure strategies"
+        if self.complete:
+            return f"{words}, complete"
+        return f"{words}, perhaps incomplete: {'; '.join(self.notes)}"
+
+
+@dataclass
+class _Search:
+    """One enumeration: caches and remarks."""
+
+    game: Game
+    notes: dict[str, None] = field(default_factory=dict[str, None])
+    known: dict[str, list[tuple[str, float]]] = field(
+        default_factory=dict[str, "list[tuple[str, float]]"]
+    )
+
+    def replies(self, acts: str) -> list[tuple[str, float]]:
+        """Profiles (with regret) that may follow the targets' acts, a word of C and D."""
+        if acts not in self.known:
+            self.known[acts] = self._replies(acts)
+            if not self.known[acts]:
+                self.notes[f"no pure continuation after {acts}"] = None
+        return self.known[acts]
+
+    def _replies(self, acts: str) -> list[tuple[str, float]]:
+        """The sender's best choices of whom to punish, with what follows."""
+        choices = [self._retaliation(profile) for profile in punishments(acts)]
+        choices = [choice for choice in choices if choice]
+        if not choices:
+            return []
+        secure = max(min(self.game.sender_utility(p) for p, _ in choice) for choice in choices)
+        kept: list[tuple[str, float]] = []
+        for profile, regret in (item for choice in choices for item in choice):
+            gain = max(0.0, secure - self.game.sender_utility(profile))
+            if gain <= TOLERANCE:
+                kept.append((profile, max(regret, gain)))
+        return kept
+
+    def _retaliation(self, profile: str) -> list[tuple[str, float]]:
+        """Pure Nash equilibria among the punished: who retaliates."""
+        hit = [i for i, letter in enumerate(profile) if letter == PUNISHED]
+        try:
+            if not (self.game.retaliation and hit):
+                self.game.sender_utility(profile)
+                return [(profile, 0.0)]
+            found = pure_nash(profile, hit, self.game.target_utility)
+        except NoWorld as error:
+            self.notes[str(error)] = None
+            return []
+        if not found:
+            self.notes[f"no pure equilibrium of retaliation after {profile}"] = None
+        return found
+
+    def simultaneous(self) -> list[tuple[str, float]]:
+        """Outcomes when all targets choose at once."""
+        kept: list[tuple[str, float]] = []
+        for acts in map("".join, product("CD", repeat=len(self.game.targets))):
+            for profile, regret in self.replies(acts):
+                gains = [self._gain(acts, profile, i) for i in range(len(acts))]
+                if max(gains) <= TOLERANCE:
+                    kept.append((profile, max(regret, *gains)))
+        return kept
+
+    def _gain(self, acts: str, profile: str, i: int) -> float:
+        """What target i gains by the other act, at the play that supports the outcome."""
+        other = self.replies(put(acts, i, DEFY if acts[i] == COMPLY else COMPLY))
+        if not other:
+            return 0.0
+        worst = min(self.game.target_utility(p, i) for p, _ in other)
+        return max(0.0, worst - self.game.target_utility(profile, i))
+
+    def sequential(self, order: tuple[int, ...], acts: str) -> list[tuple[str, float]]:
+        """Outcomes when the targets in `order` still have to move; they see what came before."""
+        if not order:
+            return self.replies(acts)
+        i, later = order[0], order[1:]
+        sides = [self.sequential(later, put(acts, i, act)) for act in (COMPLY, DEFY)]
+        kept: list[tuple[str, float]] = []
+        for here, other in (sides, sides[::-1]):
+            floor = min((self.game.target_utility(p, i) for p, _ in other), default=-float("inf"))
+            for profile, regret in here:
+                gain = max(0.0, floor - self.game.target_utility(profile, i))
+                if gain <= TOLERANCE:
+                    kept.append((profile, max(regret, gain)))
+        return kept
+
+
+def punishments(acts: str) -> list[str]:
+    """Every profile the sender can make of the targets' acts: each defier is spared or punished."""
+    options = [COMPLY if act == COMPLY else DEFY + PUNISHED for act in acts]
+    return ["".join(word) for word in product(*options)]
+
+
+def pure_nash(
+    profile: str, movers: list[int], utility: Callable[[str, int], float]
+) -> list[tuple[str, float]]:
+    """Pure Nash equilibria of a game in which each mover picks P or R; (profile, regret) each.
+
+    Args:
+        profile: letters of those who do not move are kept.
+        movers: positions of those who choose.
+        utility: of a profile to the mover at a position.
+    """
+    found: list[tuple[str, float]] = []
+    for picks in product((PUNISHED, RETALIATES), repeat=len(movers)):
+        word = profile
+        for i, pick in zip(movers, picks, strict=True):
+            word = put(word, i, pick)
+        gains = [
+            utility(put(word, i, RETALIATES if word[i] == PUNISHED else PUNISHED), i)
+            - utility(word, i)
+            for i in movers
+        ]
+        if max(gains) <= TOLERANCE:
+            found.append((word, max(0.0, *gains)))
+    return found
+
+
+def equilibria(
+    game: Game, moves: str = "simultaneous", order: tuple[str, ...] | None = None
+) -> Equilibria:
+    """All subgame-perfect equilibrium outcomes in pure strategies.
+
+    Args:
+        game: payoffs and political terms.
+        moves: "simultaneous", or "sequential": the targets move one after the other.
+        order: names of all targets in the order of their moves; as listed in the game by default.
+
+    Raises:
+        PolicyError: unknown moves, or an order that does not name every target once.
+    """
+    if moves not in MOVES:
+        raise PolicyError(unknown("order of moves", moves, MOVES))
+    names = game.targets if order is None else order
+    if sorted(names) != sorted(game.targets):
+        raise PolicyError(f"the order of moves {names} must name each target once: {game.targets}")
+    search = _Search(game)
+    if moves == "simultaneous":
+        outcomes = search.simultaneous()
+    else:
+        turns = tuple(game.position(name) for name in names)
+        outcomes = search.sequential(turns, DEFY * len(turns))
+    after = [_outcome(game, True, profile, regret) for profile, regret in dict(outcomes).items()]
+    made = [e for e in after if e.sender >= -TOLERANCE]
+    withheld = [e for e in after if e.sender <= TOLERANCE]
+    quiet = [_outcome(game, False, e.profile, max(0.0, e.sender)) for e in withheld[:1]]
+    return Equilibria((*made, *quiet), tuple(after), moves, tuple(search.notes))
+
+
+def _outcome(game: Game, threat: bool, profile: str, regret: float) -> Equilibrium:
+    """Utilities on the path; without a threat they are those of the baseline, 0."""
+    k = len(game.targets)
+    if not threat:
+        return Equilibrium(False, profile, 0.0, (0.0,) * k, regret)
+    sender = game.sender_utility(profile)
+    regret = max(regret, -min(0.0, sender)) if sender >= -TOLERANCE else regret
+    return Equilibrium(
+        True, profile, sender, tuple(game.target_utility(profile, i) for i in range(k)), regret
+    )

@@ -1,0 +1,209 @@
+"""Results of a threat game as rows, ready for CSV or JSON, with their definitions.
+
+Money is USD bn per year; percent is of baseline real income (final expenditure).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.strategy import answers as a
+from threatpoint.strategy.game import DEFY, PUNISHED, NoWorld, spell
+from threatpoint.strategy.options import dropping_rows, matrix_rows, member_rows, option_rows
+from threatpoint.strategy.thresholds import minimal_enforcement, minimal_tariff
+from threatpoint.strategy.worlds import in_usd_bn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from threatpoint.strategy.perfect import Equilibria
+    from threatpoint.strategy.quantal import Quantal
+    from threatpoint.strategy.threat import ThreatGame
+
+Row = dict[str, Any]
+
+__all__ = [
+    "DEFINITIONS",
+    "buyer_rows",
+    "dropping_rows",
+    "equilibrium_rows",
+    "matrix_rows",
+    "member_rows",
+    "option_rows",
+    "quantal_rows",
+    "target_rows",
+    "term_rows",
+]
+
+DEFINITIONS = {
+    "bite": "K = real income if it defies and is spared, less if it defies and is punished, less "
+    "psi; others defy and are spared",
+    "compliance_cost": "L = real income if it defies and is spared, less if it complies, plus phi; "
+    "others defy and are spared",
+    "break_even_belief": "p* = L / K: it gives in if it thinks punishment at least this likely; "
+    "above 1: never; 0 or less: anyway",
+    "break_even_low": "smallest and largest p* over everything the other targets may do",
+    "break_even_prior_low": "smallest and largest p* over the ranges of phi and psi",
+    "break_even_phi": "political value of the purchases above which it never gives in",
+    "credibility": "Gamma = sender's utility if it punishes this defier, less if it spares it, "
+    "others defy and are spared; the threat is credible if at least 0",
+    "price_of_credibility": "kappa_min = what backing down would have to cost the sender for the "
+    "threat to be believed; money only, B not counted",
+    "price_with_all_punished": "the same when all other targets are punished too",
+    "last_defier_discount": "L when all others comply, less L when all others defy: positive if "
+    "the last buyer gives the oil up less gladly",
+    "safety_in_numbers": "Gamma when all others are punished, less Gamma when all are spared: "
+    "negative if punishing one more costs more, the more are punished",
+    "minimal_tariff": "smallest added tariff on its goods at which it gives in if sure of it; "
+    "others defy and are spared",
+    "minimal_enforcement": "smallest enforcement of the cut-off at which it gives in if sure of it",
+    "regret": "largest gain of one deviation; an equilibrium in pure strategies has none",
+    "value_of_dropping": "sender's best equilibrium payoff without this target, less with it",
+}
+
+
+def target_rows(threat: ThreatGame, *, thresholds: bool = True) -> list[Row]:
+    """One row per target, the largest buyer first; an answer without an equilibrium says so."""
+    return [_target_row(threat, target, thresholds) for target in threat.game.targets]
+
+
+def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
+    """All answers for one target."""
+    game, economy = threat.game, threat.question.economy
+    i = game.position(target)
+    quiet, all_hit = DEFY * len(game.targets), PUNISHED * len(game.targets)
+    members = threat.parties[target]
+    why: dict[str, None] = {}
+
+    def ask(step: Callable[[], float]) -> float:
+        try:
+            return step()
+        except NoWorld as error:
+            why[str(error)] = None
+            return math.nan
+
+    bite = ask(lambda: a.bite(game, i, quiet))
+    cost = ask(lambda: a.compliance_cost(game, i, quiet))
+    belief = math.nan if math.isnan(bite + cost) else a.break_even_belief(cost, bite)
+    span = a.over_others(game, i, lambda p: _belief(threat, i, p))
+    income = threat.income(members)
+    row: Row = {
+        "target": target,
+        "name": economy.names.get(target, target),
+        "horizon": threat.question.horizon,
+        "buys_usd_bn": threat.purchases[target],
+        "bite_usd_bn": bite,
+        "bite_percent": 100 * bite / income,
+        "compliance_cost_usd_bn": cost,
+        "compliance_cost_percent": 100 * cost / income,
+        "break_even_belief": belief,
+        "break_even_low": span.low,
+        "break_even_high": span.high,
+        "break_even_prior_low": ask(lambda: a.belief_over_priors(game, i, quiet)[0]),
+        "break_even_prior_high": ask(lambda: a.belief_over_priors(game, i, quiet)[1]),
+        "break_even_phi_usd_bn": ask(lambda: a.break_even_phi(game, i, quiet)),
+        "gives_in": gives_in(belief),
+        "credibility_usd_bn": ask(lambda: a.credibility(game, i, quiet)),
+        "credibility_with_all_punished_usd_bn": ask(lambda: a.credibility(game, i, all_hit)),
+        "price_of_credibility_usd_bn": ask(lambda: a.price_of_credibility(game, i, quiet)),
+        "price_with_all_punished_usd_bn": ask(lambda: a.price_of_credibility(game, i, all_hit)),
+        "last_defier_discount_usd_bn": ask(lambda: a.last_defier_discount(game, i)),
+        "safety_in_numbers_usd_bn": ask(lambda: a.safety_in_numbers(game, i)),
+    }
+    if thresholds and not math.isnan(cost):
+        row |= _threshold_row(threat, target)
+    row["profiles_without_equilibrium"] = span.left_out
+    row["status"] = "; ".join(why) or "every world solved"
+    return row
+
+
+def _threshold_row(threat: ThreatGame, target: str) -> Row:
+    tariff, enforcement = minimal_tariff(threat, target), minimal_enforcement(threat, target)
+    return {
+        "minimal_tariff_percent": 100 * tariff.value,
+        "minimal_tariff_status": tariff.code,
+        "minimal_tariff_words": tariff.words,
+        "minimal_enforcement_percent": 100 * enforcement.value,
+        "minimal_enforcement_status": enforcement.code,
+        "minimal_enforcement_words": enforcement.words,
+    }
+
+
+def _belief(threat: ThreatGame, i: int, profile: str) -> float:
+    game = threat.game
+    return a.break_even_belief(a.compliance_cost(game, i, profile), a.bite(game, i, profile))
+
+
+def gives_in(belief: float) -> str:
+    """A break-even belief in words."""
+    if math.isnan(belief):
+        return "no answer"
+    if belief <= 0:
+        return "anyway"
+    return "never" if belief > 1 else f"from {100 * belief:.0f} % on"
+
+
+def equilibrium_rows(threat: ThreatGame, found: Equilibria) -> list[Row]:
+    """One row per equilibrium, with concept, method, regret and completeness."""
+    game = threat.game
+    return [
+        {
+            "horizon": threat.question.horizon,
+            "moves": found.moves,
+            "threat": e.threat,
+            "profile": e.profile,
+            "words": spell(e.profile, game.targets)
+            if e.threat
+            else f"no threat (it would lead to: {spell(e.profile, game.targets)})",
+            "sender_usd_bn": e.sender,
+            **{f"{t}_usd_bn": v for t, v in zip(game.targets, e.targets, strict=True)},
+            "regret": e.regret,
+            "concept": e.concept,
+            "method": e.method,
+            "status": found.status,
+        }
+        for e in found.found
+    ]
+
+
+def quantal_rows(threat: ThreatGame, found: list[Quantal]) -> list[Row]:
+    """One row per lambda and target."""
+    return [
+        {
+            "horizon": threat.question.horizon,
+            "lambda_per_usd_bn": q.precision,
+            "target": target,
+            "threat_made": q.threat,
+            "complies": q.comply[target],
+            "punished_if_it_defies": q.punished[target],
+            "regret": q.regret,
+            "gap": q.gap,
+            "concept": q.concept,
+            "method": q.method,
+        }
+        for q in found
+        for target in threat.game.targets
+    ]
+
+
+def buyer_rows(threat: ThreatGame) -> list[Row]:
+    """Everybody who buys, with the verdict of the rule; a group of states buys, never plays."""
+    rule, economy = threat.question.rule, threat.question.economy
+    return [
+        {
+            "country": buyer.country,
+            "name": buyer.name,
+            "buys_usd_bn": in_usd_bn(buyer.value, economy),
+            "share_of_seller_s_exports": buyer.share_of_exports,
+            "plays": buyer.target,
+            "reason": buyer.reason,
+        }
+        for buyer in rule.buyers(economy)
+        if buyer.value > 0
+    ]
+
+
+def term_rows(threat: ThreatGame) -> list[Row]:
+    """The political terms, zeros too."""
+    return threat.game.terms.rows()

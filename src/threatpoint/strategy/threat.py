@@ -1,0 +1,190 @@
+"""From a rule to a game: every profile solved, every answer read from the same worlds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy import CutOff, Rule, Tariff
+from threatpoint.policy.scope import TARGET
+from threatpoint.strategy.coalition import senders_of, with_senders, with_targets
+from threatpoint.strategy.game import DEFY, Game, NoWorld, Payoff
+from threatpoint.strategy.perfect import Equilibria, equilibria
+from threatpoint.strategy.terms import Terms
+from threatpoint.strategy.worlds import Question, in_usd_bn, solve_worlds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from threatpoint.policy import Instrument
+    from threatpoint.strategy.store import Store, World
+    from threatpoint.strategy.worlds import Progress
+    from threatpoint.world.economy import Economy
+
+
+@dataclass(frozen=True, eq=False)
+class ThreatGame:
+    """A threat on an economy: worlds, game, and how it was made.
+
+    Attributes:
+        question: economy, rule (with senders and targets as played), horizon, closure, retaliation.
+        worlds: profile -> its world.
+        game: the payoffs in USD bn per year, with the political terms.
+    """
+
+    question: Question
+    worlds: Mapping[str, World]
+    game: Game
+
+    @property
+    def parties(self) -> dict[str, tuple[str, ...]]:
+        """Target -> its members, the largest buyer first."""
+        return self.question.parties
+
+    @property
+    def size(self) -> int:
+        """Number of worlds."""
+        return len(self.worlds)
+
+    def equilibria(self, moves: str = "simultaneous") -> Equilibria:
+        """All subgame-perfect outcomes in pure strategies."""
+        return equilibria(self.game, moves)
+
+    def with_terms(self, terms: Terms) -> ThreatGame:
+        """The same worlds with other political terms; nothing is solved again."""
+        return replace(self, game=replace(self.game, terms=terms))
+
+    def change(self, profile: str, codes: tuple[str, ...]) -> float:
+        """Change in real income of some economies together, USD bn; raises `NoWorld`."""
+        world = self.worlds[profile]
+        if world.reason:
+            raise NoWorld(profile, world.reason)
+        economy = self.question.economy
+        return in_usd_bn(float(sum(world.change[economy.country(code)] for code in codes)), economy)
+
+    def income(self, codes: tuple[str, ...]) -> float:
+        """Baseline real income (final expenditure) of some economies together, USD bn."""
+        economy = self.question.economy
+        spent = economy.final_expenditure
+        return in_usd_bn(float(sum(spent[economy.country(code)] for code in codes)), economy)
+
+    @cached_property
+    def purchases(self) -> dict[str, float]:
+        """Target -> what it buys from the seller, USD bn per year."""
+        table = self.question.rule.buyers(self.question.economy)
+        value = {buyer.country: buyer.value for buyer in table}
+        return {
+            party: in_usd_bn(sum(value.get(code, 0.0) for code in members), self.question.economy)
+            for party, members in self.parties.items()
+        }
+
+
+def pose(
+    economy: Economy,
+    threat: Rule,
+    *,
+    horizon: str = "long",
+    deficits: str = "fixed",
+    senders: tuple[str, ...] = (),
+    targets: tuple[str, ...] = (),
+    add: tuple[str, ...] = (),
+    exempt: tuple[str, ...] = (),
+    retaliation: tuple[Instrument, ...] = (),
+    **solver: Any,
+) -> Question:
+    """The question a threat asks, checked but not solved; arguments as `solve_threat`."""
+    rule = with_targets(threat, targets, add, exempt)
+    if retaliation:
+        rule = replace(rule, retaliation=retaliation)
+    if senders:
+        rule = with_senders(economy, rule, senders)
+    codes = senders_of(economy, rule, senders or (rule.sender,))
+    return Question(economy, rule, horizon, deficits, codes, solver)
+
+
+def solve_threat(
+    economy: Economy,
+    threat: Rule,
+    *,
+    terms: Terms | None = None,
+    store: Store | None = None,
+    progress: Progress | None = None,
+    workers: int = 1,
+    **question: Any,
+) -> ThreatGame:
+    """Solve every profile of a threat and put the payoffs together.
+
+    Args:
+        economy: the baseline.
+        threat: the rule; must say what the targets are asked to stop.
+        terms: political terms; none by default.
+        store: where solved worlds are looked up and kept; the process's memory by default.
+        progress: called with (done, total).
+        workers: processes.
+        **question: horizon, deficits; senders: a coalition that punishes together; targets: only
+            these; add, exempt: changes to the targets found; retaliation: instruments with "target"
+            on one side, in place of the rule's own; anything else goes to `solve`.
+
+    Raises:
+        PolicyError: unknown labels, nobody hit, a rule without `when`, too many targets.
+    """
+    asked = pose(economy, threat, **question)
+    worlds = solve_worlds(asked, store=store, progress=progress, workers=workers)
+    return ThreatGame(asked, worlds, payoffs(asked, worlds, terms or Terms()))
+
+
+def payoffs(question: Question, worlds: Mapping[str, World], terms: Terms) -> Game:
+    """The game in USD bn per year; a customs union's payoff is the sum of its members'."""
+    economy, parties = question.economy, question.parties
+    sides = [[economy.country(c) for c in members] for members in parties.values()]
+    sender = [economy.country(code) for code in question.senders]
+    before = worlds[DEFY * len(parties)].revenue
+    found: dict[str, Payoff] = {}
+    missing: dict[str, str] = {}
+    for profile, world in worlds.items():
+        if world.reason:
+            missing[profile] = world.reason
+            continue
+        found[profile] = Payoff(
+            in_usd_bn(float(world.change[sender].sum()), economy),
+            tuple(in_usd_bn(float(world.change[side].sum()), economy) for side in sides),
+            in_usd_bn(before - world.revenue, economy),
+        )
+    retaliation = bool(question.retaliation)
+    return Game(tuple(parties), found, terms, missing, retaliation, question.sender)
+
+
+def tariff_rule(question: Question, rate: float) -> Rule:
+    """The rule with its instruments replaced by one added tariff of the senders on the targets."""
+    sectors = getattr(question.rule.templates[0], "sectors", "goods")
+    duty = Tariff(question.senders, TARGET, sectors, rate, "add")
+    return replace(question.rule, then=(duty,))
+
+
+def enforced_rule(question: Question, enforcement: float) -> Rule:
+    """The rule with the enforcement of its cut-offs replaced.
+
+    Raises:
+        PolicyError: it has no cut-off or export ban.
+    """
+    if all(isinstance(item, Tariff) for item in question.rule.templates):
+        raise PolicyError(f"{question.rule.title} has no cut-off, so no enforcement")
+    then = tuple(
+        replace(item, enforcement=enforcement)
+        if isinstance(item, CutOff) or hasattr(item, "enforcement")
+        else item
+        for item in question.rule.templates
+    )
+    return replace(question.rule, then=then)
+
+
+__all__ = [
+    "ThreatGame",
+    "enforced_rule",
+    "payoffs",
+    "pose",
+    "solve_threat",
+    "tariff_rule",
+]

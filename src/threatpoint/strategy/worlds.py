@@ -1,0 +1,255 @@
+"""Worlds: one equilibrium for every profile of a threat, solved once."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.equilibrium import solve
+from threatpoint.errors import EquilibriumError, PolicyError, WorldError, unknown
+from threatpoint.policy.scope import member_codes
+from threatpoint.policy.targets import purchases, unions_of
+from threatpoint.policy.units import money
+from threatpoint.strategy.fingerprint import fingerprint
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, all_profiles
+from threatpoint.strategy.store import MEMORY, Store, World
+
+if TYPE_CHECKING:
+    from threatpoint.equilibrium import Solution
+    from threatpoint.policy import Action, Instrument, Policy, ProfileMove, Rule
+    from threatpoint.world.economy import Economy
+
+MOST = 10_000
+"""Worlds solved at most: 3^8 = 6561 without retaliation, 4^6 = 4096 with it."""
+
+WORLDS_A_PROCESS = 100
+"""Fewer worlds than this are not worth another process."""
+
+MOVES: dict[str, ProfileMove] = {
+    COMPLY: "comply",
+    DEFY: "defy",
+    PUNISHED: "punished",
+    RETALIATES: "retaliates",
+}
+"""Letters of a profile as the moves of a rule."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What is solved: everything that decides a world but the profile.
+
+    Attributes:
+        economy, rule, horizon, deficits: as for `solve`; the rule says how the punished retaliate.
+        senders: codes whose income is the sender's.
+        solver: other arguments of `solve`.
+    """
+
+    economy: Economy
+    rule: Rule
+    horizon: str = "long"
+    deficits: str = "fixed"
+    senders: tuple[str, ...] = ()
+    solver: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def retaliation(self) -> tuple[Instrument, ...]:
+        """What the punished may do to the sender; empty: nothing."""
+        return self.rule.retaliations
+
+    @cached_property
+    def action(self) -> Action:
+        """What the targets are asked to stop.
+
+        Raises:
+            PolicyError: the rule asks nobody to stop anything.
+        """
+        if self.rule.when is None:
+            raise PolicyError(
+                f"{self.rule.title} asks nobody to stop anything (it has no `when`): "
+                "there is no threat to give in to; use `solve`"
+            )
+        return self.rule.when
+
+    @cached_property
+    def parties(self) -> dict[str, tuple[str, ...]]:
+        """Who decides -> its members; the largest buyer first."""
+        return self.rule.parties(self.economy)
+
+    @cached_property
+    def sender(self) -> str:
+        """The senders as one name; a customs union by its own: 'USA+EU'."""
+        unions = unions_of(self.economy, self.rule.unions)
+        home = {code: name for name, members in unions.items() for code in members}
+        return "+".join(dict.fromkeys(home.get(code, code) for code in self.senders))
+
+    @cached_property
+    def mark(self) -> str:
+        """Fingerprint of economy, templates, horizon, closure and solver options."""
+        action, known = self.action, self.economy.elasticities
+        if self.horizon not in known:
+            raise WorldError(unknown("horizon", self.horizon, tuple(known)))
+        return fingerprint(
+            self.economy,
+            known[self.horizon],
+            self.rule.templates,
+            (action.goods, action.seller),
+            self.retaliation,
+            self.deficits,
+            dict(self.solver),
+        )
+
+    def key(self, profile: str) -> str:
+        """A profile by the members' fates, whatever the list of targets it belongs to."""
+        fates = [
+            f"{letter}:{'+'.join(members)}"
+            for letter, members in zip(profile, self.parties.values(), strict=True)
+            if letter != DEFY
+        ]
+        return " ".join(sorted(fates)) or "baseline"
+
+    def policy(self, profile: str) -> Policy:
+        """What a profile does to trade."""
+        fates = dict(zip(self.parties, profile, strict=True))
+        return self.rule.profile_policy(self.economy, {p: MOVES[x] for p, x in fates.items()})
+
+
+def require_size(parties: tuple[str, ...], retaliation: bool) -> int:
+    """Number of worlds, 3^k or 4^k.
+
+    Raises:
+        PolicyError: more than `MOST`.
+    """
+    base, k = (4 if retaliation else 3), len(parties)
+    count = base**k
+    if count > MOST:
+        fits = int(np.log(MOST) / np.log(base))
+        raise PolicyError(
+            f"{k} targets ({', '.join(parties)}) make {base}^{k} = {count:,} worlds; the limit is "
+            f"{MOST:,}, which is {fits} targets. Name fewer, or raise the thresholds"
+        )
+    return count
+
+
+def solve_worlds(
+    question: Question,
+    *,
+    store: Store | None = None,
+    progress: Progress | None = None,
+    workers: int = 1,
+) -> dict[str, World]:
+    """Every profile's world.
+
+    Args:
+        question: what is solved.
+        store: where worlds are looked up and kept; the process's memory by default.
+        progress: called with (done, total) after each world.
+        workers: processes; more than one pays from some hundred worlds on. A script that asks for
+            more than one must stand under `if __name__ == "__main__":`, as Python requires.
+
+    Raises:
+        PolicyError: no `when`, nobody hit, too many profiles. A profile without an equilibrium is
+            no error: its world carries the reason.
+    """
+    retaliation = bool(question.retaliation)
+    total = require_size(tuple(question.parties), retaliation)
+    if retaliation:  # it must hit trade that the punishment leaves
+        question.policy(RETALIATES * len(question.parties)).wedges(question.economy)
+    store = MEMORY if store is None else store
+    known = store.worlds(question.mark)
+    profiles = list(all_profiles(len(question.parties), retaliation))
+    wanted = [p for p in profiles if question.key(p) not in known]
+    done = total - len(wanted)
+    for profile, world in _run(question, wanted, workers):
+        known[question.key(profile)] = world
+        done += 1
+        if progress is not None:
+            progress(done, total)
+    if wanted:
+        store.save(question.mark)
+    return {profile: known[question.key(profile)] for profile in profiles}
+
+
+def seconds_a_world(question: Question, store: Store | None = None) -> float:
+    """Time of one solve on this machine, measured on the profile where all are punished."""
+    known = (MEMORY if store is None else store).worlds(question.mark)
+    quiet, profile = (letter * len(question.parties) for letter in (DEFY, PUNISHED))
+    known[question.key(quiet)] = solve_world(question, quiet)  # the first calibrates, once
+    begin = time.perf_counter()
+    known[question.key(profile)] = solve_world(question, profile)
+    return time.perf_counter() - begin
+
+
+def solve_world(question: Question, profile: str) -> World:
+    """The world of one profile; a typed failure becomes its reason."""
+    economy = question.economy
+    try:
+        solution = solve(
+            economy,
+            question.policy(profile),
+            horizon=question.horizon,
+            deficits=question.deficits,
+            **question.solver,
+        )
+    except EquilibriumError as error:
+        code = "infeasible" if error.status is None else error.status.code
+        return World(np.full(len(economy.countries), np.nan), float("nan"), str(error), code)
+    return World(
+        solution.welfare.usd.copy(),
+        seller_revenue(solution, economy, question.action),
+        "",
+        solution.status.code,
+        solution.status.residual,
+    )
+
+
+def seller_revenue(solution: Solution, economy: Economy, action: Action) -> float:
+    """What the seller earns abroad in the sectors that hold the goods, the economy's money unit.
+
+    A flow such as crude is part of its sector; the sector's whole exports are counted. Labels are
+    the economy's: a baseline that was re-solved with trade balanced knows no finer flows.
+    """
+    sectors = [economy.sector(code) for code in purchases(economy, action).sectors]
+    sellers = [economy.country(code) for code in member_codes(economy, action.sellers)]
+    sold = solution.trade[:, sellers][:, :, sectors].sum(axis=(1, 2))
+    return float(sold.sum() - sold[sellers].sum())
+
+
+def in_usd_bn(value: float, economy: Economy) -> float:
+    """Money of the economy in USD bn."""
+    return money(value, economy.unit, "USD bn")
+
+
+def _run(question: Question, profiles: list[str], workers: int) -> Any:
+    """(profile, world) one by one, in one process or several."""
+    workers = min(workers, os.cpu_count() or 1, max(1, len(profiles) // WORLDS_A_PROCESS))
+    if workers <= 1:
+        for profile in profiles:
+            yield profile, solve_world(question, profile)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # spawn: a forked copy of a process with threads (BLAS) can hang
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (question,))
+    with pool:
+        yield from zip(profiles, pool.map(_one, profiles, chunksize=25), strict=True)
+
+
+_QUESTION: list[Question] = []
+
+
+def _begin(question: Question) -> None:
+    """Give a worker process the question once."""
+    _QUESTION[:] = [question]
+
+
+def _one(profile: str) -> World:
+    return solve_world(_QUESTION[0], profile)

@@ -1,0 +1,1 @@
+"""The talks: the front, the ceasefire, support and territory."""

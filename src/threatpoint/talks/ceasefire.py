@@ -1,0 +1,186 @@
+"""Ceasefire: which lines both sides prefer to a war in which the front moves.
+
+While the war lasts R earns omega_R x - c_R and U earns -omega_U x - c_U a month, and x moves by mu
+a month. Peace at the line y brings omega_R y + s_R and -omega_U y + g a month for good. Values are
+per month: (1 - delta) times the present value. The alternative to a line is war without end.
+Model: Fearon (1995) and Powell (1999) with a moving front; science note, section 3.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.talks.bargaining import rubinstein_share
+from threatpoint.talks.terms import require
+
+if TYPE_CHECKING:
+    from threatpoint.talks.terms import Array, Mask, Number, Terms
+
+
+def expected_advance(drift: Number, discount: Number) -> Array:
+    """The line a war without end is worth, beyond today's: delta mu / (1 - delta), km2."""
+    return np.asarray(discount * drift / (1.0 - discount), dtype=float)
+
+
+def war_value_attacker(terms: Terms) -> Array:
+    """omega_R (x + delta mu / (1 - delta)) - c_R, USD bn per month."""
+    line = terms.line + expected_advance(terms.drift, terms.discount)
+    return terms.attacker.land_value * line - terms.attacker.war_cost
+
+
+def war_value_defender(terms: Terms) -> Array:
+    """-omega_U (x + delta mu / (1 - delta)) - c_U, USD bn per month."""
+    line = terms.line + expected_advance(terms.drift, terms.discount)
+    return -terms.defender.land_value * line - terms.defender.war_cost
+
+
+def peace_value_attacker(terms: Terms, line: Number) -> Array:
+    """omega_R y + s_R, USD bn per month."""
+    return np.asarray(terms.attacker.land_value * line + terms.attacker.peace_gain)
+
+
+def peace_value_defender(terms: Terms, line: Number) -> Array:
+    """-omega_U y + g, USD bn per month."""
+    return np.asarray(-terms.defender.land_value * line + terms.defender.peace_gain)
+
+
+def attacker_margin(terms: Terms) -> Array:
+    """(c_R + s_R) / omega_R, km2: how much R gives up to end the war."""
+    side = terms.attacker
+    return np.asarray((side.war_cost + side.peace_gain) / side.land_value)
+
+
+def defender_margin(terms: Terms) -> Array:
+    """(c_U + g) / omega_U, km2: how much U gives up to end the war."""
+    side = terms.defender
+    return np.asarray((side.war_cost + side.peace_gain) / side.land_value)
+
+
+def least_line(terms: Terms) -> Array:
+    """y_min = x + delta mu / (1 - delta) - (c_R + s_R) / omega_R, km2: R accepts y >= y_min."""
+    return terms.line + expected_advance(terms.drift, terms.discount) - attacker_margin(terms)
+
+
+def largest_line(terms: Terms) -> Array:
+    """y_max = x + delta mu / (1 - delta) + (c_U + g) / omega_U, km2: U accepts y <= y_max."""
+    return terms.line + expected_advance(terms.drift, terms.discount) + defender_margin(terms)
+
+
+def zone_width(terms: Terms) -> Array:
+    """y_max - y_min, km2: both margins together; above 0 whenever war costs anybody anything."""
+    return attacker_margin(terms) + defender_margin(terms)
+
+
+def attacker_accepts_in_place(terms: Terms) -> Mask:
+    """A freeze in place suits R, bool: delta mu / (1 - delta) <= (c_R + s_R) / omega_R."""
+    return np.asarray(expected_advance(terms.drift, terms.discount) <= attacker_margin(terms))
+
+
+def defender_accepts_in_place(terms: Terms) -> Mask:
+    """A freeze in place suits U, bool: -(c_U + g) / omega_U <= delta mu / (1 - delta)."""
+    return np.asarray(-defender_margin(terms) <= expected_advance(terms.drift, terms.discount))
+
+
+def sanction_needed(terms: Terms) -> Array:
+    """s_R* = max(0, delta mu omega_R / (1 - delta) - c_R), USD bn per month.
+
+    The least sum of sanctions lifted by a ceasefire at which R accepts a freeze in place.
+    """
+    worth = expected_advance(terms.drift, terms.discount) * terms.attacker.land_value
+    return np.maximum(0.0, worth - terms.attacker.war_cost)
+
+
+def drift_accepted_by_attacker(terms: Terms) -> Array:
+    """(1 - delta)(c_R + s_R) / (delta omega_R), km2 per month: up to here R accepts a freeze."""
+    return (1.0 - terms.discount) / terms.discount * attacker_margin(terms)
+
+
+def drift_accepted_by_defender(terms: Terms) -> Array:
+    """-(1 - delta)(c_U + g) / (delta omega_U), km2 per month: from here on U accepts a freeze."""
+    return -(1.0 - terms.discount) / terms.discount * defender_margin(terms)
+
+
+def aid_window(terms: Terms, aid_effect: Number) -> tuple[Array, Array]:
+    """Changes in aid [a_low, a_high] at which both sides accept a freeze in place.
+
+    With mu = mu0 - kappa a: a_low = (mu0 - (1-delta)(c_R+s_R)/(delta omega_R)) / kappa and
+    a_high = (mu0 + (1-delta)(c_U+g)/(delta omega_U)) / kappa. Unit: that of `aid_change`.
+
+    Args:
+        terms: with `drift` mu0, the drift at unchanged aid.
+        aid_effect: kappa, km2 per month per unit of aid, above 0.
+
+    Raises:
+        TalksError: kappa not above 0: aid that stops nothing opens no window.
+    """
+    kappa = require("effect of aid on the drift (kappa)", aid_effect, "km2 per month", above=0.0)
+    low = (terms.drift - drift_accepted_by_attacker(terms)) / kappa
+    high = (terms.drift - drift_accepted_by_defender(terms)) / kappa
+    return low, high
+
+
+def drift_with_support(mu0: Number, kappa: Number, aid_change: Number) -> Array:
+    """mu(a) = mu0 - kappa a, km2 per month.
+
+    Args:
+        mu0: drift at unchanged support, km2 per month.
+        kappa: km2 per month that the whole of baseline support holds back, 0 or more.
+        aid_change: change in support as a share of the baseline's: -1 is all lost.
+
+    Raises:
+        TalksError: kappa below 0, a loss of more than all support, or not finite.
+    """
+    drift = require("drift", mu0, "km2 per month")
+    effect = require("effect of aid on the drift (kappa)", kappa, "km2 per month", least=0.0)
+    change = require("change in aid", aid_change, "of baseline support", least=-1.0)
+    return drift - effect * change
+
+
+def equivalent_constant(path: Array, discount: float) -> float:
+    """(1 - delta) sum_k delta^k a_k, the constant with the same worth as a monthly path.
+
+    The war value is linear in the drift of each month, and the drift is linear in aid; so a path
+    of drifts (or of changes in aid) moves y_min and y_max as this constant does. The last month of
+    the path goes on for good.
+
+    Args:
+        path: (T,) values of months 0, 1, ..., T - 1.
+        discount: delta in (0, 1).
+
+    Raises:
+        TalksError: an empty path, a number that is not finite, a discount outside (0, 1).
+    """
+    values = np.atleast_1d(require("monthly path", path, "per month"))
+    delta = float(require("discount", discount, "per month", above=0.0, below=1.0))
+    weights = (1.0 - delta) * delta ** np.arange(len(values))
+    weights[-1] = delta ** (len(values) - 1)
+    return float(weights @ values)
+
+
+def division(terms: Terms, attacker_first: bool = True) -> Array:
+    """y* = y_min + theta (y_max - y_min), km2; theta = R's Rubinstein (1982) share.
+
+    NaN where the zone is empty, which takes a peace that costs more than the war.
+    """
+    first, second = terms.attacker.patience, terms.defender.patience
+    if attacker_first:
+        share = rubinstein_share(first, second)
+    else:
+        share = 1.0 - rubinstein_share(second, first)
+    width = zone_width(terms)
+    return np.where(width >= 0, least_line(terms) + share * width, np.nan)
+
+
+def revealed_land_value(terms: Terms) -> Array:
+    """(c_R + s_R)(1 - delta) / (delta mu), USD bn per km2 and month.
+
+    Who refuses a freeze in place at drift mu shows that omega_R is at least this. NaN where the
+    drift is not above 0: no land value explains the refusal; inf where it is next to 0.
+    """
+    cost = terms.attacker.war_cost + terms.attacker.peace_gain
+    drift = np.asarray(terms.drift, dtype=float)
+    safe = np.where(drift > 0, drift, np.nan)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        return cost * (1.0 - terms.discount) / (terms.discount * safe)

@@ -1,0 +1,198 @@
+"""The front in one month: who holds what, how fast it moves by whose count, where it would go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from threatpoint.errors import TalksError
+from threatpoint.talks import front_data, projection, territory
+from threatpoint.talks.front_data import Control, Figure, Oblast, next_month, require_month
+
+CUTOFF = date(2025, 3, 31)
+"""Last day of data the drift is fitted to; what came after is the out-of-sample record."""
+GAIN = "monthly gain"
+MONTHS_AHEAD = 18
+
+
+@dataclass(frozen=True)
+class Held:
+    """One oblast on the day of observation.
+
+    Attributes:
+        oblast: which.
+        share: of its area under control, 0 to 1.
+        area: km2, share times the official area.
+        gain: km2 since the last observation before the month; nan for the first.
+    """
+
+    oblast: Oblast
+    share: float
+    area: float
+    gain: float
+
+
+@dataclass(frozen=True)
+class Drift:
+    """Gain in one month by source, km2.
+
+    Attributes:
+        month: YYYY-MM.
+        computed: from the shipped record; nan if the month is not whole in it.
+        published: figures of the month.
+        low, high: over all of them.
+    """
+
+    month: str
+    computed: float
+    published: tuple[Figure, ...]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class FrontResult:
+    """Everything the brief says about the front.
+
+    Attributes:
+        status: "exact" (read and added up), never a solver's word.
+        month, observed: asked for, and the day of the observation used.
+        total: km2 held, as computed from the polygons.
+        held: by oblast.
+        drift: range between sources in the month; None where the month is not whole in the record
+            and nothing is published.
+        fitted: drift of the months up to the cut-off.
+        projected, score: band after the cut-off and the record against it.
+        claims, pockets: against control; across the border.
+        lines: sides of the contact line and the oblast borders (the river needs "maps").
+    """
+
+    status: str
+    month: str
+    observed: date
+    total: float
+    held: tuple[Held, ...]
+    drift: Drift | None
+    fitted: projection.Drift
+    projected: projection.Projection
+    score: projection.Score
+    claims: tuple[territory.ClaimedOblast, ...]
+    pockets: tuple[territory.Pocket, ...]
+    lines: tuple[territory.Side, ...]
+
+    def of(self, name: str) -> Held:
+        """One oblast by name or code.
+
+        Raises:
+            TalksError: unknown.
+        """
+        wanted = front_data.oblast(name)
+        return next(item for item in self.held if item.oblast == wanted)
+
+
+def solve_front(
+    month: str = "2025-03", record: Control | None = None, river: bool = False
+) -> FrontResult:
+    """The front in a month, written YYYY-MM.
+
+    The observation is the last one dated in the month: nothing later is looked at. The projection
+    and its score always start at the cut-off, 31 March 2025.
+
+    Args:
+        month: YYYY-MM.
+        record: of control; the shipped one by default.
+        river: add the two banks of the Dnieper to the lines; needs the extra "maps".
+
+    Raises:
+        TalksError: not a month, or a month without data.
+        MissingExtraError: the river without shapely and pyproj.
+    """
+    data = front_data.control() if record is None else record
+    k = observation(data, month)
+    shares = {c: float(s) for c, s in zip(data.codes, data.shares[k], strict=True)}
+    return FrontResult(
+        "exact",
+        month,
+        data.dates[k],
+        float(data.total[k]),
+        held(data, month),
+        _drift_if_any(month, data),
+        projection.fit(data, CUTOFF),
+        projection.project(data, CUTOFF, _ahead(data)),
+        projection.score(data, CUTOFF),
+        territory.claimed(shares),
+        territory.pockets(),
+        (
+            *territory.contact_line(shares),
+            *territory.oblast_borders(),
+            *(territory.dnieper() if river else ()),
+        ),
+    )
+
+
+def observation(data: Control, month: str) -> int:
+    """Place of the last observation dated in a month.
+
+    Raises:
+        TalksError: none; says what months there are.
+    """
+    first = require_month(month)
+    found = [k for k, day in enumerate(data.dates) if first <= day < next_month(first)]
+    if not found:
+        raise TalksError(
+            f"front: no data for {month}; the record runs from {data.dates[0]:%Y-%m} to "
+            f"{data.dates[-1]:%Y-%m}: choose a month in it"
+        )
+    return found[-1]
+
+
+def held(data: Control, month: str) -> tuple[Held, ...]:
+    """Every oblast in a month, largest area held first."""
+    k = observation(data, month)
+    earlier = [j for j, day in enumerate(data.dates) if day < require_month(month)]
+    known = {item.code: item for item in front_data.oblasts()}
+    found = []
+    for n, code in enumerate(data.codes):
+        size, share = known[code].official_area, float(data.shares[k, n])
+        before = float(data.shares[earlier[-1], n]) if earlier else np.nan
+        found.append(Held(known[code], share, share * size, (share - before) * size))
+    return tuple(sorted(found, key=lambda item: (-item.area, item.oblast.name)))
+
+
+def drift(month: str, record: Control | None = None) -> Drift:
+    """Gain in a month: computed from the record beside the published figures, with their range.
+
+    Raises:
+        TalksError: not a month, or no figure at all.
+    """
+    first = require_month(month)
+    data = front_data.control() if record is None else record
+    by_month = dict(zip(*projection.monthly_gains(data), strict=True))
+    computed = float(by_month.get(first, np.nan))
+    published = tuple(f for f in front_data.figures() if f.kind == GAIN and f.period == month)
+    every = [f.value for f in published] + [computed] * bool(np.isfinite(computed))
+    if not every:
+        months = [f"{day:%Y-%m}" for day in by_month] or ["none"]
+        raise TalksError(
+            f"front: no figure for the gain in {month}; "
+            f"the record has whole months from {months[0]} to {months[-1]}"
+        )
+    return Drift(month, computed, published, min(every), max(every))
+
+
+def _drift_if_any(month: str, data: Control) -> Drift | None:
+    """The drift of a month that has an observation but perhaps no whole month of them."""
+    first = require_month(month)
+    whole = first in projection.monthly_gains(data)[0]
+    known = any(f.kind == GAIN and f.period == month for f in front_data.figures())
+    return drift(month, data) if whole or known else None
+
+
+def _ahead(data: Control) -> tuple[date, ...]:
+    """First days of the months after the cut-off, to the end of the record or 18 months."""
+    days = [next_month(CUTOFF)]
+    while len(days) < MONTHS_AHEAD or days[-1] < data.dates[-1]:
+        days.append(next_month(days[-1]))
+    return tuple(days)

@@ -1,0 +1,207 @@
+"""Priors: every number the talks need, with unit, bounds and meaning; values come from the file.
+
+One registry. The schema of a situation file, the checks and the tables of the docs read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.errors import TalksError, unknown
+from threatpoint.talks.ceasefire import drift_with_support
+from threatpoint.talks.terms import Side, Terms, require
+
+if TYPE_CHECKING:
+    from threatpoint.talks.terms import Array
+    from threatpoint.world.market import Quantity
+
+MONTHS = 12.0
+MILLIONS = 1e3
+"""USD million in a USD bn."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number the talks need.
+
+    Attributes:
+        name: key in the file.
+        symbol: in the equations.
+        unit: the one it must have.
+        meaning: in words.
+        bounds: arguments of `require`.
+    """
+
+    name: str
+    symbol: str
+    unit: str
+    meaning: str
+    bounds: Mapping[str, float]
+
+    def check(self, value: Any) -> Array:
+        """The value as an array.
+
+        Raises:
+            TalksError: not finite or out of bounds.
+        """
+        return require(self.name, value, self.unit, **self.bounds)
+
+
+POSITIVE: Mapping[str, float] = {"above": 0.0}
+NOT_NEGATIVE: Mapping[str, float] = {"least": 0.0}
+RATIO: Mapping[str, float] = {"above": 0.0, "below": 1.0}
+HAZARD: Mapping[str, float] = {"least": 0.0, "most": 1.0}
+PERCENT: Mapping[str, float] = {"least": 0.0, "most": 100.0}
+LAND_UNIT = "USD m/km2/month"
+
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter("line", "x", "km2", "area the attacker holds", NOT_NEGATIVE),
+    Parameter("drift", "mu0", "km2/month", "gain of the attacker at unchanged support", {}),
+    Parameter("discount", "delta", "per month", "what next month is worth today", RATIO),
+    Parameter(
+        "attacker_land_value", "omega_R", LAND_UNIT, "worth of a km2 to the attacker", POSITIVE
+    ),
+    Parameter(
+        "defender_land_value", "omega_U", LAND_UNIT, "worth of a km2 to the defender", POSITIVE
+    ),
+    Parameter(
+        "attacker_expenditure", "-", "USD bn/year", "attacker's military expenditure", NOT_NEGATIVE
+    ),
+    Parameter("attacker_war_share", "-", "%", "part of it that ends with the war", PERCENT),
+    Parameter(
+        "defender_expenditure", "-", "USD bn/year", "defender's military expenditure", NOT_NEGATIVE
+    ),
+    Parameter("defender_war_share", "-", "%", "part of it that ends with the war", PERCENT),
+    Parameter(
+        "sanctions_lifted",
+        "s_R",
+        "USD bn/month",
+        "what sanctions in force cost the attacker that a ceasefire lifts",
+        {},
+    ),
+    Parameter("guarantees", "g", "USD bn/month", "worth of guarantees to the defender", {}),
+    Parameter(
+        "attacker_patience", "delta_R", "per month", "attacker's discount at the table", RATIO
+    ),
+    Parameter(
+        "defender_patience", "delta_U", "per month", "defender's discount at the table", RATIO
+    ),
+    Parameter(
+        "aid_effect", "kappa", "km2/month", "drift that the whole of support holds back", POSITIVE
+    ),
+    Parameter("aid_cut", "-", "%", "part of support that may be cut", PERCENT),
+    Parameter("cut_hazard", "h", "per month", "hazard of that cut", HAZARD),
+    Parameter(
+        "cost_doubt", "-", "%", "doubt of the defender about the attacker's war cost", PERCENT
+    ),
+    Parameter(
+        "guarantee_shift", "Delta", "km2/month", "drift that guarantees take away", NOT_NEGATIVE
+    ),
+    Parameter("guarantee_phases", "m", "months", "time their deployment takes", {"least": 1.0}),
+    Parameter("wider_war_loss", "L", "USD bn", "loss of those who deploy in a wider war", POSITIVE),
+    Parameter("exposure", "n", "months", "months of war they stand in", NOT_NEGATIVE),
+    Parameter("loss_rate", "rho", "per month", "hazard that a km2 taken is lost again", HAZARD),
+    Parameter("months_to_freeze", "n", "months", "expected time to a ceasefire", NOT_NEGATIVE),
+)
+BY_NAME: Mapping[str, Parameter] = MappingProxyType({p.name: p for p in PARAMETERS})
+NAMES: tuple[str, ...] = tuple(BY_NAME)
+
+
+def check_priors(given: Mapping[str, Quantity]) -> Mapping[str, Quantity]:
+    """The priors, complete and within bounds, frozen.
+
+    Raises:
+        TalksError: every problem at once: unknown or missing names, units, bounds.
+    """
+    problems = [unknown("prior", name, NAMES) for name in given if name not in NAMES]
+    missing = [name for name in NAMES if name not in given]
+    if missing:
+        problems.append(f"missing priors: {', '.join(missing)}")
+    for name in NAMES:
+        if name in given:
+            problems += quantity_problems(BY_NAME[name], given[name])
+    if problems:
+        raise TalksError("; ".join(problems))
+    return MappingProxyType({name: given[name] for name in NAMES})
+
+
+def quantity_problems(parameter: Parameter, quantity: Quantity) -> list[str]:
+    """Wrong unit, or an end of the range out of bounds."""
+    if quantity.unit != parameter.unit:
+        return [f"{parameter.name} is in {quantity.unit!r}; it must be in {parameter.unit!r}"]
+    try:
+        parameter.check([quantity.value, quantity.low, quantity.high])
+    except TalksError as error:
+        return [str(error)]
+    return []
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One set of values, or arrays of them, ready for the equations.
+
+    Attributes:
+        terms: at the drift that the change in support leaves.
+        values: the priors by name, in the units of the registry.
+        least_cost: lower end of what the defender believes of c_R, USD bn per month.
+        most_cost: upper end.
+        offer_after: z1, km2 by which a cut in aid moves both ends of the zone.
+        added: what the threat adds to s_R, USD bn per month; in `terms` already.
+    """
+
+    terms: Terms
+    values: Mapping[str, Array]
+    least_cost: Array
+    most_cost: Array
+    offer_after: Array
+    added: Array
+
+
+def case(values: Mapping[str, Any], added: Any = 0.0, aid_change: Any = 0.0) -> Case:
+    """The terms of the talks from the priors.
+
+    Args:
+        values: every name of the registry, in its unit; numbers or arrays that broadcast.
+        added: what the threat adds to s_R, USD bn per month.
+        aid_change: change in support as a share of the baseline's.
+
+    Raises:
+        TalksError: a value out of bounds.
+    """
+    v = {name: BY_NAME[name].check(values[name]) for name in NAMES}
+    more = require("sanctions the threat adds", added, "USD bn per month")
+    attacker = Side(
+        v["attacker_land_value"] / MILLIONS,
+        _monthly(v["attacker_expenditure"], v["attacker_war_share"]),
+        v["sanctions_lifted"] + more,
+        v["attacker_patience"],
+    )
+    defender = Side(
+        v["defender_land_value"] / MILLIONS,
+        _monthly(v["defender_expenditure"], v["defender_war_share"]),
+        v["guarantees"],
+        v["defender_patience"],
+    )
+    drift = drift_with_support(v["drift"], v["aid_effect"], aid_change)
+    terms = Terms(v["line"], drift, v["discount"], attacker, defender)
+    doubt = v["cost_doubt"] / 100.0
+    lost = v["aid_effect"] * v["aid_cut"] / 100.0
+    cost = np.asarray(attacker.war_cost)
+    return Case(
+        terms=terms,
+        values=MappingProxyType(v),
+        least_cost=cost * (1.0 - doubt),
+        most_cost=cost * (1.0 + doubt),
+        offer_after=np.asarray(v["discount"] / (1.0 - v["discount"]) * lost),
+        added=more,
+    )
+
+
+def _monthly(per_year: Array, percent: Array) -> Array:
+    """Part of a yearly sum, per month."""
+    return np.asarray(per_year * percent / 100.0 / MONTHS)

@@ -1,0 +1,163 @@
+"""Rows of a support result for tables and files, with the definition of every measure."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+from threatpoint.errors import ThreatpointError, unknown
+from threatpoint.talks.capability import Capability
+from threatpoint.talks.support import SupportResult
+from threatpoint.talks.support_data import TYPES, load_support
+from threatpoint.talks.support_keys import KEYS
+
+DEFINITIONS = {
+    "bilateral": "given by the donor itself in the baseline period",
+    "through_eu": "its part of the aid of the EU institutions in the baseline period",
+    "added": "what the key asks of it on top",
+    "needed": "bilateral + through_eu + added",
+    "afterwards_change": "given in the later period, part of the EU's aid counted, less baseline",
+    "score": "afterwards_change over added; empty where nothing is asked",
+}
+
+
+def donor_rows(result: SupportResult) -> list[dict[str, Any]]:
+    """One row a donor, largest addition first; EUR bn a year and % of GDP."""
+    rows = []
+    for i, code in enumerate(result.donors):
+        added, size = float(result.added[i]), float(result.gdp[i])
+        needed, change = float(result.given[i]) + added, float(result.afterwards_change[i])
+        rows.append(
+            {
+                "donor": code,
+                "name": result.names[i],
+                "bilateral_eur_bn": float(result.bilateral[i]),
+                "through_eu_eur_bn": float(result.through_eu[i]),
+                "added_eur_bn": added,
+                "needed_eur_bn": needed,
+                "added_pct_gdp": 100.0 * added / size,
+                "needed_pct_gdp": 100.0 * needed / size,
+                "afterwards_change_eur_bn": change,
+                "score": change / added if added > 0.0 else None,
+            }
+        )
+    return sorted(rows, key=lambda row: -row["added_eur_bn"])
+
+
+def summary_rows(result: SupportResult) -> list[dict[str, Any]]:
+    """The gap and the three tests: measure, value, unit, what it means."""
+    lost = [
+        _row(f"lost_{kind}", value, "EUR bn a year", "the leaver's aid in the baseline period")
+        for kind, value in zip(TYPES, result.lost, strict=True)
+    ]
+    gdp = float(result.gdp.sum())
+    kinds = [
+        _row(f"able: {name}", share, "share", "replaced at the horizon, of the leaver's (prior)")
+        for name, share in result.capability.items()
+    ]
+    ends = [
+        _row(f"able: all, {end} end", share, "share", "every ceiling and ramp-up at that end")
+        for end, share in zip(("bad", "good"), result.capability_range, strict=True)
+    ]
+    return [
+        _row("gap", result.gap, "EUR bn a year", "what is to be replaced"),
+        *lost,
+        _row("given", float(result.given.sum()), "EUR bn a year", "Europe in the baseline period"),
+        _row("given_pct_gdp", 100.0 * float(result.given.sum()) / gdp, "% of GDP", "the same"),
+        _row("needed_pct_gdp", 100.0 * (float(result.given.sum()) + result.gap) / gdp, "% of GDP",
+             "given and the gap"),
+        _row("lost_share", result.lost_share, "share", "gap over the support of all donors"),
+        _row("able: budgets", result.budget_share, "share", "gap over European defence budgets"),
+        *kinds,
+        *ends,
+        _row("willing: low", result.voluntary_low, "share of gap",
+             "given of their own accord, one weight for all (prior)"),
+        _row("willing: high", result.voluntary_high, "share of gap",
+             "the same, weights revealed by the baseline"),
+        _row("willing: efficient", result.efficient_ratio, "ratio",
+             "efficient over voluntary aid, one weight for all"),
+        _row("ready", result.ready_months, "months",
+             f"until {result.covered:g} of the gap is covered by capability; empty if never"),
+        _row("afterwards", float(result.afterwards_change.sum()), "EUR bn a year",
+             "what Europe really added; compared, never fitted"),
+        _row("score", result.score, "share of gap", "afterwards over gap"),
+    ]  # fmt: skip
+
+
+def path_rows(result: SupportResult) -> list[dict[str, Any]]:
+    """aid_change by month: share of all support that is missing (0 = none)."""
+    return [{"month": t, "aid_change": float(x)} for t, x in enumerate(result.path)]
+
+
+def monthly_rows(donor: str, first: str, last: str) -> list[dict[str, Any]]:
+    """Allocations of one donor by month and type, EUR bn; months without aid are 0.
+
+    Raises:
+        ThreatpointError: unknown donor, a month without data.
+    """
+    table = load_support()
+    table.yearly(first, last)
+    start, end, i = table.month(first), table.month(last), table.index(donor)
+    return [
+        {"month": table.months[t]}
+        | {kind: float(x) for kind, x in zip(TYPES, table.flows[i, t], strict=True)}
+        for t in range(start, end + 1)
+    ]
+
+
+def prior_rows(capabilities: tuple[Capability, ...]) -> list[dict[str, Any]]:
+    """Every prior of the capabilities, with range and source."""
+    return [
+        {"capability": c.name, "what": what} | vars(prior)
+        for c in capabilities
+        for what, prior in (("weight", c.weight), ("ceiling", c.ceiling), ("ramp-up", c.months))
+    ]
+
+
+def _row(measure: str, value: float | None, unit: str, meaning: str) -> dict[str, Any]:
+    return {"measure": measure, "value": value, "unit": unit, "meaning": meaning}
+
+
+def require_donor(result: SupportResult, donor: str) -> None:
+    """Refuse a donor that is not among those who share the gap.
+
+    Raises:
+        ThreatpointError: unknown, or not European.
+    """
+    if donor not in result.donors:
+        raise ThreatpointError(unknown("European donor", donor, result.donors))
+
+
+def write(result: SupportResult, path: Path, donor: str | None = None) -> list[Path]:
+    """Write the donors (`.csv`, definitions beside it as `.meta.json`) or all in one `.json`."""
+    donors = [row for row in donor_rows(result) if donor in (None, row["donor"])]
+    rest = {
+        "key": result.key,
+        "rule": KEYS[result.key],
+        "baseline": result.baseline,
+        "afterwards": result.afterwards,
+        "horizon_months": result.horizon,
+        "status": result.status,
+        "definitions": DEFINITIONS,
+        "summary": summary_rows(result),
+        "aid_change": path_rows(result),
+        "priors": prior_rows(result.capabilities),
+        "data": load_support().about,
+    }
+    if path.suffix == ".json":
+        _dump(path, {"donors": donors} | rest)
+        return [path]
+    with path.open("w", newline="", encoding="utf-8") as text:
+        table = csv.DictWriter(text, list(donors[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(donors)
+    beside = path.with_suffix(".meta.json")
+    _dump(beside, rest)
+    return [path, beside]
+
+
+def _dump(path: Path, content: dict[str, Any]) -> None:
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    path.write_text(text, encoding="utf-8")

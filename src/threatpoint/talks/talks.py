@@ -1,0 +1,258 @@
+"""Talks: every answer with its range over the priors.
+
+Ranges are taken at the vertices: every combination of the ends of the priors an answer depends on.
+They are exact where the answer is monotone in each prior (all closed forms here are; the hazard of
+escalation is too). The driver is the prior that, moved alone, moves the answer most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.errors import TalksError
+from threatpoint.talks import ceasefire, programme
+from threatpoint.talks.measures import MEASURES, TESTS
+from threatpoint.talks.priors import Case, case, check_priors
+from threatpoint.talks.terms import require
+from threatpoint.world.market import Quantity
+
+if TYPE_CHECKING:
+    from threatpoint.talks.measures import Measure, Test
+    from threatpoint.talks.terms import Array, Terms
+
+ADDED, AID_CHANGE = "threat_sanctions", "aid_change"
+INPUTS = (ADDED, AID_CHANGE)
+AGREEMENT = 1e-6
+"""Largest gap between the closed forms and value iteration, relative to the numbers compared."""
+
+
+@dataclass(frozen=True)
+class Ranged:
+    """A number with its range.
+
+    Attributes:
+        value: at the central values; NaN where there is none.
+        low, high: at the vertices.
+        unit: of all three.
+        driver: the prior that moves it most alone; "" if none does.
+    """
+
+    value: float
+    low: float
+    high: float
+    unit: str
+    driver: str = ""
+
+
+@dataclass(frozen=True)
+class ReasonResult:
+    """One reason for delay over the priors.
+
+    Attributes:
+        reason, definition: what is tested.
+        pays: at the central values.
+        always, ever: at all vertices; at any.
+        number, threshold: ranged.
+        flipped_by: the quantity the threshold is about.
+    """
+
+    reason: str
+    definition: str
+    pays: bool
+    always: bool
+    ever: bool
+    number: Ranged
+    threshold: Ranged
+    flipped_by: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Closed forms against value iteration at the central values.
+
+    Attributes:
+        gap: largest relative difference of y_min, y_max and s_R*.
+        tolerance: bound on it.
+        status: of the worst value iteration, in words.
+        converged: True if the iterations converged and the gap is within the tolerance.
+    """
+
+    gap: float
+    tolerance: float
+    status: str
+    converged: bool
+
+
+@dataclass(frozen=True, eq=False)
+class TalksResult:
+    """Everything the talks were asked.
+
+    Attributes:
+        priors: what went in.
+        numbers: measure -> ranged number.
+        reasons: the five reasons for delay.
+        attacker_accepts, defender_accepts: a freeze in place, at the central values.
+        accepts: (low, high) the same for both together: at all vertices, at any.
+        agreement: the check by value iteration.
+        basis: how ranges were taken.
+    """
+
+    priors: Mapping[str, Quantity]
+    numbers: Mapping[str, Ranged]
+    reasons: tuple[ReasonResult, ...]
+    attacker_accepts: bool
+    defender_accepts: bool
+    accepts: tuple[bool, bool]
+    agreement: Agreement
+    basis: str = "vertices: every combination of the ends of the priors an answer depends on"
+
+
+def solve_talks(
+    priors: Mapping[str, Quantity],
+    s_R: Quantity | float = 0.0,
+    aid_change: Quantity | float = 0.0,
+) -> TalksResult:
+    """All answers about the talks.
+
+    Args:
+        priors: every name of `priors.NAMES`.
+        s_R: what the threat adds to the sanctions a ceasefire lifts, USD bn/month.
+        aid_change: change in support as a share of the baseline's, -1 or more.
+
+    Raises:
+        TalksError: a prior that is missing, unknown or out of bounds.
+    """
+    inputs = inputs_of(priors, s_R, aid_change)
+    centre = case_of(inputs, {})
+    terms = centre.terms
+    corner = case_of(inputs, vertices(inputs, _uses("sanction missing", "largest line")))
+    accepted = ceasefire.attacker_accepts_in_place(corner.terms)
+    accepted = accepted & ceasefire.defender_accepts_in_place(corner.terms)
+    return TalksResult(
+        priors=inputs,
+        numbers={m.name: _measured(m, inputs, centre) for m in MEASURES},
+        reasons=tuple(_reason(t, inputs, centre) for t in TESTS),
+        attacker_accepts=bool(ceasefire.attacker_accepts_in_place(terms)),
+        defender_accepts=bool(ceasefire.defender_accepts_in_place(terms)),
+        accepts=(bool(accepted.all()), bool(accepted.any())),
+        agreement=agreement(terms),
+    )
+
+
+def inputs_of(
+    priors: Mapping[str, Quantity], s_R: Quantity | float, aid_change: Quantity | float
+) -> dict[str, Quantity]:
+    """The priors, checked, with the two inputs of a run."""
+    inputs = dict(check_priors(priors))
+    inputs[ADDED] = as_quantity(s_R, "USD bn/month", ADDED)
+    inputs[AID_CHANGE] = as_quantity(aid_change, "of support", AID_CHANGE)
+    return inputs
+
+
+def as_quantity(value: Quantity | float, unit: str, name: str) -> Quantity:
+    """A plain number as a quantity without a range.
+
+    Raises:
+        TalksError: not finite, or a quantity in another unit.
+    """
+    given = isinstance(value, Quantity)
+    require(name, (value.value, value.low, value.high) if given else (value,), unit)
+    quantity = value if given else Quantity(value, value, value, unit)
+    if quantity.unit != unit:
+        raise TalksError(f"{name} is in {quantity.unit!r}; it must be in {unit!r}")
+    return quantity
+
+
+def vertices(inputs: Mapping[str, Quantity], uses: tuple[str, ...]) -> dict[str, Array]:
+    """Every combination of the ends of the inputs named; those without a range stay put."""
+    open_ = [name for name in uses if inputs[name].low < inputs[name].high]
+    bits = (np.arange(2 ** len(open_))[:, None] >> np.arange(len(open_))) & 1
+    return {
+        name: np.where(bits[:, k] == 1, inputs[name].high, inputs[name].low)
+        for k, name in enumerate(open_)
+    }
+
+
+def case_of(inputs: Mapping[str, Quantity], moved: Mapping[str, Any]) -> Case:
+    """The case at the central values, some inputs moved."""
+    values = {name: moved.get(name, quantity.value) for name, quantity in inputs.items()}
+    return case(values, values[ADDED], values[AID_CHANGE])
+
+
+def _uses(*names: str) -> tuple[str, ...]:
+    """Inputs that the measures named depend on."""
+    found = [prior for m in MEASURES if m.name in names for prior in m.uses]
+    return tuple(dict.fromkeys((*found, *INPUTS)))
+
+
+def _measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Ranged:
+    return ranged(measure.formula, measure.uses, measure.unit, inputs, centre)
+
+
+def ranged(
+    formula: Callable[[Case], Any],
+    uses: tuple[str, ...],
+    unit: str,
+    inputs: Mapping[str, Quantity],
+    centre: Case,
+) -> Ranged:
+    """Value, range at the vertices and driver of one formula."""
+    names = (*uses, *INPUTS)
+    value = float(np.asarray(formula(centre)))
+    ends = np.asarray(formula(case_of(inputs, vertices(inputs, names))), dtype=float)
+    swings = {name: _swing(formula, inputs, name) for name in names}
+    best = max(swings, key=lambda name: swings[name])
+    known = ends[~np.isnan(ends)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (np.nan, np.nan)
+    return Ranged(value, low, high, unit, best if swings[best] > 0 else "")
+
+
+def _swing(formula: Callable[[Case], Any], inputs: Mapping[str, Quantity], name: str) -> float:
+    """How far the answer moves when one input goes from one end to the other, the rest central."""
+    ends = vertices(inputs, (name,))
+    values = np.asarray(formula(case_of(inputs, ends)), dtype=float) if ends else np.zeros(1)
+    finite = np.broadcast_to(values, (2,))
+    return float(abs(finite[1] - finite[0])) if np.isfinite(finite).all() else 0.0
+
+
+def _reason(test: Test, inputs: Mapping[str, Quantity], centre: Case) -> ReasonResult:
+    """One reason for delay, at the centre and over its vertices."""
+    verdict = test.formula(centre)
+    pays = test.formula(case_of(inputs, vertices(inputs, (*test.uses, *INPUTS)))).pays
+    return ReasonResult(
+        reason=test.reason,
+        definition=test.definition,
+        pays=bool(verdict.pays),
+        always=bool(np.all(pays)),
+        ever=bool(np.any(pays)),
+        number=ranged(lambda c: test.formula(c).number, test.uses, verdict.unit, inputs, centre),
+        threshold=ranged(
+            lambda c: test.formula(c).threshold,
+            test.uses,
+            verdict.threshold_unit,
+            inputs,
+            centre,
+        ),
+        flipped_by=verdict.flipped_by,
+    )
+
+
+def agreement(terms: Terms) -> Agreement:
+    """y_min, y_max and s_R* by value iteration against the closed forms."""
+    line, drift, delta = (float(v) for v in (terms.line, terms.drift, terms.discount))
+    low, first = programme.accepted_line(terms.attacker, line, drift, delta, 1.0)
+    high, second = programme.accepted_line(terms.defender, line, drift, delta, -1.0)
+    needed = (low - line) * float(terms.attacker.land_value) + float(terms.attacker.peace_gain)
+    pairs = (
+        (low, ceasefire.least_line(terms)),
+        (high, ceasefire.largest_line(terms)),
+        (max(0.0, needed), ceasefire.sanction_needed(terms)),
+    )
+    gap = max(abs(a - float(b)) / max(1.0, abs(float(b))) for a, b in pairs)
+    worst = max((first, second), key=lambda status: status.residual)
+    held = first.converged and second.converged and gap <= AGREEMENT
+    return Agreement(gap, AGREEMENT, str(worst), held)

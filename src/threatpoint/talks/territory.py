@@ -1,0 +1,174 @@
+"""Territory: areas, claims against control, pockets, and what lies on each side of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from threatpoint.talks import outlines
+from threatpoint.talks.front_data import Claim, Figure, Oblast, claims, figures, oblasts
+
+BANK = 10.0
+"""Prior: the drawn river lies within so many km of the real one."""
+WHOLE = 1e-3
+"""An oblast with less than this share on the other side counts as undivided."""
+
+
+@dataclass(frozen=True)
+class AreaCheck:
+    """Area of an outline beside the official one, km2."""
+
+    code: str
+    name: str
+    outline: float
+    official: float
+
+    @property
+    def difference_percent(self) -> float:
+        """Outline over official, minus 1, in percent."""
+        return 100.0 * (self.outline / self.official - 1.0)
+
+
+@dataclass(frozen=True)
+class ClaimedOblast:
+    """A claim beside what is held.
+
+    Attributes:
+        oblast, claim: which, and what is claimed.
+        share: held on the day of the result, 0 to 1.
+        held, not_held: km2.
+    """
+
+    oblast: Oblast
+    claim: Claim
+    share: float
+    held: float
+    not_held: float
+
+
+@dataclass(frozen=True)
+class Pocket:
+    """A cross-border pocket in one period: the range of the published sizes, km2.
+
+    Attributes:
+        item: as in the table.
+        period: day or month of the figures.
+        low, high: least and largest published.
+        sources: who published them.
+    """
+
+    item: str
+    period: str
+    low: float
+    high: float
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a scenario line.
+
+    Attributes:
+        line, side: names.
+        area, area_low, area_high: km2.
+        population, population_low, population_high: thousand residents, 1 January 2021; people are
+            spread evenly inside an oblast (a prior); the range is without and with divided oblasts.
+        without_population: oblasts on this side for which there is no figure.
+    """
+
+    line: str
+    side: str
+    area: float
+    area_low: float
+    area_high: float
+    population: float
+    population_low: float
+    population_high: float
+    without_population: tuple[str, ...]
+
+
+def area_checks() -> tuple[AreaCheck, ...]:
+    """Every outline's area against the official one; needs the extra "maps"."""
+    found = outlines.areas()
+    return tuple(AreaCheck(o.code, o.name, found[o.code], o.official_area) for o in oblasts())
+
+
+def claimed(shares: Mapping[str, float]) -> tuple[ClaimedOblast, ...]:
+    """Claims against control, by share held per oblast."""
+    known = {item.code: item for item in oblasts()}
+    return tuple(_claimed(known[c.code], c, shares[c.code]) for c in claims())
+
+
+def _claimed(unit: Oblast, claim: Claim, share: float) -> ClaimedOblast:
+    held = share * unit.official_area
+    return ClaimedOblast(unit, claim, share, held, unit.official_area - held)
+
+
+def pockets() -> tuple[Pocket, ...]:
+    """Pockets on the other side of the border, one per item and month, sources side by side."""
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures():
+        if figure.kind == "pocket":
+            groups.setdefault((figure.item, figure.period[:7]), []).append(figure)
+    return tuple(
+        Pocket(
+            item,
+            period,
+            min(f.value for f in found),
+            max(f.value for f in found),
+            tuple(f"{f.source} ({f.period}): {f.value:g} km2" for f in found),
+        )
+        for (item, period), found in groups.items()
+    )
+
+
+def sides(line: str, names: tuple[str, str], first: Mapping[str, float]) -> tuple[Side, Side]:
+    """Both sides of a line that leaves share `first[code]` of each oblast on the first side."""
+    second = {code: 1.0 - share for code, share in first.items()}
+    return _side(line, names[0], first), _side(line, names[1], second)
+
+
+def _side(line: str, name: str, share: Mapping[str, float]) -> Side:
+    """Areas and people by share of each oblast, without a range of the line itself."""
+    area = sum(share[o.code] * o.official_area for o in oblasts())
+    counted = [(share[o.code], o.population) for o in oblasts() if o.population is not None]
+    low = sum(people for part, people in counted if part >= 1 - WHOLE)
+    high = sum(people for part, people in counted if part > WHOLE)
+    people = sum(part * number for part, number in counted)
+    gone = tuple(o.name for o in oblasts() if o.population is None and share[o.code] > WHOLE)
+    return Side(line, name, area, area, area, people, min(low, people), max(high, people), gone)
+
+
+def contact_line(shares: Mapping[str, float]) -> tuple[Side, Side]:
+    """What is held and what is not."""
+    return sides("contact line", ("held by the attacker", "not held"), shares)
+
+
+def oblast_borders() -> tuple[Side, Side]:
+    """The oblasts whose annexation is claimed, whole, and the rest."""
+    whole = {c.code for c in claims() if c.claim == "annexation claimed"}
+    share = {o.code: float(o.code in whole) for o in oblasts()}
+    return sides("oblast borders", ("claimed oblasts", "the rest"), share)
+
+
+def east_shares(shift: float = 0.0) -> dict[str, float]:
+    """Share of every oblast on the east bank; needs the extra "maps"."""
+    east = outlines.east_of_river(shift)
+    found = outlines.shapes()["oblasts"]
+    return {code: shape.intersection(east).area / shape.area for code, shape in found.items()}
+
+
+def dnieper() -> tuple[Side, Side]:
+    """East and west bank; areas with the range of a river drawn 10 km off to either side."""
+    names = ("east bank", "west bank")
+    middle = sides("Dnieper", names, east_shares())
+    moved = [sides("Dnieper", names, east_shares(shift)) for shift in (-BANK, BANK)]
+    return _spread(middle[0], [m[0] for m in moved]), _spread(middle[1], [m[1] for m in moved])
+
+
+def _spread(middle: Side, moved: list[Side]) -> Side:
+    """A side with the range of its neighbours."""
+    from dataclasses import replace
+
+    every = [middle.area, *(side.area for side in moved)]
+    return replace(middle, area_low=min(every), area_high=max(every))

@@ -1,0 +1,122 @@
+"""The three horizons, and the sets of elasticities that the registry of parameters gives them.
+
+The equations are the same at every horizon; only the values differ. "long" is the set of the
+shipped table. "medium" and "short" come from `tables/parameters.csv`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.errors import WorldError, unknown
+from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
+from threatpoint.world.parameters import Parameter, parameter, parameters
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+HORIZONS = {"short": "months", "medium": "1-3 years", "long": "7-10 years"}
+"""Horizon -> how long it is, in words."""
+
+HOMOGENEOUS = ("OILGAS",)
+"""Sectors near-homogeneous at every horizon: their theta stays at its value in the sets of range
+ends too, since a low theta on crude would alone decide every oil threat."""
+
+ENDS: dict[str, Callable[[Parameter], float]] = {
+    "": lambda row: row.value,
+    "-low": lambda row: row.low,
+    "-high": lambda row: row.high,
+}
+
+
+def horizon_words(name: str) -> str:
+    """How long a horizon is, in words.
+
+    Raises:
+        WorldError: unknown horizon.
+    """
+    if name not in HORIZONS:
+        raise WorldError(unknown("horizon", name, tuple(HORIZONS)))
+    return HORIZONS[name]
+
+
+def cases_of(horizon: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Sets that vary this one at the same horizon: its range ends, or the cases of the long run.
+
+    A name that does not begin with "short" or "medium" is a case of the long run.
+    """
+    return tuple(name for name in names if name != horizon and _run(name) == _run(horizon))
+
+
+def _run(name: str) -> str:
+    """The horizon that a set belongs to."""
+    first = name.partition("-")[0]
+    return first if first in HORIZONS else "long"
+
+
+def horizon_sets(
+    countries: Sequence[str], sectors: Sequence[str], longest: NDArray[np.float64]
+) -> dict[str, Elasticities]:
+    """Sets "medium", "short", and the ends of their ranges ("short-low", "short-high", ...).
+
+    In a set of range ends theta and the substitution elasticities stand at that end; phi stays at
+    its value: supply has a range of its own in the registry. No theta is above the long run's.
+
+    Args:
+        countries: N codes.
+        sectors: S codes.
+        longest: (S,) theta of the long run.
+    """
+    names = [(horizon, end) for end in ENDS for horizon in ("medium", "short")]
+    return {h + end: _set(h, end, countries, sectors, longest) for h, end in names}
+
+
+def _set(
+    horizon: str,
+    end: str,
+    countries: Sequence[str],
+    sectors: Sequence[str],
+    longest: NDArray[np.float64],
+) -> Elasticities:
+    pick = ENDS[end]
+    rows = {name: parameter(name, horizon) for name in SUBSTITUTION}
+    common = next(code for code in sectors if code not in HOMOGENEOUS)
+    theta = [_theta(horizon, code, pick) for code in sectors]
+    return Elasticities.of(
+        countries,
+        sectors,
+        np.minimum(theta, longest),
+        np.tile([mobile_share(horizon, code) for code in sectors], (len(countries), 1)),
+        horizon=horizon + end,
+        source=_source(horizon, end, parameter("theta", horizon, common)),
+        **{name: pick(row) for name, row in rows.items()},
+    )
+
+
+def _theta(horizon: str, sector: str, pick: Callable[[Parameter], float]) -> float:
+    row = parameter("theta", horizon, sector)
+    return row.value if sector in HOMOGENEOUS else pick(row)
+
+
+def mobile_share(horizon: str, sector: str) -> float:
+    """Mobile share phi: e / (1 + e) where the registry has a supply elasticity e, else its phi."""
+    for row in parameters():
+        if (row.name, row.horizon, row.scope) == ("supply_elasticity", horizon, sector):
+            return row.value / (1.0 + row.value)
+    return parameter("phi", horizon, sector).value
+
+
+def _source(horizon: str, end: str, theta: Parameter) -> str:
+    """One sentence; the pages stand in the registry."""
+    if end:
+        return (
+            f"as {horizon}, but theta, eta, epsilon and rho at the {end.lstrip('-')} ends of their "
+            "ranges in the registry of parameters"
+        )
+    return (
+        f"registry of parameters, {horizon} run ({HORIZONS[horizon]}); theta: "
+        f"{theta.source.partition(';')[0]}; crude and gas near-homogeneous"
+    )

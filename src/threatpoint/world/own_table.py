@@ -1,0 +1,152 @@
+"""A user's own table of elasticities, in TOML or CSV.
+
+TOML: numbers `eta`, `epsilon`, `rho` (1 where left out), words `horizon` and `source`, and tables
+`[theta]`, `[phi]`, `[supply]` with one number a sector, or "all" for every sector not named. In
+`[phi]` (mobile share of value added) and `[supply]` (supply elasticity e, then phi = e / (1 + e)) a
+sector may hold a table of countries instead: `OILGAS = {all = 0.1, RUS = 0.05}`.
+
+CSV: columns `name,sector,country,value`; the last two or one of the middle ones may be empty, as in
+`theta,OILGAS,,9.89` or `eta,,,0.5`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.errors import WorldError, unknown
+from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
+from threatpoint.world.own_entries import ALL, TABLES, Entry, read_entries
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.world.economy import Economy
+
+SUFFIXES = (".toml", ".csv")
+
+
+def elasticities_from(word: str, economy: Economy) -> Elasticities:
+    """A set of the economy by its name, or a user's own table by its path.
+
+    Raises:
+        WorldError: no such set (with the nearest name), or a table that cannot be used.
+    """
+    if word in economy.elasticities:
+        return economy.elasticities[word]
+    if Path(word).suffix.lower() in SUFFIXES or "/" in word or "\\" in word:
+        return read_elasticities(word, economy)
+    known = tuple(economy.elasticities)
+    raise WorldError(
+        f"{unknown('horizon', word, known)}; or the path of a table of your own (.toml or .csv)"
+    )
+
+
+def with_horizon(economy: Economy, word: str) -> tuple[Economy, str]:
+    """The economy with the set that `word` asks for among its own, and the name of that set.
+
+    Raises:
+        WorldError: as `elasticities_from`.
+    """
+    values = elasticities_from(word, economy)
+    if word in economy.elasticities:
+        return economy, word
+    sets = MappingProxyType({**economy.elasticities, values.horizon: values})
+    return replace(economy, elasticities=sets), values.horizon
+
+
+def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
+    """Read a table of elasticities for this economy.
+
+    Raises:
+        WorldError: no such file or not TOML or CSV; else every problem of the file at once.
+    """
+    path = Path(path)
+    entries, problems = read_entries(path, SUFFIXES)
+    entries, more = _known(entries, economy)
+    problems += more + _taken(path, entries, economy)
+    theta, phi = _theta(entries, economy), _phi(entries, economy)
+    problems += _gaps(path, theta, phi, economy, bool(problems))
+    if problems:
+        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+        raise WorldError("\n  - ".join([f"{path.name}: {count}", *problems]))
+    words = {entry.name: entry.value for entry in entries}
+    return Elasticities.of(
+        economy.countries,
+        economy.sectors,
+        theta,
+        phi,
+        horizon=_name(path, entries),
+        source=str(words.get("source", f"given by the user: {path.name}")),
+        **{e.name: float(e.value) for e in entries if e.name in SUBSTITUTION},
+    )
+
+
+def _known(entries: list[Entry], economy: Economy) -> tuple[list[Entry], list[str]]:
+    """Entries whose sector and country the economy has; a sentence for each other one."""
+    good, problems = list[Entry](), list[str]()
+    for entry in entries:
+        if entry.sector not in ("", ALL, *economy.sectors):
+            problems.append(unknown("sector", entry.sector, economy.sectors, entry.where))
+        elif entry.country not in ("", ALL, *economy.countries):
+            problems.append(unknown("country", entry.country, economy.countries, entry.where))
+        else:
+            good.append(entry)
+    return good, problems
+
+
+def _name(path: Path, entries: list[Entry]) -> str:
+    """The name of the set: as given, else that of the file."""
+    return next((str(e.value) for e in entries if e.name == "horizon"), path.stem)
+
+
+def _taken(path: Path, entries: list[Entry], economy: Economy) -> list[str]:
+    """A table must not pass for one of the economy's own sets."""
+    name = _name(path, entries)
+    if name not in economy.elasticities:
+        return []
+    return [f'a set {name!r} exists already: give the table a name of its own, horizon = "..."']
+
+
+def _theta(entries: list[Entry], economy: Economy) -> NDArray[np.float64]:
+    """(S,) theta; NaN where the table says nothing."""
+    values = {entry.sector: entry.value for entry in entries if entry.name == "theta"}
+    rest = values.get(ALL, np.nan)
+    return np.array([values.get(code, rest) for code in economy.sectors], dtype=np.float64)
+
+
+def _phi(entries: list[Entry], economy: Economy) -> NDArray[np.float64]:
+    """(N, S) phi, the narrowest entry first to last: all, sector, country, both."""
+    phi = np.full((len(economy.countries), len(economy.sectors)), np.nan)
+    shares = [entry for entry in entries if entry.name in ("phi", "supply")]
+    for entry in sorted(shares, key=lambda e: (e.sector != ALL, e.country not in ("", ALL))):
+        value = float(entry.value)
+        rows = [n for n, c in enumerate(economy.countries) if entry.country in ("", ALL, c)]
+        columns = [j for j, s in enumerate(economy.sectors) if entry.sector in (ALL, s)]
+        share = value if entry.name == "phi" else value / (1.0 + value)
+        phi[np.ix_(rows, columns)] = share
+    return phi
+
+
+def _gaps(
+    path: Path,
+    theta: NDArray[np.float64],
+    phi: NDArray[np.float64],
+    economy: Economy,
+    known_problems: bool,
+) -> list[str]:
+    """Sectors that the table leaves out; not asked where other problems may be the cause."""
+    if known_problems:
+        return []
+    found = list[str]()
+    for name, values in (("theta", theta[None]), ("phi", phi)):
+        holes = np.flatnonzero(np.isnan(values).any(axis=0))
+        left = [economy.sectors[int(j)] for j in holes]
+        if left:
+            where = TABLES[name]
+            found.append(f"no {name} for {', '.join(left)}: add them, or {ALL}, to {where}")
+    return found

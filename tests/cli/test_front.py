@@ -1,0 +1,59 @@
+"""`threatpoint front` as typed."""
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from threatpoint.cli import front
+from threatpoint.errors import ThreatpointError
+
+
+@pytest.fixture
+def app():
+    found = typer.Typer()
+    front.register(found)
+    return found
+
+
+def run(app, *words):
+    return CliRunner().invoke(app, list(words))
+
+
+def test_the_month_is_shown(app):
+    result = run(app)
+    assert result.exit_code == 0, result.exception
+    for words in ("Donetsk", "112,415 km²", "DeepState", "UK Ministry of Defence", "94 %"):
+        assert words in result.output
+
+
+def test_files_are_written(app, tmp_path):
+    pytest.importorskip("shapely", reason="the map needs shapely")
+    table, picture = tmp_path / "f.csv", tmp_path / "m.svg"
+    result = run(app, "--oblast", "Donetsk", "--out", str(table), "--map", str(picture))
+    assert result.exit_code == 0, result.exception
+    assert table.read_text(encoding="utf-8").count("Donetsk") == 3
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_sides_of_lines_are_shown(app):
+    pytest.importorskip("shapely", reason="the river needs shapely")
+    result = run(app, "--lines")
+    assert result.exit_code == 0, result.exception
+    assert "east bank" in result.output
+    assert "17.8" in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--month", "2019-01"), "2024-07 to 2026-08"),
+        (("--month", "soon"), "YYYY-MM"),
+        (("--oblast", "Odessa"), "did you mean 'Odesa'"),
+        (("--out", "x.txt"), ".csv or .json"),
+        (("--map", "x.png"), ".svg"),
+    ],
+)
+def test_bad_words_give_one_error(app, words, says):
+    error = run(app, *words).exception
+    assert isinstance(error, ThreatpointError)
+    assert says in str(error)

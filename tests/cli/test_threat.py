@@ -1,0 +1,102 @@
+"""`threatpoint threat` as a person types it."""
+
+import csv
+import json
+
+import pytest
+
+from tests.cli.test_cli import threatpoint
+from threatpoint.cli import main
+
+
+def test_threat_prints_every_answer_for_every_target():
+    words = ("--targets", "CHN,IND", "--horizon", "long", "--kappa", "IND=25:10:40")
+    run = threatpoint("threat", *words)
+    assert run.returncode == 0, run.stderr
+    for shown in (
+        "2 targets (CHN, IND): 9 worlds",
+        "China",
+        "India",
+        "p*",
+        "price of credibility:",
+        "prior: kappa = 25 (10 to 40) USD bn per year, IND",
+        "prior: psi = 0",
+        "subgame-perfect",
+        "complete",
+        "settle for",
+        "9 of 9 worlds have an equilibrium",
+    ):
+        assert shown in run.stdout
+    assert max(map(len, run.stdout.splitlines())) <= 200
+    assert run.stderr == ""
+
+
+def test_all_tables_go_to_a_file(tmp_path):
+    words = ("threat", "--targets", "IND", "--moves", "sequential")
+    run = threatpoint(*words, "--out", "t.csv", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    with (tmp_path / "t.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {"targets", "options", "equilibria", "terms"} <= {r["table"] for r in rows}
+    bite = [r["value"] for r in rows if r["measure"] == "bite_usd_bn"]
+    assert len(bite) == 1
+    assert float(bite[0]) > 0
+    side = json.loads((tmp_path / "t.meta.json").read_text(encoding="utf-8"))
+    assert side["targets"] == {"IND": ["IND"]}
+    assert "sum" in side["sender_payoff"]
+
+
+def test_json_cache_and_probabilities(tmp_path):
+    pytest.importorskip("pygambit", reason="the extra 'game' is not installed")
+    words = (
+        "threat",
+        "--threat",
+        "oil-tariff",
+        "--targets",
+        "TUR",
+        "--lambda",
+        "0",
+        "--lambda",
+        "0.5",
+        "--cache",
+        "kept",
+    )
+    run = threatpoint(*words, "--retaliation", "25%", "--out", "t.json", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "4 worlds" in run.stdout
+    assert "Gambit" in run.stdout
+    found = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
+    assert [r["lambda_per_usd_bn"] for r in found["probabilities"]] == [0.0, 0.5]
+    assert len(list((tmp_path / "kept").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--sender", "USB"), "unknown sender 'USB' (did you mean 'USA'?)"),
+        (("--targets", "GBR"), "GBR"),
+        (("--targets", "INDIA"), "unknown"),
+        (("--lambda", "-1"), "--lambda -1 is below 0"),
+        (("--lambda", "nan"), "not finite"),
+        (("--moves", "sequentail"), "did you mean 'sequential'"),
+        (("--threat", "oil-cutof"), "did you mean 'oil-cutoff'"),
+        (("--horizon", "shortt"), "unknown horizon"),
+        (("--kappa", "much"), "give a number"),
+        (("--kappa", "-5"), "below 0"),
+        (("--kappa", "IND=5:6:7"), "outside its range"),
+        (("--phi", "INDI=5"), "unknown target 'INDI' (did you mean 'IND'?)"),
+        (("--phi", "IND=5,6"), "write TARGET=NUMBER"),
+        (("--retaliation", "a lot"), "give a rate in percent"),
+        (("--out", "x.txt"), ".csv or .json"),
+        (("--add", "KOR,SAU,TWN,EU,ARE,IDN"), "the limit is 10,000"),
+    ],
+)
+def test_bad_words_get_one_error_and_exit_code_2(words, message, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["threatpoint", "threat", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    shown = capsys.readouterr()
+    assert end.value.code == 2
+    assert shown.out == ""
+    assert shown.err.startswith("error: ")
+    assert message in shown.err

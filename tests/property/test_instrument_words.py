@@ -1,0 +1,180 @@
+"""The newer instruments: words read back the same, order never matters, wedges stay in bounds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.property.test_policy_words import INSTRUMENTS, SECTOR_LISTS, SIDES
+from tests.situations.small_world import COUNTRIES, small_world
+from tests.unit.markets import oil_world
+from threatpoint.errors import PolicyError
+from threatpoint.policy import (
+    CutOff,
+    ExportBan,
+    ExportTax,
+    Instrument,
+    Policy,
+    PriceCap,
+    Quota,
+    StopBuying,
+    Tariff,
+    TradeCost,
+    percent,
+)
+from threatpoint.policy.parse import PARSERS, to_words
+
+WORLD = oil_world()
+RATES = st.one_of(st.floats(0, 10), st.floats(0, 1e4).map(percent))
+COSTS = st.one_of(st.just(0.0), st.floats(1e-6, 10))
+LEAKY = st.floats(0, 1, exclude_max=True)
+GOODS = st.lists(st.sampled_from(("crude", "refined", "ELEC")), min_size=1, unique=True).map(tuple)
+MODES = st.sampled_from(("set", "add"))
+WAYS = st.sampled_from(("both", "imports", "exports"))
+PAYEES = st.sampled_from(("importer", "exporter"))
+NEWER = st.one_of(
+    st.builds(Tariff, SIDES, SIDES, SECTOR_LISTS, RATES, MODES, LEAKY, COSTS),
+    st.builds(CutOff, SIDES, SIDES, SECTOR_LISTS, WAYS, LEAKY, COSTS),
+    st.builds(ExportBan, SIDES, SIDES, SECTOR_LISTS, LEAKY, COSTS),
+    st.builds(Quota, SIDES, SIDES, SECTOR_LISTS, st.floats(1e-3, 10), PAYEES),
+    st.builds(ExportTax, SIDES, SIDES, SECTOR_LISTS, st.floats(-1, 10, exclude_min=True)),
+    st.builds(TradeCost, SIDES, SIDES, SECTOR_LISTS, RATES),
+    st.builds(StopBuying, SIDES, SIDES, GOODS, st.floats(0, 1)),
+    st.builds(
+        PriceCap,
+        SIDES,
+        SIDES,
+        st.just("crude"),
+        st.floats(1e-3, 1e3),
+        st.none() | st.floats(0, 1),
+        st.none() | st.floats(0, 60),
+    ),
+)
+KINDS = {
+    Tariff: "tariff",
+    CutOff: "cut-off",
+    ExportBan: "export-ban",
+    Quota: "quota",
+    ExportTax: "export-tax",
+    TradeCost: "trade-cost",
+    StopBuying: "stop-buying",
+    PriceCap: "price-cap",
+}
+
+
+@settings(deadline=None)
+@given(NEWER)
+def test_words_read_back_exactly(instrument: Instrument):
+    assert PARSERS[KINDS[type(instrument)]](to_words(instrument), WORLD) == instrument
+    assert instrument.describe()
+
+
+@settings(deadline=None)
+@given(st.lists(NEWER | INSTRUMENTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_order_never_matters_and_wedges_stay_in_bounds(instruments, random):
+    def outcome(items):
+        try:
+            return Policy(items).wedges(WORLD)
+        except PolicyError:
+            return None
+
+    shuffled = list(instruments)
+    random.shuffle(shuffled)
+    one, other = outcome(instruments), outcome(shuffled)
+    assert (one is None) == (other is None)
+    if one is None or other is None:
+        return
+    for name in ("tariff", "survival", "export_tax", "cost", "evading", "evasion_cost"):
+        pair = getattr(one, name), getattr(other, name)
+        assert np.allclose(*pair, rtol=1e-13, atol=1e-13), name
+    assert len(one.volume_limits) == len(other.volume_limits)
+    for a, b in zip(one.volume_limits, other.volume_limits, strict=True):
+        assert (a.volume, a.payee) == (b.volume, b.payee)
+        assert np.array_equal(a.cells, b.cells)
+    for limits in (one.volume_limits, one.price_limits):
+        bound = np.sum([limit.cells for limit in limits], axis=0) if limits else np.zeros(1)
+        assert bound.max() <= 1
+    parts = [sum(limit.part for limit in w.price_limits) for w in (one, other)]
+    assert np.array_equal(*parts)
+    assert one.kept.keys() == other.kept.keys()
+    for name, left in one.kept.items():
+        assert np.array_equal(left, other.kept[name])
+        assert ((left >= 0) & (left <= 1)).all()
+
+
+@settings(deadline=None)
+@given(st.sampled_from(COUNTRIES), GOODS, st.floats(0, 1))
+def test_stopping_in_part_never_takes_more_than_stopping(buyer, goods, level):
+    whole, part = (StopBuying(buyer, "RUS", goods, e) for e in (1.0, level))
+    if not whole.bites(WORLD):
+        return
+    full, some = whole.wedges(WORLD), part.wedges(WORLD)
+    assert (some.survival >= full.survival).all()
+    taken = WORLD.trade * (1 - full.survival)
+    assert np.allclose(WORLD.trade * (1 - some.survival), level * taken)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "instrument"),
+    [
+        ("cut-off", "USA:CHN@80%~10%", CutOff("USA", "CHN", "goods", "both", 0.8, 0.1)),
+        ("tariff", "USA:IND:+25%/ELEC@80%~5%",
+         Tariff("USA", "IND", "ELEC", percent(25), "add", 0.8, 0.05)),
+        ("export-ban", "RUS:EU/OILGAS@0.9~5%", ExportBan("RUS", "EU", "OILGAS", 0.9, 0.05)),
+        ("quota", "EU:China:50%:exporter/electronics", Quota("EU", "CHN", "ELEC", 0.5, "exporter")),
+        ("export-tax", "RUS:WORLD:+20%/OILGAS", ExportTax("RUS", "WORLD", "OILGAS", 0.2)),
+        ("export-tax", "RUS:WORLD:-20%", ExportTax("RUS", "WORLD", rate=-0.2)),
+        ("trade-cost", "RUS:others:10%", TradeCost("RUS", "others", rate=0.1)),
+        ("stop-buying", "IND:RUS:crude", StopBuying("IND", "RUS", "crude")),
+        ("stop-buying", "India,EU:RUS:Crude,elec@80%",
+         StopBuying(("IND", "EU"), "RUS", ("crude", "ELEC"), 0.8)),
+        ("price-cap", "RUS:WORLD:60/crude", PriceCap("RUS", "WORLD", "crude", 60)),
+        ("price-cap", "RUS : EU : 47.6/Crude@70%+10",
+         PriceCap("RUS", "EU", "crude", 47.6, 0.7, 10)),
+    ],
+)  # fmt: skip
+def test_words_of_the_newer_instruments(kind, words, instrument):
+    assert PARSERS[kind](words, WORLD) == instrument
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "parts"),
+    [
+        ("quota", "EU:CHN", ("cannot read 'EU:CHN'", "EU:CHN:50%/ELEC")),
+        ("quota", "EU:CHN:50", ("ambiguous", "50%")),
+        ("quota", "EU:CHN:0%", ("above 0", "cut-off")),
+        ("quota", "EU:CHN:50%:exportr", ("payee 'exportr'", "did you mean 'exporter'")),
+        ("quota", "EU:CHN:50%@80%", ("quota has no enforcement",)),
+        ("quota", "EU:CHN:50%@", ("quota has no enforcement",)),
+        ("export-tax", "RUS:EU:20", ("ambiguous",)),
+        ("export-tax", "RUS:EU:-100%", ("-100 % or less",)),
+        ("export-tax", "RUS:EU:20%~5%", ("export tax has no enforcement or evasion",)),
+        ("trade-cost", "RUS:EU:-10%", ("below 0",)),
+        ("trade-cost", "RUS:EUU:10%", ("'EUU'", "did you mean")),
+        ("stop-buying", "IND:RUS", ("cannot read", "IND:RUS:crude")),
+        ("stop-buying", "IND:RUS:crud", ("goods 'crud'", "did you mean 'crude'")),
+        ("stop-buying", "IND:RUS:crude/OILGAS", ("cannot read",)),
+        ("stop-buying", "IND:RUS:crude@80%~5%", ("cannot read",)),
+        ("stop-buying", "IND:RUS:crude@80", ("enforcement 80 is outside",)),
+        ("price-cap", "RUS:WORLD:60", ("cannot read", "RUS:WORLD:60/crude")),
+        ("price-cap", "RUS:WORLD:sixty/crude", ("'sixty' is not a number", "60")),
+        ("price-cap", "RUS:WORLD:60/crud", ("market 'crud'", "did you mean 'crude'")),
+        ("price-cap", "RUS:WORLD:60/crude@70", ("served share 70 is outside", "@70%")),
+        ("price-cap", "RUS:WORLD:60/crude+-1", ("below 0",)),
+        ("price-cap", "RUS:WORLD:nan/crude", ("not finite",)),
+        ("cut-off", "USA:CHN~10%", ("no meaning at 100 % enforcement",)),
+        ("cut-off", "USA:CHN@80%~10", ("10 is ambiguous",)),
+    ],
+)
+def test_bad_words(kind, words, parts):
+    with pytest.raises(PolicyError) as caught:
+        PARSERS[kind](words, WORLD)
+    for part in parts:
+        assert part in str(caught.value)
+
+
+def test_a_table_without_markets_says_so():
+    with pytest.raises(PolicyError, match="the table has no markets in physical units"):
+        PARSERS["price-cap"]("RUS:WORLD:60/crude", small_world())

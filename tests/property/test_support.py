@@ -1,0 +1,88 @@
+"""Economics of support that must hold for any donors."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from threatpoint.talks.capability import CAPABILITIES, ces, replaced
+from threatpoint.talks.provision import efficient, voluntary
+from threatpoint.talks.support_keys import KEYS, apportion
+
+incomes = st.lists(
+    st.tuples(st.floats(0.1, 1e4), st.floats(1e-3, 5.0)), min_size=1, max_size=6
+).map(lambda pairs: (np.array([p[0] for p in pairs]), np.array([p[1] for p in pairs])))
+
+
+def brute_force(income, beta):
+    """The total of the one contributing set at which nobody wants to change."""
+    found = []
+    for inside in itertools.product((True, False), repeat=len(income)):
+        c = np.array(inside)
+        if not c.any():
+            continue
+        total = income[c].sum() / (1.0 + (1.0 / beta[c]).sum())
+        gift, slack = income - total / beta, 1e-9 * income
+        if (gift[c] >= -slack[c]).all() and (gift[~c] <= slack[~c]).all():
+            found.append(total)
+    return found
+
+
+@given(incomes)
+def test_contributing_set_equals_brute_force(donors):
+    found = voluntary(*donors)
+    totals = brute_force(*donors)
+    assert totals
+    assert totals == pytest.approx([found.total] * len(totals), rel=1e-7)
+    assert found.residual < 1e-9
+
+
+@given(incomes)
+def test_efficient_is_never_below_voluntary(donors):
+    assert efficient(*donors) >= voluntary(*donors).total * (1 - 1e-12)
+
+
+@given(incomes, st.floats(0.1, 1e4), st.floats(1e-3, 5.0))
+def test_another_donor_never_lowers_aid(donors, income, beta):
+    more = voluntary(np.append(donors[0], income), np.append(donors[1], beta))
+    assert more.total >= voluntary(*donors).total * (1 - 1e-12)
+
+
+@given(incomes, st.floats(1e-3, 1e3))
+def test_another_currency_changes_nothing_real(donors, rate):
+    income, beta = donors
+    here, there = voluntary(income, beta), voluntary(rate * income, beta)
+    assert there.total == pytest.approx(rate * here.total)
+    assert there.given == pytest.approx(rate * here.given, rel=1e-6, abs=1e-9 * rate * here.total)
+
+
+@given(incomes, st.floats(0.0, 1e3), st.floats(1e-2, 1e2), st.sampled_from(list(KEYS)))
+def test_keys_sum_to_the_gap_in_any_currency(donors, gap, rate, key):
+    gdp, given_now = donors
+    added = apportion(key, gap, given_now, gdp)
+    assert added.sum() == pytest.approx(gap, rel=1e-9, abs=1e-9)
+    assert (added >= 0.0).all()
+    other = apportion(key, rate * gap, rate * given_now, rate * gdp)
+    assert other == pytest.approx(rate * added, rel=1e-6, abs=1e-7)
+
+
+@given(st.floats(0.05, 0.95), st.floats(0.0, 200.0), st.floats(0.0, 200.0))
+@settings(max_examples=50)
+def test_the_ramp_up_never_falls_and_stays_below_one(s, one, other):
+    early, late = sorted((one, other))
+    assert 0.0 <= replaced(early, CAPABILITIES, s) <= replaced(late, CAPABILITIES, s) + 1e-12
+    assert replaced(late, CAPABILITIES, s) <= 1.0
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 1.0), st.floats(1e-6, 10.0)), min_size=1, max_size=6),
+    st.floats(0.05, 0.95),
+)
+def test_ces_lies_between_its_worst_and_best_kind(pairs, s):
+    whole = sum(w for w, _ in pairs)
+    weights = [w / whole for w, _ in pairs]
+    ratios = [q for _, q in pairs]
+    total = ces(weights, [w * r for w, r in zip(weights, ratios, strict=True)], s)
+    assert min(ratios) * (1 - 1e-9) <= total <= max(ratios) * (1 + 1e-9)

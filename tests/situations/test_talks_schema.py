@@ -1,0 +1,152 @@
+"""[talks] of a situation file: what comes out of a sound one, what a bad one is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from threatpoint.errors import SituationError
+from threatpoint.situation import load_situation, load_talks
+from threatpoint.situation.talks_schema import TALKS_UNITS
+from threatpoint.situation.text import read_text
+from threatpoint.talks.priors import NAMES, PARAMETERS
+
+BUILT_IN = "ukraine-2025-03-31"
+GOOD, _ = read_text(BUILT_IN)
+
+
+def read(tmp_path, text: str):
+    path = tmp_path / "case.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_talks(path)
+
+
+def test_the_built_in_priors():
+    given = load_talks(BUILT_IN)
+    assert (given.attacker, given.defender) == ("RUS", "UKR")
+    assert tuple(given.priors) == NAMES
+    drift = given.priors["drift"]
+    assert (drift.value, drift.low, drift.high, drift.unit) == (203.0, 133.0, 240.0, "km2/month")
+    assert len(given.assumptions) == sum(q.prior for q in given.priors.values()) == 19
+    assert given.assumptions[0].where == "talks.discount"
+    assert {p.unit for p in PARAMETERS} == set(TALKS_UNITS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_built_in_figure_has_a_source_and_every_prior_a_range(name):
+    q = load_talks(BUILT_IN).priors[name]
+    assert q.source
+    assert q.period
+    assert q.prior == ("prior" in q.source)
+    assert q.page or q.prior
+    assert not q.prior or q.low < q.high
+
+
+SPOILED = {
+    "unknown key": (
+        "drift = {",
+        "drfit = {",
+        ["unknown key 'drfit' (did you mean 'drift'?)", "key 'drift' is missing"],
+    ),
+    "unknown key of a figure": (
+        "range = [133, 240] }",
+        "rnge = [133, 240] }",
+        ["unknown key 'rnge' (did you mean 'range'?)"],
+    ),
+    "unit": (
+        'unit = "km2/month", period = "March 2025"',
+        'unit = "km/month", period = "March 2025"',
+        ["unknown unit 'km/month' (did you mean 'km2/month'?)"],
+    ),
+    "unit of another prior": (
+        'unit = "km2/month", period = "March 2025"',
+        'unit = "km2", period = "March 2025"',
+        ["drift is in 'km2'; it must be in 'km2/month'"],
+    ),
+    "discount of 1": ("0.992, unit", "1, unit", ["value 1 is outside its range"]),
+    "discount above 1": (
+        "range = [0.98, 0.997]",
+        "range = [0.98, 1.0]",
+        ["discount is 1 per month", "below 1"],
+    ),
+    "negative area": ("value = 112532", "value = -5", ["value -5 is outside its range"]),
+    "range over no area": (
+        "range = [112411, 112716]",
+        "range = [-1, 112716]",
+        ["line is -1 km2", "at least 0"],
+    ),
+    "hazard": (
+        "range = [0.02, 0.3]",
+        "range = [0.02, 1.3]",
+        ["cut_hazard is 1.3 per month", "at most 1"],
+    ),
+    "kappa": (
+        "range = [100, 600]",
+        "range = [-100, 600]",
+        ["aid_effect is -100 km2/month", "above 0"],
+    ),
+    "nan": ("value = 203", "value = nan", ["drift"]),
+    "inf": ("range = [133, 240]", "range = [133, inf]", ["drift"]),
+    "text": ("value = 203", 'value = "many"', ["drift.value", "must be a number"]),
+    "prior without range": (", range = [0.02, 0.3]", "", ["a prior needs a range"]),
+    "prior with a point": ("range = [0.02, 0.3]", "range = [0.1, 0.1]", ["two different ends"]),
+    "range of three": (
+        "range = [133, 240]",
+        "range = [133, 203, 240]",
+        ["range must be [low, high]"],
+    ),
+    "same sides": ('defender = "UKR"', 'defender = "RUS"', ["RUS is the attacker as well"]),
+    "no side": ('attacker = "RUS"\n', "", ["key 'attacker' is missing"]),
+    "no table": ("[talks]", "[talk]", ["unknown key 'talk' (did you mean 'talks'?)"]),
+    "a stranger": (
+        'defender = "UKR"',
+        'defender = "UKX"',
+        ["unknown party 'UKX' (did you mean 'UKR'?)"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_bad_tables_are_told_what_is_wrong(tmp_path, case):
+    old, new, parts = SPOILED[case]
+    assert old in GOOD
+    with pytest.raises(SituationError) as caught:
+        read(tmp_path, GOOD.replace(old, new, 1))
+    for part in ("case.toml", *parts):
+        assert part in str(caught.value), str(caught.value)
+
+
+def test_all_problems_at_once_with_their_lines(tmp_path):
+    text = GOOD.replace("range = [0.02, 0.3]", "range = [0.02, 1.3]").replace(
+        "range = [100, 600]", "range = [-100, 600]"
+    )
+    with pytest.raises(SituationError) as caught:
+        read(tmp_path, text)
+    assert len(caught.value.problems) == 2
+    assert all(words.startswith("line ") for words in caught.value.problems)
+
+
+def without_talks() -> str:
+    start, end = GOOD.index("# -- talks ---"), GOOD.index("# -- support ---")
+    return GOOD[:start] + GOOD[end:]
+
+
+def test_talks_that_are_no_table(tmp_path):
+    with pytest.raises(SituationError, match="must be a table"):
+        read(tmp_path, "talks = 3\n" + without_talks())
+
+
+def test_a_file_without_talks(tmp_path):
+    with pytest.raises(SituationError, match=r"has no table \[talks\]"):
+        read(tmp_path, without_talks())
+    assert load_situation(tmp_path / "case.toml").talks is None
+
+
+def test_problems_of_talks_support_and_threats_come_together(tmp_path):
+    text = GOOD.replace('main = "oil-cutoff"', 'main = "oil-cutof"')
+    text = text.replace('defender = "UKR"', 'defender = "RUS"').replace(
+        "range = [80, 100]", "range = [100, 80]"
+    )
+    with pytest.raises(SituationError) as caught:
+        read(tmp_path, text)
+    for part in ("situation.main", "talks.defender", "support.covered.range"):
+        assert part in str(caught.value), str(caught.value)

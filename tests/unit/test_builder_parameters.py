@@ -1,0 +1,56 @@
+"""The builder of the registry: what ships is what it makes, and the page says the same."""
+
+from __future__ import annotations
+
+import pytest
+from builders import elasticities, market_rows, parameters, write
+from builders.parameter_docs import DOCS, text
+
+from tests.source_data import source_data
+from threatpoint.errors import WorldError
+from threatpoint.world.parameters import FILE
+from threatpoint.world.parameters import parameters as shipped
+
+
+@pytest.fixture(scope="module")
+def data():
+    folder = source_data()
+    if not all((folder / name).is_file() for name in parameters.FILES.values()):
+        pytest.skip(f"no oil files under {folder}")
+    return folder
+
+
+def test_what_ships_is_what_the_builder_makes(data, tmp_path):
+    for name in ("one", "two"):
+        out, docs = tmp_path / f"{name}.csv", tmp_path / f"{name}.md"
+        parameters.main(["--data", str(data), "--out", str(out), "--docs", str(docs)])
+        assert out.read_bytes() == FILE.read_bytes()
+        assert docs.read_bytes() == DOCS.read_bytes()
+
+
+def test_the_page_lists_every_row():
+    page = DOCS.read_text(encoding="utf-8")
+    assert page == text(shipped())
+    for row in shipped():
+        assert f"| {row.name} | {row.horizon} | {row.scope} | {row.value:g} |" in page
+
+
+def test_long_run_supply_is_that_of_the_world_table():
+    rows = [r for r in shipped() if (r.name, r.horizon) == ("supply_elasticity", "long")]
+    assert [(r.low, r.value, r.high) for r in rows] == [elasticities.OIL_SUPPLY]
+
+
+def test_missing_source_files_are_named(tmp_path):
+    with pytest.raises(WorldError, match=r"oil/oil_and_trade_facts.csv, oil/brent-monthly.csv"):
+        parameters.rows(tmp_path, write.TABLES)
+
+
+def test_a_figure_must_be_found_once():
+    row = {"item": "crude", "exporter_or_country": "RUS", "importer": "CHN", "period": "2023",
+           "unit": "Mt", "value": "107.02"}  # fmt: skip
+    asked = ("crude", "RUS", "CHN", "2023", "Mt")
+    assert market_rows.fact([row], *asked) == 107.02
+    with pytest.raises(LookupError, match="0 figures for crude, RUS, CHN, 2023, Mt"):
+        market_rows.fact([], *asked)
+    with pytest.raises(LookupError, match="2 figures"):
+        market_rows.fact([row, row], *asked)

@@ -1,0 +1,24 @@
+"""Print the score; with --write, write differences.md beside this file."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+
+from validation.after_2025_03_31.score import lines, table
+
+
+def main() -> int:
+    """Print, or write, the table."""
+    text = table(lines())
+    if "--write" in sys.argv:
+        path = pathlib.Path(__file__).with_name("differences.md")
+        path.write_text(text, encoding="utf-8")
+        print(f"written: {path.name}")
+    else:
+        print(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,6 @@
+"""Rubinstein (1982): alternating offers."""
+
+from validation.rubinstein_1982 import replicate
+from validation.rubinstein_1982.replicate import checks
+
+__all__ = ["checks", "replicate"]
