@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from tests import oracle
-from tests.economies import World, random_world
+from tests.economies import World
 from threatpoint.equilibrium import solve
-from threatpoint.errors import EquilibriumError
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.elasticities import Elasticities
 
@@ -56,23 +55,7 @@ def real_income(found) -> np.ndarray:
     return found.real_income if hasattr(found, "real_income") else 1 + found.welfare.percent / 100
 
 
-def accepts_nests() -> bool:
-    """Whether the solver takes substitution elasticities other than 1."""
-    world = random_world(0, 2, 1, zeros=False)
-    try:
-        by_solver(world, Nests(0.5, 0.5, 0.5), world.phi)
-    except EquilibriumError as error:
-        return "not modelled" not in str(error)
-    return True
-
-
-ONLY_NESTED = pytest.mark.skipif(
-    not accepts_nests(), reason="the solver takes eta = epsilon = rho = 1 only"
-)
-WAYS = [
-    pytest.param(by_oracle, id="oracle"),
-    pytest.param(by_solver, id="solver", marks=ONLY_NESTED),
-]
+WAYS = [pytest.param(by_oracle, id="oracle"), pytest.param(by_solver, id="solver")]
 
 
 def isolated(world: World, who: list[int]) -> Wedges:

@@ -1,7 +1,6 @@
 """Nested CES costs and specific factors: what must hold in every world, by oracle and by solver.
 
-Tests marked with a way run twice: on the oracle, and on the solver as soon as it takes elasticities
-of substitution other than 1. What a shorter horizon does is a theorem only for autarky:
+Tests marked with a way run twice, on the oracle and on the solver. What a shorter horizon does is a theorem only for autarky:
 
 - A price index with shares fixed at baseline falls in its elasticity of substitution (a power mean
   rises in its exponent), and national product at given prices,
@@ -21,7 +20,6 @@ from hypothesis import strategies as st
 from tests import oracle
 from tests.economies import SHOCKS, World, random_shock, random_world
 from tests.nested import (
-    ONLY_NESTED,
     WAYS,
     Nests,
     by_oracle,
@@ -84,7 +82,6 @@ def rebuilt(world: World, countries, sectors, scale=1.0) -> World:
     return World(economy, world.theta[sectors], world.phi[cell])
 
 
-@ONLY_NESTED
 @MANY
 @given(SEEDS, SPECIFIC, KINDS, CLOSURES)
 def test_the_solver_equals_the_oracle(seed, specific, kind, closure):
@@ -107,7 +104,6 @@ def test_the_solver_equals_the_oracle(seed, specific, kind, closure):
     np.testing.assert_allclose(found.trade, expected.trade, rtol=0, atol=1e-7 * size)
 
 
-@ONLY_NESTED
 @SOME
 @given(SEEDS, SPECIFIC)
 def test_the_solver_equals_the_oracle_under_export_taxes_and_costs(seed, specific):

@@ -7,7 +7,6 @@ from validation.bachmann_2022.replicate import CASES, THETA, loss, mirror, solve
 from validation.check import published
 
 from tests import oracle
-from tests.nested import ONLY_NESTED
 
 
 def test_the_printed_numbers_come_out_of_the_formula():
@@ -29,7 +28,6 @@ def test_the_oracle_equals_the_formula(case, input_of_all):
     np.testing.assert_allclose(100 * (1 - found.real_income), loss(*case), rtol=1e-9)
 
 
-@ONLY_NESTED
 def test_the_solver_equals_the_formula():
     found = solver_checks()
     assert len(found) == 4

@@ -23,7 +23,7 @@ from threatpoint.world.economy import Economy
 THETA = 3.0
 NO_LEVIES = {"export_tax": np.zeros((2, 2, 4)), "cost": np.zeros((2, 2, 4))}
 WAYS_AND_SIGNS = [
-    pytest.param(way.values[0], sign, marks=way.marks, id=f"{way.id}{sign:+d}")
+    pytest.param(way.values[0], sign, id=f"{way.id}{sign:+d}")
     for way, sign in ((WAYS[0], -1), (WAYS[0], 1), (WAYS[1], -1))
 ]
 NESTS = [Nests(0.5, 0.2, 0.9), Nests(0.2, 2.0, 0.5), Nests(2.0, 0.4, 1.5), Nests()]
