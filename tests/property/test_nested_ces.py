@@ -1,6 +1,7 @@
 """Nested CES costs and specific factors: what must hold in every world, by oracle and by solver.
 
-Tests marked with a way run twice, on the oracle and on the solver. What a shorter horizon does is a theorem only for autarky:
+Tests marked with a way run twice, on the oracle and on the solver. What a shorter horizon does is a
+theorem only for autarky:
 
 - A price index with shares fixed at baseline falls in its elasticity of substitution (a power mean
   rises in its exponent), and national product at given prices,
