@@ -35,7 +35,7 @@ from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 
 SOME = settings(max_examples=12, deadline=None, derandomize=True)
-MANY = settings(max_examples=60, deadline=None, derandomize=True)
+MANY = settings(max_examples=15, deadline=None, derandomize=True)
 FEW = settings(max_examples=4, deadline=None, derandomize=True)
 SEEDS = st.integers(0, 2**31 - 1)
 KINDS = st.sampled_from(SHOCKS)
