@@ -94,6 +94,17 @@ def test_worlds_are_solved_once_whatever_list_they_belong_to(world, store, two, 
     assert third.change("PD", ("USA",)) == two.change("PD", ("USA",))
 
 
+def test_the_retaliation_of_the_rule_itself_is_played(world):
+    duty = Tariff("target", "USA", rate=0.25, mode="add")
+    own = pose(world, replace(CUT, retaliation=duty), targets=("TUR",))
+    assert own.retaliation == (duty,)
+    assert own.mark == pose(world, CUT, targets=("TUR",), retaliation=(duty,)).mark
+    assert pose(world, CUT, targets=("TUR",)).retaliation == ()
+    other = replace(duty, rate=0.1)
+    asked = pose(world, replace(CUT, retaliation=duty), retaliation=(other,))
+    assert asked.retaliation == (other,)  # what is asked takes the place of the rule's own
+
+
 def test_another_horizon_rule_or_closure_is_another_fingerprint(world):
     base = pose(world, CUT)
     others = [

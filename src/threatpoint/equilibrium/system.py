@@ -209,7 +209,7 @@ def factor_payments(
     the rest is rent.
     """
     paid = s.phi * value_added
-    if s.curves is None or not s.curves.bent:
+    if s.curves is None:
         return paid
     held = xp.matmul(s.place, xp.where(s.curves.held, 1.0, 0.0))
     return paid * xp.exp(held * (log_wage - log_value))
