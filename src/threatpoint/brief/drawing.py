@@ -77,7 +77,7 @@ def label_width(rows: Sequence[Row], width: int) -> int:
     """Room for the names on the left; none on narrow charts, which write them above."""
     if width <= charts.NARROW:
         return 0
-    return int(min(max(len(row["name"]) for row in rows) * charts.GLYPH + 10, 270))
+    return int(min(max(len(row["name"]) for row in rows) * charts.GLYPH + 10, 300))
 
 
 def base(rows: Sequence[Row], names: Sequence[str], width: int, left: int) -> Any:

@@ -20,9 +20,11 @@ from threatpoint.strategy.results import matrix_rows, option_rows, target_rows, 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure
     from threatpoint.brief.reading import Reading
+    from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
 
 Row = dict[str, Any]
+Settled = Mapping[str, "Mapping[str, World]"]
 UNIT = "USD bn"
 GAME_TERMS = [
     "To defy is to go on buying; to comply, or give in, is to stop. The bite K is what a country "
@@ -40,18 +42,26 @@ BILL_TERMS = [
 ]
 
 
-def game_sections(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Section]:
+def game_sections(
+    reading: Reading,
+    games: Mapping[str, ThreatGame],
+    settled: Settled | None = None,
+    failures: Mapping[str, str] | None = None,
+) -> list[Section]:
     """Both sections, in the order of the page; none without games."""
-    found = (giving_in(reading, games), senders_bill(reading, games))
+    found = (giving_in(reading, games, failures), senders_bill(reading, games, settled))
     return [section for section in found if section is not None]
 
 
-def giving_in(reading: Reading, games: Mapping[str, ThreatGame]) -> Section | None:
+def giving_in(
+    reading: Reading, games: Mapping[str, ThreatGame], failures: Mapping[str, str] | None = None
+) -> Section | None:
     """p* per target and horizon; None without games.
 
     Args:
         reading: names and roles.
         games: horizon -> the threat as a game, solved at it.
+        failures: horizon -> why there is no game.
     """
     rows = answer_rows(reading, games)
     if not rows:
@@ -59,19 +69,30 @@ def giving_in(reading: Reading, games: Mapping[str, ThreatGame]) -> Section | No
     return Section(
         "giving-in",
         _belief_title(reading, rows),
-        GAME_TERMS,
+        [
+            *GAME_TERMS,
+            *(f"No game in the {drawing.run(h)}: {why}." for h, why in (failures or {}).items()),
+        ],
         figures=(_belief_figure(reading, rows),),
         tables=(_belief_table(rows),),
     )
 
 
-def senders_bill(reading: Reading, games: Mapping[str, ThreatGame]) -> Section | None:
-    """What each option costs the sender, and the price of credibility; None without games."""
+def senders_bill(
+    reading: Reading, games: Mapping[str, ThreatGame], settled: Settled | None = None
+) -> Section | None:
+    """What each option costs the sender, and the price of credibility; None without games.
+
+    Args:
+        reading: names.
+        games: horizon -> the threat as a game, solved at it.
+        settled: horizon -> words -> world of a smaller punishment of all targets.
+    """
     rows = answer_rows(reading, games)
     if not rows:
         return None
     threats = [games[h] for h in drawing.ordered(games)]
-    tables = [_option_table(reading, threats), _price_table(rows)]
+    tables = [_option_table(reading, threats, settled or {}), _price_table(rows)]
     tables += _matrix_tables(reading, threats[-1])
     return Section(
         "bill",
@@ -198,9 +219,25 @@ def _usd(value: float) -> str:
     return words.money(value, UNIT)
 
 
-def _option_table(reading: Reading, threats: Sequence[ThreatGame]) -> Table:
+def _options(threats: Sequence[ThreatGame], settled: Settled) -> list[Row]:
+    """`option_rows` by option and horizon.
+
+    No threat and backing down leave all incomes where they are, at every horizon: one row for both.
+    """
+    found = [
+        _spoken(row)
+        for threat in threats
+        for row in option_rows(threat, settled.get(threat.question.horizon))
+        if row["option"] != "back down on all"
+        and (row["option"] != "no threat" or threat is threats[0])
+    ]
+    order = {row["option"]: n for n, row in enumerate(found[::-1])}
+    return sorted(found, key=lambda row: -order[row["option"]])
+
+
+def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Settled) -> Table:
     """The options side by side, all targets defying."""
-    rows = [row for threat in threats for row in option_rows(threat)]
+    rows = _options(threats, settled)
     targets = threats[-1].game.targets
     sender = reading.name(threats[-1].game.sender)
     each = (Column(f"{t}_usd_bn", reading.name(t), "signed money") for t in targets)
@@ -217,18 +254,21 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame]) -> Table:
         "options",
         "The sender's bill: change in real income a year by option and horizon",
         columns,
-        tuple(_spoken(row) for row in rows),
+        tuple(rows),
         UNIT,
-        "“No threat” is the baseline, “back down” is the same in income: the difference is what "
-        "backing down costs in standing, which is a prior and not counted here. The seller's loss "
-        "is in revenue from the goods that the threat is about.",
+        "Backing down differs from no threat by what it costs in standing, which is a prior and "
+        "not counted here. The seller's loss is in revenue from the goods that the threat is "
+        "about; below 0 it earns more.",
     )
 
 
 def _spoken(row: Row) -> Row:
     """With a capital letter, and without the rounding errors of the solver around 0."""
     exact = {key: 0.0 for key, value in row.items() if _nothing(value)}
-    return row | exact | {"option": words.capital(row["option"])}
+    if row["option"] == "no threat":
+        exact |= {"option": "no threat, or back down on all", "horizon": "any"}
+    row = row | exact
+    return row | {"option": words.capital(row["option"])}
 
 
 def _nothing(value: Any) -> bool:

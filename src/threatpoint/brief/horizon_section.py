@@ -152,14 +152,14 @@ def _table(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> Ta
     columns = (
         Column("name", "Economy"),
         Column("country", "Code", shown=False),
-        Column("role_words", "Role", "short"),
+        Column("role_words", "Role", shown=False),
         *percent,
         *money,
     )
     hit = sum(1 for row in rows if row["role"] != "third")
     return Table(
         "horizons",
-        "Change in real income per year by economy and horizon, %",
+        "Change in real income per year by economy and horizon, %; sender first, then targets",
         columns,
         full,
         reading.economy.unit,

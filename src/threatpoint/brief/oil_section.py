@@ -27,6 +27,7 @@ NUMBERS = (
     "revenue_usd_bn_month",
 )
 TEXTS = ("scenario", "horizon", "absorbed_by")
+BASELINE = "As in the baseline"
 TERMS = (
     "The world price is that of the marker crude, USD a barrel (bbl). The discount, also called "
     "the basis, is how much less the seller gets than the marker. Volume is what the seller "
@@ -68,16 +69,25 @@ def _require(rows: Sequence[Row]) -> None:
 
 
 def _title(rows: Sequence[Row], seller: str) -> str:
-    """The scenario that costs the seller most, with the price."""
+    """The scenario that costs the seller most but not all, and the largest rise of the price."""
     known = [row for row in rows if math.isfinite(row["revenue_usd_bn_month"])]
     if not known:
         return "No oil scenario has an equilibrium"
-    worst = min(known, key=lambda row: row["revenue_usd_bn_month"])
+    some = [row for row in known if row["revenue_usd_bn_month"] > 0] or known
+    worst = min(some, key=lambda row: row["revenue_usd_bn_month"])
+    dear = max(known, key=lambda row: row["world_price_percent"])
+    before = now(worst)
+    falls = f"falls from {_bn(before)} to" if math.isfinite(before) else "is"
     return words.capital(
-        f"{seller} earns least with “{worst['scenario']}”: "
-        f"{_bn(worst['revenue_usd_bn_month'])} a month, the world price "
-        f"{words.percent(worst['world_price_percent'], True)} ({drawing.run(worst['horizon'])})"
+        f"revenue of {seller} from crude {falls} {_bn(worst['revenue_usd_bn_month'])} a month with "
+        f"“{worst['scenario']}” ({drawing.run_plain(worst['horizon'])}); the world price moves by "
+        f"at most {words.percent(dear['world_price_percent'], True)}"
     )
+
+
+def now(row: Row) -> float:
+    """Revenue of the baseline, USD bn a month; NaN where the row does not say the change."""
+    return row["revenue_usd_bn_month"] - row.get("revenue_change_usd_bn_month", math.nan)
 
 
 def _bn(value: float) -> str:
@@ -105,6 +115,10 @@ def _figure(rows: Sequence[Row], seller: str, source: str) -> Figure:
 def _by_scenario(rows: Sequence[Row], horizons: Sequence[str]) -> list[dict[str, Any]]:
     """One row a scenario with the revenue at every horizon."""
     found: dict[str, dict[str, Any]] = {}
+    before = {row["horizon"]: now(row) for row in rows if math.isfinite(now(row))}
+    if before:
+        found[BASELINE] = {"name": BASELINE, "role": "third"}
+        found[BASELINE] |= {f"{h}_revenue": value for h, value in before.items()}
     for row in rows:
         mine = found.setdefault(row["scenario"], {"name": row["scenario"], "role": "third"})
         mine[f"{row['horizon']}_revenue"] = row["revenue_usd_bn_month"]
@@ -125,6 +139,14 @@ def _table(rows: Sequence[Row], seller: str) -> Table:
         Column("discount_usd_bbl", "Discount, USD/bbl", "number"),
         Column("revenue_usd_bn_month", "Revenue, USD bn a month", "number"),
         Column("absorbed_by", "Who absorbed it"),
+        Column("revenue_change_usd_bn_month", "Change", "number", shown=False),
     )
     caption = f"The oil market by scenario and horizon; volume, price and revenue of {seller}"
-    return Table("oil", caption, columns, tuple(rows))
+    note = "Who absorbed it: whose output rises, mb/d, by 0.05 or more."
+    shown = tuple(row | {"absorbed_by": _short(row["absorbed_by"])} for row in map(dict, rows))
+    return Table("oil", caption, columns, shown, note=note, lead=9, fold="All other scenarios")
+
+
+def _short(text: str) -> str:
+    """'Brazil +0.08 mb/d, Canada ...' with the unit in the note."""
+    return text.replace(" mb/d", "") or words.DASH

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import __version__
 from threatpoint.brief import about, cases, provenance, tables
 from threatpoint.brief.findings import answer
-from threatpoint.brief.parts import NOTHING, Parts
+from threatpoint.brief.parts import Parts
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
@@ -32,13 +32,13 @@ MANIFEST = ".data-files"
 """Names of the data files written, so that the next page in the folder can replace them all."""
 
 
-def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts = NOTHING) -> Path:
+def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = None) -> Path:
     """Write DIR/index.html and DIR/data/*.csv.
 
     Args:
         analysis: what to show.
         out_dir: made when it does not exist; files of the same names are replaced.
-        more: results for the later sections; those that are absent are left out.
+        more: what the later sections show; those of the analysis by default.
 
     Returns:
         The path of the page.
@@ -94,7 +94,7 @@ def _replace(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def render(analysis: Analysis, more: Parts = NOTHING) -> str:
+def render(analysis: Analysis, more: Parts | None = None) -> str:
     """The page as HTML."""
     reading = Reading(analysis)
     return _html(reading, sections(reading, more))

@@ -13,7 +13,7 @@ from threatpoint.brief.game_section import game_sections
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.oil_section import oil_section
-from threatpoint.brief.parts import NOTHING, Parts
+from threatpoint.brief.parts import Parts
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
 from threatpoint.brief.support_section import support_section
@@ -33,8 +33,14 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 
-def sections(reading: Reading, parts: Parts = NOTHING) -> list[Section]:
-    """All sections that have something to show, in the order of the page."""
+def sections(reading: Reading, parts: Parts | None = None) -> list[Section]:
+    """All sections that have something to show, in the order of the page.
+
+    Args:
+        reading: the analysis as the page reads it.
+        parts: what the later sections show; those of the analysis by default.
+    """
+    parts = parts or Parts.of(reading.analysis)
     found = [losses(reading)] if reading.solved else []
     found += _given(horizon_section(reading, parts.by_horizon))
     found += [buyers(reading)] if reading.analysis.buyers else []
@@ -52,9 +58,9 @@ def later(reading: Reading, parts: Parts) -> list[Section]:
     situation = reading.analysis.situation
     sides = situation.talks
     names = [reading.place(sides.attacker), reading.place(sides.defender)] if sides else []
-    found = game_sections(reading, parts.games)
+    found = game_sections(reading, parts.games, parts.settled, parts.no_game)
     found += _given(oil_section(parts.oil, *names[:1], source=baseline(reading)))
-    found += _given(talks_section(parts.talks, *names))
+    found += _given(talks_section(parts.talks, *names, flows=parts.flows))
     found += _given(support_section(parts.support, reading.place(load_support().leaver)))
     return found + _given(front_section(parts.front))
 

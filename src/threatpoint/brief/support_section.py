@@ -199,15 +199,16 @@ def _donor_table(result: SupportResult) -> Table:
         Column("needed_eur_bn", "Then gives", "money", shown=False),
         Column("score", "Score", "number", shown=False),
     )
-    first, last = map(month, result.baseline)
+    (first, last), (start, end) = map(month, result.baseline), map(month, result.afterwards)
+    key = KEY_WORDS.get(result.key, result.key)
     return Table(
         "donors",
-        f"What each donor gives ({first} to {last}) and must add, a year, shared by {KEY_WORDS.get(result.key, result.key)}",
+        f"What each donor gives ({first} to {last}) and must add, a year, shared by {key}",
         columns,
         tuple(row | {"score": _filed(row["score"])} for row in donor_rows(result)),
         UNIT,
-        f"Really added: {month(result.afterwards[0])} to {month(result.afterwards[1])} less the baseline, each "
-        "donor's part of the aid of the EU institutions counted.",
+        f"Really added: {start} to {end} less the baseline, each donor's part of the aid of the EU "
+        "institutions counted.",
         lead=SHOWN,
         fold="All other donors",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import charts, drawing, svg, words
@@ -17,30 +17,38 @@ from threatpoint.talks.talks import ADDED
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure
     from threatpoint.talks.talks import Ranged, TalksResult
+    from threatpoint.world.market import Quantity
 
 Row = dict[str, Any]
+Flows = Mapping[str, "Mapping[str, Quantity]"]
 POINTS, LEAST_SPAN = 41, 4.0
 SOURCE = "the priors of the talks in the situation file"
 
 
 def talks_section(
-    result: TalksResult | None, attacker: str = "the attacker", defender: str = "the defender"
+    result: TalksResult | None,
+    attacker: str = "the attacker",
+    defender: str = "the defender",
+    flows: Flows | None = None,
 ) -> Section | None:
     """Zone of agreement, s_R* against s_R, the verdicts on delay; None without a result.
 
     Args:
-        result: of `solve_talks`.
+        result: of `solve_talks`, without the threat.
         attacker: as it stands inside a sentence.
         defender: the same.
+        flows: words of a case -> horizon -> what it adds to s_R, USD bn per month.
     """
     if result is None:
         return None
+    cases = flows or {}
+    tables = [_reasons_table(result, attacker), _numbers_table(result), _priors_table(result)]
     return Section(
         "talks",
         _title(result, attacker, defender),
-        _lead(result, attacker, defender),
-        figures=(_figure(result, attacker),),
-        tables=(_numbers_table(result), _reasons_table(result, attacker), _priors_table(result)),
+        [*_lead(result, attacker, defender), *_pressure(result, cases)],
+        figures=(_figure(result, attacker, cases),),
+        tables=(*_flow_tables(result, cases), *tables),
     )
 
 
@@ -84,6 +92,53 @@ def _lead(result: TalksResult, attacker: str, defender: str) -> list[str]:
     ]
 
 
+def _pressure(result: TalksResult, flows: Flows) -> list[str]:
+    """What the threat adds to s_R at the last horizon, against what is missing."""
+    missing = result.numbers["sanction missing"].value
+    parts: list[str] = []
+    for case, by_horizon in flows.items():
+        horizon = drawing.ordered(by_horizon)[-1]
+        added = by_horizon[horizon]
+        part = f"with the {case}" if case.startswith("threat") else f"if {case}"
+        text = f"{part}, {words.number(added.value, True)} ({_span(added.low, added.high)})"
+        if missing > 0 and added.value > 0:
+            text += f", {words.percent(100 * added.value / missing)} of what is missing"
+        parts.append(f"{text} in the {drawing.run(horizon)}")
+    if not parts:
+        return []
+    return [
+        "What the threat adds to s_R, if a ceasefire ends it, USD bn a month: "
+        + "; ".join(parts)
+        + ". Below 0 the attacker earns more with the threat than without, so that ending it costs "
+        "it something."
+    ]
+
+
+def _flow_tables(result: TalksResult, flows: Flows) -> list[Table]:
+    """What each case adds to s_R, by horizon."""
+    missing = result.numbers["sanction missing"].value
+    rows = [
+        {"case": words.capital(case), "horizon": h, "added": q.value, "low": q.low, "high": q.high}
+        | {"shown": words.number(q.value, True), "span": _span(q.low, q.high)}
+        | {"share": 100 * q.value / missing if missing > 0 else math.nan, "source": q.source}
+        for case, by_horizon in flows.items()
+        for h, q in ((h, by_horizon[h]) for h in drawing.ordered(by_horizon))
+    ]
+    columns = (
+        Column("case", "Case"),
+        Column("horizon", "Horizon", "short"),
+        Column("shown", "Added to s_R", "figure", filed=False),
+        Column("span", "Range", "figure", filed=False),
+        Column("share", "Of what is missing", "signed percent"),
+        Column("added", "Added", "number", shown=False),
+        Column("low", "Low", "number", shown=False),
+        Column("high", "High", "number", shown=False),
+        Column("source", "From", shown=False),
+    )
+    caption = "What the threat adds to s_R by horizon, USD bn a month"
+    return [Table("pressure", caption, columns, tuple(rows))] if rows else []
+
+
 def _driver(name: str) -> str:
     return f"the prior “{name.replace('_', ' ')}”" if name else "no prior"
 
@@ -115,19 +170,30 @@ def _ranged(number: Ranged) -> str:
 # -- chart -----------------------------------------------------------------------------------
 
 
-def curve(result: TalksResult) -> list[Row]:
-    """`line_by_sanction` from 0 to twice what is missing, with the priors of the result."""
+def curve(result: TalksResult, least: float = 0.0) -> list[Row]:
+    """`line_by_sanction` from 0 or less to twice what is missing, with the priors of the result."""
     priors = {name: q for name, q in result.priors.items() if name in BY_NAME}
-    missing = result.numbers["sanction missing"].value
-    added = result.priors[ADDED].value
-    end = math.ceil(max(2.0 * (missing + added), LEAST_SPAN))
-    return line_by_sanction(priors, [end * k / (POINTS - 1) for k in range(POINTS)])
+    end = math.ceil(max(2.0 * _missing(result), LEAST_SPAN))
+    start = math.floor(2.0 * min(least, 0.0)) / 2.0
+    return line_by_sanction(
+        priors, [start + (end - start) * k / (POINTS - 1) for k in range(POINTS)]
+    )
 
 
-def _figure(result: TalksResult, attacker: str) -> Figure:
-    rows = curve(result)
-    missing = result.numbers["sanction missing"].value + result.priors[ADDED].value
-    first, last = rows[0], rows[-1]
+def _missing(result: TalksResult) -> float:
+    """What is missing without any threat."""
+    return result.numbers["sanction missing"].value + result.priors[ADDED].value
+
+
+def _figure(result: TalksResult, attacker: str, flows: Flows) -> Figure:
+    marks = [
+        {"sanction": by[h].value, "text": f"{case}: {words.number(by[h].value, True)}"}
+        for case, by in flows.items()
+        for h in drawing.ordered(by)[-1:]
+    ]
+    rows = curve(result, min((mark["sanction"] for mark in marks), default=0.0))
+    missing, last = _missing(result), rows[-1]
+    first = min(rows, key=lambda row: abs(row["sanction"]))
     title = (
         f"Without the threat {attacker} asks for {figure_words(first['value'])}{words.SPACE}km² "
         f"more than it holds; with {_bn(missing)} a month more it settles for today's line"
@@ -142,7 +208,7 @@ def _figure(result: TalksResult, attacker: str) -> Figure:
         f"ceasefire lifts, USD bn a month; line: central priors; shaded: range over all priors, "
         f"{low} to {high} km² at 0, cut at the edges of the chart",
         drawing.computed_from(SOURCE),
-        lambda width: _chart(rows, missing, result.priors[ADDED].value, width),
+        lambda width: _chart(rows, missing, marks, width),
         f"The line falls from {figure_words(first['value'])} km² at 0 to "
         f"{figure_words(last['value'])} km² at {words.number(last['sanction'])} USD bn a month",
     )
@@ -156,7 +222,7 @@ def _domain(rows: Sequence[Row]) -> tuple[float, float]:
     return max(low, -size), min(high, size)
 
 
-def _chart(rows: Sequence[Row], missing: float, added: float, width: int) -> Any:
+def _chart(rows: Sequence[Row], missing: float, marks: Sequence[Row], width: int) -> Any:
     """The line with its band, today's line, and the sanction at which they meet."""
     import altair as alt
 
@@ -171,8 +237,8 @@ def _chart(rows: Sequence[Row], missing: float, added: float, width: int) -> Any
     band = band.encode(x=x, y=alt.Y("low:Q", scale=scale, axis=y_axis), y2="high:Q")
     line = data.mark_line(color=svg.INK, strokeWidth=2, clip=True)
     line = line.encode(x=x, y=alt.Y("value:Q", scale=scale))
-    layers = [band, _today(scale), line, *_meeting(rows, missing, scale)]
-    layers += _now(added, scale) if added > 0 else []
+    layers = [band, _today(scale), line, *_meeting(rows, missing, scale, width)]
+    layers += [part for n, mark in enumerate(marks) for part in _case(mark, n)]
     return alt.layer(*layers).properties(width=width - left - 16, height=260)
 
 
@@ -184,13 +250,13 @@ def _today(scale: Any) -> Any:
     return rule.encode(y=alt.Y("zero:Q", scale=scale))
 
 
-def _meeting(rows: Sequence[Row], missing: float, scale: Any) -> list[Any]:
+def _meeting(rows: Sequence[Row], missing: float, scale: Any, width: int) -> list[Any]:
     """The point where the line meets today's, with its number."""
     import altair as alt
 
     if not 0 < missing <= rows[-1]["sanction"]:
         return []
-    text = f"today's line accepted from {_bn(missing)} on"
+    text = f"{'accepted from' if width > charts.NARROW else 'from'} {words.number(missing)} on"
     here = alt.Chart(alt.Data(values=[{"sanction": missing, "zero": 0, "text": text}]))
     at = {"x": alt.X("sanction:Q"), "y": alt.Y("zero:Q", scale=scale)}
     dot = here.mark_point(filled=True, size=80, color=svg.INK, opacity=1).encode(**at)
@@ -198,15 +264,14 @@ def _meeting(rows: Sequence[Row], missing: float, scale: Any) -> list[Any]:
     return [dot, words_]
 
 
-def _now(added: float, scale: Any) -> list[Any]:
-    """What the threat adds in this run."""
+def _case(mark: Row, place: int) -> list[Any]:
+    """What a case adds to s_R at the last horizon, as a line with its words beside it."""
     import altair as alt
 
-    here = alt.Chart(alt.Data(values=[{"sanction": added, "text": f"this threat: {_bn(added)}"}]))
-    rule = here.mark_rule(color=svg.TARGET, strokeWidth=2).encode(x=alt.X("sanction:Q"))
-    text = here.mark_text(align="left", dx=5, color=svg.TARGET)
-    y = alt.value(10)
-    return [rule, text.encode(x=alt.X("sanction:Q"), y=y, text="text:N")]
+    here = alt.Chart(alt.Data(values=[dict(mark)])).encode(x=alt.X("sanction:Q"))
+    rule = here.mark_rule(color=svg.SENDER, strokeWidth=2)
+    text = here.mark_text(align="left", dx=5, color=svg.INK)
+    return [rule, text.encode(y=alt.value(10 + 17 * place), text="text:N")]
 
 
 # -- tables ----------------------------------------------------------------------------------
@@ -215,6 +280,11 @@ def _now(added: float, scale: Any) -> list[Any]:
 def spoken(text: str) -> str:
     """Typed signs as printed ones."""
     return text.replace("km2", "km²").replace(" - ", f" {words.MINUS} ")
+
+
+def _start(text: str) -> str:
+    """With a capital letter, unless it starts with a symbol."""
+    return text if text.startswith(("s_R", "max(")) else words.capital(text)
 
 
 def _spoken(row: Row, *keys: str) -> Row:
@@ -243,7 +313,7 @@ def _numbers_table(result: TalksResult) -> Table:
         Column("high", "High", "number", shown=False),
         Column("driven", "Driven by"),
     )
-    rows = [row | {"definition": spoken(row["definition"])} for row in rows]
+    rows = [row | {"definition": _start(spoken(row["definition"]))} for row in rows]
     return Table(
         "talks",
         "The talks: answers at the central priors, with the range over all of them",
