@@ -76,6 +76,7 @@ def small_situation(rule: Rule, **changes: Any) -> Situation:
         "threats": MappingProxyType({"threat": rule}),
         "words": MappingProxyType({"threat": "stop buying oil or else"}),
         "scenarios": empty,
+        "oil": empty,
         "figures": empty,
         "claims": (),
         "rows": rows,

@@ -52,7 +52,7 @@ def analysis() -> Analysis:
     }
     economy = replace(economy, elasticities=sets)
     action = Action("S00", "C03")
-    rule = Rule("C00", action, CutOff("C00", "target"), named=("C01", "C02"), when=None)
+    rule = Rule("C00", action, CutOff("C00", "target"), named=("C01", "C02"))
     return analyse(small_situation(rule), economy)
 
 
@@ -244,7 +244,7 @@ def test_payoffs_are_those_of_the_matrix() -> None:
     table = next(t for t in found()["bill"].tables if t.key == "payoffs")
     threat = analysis().games["long"]
     first, second = threat.game.targets[:2]
-    fates = {letter: row for letter, row in zip(threat.game.letters, table.rows, strict=True)}
+    fates = dict(zip(threat.game.letters, table.rows, strict=True))
     for row in matrix_rows(threat):
         cell = fates[row[first]][row[second]]
         assert cell.startswith(words.number(row["sender_usd_bn"], True))

@@ -9,9 +9,9 @@ from typing import Any
 from threatpoint.brief import charts, drawing, svg, words
 
 Row = Mapping[str, Any]
-NEVER = 112.0
+NEVER = 122.0
 """Where "never" stands on the axis."""
-END = 120.0
+END = 132.0
 
 
 def belief(value: float) -> str:
@@ -59,8 +59,7 @@ def draw(rows: Sequence[Row], horizons: Sequence[str], width: int) -> Any:
     ]
     labels = [{"name": name, "label": _label(rows, name, horizons)} for name in names]
     left = drawing.label_width(labels, width)
-    right = int(max(len(row["label"]) for row in labels) * charts.GLYPH) + 10
-    inner = width - left - right - 12
+    inner = drawing.room(labels, width)
     marks = drawing.base(dots, names, width, left)
     x = alt.X("value:Q", title=None, axis=_axis(width), scale=alt.Scale(domain=[0, END]))
     look = {
@@ -71,10 +70,9 @@ def draw(rows: Sequence[Row], horizons: Sequence[str], width: int) -> Any:
         x=alt.X("low:Q", title=None), x2="high:Q", **(look | {"opacity": alt.value(0.3)})
     )
     points = marks.mark_point(filled=True, size=80).encode(x=x, **look)
-    text = drawing.base(labels, names, width, left).mark_text(align="left", color=svg.INK)
-    text = text.encode(x=alt.value(inner + 10), text="label:N")
-    above = drawing.names_above(drawing.base(labels, names, width, left), width)
-    layers = [drawing.zero_line(), _certain(), bars, points, text, *above]
+    each = drawing.base(labels, names, width, left)
+    layers = [drawing.zero_line(), _certain(), bars, points, *drawing.names_above(each, width)]
+    layers += drawing.numbers(each, inner, width)
     return alt.layer(*layers).properties(width=inner, height=drawing.step(width))
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from threatpoint.brief import charts, drawing, svg
+from threatpoint.brief import charts, drawing
 
 Row = Mapping[str, Any]
 
@@ -25,8 +25,7 @@ def draw(rows: Sequence[Row], horizons: Sequence[str], key: str, unit: str, widt
     import altair as alt
 
     names, left = [row["name"] for row in rows], drawing.label_width(rows, width)
-    right = int(max(len(row["label"]) for row in rows) * charts.GLYPH) + 14
-    inner = width - left - right - 12
+    inner = drawing.room(rows, width)
     x = alt.X("value:Q", title=None, axis=_axis(inner, unit, width), scale=alt.Scale(zero=True))
     whole = drawing.base([_spread(row, horizons, key) for row in rows], names, width, left)
     spread = whole.mark_rule(strokeWidth=2, opacity=0.35).encode(
@@ -36,9 +35,8 @@ def draw(rows: Sequence[Row], horizons: Sequence[str], key: str, unit: str, widt
     points = drawing.base(marks, names, width, left).mark_point(filled=True, size=80)
     opacity = alt.Opacity("shade:Q", scale=None, legend=None)
     points = points.encode(x=x, color=drawing.role_colour(), opacity=opacity)
-    text = whole.mark_text(align="left", color=svg.INK)
-    text = text.encode(x=alt.value(inner + 12), text="label:N")
-    layers = [drawing.zero_line(), spread, points, text, *drawing.names_above(whole, width)]
+    layers = [drawing.zero_line(), spread, points, *drawing.names_above(whole, width)]
+    layers += drawing.numbers(whole, inner, width)
     return alt.layer(*layers).properties(width=inner, height=drawing.step(width))
 
 

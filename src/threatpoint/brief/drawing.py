@@ -104,6 +104,28 @@ def names_above(chart: Any, width: int) -> list[Any]:
     return [halo.encode(**text), chart.mark_text(**mark, color=svg.MUTED).encode(**text)]
 
 
+def room(rows: Sequence[Row], width: int) -> int:
+    """Width of the plot between the names and the numbers of the rows."""
+    left = label_width(rows, width)
+    if width <= charts.NARROW:
+        return width - 16
+    right = int(max(len(row["label"]) for row in rows) * charts.GLYPH) + 14
+    return width - left - right - 12
+
+
+def numbers(chart: Any, inner: int, width: int) -> list[Any]:
+    """The numbers of a row: right of the plot, or on narrow charts on the line of the name."""
+    import altair as alt
+
+    if width > charts.NARROW:
+        text = chart.mark_text(align="left", color=svg.INK)
+        return [text.encode(x=alt.value(inner + 12), text="label:N")]
+    mark = {"align": "right", "dy": -15}
+    at = {"x": alt.value(inner), "text": alt.Text("label:N")}
+    halo = chart.mark_text(**mark, stroke=svg.PAPER, strokeWidth=7, color=svg.PAPER)
+    return [halo.encode(**at), chart.mark_text(**mark, color=svg.INK).encode(**at)]
+
+
 def step(width: int) -> Any:
     """Height of a row."""
     import altair as alt

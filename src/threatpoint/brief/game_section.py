@@ -104,7 +104,7 @@ def senders_bill(
 
 def answer_rows(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Row]:
     """`target_rows` of every horizon, short first, with names and words for the page."""
-    rows = [
+    rows: list[Row] = [
         row | {"place": reading.place(row["target"])}
         for h in drawing.ordered(games)
         for row in target_rows(games[h], thresholds=False)

@@ -105,11 +105,11 @@ def _record(result: SupportResult) -> str:
 def _figure(result: SupportResult, leaver: str) -> Figure:
     rows = [row | {"label": _label(row)} for row in donor_rows(result)[:SHOWN]]
     rest = len(result.donors) - len(rows)
-    first = rows[0]
+    most = donor_rows(result)[0]
     some = f"; {words.count(rest, 'other donor')} in the table" if rest > 0 else ""
     return drawing.finished(
         "fig-support",
-        f"{first['name']} must add most, {_eur(first['added_eur_bn'])} a year",
+        f"{most['name']} must add most, {_eur(most['added_eur_bn'])} a year",
         f"What each donor must add if {leaver} leaves, {UNIT} a year and % of GDP, shared by "
         f"{KEY_WORDS.get(result.key, result.key)}; ring: what it really added from "
         f"{month(result.afterwards[0])} to {month(result.afterwards[1])}{some}",
@@ -129,8 +129,7 @@ def _chart(rows: Sequence[Row], width: int) -> Any:
     import altair as alt
 
     names, left = [row["name"] for row in rows], drawing.label_width(rows, width)
-    right = int(max(len(row["label"]) for row in rows) * charts.GLYPH) + 10
-    inner = width - left - right - 12
+    inner = drawing.room(rows, width)
     whole = drawing.base(rows, names, width, left)
     axis = alt.Axis(
         labelExpr="replace(format(datum.value, ',.3~f'), '-', '\u2212')",
@@ -140,9 +139,8 @@ def _chart(rows: Sequence[Row], width: int) -> Any:
     bars = whole.mark_bar(height=13, color=svg.THIRD).encode(x=x)
     rings = whole.mark_point(size=70, color=svg.INK, strokeWidth=1.8, opacity=1)
     rings = rings.encode(x=alt.X("afterwards_change_eur_bn:Q", title=None))
-    text = whole.mark_text(align="left", color=svg.INK)
-    text = text.encode(x=alt.value(inner + 10), text="label:N")
-    layers = [bars, drawing.zero_line(), rings, text, *drawing.names_above(whole, width)]
+    layers = [bars, drawing.zero_line(), rings, *drawing.names_above(whole, width)]
+    layers += drawing.numbers(whole, inner, width)
     return alt.layer(*layers).properties(width=inner, height=drawing.step(width))
 
 
