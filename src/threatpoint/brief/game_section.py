@@ -13,7 +13,6 @@ from threatpoint.brief import beliefs_chart, drawing, words
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table
-from threatpoint.brief.words import SPACE
 from threatpoint.strategy.game import WORDS
 from threatpoint.strategy.results import matrix_rows, option_rows, target_rows, term_rows
 
@@ -311,7 +310,7 @@ def _matrix_tables(reading: Reading, threat: ThreatGame) -> list[Table]:
         | {row[second]: _payoffs(row, who) for row in rows if row[first] == mine}
         for mine in fates
     ]
-    columns = [Column(letter, f"{names[2]} {WORDS[letter]}", "figure") for letter in fates]
+    columns = [Column(letter, f"{names[2]} {WORDS[letter]}", "short") for letter in fates]
     return [
         Table(
             "payoffs",
@@ -326,9 +325,9 @@ def _matrix_tables(reading: Reading, threat: ThreatGame) -> list[Table]:
 
 
 def _payoffs(row: Mapping[str, Any], who: Sequence[tuple[str, str]]) -> str:
-    """'−164 / −102 / −0.5', kept on one line."""
+    """'−164 / −102 / −0.5'."""
     values = [row[f"{key}_usd_bn"] for key, _ in who]
-    return f"{SPACE}/{SPACE}".join(words.number(value, True) for value in values)
+    return " / ".join(words.number(value, True) for value in values)
 
 
 def _valued(threat: ThreatGame) -> list[Row]:

@@ -80,9 +80,16 @@ def _title(rows: Sequence[Row], seller: str) -> str:
     falls = f"falls from {_bn(before)} to" if math.isfinite(before) else "is"
     return words.capital(
         f"revenue of {seller} from crude {falls} {_bn(worst['revenue_usd_bn_month'])} a month with "
-        f"“{worst['scenario']}” ({drawing.run_plain(worst['horizon'])}); the world price moves by "
-        f"at most {words.percent(dear['world_price_percent'], True)}"
+        f"“{worst['scenario']}” ({drawing.run_plain(worst['horizon'])}); the world price "
+        f"{_price(dear['world_price_percent'])}"
     )
+
+
+def _price(value: float) -> str:
+    """The largest change of the price in words."""
+    if value < words.SMALLEST:
+        return "does not rise"
+    return f"rises by {words.magnitude(value)} at most"
 
 
 def now(row: Row) -> float:

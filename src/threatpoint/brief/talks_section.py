@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Flows = Mapping[str, "Mapping[str, Quantity]"]
-POINTS, LEAST_SPAN = 41, 4.0
+POINTS, LEAST_SPAN, HEIGHT = 41, 4.0, 260
 SOURCE = "the priors of the talks in the situation file"
 
 
@@ -239,7 +239,7 @@ def _chart(rows: Sequence[Row], missing: float, marks: Sequence[Row], width: int
     line = line.encode(x=x, y=alt.Y("value:Q", scale=scale))
     layers = [band, _today(scale), line, *_meeting(rows, missing, scale, width)]
     layers += [part for n, mark in enumerate(marks) for part in _case(mark, n)]
-    return alt.layer(*layers).properties(width=width - left - 16, height=260)
+    return alt.layer(*layers).properties(width=width - left - 16, height=HEIGHT)
 
 
 def _today(scale: Any) -> Any:
@@ -269,9 +269,11 @@ def _case(mark: Row, place: int) -> list[Any]:
     import altair as alt
 
     here = alt.Chart(alt.Data(values=[dict(mark)])).encode(x=alt.X("sanction:Q"))
+    top = 17 * place
     rule = here.mark_rule(color=svg.SENDER, strokeWidth=2)
+    rule = rule.encode(y=alt.value(top + 2), y2=alt.value(HEIGHT))
     text = here.mark_text(align="left", dx=5, color=svg.INK)
-    return [rule, text.encode(y=alt.value(10 + 17 * place), text="text:N")]
+    return [rule, text.encode(y=alt.value(top + 10), text="text:N")]
 
 
 # -- tables ----------------------------------------------------------------------------------
