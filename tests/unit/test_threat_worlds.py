@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from threatpoint.cli.threat import _horizons
+from threatpoint.cli.common import horizons_of
 from threatpoint.equilibrium import solve
 from threatpoint.errors import InfeasibleError, PolicyError, ThreatpointError, WorldError
 from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, stopping
@@ -55,8 +55,8 @@ def test_targets_are_found_and_ranked_by_what_they_buy(world):
 
 
 def test_all_horizons_are_those_the_table_has(world):
-    assert _horizons(world, "low")[1] == ("low",)
-    assert _horizons(world, "all")[1] == ("short", "medium", "long")
+    assert horizons_of(world, "low")[1] == ("low",)
+    assert horizons_of(world, "all")[1] == ("short", "medium", "long")
 
 
 def test_every_profile_is_the_equilibrium_of_its_policy(world, two):

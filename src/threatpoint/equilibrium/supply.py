@@ -85,7 +85,8 @@ class Curves:
         phi, gamma: as in the theory.
         theta: [k, 1] trade elasticity, the slope of demand at given prices of the markets.
         specific: 1 - phi, 0 where there is no output.
-        held, spare, floor: the regimes; `spare` is log(1 + share), `floor` is log c, -inf if none.
+        pinned, spare, floor: the regimes; `pinned` is 1 where output is held, `spare` is log(1 +
+            share), `floor` is log c, -inf if none.
         idle, floored: whether any economy has idle capacity, or a floor.
         eta: elasticity between value added and inputs.
     """
@@ -94,7 +95,7 @@ class Curves:
     specific: Array
     gamma: Array
     theta: Array
-    held: Mask
+    pinned: Array
     spare: Array
     floor: Array
     idle: bool
@@ -114,7 +115,7 @@ def curves(c: Calibration, supply: Supply, sectors: NDArray[np.intp]) -> Curves:
         specific=np.where(c.output[pick].T > 0, np.where(held, 1.0, 1.0 - phi), 0.0),
         gamma=np.ascontiguousarray(gamma),
         theta=c.elasticities.theta[sectors][:, None],
-        held=held,
+        pinned=held.astype(np.float64),
         spare=np.log1p(spare),
         floor=floor,
         idle=bool((spare > 0).any()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threatpoint.policy import Policy, Rule
@@ -98,11 +98,11 @@ class Situation:
     threats: Mapping[str, Rule]
     words: Mapping[str, str]
     scenarios: Mapping[str, Scenario]
-    oil: Mapping[str, OilScenario]
     figures: Mapping[str, Figure]
     claims: tuple[Claim, ...]
     rows: tuple[Row, ...]
     assumptions: tuple[Assumption, ...]
+    oil: Mapping[str, OilScenario] = field(default_factory=dict[str, OilScenario])
     talks: TalksInput | None = None
     support: SupportTables | None = None
 
