@@ -57,9 +57,9 @@ def _line(reading: Reading, row: Any) -> dict[str, Any]:
     }
     key = getattr(row, "answer", None)
     if key is not None:
-        return line | (ANSWERS[key](reading, row) or {"mark": "not modelled yet"})
+        return {**line, **(ANSWERS[key](reading, row) or {"mark": "not modelled yet"})}
     if row.mark.startswith("computed"):
-        return line | carried_out(reading, row)
+        return {**line, **carried_out(reading, row)}
     if row.mark == "checked":
         return line | (_checked(checks) if checks else {"mark": "not modelled yet"})
     return line

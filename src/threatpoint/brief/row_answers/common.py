@@ -21,6 +21,7 @@ UNITS = {
     "km2/month": f"km{chr(178)} a month",
     "USD bn/month": "USD bn a month",
     "USD m/km2": f"USD m a km{chr(178)}",
+    "per month": "a month",
 }
 AREA = UNITS["km2"]
 HELD = {(True, True): "always", (False, True): "for some values", (False, False): "never"}
@@ -88,6 +89,26 @@ def horizon_words(name: str) -> str:
 def percent_of(share: float) -> str:
     """A share in percent: 0.065 -> '6.5 %'."""
     return words.percent(100 * share)
+
+
+def measure(value: float, unit: str) -> str:
+    """A number of the talks with its unit: 'USD 9.7 bn a month', '150 km² a month'."""
+    written = unit_words(unit)
+    if written.startswith("USD "):
+        return f"USD{SPACE}{two(value)}{SPACE}{written[4:]}"
+    return f"{two(value)}{SPACE}{written}"
+
+
+def of_row(reading: Reading, key: str) -> str:
+    """' of row 8': the row that a key answers, if the situation has one."""
+    rows = reading.analysis.situation.rows
+    number = next((r.number for r in rows if getattr(r, "answer", None) == key), None)
+    return "" if number is None else f" of row {number}"
+
+
+def threat_words(reading: Reading) -> str:
+    """'the threat of row 8', where a row is about it."""
+    return f"the threat{of_row(reading, 'threat')}"
 
 
 def sides(reading: Reading) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
 from threatpoint.brief.provenance import built_from
-from threatpoint.brief.row_answers.common import Answer, percent_of
+from threatpoint.brief.row_answers.common import Answer, of_row, percent_of
 from threatpoint.brief.row_answers.threat import money, named_targets
 from threatpoint.brief.words import SPACE, sentence
 from threatpoint.strategy.game import COMPLY
@@ -119,8 +119,9 @@ def believed(reading: Reading) -> str:
         for target, rows in found.items()
     )
     return (
-        "It is not credible against any target: to punish one costs the sender more than to spare "
-        f"it. To be believed, backing down would have to cost it (USD bn a year): {prices}."
+        "The threat is not credible against any target: to punish one costs the sender more "
+        f"than to spare it. To be believed, backing down would have to cost it (USD bn a year): "
+        f"{prices}."
     )
 
 
@@ -159,16 +160,23 @@ def options(reading: Reading, row: Any) -> Answer | None:
     parts = [f"{words_of}: {_amounts(rows)}" for words_of, rows in tables.items()]
     text = (
         f"what each option does to the real income of {sender}, a year ({_order(games)}), "
-        f"if the targets defy: {'; '.join(parts)}. {_seller(reading, tables)} {believed(reading)}"
+        f"if the targets defy: {'; '.join(parts)}. {_seller(reading, tables)} {_word(reading)}"
     )
     return {
         "answer": sentence(text),
         "range": "; ".join(f"{name} {_spread(rows)}" for name, rows in tables.items())
         + ", over horizons",
-        "assumptions": "Real income in money only; what peace, or the sender's word, is worth to it "
-        "is not counted. All targets together, deficits as in the main case.",
+        "assumptions": "Real income in money only; what peace, or the sender's word, is worth to "
+        "it is not counted. All targets together, deficits as in the main case.",
         "source": f"threat game on {built_from(reading)}",
     }
+
+
+def _word(reading: Reading) -> str:
+    """What backing down leaves out."""
+    row = of_row(reading, "yielding")
+    price = f"; the price of credibility{row} is what that would have to be" if row else ""
+    return sentence(f"backing down costs nothing here but what the sender's word is worth{price}")
 
 
 def option_tables(reading: Reading) -> dict[str, list[Row]]:
@@ -176,7 +184,7 @@ def option_tables(reading: Reading) -> dict[str, list[Row]]:
     tables: dict[str, list[Row]] = {}
     for name, game in reading.analysis.games.items():
         for row in option_rows(game, dict(reading.analysis.threat.settled.get(name, {}))):
-            words_of = OPTIONS.get(row["option"], f"settle for: {row['option']}")
+            words_of = OPTIONS.get(row["option"], f"settle for \u201c{row['option']}\u201d")
             tables.setdefault(words_of, []).append(row)
     return tables
 
@@ -209,7 +217,13 @@ def _seller(reading: Reading, tables: Mapping[str, list[Row]]) -> str:
     action = reading.analysis.situation.policy.when
     if action is None or not parts:
         return ""
-    return sentence(f"sales of oil and its products abroad by the seller: {'; '.join(parts)}")
+    goods, seller = (
+        words.listing(list(action.goods)),
+        words.listing([reading.place(code) for code in action.seller]),
+    )
+    return sentence(
+        f"sales abroad by {seller} in the sectors that hold {goods}: {'; '.join(parts)}"
+    )
 
 
 def _case(words_of: str) -> str:

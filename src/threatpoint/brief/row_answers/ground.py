@@ -22,20 +22,33 @@ OTHERS = 0.01
 
 def line_sentences(reading: Reading) -> str:
     """Area and people on each side of the river, or of the contact line without it."""
-    front = reading.analysis.front
-    if front is None:
-        return ""
-    drawn = [side for side in front.lines if side.line == LINE]
-    chosen = drawn or [side for side in front.lines if side.line == "contact line"]
-    return words.sentence("; ".join(_side(side) for side in chosen))
+    return words.sentence("; ".join(_side(side) for side in _sides(reading.analysis.front)))
+
+
+def line_ranges(reading: Reading) -> str:
+    """Their ranges; the river is drawn by hand, so its sides have some."""
+    parts = [
+        f"{side.side} {words.number(side.area_low)} to {area(side.area_high)}, "
+        f"{words.number(side.population_low / 1e3)} to "
+        f"{words.number(side.population_high / 1e3)} million people"
+        for side in _sides(reading.analysis.front)
+    ]
+    return "".join(f"; {part}" for part in parts)
+
+
+def _sides(front: FrontResult | None) -> list[Side]:
+    """Both sides of the river, or of the contact line where it is not drawn."""
+    lines = () if front is None else front.lines
+    drawn = [side for side in lines if side.line == LINE]
+    return drawn or [side for side in lines if side.line == "contact line"]
 
 
 def _side(side: Side) -> str:
     people = f"{words.number(side.population / 1e3)} million people in 2021"
-    more = " and those of " + words.listing(list(side.without_population))
+    gone = words.listing(list(side.without_population))
     return (
         f"{side.line}, {side.side}: {area(side.area)}, {people}"
-        f"{more if side.without_population else ''}"
+        f"{f' (no figure for {gone})' if gone else ''}"
     )
 
 
@@ -97,9 +110,10 @@ def drift(reading: Reading, row: Any) -> Answer | None:
     found, score, who = front.drift, front.score, sides(reading)[0]
     verb = "gained" if found.low > 0 else "moved by"
     counts = [f"{f.source} {words.number(f.value)}" for f in found.published]
+    counts += [f"DeepState polygons, counted here, {words.number(found.computed)}"]
     text = (
         f"in {found.month} {who} {verb} {words.number(found.low)} to {area(found.high)}, by the "
-        f"count of {words.listing(counts)}: {_against(front)}. Since then the record shows "
+        f"count of {words.listing(counts)}; {_against(front)}. Since then the record shows "
         f"{words.number(score.monthly_record)}{SPACE}{AREA} a month; "
         f"{percent_of(score.coverage)} of its {score.observations} observations lie in the band "
         "projected from before"
@@ -120,7 +134,7 @@ def _against(front: FrontResult) -> str:
     more = "slower" if found.high < mean else "faster" if found.low > mean else "about as fast"
     than = "as" if more == "about as fast" else "than"
     return (
-        f"ground was lost, {more} {than} the {words.number(mean)}{SPACE}{AREA} a month of "
+        f"that is {more} {than} the {words.number(mean)}{SPACE}{AREA} a month of "
         f"{front.fitted.months[0]:%Y-%m} to {front.fitted.months[-1]:%Y-%m}"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threatpoint.brief import words
-from threatpoint.brief.row_answers.common import percent_of, span, two, usd
+from threatpoint.brief.row_answers.common import percent_of, span, threat_words, two, usd
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -32,8 +32,8 @@ def _carried_out(reading: Reading, found: Pressure) -> str:
     who, flows = reading.place(found.attacker), found.carried_out
     verb = _verb(flows)
     text = (
-        f"carried out, the threat {verb} {who} {_by_horizon(flows)} (range over assumptions "
-        f"{_range(flows)}): it moves the monthly cost of war {_direction(found, flows)}"
+        f"carried out, {threat_words(reading)} {verb} {who} {_by_horizon(flows)} (range over "
+        f"assumptions {_range(flows)}): it moves the monthly cost of war {_direction(found, flows)}"
     )
     return words.sentence(text)
 
@@ -45,6 +45,27 @@ def _complied(reading: Reading, found: Pressure) -> str:
         f"if all targets comply instead, that {_verb(flows)} {reading.place(found.attacker)} "
         f"{_by_horizon(flows)} (range {_range(flows)}) and moves it {_direction(found, flows)}"
     )
+
+
+def pressure_in_short(reading: Reading) -> str:
+    """The same in one sentence, without amounts."""
+    found = reading.analysis.pressure
+    if found is None or not found.carried_out or found.gap <= 0:
+        return ""
+    text = f"{threat_words(reading)} moves that cost {_shares(found, found.carried_out)}"
+    if found.complied:
+        text += f" if carried out, and {_shares(found, found.complied)} if all targets comply"
+    return words.sentence(text)
+
+
+def _shares(found: Pressure, flows: Flows) -> str:
+    """'the wrong way, by 2.6 to 12 % of the gap to s_R*'."""
+    shares = [100 * found.gap_share(flow.value) for flow in flows.values()]
+    low, high = min(shares), max(shares)
+    of = "of the gap to s_R*"
+    if high < 0:
+        return f"the wrong way, by {span(-high, -low, '%')} {of}"
+    return f"{'towards s_R*, ' if low > 0 else ''}by {span(low, high, '%')} {of}"
 
 
 def _verb(flows: Flows) -> str:
@@ -71,7 +92,7 @@ def _range(flows: Flows) -> str:
     high = max(flow.high for flow in flows.values())
     if _verb(flows) == "brings":
         low, high = -high, -low
-    return span(low, high)
+    return span(low, high, "bn")
 
 
 def _direction(found: Pressure, flows: Flows) -> str:
@@ -97,4 +118,14 @@ def pressure_range(reading: Reading) -> str:
     if found is None:
         return words.DASH
     needed = found.talks.numbers["sanction needed"]
-    return f"s_R* {two(needed.low)} to {two(needed.high)}{words.SPACE}USD bn a month"
+    return f"s_R* USD{words.SPACE}{two(needed.low)} to {two(needed.high)}{words.SPACE}bn a month"
+
+
+def closed_range(reading: Reading) -> str:
+    """Part of the gap that compliance closes, over the priors and everything solved."""
+    found = reading.analysis.pressure
+    if found is None or found.talks_complied is None:
+        return ""
+    closed = found.talks_complied.numbers["gap closed"]
+    ends = span(closed.low, closed.high, "%")
+    return f"; compliance closes {ends} of the gap, 100 where none is open"

@@ -43,12 +43,15 @@ def burden(reading: Reading, row: Any) -> Answer | None:
 
 
 def _by_key(result: SupportResult) -> str:
-    rows = donor_rows(result)[:LARGEST]
+    rows = donor_rows(result)
+    shares = [words.percent(row["added_pct_gdp"]) for row in rows]
+    same = len(set(shares)) == 1
     parts = [
-        f"{row['name']} {_eur(row['added_eur_bn'])} ({words.percent(row['added_pct_gdp'])} of GDP)"
-        for row in rows
+        f"{row['name']} {_eur(row['added_eur_bn'])}" + (f" ({share} of GDP)" if not same else "")
+        for row, share in zip(rows[:LARGEST], shares, strict=False)
     ]
-    return f"By key {result.key}: {', '.join(parts)}."
+    each = f", {shares[0]} of GDP each" if same else ""
+    return f"By key {result.key}{each}: {', '.join(parts)}."
 
 
 def _over_keys(reading: Reading) -> list[str]:
@@ -125,4 +128,5 @@ def _period(months: tuple[str, str]) -> str:
 
 def _source() -> str:
     about = load_support().about
-    return f"{about['producer']}, {about['release']}; GDP: {about['gdp'].partition(',')[0]}"
+    producer = about["producer"].partition(", ")[0]
+    return f"{producer}, {about['release']}; GDP: {about['gdp'].partition(',')[0]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
@@ -10,15 +11,20 @@ from threatpoint.brief.row_answers.common import (
     HELD,
     Answer,
     drivers,
+    measure,
     ranged_span,
     sides,
     talks_source,
     two,
-    unit_words,
     usd,
 )
-from threatpoint.brief.row_answers.ground import line_sentences
-from threatpoint.brief.row_answers.pressure import pressure_range, pressure_sentences
+from threatpoint.brief.row_answers.ground import line_ranges, line_sentences
+from threatpoint.brief.row_answers.pressure import (
+    closed_range,
+    pressure_in_short,
+    pressure_range,
+    pressure_sentences,
+)
 from threatpoint.brief.words import SPACE, sentence
 
 if TYPE_CHECKING:
@@ -33,6 +39,12 @@ REASONS = {
     "positioning": "ground is worth more before a freeze than it costs",
 }
 """Reason for delay -> why it would pay."""
+FLIPPED = {
+    "hazard": "hazard of a cut",
+    "shift": "drift that guarantees take away",
+    "months to freeze": "time to the freeze",
+}
+"""Threshold of a reason -> words."""
 BASIS = "Peace or war without end, both sides with the same discount; ranges at all ends of priors."
 
 
@@ -45,9 +57,12 @@ def agreement(reading: Reading, row: Any) -> Answer | None:
     n = result.numbers
     text = (
         f"lines that both prefer to war without end exist: the zone of agreement is "
-        f"{two(n['zone width'].value)}{SPACE}{AREA} wide, {_ends(result)}. A freeze in place: "
+        f"{two(n['zone width'].value)}{SPACE}{AREA} wide, {_ends(result)}, and is never empty "
+        f"while war costs anybody anything. A freeze in place: "
         f"{who} {_accepts(result.attacker_accepts)}, {other} {_accepts(result.defender_accepts)}. "
-        f"What stands against a freeze is the drift of the front: {who} would accept one up to "
+        f"What stands against a freeze is the drift of the front, "
+        f"{words.number(found.talks.priors['drift'].value)}{SPACE}{AREA} a month: {who} would "
+        f"accept one up to "
         f"{two(n['drift accepted'].value)}{SPACE}{AREA} a month, or if a ceasefire lifted "
         f"sanctions worth s_R* = {usd(n['sanction needed'].value, 'a month')} to it; those in "
         f"force that it would lift are put at {usd(n['sanction'].value, 'a month')}. "
@@ -57,7 +72,7 @@ def agreement(reading: Reading, row: Any) -> Answer | None:
     return {
         "answer": sentence(text),
         "range": f"zone {ranged_span(n['zone width'])}; {pressure_range(reading)}; a freeze in "
-        f"place suits both {HELD[result.accepts]}",
+        f"place suits both {HELD[result.accepts]}{closed_range(reading)}",
         "assumptions": f"{BASIS} Moved most by {drivers(used)}.",
         "source": talks_source(reading),
     }
@@ -85,7 +100,8 @@ def delay(reading: Reading, row: Any) -> Answer | None:
     verdicts = "; ".join(_verdict(reason) for reason in reasons)
     text = (
         f"delay pays {who} for {words.count(count)} of {words.count(len(reasons))} reasons tested. "
-        f"{words.capital(verdicts)}. {pressure_sentences(reading)}"
+        f"{words.capital(verdicts)}. What would end it is a monthly cost of war that peace lifts. "
+        f"{pressure_in_short(reading)}"
     )
     return {
         "answer": sentence(text),
@@ -97,12 +113,19 @@ def delay(reading: Reading, row: Any) -> Answer | None:
 
 
 def _verdict(reason: ReasonResult) -> str:
-    """'the front moves: yes, flips at a drift of 145 km² a month'."""
+    """'the front moves: yes, flips where the drift is 145 km² a month'."""
     why = REASONS.get(reason.reason, reason.reason)
-    flips = reason.threshold.value
-    limit = f"{two(flips)}{SPACE}{unit_words(reason.threshold.unit)}"
-    end = f", flips at a {reason.flipped_by} of {limit}" if flips == flips else ""
-    return f"{why}: {'yes' if reason.pays else 'no'}{end}"
+    return f"{why}: {'yes' if reason.pays else 'no'}{_flips(reason)}"
+
+
+def _flips(reason: ReasonResult) -> str:
+    """The threshold that flips a verdict; none within reach is said so."""
+    what, value = FLIPPED.get(reason.flipped_by, reason.flipped_by), reason.threshold.value
+    if value != value:
+        return ""
+    if value <= 0 or value == math.inf:
+        return f", at {'any' if reason.pays else 'no'} {what}"
+    return f", flips where the {what} is {measure(value, reason.threshold.unit)}"
 
 
 def positioning(reading: Reading, row: Any) -> Answer | None:
@@ -119,9 +142,9 @@ def positioning(reading: Reading, row: Any) -> Answer | None:
         f"a square kilometre that {who} takes now and keeps for good is worth USD"
         f"{SPACE}{two(value.value)}{SPACE}m to it with a freeze expected in "
         f"{words.number(months.value)} months, against a price of USD{SPACE}{two(cost)}{SPACE}m in "
-        f"the cost of war: taking ground before a freeze {'pays' if reason.pays else 'does not pay'}"
-        f", and it {'stops' if reason.pays else 'starts'} paying where the freeze is "
-        f"{two(reason.threshold.value)} months away. {pressure_sentences(reading)}"
+        f"the cost of war: taking ground before a freeze "
+        f"{'pays, and stops paying' if reason.pays else 'does not pay, and starts'} where it is "
+        f"{two(reason.threshold.value)} months away. {_against(reading)}"
     )
     return {
         "answer": sentence(text),
@@ -136,6 +159,14 @@ def positioning(reading: Reading, row: Any) -> Answer | None:
     }  # fmt: skip
 
 
+def _against(reading: Reading) -> str:
+    """The cost of war, and what the threat does to it."""
+    short = pressure_in_short(reading)
+    if not short:
+        return ""
+    return f"The threat does not enter this price, but what another month of war costs. {short}"
+
+
 def guarantees(reading: Reading, row: Any) -> Answer | None:
     """Guarantees before against after a ceasefire; area and people on each side of a line."""
     found = reading.analysis.pressure
@@ -145,8 +176,9 @@ def guarantees(reading: Reading, row: Any) -> Answer | None:
     room, after = n["zone width"].value, n["commitment premium"].value
     kept = n["premium if kept"].value
     text = (
-        f"guarantees that start only after a ceasefire make {who} ask for "
-        f"{two(kept)}{SPACE}{AREA} more where an agreed line moves only by war, and for "
+        f"read as a force that takes {two(found.talks.priors['guarantee_shift'].value)}{SPACE}"
+        f"{AREA} a month from the drift, guarantees that start only after a ceasefire make {who} "
+        f"ask for {two(kept)}{SPACE}{AREA} more where an agreed line moves only by war, and for "
         f"{two(after)} where {other} may press its new strength at the table; there is room for "
         f"{two(room)}. Such a ceasefire {_holds(kept, after, room)}. Deployed before it, the same "
         f"guarantees move the line back by {two(n['ground saved'].value)}"
@@ -155,8 +187,8 @@ def guarantees(reading: Reading, row: Any) -> Answer | None:
     used = (n["commitment premium"], n["premium if kept"], n["ground saved"])
     return {
         "answer": sentence(text),
-        "range": f"ground saved {ranged_span(used[2])}; asked for on top "
-        f"{ranged_span(used[1])} to {ranged_span(used[0])}",
+        "range": f"ground saved {ranged_span(used[2])}; asked for on top {ranged_span(used[1])} "
+        f"if lines are kept, {ranged_span(used[0])} if not{line_ranges(reading)}",
         "assumptions": f"The force frees troops and so cuts the drift. Moved most by "
         f"{drivers(used)}; people spread evenly inside an oblast.",
         "source": talks_source(reading, "discount", "guarantee_shift", "guarantee_phases")
@@ -185,7 +217,7 @@ def escalation(reading: Reading, row: Any) -> Answer | None:
     )
     return {
         "answer": sentence(text),
-        "range": f"{words.number(hazard.low)} to {words.percent(hazard.high)} a month",
+        "range": f"{words.magnitude(hazard.low)} to {words.percent(hazard.high)} a month",
         "assumptions": f"The force saves ground as in the row on guarantees. Moved most by "
         f"{drivers((hazard,))}.",
         "source": talks_source(

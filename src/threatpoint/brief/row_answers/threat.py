@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def carried_out(reading: Reading, row: Any) -> Answer:
     """The threat carried out: losses, hardest hit goods, every horizon."""
-    common = {"source": built_from(reading), "assumptions": _assumptions(reading)}
+    common: dict[str, str] = {"source": built_from(reading), "assumptions": _assumptions(reading)}
     if not reading.solved:
         reason = words.named(reading.main.failure, reading.economy)
         return common | {
