@@ -34,6 +34,7 @@ def _carried_out(reading: Reading, found: Pressure) -> str:
     text = (
         f"carried out, {threat_words(reading)} {verb} {who} {_by_horizon(flows)} (range over "
         f"assumptions {_range(flows)}): it moves the monthly cost of war {_direction(found, flows)}"
+        f"{_everywhere(flows)}"
     )
     return words.sentence(text)
 
@@ -93,6 +94,13 @@ def _range(flows: Flows) -> str:
     if _verb(flows) == "brings":
         low, high = -high, -low
     return span(low, high, "bn")
+
+
+def _everywhere(flows: Flows) -> str:
+    """Said where no assumption tried changes the sign."""
+    up = all(flow.low > 0 for flow in flows.values())
+    down = all(flow.high < 0 for flow in flows.values())
+    return ", the same way in every assumption tried" if up or down else ""
 
 
 def _direction(found: Pressure, flows: Flows) -> str:
