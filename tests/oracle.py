@@ -1,21 +1,22 @@
 """The oracle: the world economy in changes, stated densely, slowly and plainly.
 
-This is a second, independent statement of the equations (Caliendo & Parro 2015, REStud 82:1, with a
-specific factor in each sector), against which the fast solver is checked. It shares no code with
-`threatpoint.equilibrium`. The nests are Cobb-Douglas (eta = epsilon = rho = 1); the mobile share
-phi lies in (0, 1]. Indices: n importer, i exporter, j sector, k sector used as an input.
+This is a second, independent statement of the equations (Caliendo & Parro 2015, REStud 82:1, with
+nested CES costs and a specific factor in each sector), against which the fast solver is checked. It
+shares no code with `threatpoint.equilibrium`. Any eta, epsilon, rho above 0 and phi in (0, 1].
+Indices: n importer, i exporter, j sector, k sector used as an input. Nests, costs and prices stand
+in `oracle_nests`; gamma', gamma_in', alpha' are the shares at counterfactual prices.
 
-    v[n,j]   = w[n]^phi VAhat[n,j]^(1-phi)                     cost of value added
-    c[n,j]   = v^gamma prod_k P[n,k]^gamma_in[n,k,j]           unit cost
-    P[n,j]   = (sum_i A[n,i,j] c[i,j]^-theta)^(-1/theta)       A = pi survival kappa^-theta
-    pi'      = A (c / P)^-theta
-    X'[n,j]  = sum_k gamma_in[n,j,k] Y'[n,k] + alpha[n,j] I'[n]
-    Y'[i,j]  = sum_n pi'[n,i,j] X'[n,j] / (1 + tau'[n,i,j])
-    I'[n]    = sum_j VA' + tariff revenue + D'[n],             VA' = gamma Y'
-    sum_j phi VA' = w sum_j phi VA                             mobile factor
+    X'[n,j]  = sum_k gamma_in'[n,j,k] Y'[n,k] + alpha'[n,j] I'[n]
+    T[n,i,j] = pi'[n,i,j] X'[n,j] / ((1+te+cost)(1+tau'))     what the seller gets; Y' = sum_n T
+    I'[n]    = sum_j VA' + tariffs + export taxes + trading costs earned + D',   VA' = gamma' Y'
+    tariffs  = sum_ij tau' (1+te+cost) T[n,i,j],   export taxes of i = sum_nj te T[n,i,j]
+    costs    of i = sum_nj cost T[n,i,j], spent in i like final use but used up: not welfare
+    D'       = imports less exports, both at the border
+    sum_j phi VA' = w sum_j phi VA                             mobile factor, fixed cells left out
 
-The unknowns are the wages when phi = 1 everywhere, else VAhat of every cell (the wage follows from
-the market of the mobile factor). Solved by Newton's method with a numerical Jacobian.
+The unknowns are the wages when phi = 1 everywhere and nothing is fixed, else VAhat of every cell
+(the wage follows from the market of the mobile factor). Solved by Newton's method with a numerical
+Jacobian.
 """
 
 from __future__ import annotations
@@ -24,26 +25,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-SILENT = {"divide": "ignore", "invalid": "ignore", "over": "ignore"}
+from tests.oracle_nests import (
+    SILENT,
+    Baseline,
+    NoSolutionError,
+    Rates,
+    blocs_of,
+    cell,
+    cost_of,
+    cost_shares,
+    dead_cells,
+    demanded,
+    divide,
+    factor_cost,
+    final_shares,
+    frictions,
+    index_of,
+    price_of,
+    solve_prices,
+    trade_shares,
+    wages_of,
+)
 
-
-class NoSolutionError(RuntimeError):
-    """The oracle found no equilibrium (or none exists)."""
-
-
-@dataclass(frozen=True, eq=False)
-class Baseline:
-    """Baseline shares and levels; shapes as in the product: [n, i, j], [n, k, j], [n, j], [n]."""
-
-    pi: np.ndarray
-    gamma: np.ndarray
-    gamma_in: np.ndarray
-    alpha: np.ndarray
-    tau: np.ndarray
-    VA: np.ndarray
-    D: np.ndarray
-    theta: np.ndarray
-    phi: np.ndarray
+__all__ = ["Baseline", "NoSolutionError", "blocs_of", "demanded", "frictions"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,16 +68,15 @@ class Outcome:
     price_index: np.ndarray
     real_income: np.ndarray
     residual: float
+    export_tax_revenue: np.ndarray
+    waste: np.ndarray
 
 
-def divide(a, b, empty=0.0):
-    """Quotient a / b, `empty` where b is 0."""
-    a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
-    return np.where(b != 0, a / np.where(b != 0, b, 1.0), empty)
+def baseline(economy, theta, phi=1.0, **nests) -> Baseline:
+    """Shares of an `Economy` in levels. A sector without output gets gamma = 1 (never used).
 
-
-def baseline(economy, theta, phi=1.0) -> Baseline:
-    """Shares of an `Economy` in levels. A sector without output gets gamma = 1 (never used)."""
+    nests: eta, epsilon, rho, fixed.
+    """
     spending = economy.trade * (1 + economy.tariff)
     output = economy.trade.sum(axis=0)
     shape = economy.value_added.shape
@@ -87,58 +90,13 @@ def baseline(economy, theta, phi=1.0) -> Baseline:
         D=economy.trade.sum(axis=(1, 2)) - output.sum(axis=1),
         theta=np.array(np.broadcast_to(np.asarray(theta, float), shape[1:])),
         phi=np.array(np.broadcast_to(np.asarray(phi, float), shape)),
+        **nests,
     )
 
 
-def frictions(b, tariff, survival):
-    """A[n,i,j] = pi survival ((1+tau')/(1+tau))^-theta; a survival of 0 is an exact mask."""
-    return b.pi * survival * ((1 + tariff) / (1 + b.tau)) ** (-b.theta)
-
-
-def price_of(A, c, theta, idle):
-    """P[n,j] = (sum_i A c^-theta)^(-1/theta); 1 in markets without supplier (nobody buys there)."""
-    sums = np.einsum("nij,ij->nj", A, c ** (-theta))
-    return np.where(idle, 1.0, np.where(idle, 1.0, sums) ** (-1 / theta))
-
-
-def cost_of(b, v, P):
-    """c[n,j] = v^gamma prod_k P[n,k]^gamma_in[n,k,j]."""
-    return v**b.gamma * np.exp(np.einsum("nkj,nk->nj", b.gamma_in, np.log(P)))
-
-
-def factor_cost(b, w, VAhat):
-    """v[n,j] = w^phi VAhat^(1-phi); 1 where nothing is produced (its cost reaches nobody)."""
-    return w[:, None] ** b.phi * np.where(VAhat > 0, VAhat, 1.0) ** (1 - b.phi)
-
-
-def solve_prices(b, A, v):
-    """Fixed point of prices and costs at given costs of value added, by plain repetition."""
-    idle = A.sum(axis=1) == 0
-    P = np.ones_like(v)
-    for _ in range(20_000):
-        new = price_of(A, cost_of(b, v, P), b.theta, idle)
-        if not np.all(np.isfinite(new)) or np.any(new <= 0):
-            raise NoSolutionError("prices are not finite")
-        change = np.max(np.abs(np.log(new / P)))
-        P = new
-        if change < 1e-14:
-            break
-    return P
-
-
-def trade_shares(b, A, c, P):
-    """pi'[n,i,j] = A (c[i,j] / P[n,j])^-theta; exactly 0 where A is 0."""
-    return A * (c[None, :, :] / P[:, None, :]) ** (-b.theta)
-
-
-def blocs_of(b, A):
-    """The sets of countries that can still trade with each other, directly or through others."""
-    n = len(A)
-    live = np.any((A > 0) & demanded(b, A)[:, None, :], axis=2)
-    reach = np.eye(n, dtype=bool) | live | live.T
-    for m in range(n):
-        reach |= reach[:, [m]] & reach[[m], :]
-    return np.unique(reach, axis=0)
+def all_mobile(b):
+    """True in the long run: every factor moves freely within its country."""
+    return bool(np.all(b.phi == 1) and not np.any(b.fixed))
 
 
 def deficit_of(b, F, closure, blocs):
@@ -158,70 +116,67 @@ def deficit_of(b, F, closure, blocs):
     return D
 
 
-def solve_spending(b, shares, tariff, factor_income, deficit):
-    """X'[n,j] from one dense linear system: input demand, final demand, tariff revenue spent."""
-    n, s = b.VA.shape
-    net = shares / (1 + tariff)
+def solve_spending(gamma_in, alpha, shares, rates, factor_income, deficit):
+    """X'[n,j] from one dense linear system: inputs, final use, tariffs, export taxes and costs."""
+    n, s = alpha.shape
+    net = shares / rates.paid
+    tariffs = rates.tariff * rates.margin * net
+    levies = (rates.tax + rates.cost) * net
     M = np.zeros((n, s, n, s))
     for m in range(n):
         # use of good j by the sectors k of country m, which sell to market x
-        M[m] += np.einsum("jk,xk->jxk", b.gamma_in[m], net[:, m, :])
-        revenue_share = (tariff[m] * net[m]).sum(axis=0)
-        M[m, :, m, :] += np.outer(b.alpha[m], revenue_share)
-    right = b.alpha * (factor_income + deficit)[:, None]
+        M[m] += np.einsum("jk,xk->jxk", gamma_in[m], net[:, m, :])
+        M[m, :, m, :] += np.outer(alpha[m], tariffs[m].sum(axis=0))
+        M[m] += np.einsum("j,xk->jxk", alpha[m], levies[:, m, :])
+    right = alpha * (factor_income + deficit)[:, None]
     X = np.linalg.solve(np.eye(n * s) - M.reshape(n * s, n * s), right.ravel())
     return X.reshape(n, s)
 
 
-def evaluate(b, A, tariff, closure, VAhat, w):
+def evaluate(b, A, rates, closure, VAhat, w):
     """Everything that follows from value-added changes and wages, and value added it implies."""
     with np.errstate(**SILENT):
         v = factor_cost(b, w, VAhat)
         P = solve_prices(b, A, v)
         c = cost_of(b, v, P)
         shares = trade_shares(b, A, c, P)
-    F = w * b.VA.sum(axis=1) if np.all(b.phi == 1) else (b.VA * VAhat).sum(axis=1)
+        gamma, gamma_in = cost_shares(b, v, P)
+        alpha = final_shares(b, P)
+    F = w * b.VA.sum(axis=1) if all_mobile(b) else (b.VA * VAhat).sum(axis=1)
     D = deficit_of(b, F, closure, blocs_of(b, A))
-    X = solve_spending(b, shares, tariff, F, D)
-    trade = shares / (1 + tariff) * X[:, None, :]
+    X = solve_spending(gamma_in, alpha, shares, rates, F, D)
+    trade = shares / rates.paid * X[:, None, :]
     Y = trade.sum(axis=0)
     return {
         "w": w, "P": P, "c": c, "shares": shares, "X": X, "trade": trade, "Y": Y,
-        "F": F, "D": D, "R": (tariff * trade).sum(axis=(1, 2)), "VA": b.gamma * Y,
+        "F": F, "D": D, "VA": gamma * Y, **collected(rates, trade),
     }  # fmt: skip
 
 
-def demanded(b, A):
-    """Markets (n, j) that somebody in n still wants: a consumer, or a sector with any sales."""
-    used = np.ones(b.VA.shape, bool)
-    while True:
-        sells = np.any((A > 0) & used[:, None, :], axis=0)
-        wanted = (b.alpha > 0) | np.any((b.gamma_in > 0) & sells[:, None, :], axis=2)
-        if np.array_equal(wanted, used):
-            return used
-        used = wanted
+def collected(rates, trade):
+    """Tariffs R[n], export taxes E[n] and trading costs C[n] on flows valued at sellers' prices."""
+    return {
+        "R": (rates.tariff * rates.margin * trade).sum(axis=(1, 2)),
+        "E": (rates.tax * trade).sum(axis=(0, 2)),
+        "C": (rates.cost * trade).sum(axis=(0, 2)),
+    }
 
 
-def dead_cells(b, A):
-    """Cells (n, j) whose output is exactly zero after the cut-offs: no buyer with any demand."""
-    return ~np.any((A > 0) & demanded(b, A)[:, None, :], axis=0)
-
-
-def excess(b, A, tariff, closure, z):
+def excess(b, A, rates, closure, z):
     """Excess demand for factors, relative, then one numéraire per bloc; z = log unknowns.
 
     Value added of each bloc keeps its baseline value: blocs have no common market that could tie
     their price levels together.
     """
-    mobile = np.all(b.phi == 1)
+    mobile = all_mobile(b)
     VAhat = np.ones_like(b.VA)
     if mobile:
         w = np.exp(z)
     else:
         VAhat[b.VA > 0] = np.exp(z)
         VAhat[dead_cells(b, A)] = 0.0
-        w = (b.phi * b.VA * VAhat).sum(axis=1) / (b.phi * b.VA).sum(axis=1)
-    state = evaluate(b, A, tariff, closure, VAhat, w)
+        w = wages_of(b, b.VA * VAhat)
+    state = evaluate(b, A, rates, closure, VAhat, w)
     if mobile:
         gap = state["VA"].sum(axis=1) / state["F"] - 1
     else:
@@ -231,9 +186,9 @@ def excess(b, A, tariff, closure, z):
     return np.append(gap, numeraire), state
 
 
-def newton(b, A, tariff, closure, z, tolerance, steps=60):
+def newton(b, A, rates, closure, z, tolerance, steps=60):
     """Newton with a forward-difference Jacobian, least squares and backtracking."""
-    g, state = excess(b, A, tariff, closure, z)
+    g, state = excess(b, A, rates, closure, z)
     for _ in range(steps):
         if np.max(np.abs(g)) < tolerance:
             break
@@ -241,12 +196,12 @@ def newton(b, A, tariff, closure, z, tolerance, steps=60):
         for m in range(z.size):
             nudged = z.copy()
             nudged[m] += 1e-7
-            J[:, m] = (excess(b, A, tariff, closure, nudged)[0] - g) / 1e-7
+            J[:, m] = (excess(b, A, rates, closure, nudged)[0] - g) / 1e-7
         step = -np.linalg.lstsq(J, g, rcond=1e-12)[0]
         step *= min(1.0, 2.0 / max(np.max(np.abs(step)), 1e-300))
         for _ in range(12):
             try:
-                trial = excess(b, A, tariff, closure, z + step)
+                trial = excess(b, A, rates, closure, z + step)
             except (NoSolutionError, np.linalg.LinAlgError):
                 trial = None
             if trial is not None and np.linalg.norm(trial[0]) < np.linalg.norm(g):
@@ -259,17 +214,44 @@ def newton(b, A, tariff, closure, z, tolerance, steps=60):
     return z, g, state
 
 
-def damp(b, A, tariff, closure, z, passes, factor=0.3):
+def damp(b, A, rates, closure, z, passes, factor=0.3):
     """Damped iteration: raise a factor price where its demand exceeds its supply."""
     for _ in range(passes):
-        g, _ = excess(b, A, tariff, closure, z)
+        g, _ = excess(b, A, rates, closure, z)
         z = z + factor * np.log(np.clip(1 + g[: z.size], 0.2, 5.0))
         if np.max(np.abs(g)) < 1e-3:
             break
     return z
 
 
-def solve(b, tariff=None, survival=None, closure="fixed", tolerance=1e-12, passes=30) -> Outcome:
+def rates_of(b, tariff, export_tax, cost):
+    """The levies after the policy; None keeps the baseline's (none but its tariffs)."""
+    zero = np.zeros_like(b.pi)
+    given = (b.tau if tariff is None else tariff, export_tax, cost)
+    return Rates(*(zero if x is None else zero + np.asarray(x, float) for x in given))
+
+
+def refuse(b, A):
+    """Raise if a market that is wanted has no supplier, or a fixed quantity no buyer."""
+    empty = (A.sum(axis=1) == 0) & (b.pi.sum(axis=1) > 0) & demanded(b, A)
+    if empty.any():
+        raise NoSolutionError(f"no supplier is left in markets {np.argwhere(empty).tolist()}")
+    unsold = dead_cells(b, A) & cell(b, b.fixed) & (b.VA > 0)
+    if unsold.any():
+        raise NoSolutionError(f"a fixed quantity has no buyer in {np.argwhere(unsold).tolist()}")
+
+
+def solve(
+    b,
+    tariff=None,
+    survival=None,
+    closure="fixed",
+    tolerance=1e-12,
+    passes=30,
+    *,
+    export_tax=None,
+    cost=None,
+) -> Outcome:
     """The counterfactual equilibrium.
 
     Args:
@@ -279,27 +261,27 @@ def solve(b, tariff=None, survival=None, closure="fixed", tolerance=1e-12, passe
         closure: "fixed", "balanced" or "proportional".
         tolerance: largest relative excess demand.
         passes: damped passes before Newton.
+        export_tax: (N, N, S) tax on the seller's price, to the exporter's treasury.
+        cost: (N, N, S) trading cost on the seller's price, real resources of the exporter.
 
     Raises:
         NoSolutionError: no finite prices, no convergence even in steps, or a root of the equations
             at which a country's spending is negative (no equilibrium).
     """
-    tariff = b.tau if tariff is None else np.asarray(tariff, float)
+    rates = rates_of(b, tariff, export_tax, cost)
     survival = np.ones_like(b.pi) if survival is None else np.asarray(survival, float)
-    A = frictions(b, tariff, survival)
-    empty = (A.sum(axis=1) == 0) & (b.pi.sum(axis=1) > 0) & demanded(b, A)
-    if empty.any():
-        raise NoSolutionError(f"no supplier is left in markets {np.argwhere(empty).tolist()}")
-    size = b.VA.shape[0] if np.all(b.phi == 1) else int((b.VA > 0).sum())
+    refuse(b, frictions(b, rates.tariff, survival, rates.tax, rates.cost))
+    size = b.VA.shape[0] if all_mobile(b) else int((b.VA > 0).sum())
     for stages in (1, 10):
         z = np.zeros(size)
         try:
             for t in np.linspace(0, 1, stages + 1)[1:]:
-                tariff_t = (1 - t) * b.tau + t * tariff
-                A = frictions(b, tariff_t, (1 - t) + t * survival)
-                z = damp(b, A, tariff_t, closure, z, passes)
+                step = Rates((1 - t) * b.tau + t * rates.tariff, t * rates.tax, t * rates.cost)
+                left = (1 - t) + t * survival
+                A = frictions(b, step.tariff, left, step.tax, step.cost)
+                z = damp(b, A, step, closure, z, passes)
                 last = tolerance if t == 1 else 1e-8
-                z, g, state = newton(b, A, tariff_t, closure, z, last)
+                z, g, state = newton(b, A, step, closure, z, last)
         except (NoSolutionError, np.linalg.LinAlgError):
             continue
         if np.max(np.abs(g)) < max(tolerance, 1e-11):
@@ -308,25 +290,25 @@ def solve(b, tariff=None, survival=None, closure="fixed", tolerance=1e-12, passe
 
 
 def _outcome(b, s, residual) -> Outcome:
-    income = s["F"] + s["R"] + s["D"]
+    income = s["F"] + s["R"] + s["E"] + s["C"] + s["D"]
     if np.any(income <= 0):
         raise NoSolutionError("the deficit closure leaves a country with negative spending")
-    index = np.exp((b.alpha * np.log(s["P"])).sum(axis=1))
+    index = index_of(b, s["P"])
     before = b.VA.sum(axis=1) + b.D + baseline_revenue(b)
     return Outcome(
         s["w"], s["P"], s["c"], s["X"], s["Y"], s["trade"], s["shares"], s["VA"], income,
-        s["R"], s["D"], index, income / before / index, residual,
+        s["R"], s["D"], index, (income - s["C"]) / before / index, residual, s["E"], s["C"],
     )  # fmt: skip
 
 
 def baseline_revenue(b):
     """Baseline tariff revenue R[n], from the baseline shares alone (income solves the system)."""
-    F = b.VA.sum(axis=1)
-    X = solve_spending(b, b.pi, b.tau, F, b.D)
+    F, rates = b.VA.sum(axis=1), rates_of(b, None, None, None)
+    X = solve_spending(b.gamma_in, b.alpha, b.pi, rates, F, b.D)
     return (b.tau / (1 + b.tau) * b.pi * X[:, None, :]).sum(axis=(1, 2))
 
 
-def residuals(b, found, tariff=None, survival=None, closure="fixed"):
+def residuals(b, found, tariff=None, survival=None, closure="fixed", *, export_tax=None, cost=None):
     """How far a candidate is from satisfying each equation, however it was found.
 
     Args:
@@ -336,17 +318,19 @@ def residuals(b, found, tariff=None, survival=None, closure="fixed"):
         tariff: as in `solve`.
         survival: as in `solve`.
         closure: as in `solve`.
+        export_tax: as in `solve`.
+        cost: as in `solve`.
 
     Returns:
         dict of arrays, all relative and 0 at an equilibrium:
         price (N, S): log of price over the price equation; goods (N, S): excess demand for goods
-        over the country's income; value_added (N, S): gamma Y' - VA' over factor income;
-        factor (N,): log of mobile-factor demand over supply; trade (N,): log of cross-border
+        over the country's income; value_added (N, S): gamma' Y' - VA' over factor income;
+        factor (N,): mobile-factor demand over supply, less 1; trade (N,): log of cross-border
         receipts over payments, the deficit included; numeraire, one per bloc.
     """
-    tariff = b.tau if tariff is None else np.asarray(tariff, float)
+    rates = rates_of(b, tariff, export_tax, cost)
     survival = np.ones_like(b.pi) if survival is None else np.asarray(survival, float)
-    A = frictions(b, tariff, survival)
+    A = frictions(b, rates.tariff, survival, rates.tax, rates.cost)
     idle = A.sum(axis=1) == 0
     w, P, X, VA = (
         np.asarray(getattr(found, name), float)
@@ -354,19 +338,22 @@ def residuals(b, found, tariff=None, survival=None, closure="fixed"):
     )
     P = np.where(idle, 1.0, P)
     with np.errstate(**SILENT):
-        c = cost_of(b, factor_cost(b, w, divide(VA, b.VA, empty=1.0)), P)
+        v = factor_cost(b, w, divide(VA, b.VA, empty=1.0))
+        c = cost_of(b, v, P)
         price = np.log(P / price_of(A, c, b.theta, idle))
-        trade = trade_shares(b, A, c, P) / (1 + tariff) * X[:, None, :]
-    F, blocs = VA.sum(axis=1), blocs_of(b, A)
+        trade = trade_shares(b, A, c, P) / rates.paid * X[:, None, :]
+        gamma, gamma_in = cost_shares(b, v, P)
+        alpha = final_shares(b, P)
+    F, blocs, Y = VA.sum(axis=1), blocs_of(b, A), trade.sum(axis=0)
     D = deficit_of(b, F, closure, blocs)
-    income = F + (tariff * trade).sum(axis=(1, 2)) + D
-    demand = np.einsum("njk,nk->nj", b.gamma_in, trade.sum(axis=0)) + b.alpha * income[:, None]
+    income = F + sum(collected(rates, trade).values()) + D
+    demand = np.einsum("njk,nk->nj", gamma_in, Y) + alpha * income[:, None]
     return {
         "price": price,
         "goods": (demand - X) / income[:, None],
-        "value_added": (b.gamma * trade.sum(axis=0) - VA) / F[:, None],
-        "factor": (b.phi * VA).sum(axis=1) / (w * (b.phi * b.VA).sum(axis=1)) - 1,
-        "trade": _trade_gap(trade, D),
+        "value_added": (gamma * Y - VA) / F[:, None],
+        "factor": wages_of(b, VA) / w - 1,
+        "trade": _trade_gap(rates.margin * trade, D),
         "numeraire": np.array([F[m].sum() / b.VA[m].sum() - 1 for m in blocs]),
     }
 

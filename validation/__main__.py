@@ -9,6 +9,7 @@ from rich.table import Table
 
 from validation import (
     arkolakis_costinot_rodriguez_clare_2012,
+    bachmann_2022,
     caliendo_parro_2015,
     ceasefire_value_iteration,
     fearon_1995,
@@ -24,6 +25,7 @@ from validation.check import Check, SourceDataMissing
 PUBLICATIONS = {
     "Caliendo & Parro (2015)": caliendo_parro_2015.checks,
     "Arkolakis, Costinot & Rodríguez-Clare (2012)": arkolakis_costinot_rodriguez_clare_2012.checks,
+    "Bachmann et al. (2022)": bachmann_2022.checks,
     "Rubinstein (1982)": rubinstein_1982.checks,
     "Fearon (1995)": fearon_1995.checks,
     "Smith & Stam (2004)": smith_stam_2004.checks,

@@ -32,7 +32,7 @@ def test_threat_prints_every_answer_for_every_target():
 
 
 def test_all_tables_go_to_a_file(tmp_path):
-    words = ("threat", "--targets", "IND", "--moves", "sequential")
+    words = ("threat", "--targets", "IND", "--moves", "sequential", "--horizon", "long")
     run = threatpoint(*words, "--out", "t.csv", cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     with (tmp_path / "t.csv").open(newline="", encoding="utf-8") as file:
@@ -60,6 +60,8 @@ def test_json_cache_and_probabilities(tmp_path):
         "0.5",
         "--cache",
         "kept",
+        "--horizon",
+        "long",
     )
     run = threatpoint(*words, "--retaliation", "25%", "--out", "t.json", cwd=tmp_path)
     assert run.returncode == 0, run.stderr

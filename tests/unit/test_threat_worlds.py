@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from threatpoint.cli.threat import _horizons
+from threatpoint.cli.common import horizons_of
 from threatpoint.equilibrium import solve
 from threatpoint.errors import InfeasibleError, PolicyError, ThreatpointError, WorldError
 from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, stopping
@@ -55,8 +55,8 @@ def test_targets_are_found_and_ranked_by_what_they_buy(world):
 
 
 def test_all_horizons_are_those_the_table_has(world):
-    assert _horizons(world, "low")[1] == ("low",)
-    assert _horizons(world, "all")[1] == ("short", "medium", "long")
+    assert horizons_of(world, "low")[1] == ("low",)
+    assert horizons_of(world, "all")[1] == ("short", "medium", "long")
 
 
 def test_every_profile_is_the_equilibrium_of_its_policy(world, two):
@@ -92,6 +92,17 @@ def test_worlds_are_solved_once_whatever_list_they_belong_to(world, store, two, 
     assert len(calls) == 6  # CHN's three fates with TUR sparing were known
     assert done == [(n, 9) for n in range(4, 10)]
     assert third.change("PD", ("USA",)) == two.change("PD", ("USA",))
+
+
+def test_the_retaliation_of_the_rule_itself_is_played(world):
+    duty = Tariff("target", "USA", rate=0.25, mode="add")
+    own = pose(world, replace(CUT, retaliation=duty), targets=("TUR",))
+    assert own.retaliation == (duty,)
+    assert own.mark == pose(world, CUT, targets=("TUR",), retaliation=(duty,)).mark
+    assert pose(world, CUT, targets=("TUR",)).retaliation == ()
+    other = replace(duty, rate=0.1)
+    asked = pose(world, replace(CUT, retaliation=duty), retaliation=(other,))
+    assert asked.retaliation == (other,)  # what is asked takes the place of the rule's own
 
 
 def test_another_horizon_rule_or_closure_is_another_fingerprint(world):

@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 
 from threatpoint.equilibrium import solve
+from threatpoint.equilibrium.oil_regime import oil_supply
 from threatpoint.errors import EquilibriumError
 from threatpoint.situation import load_situation
 from threatpoint.strategy import Store, ThreatGame, solve_threat
@@ -69,7 +70,13 @@ def ask(horizon: str) -> Answers:
     store = Store()
 
     def rows(name: str) -> tuple[ThreatGame, dict[str, dict[str, float]]]:
-        game = solve_threat(world, situation.threats[name], horizon=horizon, store=store)
+        game = solve_threat(
+            world,
+            situation.threats[name],
+            horizon=horizon,
+            store=store,
+            supply=oil_supply(world),
+        )
         return game, {row["target"]: row for row in target_rows(game, thresholds=False)}
 
     _, cut = rows("oil-cutoff")
@@ -181,6 +188,11 @@ def defied_the_threat(answers: Answers) -> Line:
         f"India gives in only if it thinks the tariff at least {row['break_even_belief']:.0%} "
         f"likely; Gamma is USD {row['credibility_usd_bn']:.1f} bn",
         "hit" if defies else "miss",
+        ""
+        if defies
+        else "the break-even belief is within hundredths of 1 and carrying out costs the sender "
+        "almost nothing, so the answer turns on terms the game leaves at 0 (phi, kappa); India may "
+        "also not have believed a threat that stood for five months",
     )
 
 

@@ -9,6 +9,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from threatpoint.world.economy import Economy
+
 
 def examples(*words: str) -> str:
     """The end of a help text, its lines kept apart."""
@@ -23,12 +25,31 @@ Horizon = Annotated[
     typer.Option(
         help="Set of elasticities: short (months), medium (1-3 years) or long (7-10 years); the "
         "ends of their ranges: short-low, short-high, medium-low, medium-high; a case of the long "
-        "run: printed, low, published-low, published-high; or a table of your own (.toml or .csv)."
+        "run: printed, low, published-low, published-high; or a table of your own (.toml or .csv). "
+        "shock and threat also take: all."
+    ),
+]
+Opec = Annotated[
+    str,
+    typer.Option(
+        help="What owners of idle oil capacity do: respond, hold (output) or spare (hold the price "
+        "until it is used up); respond if left out. With it go the sellers' shut-in price and what "
+        "refineries can take from one origin."
     ),
 ]
 Tariffs = Annotated[
     str, typer.Option(help="Baseline tariffs between USA and CHN: collected or statutory.")
 ]
+
+
+def horizons_of(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:
+    """The economy with the set asked for, and its name, or every horizon the table has ("all")."""
+    from threatpoint.world import HORIZONS, with_horizon
+
+    if horizon == "all":
+        return economy, tuple(name for name in HORIZONS if name in economy.elasticities)
+    economy, name = with_horizon(economy, horizon)
+    return economy, (name,)
 
 
 def open_console() -> Console:

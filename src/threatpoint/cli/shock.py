@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from threatpoint.cli.common import Deficits, Horizon, Tariffs, examples, open_console, print_table
-from threatpoint.errors import PolicyError
+from threatpoint.cli.common import Deficits, Horizon, Opec, Tariffs, examples, open_console
+from threatpoint.errors import EquilibriumError, PolicyError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from threatpoint.equilibrium import Solution
-    from threatpoint.policy import Instrument
+    from threatpoint.equilibrium.supply import Supply
+    from threatpoint.policy import Instrument, Policy
     from threatpoint.world.economy import Economy
 
 
@@ -24,7 +24,8 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "shock --cut-off USA:CHN,IND",
             "shock --tariff USA:IND:+25%@80%~5% --out results.csv",
-            "shock --stop-buying IND:RUS:crude",
+            "shock --stop-buying IND:RUS:crude --horizon all",
+            "shock --stop-buying WORLD:RUS:crude --opec spare --horizon short",
             "shock --price-cap RUS:WORLD:60/crude@70%+10",
             "shock --export-tax RUS:WORLD:20%/OILGAS --trade-cost RUS:WORLD:10%",
             "shock --quota EU:CHN:50%/ELEC",
@@ -82,19 +83,13 @@ def shock(
     deficits: Deficits = "fixed",
     horizon: Horizon = "long",
     tariffs: Tariffs = "collected",
+    opec: Opec = "",
     top: Annotated[int, typer.Option(min=1, help="Countries to print.")] = 12,
     out: Annotated[
         Path | None, typer.Option(help="Write all results to this .csv or .json file.")
     ] = None,
 ) -> None:
     """Solve any trade policy and print who loses what."""
-    from threatpoint.equilibrium import export, solve
-    from threatpoint.policy import Policy
-    from threatpoint.world import load_world, with_horizon
-
-    if out is not None:
-        export.require_writable(out)
-    economy, horizon = with_horizon(load_world(tariffs), horizon)
     given = {
         "cut-off": cut_off,
         "tariff": tariff,
@@ -105,12 +100,85 @@ def shock(
         "trade-cost": trade_cost,
         "stop-buying": stop_buying,
     }
+    _answer(given, services, Setting(deficits, horizon, tariffs, opec), top, out)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a policy is solved under, in the words of the options."""
+
+    deficits: str
+    horizon: str
+    tariffs: str
+    opec: str
+
+
+def _answer(
+    given: dict[str, list[str] | None],
+    services: bool,
+    setting: Setting,
+    top: int,
+    out: Path | None,
+) -> None:
+    from threatpoint.cli import shock_tables as show
+    from threatpoint.cli.common import horizons_of
+    from threatpoint.equilibrium import export
+    from threatpoint.policy import Policy
+    from threatpoint.world import load_world
+
+    if out is not None:
+        export.require_writable(out)
+    economy, names = horizons_of(load_world(setting.tariffs), setting.horizon)
     policy = Policy(_instruments(economy, given, services))
-    solution = solve(economy, policy, horizon=horizon, deficits=deficits)
-    written = [] if out is None else export.write(solution, out)
-    _print_solution(open_console(), solution, policy.describe(), top)
-    for path in written:
+    supply = _supply(economy, policy, setting.opec)
+    console = open_console()
+    answers = [_solved(economy, policy, name, setting.deficits, supply) for name in names]
+    solved = [found for found in answers if not isinstance(found, EquilibriumError)]
+    if not solved:
+        raise next(found for found in answers if isinstance(found, EquilibriumError))
+    files: list[Path] = []
+    for found in solved if out is not None else []:
+        assert out is not None
+        files += export.write(found, _named(out, found, len(names)))
+    if len(names) == 1:
+        show.one(console, solved[0], policy.describe(), top)
+    else:
+        show.side_by_side(console, dict(zip(names, answers, strict=True)), policy.describe(), top)
+    if supply is not None:
+        show.oil(console, solved)
+    for path in files:
         print(f"written: {path}")
+    if len(solved) < len(answers):
+        raise next(found for found in answers if isinstance(found, EquilibriumError))
+
+
+def _named(out: Path, found: Solution, count: int) -> Path:
+    """The file of one horizon: NAME-short.csv where there are several."""
+    if count == 1:
+        return out
+    return out.with_name(f"{out.stem}-{found.calibration.elasticities.horizon}{out.suffix}")
+
+
+def _solved(
+    economy: Economy, policy: Policy, horizon: str, deficits: str, supply: Supply | None
+) -> Solution | EquilibriumError:
+    from threatpoint.equilibrium import solve
+
+    try:
+        return solve(economy, policy, horizon=horizon, deficits=deficits, supply=supply)
+    except EquilibriumError as error:
+        return error
+
+
+def _supply(economy: Economy, policy: Policy, opec: str) -> Supply | None:
+    """The oil market's regime: as asked, or "respond" where the policy touches its seller's oil."""
+    from threatpoint.equilibrium.oil_regime import oil_supply, touches_market
+
+    if opec:
+        return oil_supply(economy, opec)
+    if not touches_market(economy, policy.wedges(economy)):
+        return None
+    return oil_supply(economy)
 
 
 def _instruments(
@@ -143,34 +211,3 @@ def _instruments(
     if problems:
         raise PolicyError("\n       ".join(problems))
     return found
-
-
-def _print_solution(console: Console, solution: Solution, policy: str, top: int) -> None:
-    from threatpoint.equilibrium.results import assumptions, country_rows
-
-    rows = sorted(country_rows(solution), key=lambda row: row["real_income_money"])
-    kept = rows if top >= len(rows) else rows[: top - top // 3] + rows[len(rows) - top // 3 :]
-    table = [
-        {
-            "country": row["name"],
-            "real income, %": f"{row['real_income_percent']:+.2f}",
-            "USD bn": f"{row['real_income_money'] / 1e3:+,.1f}",
-            "real wage, %": f"{row['real_wage_percent']:+.2f}",
-            "exports, %": f"{row['exports_percent']:+.1f}",
-            "imports, %": f"{row['imports_percent']:+.1f}",
-        }
-        for row in kept
-    ]
-    carried = assumptions(solution)
-    title = f"{policy[0].upper()}{policy[1:]}: change in real income, horizon {carried['horizon']}"
-    print_table(console, title, table)
-    left = len(rows) - len(kept)
-    if left:
-        print(f"{left} countries in between are not shown (--top {len(rows)} shows all).")
-    print(
-        f"Sorted by money. Baseline {carried['year']}, {carried['unit']}"
-        + (f", tariffs {carried['tariffs']}" if carried["tariffs"] else "")
-        + (f", {carried['rebased']}" if carried["rebased"] else "")
-        + f"; deficits {carried['deficits']}; numeraire world value added."
-    )
-    print(f"Status: {solution.status}.")

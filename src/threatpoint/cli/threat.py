@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_tables as show
 from threatpoint.cli import threat_words as words_of
-from threatpoint.cli.common import Deficits, Tariffs, examples, open_console
+from threatpoint.cli.common import Deficits, Opec, Tariffs, examples, horizons_of, open_console
 from threatpoint.errors import EquilibriumError, PolicyError, unknown
 
 if TYPE_CHECKING:
     import typer
     from rich.console import Console
 
+    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Rule
     from threatpoint.situation import Situation
     from threatpoint.strategy import Question, Terms, ThreatGame
@@ -49,9 +50,10 @@ def threat(
     precision: opt.Precision = None,
     moves: opt.Moves = "simultaneous",
     retaliation: opt.Retaliation = "",
-    horizon: opt.Horizon = "long",
+    horizon: opt.Horizon = "all",
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
+    opec: Opec = "respond",
     workers: opt.Workers = 2,
     cache: opt.Cache = None,
     out: opt.Out = None,
@@ -63,9 +65,10 @@ def threat(
 
     _refuse_early(out, moves, precision or [])
     terms = _terms(kappa, phi, psi, weight)
-    economy, horizons = _horizons(load_world(tariffs), horizon)
+    economy, horizons = horizons_of(load_world(tariffs), horizon)
     read = load_situation(situation)
     rule = _rule(read, name)
+    market = _supply(economy, opec)
     asked = _questions(
         economy,
         rule,
@@ -76,6 +79,7 @@ def threat(
         add=_listed(add),
         exempt=_listed(exempt),
         retaliation=words_of.retaliation(retaliation, rule, _listed(sender)),
+        **({} if market is None else {"supply": market}),
     )
     terms.require_parties(tuple(asked[0].parties))
     console = open_console()
@@ -108,6 +112,15 @@ def _require_answers(games: list[ThreatGame]) -> None:
             raise EquilibriumError(f"no answer at horizon {game.question.horizon}: {reasons[0]}")
 
 
+def _supply(economy: Economy, opec: str) -> Supply | None:
+    """The oil market's regime, where the economy has such a market."""
+    from threatpoint.equilibrium.oil_regime import oil_supply
+
+    if opec == "respond" and "crude" not in economy.markets:
+        return None
+    return oil_supply(economy, opec)
+
+
 def _listed(words: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in words.split(",") if word.strip())
 
@@ -118,16 +131,6 @@ def _rule(read: Situation, name: str) -> Rule:
     if chosen not in read.threats:
         raise PolicyError(unknown("threat", chosen, tuple(read.threats), "--threat"))
     return read.threats[chosen]
-
-
-def _horizons(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:
-    """The economy with the set asked for, and one horizon or every one the table has."""
-    from threatpoint.world import HORIZONS, with_horizon
-
-    if horizon == "all":
-        return economy, tuple(name for name in HORIZONS if name in economy.elasticities)
-    economy, name = with_horizon(economy, horizon)
-    return economy, (name,)
 
 
 def _questions(

@@ -69,13 +69,17 @@ class Opened:
     wasted: Array
 
 
-def bound_cells(c: Calibration, wedges: Wedges, shares: dict[tuple[int, int, int], float]) -> Cells:
-    """All bound flows of a policy, and the shares of one origin that turned out to bind.
+Binding = dict[tuple[int, int, int], tuple[int, float]]
+"""(importer, exporter, sector) -> (SHARE or VOLUME, its bound)."""
+
+
+def bound_cells(c: Calibration, wedges: Wedges, binding: Binding) -> Cells:
+    """All bound flows of a policy, and the limits of physics that turned out to bind.
 
     Args:
         c: the baseline.
         wedges: gives volume and price limits.
-        shares: (importer, exporter, sector) -> largest share.
+        binding: limits on one origin and on volumes that were exceeded without them.
     """
     rows: list[tuple[float, ...]] = []
     value = c.pi * c.expenditure[:, None, :] / (1.0 + c.tariff)
@@ -87,7 +91,10 @@ def bound_cells(c: Calibration, wedges: Wedges, shares: dict[tuple[int, int, int
         for n, i, j in np.argwhere(limit.cells & (value > 0) & (limit.part > 0)):
             part = float(limit.part[n, i, j])
             rows.append((n, i, j, PRICE, limit.cap, 1, 0, limit.served, limit.cost, part))
-    rows += [(n, i, j, SHARE, bound, 1, 0, 0, 0, 1) for (n, i, j), bound in shares.items()]
+    for (n, i, j), (kind, bound) in binding.items():
+        volume = kind == VOLUME
+        base = float(value[n, i, j]) if volume else 1.0
+        rows.append((n, i, j, kind, bound, base, float(volume), 0, 0, 1))
     table = np.array(rows, dtype=np.float64).reshape(-1, 10).T
     n, i, j = (table[k].astype(np.intp) for k in range(3))
     theta = c.elasticities.theta[j]

@@ -15,7 +15,7 @@ import numpy as np
 from threatpoint.equilibrium import system as sy
 from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.calibration import Calibration
-from threatpoint.equilibrium.cells import bound_cells
+from threatpoint.equilibrium.cells import SHARE, VOLUME, Binding, bound_cells
 from threatpoint.equilibrium.equations import DEFICITS
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.horizon import elasticities_for
@@ -51,6 +51,9 @@ BALANCED = 1e-12
 
 KEPT = 4
 """Sets of elasticities for which an economy's calibration is kept."""
+
+SLACK = 1.0 + 1e-9
+"""A physical limit counts as exceeded above this multiple of it."""
 
 T = TypeVar("T")
 _CALIBRATED: WeakKeyDictionary[Economy, dict[Elasticities, Calibration]] = WeakKeyDictionary()
@@ -144,10 +147,10 @@ def solve_shares(
     left = structure(calibration, wedges, deficits)
     if start is not None:
         _require_same(calibration, start)
-    bound: dict[tuple[int, int, int], float] = {}
+    binding: Binding = {}
     evaluations = 0
     while True:
-        cells = bound_cells(calibration, wedges, bound)
+        cells = bound_cells(calibration, wedges, binding)
         system = assemble(calibration, left, deficits, supply, cells)
         first = np.zeros(system.size) if start is None else start.stacked(system)
         attempt = iterate(system, first, tolerance)
@@ -159,10 +162,10 @@ def solve_shares(
         start = Solution.from_state(
             calibration, wedges, system, state, status, deficits, supply, economy
         )
-        broken = _too_large(start, supply, bound)
+        broken = _exceeded(start, supply, binding)
         if not broken:
             return start
-        bound |= broken
+        binding |= broken
 
 
 def balanced_economy(
@@ -215,19 +218,24 @@ def _fitting(supply: Supply | None, c: Calibration) -> Supply:
     return supply
 
 
-def _too_large(
-    found: Solution, supply: Supply, known: dict[tuple[int, int, int], float]
-) -> dict[tuple[int, int, int], float]:
-    """Shares of one origin above their limit that are not bound yet; a limit below the baseline
-    share is the baseline share. Only limits that bind ever enter the system.
+def _exceeded(found: Solution, supply: Supply, known: Binding) -> Binding:
+    """Limits of physics that the equilibrium breaks and that do not bind yet.
+
+    A limit on one origin below the baseline share is the baseline share. Only limits that bind
+    ever enter the system.
     """
     c = found.calibration
-    if (supply.largest_share >= 1.0).all():
-        return {}
-    limit = np.maximum(supply.largest_share, c.pi)
-    over = np.argwhere((supply.largest_share < 1.0) & (found.shares > limit * (1.0 + 1e-9)))
-    cells = [(int(n), int(i), int(j)) for n, i, j in over]
-    return {cell: float(limit[cell]) for cell in cells if cell not in known}
+    most = np.minimum(supply.largest_volume, found.wedges.largest_volume)
+    broken: Binding = {}
+    if np.isfinite(most).any():
+        volume = found.trade / found.unit_costs / np.where(c.pi > 0, found.baseline_trade, 1.0)
+        for n, i, j in np.argwhere((c.pi > 0) & (volume > most * SLACK)):
+            broken[int(n), int(i), int(j)] = (VOLUME, float(most[n, i, j]))
+    if (supply.largest_share < 1.0).any():
+        limit = np.maximum(supply.largest_share, c.pi)
+        for n, i, j in np.argwhere((supply.largest_share < 1.0) & (found.shares > limit * SLACK)):
+            broken.setdefault((int(n), int(i), int(j)), (SHARE, float(limit[n, i, j])))
+    return {cell: bound for cell, bound in broken.items() if cell not in known}
 
 
 def _kept(

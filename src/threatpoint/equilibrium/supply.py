@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NEWTON = 40
 """Most Newton steps on one supply curve; it is monotone, four to six are usual."""
 
+NOTHING = 1e-6
+"""Least value of v^(1 - eta) at a price floor that inputs alone exceed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Supply:
@@ -38,6 +41,8 @@ class Supply:
         floor: (N, S) price as a ratio to the baseline's below which output is shut in; 0 if none.
         largest_share: (N n, N i, S j) the most a buyer can take from one origin, as a share of its
             spending; 1 where there is no limit. The buyer earns what it saves.
+        largest_volume: (N n, N i, S j) most volume of a flow as a ratio to the baseline's, infinite
+            where there is none. The exporter then earns the buyers' price.
         words: the regime in words.
 
     Raises:
@@ -48,6 +53,7 @@ class Supply:
     spare: Array
     floor: Array
     largest_share: Array
+    largest_volume: Array
     words: str = ""
 
     def __post_init__(self) -> None:
@@ -60,12 +66,15 @@ class Supply:
             raise WorldError(f"supply: {' and '.join(bad)} must be finite and 0 or more")
         if not ((self.largest_share > 0) & (self.largest_share <= 1)).all():
             raise WorldError("supply: the largest share of one origin must lie in (0, 1]")
+        if not (self.largest_volume > 0).all():
+            raise WorldError("supply: the largest volume of a flow must be above 0")
 
     @classmethod
     def free(cls, countries: int, sectors: int) -> Supply:
         """No regime anywhere."""
         none = np.zeros((countries, sectors))
-        return cls(none > 0, none, none, np.ones((countries, countries, sectors)))
+        shape = (countries, countries, sectors)
+        return cls(none > 0, none, none, np.ones(shape), np.full(shape, np.inf))
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +85,9 @@ class Curves:
         phi, gamma: as in the theory.
         theta: [k, 1] trade elasticity, the slope of demand at given prices of the markets.
         specific: 1 - phi, 0 where there is no output.
-        held, spare, floor: the regimes; `spare` is log(1 + share), `floor` is log v, -inf if none.
-        bent: True if any regime is in force.
+        pinned, spare, floor: the regimes; `pinned` is 1 where output is held, `spare` is log(1 +
+            share), `floor` is log c, -inf if none.
+        idle, floored: whether any economy has idle capacity, or a floor.
         eta: elasticity between value added and inputs.
     """
 
@@ -85,10 +95,11 @@ class Curves:
     specific: Array
     gamma: Array
     theta: Array
-    held: Mask
+    pinned: Array
     spare: Array
     floor: Array
-    bent: bool
+    idle: bool
+    floored: bool
     eta: float
 
 
@@ -97,29 +108,33 @@ def curves(c: Calibration, supply: Supply, sectors: NDArray[np.intp]) -> Curves:
     pick = (slice(None), sectors)
     phi, gamma = c.elasticities.phi[pick].T, c.gamma[pick].T
     held, spare = supply.held[pick].T, supply.spare[pick].T
-    floor = _floor(supply.floor[pick].T, gamma, c.elasticities.eta)
+    with np.errstate(divide="ignore"):
+        floor = np.log(supply.floor[pick].T)
     return Curves(
         phi=np.where(held, 0.0, phi),
         specific=np.where(c.output[pick].T > 0, np.where(held, 1.0, 1.0 - phi), 0.0),
         gamma=np.ascontiguousarray(gamma),
         theta=c.elasticities.theta[sectors][:, None],
-        held=held,
+        pinned=held.astype(np.float64),
         spare=np.log1p(spare),
         floor=floor,
-        bent=bool(held.any() or (spare > 0).any() or np.isfinite(floor).any()),
+        idle=bool((spare > 0).any()),
+        floored=bool(np.isfinite(floor).any()),
         eta=c.elasticities.eta,
     )
 
 
-def _floor(ratio: Array, gamma: Array, eta: float) -> Array:
-    """Log v at which the unit cost is `ratio`, inputs at baseline prices; -inf if there is none."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if eta == 1.0:
-            share = np.where(gamma > 0, gamma, 1.0)
-            return np.where(ratio > 0, np.log(ratio) / share, -np.inf)
-        part = (ratio ** (1.0 - eta) - (1.0 - gamma)) / np.where(gamma > 0, gamma, 1.0)
-        level = np.log(np.where(part > 0, part, 1.0)) / (1.0 - eta)
-    return np.where((ratio > 0) & (part > 0), level, -np.inf)
+def _value_at(gamma: Array, cost: Array, bundle: Array, eta: float, xp: Any) -> Array:
+    """Log v at which the unit cost is c: the inverse of `equations.unit_cost`, [k, n].
+
+    Where inputs alone cost more than c, value added is worth next to nothing (`NOTHING`).
+    """
+    share = xp.where(gamma > 0, gamma, xp.ones_like(gamma))
+    if eta == 1.0:
+        return (cost - (1.0 - gamma) * bundle) / share
+    s = 1.0 - eta
+    part = (xp.exp(s * cost) - (1.0 - gamma) * xp.exp(s * bundle)) / share
+    return xp.log(xp.where(part > NOTHING, part, NOTHING * xp.ones_like(part))) / s
 
 
 def clear(u: Curves, log_wage: Array, bundle: Array, sales: Array, xp: Any) -> tuple[Array, Array]:
@@ -129,23 +144,32 @@ def clear(u: Curves, log_wage: Array, bundle: Array, sales: Array, xp: Any) -> t
     log c. With `spare` the curve is flat at the baseline price of value added from today's
     capacity to all of it: max(min(today's, flat), full). A floor is one more maximum.
     """
-    cost, value = _meet(u, log_wage, bundle, sales, u.specific, 0.0, xp)
-    if not u.bent:
-        return cost, value
+    cost, value = _meet(u, log_wage, bundle, sales, 0.0, xp)
+    if u.idle:
+        cost, value = _with_spare(u, log_wage, bundle, sales, (cost, value), xp)
+    if u.floored:
+        shut = cost < u.floor
+        at_floor = _value_at(u.gamma, xp.where(shut, u.floor, cost), bundle, u.eta, xp)
+        cost, value = xp.where(shut, u.floor, cost), xp.where(shut, at_floor, value)
+    return cost, value
+
+
+def _with_spare(
+    u: Curves, log_wage: Array, bundle: Array, sales: Array, today: tuple[Array, Array], xp: Any
+) -> tuple[Array, Array]:
+    """The curve of today's capacity, bent flat where idle capacity comes in."""
+    cost, value = today
     flat = xp.zeros_like(cost)
-    full_cost, full_value = _meet(u, log_wage, bundle, sales, u.specific, u.spare, xp)
+    full_cost, full_value = _meet(u, log_wage, bundle, sales, u.spare, xp)
     flat_cost = eq.unit_cost(u.gamma, flat, bundle, u.eta, xp)
     at_flat = (u.spare > 0) & (cost > flat_cost)
     cost, value = xp.where(at_flat, flat_cost, cost), xp.where(at_flat, flat, value)
     beyond = at_flat & (full_cost > flat_cost)
-    cost, value = xp.where(beyond, full_cost, cost), xp.where(beyond, full_value, value)
-    shut = value < u.floor
-    value = xp.where(shut, u.floor, value)
-    return xp.where(shut, eq.unit_cost(u.gamma, value, bundle, u.eta, xp), cost), value
+    return xp.where(beyond, full_cost, cost), xp.where(beyond, full_value, value)
 
 
 def _meet(
-    u: Curves, log_wage: Array, bundle: Array, sales: Array, specific: Array, shift: Any, xp: Any
+    u: Curves, log_wage: Array, bundle: Array, sales: Array, shift: Any, xp: Any
 ) -> tuple[Array, Array]:
     """(log c, log v) where one supply curve meets demand; `shift` is log Khat.
 
@@ -153,6 +177,7 @@ def _meet(
     log c) and log Yhat = sales - theta log c follows log v = a - b log c with b > -1; then c is the
     root of log c = unit_cost(a - b log c, q): increasing on the left, so there is one.
     """
+    specific = u.specific
     scale = 1.0 - specific * (1.0 - u.eta)
     a = (u.phi * log_wage + specific * (sales - shift)) / scale
     b = specific * (u.theta + 1.0 - u.eta) / scale

@@ -209,10 +209,10 @@ def factor_payments(
     the rest is rent.
     """
     paid = s.phi * value_added
-    if s.curves is None or not s.curves.bent:
+    if s.curves is None:
         return paid
-    held = xp.matmul(s.place, xp.where(s.curves.held, 1.0, 0.0))
-    return paid * xp.exp(held * (log_wage - log_value))
+    sectors = xp.matmul(s.place, s.curves.pinned)
+    return paid * xp.exp(sectors * (log_wage - log_value))
 
 
 def opened(s: System, log_cost: Array, bound: Array) -> System:

@@ -163,6 +163,20 @@ def kept_flows(hits: Hits, economy: Economy) -> dict[str, Array]:
     return kept
 
 
+def remainders(hits: Hits, survival: Array) -> Array:
+    """Most volume of each cell a part of which is stopped entirely: what the rest had before.
+
+    Without it the rest of the cell (pipeline gas) would take the place of the stopped part (crude)
+    at the trade elasticity of both, which no pipeline does.
+    """
+    most = np.full_like(survival, np.inf)
+    for hit in hits:
+        if isinstance(hit.item, StopBuying) and hit.item.enforcement == 1:
+            cells = hit.cells & (survival > 0)
+            most[cells] = np.minimum(most[cells], survival[cells])
+    return most
+
+
 def _finer(item: Instrument, sector: str) -> bool:
     """Whether an instrument stops only a part of a sector."""
     return isinstance(item, StopBuying) and sector not in item.goods_words

@@ -98,4 +98,5 @@ def _composed(hits: Hits, economy: Economy) -> Wedges:
         volume_limits=compose.volume_limits(hits, survival),
         price_limits=compose.price_limits(hits, survival),
         kept=compose.kept_flows(hits, economy),
+        largest_volume=compose.remainders(hits, survival),
     )

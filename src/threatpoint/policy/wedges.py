@@ -51,6 +51,10 @@ class Wedges:
         volume_limits, price_limits: bounds on volume and price.
         kept: name of a finer flow (such as "crude") -> (N n, N i) share of it that a policy aimed
             at this flow leaves at unchanged prices; flows not named are hit like their sector.
+        largest_volume: (N, N, S) most volume of a flow, as a ratio to the baseline's, infinite
+            where there is no bound: what is left of a cell whose crude is stopped is gas, which
+            cannot take the crude's place. It binds only if the equilibrium would exceed it; the
+            exporter then earns the buyers' price.
     """
 
     tariff: NDArray[np.float64]
@@ -63,6 +67,7 @@ class Wedges:
     volume_limits: tuple[VolumeLimit, ...] = ()
     price_limits: tuple[PriceLimit, ...] = ()
     kept: Mapping[str, Array] = field(default_factory=dict[str, "Array"])
+    largest_volume: Array = field(default=None)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         """Refuse wedges that mean nothing.
@@ -81,6 +86,8 @@ class Wedges:
                 f"wedges need two arrays [importer, exporter, sector] of one shape; tariff has "
                 f"{tariff.shape}, survival {survival.shape}"
             )
+        if self.largest_volume is None:
+            object.__setattr__(self, "largest_volume", np.full_like(self.tariff, np.inf))
         self._require_shapes(tariff.shape)
         own = np.arange(len(tariff))
         home = (own[:, None] == own)[:, :, None]
@@ -98,6 +105,7 @@ class Wedges:
             "an evasion cost is not finite or below 0": ~(
                 np.isfinite(self.evasion_cost) & (self.evasion_cost >= 0)
             ),
+            "a largest volume is not above 0": ~(self.largest_volume > 0),
             "there is a wedge on home sales": home
             & ((self.export_tax != 0) | (self.cost != 0) | (self.evading != 0)),
         }
@@ -113,7 +121,7 @@ class Wedges:
     def _require_shapes(self, shape: tuple[int, ...]) -> None:
         """Every other array must have the shape of the tariff."""
         limits = (*self.volume_limits, *self.price_limits)
-        given = {name: np.shape(getattr(self, name)) for name in EXTRAS}
+        given = {name: np.shape(getattr(self, name)) for name in (*EXTRAS, "largest_volume")}
         given |= {f"limit {k + 1}": np.shape(limit.cells) for k, limit in enumerate(limits)}
         wrong = [f"{name} has {found}" for name, found in given.items() if found != shape]
         wrong += [

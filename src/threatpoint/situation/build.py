@@ -9,15 +9,21 @@ from typing import Any
 from pydantic import BaseModel
 
 from threatpoint.errors import PolicyError
-from threatpoint.policy import Action, Instrument, Rule
+from threatpoint.policy import Action, Instrument, Policy, Rule
 from threatpoint.policy.units import money
 from threatpoint.situation.amounts import money_of, part_of
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.instruments import USERS, changed, instrument
 from threatpoint.situation.lines import Path
-from threatpoint.situation.model import Assumption, Scenario
+from threatpoint.situation.model import Assumption, OilScenario, Scenario
 from threatpoint.situation.problems import Problem, Problems
-from threatpoint.situation.schema import ScenarioTable, SituationFile, ThreatTable, WhenTable
+from threatpoint.situation.schema import (
+    OilTable,
+    ScenarioTable,
+    SituationFile,
+    ThreatTable,
+    WhenTable,
+)
 
 __all__ = ["Problem", "Problems", "assumptions", "scenario", "threat_rule"]
 
@@ -82,6 +88,19 @@ def scenario(
     _require_change(table, base, when, tuple(then), path, problems)
     rule = problems.at(path, lambda: replace(base, when=when, then=tuple(then), name=name, **lists))
     return rule and Scenario(name, table.label, table.threat, rule)
+
+
+def oil_scenario(name: str, table: OilTable, problems: Problems) -> OilScenario | None:
+    """The scenario of one [oil.NAME]; None when something in it is wrong."""
+    before = len(problems)
+    path: Path = ("oil", name, "instruments")
+    items = [
+        problems.at((*path, k), instrument, item, (*path, k), problems)
+        for k, item in enumerate(table.instruments)
+    ]
+    if len(problems) > before:
+        return None
+    return OilScenario(name, table.label, Policy(tuple(filter(None, items)), name), table.opec)
 
 
 def _thresholds(table: ScenarioTable, when: Action, path: Path, problems: Problems) -> Action:

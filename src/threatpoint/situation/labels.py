@@ -16,7 +16,7 @@ from threatpoint.situation.lines import Path
 from threatpoint.situation.schema import RankingTable, ReferenceTable, SituationFile, SumTable
 
 if TYPE_CHECKING:
-    from threatpoint.situation.model import Scenario
+    from threatpoint.situation.model import OilScenario, Scenario
     from threatpoint.world.economy import Economy
 
     Found = list[tuple[Path, str]]
@@ -45,6 +45,14 @@ def label_problems(
     for position, claim in enumerate(file.claims):
         if isinstance(claim, SumTable | ReferenceTable | RankingTable):
             _check_claim(("claims", position), claim, economy, problems)
+    return problems
+
+
+def oil_problems(scenarios: Mapping[str, OilScenario], economy: Economy) -> Found:
+    """Sanctions on energy whose labels are unknown, or that hit nothing."""
+    problems = Problems()
+    for name, scenario in scenarios.items():
+        problems.at(("oil", name, "instruments"), scenario.policy.wedges, economy)
     return problems
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from threatpoint.policy import Rule
+from threatpoint.policy import Policy, Rule
 from threatpoint.situation.schema import AnyClaim, Figure, RowTable
 
 if TYPE_CHECKING:
@@ -42,6 +42,22 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class OilScenario:
+    """A sanction on energy itself.
+
+    Attributes:
+        name, label: the key in the file, and its words.
+        policy: what is done.
+        opec: what owners of idle capacity do, a key of `equilibrium.oil_regime.REGIMES`.
+    """
+
+    name: str
+    label: str
+    policy: Policy
+    opec: str
+
+
+@dataclass(frozen=True)
 class Assumption:
     """A figure of the file that nobody has measured, and where it stands."""
 
@@ -62,6 +78,7 @@ class Situation:
         threats: name -> rule; a rule's `when` is None if the file only names who is hit.
         words: name of the threat -> its words.
         scenarios: name -> other reading of a threat.
+        oil: name -> sanction on energy itself.
         figures: name -> figure that claims refer to.
         claims: statements with figures, to be checked.
         rows: every statement of the text and the part that answers it.
@@ -85,6 +102,7 @@ class Situation:
     claims: tuple[Claim, ...]
     rows: tuple[Row, ...]
     assumptions: tuple[Assumption, ...]
+    oil: Mapping[str, OilScenario] = field(default_factory=dict[str, OilScenario])
     talks: TalksInput | None = None
     support: SupportTables | None = None
 

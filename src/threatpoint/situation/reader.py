@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from threatpoint.errors import SituationError
 from threatpoint.situation import build
-from threatpoint.situation.labels import label_problems
+from threatpoint.situation.labels import label_problems, oil_problems
 from threatpoint.situation.lines import line_numbers
 from threatpoint.situation.messages import problem, sentences
 from threatpoint.situation.model import Situation
@@ -99,8 +99,11 @@ def _situation(
         key: build.scenario(key, table, threats, problems) for key, table in file.scenarios.items()
     }
     scenarios = {key: scenario for key, scenario in read.items() if scenario is not None}
+    oil = {key: build.oil_scenario(key, table, problems) for key, table in file.oil.items()}
+    sanctions = {key: scenario for key, scenario in oil.items() if scenario is not None}
     problems += reference_problems(file)
     problems += label_problems(file, threats, scenarios, economy)
+    problems += oil_problems(sanctions, economy)
     problems += talks_problems(file.talks, file.parties) if file.talks else []
     problems += support_problems(file.support) if file.support else []
     if problems:
@@ -112,6 +115,7 @@ def _situation(
         threats=types.MappingProxyType(threats),
         words=types.MappingProxyType({key: t.words for key, t in file.threats.items()}),
         scenarios=types.MappingProxyType(scenarios),
+        oil=types.MappingProxyType(sanctions),
         figures=types.MappingProxyType(file.figures),
         claims=tuple(file.claims),
         rows=tuple(file.rows),

@@ -59,6 +59,14 @@ class ThreatTable(Model):
     unions: Words | None = None
 
 
+class OilTable(Model):
+    """[oil.NAME]: a sanction on energy itself, and what the owners of idle capacity do."""
+
+    label: Text
+    opec: Literal["respond", "hold", "spare"] = "respond"
+    instruments: Annotated[list[InstrumentTable], Field(min_length=1)]
+
+
 class ScenarioTable(Model):
     """[scenarios.NAME]: another reading of a threat; each key given replaces the threat's own."""
 
@@ -187,6 +195,7 @@ class SituationFile(Model):
     parties: dict[str, Text]
     threats: dict[str, ThreatTable]
     scenarios: dict[str, ScenarioTable] = Field(default_factory=dict)
+    oil: dict[str, OilTable] = Field(default_factory=dict)
     figures: dict[str, Figure] = Field(default_factory=dict)
     claims: list[AnyClaim] = Field(default_factory=list)
     rows: list[RowTable] = Field(default_factory=list)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
-from threatpoint.errors import PolicyError, require_extra
+from threatpoint.errors import PolicyError
 from threatpoint.policy import Tariff
 from threatpoint.strategy.answers import compliance_cost
 from threatpoint.strategy.game import DEFY, PUNISHED, NoWorld, put
@@ -108,7 +108,6 @@ def _smallest(
     excess: Callable[[float], float], steps: tuple[float, ...], largest: str
 ) -> Threshold:
     """First root of a function that starts below 0: bracketed by `steps`, then Brent (1973)."""
-    require_extra("game", "the least tariff and enforcement", "scipy")
     optimize: Any = import_module("scipy.optimize")  # heavy; needed here only
 
     try:

@@ -1,0 +1,232 @@
+"""What a policy does to the market of one good, in barrels and dollars a barrel.
+
+World price, the seller's volume, price, discount and revenue, who bought it, and who replaced it.
+Prices are in dollars at constant world value added (the numeraire). All prices and revenues are
+free on board; values by customs, which hold freight, serve only to split volumes over buyers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.equilibrium.oil_regime import market_of
+from threatpoint.errors import WorldError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.solution import Solution
+    from threatpoint.world.economy import Economy
+    from threatpoint.world.market import Market
+
+    Array = NDArray[np.float64]
+
+DAYS = 365.0 / 12.0
+"""Days of a month."""
+
+
+@dataclass(frozen=True, eq=False)
+class OilOutcome:
+    """One market after a policy; pairs are (before, after).
+
+    Attributes:
+        good, seller, horizon, regime: what it is about.
+        benchmark: price of the world's benchmark, e.g. USD/bbl: the baseline's times the mean
+            change of the producer prices of all other exporters, weighted by baseline exports.
+        price: what the seller gets for its good, free on board, all channels together; its price
+            at home where it exports none.
+        volume: the seller's exports, e.g. mb/d.
+        revenue: exports times price, USD bn per month.
+        buyers: (N,) volume by buyer before, and after.
+        paid: (N,) USD bn per month to the seller by buyer before, and after.
+        output: code -> change of output by economy whose volume is known, and of its exports' rest.
+        units: of prices and volumes.
+        basis: of every price.
+        note: what the table cannot tell apart.
+    """
+
+    good: str
+    seller: str
+    horizon: str
+    regime: str
+    benchmark: tuple[float, float]
+    price: tuple[float, float]
+    volume: tuple[float, float]
+    revenue: tuple[float, float]
+    buyers: tuple[Array, Array]
+    paid: tuple[Array, Array]
+    output: dict[str, float]
+    units: tuple[str, str]
+    basis: str
+    note: str
+
+    @property
+    def discount(self) -> tuple[float, float]:
+        """The benchmark less the seller's price, before and after; NaN for no exports."""
+        after = self.benchmark[1] - self.price[1] if self.volume[1] > 0 else float("nan")
+        return self.benchmark[0] - self.price[0], after
+
+    @property
+    def world_price_percent(self) -> float:
+        """Change of the benchmark, %."""
+        return 100.0 * (self.benchmark[1] / self.benchmark[0] - 1.0)
+
+
+def oil_outcome(solution: Solution, seller: str = "", good: str = "crude") -> OilOutcome:
+    """The market of a good in an equilibrium.
+
+    Args:
+        solution: of an economy with that market.
+        seller: code; "": the only seller with a known price and export volume.
+        good: a key of `economy.markets`.
+
+    Raises:
+        WorldError: no such market, or a seller without price or volume.
+    """
+    economy = _economy(solution)
+    market = market_of(economy, good)
+    seller = seller or _only_seller(market)
+    if seller not in market.prices or seller not in market.exports:
+        known = sorted(market.prices.keys() & market.exports.keys())
+        raise WorldError(
+            f"{good} of {seller}: no price and export volume in the baseline; "
+            f"known: {', '.join(known) or 'none'}"
+        )
+    i, j = economy.country(seller), economy.sector(market.sector)
+    before, after = _volumes(solution, market, i, j)
+    price0 = market.prices[seller].value
+    price1 = price0 * float(solution.unit_costs[i, j])
+    mark0 = market.benchmark.value
+    mark1 = mark0 * _world_price(solution, i, j)
+    return OilOutcome(
+        good=good,
+        seller=seller,
+        horizon=solution.calibration.elasticities.horizon,
+        regime=solution.supply.words,
+        benchmark=(mark0, mark1),
+        price=(price0, price1),
+        volume=(float(before.sum()), float(after.sum())),
+        revenue=(_money(before.sum() * price0), _money(after.sum() * price1)),
+        buyers=(before, after),
+        paid=(before * price0 * DAYS / 1e3, after * price1 * DAYS / 1e3),
+        output=_output_changes(solution, market, j),
+        units=(market.price_unit, market.volume_unit),
+        basis=market.basis,
+        note=market.note,
+    )
+
+
+def _money(price_times_volume: float) -> float:
+    """USD bn per month of mb/d times USD/bbl."""
+    return float(price_times_volume) * DAYS / 1e3
+
+
+def _volumes(solution: Solution, market: Market, i: int, j: int) -> tuple[Array, Array]:
+    """(N,) volume by buyer before and after; the sector's falls on its goods by what is left.
+
+    At unchanged prices a policy leaves kept x value of the good and survival x cell of the sector;
+    prices then move both alike.
+    """
+    economy = _economy(solution)
+    flow = economy.flows[market.name]
+    value = np.where(flow.known[:, i], flow.values[:, i], 0.0)
+    cell = economy.trade[:, i, j]
+    survival = solution.wedges.survival[:, i, j]
+    kept = solution.wedges.kept.get(market.name)
+    left = survival if kept is None else kept[:, i]
+    hat = _ratio(solution.trade[:, i, j], cell) / solution.unit_costs[i, j]
+    total = market.exports[economy.countries[i]].value
+    before = total * value / value.sum()
+    return before, before * hat * _ratio(left, survival)
+
+
+def _world_price(solution: Solution, i: int, j: int) -> float:
+    """Mean change of producer prices of all exporters but the seller, by baseline exports."""
+    economy = _economy(solution)
+    exports = economy.trade[:, :, j].sum(axis=0) - np.diag(economy.trade[:, :, j])
+    exports = np.where(np.arange(len(exports)) == i, 0.0, exports)
+    return float(np.average(solution.unit_costs[:, j], weights=exports))
+
+
+def _output_changes(solution: Solution, market: Market, j: int) -> dict[str, float]:
+    """Change of output where its volume is known: baseline x change of the sector's quantity."""
+    economy = _economy(solution)
+    hats = _ratio(solution.output[:, j], economy.output[:, j]) / solution.unit_costs[:, j]
+    return {
+        code: market.output[code].value * float(hats[economy.country(code)] - 1.0)
+        for code in market.output
+    }
+
+
+def _only_seller(market: Market) -> str:
+    found = sorted(market.prices.keys() & market.exports.keys())
+    if len(found) != 1:
+        raise WorldError(f"{market.name}: name the seller; known: {', '.join(found) or 'none'}")
+    return found[0]
+
+
+def _ratio(after: Array, before: Array) -> Array:
+    return np.divide(after, before, out=np.zeros_like(before), where=before > 0)
+
+
+def _economy(solution: Solution) -> Economy:
+    if solution.economy is None:
+        raise WorldError("this solution was computed from shares: it has no labelled economy")
+    return solution.economy
+
+
+def summary_row(outcome: OilOutcome) -> dict[str, Any]:
+    """One line of the table of scenarios, ready for CSV; prices and money as in `OilOutcome`."""
+    o = outcome
+    return {
+        "horizon": o.horizon,
+        "world_price_percent": o.world_price_percent,
+        "benchmark": o.benchmark[1],
+        "benchmark_baseline": o.benchmark[0],
+        "seller": o.seller,
+        "price": o.price[1],
+        "price_baseline": o.price[0],
+        "discount": o.discount[1],
+        "discount_baseline": o.discount[0],
+        "volume": o.volume[1],
+        "volume_baseline": o.volume[0],
+        "revenue_month": o.revenue[1],
+        "revenue_month_baseline": o.revenue[0],
+        "price_unit": o.units[0],
+        "volume_unit": o.units[1],
+        "basis": o.basis,
+        "absorbed_by": absorbed_words(o),
+        "regime": o.regime,
+    }
+
+
+def buyer_rows(outcome: OilOutcome, economy: Economy) -> list[dict[str, Any]]:
+    """Volume and revenue by buyer, largest baseline first; buyers of nothing are left out."""
+    before, after = outcome.buyers
+    rows = [
+        {
+            "horizon": outcome.horizon,
+            "buyer": code,
+            "name": economy.names.get(code, code),
+            "volume_baseline": float(before[n]),
+            "volume": float(after[n]),
+            "revenue_month_baseline": float(outcome.paid[0][n]),
+            "revenue_month": float(outcome.paid[1][n]),
+        }
+        for n, code in enumerate(economy.countries)
+        if before[n] > 0
+    ]
+    return sorted(rows, key=lambda row: -row["volume_baseline"])
+
+
+def absorbed_words(outcome: OilOutcome, economy: Economy | None = None, least: float = 0.01) -> str:
+    """Which economies pump more than before, and how much, in words; '' if none does."""
+    more = sorted(outcome.output.items(), key=lambda item: -item[1])
+    unit = outcome.units[1]
+    names: Mapping[str, str] = {} if economy is None else economy.names
+    return ", ".join(f"{names.get(c, c)} +{v:.2f} {unit}" for c, v in more if v >= least)

@@ -1,0 +1,28 @@
+"""The comparison with published ranges runs, and says why where it does not."""
+
+import math
+
+import pytest
+from validation.published_ranges.replicate import HORIZONS, import_cut, published, rows, scenarios
+
+from threatpoint.world import load_world
+
+
+def test_every_case_and_horizon_has_a_number_or_a_reason():
+    found = rows()
+    assert {row["case"] for row in published()} == {row.case for row in found}
+    assert len(found) == len(scenarios()) * len(HORIZONS)
+    for row in found:
+        assert (row.loss is None) == bool(row.said)
+        assert row.loss is None or math.isfinite(row.loss)
+    assert all(row.loss is not None for row in found if row.horizon == "long")
+
+
+@pytest.mark.parametrize("kind", ["quota", "iceberg"])
+def test_no_cut_costs_nothing(kind):
+    assert import_cut(load_world(), 0.0, kind, "long") == pytest.approx(0.0, abs=1e-8)
+
+
+def test_a_deeper_iceberg_cut_costs_more():
+    world = load_world()
+    assert import_cut(world, 0.1, "iceberg", "long") < import_cut(world, 0.3, "iceberg", "long")
