@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from threatpoint.errors import PolicyError
 from threatpoint.policy import Tariff
 from threatpoint.situation.outcome import horizons_of
-from threatpoint.strategy import pose, solve_threat
+from threatpoint.strategy import World, pose, solve_threat
 from threatpoint.strategy.coalition import with_senders
 from threatpoint.strategy.game import PUNISHED
 from threatpoint.strategy.worlds import solve_world
@@ -21,7 +23,7 @@ from threatpoint.strategy.worlds import solve_world
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
     from threatpoint.situation.model import Situation
-    from threatpoint.strategy import Question, ThreatGame, World
+    from threatpoint.strategy import Question, ThreatGame
     from threatpoint.world.economy import Economy
 
 MOST = 729
@@ -42,7 +44,7 @@ class Games:
     solved: Mapping[str, ThreatGame] = field(default_factory=dict[str, "ThreatGame"])
     failures: Mapping[str, str] = field(default_factory=dict[str, str])
     settled: Mapping[str, Mapping[str, World]] = field(
-        default_factory=dict[str, "Mapping[str, World]"]
+        default_factory=dict[str, Mapping[str, World]]
     )
 
 
@@ -87,7 +89,11 @@ def _settled(situation: Situation, game: ThreatGame) -> Iterator[tuple[str, Worl
     """Tariffs of the file, each rule once, as what the sender could settle for."""
     everybody = PUNISHED * len(game.game.targets)
     for words, rule in tariffs(situation).items():
-        yield words, solve_world(_instead(game.question, rule), everybody)
+        try:
+            yield words, solve_world(_instead(game.question, rule), everybody)
+        except PolicyError as error:
+            nothing = np.full(len(game.question.economy.countries), np.nan)
+            yield words, World(nothing, float("nan"), str(error), "infeasible")
 
 
 def tariffs(situation: Situation) -> dict[str, Rule]:
