@@ -13,7 +13,7 @@ from threatpoint.brief import beliefs_chart, drawing, words
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table
-from threatpoint.strategy.game import WORDS
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, WORDS
 from threatpoint.strategy.results import matrix_rows, option_rows, target_rows, term_rows
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def giving_in(
         _belief_title(reading, rows),
         [
             *GAME_TERMS,
+            *_outcome(reading, games),
             *(f"No game in the {drawing.run(h)}: {why}." for h, why in (failures or {}).items()),
         ],
         figures=(_belief_figure(reading, rows),),
@@ -158,6 +159,45 @@ def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
         each,
         drawing.shades(horizons),
     )
+
+
+FATES = {
+    COMPLY: "give in",
+    DEFY: "defy and are spared",
+    PUNISHED: "defy and are punished",
+    RETALIATES: "are punished and retaliate",
+}
+
+
+def _outcome(reading: Reading, games: Mapping[str, ThreatGame]) -> list[str]:
+    """What the game of the last horizon leads to, in one sentence."""
+    horizon = drawing.ordered(games)[-1]
+    threat = games[horizon]
+    found = threat.equilibria()
+    profiles = list(dict.fromkeys(e.profile for e in found.found))
+    where = f"in the {drawing.run_plain(horizon)}".replace(",", " of", 1)
+    if not profiles:
+        return [f"The game has no equilibrium in pure strategies {where}: {found.status}."]
+    each = [_fates(reading, threat.game.targets, profile) for profile in profiles[:3]]
+    more = f"; and {words.count(len(profiles) - 3, 'other')}" if len(profiles) > 3 else ""
+    return [
+        f"Where each side does what is best for its income and expects the others to do so (the "
+        f"{found.found[0].concept}), {where} {'; or '.join(each)}{more}."
+    ]
+
+
+def _fates(reading: Reading, targets: Sequence[str], profile: str) -> str:
+    """'China and India defy and are spared'; a single one is named with 'it'."""
+    parts = [
+        f"these {FATES[fate]}: {words.listing(names)}"
+        for fate in dict.fromkeys(profile)
+        if (
+            names := [
+                reading.place(t) for t, own in zip(targets, profile, strict=True) if own == fate
+            ]
+        )
+    ]
+    return ", ".join(parts)
 
 
 def _belief_table(rows: Sequence[Row]) -> Table:

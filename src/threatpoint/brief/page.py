@@ -19,6 +19,7 @@ from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
+from threatpoint.brief.svg import standalone
 from threatpoint.errors import ThreatpointError, require_extra
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ MANIFEST = ".data-files"
 
 
 def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = None) -> Path:
-    """Write DIR/index.html and DIR/data/*.csv.
+    """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg.
 
     Args:
         analysis: what to show.
@@ -52,10 +53,11 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
     parts = sections(reading, more)
     html = _html(reading, parts)
     try:
-        (folder / "data").mkdir(parents=True, exist_ok=True)
         files = {f"{table.key}.csv": table.csv() for table in all_tables(reading, parts)}
+        files |= {f"{f.key}.svg": standalone(f.wide) for part in parts for f in part.figures}
         for name, text in files.items():
-            _replace(folder / "data" / name, text)
+            (folder / _beside(name)).mkdir(parents=True, exist_ok=True)
+            _replace(folder / _beside(name) / name, text)
         _replace(folder / "index.html", html)
         _forget(folder / MANIFEST, list(files))
     except OSError as error:
@@ -83,8 +85,13 @@ def _forget(manifest: Path, names: list[str]) -> None:
     earlier = manifest.read_text(encoding="utf-8").split() if manifest.exists() else []
     for name in set(earlier) - set(names):
         if "/" not in name:
-            (manifest.parent / "data" / name).unlink(missing_ok=True)
+            (manifest.parent / _beside(name) / name).unlink(missing_ok=True)
     _replace(manifest, "\n".join(names) + "\n")
+
+
+def _beside(name: str) -> str:
+    """The folder of a file beside the page."""
+    return "charts" if name.endswith(".svg") else "data"
 
 
 def _replace(path: Path, text: str) -> None:

@@ -12,7 +12,7 @@ from threatpoint.brief.table import Column, Table
 from threatpoint.talks.curves import line_by_sanction
 from threatpoint.talks.priors import BY_NAME
 from threatpoint.talks.results import number_rows, prior_rows, reason_rows
-from threatpoint.talks.talks import ADDED
+from threatpoint.talks.talks import ADDED, INPUTS
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure
@@ -379,6 +379,7 @@ def _priors_table(result: TalksResult) -> Table:
         | {"span": f"{words.number(row['low'])} to {words.number(row['high'])}"}
         | {"what": words.capital(spoken(row["meaning"])), "unit": spoken(row["unit"])}
         for row in prior_rows(result)
+        if row["name"] not in INPUTS
     ]
     columns = (
         Column("what", "What goes in"),
