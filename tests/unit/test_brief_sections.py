@@ -15,9 +15,10 @@ import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy, small_situation
 from threatpoint.brief import beliefs_chart, drawing, render, words
+from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.figures import Figure
 from threatpoint.brief.front_section import front_section
-from threatpoint.brief.game_section import answer_rows, game_sections
+from threatpoint.brief.game_section import answer_rows, giving_in
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.oil_section import NUMBERS, TEXTS, oil_section
 from threatpoint.brief.parts import Parts
@@ -25,7 +26,8 @@ from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
 from threatpoint.brief.support_section import month, support_section
-from threatpoint.brief.talks_section import figure_words, talks_section
+from threatpoint.brief.talks_section import talks_section
+from threatpoint.brief.talks_words import figure_words
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy import Action, CutOff, Rule
 from threatpoint.situation import analyse, load_support, load_talks
@@ -97,7 +99,8 @@ def found() -> dict[str, Section]:
     flows = {"threat carried out": {"long": Quantity(-0.08, -1.0, -0.04, "USD bn/month")}}
     made = [
         horizon_section(reading(), analysis().by_horizon),
-        *game_sections(reading(), analysis().games),
+        giving_in(reading(), analysis().games),
+        senders_bill(reading(), analysis().games),
         oil_section(oil_rows(), "Russia"),
         talks_section(talks(), "Russia", "Ukraine", flows),
         support_section(support(), "the United States"),
@@ -158,7 +161,8 @@ def test_tables_have_names_of_their_own() -> None:
 def test_absent_results_have_no_section() -> None:
     assert horizon_section(reading(), {}) is None
     assert horizon_section(reading(), {"long": analysis().main}) is None
-    assert game_sections(reading(), {}) == []
+    assert giving_in(reading(), {}) is None
+    assert senders_bill(reading(), {}) is None
     assert oil_section([]) is None
     assert talks_section(None) is None
     assert support_section(None) is None
@@ -251,8 +255,9 @@ def test_payoffs_are_those_of_the_matrix() -> None:
 
 
 def test_a_horizon_without_a_game_says_so() -> None:
-    first, _ = game_sections(reading(), analysis().games, None, {"own": "nobody buys"})
-    assert any("nobody buys" in text for text in first.lead)
+    section = giving_in(reading(), analysis().games, {"own": "nobody buys"})
+    assert section is not None
+    assert any("nobody buys" in text for text in section.lead)
 
 
 # -- talks, support, front, oil --------------------------------------------------------------

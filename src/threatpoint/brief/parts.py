@@ -67,6 +67,7 @@ def _flows(pressure: Pressure) -> dict[str, Mapping[str, Quantity]]:
 
 
 def _oil(analysis: Analysis) -> list[dict[str, Any]]:
-    """Rows of every answer of the oil model."""
-    answers = [item for item in analysis.oil.values() if isinstance(item, OilAnswer)]
+    """Rows of every answer of the oil model, alone or in tuples."""
+    found = [item if isinstance(item, tuple) else (item,) for item in analysis.oil.values()]
+    answers = [answer for group in found for answer in group if isinstance(answer, OilAnswer)]
     return oil_rows(answers, analysis.economy)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threatpoint.brief import about, provenance, tables
+from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.cases import claims as claims_table
 from threatpoint.brief.cases import scenarios, variants
 from threatpoint.brief.figures import diversion_figure, losses_figure, sectors_figure
 from threatpoint.brief.front_section import front_section
-from threatpoint.brief.game_section import game_sections
+from threatpoint.brief.game_section import giving_in
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.oil_section import oil_section
@@ -58,7 +59,8 @@ def later(reading: Reading, parts: Parts) -> list[Section]:
     situation = reading.analysis.situation
     sides = situation.talks
     names = [reading.place(sides.attacker), reading.place(sides.defender)] if sides else []
-    found = game_sections(reading, parts.games, parts.settled, parts.no_game)
+    found = _given(giving_in(reading, parts.games, parts.no_game))
+    found += _given(senders_bill(reading, parts.games, parts.settled))
     found += _given(oil_section(parts.oil, *names[:1], source=baseline(reading)))
     found += _given(talks_section(parts.talks, *names, flows=parts.flows))
     found += _given(support_section(parts.support, reading.place(load_support().leaver)))
