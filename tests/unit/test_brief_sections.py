@@ -270,6 +270,9 @@ def test_talks_state_what_is_needed() -> None:
     delay = next(table for table in section.tables if table.key == "delay")
     assert [row["verdict"] == "yes" for row in delay.rows] == [r.pays for r in talks().reasons]
     assert "\u22120.08" in " ".join(section.lead)
+    least = figure_words(numbers["least line"].value)
+    assert least in section.figures[0].title
+    assert least in section.lead[0]
 
 
 def test_numbers_of_the_talks_in_words() -> None:

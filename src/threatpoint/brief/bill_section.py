@@ -187,7 +187,7 @@ def _matrix_tables(reading: Reading, threat: ThreatGame) -> list[Table]:
 def _payoffs(row: Mapping[str, Any], who: Sequence[tuple[str, str]]) -> str:
     """'−164 / −102 / −0.5'."""
     values = [row[f"{key}_usd_bn"] for key, _ in who]
-    return " / ".join(words.number(value, True) for value in values)
+    return f"{words.SPACE}/ ".join(words.number(value, True) for value in values)
 
 
 def _valued(threat: ThreatGame) -> list[Row]:

@@ -28,9 +28,8 @@ def curve(result: TalksResult, least: float = 0.0) -> list[Row]:
     priors = {name: q for name, q in result.priors.items() if name in BY_NAME}
     end = math.ceil(max(2.0 * _missing(result), LEAST_SPAN))
     start = math.floor(2.0 * min(least, 0.0)) / 2.0
-    return line_by_sanction(
-        priors, [start + (end - start) * k / (POINTS - 1) for k in range(POINTS)]
-    )
+    grid = {start + (end - start) * k / (POINTS - 1) for k in range(POINTS)}
+    return line_by_sanction(priors, sorted(grid | {0.0}))
 
 
 def _missing(result: TalksResult) -> float:
