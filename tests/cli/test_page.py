@@ -134,7 +134,7 @@ def measured(page: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 @pytest.mark.parametrize("width", ["390", "1100"])
 def test_labels_neither_clash_nor_leave_the_picture(measured, width):
-    assert measured[width]["shown"] == 3
+    assert measured[width]["shown"] >= 9
     assert measured[width]["clashes"] == []
     assert measured[width]["cut"] == []
 

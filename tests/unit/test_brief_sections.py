@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy, small_situation
-from threatpoint.brief import beliefs_chart, drawing, render, words
+from threatpoint.brief import beliefs_chart, drawing, maps, render, words
 from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.figures import Figure
 from threatpoint.brief.front_section import front_section
@@ -28,7 +28,7 @@ from threatpoint.brief.sections import sections
 from threatpoint.brief.support_section import month, support_section
 from threatpoint.brief.talks_section import talks_section
 from threatpoint.brief.talks_words import figure_words
-from threatpoint.errors import ThreatpointError
+from threatpoint.errors import MissingExtraError, ThreatpointError
 from threatpoint.policy import Action, CutOff, Rule
 from threatpoint.situation import analyse, load_support, load_talks
 from threatpoint.situation.analysis import Analysis
@@ -299,6 +299,17 @@ def test_front_states_what_is_held() -> None:
     assert sum(row["held_km2"] for row in areas.rows) == pytest.approx(
         sum(item.area for item in result.held)
     )
+
+
+def test_without_the_extra_the_map_is_left_out_and_named(monkeypatch: Any) -> None:
+    def absent(*_: Any) -> str:
+        raise MissingExtraError("maps", "the map")
+
+    monkeypatch.setattr(maps, "control_map", absent)
+    section = front_section(front())
+    assert section is not None
+    assert [figure.key for figure in section.figures] == ["fig-front"]
+    assert "The map is left out" in section.lead[-1]
 
 
 def test_oil_shows_the_rows() -> None:

@@ -11,6 +11,7 @@ from threatpoint.brief import charts, front_chart, maps, words
 from threatpoint.brief.figures import Figure
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table
+from threatpoint.errors import MissingExtraError
 from threatpoint.talks import front_data
 from threatpoint.talks.front_results import control_rows, drift_rows
 
@@ -22,7 +23,7 @@ Row = dict[str, Any]
 
 
 def front_section(result: FrontResult | None, record: Control | None = None) -> Section | None:
-    """Map, chart and tables; None without a result.
+    """Map, chart and tables; None without a result, no map without the extra "maps".
 
     Args:
         result: of `solve_front`.
@@ -30,11 +31,16 @@ def front_section(result: FrontResult | None, record: Control | None = None) -> 
     """
     if result is None:
         return None
+    lead, drawn = _lead(result), [_chart(result, record or front_data.control())]
+    try:
+        drawn.insert(0, _map(result))
+    except MissingExtraError as error:
+        lead.append(f"The map is left out: {error}.")
     return Section(
         "front",
         _title(result),
-        _lead(result),
-        figures=(_map(result), _chart(result, record or front_data.control())),
+        lead,
+        figures=drawn,
         tables=(_area_table(result), *_drift_tables(result), _sides_table(result)),
     )
 
