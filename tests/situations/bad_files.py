@@ -242,6 +242,21 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "unknown kind of claim": ('kind = "sum"', 'kind = "sun"', ("unknown kind 'sun'", "'sum'")),
     "unknown row": ("row = 1", "row = 2", ("claims[0].row", "unknown row '2'")),
     "unknown mark": ('mark = "checked"', 'mark = "cheked"', ("(did you mean 'checked'?)",)),
+    "unknown answer": (
+        'mark = "checked"',
+        'mark = "checked"\nanswer = "delai"',
+        ("rows[0].answer", "(did you mean 'delay'?)"),
+    ),
+    "an event of which nothing is told": (
+        'mark = "checked"',
+        'mark = "not modelled"\nanswer = "event"',
+        ("rows[0].answer", "give [[rows.happened]]"),
+    ),
+    "facts beside no event": (
+        'mark = "checked"',
+        'mark = "checked"\n[[rows.happened]]\ndate = 2025-05-19\nwords = "w"\nsource = "s"',
+        ("rows[0].happened", 'needs answer = "event"'),
+    ),
     "a date as text": ("2025-03-31", '"2025-03-31"', ("line 3, situation.date",)),
     "nobody named as target": (
         'targets = ["target"]',

@@ -76,6 +76,7 @@ def small_situation(rule: Rule, **changes: Any) -> Situation:
         "threats": MappingProxyType({"threat": rule}),
         "words": MappingProxyType({"threat": "stop buying oil or else"}),
         "scenarios": empty,
+        "oil": empty,
         "figures": empty,
         "claims": (),
         "rows": rows,
@@ -218,7 +219,7 @@ def test_nothing_is_fetched(page):
     assert "@import" not in page
     assert "url(" not in re.sub(r"url\(#", "", page)
     for attributes in outline.all("a"):
-        assert (attributes["href"] or "").startswith(("data/", "data:text/csv", "#"))
+        assert (attributes["href"] or "").startswith(("data/", "charts/", "data:text/csv", "#"))
 
 
 def test_files_beside_and_inside_are_the_same(analysis, tmp_path):
@@ -233,7 +234,10 @@ def test_files_beside_and_inside_are_the_same(analysis, tmp_path):
     for name, address in inside.items():
         content = base64.b64decode(address.split(",", 1)[1])
         assert content == (path.parent / "data" / str(name)).read_bytes()
-    assert {p.name for p in path.parent.iterdir()} == {"index.html", "data", ".data-files"}
+    charts = {a["href"] for a in links if str(a["href"]).startswith("charts/")}
+    assert charts == {f"charts/{file.name}" for file in (path.parent / "charts").iterdir()}
+    others = {p.name for p in path.parent.iterdir()} - {"index.html", "data", "charts"}
+    assert others == {".data-files"}
 
 
 def test_the_files_hold_every_country_unrounded(analysis, tmp_path):

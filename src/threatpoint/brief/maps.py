@@ -53,6 +53,7 @@ RULES = {
     ".lead": f"stroke:{MUTED};stroke-width:.8",
     ".name": f"font-weight:bold;{HALO}",
     ".mark": HALO,
+    ".note": "font-size:10.5px",
     ".quiet": f"fill:{MUTED};{HALO}",
     ".state": f"fill:{MUTED};letter-spacing:.06em;{HALO}",
 }

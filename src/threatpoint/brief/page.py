@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import __version__
 from threatpoint.brief import about, cases, provenance, tables
 from threatpoint.brief.findings import answer
+from threatpoint.brief.parts import Parts
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
-from threatpoint.brief.sections import Section, sections
+from threatpoint.brief.section import Section
+from threatpoint.brief.sections import sections
+from threatpoint.brief.svg import standalone
 from threatpoint.errors import ThreatpointError, require_extra
 
 if TYPE_CHECKING:
@@ -30,12 +33,13 @@ MANIFEST = ".data-files"
 """Names of the data files written, so that the next page in the folder can replace them all."""
 
 
-def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
-    """Write DIR/index.html and DIR/data/*.csv.
+def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = None) -> Path:
+    """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg.
 
     Args:
         analysis: what to show.
         out_dir: made when it does not exist; files of the same names are replaced.
+        more: what the later sections show; those of the analysis by default.
 
     Returns:
         The path of the page.
@@ -46,13 +50,14 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
     require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
     folder = require_folder(out_dir)
     reading = Reading(analysis)
-    parts = sections(reading)
+    parts = sections(reading, more)
     html = _html(reading, parts)
     try:
-        (folder / "data").mkdir(parents=True, exist_ok=True)
         files = {f"{table.key}.csv": table.csv() for table in all_tables(reading, parts)}
+        files |= {f"{f.key}.svg": standalone(f.wide) for part in parts for f in part.figures}
         for name, text in files.items():
-            _replace(folder / "data" / name, text)
+            (folder / _beside(name)).mkdir(parents=True, exist_ok=True)
+            _replace(folder / _beside(name) / name, text)
         _replace(folder / "index.html", html)
         _forget(folder / MANIFEST, list(files))
     except OSError as error:
@@ -80,8 +85,13 @@ def _forget(manifest: Path, names: list[str]) -> None:
     earlier = manifest.read_text(encoding="utf-8").split() if manifest.exists() else []
     for name in set(earlier) - set(names):
         if "/" not in name:
-            (manifest.parent / "data" / name).unlink(missing_ok=True)
+            (manifest.parent / _beside(name) / name).unlink(missing_ok=True)
     _replace(manifest, "\n".join(names) + "\n")
+
+
+def _beside(name: str) -> str:
+    """The folder of a file beside the page."""
+    return "charts" if name.endswith(".svg") else "data"
 
 
 def _replace(path: Path, text: str) -> None:
@@ -91,10 +101,10 @@ def _replace(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def render(analysis: Analysis) -> str:
+def render(analysis: Analysis, more: Parts | None = None) -> str:
     """The page as HTML."""
     reading = Reading(analysis)
-    return _html(reading, sections(reading))
+    return _html(reading, sections(reading, more))
 
 
 def all_tables(reading: Reading, parts: Iterable[Section]) -> list[Table]:

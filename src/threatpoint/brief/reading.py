@@ -20,6 +20,7 @@ ROLE_WORDS = {"sender": "sender", "target": "target", "third": "third country"}
 
 HORIZONS = {
     "long": "long run (several years: production and trade have moved to other partners)",
+    "medium": "medium run (one to three years: some trade has moved to other partners)",
     "short": "short run (about a year: suppliers are hard to replace)",
 }
 CLOSURES = {

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threatpoint.brief import about, provenance, tables
+from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.cases import claims as claims_table
 from threatpoint.brief.cases import scenarios, variants
-from threatpoint.brief.figures import Figure, diversion_figure, losses_figure, sectors_figure
+from threatpoint.brief.figures import diversion_figure, losses_figure, sectors_figure
+from threatpoint.brief.front_section import front_section
+from threatpoint.brief.game_section import giving_in
+from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.lines import line_by_line
+from threatpoint.brief.oil_section import oil_section
+from threatpoint.brief.parts import Parts
+from threatpoint.brief.provenance import baseline
+from threatpoint.brief.section import Section
+from threatpoint.brief.support_section import support_section
+from threatpoint.brief.talks_section import talks_section
 from threatpoint.brief.titles import (
     buyers_title,
     claims_title,
@@ -20,46 +28,47 @@ from threatpoint.brief.titles import (
     sectors_title,
     variants_title,
 )
+from threatpoint.talks.support_data import load_support
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
-    from threatpoint.brief.table import Table
 
 
-@dataclass(frozen=True)
-class Section:
-    """A part of the page.
+def sections(reading: Reading, parts: Parts | None = None) -> list[Section]:
+    """All sections that have something to show, in the order of the page.
 
-    Attributes:
-        key: anchor.
-        title: the finding.
-        lead: paragraphs.
-        figures, tables: in order.
-        facts: terms with their text.
-        commands: lines to type.
-        prose: its tables hold sentences and need room.
+    Args:
+        reading: the analysis as the page reads it.
+        parts: what the later sections show; those of the analysis by default.
     """
-
-    key: str
-    title: str
-    lead: Sequence[str] = ()
-    figures: Sequence[Figure] = ()
-    tables: Sequence[Table] = ()
-    facts: Sequence[tuple[str, str]] = ()
-    commands: Sequence[str] = ()
-    prose: bool = field(default=False)
-
-
-def sections(reading: Reading) -> list[Section]:
-    """All sections that have something to show."""
+    parts = parts or Parts.of(reading.analysis)
     found = [losses(reading)] if reading.solved else []
+    found += _given(horizon_section(reading, parts.by_horizon))
     found += [buyers(reading)] if reading.analysis.buyers else []
     found += [industries(reading)] if reading.sectors else []
     found.append(cases(reading))
     found += [assumed(reading)] if reading.analysis.variants else []
+    found += later(reading, parts)
     found += [claims(reading)] if reading.analysis.claims else []
     found += [lines(reading)] if reading.analysis.situation.rows else []
     return [*found, assumptions(reading), reproduce(reading)]
+
+
+def later(reading: Reading, parts: Parts) -> list[Section]:
+    """Game, oil, talks, support and front."""
+    situation = reading.analysis.situation
+    sides = situation.talks
+    names = [reading.place(sides.attacker), reading.place(sides.defender)] if sides else []
+    found = _given(giving_in(reading, parts.games, parts.no_game))
+    found += _given(senders_bill(reading, parts.games, parts.settled))
+    found += _given(oil_section(parts.oil, *names[:1], source=baseline(reading)))
+    found += _given(talks_section(parts.talks, *names, flows=parts.flows))
+    found += _given(support_section(parts.support, reading.place(load_support().leaver)))
+    return found + _given(front_section(parts.front))
+
+
+def _given(section: Section | None) -> list[Section]:
+    return [] if section is None else [section]
 
 
 def losses(reading: Reading) -> Section:

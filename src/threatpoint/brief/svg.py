@@ -47,6 +47,32 @@ def inline(chart: TopLevelMixin, key: str, title: str, description: str) -> str:
     return ElementTree.tostring(root, encoding="unicode")
 
 
+LIGHT = {
+    "paper": "#fff", "ink": "#16181b", "muted": "#565b62", "grid": "#d9dce0", "wash": "#f3f4f6",
+    "sender": SENDER, "target": TARGET, "third": THIRD,
+}  # fmt: skip
+DARK = {
+    "paper": "#14161a", "ink": "#e9eaec", "muted": "#a9aeb6", "grid": "#3a3f46", "wash": "#1e2126",
+    "sender": "#f07d2b", "target": "#56b4e9", "third": "#2fbd92",
+}  # fmt: skip
+"""The variables of the page's style sheet, for drawings that stand alone."""
+
+
+def standalone(drawing: str) -> str:
+    """An `<svg>` element of the page as a file of its own, light and dark."""
+    light, dark = (
+        "".join(f"--{name}:{value};" for name, value in look.items()) for look in (LIGHT, DARK)
+    )
+    style = (
+        f"<style>svg{{{light}background:var(--paper)}}"
+        f"@media (prefers-color-scheme:dark){{svg{{{dark}}}}}</style>"
+    )
+    head, rest = drawing.split(">", 1)
+    if "xmlns=" not in head:
+        head = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return f"{head}>{style}{rest}\n"
+
+
 def _spec(chart: TopLevelMixin) -> dict[str, Any]:
     """The Vega-Lite specification, without background and with the page's type."""
     spec = chart.to_dict()

@@ -12,7 +12,16 @@ from typing import Any, Literal
 from threatpoint.brief import words
 
 Kind = Literal[
-    "text", "short", "number", "percent", "signed percent", "money", "signed money", "range", "mark"
+    "text",
+    "short",
+    "number",
+    "figure",
+    "percent",
+    "signed percent",
+    "money",
+    "signed money",
+    "range",
+    "mark",
 ]
 Row = Mapping[str, Any]
 
@@ -24,14 +33,17 @@ class Column:
     Attributes:
         key: of the row; for a range the first of the two keys `key` + "_low", "_high".
         label: the heading, with the unit where the cells have none.
-        kind: how cells are written; all but "text" and "mark" are right-aligned.
+        kind: how cells are written; all but "text", "short" and "mark" are right-aligned; a
+            "figure" is a number already in words.
         shown: False keeps the column in the CSV file only.
+        filed: False keeps it on the page only.
     """
 
     key: str
     label: str
     kind: Kind = "text"
     shown: bool = True
+    filed: bool = True
 
     @property
     def numeric(self) -> bool:
@@ -95,7 +107,7 @@ class Table:
 
     def csv(self) -> str:
         """All rows and columns, unrounded, UTF-8 text with a header; money in `unit`."""
-        fields = [key for column in self.columns for key in column.keys]
+        fields = [key for column in self.columns if column.filed for key in column.keys]
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(fields)

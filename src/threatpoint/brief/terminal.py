@@ -1,4 +1,4 @@
-"""The terminal summary: the same three sentences and one table within 100 columns."""
+"""The terminal summary: the page's three sentences, a line a part, one table; 100 columns."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from threatpoint.brief import words
 from threatpoint.brief.charts import losses_shown
 from threatpoint.brief.findings import answer
 from threatpoint.brief.reading import Reading
+from threatpoint.brief.row_answers.headlines import headlines
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +25,7 @@ WIDE, NARROW = 92, 76
 
 
 def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
-    """Title, question, the page's three sentences, and one table.
+    """Title, question, the page's three sentences, a line for each other part, and one table.
 
     Args:
         analysis: what to show.
@@ -41,6 +42,7 @@ def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
         Text(situation.title, style="bold"),
         Text(situation.question, style="italic"),
         *(Text(sentence) for sentence in answer(reading)),
+        *(Text(line) for line in headlines(reading)),
     ]
     return [*parts, _table(reading, width)] if reading.solved else [*parts, _cases(reading)]
 

@@ -7,61 +7,31 @@ kept with its reason, never dropped.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.results import assumptions
-from threatpoint.errors import EquilibriumError, PolicyError
+from threatpoint.errors import PolicyError
+from threatpoint.situation.games import Games, solve_games
+from threatpoint.situation.ground import front_of, support_by_key
+from threatpoint.situation.outcome import Outcome, by_horizon, solve_outcome
+from threatpoint.situation.pressure import Pressure, solve_pressure
 from threatpoint.world.horizons import cases_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
-    from threatpoint.equilibrium import Solution
     from threatpoint.policy import Policy
     from threatpoint.policy.buyers import Buyer
     from threatpoint.situation.claims import ClaimCheck
     from threatpoint.situation.model import Scenario, Situation
+    from threatpoint.strategy import ThreatGame
+    from threatpoint.talks.front import FrontResult
+    from threatpoint.talks.support import SupportResult
+    from threatpoint.talks.talks import TalksResult
     from threatpoint.world.economy import Economy
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """One counterfactual.
-
-    Attributes:
-        key: short name, stable across runs.
-        title: what it is, for a table row.
-        note: why it is shown, and the source or prior behind it.
-        policy: the policy in words.
-        targets: codes of the economies hit.
-        solution: the equilibrium; None if there is none.
-        failure: why there is none, else "".
-    """
-
-    key: str
-    title: str
-    note: str
-    policy: str
-    targets: tuple[str, ...]
-    solution: Solution | None
-    failure: str = ""
-
-    def percent(self, code: str) -> float:
-        """Exact real-income change of a country, %; NaN without an equilibrium."""
-        if self.solution is None or self.solution.economy is None:
-            return float("nan")
-        return float(self.solution.welfare.percent[self.solution.economy.country(code)])
-
-    def money(self, code: str) -> float:
-        """The same in the economy's money unit; NaN without an equilibrium."""
-        if self.solution is None or self.solution.economy is None:
-            return float("nan")
-        return float(self.solution.welfare.usd[self.solution.economy.country(code)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +48,13 @@ class Analysis:
         ranges: country -> (lowest, highest) real-income change in % over main and variants.
         claims: the checked figures.
         assumptions: what carries the main outcome.
+        by_horizon: horizon -> main threat solved at it, for the horizons the economy has.
+        threat: the main threat as a game at each horizon; lesser punishments.
+        pressure: the talks without and with the threat; None without [talks].
+        supports: key -> support shared by it, the situation's key first; empty without [support].
+        front: the front in the situation's month; None without [talks] or without data.
+        front_failure: why there is no front, else "".
+        oil: results of the oil market by name; empty where none was computed.
     """
 
     situation: Situation
@@ -91,6 +68,30 @@ class Analysis:
     ranges: Mapping[str, tuple[float, float]]
     claims: tuple[ClaimCheck, ...]
     assumptions: Mapping[str, Any]
+    by_horizon: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
+    threat: Games = field(default_factory=Games)
+    pressure: Pressure | None = None
+    supports: Mapping[str, SupportResult] = field(default_factory=dict[str, "SupportResult"])
+    front: FrontResult | None = None
+    front_failure: str = ""
+    oil: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    @property
+    def games(self) -> Mapping[str, ThreatGame]:
+        """Horizon -> the main threat as a game."""
+        return self.threat.solved
+
+    @property
+    def talks(self) -> TalksResult | None:
+        """The talks with the threat carried out; without it where it has no equilibrium."""
+        if self.pressure is None:
+            return None
+        return self.pressure.talks_carried_out or self.pressure.talks
+
+    @property
+    def support(self) -> SupportResult | None:
+        """Support shared by the situation's own key."""
+        return next(iter(self.supports.values()), None)
 
 
 CLOSURES = {
@@ -125,9 +126,12 @@ def analyse(
     rule = situation.policy
     targets = rule.targets(economy)
     policy = rule.policy(economy)
-    words = situation.words[situation.main]
-    main = _outcome("main", words, "the main threat", policy, targets, economy, horizon, deficits)
-    variants = _variants(main, policy, economy, horizon, deficits, alternatives or {})
+    words, others = situation.words[situation.main], alternatives or {}
+    main = solve_outcome(
+        "main", words, "the main threat", policy, targets, economy, horizon, deficits
+    )
+    variants = _variants(main, policy, economy, horizon, deficits, others)
+    front, front_failure = front_of(situation)
     return Analysis(
         situation=situation,
         economy=economy,
@@ -143,26 +147,13 @@ def analyse(
         ranges=_ranges(economy, (main, *variants)),
         claims=tuple(situation.check(economy)),
         assumptions={} if main.solution is None else assumptions(main.solution),
+        by_horizon=by_horizon(main, policy, economy, horizon, deficits),
+        threat=solve_games(situation, economy, deficits),
+        pressure=solve_pressure(situation, economy, horizon, deficits, others),
+        supports=support_by_key(situation),
+        front=front,
+        front_failure=front_failure,
     )
-
-
-def _outcome(
-    key: str,
-    title: str,
-    note: str,
-    policy: Policy,
-    targets: tuple[str, ...],
-    economy: Economy,
-    horizon: str,
-    deficits: str,
-) -> Outcome:
-    """Solve one counterfactual; a typed failure becomes its reason."""
-    solution, failure = None, ""
-    try:
-        solution = solve(economy, policy, horizon=horizon, deficits=deficits)
-    except EquilibriumError as error:
-        failure = str(error)
-    return Outcome(key, title, note, policy.describe(), targets, solution, failure)
 
 
 def _scenario(scenario: Scenario, economy: Economy, horizon: str, deficits: str) -> Outcome:
@@ -171,7 +162,9 @@ def _scenario(scenario: Scenario, economy: Economy, horizon: str, deficits: str)
         policy, targets = scenario.rule.policy(economy), scenario.rule.targets(economy)
     except PolicyError as error:
         return Outcome(scenario.name, scenario.label, "", "", (), None, str(error))
-    return _outcome(scenario.name, scenario.label, "", policy, targets, economy, horizon, deficits)
+    return solve_outcome(
+        scenario.name, scenario.label, "", policy, targets, economy, horizon, deficits
+    )
 
 
 def _variants(
@@ -187,15 +180,15 @@ def _variants(
     for closure, words in CLOSURES.items():
         if closure != deficits:
             args = ("deficit closure", policy, hit, economy, horizon, closure)
-            found.append(_outcome(f"deficits-{closure}", words, *args))
+            found.append(solve_outcome(f"deficits-{closure}", words, *args))
     for name in cases_of(horizon, economy.elasticities):
         title = f"{name.replace('-', ' ')} trade elasticities"
         args = (policy, main.targets, economy, name, deficits)
         note = economy.elasticities[name].source
-        found.append(_outcome(f"elasticities-{name}", title, note, *args))
+        found.append(solve_outcome(f"elasticities-{name}", title, note, *args))
     for words, base in alternatives.items():
         args = (policy, main.targets, base, horizon, deficits)
-        found.append(_outcome(f"baseline-{words}", words, "another table, rebalanced", *args))
+        found.append(solve_outcome(f"baseline-{words}", words, "another table, rebalanced", *args))
     return tuple(found)
 
 

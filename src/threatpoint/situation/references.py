@@ -33,7 +33,18 @@ def reference_problems(file: SituationFile) -> list[Problem]:
         problems += claim_problems(("claims", position), claim, file)
     problems += _twice("claims", "id", [claim.id for claim in file.claims])
     problems += _twice("rows", "number", [row.number for row in file.rows])
+    problems += event_problems(file)
     return problems
+
+
+def event_problems(file: SituationFile) -> Iterator[Problem]:
+    """An event says what happened; nothing else does, so that no fact is read past."""
+    for position, row in enumerate(file.rows):
+        event = row.answer == "event"
+        if event and not row.happened:
+            yield ("rows", position, "answer"), "is an event: give [[rows.happened]] below the row"
+        if row.happened and not event:
+            yield ("rows", position, "happened"), 'needs answer = "event" in its row'
 
 
 def claim_problems(path: Path, claim: AnyClaim, file: SituationFile) -> Iterator[Problem]:

@@ -162,12 +162,29 @@ AnyClaim = Annotated[
 ]
 
 
+class HappenedTable(Model):
+    """[[rows.happened]]: a dated fact with its source, beside a statement that no model answers."""
+
+    date: datetime.date
+    words: Text
+    source: Text
+
+
+Answer = Literal[
+    "agreement", "burden", "substitution", "guarantees", "escalation", "delay", "oil", "threat",
+    "yielding", "event", "positioning", "control", "drift", "pocket", "options",
+]  # fmt: skip
+"""What a row can be answered with; figures are answered by their claims and need no key."""
+
+
 class RowTable(Model):
-    """[[rows]]: one statement of the text and the part that answers it."""
+    """[[rows]]: one statement of the text, the part that answers it, and with what."""
 
     number: RowNumber
     words: Text
     answered_by: Text
+    answer: Answer | None = None
+    happened: list[HappenedTable] = Field(default_factory=list["HappenedTable"])
     mark: Literal["computed", "computed with priors", "checked", "not modelled", "not modelled yet"]
 
 

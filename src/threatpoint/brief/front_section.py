@@ -1,0 +1,218 @@
+"""The front: the map of control, the area held month by month with its band, and the tables."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Any
+
+from threatpoint import __version__
+from threatpoint.brief import charts, front_chart, maps, words
+from threatpoint.brief.figures import Figure
+from threatpoint.brief.section import Section
+from threatpoint.brief.table import Column, Table
+from threatpoint.talks import front_data
+from threatpoint.talks.front_results import control_rows, drift_rows
+
+if TYPE_CHECKING:
+    from threatpoint.talks.front import FrontResult
+    from threatpoint.talks.front_data import Control
+
+Row = dict[str, Any]
+
+
+def front_section(result: FrontResult | None, record: Control | None = None) -> Section | None:
+    """Map, chart and tables; None without a result.
+
+    Args:
+        result: of `solve_front`.
+        record: of control, for the chart; the shipped one by default.
+    """
+    if result is None:
+        return None
+    return Section(
+        "front",
+        _title(result),
+        _lead(result),
+        figures=(_map(result), _chart(result, record or front_data.control())),
+        tables=(_area_table(result), *_drift_tables(result), _sides_table(result)),
+    )
+
+
+def _title(result: FrontResult) -> str:
+    drift = result.drift
+    text = f"{_km(result.total)} held on {maps.day_words(result)}"
+    if drift is None:
+        return text
+    moved = f"in {month(result.month)} the line moved by {_span(drift.low, drift.high)}"
+    return f"{text}; {moved}, depending on the source"
+
+
+THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+AXIS = re.compile(r">(\d+),(\d{3})</text>")
+
+
+def month(text: str) -> str:
+    """'2025-03' -> 'March 2025'."""
+    return f"{datetime.date.fromisoformat(f'{text}-01'):%B %Y}"
+
+
+def _thin(text: str) -> str:
+    """Thousands apart as on the rest of the page."""
+    return THOUSANDS.sub(words.THIN, text)
+
+
+def _km(value: float) -> str:
+    return f"{value:,.0f}".replace(",", words.THIN).replace("-", words.MINUS) + f"{words.SPACE}km²"
+
+
+def _span(low: float, high: float) -> str:
+    return (
+        _km(low) if low == high else f"{_km(low).removesuffix(f'{words.SPACE}km²')} to {_km(high)}"
+    )
+
+
+def _lead(result: FrontResult) -> list[str]:
+    score, band = result.score, result.projected
+    inside = round(score.coverage * score.observations)
+    return [
+        "Held means under the control of the attacker's forces. Shares are of an oblast's area; "
+        "where the front runs inside an oblast is not shown. The band was drawn from the months up "
+        f"to {result.projected.start.day} {result.projected.start:%B %Y} alone: it should hold "
+        f"{words.percent(100 * band.level)} of what came after. It holds {inside} of "
+        f"{score.observations} observations."
+    ]
+
+
+def _map(result: FrontResult) -> Figure:
+    wide, narrow = (maps.control_map(result, width, "map") for width in (maps.WIDE, maps.NARROW))
+    return Figure(
+        "fig-map",
+        _thin(maps.title(result)),
+        f"Share of each oblast held on {maps.day_words(result)}, % of its area",
+        f"Source: Threatpoint {__version__}, shares {_producer()}; outlines: Natural Earth.",
+        wide,
+        narrow,
+    )
+
+
+def _producer() -> str:
+    return front_data.about()["front_control.csv"]["producer"]
+
+
+def _chart(result: FrontResult, record: Control) -> Figure:
+    level = words.percent(100 * result.projected.level)
+    wide, narrow = (
+        AXIS.sub(rf">\1{words.THIN}\2</text>", front_chart.front_svg(result, record, width))
+        for width in (charts.WIDE, charts.NARROW)
+    )
+    return Figure(
+        "fig-front",
+        _thin(front_chart.title(result)),
+        f"Area held, km², by month; dashed and shaded: projection and its {level} band from "
+        f"{result.projected.start:%B %Y}; blue: the record since",
+        f"Source: Threatpoint {__version__}, {_producer()}.",
+        wide,
+        narrow,
+    )
+
+
+def _area_table(result: FrontResult) -> Table:
+    rows = [row for row in control_rows(result) if row["share_held"] > 0 or _claimed(result, row)]
+    rows.sort(key=lambda row: -row["held_km2"])
+    rows = [
+        row
+        | {"share": maps.percent(row["share_held"]) if row["share_held"] else f"0{words.SPACE}%"}
+        | {"held": _whole(row["held_km2"]), "gain": _signed(row["gain_km2"])}
+        | {"claimed": "claimed" if _claimed(result, row) else ""}
+        for row in rows
+    ]
+    columns = (
+        Column("name", "Oblast"),
+        Column("code", "Code", shown=False),
+        Column("share", "Held", "figure", filed=False),
+        Column("held", "Held, km²", "figure", filed=False),
+        Column("gain", f"Gain in {month(result.month)}, km²", "figure", filed=False),
+        Column("claimed", "Annexation", "short"),
+        Column("observed", "Day", shown=False),
+        Column("share_held", "Share", "number", shown=False),
+        Column("held_km2", "Held", "number", shown=False),
+        Column("gain_km2", "Gain", "number", shown=False),
+        Column("official_area_km2", "Area", "number", shown=False),
+    )
+    return Table(
+        "front-areas",
+        f"Area held by oblast on {maps.day_words(result)}; oblasts neither held nor claimed "
+        "left out",
+        columns,
+        tuple(rows),
+        note="Gain: since the last observation before the month, up to the day of this one.",
+    )
+
+
+def _claimed(result: FrontResult, row: Row) -> bool:
+    return any(claim.oblast.code == row["code"] for claim in result.claims)
+
+
+def _whole(value: float) -> str:
+    return _km(value).removesuffix(f"{words.SPACE}km²")
+
+
+def _signed(value: float) -> str:
+    if value != value:
+        return words.DASH
+    return ("+" if round(value) > 0 else "") + _whole(round(value) + 0.0)
+
+
+def _drift_tables(result: FrontResult) -> list[Table]:
+    rows = [row for row in drift_rows(result) if row["value"] is not None]
+    if not rows:
+        return []
+    rows = [row | {"shown": _whole(row["value"])} for row in rows]
+    columns = (
+        Column("source", "Source"),
+        Column("shown", "km²", "figure", filed=False),
+        Column("value", "km2", "number", shown=False),
+        Column("period", "Month", shown=False),
+    )
+    caption = f"Gain in {month(result.month)} by source, km²"
+    return [Table("front-drift", caption, columns, tuple(rows))]
+
+
+def _sides_table(result: FrontResult) -> Table:
+    rows = [
+        {
+            "line": words.capital(side.line),
+            "side": side.side,
+            "area": _whole(side.area),
+            "people": words.number(side.population / 1e3),
+            "span": f"{words.number(side.population_low / 1e3)} to "
+            f"{words.number(side.population_high / 1e3)}",
+            "missing": words.listing(side.without_population) or words.DASH,
+            "area_km2": side.area,
+            "population_thousand": side.population,
+            "population_thousand_low": side.population_low,
+            "population_thousand_high": side.population_high,
+        }
+        for side in result.lines
+    ]
+    columns = (
+        Column("line", "Line"),
+        Column("side", "Side"),
+        Column("area", "Area, km²", "figure", filed=False),
+        Column("people", "People, m", "figure", filed=False),
+        Column("span", "Range", "figure", filed=False),
+        Column("missing", "No figure for", "text"),
+        Column("area_km2", "Area", "number", shown=False),
+        Column("population_thousand", "People", "number", shown=False),
+        Column("population_thousand_low", "Low", "number", shown=False),
+        Column("population_thousand_high", "High", "number", shown=False),
+    )
+    return Table(
+        "front-lines",
+        "Area and people (registered on 1 January 2021) on each side of three lines",
+        columns,
+        tuple(rows),
+        note="People are spread evenly inside an oblast, which is a prior; the range puts all or "
+        "none of a divided oblast's people on the side.",
+    )

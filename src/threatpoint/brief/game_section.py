@@ -1,0 +1,180 @@
+"""Would they give in: the break-even beliefs of the targets.
+
+The numbers are read from the worlds that the game has solved; nothing is solved here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.brief import beliefs_chart, drawing, words
+from threatpoint.brief.provenance import baseline
+from threatpoint.brief.section import Section
+from threatpoint.brief.table import Column, Table
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES
+from threatpoint.strategy.results import target_rows
+
+if TYPE_CHECKING:
+    from threatpoint.brief.figures import Figure
+    from threatpoint.brief.reading import Reading
+    from threatpoint.strategy.threat import ThreatGame
+
+Row = dict[str, Any]
+UNIT = "USD bn"
+GAME_TERMS = [
+    "To defy is to go on buying; to comply, or give in, is to stop. The bite K is what a country "
+    "loses in real income if it defies and is punished instead of spared. The cost of complying L "
+    "is what it loses if it stops buying. The break-even belief p* = L / K is the probability of "
+    "punishment from which giving in is the smaller loss. Above 100 % it never gives in, at 0 % or "
+    "below it stops anyway. In all three the other targets defy and are spared; a range shows the "
+    "smallest and largest p* over everything they may do instead."
+]
+
+
+def giving_in(
+    reading: Reading, games: Mapping[str, ThreatGame], failures: Mapping[str, str] | None = None
+) -> Section | None:
+    """p* per target and horizon; None without games.
+
+    Args:
+        reading: names and roles.
+        games: horizon -> the threat as a game, solved at it.
+        failures: horizon -> why there is no game.
+    """
+    rows = answer_rows(reading, games)
+    if not rows:
+        return None
+    return Section(
+        "giving-in",
+        _belief_title(reading, rows),
+        [
+            *GAME_TERMS,
+            *_outcome(reading, games),
+            *(f"No game in the {drawing.run(h)}: {why}." for h, why in (failures or {}).items()),
+        ],
+        figures=(_belief_figure(reading, rows),),
+        tables=(_belief_table(rows),),
+    )
+
+
+def answer_rows(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Row]:
+    """`target_rows` of every horizon, short first, with names and words for the page."""
+    rows: list[Row] = [
+        row | {"place": reading.place(row["target"])}
+        for h in drawing.ordered(games)
+        for row in target_rows(games[h], thresholds=False)
+    ]
+    for row in rows:
+        row["belief_words"] = beliefs_chart.belief(row["break_even_belief"])
+        row["span_words"] = beliefs_chart.span(row["break_even_low"], row["break_even_high"])
+        row["horizon_words"] = drawing.run(row["horizon"])
+    return rows
+
+
+def _belief_title(reading: Reading, rows: Sequence[Row]) -> str:
+    """Each target's p* at the last horizon."""
+    last = [row for row in rows if row["horizon"] == rows[-1]["horizon"]]
+    last = [row for row in last if not math.isnan(row["break_even_belief"])]
+    if not last:
+        return "Whether the targets would give in has no answer: no equilibrium"
+    numbers = [row for row in last if 0 < row["break_even_belief"] <= 1]
+    parts = [f"{row['place']} above {row['belief_words']}" for row in numbers[:5]]
+    who = f"gives in if it thinks punishment likely enough: {words.listing(parts)}"
+    never = [row["place"] for row in last if row["break_even_belief"] > 1]
+    anyway = [row["place"] for row in last if row["break_even_belief"] <= 0]
+    text = f"each {who}" if parts else ""
+    text += f"; {words.listing(never)} never" if never else ""
+    text += f"; {words.listing(anyway)} anyway" if anyway else ""
+    when = drawing.run_plain(rows[-1]["horizon"])
+    return words.capital(f"{text.removeprefix('; ')} ({when})")
+
+
+def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
+    horizons = list(dict.fromkeys(row["horizon"] for row in rows))
+    each = "; ".join(
+        f"{row['name']}, {row['horizon']} run: {row['belief_words']} (range {row['span_words']})"
+        for row in rows
+    )
+    some = [row for row in rows if row["horizon"] == horizons[-1]]
+    first, last = (f(some, key=lambda row: row["break_even_belief"]) for f in (min, max))
+    title = (
+        f"{first['place']} needs the least conviction, {first['belief_words']}; {last['place']} "
+        f"the most, {last['belief_words']} ({horizons[-1]} run)"
+    )
+    return drawing.finished(
+        "fig-beliefs",
+        words.capital(title),
+        "Break-even belief p*: giving in is the smaller loss if punishment is at least this "
+        f"likely, %; bar: range over what other targets may do; numbers: {', '.join(horizons)}",
+        drawing.computed_from(baseline(reading)),
+        lambda width: beliefs_chart.draw(rows, horizons, width),
+        each,
+        drawing.shades(horizons),
+    )
+
+
+FATES = {
+    COMPLY: ("gives in", "give in"),
+    DEFY: ("defies and is spared", "defy and are spared"),
+    PUNISHED: ("defies and is punished", "defy and are punished"),
+    RETALIATES: ("is punished and retaliates", "are punished and retaliate"),
+}
+"""For one target, for several."""
+
+
+def _outcome(reading: Reading, games: Mapping[str, ThreatGame]) -> list[str]:
+    """What the game of the last horizon leads to, in one sentence."""
+    horizon = drawing.ordered(games)[-1]
+    threat = games[horizon]
+    found = threat.equilibria()
+    profiles = list(dict.fromkeys(e.profile for e in found.found))
+    where = f"in the {drawing.run_plain(horizon)}".replace(",", " of", 1)
+    if not profiles:
+        return [f"The game has no equilibrium in pure strategies {where}: {found.status}."]
+    each = [_fates(reading, threat.game.targets, profile) for profile in profiles[:3]]
+    more = f"; and {words.count(len(profiles) - 3, 'other')}" if len(profiles) > 3 else ""
+    return [
+        f"Where each side does what is best for its income and expects the others to do so (the "
+        f"{found.found[0].concept}), {where} {'; or '.join(each)}{more}."
+    ]
+
+
+def _fates(reading: Reading, targets: Sequence[str], profile: str) -> str:
+    """'China and India defy and are spared, Brazil gives in'."""
+    pairs = list(zip((reading.place(target) for target in targets), profile, strict=True))
+    parts: list[str] = []
+    for fate in dict.fromkeys(profile):
+        names = [name for name, own in pairs if own == fate]
+        parts.append(f"{words.listing(names)} {FATES[fate][len(names) > 1]}")
+    return ", ".join(parts)
+
+
+def _belief_table(rows: Sequence[Row]) -> Table:
+    columns = (
+        Column("name", "Target"),
+        Column("target", "Code", shown=False),
+        Column("horizon", "Horizon", "short"),
+        Column("buys_usd_bn", "Buys", "money"),
+        Column("bite_usd_bn", "Bite K", "money"),
+        Column("bite_percent", "K", "percent"),
+        Column("compliance_cost_usd_bn", "Cost L", "money"),
+        Column("compliance_cost_percent", "L", "percent"),
+        Column("belief_words", "Gives in from p*", "figure", filed=False),
+        Column("span_words", "Range of p*", "figure", filed=False),
+        Column("break_even_belief", "p*", "number", shown=False),
+        Column("break_even_low", "p* low", "number", shown=False),
+        Column("break_even_high", "p* high", "number", shown=False),
+        Column("break_even_phi_usd_bn", "Break-even phi", "money", shown=False),
+        Column("status", "Status", shown=False),
+    )
+    return Table(
+        "giving-in",
+        "What each target loses by defying and by complying, and the break-even belief, by horizon",
+        columns,
+        tuple(rows),
+        UNIT,
+        "Money a year; percent is of baseline real income. Buys: purchases of the goods that the "
+        "threat is about, a year. Every figure leaves out what a government values beside income.",
+    )

@@ -1,0 +1,73 @@
+"""What the later sections of the page show, all of it optional."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.situation.oil_answers import OilAnswer, oil_rows
+
+if TYPE_CHECKING:
+    from threatpoint.situation.analysis import Analysis, Outcome
+    from threatpoint.situation.pressure import Pressure
+    from threatpoint.strategy.store import World
+    from threatpoint.strategy.threat import ThreatGame
+    from threatpoint.talks.front import FrontResult
+    from threatpoint.talks.support import SupportResult
+    from threatpoint.talks.talks import TalksResult
+    from threatpoint.world.market import Quantity
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Results beside the main outcome; a section is left out where its result is absent.
+
+    Attributes:
+        by_horizon: horizon -> the main threat carried out.
+        games: horizon -> the threat as a game.
+        no_game: horizon -> why there is none.
+        settled: horizon -> words -> world of a smaller punishment of all targets.
+        talks: without the threat.
+        flows: words of a case -> horizon -> what it adds to s_R, USD bn per month.
+        support, front: results of their solvers.
+        oil: rows of the oil model, see `oil_section`.
+    """
+
+    by_horizon: Mapping[str, Outcome] = field(default_factory=dict)
+    games: Mapping[str, ThreatGame] = field(default_factory=dict)
+    no_game: Mapping[str, str] = field(default_factory=dict)
+    settled: Mapping[str, Mapping[str, World]] = field(default_factory=dict)
+    talks: TalksResult | None = None
+    flows: Mapping[str, Mapping[str, Quantity]] = field(default_factory=dict)
+    support: SupportResult | None = None
+    front: FrontResult | None = None
+    oil: Sequence[Mapping[str, Any]] = ()
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Parts:
+        """What an analysis has."""
+        pressure = analysis.pressure
+        return cls(
+            by_horizon=analysis.by_horizon,
+            games=analysis.games,
+            no_game=analysis.threat.failures,
+            settled=analysis.threat.settled,
+            talks=pressure.talks if pressure else None,
+            flows=_flows(pressure) if pressure else {},
+            support=analysis.support,
+            front=analysis.front,
+            oil=_oil(analysis),
+        )
+
+
+def _flows(pressure: Pressure) -> dict[str, Mapping[str, Quantity]]:
+    found = {"threat carried out": pressure.carried_out, "all targets comply": pressure.complied}
+    return {words: flows for words, flows in found.items() if flows}
+
+
+def _oil(analysis: Analysis) -> list[dict[str, Any]]:
+    """Rows of every answer of the oil model, alone or in tuples."""
+    found = [item if isinstance(item, tuple) else (item,) for item in analysis.oil.values()]
+    answers = [answer for group in found for answer in group if isinstance(answer, OilAnswer)]
+    return oil_rows(answers, analysis.economy)

@@ -1,0 +1,39 @@
+"""Answers to the statements of a text: one function for each key `answer` of a row.
+
+Each takes the reading and the row, and gives answer, range, assumptions and source in words; or
+None where the analysis has not what it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.brief.row_answers import game, ground, support, talks, threat
+
+if TYPE_CHECKING:
+    from threatpoint.brief.reading import Reading
+
+Formula = Callable[["Reading", Any], Mapping[str, str] | None]
+
+ANSWERS: Mapping[str, Formula] = MappingProxyType(
+    {
+        "agreement": talks.agreement,
+        "burden": support.burden,
+        "substitution": support.substitution,
+        "guarantees": talks.guarantees,
+        "escalation": talks.escalation,
+        "delay": talks.delay,
+        "oil": threat.oil,
+        "threat": threat.carried_out,
+        "yielding": game.yielding,
+        "event": threat.event,
+        "positioning": talks.positioning,
+        "control": ground.control,
+        "drift": ground.drift,
+        "pocket": ground.pocket,
+        "options": game.options,
+    }
+)
+"""Key of a row -> what answers it; the same keys as the schema of the situation file has."""

@@ -1,0 +1,127 @@
+"""Headlines: one line for each part behind the losses, for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.brief import words
+from threatpoint.brief.row_answers.common import area, percent_of, sides, usd
+from threatpoint.brief.row_answers.game import belief
+from threatpoint.brief.words import SPACE
+from threatpoint.strategy.results import target_rows
+
+if TYPE_CHECKING:
+    from threatpoint.brief.reading import Reading
+    from threatpoint.situation.pressure import Flows, Pressure
+
+
+def headlines(reading: Reading) -> list[str]:
+    """Part and finding, for every part that was computed."""
+    found = {
+        "Horizons": _horizons(reading),
+        "Giving in": _giving_in(reading),
+        "Believed": _believed(reading),
+        "Talks": _talks(reading),
+        "The threat in the talks": _moved(reading),
+        "Support": _support(reading),
+        "Front": _front(reading),
+    }
+    return [f"{part}: {text}" for part, text in found.items() if text]
+
+
+def _horizons(reading: Reading) -> str:
+    """The sender's change of real income at every horizon, where there is more than one."""
+    found, sender = reading.analysis.by_horizon, reading.senders[0]
+    if len(found) < 2 or sender not in reading.economy.countries:
+        return ""
+    parts = [f"{words.percent(o.percent(sender), True)} ({name})" for name, o in found.items()]
+    return f"{reading.name(sender)} {', '.join(parts)}."
+
+
+def _giving_in(reading: Reading) -> str:
+    """Break-even beliefs at the main horizon, or the first that has a game."""
+    name, rows = _targets(reading)
+    parts = [f"{reading.name(row['target'])} {belief(row['break_even_belief'])}" for row in rows]
+    return f"from a belief of {', '.join(parts)} on ({name} run)." if rows else ""
+
+
+def _believed(reading: Reading) -> str:
+    """Whether punishing pays, and what backing down would have to cost."""
+    name, rows = _targets(reading)
+    if not rows:
+        return ""
+    refused = [row for row in rows if row["credibility_usd_bn"] < 0]
+    if not refused:
+        return f"yes, against every target ({name} run)."
+    prices = [
+        f"{reading.name(row['target'])} {usd(row['price_of_credibility_usd_bn'])}"
+        for row in refused
+    ]
+    return f"not unless backing down costs the sender, a year: {', '.join(prices)} ({name} run)."
+
+
+def _targets(reading: Reading) -> tuple[str, list[dict[str, Any]]]:
+    games = reading.analysis.games
+    if not games:
+        return "", []
+    name = reading.analysis.horizon if reading.analysis.horizon in games else list(games)[-1]
+    return name, target_rows(games[name], thresholds=False)
+
+
+def _talks(reading: Reading) -> str:
+    """A freeze in place, and what it would take."""
+    found = reading.analysis.pressure
+    if found is None:
+        return ""
+    result, names = found.talks, sides(reading)
+    yes = (result.attacker_accepts, result.defender_accepts)
+    who = [f"{name} {'accepts' if y else 'refuses'}" for name, y in zip(names, yes, strict=True)]
+    numbers = result.numbers
+    return (
+        f"a freeze in place: {', '.join(who)}; it takes s_R* of "
+        f"{usd(numbers['sanction needed'].value, 'a month')}, of which "
+        f"{usd(numbers['sanction'].value)} is there."
+    )
+
+
+def _moved(reading: Reading) -> str:
+    """What the threat closes of the gap, at the main horizon."""
+    found = reading.analysis.pressure
+    if found is None or not found.carried_out or found.gap <= 0:
+        return ""
+    parts = [f"carried out {_share(reading, found, found.carried_out)}"]
+    if found.complied:
+        parts.append(f"if all comply {_share(reading, found, found.complied)}")
+    return f"part of the gap to s_R* it closes: {', '.join(parts)}."
+
+
+def _share(reading: Reading, found: Pressure, flows: Flows) -> str:
+    name = reading.analysis.horizon if reading.analysis.horizon in flows else list(flows)[-1]
+    return f"{words.percent(100 * found.gap_share(flows[name].value), True)} ({name} run)"
+
+
+def _support(reading: Reading) -> str:
+    """The gap and the three tests."""
+    result = reading.analysis.support
+    if result is None:
+        return ""
+    ready = "never" if result.ready_months is None else f"in {result.ready_months:.0f} months"
+    return (
+        f"EUR{SPACE}{words.number(result.gap)}{SPACE}bn a year to replace; ready {ready}, willing "
+        f"{percent_of(result.voluntary_low)} to {percent_of(result.voluntary_high)}, able "
+        f"{percent_of(result.capability['all'])} after {result.horizon} months."
+    )
+
+
+def _front(reading: Reading) -> str:
+    """Area held, and the month's gain between sources."""
+    front = reading.analysis.front
+    if front is None:
+        return ""
+    drift = front.drift
+    gain = (
+        f"; {words.number(drift.low)} to {area(drift.high)} gained in {drift.month}"
+        if drift
+        else ""
+    )
+    return f"{area(front.total)} held on {front.observed}{gain}."

@@ -1,0 +1,35 @@
+"""A section of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from threatpoint.brief.figures import Figure
+    from threatpoint.brief.table import Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page.
+
+    Attributes:
+        key: anchor.
+        title: the finding.
+        lead: paragraphs.
+        figures, tables: in order.
+        facts: terms with their text.
+        commands: lines to type.
+        prose: its tables hold sentences and need room.
+    """
+
+    key: str
+    title: str
+    lead: Sequence[str] = ()
+    figures: Sequence[Figure] = ()
+    tables: Sequence[Table] = ()
+    facts: Sequence[tuple[str, str]] = ()
+    commands: Sequence[str] = ()
+    prose: bool = field(default=False)

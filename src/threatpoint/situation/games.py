@@ -1,0 +1,115 @@
+"""The main threat as a game at every horizon, and the lesser punishments its sender could choose.
+
+Worlds are kept in the process's memory: what one analysis has solved is not solved again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy import Tariff
+from threatpoint.situation.outcome import horizons_of
+from threatpoint.strategy import World, pose, solve_threat
+from threatpoint.strategy.coalition import with_senders
+from threatpoint.strategy.game import PUNISHED
+from threatpoint.strategy.worlds import solve_world
+
+if TYPE_CHECKING:
+    from threatpoint.policy import Rule
+    from threatpoint.situation.model import Situation
+    from threatpoint.strategy import Question, ThreatGame
+    from threatpoint.world.economy import Economy
+
+MOST = 729
+"""Worlds a horizon that an analysis solves by itself: six targets without retaliation."""
+
+
+@dataclass(frozen=True, eq=False)
+class Games:
+    """The main threat as a game.
+
+    Attributes:
+        solved: horizon -> game, where at least one of its worlds has an equilibrium.
+        failures: horizon -> why there is no game.
+        settled: horizon -> words -> world in which a tariff of the situation file hits all targets
+            in place of the main threat.
+    """
+
+    solved: Mapping[str, ThreatGame] = field(default_factory=dict[str, "ThreatGame"])
+    failures: Mapping[str, str] = field(default_factory=dict[str, str])
+    settled: Mapping[str, Mapping[str, World]] = field(
+        default_factory=dict[str, Mapping[str, World]]
+    )
+
+
+def solve_games(situation: Situation, economy: Economy, deficits: str) -> Games:
+    """The game at each horizon; a horizon without one keeps its reason."""
+    solved: dict[str, ThreatGame] = {}
+    failures: dict[str, str] = {}
+    settled: dict[str, Mapping[str, World]] = {}
+    for horizon in horizons_of(economy):
+        try:
+            game = _game(situation.policy, economy, horizon, deficits)
+        except PolicyError as error:
+            failures[horizon] = str(error)
+            continue
+        reasons = [world.reason for world in game.worlds.values()]
+        if all(reasons):
+            failures[horizon] = reasons[0]
+            continue
+        solved[horizon] = game
+        settled[horizon] = MappingProxyType(dict(_settled(situation, game)))
+    return Games(MappingProxyType(solved), MappingProxyType(failures), MappingProxyType(settled))
+
+
+def _game(rule: Rule, economy: Economy, horizon: str, deficits: str) -> ThreatGame:
+    """One horizon.
+
+    Raises:
+        PolicyError: no game in the rule, or more worlds than an analysis solves by itself.
+    """
+    question = pose(economy, rule, horizon=horizon, deficits=deficits)
+    _ = question.action
+    count = (4 if question.retaliation else 3) ** len(question.parties)
+    if count > MOST:
+        raise PolicyError(
+            f"{len(question.parties)} targets make {count} worlds; an analysis solves at most "
+            f"{MOST} by itself. Use `threatpoint threat`, or name fewer targets"
+        )
+    return solve_threat(economy, rule, horizon=horizon, deficits=deficits)
+
+
+def _settled(situation: Situation, game: ThreatGame) -> Iterator[tuple[str, World]]:
+    """Tariffs of the file, each rule once, as what the sender could settle for."""
+    everybody = PUNISHED * len(game.game.targets)
+    for words, rule in tariffs(situation).items():
+        try:
+            yield words, solve_world(_instead(game.question, rule), everybody)
+        except PolicyError as error:
+            nothing = np.full(len(game.question.economy.countries), np.nan)
+            yield words, World(nothing, float("nan"), str(error), "infeasible")
+
+
+def tariffs(situation: Situation) -> dict[str, Rule]:
+    """Words -> scenario or threat of the file that is tariffs only, each set of tariffs once."""
+    named = {scenario.label: scenario.rule for scenario in situation.scenarios.values()}
+    named |= {situation.words[key]: rule for key, rule in situation.threats.items()}
+    found: dict[str, Rule] = {}
+    for words, rule in named.items():
+        known = [other.templates for other in found.values()]
+        only = all(isinstance(item, Tariff) for item in rule.templates)
+        if only and rule is not situation.policy and rule.templates not in known:
+            found[words] = rule
+    return found
+
+
+def _instead(question: Question, rule: Rule) -> Question:
+    """The question with the instruments of another rule, sent by the same senders."""
+    sent = with_senders(question.economy, rule, question.senders).templates
+    return replace(question, rule=replace(question.rule, then=sent))

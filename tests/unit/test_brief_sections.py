@@ -1,0 +1,414 @@
+"""The later sections: every number in the text is that of the result; nothing overlaps."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.unit.test_brief_page import small_analysis, small_economy, small_situation
+from threatpoint.brief import beliefs_chart, drawing, render, words
+from threatpoint.brief.bill_section import senders_bill
+from threatpoint.brief.figures import Figure
+from threatpoint.brief.front_section import front_section
+from threatpoint.brief.game_section import answer_rows, giving_in
+from threatpoint.brief.horizon_section import horizon_section
+from threatpoint.brief.oil_section import NUMBERS, TEXTS, oil_section
+from threatpoint.brief.parts import Parts
+from threatpoint.brief.reading import Reading
+from threatpoint.brief.section import Section
+from threatpoint.brief.sections import sections
+from threatpoint.brief.support_section import month, support_section
+from threatpoint.brief.talks_section import talks_section
+from threatpoint.brief.talks_words import figure_words
+from threatpoint.errors import ThreatpointError
+from threatpoint.policy import Action, CutOff, Rule
+from threatpoint.situation import analyse, load_support, load_talks
+from threatpoint.situation.analysis import Analysis
+from threatpoint.strategy.results import matrix_rows, option_rows, target_rows
+from threatpoint.talks.front import solve_front
+from threatpoint.talks.support import solve_support
+from threatpoint.talks.support_results import donor_rows
+from threatpoint.talks.talks import solve_talks
+from threatpoint.world.market import Quantity
+
+BUILT_IN = "ukraine-2025-03-31"
+HORIZONS = ("short", "medium", "long")
+
+
+@cache
+def analysis() -> Analysis:
+    """A small world with three horizons, a threat with a condition, and its games."""
+    economy = small_economy()
+    long = economy.elasticities["long"]
+    sets = {
+        name: replace(long, theta=long.theta * scale, horizon=name)
+        for name, scale in zip(HORIZONS, (0.5, 0.75, 1.0), strict=True)
+    }
+    economy = replace(economy, elasticities=sets)
+    action = Action("S00", "C03")
+    rule = Rule("C00", action, CutOff("C00", "target"), named=("C01", "C02"))
+    return analyse(small_situation(rule), economy)
+
+
+@cache
+def reading() -> Reading:
+    return Reading(analysis())
+
+
+@cache
+def talks() -> Any:
+    return solve_talks(load_talks(BUILT_IN).priors)
+
+
+@cache
+def support() -> Any:
+    return solve_support(**load_support(BUILT_IN).arguments())
+
+
+@cache
+def front() -> Any:
+    return solve_front("2025-03")
+
+
+def oil_rows() -> list[dict[str, Any]]:
+    """Two scenarios at two horizons, one without an equilibrium."""
+    none = dict.fromkeys(NUMBERS, math.nan)
+    made = [
+        ("India stops", "short", (0.5, 83.0, 4.2, 60.0, 23.0, 7.6), "Brazil +0.08 mb/d"),
+        ("India stops", "long", (0.25, 82.0, 4.1, 61.0, 21.0, 7.5), "Canada +0.06 mb/d"),
+        ("China stops", "short", (1.5, 84.0, 2.5, 53.0, 31.0, 4.0), "Brazil +0.20 mb/d"),
+    ]
+    rows = [
+        {"scenario": s, "horizon": h, "absorbed_by": who} | dict(zip(NUMBERS, values, strict=True))
+        for s, h, values, who in made
+    ]
+    return [*rows, {"scenario": "China stops", "horizon": "long", "absorbed_by": "none"} | none]
+
+
+@cache
+def found() -> dict[str, Section]:
+    """All later sections of the small world and the built-in talks, support and front."""
+    flows = {"threat carried out": {"long": Quantity(-0.08, -1.0, -0.04, "USD bn/month")}}
+    made = [
+        horizon_section(reading(), analysis().by_horizon),
+        giving_in(reading(), analysis().games),
+        senders_bill(reading(), analysis().games),
+        oil_section(oil_rows(), "Russia"),
+        talks_section(talks(), "Russia", "Ukraine", flows),
+        support_section(support(), "the United States"),
+        front_section(front()),
+    ]
+    return {section.key: section for section in made if section is not None}
+
+
+KEYS = ("horizons", "giving-in", "bill", "oil", "talks", "support", "front")
+
+
+def text_of(section: Section) -> str:
+    """All words of a section."""
+    parts = [section.title, *section.lead]
+    for figure in section.figures:
+        parts += [figure.title, figure.subtitle, figure.source]
+    for table in section.tables:
+        parts += [table.caption, table.note, *(c.label for c in table.shown)]
+        parts += [cell.text for row in (*table.first, *table.folded) for cell in row]
+    return "\n".join(parts)
+
+
+def test_every_section_is_there() -> None:
+    assert tuple(found()) == KEYS
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_words_are_for_readers(key: str) -> None:
+    text = text_of(found()[key])
+    assert not re.search(r"\bnan\b|\binf\b|\bNone\b|\d[eE][-+]\d", text)
+    assert not re.search(r"(?<![\w.)\]–-])-\d", text), "a true minus"
+    assert "((" not in text
+    assert "))" not in text
+    assert text[0].upper() == text[0]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_title_has_numbers(key: str) -> None:
+    assert re.search(r"\d", found()[key].title)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_tables_are_files(key: str) -> None:
+    for table in found()[key].tables:
+        rows = list(csv.DictReader(io.StringIO(table.csv())))
+        assert len(rows) == len(table.rows)
+        assert all(None not in row for row in rows)
+
+
+def test_tables_have_names_of_their_own() -> None:
+    names = [table.key for section in found().values() for table in section.tables]
+    assert len(names) == len(set(names))
+
+
+# -- absent ----------------------------------------------------------------------------------
+
+
+def test_absent_results_have_no_section() -> None:
+    assert horizon_section(reading(), {}) is None
+    assert horizon_section(reading(), {"long": analysis().main}) is None
+    assert giving_in(reading(), {}) is None
+    assert senders_bill(reading(), {}) is None
+    assert oil_section([]) is None
+    assert talks_section(None) is None
+    assert support_section(None) is None
+    assert front_section(None) is None
+
+
+def test_a_page_without_parts_has_none_of_the_sections() -> None:
+    keys = {section.key for section in sections(reading(), Parts())}
+    assert keys.isdisjoint(KEYS)
+
+
+# -- horizons --------------------------------------------------------------------------------
+
+
+def test_horizons_show_the_outcomes() -> None:
+    table = found()["horizons"].tables[0]
+    for row in table.rows:
+        for horizon in HORIZONS:
+            value = analysis().by_horizon[horizon].percent(row["country"])
+            assert row[f"{horizon}_percent"] == value
+    assert table.rows[0]["role"] == "sender"
+
+
+def test_a_horizon_without_an_equilibrium_says_so() -> None:
+    broken = replace(analysis().by_horizon["short"], solution=None, failure="no supplier of S00")
+    section = horizon_section(reading(), {**analysis().by_horizon, "short": broken})
+    assert section is not None
+    assert any("no supplier of S00" in text for text in section.lead)
+
+
+def test_horizons_are_in_order() -> None:
+    assert drawing.ordered(("own", "long", "short", "medium")) == [*HORIZONS, "own"]
+
+
+# -- game ------------------------------------------------------------------------------------
+
+
+def test_beliefs_are_those_of_the_game() -> None:
+    rows = answer_rows(reading(), analysis().games)
+    for row in rows:
+        threat = analysis().games[row["horizon"]]
+        same = next(
+            r for r in target_rows(threat, thresholds=False) if r["target"] == row["target"]
+        )
+        assert row["break_even_belief"] == same["break_even_belief"]
+        assert row["belief_words"] == beliefs_chart.belief(same["break_even_belief"])
+    assert {row["horizon"] for row in rows} == set(HORIZONS)
+
+
+@pytest.mark.parametrize(
+    ("value", "word", "where"),
+    [
+        (0.345, "34\u00a0%", 34.5),
+        (1.0, "100\u00a0%", 100.0),
+        (1.2, "never", beliefs_chart.NEVER),
+        (math.inf, "never", beliefs_chart.NEVER),
+        (0.0, "anyway", 0.0),
+        (-2.0, "anyway", 0.0),
+    ],
+)
+def test_beliefs_beyond_the_ends_are_words(value: float, word: str, where: float) -> None:
+    assert beliefs_chart.belief(value) == word
+    assert beliefs_chart.place(value) == pytest.approx(where)
+
+
+def test_spans_of_beliefs() -> None:
+    assert beliefs_chart.span(0.32, 0.47) == "32 to 47\u00a0%"
+    assert beliefs_chart.span(0.5, 1.3) == "50\u00a0% to never"
+    assert beliefs_chart.span(1.1, 3.0) == "never"
+    assert beliefs_chart.span(math.nan, 1.0) == words.DASH
+
+
+def test_the_bill_is_that_of_the_game() -> None:
+    table = found()["bill"].tables[0]
+    shown = {(row["option"], row["horizon"]): row["sender_usd_bn"] for row in table.rows}
+    for horizon, threat in analysis().games.items():
+        for row in option_rows(threat):
+            if row["option"].startswith("carry"):
+                assert shown["Carry out on all", horizon] == row["sender_usd_bn"]
+
+
+def test_payoffs_are_those_of_the_matrix() -> None:
+    table = next(t for t in found()["bill"].tables if t.key == "payoffs")
+    threat = analysis().games["long"]
+    first, second = threat.game.targets[:2]
+    fates = dict(zip(threat.game.letters, table.rows, strict=True))
+    for row in matrix_rows(threat):
+        cell = fates[row[first]][row[second]]
+        assert cell.startswith(words.number(row["sender_usd_bn"], True))
+
+
+def test_a_horizon_without_a_game_says_so() -> None:
+    section = giving_in(reading(), analysis().games, {"own": "nobody buys"})
+    assert section is not None
+    assert any("nobody buys" in text for text in section.lead)
+
+
+# -- talks, support, front, oil --------------------------------------------------------------
+
+
+def test_talks_state_what_is_needed() -> None:
+    section, numbers = found()["talks"], talks().numbers
+    assert words.money(numbers["sanction needed"].value, "USD bn") in section.title
+    assert figure_words(numbers["zone width"].value) in section.lead[0]
+    delay = next(table for table in section.tables if table.key == "delay")
+    assert [row["verdict"] == "yes" for row in delay.rows] == [r.pays for r in talks().reasons]
+    assert "\u22120.08" in " ".join(section.lead)
+
+
+def test_numbers_of_the_talks_in_words() -> None:
+    assert figure_words(7151.2) == "7\u202f150"
+    assert figure_words(-0.0039) == "\u22120.0039"
+    assert figure_words(math.inf) == "any"
+    assert figure_words(math.nan) == words.DASH
+
+
+def test_support_states_the_gap() -> None:
+    section, result = found()["support"], support()
+    assert words.money(result.gap, "EUR bn") in section.title
+    first = donor_rows(result)[0]
+    assert section.figures[0].title.startswith(first["name"])
+    donors = next(table for table in section.tables if table.key == "donors")
+    assert sum(row["added_eur_bn"] for row in donors.rows) == pytest.approx(result.gap)
+    assert month("2022-02") == "February 2022"
+
+
+def test_front_states_what_is_held() -> None:
+    section, result = found()["front"], front()
+    assert f"{result.total:,.0f}".replace(",", words.THIN) in section.title
+    areas = next(table for table in section.tables if table.key == "front-areas")
+    assert sum(row["held_km2"] for row in areas.rows) == pytest.approx(
+        sum(item.area for item in result.held)
+    )
+
+
+def test_oil_shows_the_rows() -> None:
+    section = found()["oil"]
+    assert "USD\u00a04.0\u00a0bn" in section.title
+    assert [row["scenario"] for row in section.tables[0].rows] == [
+        row["scenario"] for row in oil_rows()
+    ]
+
+
+@pytest.mark.parametrize("key", [*TEXTS, *NUMBERS])
+def test_an_oil_row_without_a_key_is_refused(key: str) -> None:
+    rows = oil_rows()
+    del rows[1][key]
+    with pytest.raises(ThreatpointError, match=f"row 1 has no {key}"):
+        oil_section(rows)
+
+
+def test_oil_without_any_equilibrium_says_so() -> None:
+    rows = [row | dict.fromkeys(NUMBERS, math.nan) for row in oil_rows()]
+    section = oil_section(rows)
+    assert section is not None
+    assert section.title == "No oil scenario has an equilibrium"
+
+
+# -- drawings --------------------------------------------------------------------------------
+
+MOVE = re.compile(r"translate\(([-\d.]+),([-\d.]+)\)")
+
+
+def boxes(svg: str) -> list[tuple[str, float, float, float, float]]:
+    """Text of a drawing made by Vega: words, left, top, right, bottom in pixels."""
+    from xml.etree import ElementTree
+
+    placed: list[tuple[str, float, float, float, float]] = []
+
+    def walk(element: Any, x: float, y: float) -> None:
+        for move in MOVE.findall(element.get("transform", "")):
+            x, y = x + float(move[0]), y + float(move[1])
+        if element.tag == "text" and element.text and "--paper" not in element.get("style", ""):
+            size = float(element.get("font-size", "12px").removesuffix("px"))
+            width = 0.5 * size * len(element.text)
+            shift = {"end": width, "middle": width / 2}.get(element.get("text-anchor", ""), 0.0)
+            left = x - shift
+            placed.append((element.text, left, y - 0.7 * size, left + width, y))
+        for child in element:
+            walk(child, x, y)
+
+    walk(ElementTree.fromstring(svg), 0.0, 0.0)
+    return placed
+
+
+def drawings() -> list[tuple[str, Figure]]:
+    return [(f.key, f) for key in KEYS for f in found()[key].figures if f.key != "fig-map"]
+
+
+@pytest.mark.parametrize("side", ["wide", "narrow"])
+def test_no_label_covers_another(side: str) -> None:
+    for key, figure in drawings():
+        placed = boxes(getattr(figure, side))
+        assert placed, key
+        for n, (a, *one) in enumerate(placed):
+            for b, *two in placed[:n]:
+                apart = one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
+                assert apart, (key, a, b)
+
+
+@pytest.mark.parametrize("side", ["wide", "narrow"])
+def test_every_label_is_inside(side: str) -> None:
+    for key, figure in drawings():
+        svg = getattr(figure, side)
+        width = float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1])  # type: ignore[index]
+        assert width <= (760 if side == "wide" else 350) + 1, key
+        for text, left, _, _, _ in boxes(svg):
+            assert left >= -1, (key, text)
+
+
+def test_ids_of_all_drawings_differ() -> None:
+    text = "".join(f.wide + f.narrow for _, f in drawings())
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+
+
+# -- page ------------------------------------------------------------------------------------
+
+
+@cache
+def page() -> str:
+    sides = {"support": support(), "front": front(), "talks": talks()}
+    parts = replace(Parts.of(analysis()), oil=oil_rows(), **sides)
+    return render(analysis(), parts)
+
+
+def test_the_page_has_the_sections_in_their_order() -> None:
+    places = [page().index(f'<section id="{key}">') for key in ("losses", *KEYS)]
+    assert all(a < b for a, b in pairwise(places))
+
+
+def test_the_page_stays_small_and_complete() -> None:
+    assert len(page().encode()) < 3_000_000
+    ids = re.findall(r' id="([^"]+)"', page())
+    assert len(ids) == len(set(ids))
+    assert "<script" not in page()
+    assert page().count('role="img"') == page().count("<desc ")
+
+
+def test_headings_are_in_order() -> None:
+    levels = [int(level) for level in re.findall(r"<h(\d)", page())]
+    assert levels[0] == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_a_small_analysis_shows_what_it_has() -> None:
+    keys = [section.key for section in sections(Reading(small_analysis()))]
+    assert "horizons" not in keys
+    assert "talks" not in keys

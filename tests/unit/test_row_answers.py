@@ -1,0 +1,270 @@
+"""The rows of the text: each answered from the results, or said not to be."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from types import MappingProxyType
+from typing import get_args
+
+import pytest
+
+from tests.unit.test_brief_page import small_analysis, small_economy
+from threatpoint.brief import summary
+from threatpoint.brief.lines import UNANSWERED, line_by_line
+from threatpoint.brief.reading import Reading
+from threatpoint.brief.row_answers import ANSWERS
+from threatpoint.brief.row_answers.common import measure, span, two
+from threatpoint.brief.row_answers.game import belief
+from threatpoint.brief.row_answers.pressure import pressure_in_short, pressure_sentences
+from threatpoint.brief.words import number, percent
+from threatpoint.policy import Action, CutOff, Rule, Tariff
+from threatpoint.situation import analyse, load_situation
+from threatpoint.situation.games import MOST, solve_games, tariffs
+from threatpoint.situation.outcome import horizons_of
+from threatpoint.situation.pressure import overall
+from threatpoint.situation.schema import Answer
+from threatpoint.world import load_world
+from threatpoint.world.market import Quantity
+
+OIL = {"answer": "a", "range": "b", "assumptions": "c", "source": "d", "mark": "computed"}
+
+
+@pytest.fixture(scope="module")
+def analysis():
+    return analyse(load_situation("ukraine-2025-03-31"), load_world())
+
+
+@pytest.fixture(scope="module")
+def rows(analysis):
+    return {row["number"]: row for row in line_by_line(Reading(analysis)).rows}
+
+
+def by_answer(analysis, key):
+    return next(r.number for r in analysis.situation.rows if r.answer == key)
+
+
+# -- all rows --------------------------------------------------------------------------------
+
+
+def test_every_row_but_that_on_oil_is_answered_with_range_and_source(analysis, rows):
+    oil = by_answer(analysis, "oil")
+    for n, row in rows.items():
+        assert (row["mark"] == "not modelled yet") == (n == oil)
+        if n != oil:
+            for key in ("answer", "range", "assumptions", "source"):
+                assert row[key].strip(" –"), (n, key)
+            assert "not modelled yet" not in row["answer"].lower()
+
+
+def test_no_row_shows_a_number_that_is_none(rows):
+    for row in rows.values():
+        text = " ".join(map(str, row.values()))
+        assert not re.search(r"\b(nan|inf|None)\b|\d[eE][-+]?\d|-\d", re.sub(r"\d-\d\d", "", text))
+
+
+def test_the_row_on_oil_takes_what_the_oil_part_says(analysis):
+    with_oil = replace(analysis, oil=MappingProxyType({"line": OIL}))
+    row = line_by_line(Reading(with_oil)).rows[by_answer(analysis, "oil") - 1]
+    assert {key: row[key] for key in OIL} == OIL
+
+
+def test_the_schema_and_the_page_know_the_same_answers():
+    assert set(get_args(Answer)) == set(ANSWERS)
+
+
+def test_without_talks_and_support_their_rows_are_said_to_be_open(analysis):
+    situation = replace(analysis.situation, talks=None, support=None)
+    bare = replace(analysis, situation=situation, pressure=None, supports={}, front=None)
+    found = {row["number"]: row for row in line_by_line(Reading(bare)).rows}
+    for key in ("agreement", "burden", "substitution", "guarantees", "escalation", "delay",
+                "positioning", "control", "drift", "pocket"):  # fmt: skip
+        row = found[by_answer(analysis, key)]
+        assert (row["answer"], row["mark"]) == (UNANSWERED, "not modelled yet")
+
+
+# -- true to the results ---------------------------------------------------------------------
+
+
+def test_the_threat_is_stated_at_every_horizon(analysis, rows):
+    assert tuple(analysis.by_horizon) == ("short", "medium", "long")
+    assert analysis.by_horizon["long"] is analysis.main
+    text = rows[by_answer(analysis, "threat")]["answer"]
+    for outcome in analysis.by_horizon.values():
+        for code in ("USA", *analysis.main.targets):
+            assert percent(outcome.percent(code), True) in text
+
+
+def test_beliefs_and_prices_are_those_of_the_games(analysis, rows):
+    from threatpoint.strategy.results import target_rows
+
+    text = rows[by_answer(analysis, "yielding")]["answer"]
+    for game in analysis.games.values():
+        for row in target_rows(game, thresholds=False):
+            assert number(100 * row["break_even_belief"]) in text
+            assert number(row["price_of_credibility_usd_bn"]) in text
+
+
+def test_the_options_hold_the_losses_and_the_tariffs_of_the_file(analysis, rows):
+    text = rows[by_answer(analysis, "options")]["answer"]
+    for outcome in analysis.by_horizon.values():
+        assert number(abs(outcome.money("USA")) / 1e3) in text
+    for words in tariffs(analysis.situation):
+        assert words in text
+    assert list(tariffs(analysis.situation)) == list(analysis.threat.settled["short"])
+
+
+def test_the_talks_state_zone_and_sanction_and_the_threat_in_them(analysis, rows):
+    numbers = analysis.pressure.talks.numbers
+    text = rows[by_answer(analysis, "agreement")]["answer"]
+    assert two(numbers["zone width"].value) in text
+    assert number(numbers["sanction needed"].value) in text
+    assert pressure_sentences(Reading(analysis)) in text
+    for key in ("delay", "positioning"):
+        assert pressure_in_short(Reading(analysis)) in rows[by_answer(analysis, key)]["answer"]
+
+
+def test_flows_are_the_sellers_income_by_month(analysis):
+    for horizon, flow in analysis.pressure.carried_out.items():
+        change = analysis.by_horizon[horizon].money("RUS") / 1e3
+        assert flow.value == pytest.approx(-change / 12)
+        assert flow.low <= flow.value <= flow.high
+    for horizon, flow in analysis.pressure.complied.items():
+        game = analysis.games[horizon]
+        change = game.change("C" * len(game.game.targets), ("RUS",))
+        assert flow.value == pytest.approx(-change / 12, rel=1e-6)
+
+
+def test_support_and_front_are_those_of_the_file(analysis, rows):
+    assert next(iter(analysis.supports)) == analysis.situation.support.key
+    assert analysis.support is analysis.supports[analysis.support.key]
+    assert number(analysis.support.gap) in rows[by_answer(analysis, "burden")]["answer"]
+    assert analysis.front.month == "2025-03"
+    drift = analysis.front.drift
+    text = rows[by_answer(analysis, "drift")]["range"]
+    assert number(drift.low) in text
+    assert number(drift.high) in text
+    assert "Belgorod" in rows[by_answer(analysis, "pocket")]["answer"]
+    assert "Kursk" in rows[by_answer(analysis, "control")]["answer"]
+    assert "Kursk" not in rows[by_answer(analysis, "pocket")]["answer"]
+
+
+# -- words follow numbers --------------------------------------------------------------------
+
+
+def said(analysis, *values):
+    """The sentence on carrying it out, with flows set by hand as parts of the gap."""
+    gap = analysis.pressure.gap
+    flows = {
+        name: Quantity(v * gap, v * gap - 0.01, v * gap + 0.01, "USD bn/month")
+        for name, v in zip(("short", "medium", "long"), values, strict=False)
+    }
+    changed = replace(analysis.pressure, carried_out=MappingProxyType(flows), complied={})
+    return pressure_sentences(Reading(replace(analysis, pressure=changed)))
+
+
+@pytest.mark.parametrize(
+    ("values", "phrase"),
+    [
+        ((-0.1, -0.2, -0.3), "the wrong way, by 10 %, 20 % and 30 %".replace(" %", "\u00a0%")),
+        ((0.5, 0.4, 0.3), "towards s_R*, by 50 %, 40 % and 30 %".replace(" %", "\u00a0%")),
+        ((0.01, -0.02, 0.03), "hardly at all"),
+        ((0.5, -0.5, 0.1), "+50 %, −50 % and +10 %".replace(" %", "\u00a0%")),
+    ],
+)
+def test_the_direction_of_the_threat_follows_the_flows(analysis, values, phrase):
+    assert phrase in said(analysis, *values)
+
+
+def test_an_attacker_outside_the_table_is_said_so(analysis):
+    talks = analysis.situation.talks
+    odd = replace(analysis.situation, talks=replace(talks, attacker="QQQ"))
+    found = analyse(odd, load_world())
+    assert "QQQ" in found.pressure.failure
+    assert not found.pressure.carried_out
+    assert found.talks is found.pressure.talks
+    assert "was not solved" in line_by_line(Reading(found)).rows[0]["answer"]
+
+
+def test_ranges_over_horizons_hold_every_flow():
+    flows = {"short": Quantity(1, 0, 2, "x"), "long": Quantity(3, 2.5, 4, "x")}
+    assert (overall(flows, "short").value, overall(flows, "none").value) == (1, 3)
+    assert (overall(flows, "short").low, overall(flows, "short").high) == (0, 4)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(24326.0, "24\u202f000"), (1.0e6, "1\u202f000\u202f000"), (145.2, "150"), (0.29, "0.29"),
+     (0.0, "0"), (float("nan"), "–"), (float("inf"), "–"), (-7151.0, "−7\u202f200")],
+)  # fmt: skip
+def test_two_significant_digits(value, text):
+    assert two(value) == text
+
+
+def test_spans_beliefs_and_measures():
+    assert span(1.0, 1.0, "km") == "1.0\u00a0km"
+    assert belief(1.2).startswith("above 100")
+    assert belief(-0.1) == "anyway"
+    assert belief(float("nan")) == "no answer"
+    assert measure(9.73, "USD bn/month") == "USD\u00a09.7\u00a0bn a month"
+
+
+# -- other situations ------------------------------------------------------------------------
+
+
+def test_a_small_situation_has_its_game_and_nothing_else():
+    found = small_analysis()
+    assert tuple(found.by_horizon) == tuple(found.games) == ("long",)
+    assert found.pressure is None
+    assert found.talks is None
+    assert found.support is None
+    assert found.front is None
+    assert found.front_failure
+
+
+def test_more_worlds_than_an_analysis_solves_are_refused_with_a_way_out():
+    targets = tuple(f"C{k:02d}" for k in range(1, 10) if k != 3)
+    found = small_analysis(targets, economy=small_economy(10))
+    assert 3 ** len(targets) > MOST
+    assert not found.games
+    assert "threatpoint threat" in found.threat.failures["long"]
+
+
+def test_a_threat_that_asks_for_nothing_has_no_game():
+    from tests.unit.test_brief_page import small_situation
+
+    rule = Rule("C00", None, CutOff("C00", "target"), named=("C01",))
+    found = solve_games(small_situation(rule), small_economy(), "fixed")
+    assert not found.solved
+    assert "asks nobody to stop" in found.failures["long"]
+
+
+def test_an_economy_without_elasticities_has_no_horizons():
+    assert horizons_of(small_economy(elasticities=MappingProxyType({}))) == ()
+
+
+def test_tariffs_of_a_file_stand_once():
+    from tests.unit.test_brief_page import small_situation
+
+    cut = Rule("C00", Action("S00", "C03"), CutOff("C00", "target"), named=("C01",))
+    duty = replace(cut, then=(Tariff("C00", "target", rate=0.1, mode="add"),))
+    situation = small_situation(
+        cut,
+        threats=MappingProxyType({"threat": cut, "duty": duty, "again": duty}),
+        words=MappingProxyType({"threat": "w", "duty": "a duty", "again": "the same"}),
+    )
+    assert list(tariffs(situation)) == ["a duty"]
+    assert list(solve_games(situation, small_economy(), "fixed").settled["long"]) == ["a duty"]
+
+
+def test_the_terminal_has_a_line_for_each_part_within_100_columns(analysis):
+    from rich.console import Console
+
+    console = Console(width=100, file=io.StringIO(), record=True)
+    for part in summary(analysis):
+        console.print(part)
+    text = console.export_text()
+    assert max(map(len, text.splitlines())) <= 100
+    for part in ("Horizons:", "Giving in:", "Believed:", "Talks:", "Support:", "Front:"):
+        assert part in text
