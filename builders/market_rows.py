@@ -158,6 +158,12 @@ def _behaviour() -> list[Parameter]:
             "quoted by Business Standard, 27 February 2024), 44 % by Economic Times (2023)",
             "not paginated", "part of a buyer's use of the sector that one foreign origin can have",
             "nobody publishes what refineries could take at most", "1", "2023"),
+        row("closed_market", ALL, "EU", (1.0, 1.0, 1.0), "fact",
+            "Council Regulation (EU) 2022/879 of 3 June 2022, which inserts Article 3m into "
+            "Regulation 833/2014: seaborne crude banned, pipeline deliveries exempt",
+            "Article 3m of Regulation 833/2014", "largest volume, ratio to the baseline",
+            "members that still buy cannot buy more: what is exempt comes by pipeline or under a "
+            "named exemption", "1", "from 2022-12"),
     ]  # fmt: skip
 
 

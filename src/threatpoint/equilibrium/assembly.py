@@ -44,8 +44,8 @@ def assemble(
         A_own=A_own,
         B_off=B_off,
         B_own=B_own,
-        C_off=_apart(flows.charged)[0][charged],
-        W_off=_apart(flows.wasted)[0][charged],
+        C_off=_apart(flows.charged[:, :, charged])[0],
+        W_off=_apart(flows.wasted[:, :, charged])[0],
         charged=np.eye(s)[:, charged],
         follow=(A_own / (A_own + A_off.sum(axis=2))) ** 2,
         gamma=np.ascontiguousarray(c.gamma.T),
@@ -76,8 +76,7 @@ def assemble(
 
 def _step(c: Calibration) -> float:
     """Wage response of the map: the stiffer trade is, the larger."""
-    traded = (c.pi * c.expenditure[:, None, :]).sum(axis=(0, 1))
-    theta = float(np.average(c.elasticities.theta, weights=traded))
+    theta = float(np.average(c.elasticities.theta, weights=c.expenditure.sum(axis=0)))
     return min(WAGE_STEP / theta, LARGEST)
 
 

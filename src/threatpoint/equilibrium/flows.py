@@ -42,8 +42,12 @@ class Flows:
 
     def kept(self, mask: NDArray[np.bool_]) -> Flows:
         """Only the flows of a mask; the others are exactly 0."""
-        parts = (self.weights, self.received, self.charged, self.wasted)
-        return Flows(*(np.where(mask, part, 0.0) for part in parts))
+        if mask.all():
+            return self
+        weights, received = self.weights * mask, self.received * mask
+        if self.charged is self.wasted:  # neither exists
+            return Flows(weights, received, self.charged, self.wasted)
+        return Flows(weights, received, self.charged * mask, self.wasted * mask)
 
 
 def flows(c: Calibration, wedges: Wedges) -> Flows:
@@ -53,6 +57,8 @@ def flows(c: Calibration, wedges: Wedges) -> Flows:
     baseline tariff and bears the evasion cost besides. A = sum of channels.
     """
     theta = c.elasticities.theta
+    if not (wedges.export_tax.any() or wedges.cost.any() or wedges.evading.any()):
+        return _tariffs_only(c, wedges)
     charges = wedges.export_tax + wedges.cost
     first = eq.kappa(c.tariff, wedges.tariff) * (1.0 + charges)
     honest = wedges.survival * (1.0 - wedges.evading)
@@ -61,7 +67,7 @@ def flows(c: Calibration, wedges: Wedges) -> Flows:
     received = border / (1.0 + charges)
     wasted = received * wedges.cost
     if not wedges.evading.any():
-        return Flows(main, received, border - received if charges.any() else wasted * 0.0, wasted)
+        return Flows(main, received, border - received, wasted)
     dearer = 1.0 + charges + wedges.evasion_cost
     hidden = eq.trade_weights(c.pi, dearer, wedges.survival * wedges.evading, theta)
     at_border = hidden / (1.0 + c.tariff)
@@ -72,3 +78,11 @@ def flows(c: Calibration, wedges: Wedges) -> Flows:
         border - received + at_border - got,
         wasted + got * (wedges.cost + wedges.evasion_cost),
     )
+
+
+def _tariffs_only(c: Calibration, wedges: Wedges) -> Flows:
+    """The common case: nobody is paid between the border and the producer."""
+    cost = eq.kappa(c.tariff, wedges.tariff)
+    weights = eq.trade_weights(c.pi, cost, wedges.survival, c.elasticities.theta)
+    none = np.zeros_like(weights)
+    return Flows(weights, weights / (1.0 + wedges.tariff), none, none)

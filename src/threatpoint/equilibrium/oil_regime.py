@@ -11,6 +11,7 @@ import numpy as np
 
 from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import PolicyError, WorldError, unknown
+from threatpoint.policy.scope import member_codes
 
 if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
@@ -95,19 +96,22 @@ def _largest_shares(economy: Economy, market: Market) -> np.ndarray:
 
 
 def _largest_volumes(economy: Economy, market: Market) -> np.ndarray:
-    """Flows of the sector in which the seller's good has no part, or no known part, cannot grow.
+    """Flows of the sector that cannot grow: closed markets, and those without the seller's good.
 
     Buyers that ban the good still buy what shares its sector (gas for crude); were that flow free,
     the banned good would reach them under the other name.
     """
     n, s = economy.value_added.shape
     most = np.full((n, n, s), np.inf)
-    flow = economy.flows[market.name]
+    flow, j = economy.flows[market.name], economy.sector(market.sector)
     for code in market.exports:
         i = economy.country(code)
         without = ~flow.known[:, i] | (flow.values[:, i] <= 0)
         without[i] = False
-        most[without, i, economy.sector(market.sector)] = 1.0
+        most[without, i, j] = 1.0
+        for word, volume in market.closed.items():
+            buyers = [economy.country(c) for c in member_codes(economy, (word,)) if c != code]
+            most[buyers, i, j] = np.minimum(most[buyers, i, j], volume.value)
     return most
 
 
@@ -117,6 +121,7 @@ def _words(market: Market, regime: str) -> str:
         f"{code} shuts in below {price.value:g} {price.unit}"
         for code, price in market.floors.items()
     ]
+    words += [f"{word} buys no more than before (its ban)" for word in market.closed]
     if market.largest_share is not None:
         words.append(f"no foreign origin above {100 * market.largest_share.value:g} % of a buyer")
     return "; ".join(words)

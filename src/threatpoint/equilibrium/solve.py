@@ -224,10 +224,10 @@ def _exceeded(found: Solution, supply: Supply, known: Binding) -> Binding:
     A limit on one origin below the baseline share is the baseline share. Only limits that bind
     ever enter the system.
     """
-    c = found.calibration
-    most = np.minimum(supply.largest_volume, found.wedges.largest_volume)
+    c, policy = found.calibration, found.wedges.largest_volume
     broken: Binding = {}
-    if np.isfinite(most).any():
+    if np.isfinite(policy).any() or np.isfinite(supply.largest_volume).any():
+        most = np.minimum(supply.largest_volume, policy)
         volume = found.trade / found.unit_costs / np.where(c.pi > 0, found.baseline_trade, 1.0)
         for n, i, j in np.argwhere((c.pi > 0) & (volume > most * SLACK)):
             broken[int(n), int(i), int(j)] = (VOLUME, float(most[n, i, j]))

@@ -86,7 +86,7 @@ class Wedges:
                 f"wedges need two arrays [importer, exporter, sector] of one shape; tariff has "
                 f"{tariff.shape}, survival {survival.shape}"
             )
-        if self.largest_volume is None:
+        if vars(self)["largest_volume"] is None:
             object.__setattr__(self, "largest_volume", np.full_like(self.tariff, np.inf))
         self._require_shapes(tariff.shape)
         own = np.arange(len(tariff))

@@ -16,6 +16,7 @@ from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError
 from threatpoint.situation.games import Games, solve_games
 from threatpoint.situation.ground import front_of, support_by_key
+from threatpoint.situation.oil_answers import OilAnswer, solve_oil
 from threatpoint.situation.outcome import Outcome, by_horizon, solve_outcome
 from threatpoint.situation.pressure import Pressure, solve_pressure
 from threatpoint.world.horizons import cases_of
@@ -54,7 +55,7 @@ class Analysis:
         supports: key -> support shared by it, the situation's key first; empty without [support].
         front: the front in the situation's month; None without [talks] or without data.
         front_failure: why there is no front, else "".
-        oil: results of the oil market by name; empty where none was computed.
+        oil: sanction and horizon ("NAME-HORIZON") -> the oil market under it; empty without [oil].
     """
 
     situation: Situation
@@ -74,7 +75,7 @@ class Analysis:
     supports: Mapping[str, SupportResult] = field(default_factory=dict[str, "SupportResult"])
     front: FrontResult | None = None
     front_failure: str = ""
-    oil: Mapping[str, object] = field(default_factory=dict[str, object])
+    oil: Mapping[str, OilAnswer] = field(default_factory=dict[str, "OilAnswer"])
 
     @property
     def games(self) -> Mapping[str, ThreatGame]:
@@ -153,6 +154,7 @@ def analyse(
         supports=support_by_key(situation),
         front=front,
         front_failure=front_failure,
+        oil={f"{a.scenario.name}-{a.horizon}": a for a in solve_oil(situation, economy, deficits)},
     )
 
 

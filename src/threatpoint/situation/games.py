@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy import Tariff
-from threatpoint.situation.outcome import horizons_of
+from threatpoint.situation.outcome import horizons_of, market_supply
 from threatpoint.strategy import World, pose, solve_threat
 from threatpoint.strategy.coalition import with_senders
 from threatpoint.strategy.game import PUNISHED
@@ -74,7 +74,10 @@ def _game(rule: Rule, economy: Economy, horizon: str, deficits: str) -> ThreatGa
     Raises:
         PolicyError: no game in the rule, or more worlds than an analysis solves by itself.
     """
-    question = pose(economy, rule, horizon=horizon, deficits=deficits)
+    asked: dict[str, Any] = {"horizon": horizon, "deficits": deficits}
+    supply = market_supply(economy)
+    asked |= {} if supply is None else {"supply": supply}
+    question = pose(economy, rule, **asked)
     _ = question.action
     count = (4 if question.retaliation else 3) ** len(question.parties)
     if count > MOST:
@@ -82,7 +85,7 @@ def _game(rule: Rule, economy: Economy, horizon: str, deficits: str) -> ThreatGa
             f"{len(question.parties)} targets make {count} worlds; an analysis solves at most "
             f"{MOST} by itself. Use `threatpoint threat`, or name fewer targets"
         )
-    return solve_threat(economy, rule, horizon=horizon, deficits=deficits)
+    return solve_threat(economy, rule, **asked)
 
 
 def _settled(situation: Situation, game: ThreatGame) -> Iterator[tuple[str, World]]:

@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from threatpoint.equilibrium import solve
+from threatpoint.equilibrium.oil_regime import oil_supply
 from threatpoint.errors import EquilibriumError
 from threatpoint.world.horizons import HORIZONS
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
+    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Policy
     from threatpoint.world.economy import Economy
 
@@ -69,6 +71,15 @@ def solve_outcome(
     except EquilibriumError as error:
         failure = str(error)
     return Outcome(key, title, note, policy.describe(), targets, solution, failure)
+
+
+def market_supply(economy: Economy) -> Supply | None:
+    """The oil market's limits (shut-in price, what one origin can deliver), where there is one.
+
+    Owners of idle capacity answer the price like others. The game and the talks are solved with it,
+    since complying moves oil; a cut-off of other trade is not.
+    """
+    return oil_supply(economy) if "crude" in economy.markets else None
 
 
 def horizons_of(economy: Economy) -> tuple[str, ...]:

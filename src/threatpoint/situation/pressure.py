@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError, PolicyError, TalksError
-from threatpoint.situation.outcome import horizons_of
+from threatpoint.situation.outcome import horizons_of, market_supply
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY
 from threatpoint.talks.talks import TalksResult, solve_talks
@@ -151,7 +151,8 @@ def _flow(situation: Situation, case: Case, attacker: str, comply: bool) -> floa
     economy, elasticities, closure = case
     try:
         policy = _policy(situation, economy, elasticities, comply)
-        solution = solve(economy, policy, horizon=elasticities, deficits=closure)
+        supply = market_supply(economy)
+        solution = solve(economy, policy, horizon=elasticities, deficits=closure, supply=supply)
     except EquilibriumError:
         return None
     return float(sanction_flow(0.0, income_change(solution, attacker)))

@@ -56,6 +56,8 @@ class Market:
         floors: seller -> price below which it shuts wells rather than sell.
         largest_share: the largest part of a buyer's use of the sector that one foreign origin can
             have (what refineries can take); a buyer above it at baseline keeps its baseline share.
+        closed: country or group -> largest volume it can buy from the sellers, as a ratio to its
+            baseline purchases of the sector (a ban with exemptions).
         evasion_cost: extra cost of the channel that avoids a price cap, USD per unit.
         served: share of capped exports that uses the services the cap rides on.
         volume_unit, price_unit: e.g. "mb/d", "USD/bbl".
@@ -72,6 +74,7 @@ class Market:
     spare: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     floors: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     largest_share: Quantity | None = None
+    closed: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     evasion_cost: Quantity | None = None
     served: Quantity | None = None
     volume_unit: str = "mb/d"

@@ -38,6 +38,7 @@ def crude_market(countries: Sequence[str]) -> Market:
         spare=_with_rest("spare_capacity", countries),
         floors=_named("shut_in_price", countries),
         largest_share=parameter("largest_share").quantity,
+        closed={code: row.quantity for code, row in scoped("closed_market").items()},
         evasion_cost=parameter("evasion_cost").quantity,
         served=parameter("served_share").quantity,
         note=_note(),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief.row_answers import game, ground, support, talks, threat
+from threatpoint.brief.row_answers import game, ground, oil, support, talks, threat
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -25,7 +25,7 @@ ANSWERS: Mapping[str, Formula] = MappingProxyType(
         "guarantees": talks.guarantees,
         "escalation": talks.escalation,
         "delay": talks.delay,
-        "oil": threat.oil,
+        "oil": oil.oil,
         "threat": threat.carried_out,
         "yielding": game.yielding,
         "event": threat.event,

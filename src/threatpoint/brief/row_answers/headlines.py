@@ -21,6 +21,7 @@ def headlines(reading: Reading) -> list[str]:
         "Horizons": _horizons(reading),
         "Giving in": _giving_in(reading),
         "Believed": _believed(reading),
+        "Oil": _oil(reading),
         "Talks": _talks(reading),
         "The threat in the talks": _moved(reading),
         "Support": _support(reading),
@@ -66,6 +67,21 @@ def _targets(reading: Reading) -> tuple[str, list[dict[str, Any]]]:
         return "", []
     name = reading.analysis.horizon if reading.analysis.horizon in games else list(games)[-1]
     return name, target_rows(games[name], thresholds=False)
+
+
+def _oil(reading: Reading) -> str:
+    """The sanction that leaves the seller some revenue and takes most, at the main horizon."""
+    name = reading.analysis.horizon
+    found = [a for a in reading.analysis.oil.values() if a.horizon == name and a.outcome]
+    some = [(a.scenario.label, a.outcome) for a in found if a.outcome and a.outcome.revenue[1] > 0]
+    if not some:
+        return ""
+    label, worst = min(some, key=lambda item: item[1].revenue[1])
+    return (
+        f"\u201c{label}\u201d takes crude revenue of {reading.place(worst.seller)} from "
+        f"{usd(worst.revenue[0])} to {usd(worst.revenue[1], 'a month')}; world price "
+        f"{words.percent(worst.world_price_percent, True)} ({name} run)."
+    )
 
 
 def _talks(reading: Reading) -> str:

@@ -117,7 +117,12 @@ def _direction(found: Pressure, flows: Flows) -> str:
     if min(shares.values()) < 0:
         both = words.listing([words.percent(100 * s, True) for s in shares.values()])
         return f"by {both} of {gap}"
-    return f"towards s_R*, by {sizes} of {gap}"
+    past = (
+        " (from 100 % on the attacker accepts a freeze in place)"
+        if max(shares.values()) > 1
+        else ""
+    )
+    return f"towards s_R*, by {sizes} of {gap}{past.replace(' %', words.SPACE + '%')}"
 
 
 def pressure_range(reading: Reading) -> str:

@@ -95,12 +95,6 @@ def _ranges(reading: Reading) -> str:
     return f"{reading.horizon}: {'; '.join(parts)}. Over horizons: {'; '.join(over)}"
 
 
-def oil(reading: Reading, row: Any) -> Answer | None:
-    """The oil market: what `analysis.oil["line"]` says, where it was computed."""
-    found = reading.analysis.oil.get("line")
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else None  # pyright: ignore
-
-
 def named_targets(reading: Reading, text: str) -> str:
     """Whether the countries that a statement names are among the targets that the rule found."""
     named = [
