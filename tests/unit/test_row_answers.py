@@ -17,6 +17,7 @@ from threatpoint.brief.reading import Reading
 from threatpoint.brief.row_answers import ANSWERS
 from threatpoint.brief.row_answers.common import measure, span, two
 from threatpoint.brief.row_answers.game import belief
+from threatpoint.brief.row_answers.headlines import headlines
 from threatpoint.brief.row_answers.pressure import pressure_in_short, pressure_sentences
 from threatpoint.brief.words import number, percent
 from threatpoint.policy import Action, CutOff, Rule, Tariff
@@ -222,6 +223,13 @@ def test_a_small_situation_has_its_game_and_nothing_else():
     assert found.support is None
     assert found.front is None
     assert found.front_failure
+
+
+def test_a_sender_of_several_members_leaves_the_headline_to_a_target():
+    found = small_analysis(("C02",), sender="UNION")
+    twice = replace(found, by_horizon={"short": found.main, "long": found.main})
+    (line,) = [text for text in headlines(Reading(twice)) if text.startswith("Horizons")]
+    assert line.startswith(f"Horizons: Land C02 {percent(found.main.percent('C02'), True)} (short)")
 
 
 def test_more_worlds_than_an_analysis_solves_are_refused_with_a_way_out():

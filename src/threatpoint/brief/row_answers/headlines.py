@@ -31,12 +31,14 @@ def headlines(reading: Reading) -> list[str]:
 
 
 def _horizons(reading: Reading) -> str:
-    """The sender's change of real income at every horizon, where there is more than one."""
-    found, sender = reading.analysis.by_horizon, reading.senders[0]
-    if len(found) < 2 or sender not in reading.economy.countries:
+    """Real income at every horizon, where there is more than one: the sender, else a target."""
+    found = reading.analysis.by_horizon
+    alone = reading.senders if len(reading.senders) == 1 else reading.targets
+    known = [code for code in alone if code in reading.economy.countries]
+    if len(found) < 2 or not known:
         return ""
-    parts = [f"{words.percent(o.percent(sender), True)} ({name})" for name, o in found.items()]
-    return f"{reading.name(sender)} {', '.join(parts)}."
+    parts = [f"{words.percent(o.percent(known[0]), True)} ({name})" for name, o in found.items()]
+    return f"{reading.name(known[0])} {', '.join(parts)}."
 
 
 def _giving_in(reading: Reading) -> str:
@@ -124,7 +126,7 @@ def _support(reading: Reading) -> str:
     ready = "never" if result.ready_months is None else f"in {result.ready_months:.0f} months"
     return (
         f"EUR{SPACE}{words.number(result.gap)}{SPACE}bn a year to replace; ready {ready}, willing "
-        f"{percent_of(result.voluntary_low)} to {percent_of(result.voluntary_high)}, able "
+        f"{words.span(100 * result.voluntary_low, 100 * result.voluntary_high)} of it, able "
         f"{percent_of(result.capability['all'])} after {result.horizon} months."
     )
 

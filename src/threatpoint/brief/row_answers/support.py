@@ -74,9 +74,8 @@ def substitution(reading: Reading, row: Any) -> Answer | None:
     text = f"{_ready(result)} {_willing(result)} {_able(result)} {_record(result)}"
     return {
         "answer": text,
-        "range": f"able {percent_of(low)} to {percent_of(high)} of the capability after "
-        f"{result.horizon} months; willing {percent_of(result.voluntary_low)} to "
-        f"{percent_of(result.voluntary_high)} of the gap",
+        "range": f"able {_shares(low, high)} of the capability after {result.horizon} months; "
+        f"willing {_shares(result.voluntary_low, result.voluntary_high)} of the gap",
         "assumptions": f"Ceilings and ramp-up times of {words.count(len(result.capabilities))} "
         "kinds of support and how badly they replace each other are priors; willingness: voluntary "
         "provision, one weight for all donors against revealed weights.",
@@ -93,9 +92,9 @@ def _ready(result: SupportResult) -> str:
 
 def _willing(result: SupportResult) -> str:
     return (
-        f"Willing: of their own accord donors would fill {percent_of(result.voluntary_low)} to "
-        f"{percent_of(result.voluntary_high)} of the gap, and what is best for all together is "
-        f"{words.number(result.efficient_ratio)} times what each gives freely."
+        f"Willing: of their own accord donors would fill "
+        f"{_shares(result.voluntary_low, result.voluntary_high)} of the gap, and what is best for "
+        f"all together is {words.number(result.efficient_ratio)} times what each gives freely."
     )
 
 
@@ -116,6 +115,11 @@ def _record(result: SupportResult) -> str:
         f"The record of {_period(result.afterwards)}: Europe {verb} {_eur(abs(added))} a year, "
         f"{percent_of(result.score)} of the gap."
     )
+
+
+def _shares(low: float, high: float) -> str:
+    """'15 to 84 %'."""
+    return words.span(100 * low, 100 * high)
 
 
 def _eur(value: float) -> str:
