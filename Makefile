@@ -21,14 +21,14 @@ brief: $(VENV)/.run          ## write the brief on the built-in situation
 	$(BIN)/threatpoint brief --out brief
 
 test: $(VENV)/.dev           ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev          ## lint, types, room order and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 world: $(VENV)/.dev          ## rebuild the shipped tables from the source files in $$THREATPOINT_DATA
 	$(BIN)/python -m builders.world2023
