@@ -179,5 +179,5 @@ def files_sentence() -> str:
     """What the command writes."""
     return (
         f"With Threatpoint {__version__} installed, this command writes this page and the data "
-        "files into DIR. The same version and data give the same page."
+        "files and charts into DIR. The same version and data give the same page."
     )

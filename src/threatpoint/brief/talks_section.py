@@ -57,7 +57,9 @@ def _title(result: TalksResult, attacker: str, defender: str) -> str:
         text += f"sanctions; now it would lift {now}"
     verdict = "accepts" if result.defender_accepts else "refuses"
     low, high = (figure_words(end) for end in (n["sanction needed"].low, n["sanction needed"].high))
-    text += f"; {defender} {verdict} it (on priors; what is needed ranges from {low} to {high})"
+    text += (
+        f"; {defender} {verdict} it (on priors; what is needed ranges from USD {low} to {high} bn)"
+    )
     return words.capital(text)
 
 
