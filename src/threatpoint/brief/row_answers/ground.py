@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.brief import words
 from threatpoint.brief.row_answers.common import AREA, Answer, area, percent_of, sides
 from threatpoint.brief.words import SPACE, sentence
-
 from threatpoint.talks.front_results import COMPUTED
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def drift(reading: Reading, row: Any) -> Answer | None:
     found, score, who = front.drift, front.score, sides(reading)[0]
     verb = "gained" if found.low > 0 else "moved by"
     counts = [f"{f.source} {words.number(f.value)}" for f in found.published]
-    counts += [f"{COMPUTED} {words.number(found.computed)}"]
+    counts += [f"this project ({COMPUTED}) {words.number(found.computed)}"]
     text = (
         f"in {found.month} {who} {verb} {words.number(found.low)} to {area(found.high)}, by the "
         f"count of {words.listing(counts)}; {_against(front)}. Since then the record shows "
