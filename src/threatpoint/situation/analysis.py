@@ -132,7 +132,6 @@ def analyse(
         "main", words, "the main threat", policy, targets, economy, horizon, deficits
     )
     variants = _variants(main, policy, economy, horizon, deficits, others)
-    front, front_failure = front_of(situation)
     return Analysis(
         situation=situation,
         economy=economy,
@@ -149,13 +148,28 @@ def analyse(
         claims=tuple(situation.check(economy)),
         assumptions={} if main.solution is None else assumptions(main.solution),
         by_horizon=by_horizon(main, policy, economy, horizon, deficits),
-        threat=solve_games(situation, economy, deficits),
-        pressure=solve_pressure(situation, economy, horizon, deficits, others),
-        supports=support_by_key(situation),
-        front=front,
-        front_failure=front_failure,
-        oil={f"{a.scenario.name}-{a.horizon}": a for a in solve_oil(situation, economy, deficits)},
+        **_parts(situation, economy, horizon, deficits, others),
     )
+
+
+def _parts(
+    situation: Situation,
+    economy: Economy,
+    horizon: str,
+    deficits: str,
+    alternatives: Mapping[str, Economy],
+) -> dict[str, Any]:
+    """What stands behind the losses: game, talks, support, front, oil; fields of `Analysis`."""
+    front, failure = front_of(situation)
+    oil = solve_oil(situation, economy, deficits)
+    return {
+        "threat": solve_games(situation, economy, deficits),
+        "pressure": solve_pressure(situation, economy, horizon, deficits, alternatives),
+        "supports": support_by_key(situation),
+        "front": front,
+        "front_failure": failure,
+        "oil": {f"{answer.scenario.name}-{answer.horizon}": answer for answer in oil},
+    }
 
 
 def _scenario(scenario: Scenario, economy: Economy, horizon: str, deficits: str) -> Outcome:

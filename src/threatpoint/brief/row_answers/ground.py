@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.brief import words
 from threatpoint.brief.row_answers.common import AREA, Answer, area, percent_of, sides
 from threatpoint.brief.words import SPACE, sentence
+from threatpoint.talks.front_results import COMPUTED
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
     from threatpoint.talks.front import FrontResult
     from threatpoint.talks.territory import ClaimedOblast, Pocket, Side
 
-LINE = "Dnieper"
-"""The line of the tables whose sides are stated first, where it could be drawn."""
 OTHERS = 0.01
 """An oblast without a claim is named from this share held on."""
 
@@ -39,7 +38,7 @@ def line_ranges(reading: Reading) -> str:
 def _sides(front: FrontResult | None) -> list[Side]:
     """Both sides of the river, or of the contact line where it is not drawn."""
     lines = () if front is None else front.lines
-    drawn = [side for side in lines if side.line == LINE]
+    drawn = [side for side in lines if side.area_low < side.area_high]
     return drawn or [side for side in lines if side.line == "contact line"]
 
 
@@ -70,7 +69,7 @@ def control(reading: Reading, row: Any) -> Answer | None:
         "answer": sentence(text),
         "range": _control_range(reading, front),
         "assumptions": "A polygon counts as held; shares of official oblast areas.",
-        "source": f"DeepState map polygons, observation of {_day(front)}; claims: "
+        "source": f"{COMPUTED}, observation of {_day(front)}; claims: "
         + "; ".join(dict.fromkeys(item.claim.source for item in front.claims)),
     }
 
@@ -110,7 +109,7 @@ def drift(reading: Reading, row: Any) -> Answer | None:
     found, score, who = front.drift, front.score, sides(reading)[0]
     verb = "gained" if found.low > 0 else "moved by"
     counts = [f"{f.source} {words.number(f.value)}" for f in found.published]
-    counts += [f"DeepState polygons, counted here, {words.number(found.computed)}"]
+    counts += [f"this project ({COMPUTED}) {words.number(found.computed)}"]
     text = (
         f"in {found.month} {who} {verb} {words.number(found.low)} to {area(found.high)}, by the "
         f"count of {words.listing(counts)}; {_against(front)}. Since then the record shows "
