@@ -29,8 +29,8 @@ NUMBERS = (
 TEXTS = ("scenario", "horizon", "absorbed_by")
 BASELINE = "As in the baseline"
 TERMS = (
-    "The world price is that of the marker crude, USD a barrel (bbl). The discount, also called "
-    "the basis, is how much less the seller gets than the marker. Volume is what the seller "
+    "The world price is that of the marker crude, USD a barrel (bbl). The discount is how much less "
+    "than the marker the seller gets, both free on board. Volume is what the seller "
     "exports, million barrels a day (mb/d); revenue is volume times its price, USD bn a month."
 )
 
