@@ -211,10 +211,15 @@ def _fitting(supply: Supply | None, c: Calibration) -> Supply:
     shape = c.value_added.shape
     if supply is None:
         return Supply.free(*shape)
-    if supply.held.shape != shape or supply.largest_share.shape != c.pi.shape:
-        raise WorldError(
-            f"supply regimes have shape {supply.held.shape}, this economy needs {shape}"
-        )
+    wanted = dict.fromkeys(("held", "spare", "floor"), shape)
+    wanted |= dict.fromkeys(("largest_share", "largest_volume"), c.pi.shape)
+    wrong = [
+        f"{name} has {np.shape(getattr(supply, name))}, not {fits}"
+        for name, fits in wanted.items()
+        if np.shape(getattr(supply, name)) != fits
+    ]
+    if wrong:
+        raise WorldError("supply regimes do not fit this economy: " + "; ".join(wrong))
     return supply
 
 
