@@ -256,7 +256,7 @@ def test_when_all_are_served_nobody_pays_the_seller_more_than_the_cap(seed, cap)
 
 
 def test_a_seller_that_can_do_better_at_home_refuses_a_cap_that_all_are_served_under():
-    """All factors mobile: the unit cost cannot fall to the cap, so no finite rent closes the gap."""
+    """All factors mobile: its unit cost cannot fall to the cap, and no rent closes the gap."""
     e, _, _ = drawn(0)
     values = Elasticities.of(e.countries, e.sectors, 3.0)
     with pytest.raises(ConvergenceError):
