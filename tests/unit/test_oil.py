@@ -290,3 +290,28 @@ def test_two_sellers_must_be_told_apart():
     e = oil_economy(prices=both, exports={SELLER: quantity(5), OTHER: quantity(4)})
     with pytest.raises(WorldError, match="name the seller; known: C00, C01"):
         oil_outcome(solve(e))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"prices": {}}, "C00 has a shut-in price and no baseline price"),
+        ({"prices": {SELLER: quantity(0, "USD/bbl")}}, "C00 has a shut-in price"),
+        ({"output": {OTHER: quantity(0)}}, "C01 has idle capacity and a baseline output of 0 mb/d"),
+        ({"spare": {"XXX": quantity(1)}, "output": {"XXX": quantity(3)}}, "unknown country 'XXX'"),
+        ({"largest_share": quantity(1.2)}, "largest share of one origin"),
+        ({"floors": {SELLER: quantity(-3)}}, "floor must be finite and 0 or more"),
+    ],
+)
+def test_facts_that_do_not_hang_together_are_refused(changes, words):
+    with pytest.raises(WorldError, match=words):
+        oil_supply(oil_economy(**changes), "spare")
+
+
+def test_a_market_needs_its_flow_and_a_seller_a_buyer(economy):
+    with pytest.raises(WorldError, match="market of crude: unknown flow 'crude'"):
+        oil_supply(replace(economy, flows={}))
+    flow = economy.flows["crude"]
+    unsold = replace(economy, flows={"crude": replace(flow, values=flow.values * 0.0)})
+    with pytest.raises(WorldError, match="crude of C00: the table knows of no buyer"):
+        oil_outcome(solve(unsold))
