@@ -10,7 +10,7 @@ import pytest
 from tests import oracle
 from tests.economies import random_world
 from threatpoint.equilibrium import solve
-from threatpoint.equilibrium.supply import Supply
+from threatpoint.equilibrium.supply import Curves, Supply, clear
 from threatpoint.errors import WorldError
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.elasticities import Elasticities
@@ -237,6 +237,52 @@ def test_without_a_policy_no_regime_changes_anything(seed):
     s = solve(e, elasticities=values, supply=supply)
     np.testing.assert_allclose(s.unit_costs, 1.0, atol=1e-9)
     np.testing.assert_allclose(s.welfare.percent, 0.0, atol=1e-7)
+
+
+# -- the curve by itself ---------------------------------------------------------------------------
+
+
+def cleared(log_sales: float, phi: float, gamma: float, eta: float, *, held=False, theta=4.0):
+    """(log output, log c, log v) of one sector at unchanged wages and input prices."""
+    one = np.ones((1, 1))
+    curve = Curves(
+        phi=(0.0 if held else phi) * one,
+        specific=(1.0 if held else 1.0 - phi) * one,
+        gamma=gamma * one,
+        theta=theta * one,
+        pinned=float(held) * one,
+        spare=0.0 * one,
+        floor=-np.inf * one,
+        idle=False,
+        floored=False,
+        eta=eta,
+    )
+    cost, value = (x.item() for x in clear(curve, np.zeros(1), 0.0 * one, log_sales * one, np))
+    return log_sales - (theta + 1.0) * cost, cost, value
+
+
+@pytest.mark.parametrize("eta", [0.3, 0.5, 1.0, 1.6])
+@pytest.mark.parametrize("gamma", [0.4, 0.75, 1.0])
+@pytest.mark.parametrize("phi", [1 / 11, 0.5])
+def test_the_supply_elasticity_of_value_added_and_of_output(phi, gamma, eta):
+    """phi / (1 - phi) is of value added in its own price.
+
+    Inputs stand in for value added, so output follows its price by
+    (phi / (1 - phi) + eta (1 - gamma)) / gamma.
+    """
+    output, cost, value = (np.array(cleared(1e-5, phi, gamma, eta))) / 1e-5
+    value_added = output + eta * (cost - value)
+    assert value_added / value == pytest.approx(phi / (1 - phi), rel=1e-4)
+    expected = (phi / (1 - phi) + eta * (1 - gamma)) / gamma
+    assert output / cost == pytest.approx(expected, rel=1e-4)
+
+
+@pytest.mark.parametrize("eta", [0.3, 1.0, 1.6])
+def test_held_output_holds_value_added_and_lets_inputs_stand_in(eta):
+    output, cost, value = cleared(0.3, 0.2, 0.7, eta, held=True)
+    assert output + eta * (cost - value) == pytest.approx(0.0, abs=1e-12)
+    assert output > 0
+    assert cleared(0.3, 0.2, 1.0, eta, held=True)[0] == pytest.approx(0.0, abs=1e-12)
 
 
 # -- bad input -----------------------------------------------------------------------------------
