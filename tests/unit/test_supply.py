@@ -265,7 +265,7 @@ def cleared(log_sales: float, phi: float, gamma: float, eta: float, *, held=Fals
 @pytest.mark.parametrize("gamma", [0.4, 0.75, 1.0])
 @pytest.mark.parametrize("phi", [1 / 11, 0.5])
 def test_the_supply_elasticity_of_value_added_and_of_output(phi, gamma, eta):
-    """phi / (1 - phi) is of value added in its own price.
+    """The ratio phi / (1 - phi) is of value added in its own price.
 
     Inputs stand in for value added, so output follows its price by
     (phi / (1 - phi) + eta (1 - gamma)) / gamma.
