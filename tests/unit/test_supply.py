@@ -320,7 +320,18 @@ def test_regimes_of_another_economy_are_refused():
         solve(world.economy, elasticities=values, supply=Supply.free(2, 3))
 
 
-@pytest.mark.parametrize("part", ["spare", "floor", "largest_volume"])
+def test_a_limit_on_home_sales_or_of_another_shape_is_refused():
+    e = case(0)[0].economy
+    home = np.eye(3, dtype=bool)[:, :, None] & np.ones(3, dtype=bool)
+    with pytest.raises(WorldError, match="limit on home sales"):
+        regime(e, largest_share=np.where(home, 0.5, 1.0))
+    with pytest.raises(WorldError, match="limit on home sales"):
+        regime(e, largest_volume=np.where(home, 1.0, np.inf))
+    with pytest.raises(WorldError, match=r"largest_volume has \(2, 2\)"):
+        regime(e, largest_volume=np.ones((2, 2)))
+
+
+@pytest.mark.parametrize("part", ["spare", "floor"])
 def test_one_part_of_another_shape_is_refused(part):
     world, values, _ = case(0)
     supply = regime(world.economy, **{part: np.ones((2, 2))})
