@@ -259,8 +259,10 @@ def test_a_seller_that_can_do_better_at_home_refuses_a_cap_that_all_are_served_u
     """All factors mobile: its unit cost cannot fall to the cap, and no rent closes the gap."""
     e, _, _ = drawn(0)
     values = Elasticities.of(e.countries, e.sectors, 3.0)
-    with pytest.raises(ConvergenceError):
+    with pytest.raises(ConvergenceError) as caught:
         solve(e, capped(e, one_seller(e), 1.0, 0.4, 1.0, 0.0), elasticities=values)
+    assert "price cap of S00 from C01 to C0" in caught.value.status.worst
+    assert caught.value.status.worst in str(caught.value)
 
 
 # -- export taxes, costs, evasion ------------------------------------------------------------------
