@@ -126,9 +126,10 @@ def _answer(
     from threatpoint.policy import Policy
     from threatpoint.world import load_world
 
-    if out is not None:
-        export.require_writable(out)
     economy, names = horizons_of(load_world(setting.tariffs), setting.horizon)
+    if out is not None:
+        for name in names:
+            export.require_writable(_named(out, name, len(names)))
     policy = Policy(_instruments(economy, given, services))
     supply = _supply(economy, policy, setting.opec)
     console = open_console()
@@ -139,7 +140,8 @@ def _answer(
     files: list[Path] = []
     for found in solved if out is not None else []:
         assert out is not None
-        files += export.write(found, _named(out, found, len(names)))
+        horizon = found.calibration.elasticities.horizon
+        files += export.write(found, _named(out, horizon, len(names)))
     if len(names) == 1:
         show.one(console, solved[0], policy.describe(), top)
     else:
@@ -152,11 +154,9 @@ def _answer(
         raise next(found for found in answers if isinstance(found, EquilibriumError))
 
 
-def _named(out: Path, found: Solution, count: int) -> Path:
+def _named(out: Path, horizon: str, count: int) -> Path:
     """The file of one horizon: NAME-short.csv where there are several."""
-    if count == 1:
-        return out
-    return out.with_name(f"{out.stem}-{found.calibration.elasticities.horizon}{out.suffix}")
+    return out if count == 1 else out.with_name(f"{out.stem}-{horizon}{out.suffix}")
 
 
 def _solved(

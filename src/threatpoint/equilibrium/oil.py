@@ -86,7 +86,7 @@ def oil_outcome(solution: Solution, seller: str = "", good: str = "crude") -> Oi
         good: a key of `economy.markets`.
 
     Raises:
-        WorldError: no such market, or a seller without price or volume.
+        WorldError: no such market, or a seller without price, volume or known buyers.
     """
     economy = _economy(solution)
     market = market_of(economy, good)
@@ -135,6 +135,11 @@ def _volumes(solution: Solution, market: Market, i: int, j: int) -> tuple[Array,
     economy = _economy(solution)
     flow = economy.flows[market.name]
     value = np.where(flow.known[:, i], flow.values[:, i], 0.0)
+    if not value.sum() > 0:
+        raise WorldError(
+            f"{market.name} of {economy.countries[i]}: the table knows of no buyer, so its exports "
+            "cannot be split"
+        )
     cell = economy.trade[:, i, j]
     survival = solution.wedges.survival[:, i, j]
     kept = solution.wedges.kept.get(market.name)

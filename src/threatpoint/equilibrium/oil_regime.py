@@ -30,12 +30,33 @@ def market_of(economy: Economy, good: str = "crude") -> Market:
     """The market of a good.
 
     Raises:
-        WorldError: the economy has no physical facts about it.
+        WorldError: the economy has no physical facts about it, or they do not hang together.
     """
     if good not in economy.markets:
         known = tuple(economy.markets) or ("none",)
         raise WorldError(unknown("market in physical units", good, known))
-    return economy.markets[good]
+    market = economy.markets[good]
+    problems = _problems(market)
+    if market.name not in economy.flows:
+        problems.append(unknown("flow", market.name, tuple(economy.flows)))
+    if problems:
+        raise WorldError(f"market of {good}: " + "; ".join(problems))
+    return market
+
+
+def _problems(market: Market) -> list[str]:
+    """What makes the facts useless: a floor over no price, idle capacity over no output."""
+    prices = {code: price.value for code, price in market.prices.items()}
+    output = {code: made.value for code, made in market.output.items()}
+    return [
+        f"{code} has a shut-in price and no baseline price above 0"
+        for code in market.floors
+        if not prices.get(code, 0.0) > 0
+    ] + [
+        f"{code} has idle capacity and a baseline output of {output[code]:g} {market.volume_unit}"
+        for code, idle in market.spare.items()
+        if idle.value > 0 and code in output and not output[code] > 0
+    ]
 
 
 def oil_supply(economy: Economy, regime: str = "respond", good: str = "crude") -> Supply:

@@ -154,6 +154,7 @@ def assumptions(solution: Solution) -> Row:
         "horizon": e.horizon,
         "deficits": solution.closure,
         "numeraire": "world value added",
+        "supply": solution.supply.words,
         "rebased": economy.metadata.get("rebased", ""),
         "phi": _below_one(e.phi, economy),
         "theta": dict(zip(economy.sectors, map(float, e.theta), strict=True)),
@@ -185,6 +186,9 @@ def _unnamed(solution: Solution) -> list[str]:
     """How many flows a policy without words touches."""
     w = solution.wedges
     touched = (w.survival != 1) | (w.tariff != solution.calibration.tariff)
+    touched |= (w.export_tax != 0) | (w.cost != 0)
+    for limit in (*w.volume_limits, *w.price_limits):
+        touched |= limit.cells
     count = int(touched.sum())
     return [f"wedges given as arrays, {count} flows changed"] if count else []
 

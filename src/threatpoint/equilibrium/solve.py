@@ -15,7 +15,7 @@ import numpy as np
 from threatpoint.equilibrium import system as sy
 from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.calibration import Calibration
-from threatpoint.equilibrium.cells import SHARE, VOLUME, Binding, bound_cells
+from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME, Binding, Cells, bound_cells
 from threatpoint.equilibrium.equations import DEFICITS
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.horizon import elasticities_for
@@ -211,10 +211,15 @@ def _fitting(supply: Supply | None, c: Calibration) -> Supply:
     shape = c.value_added.shape
     if supply is None:
         return Supply.free(*shape)
-    if supply.held.shape != shape or supply.largest_share.shape != c.pi.shape:
-        raise WorldError(
-            f"supply regimes have shape {supply.held.shape}, this economy needs {shape}"
-        )
+    wanted = dict.fromkeys(("held", "spare", "floor"), shape)
+    wanted |= dict.fromkeys(("largest_share", "largest_volume"), c.pi.shape)
+    wrong = [
+        f"{name} has {np.shape(getattr(supply, name))}, not {fits}"
+        for name, fits in wanted.items()
+        if np.shape(getattr(supply, name)) != fits
+    ]
+    if wrong:
+        raise WorldError("supply regimes do not fit this economy: " + "; ".join(wrong))
     return supply
 
 
@@ -317,7 +322,7 @@ def _judge(
         numeraire=np.abs(state.drift),
         walras=state.labour,
         history=attempt.history,
-        worst=_worst(calibration, price, goods, trade),
+        worst=_worst(calibration, price, goods, trade, system.cells, bounds),
     )
     return state, status
 
@@ -353,9 +358,19 @@ def _require_income(calibration: Calibration, closure: str, state: sy.State) -> 
         )
 
 
-def _worst(calibration: Calibration, price: Array, goods: Array, trade: Array) -> str:
-    """The market with the largest residual, in words."""
+def _worst(
+    calibration: Calibration,
+    price: Array,
+    goods: Array,
+    trade: Array,
+    cells: Cells | None,
+    bounds: Array,
+) -> str:
+    """The market, or the bound, with the largest residual, in words."""
     sizes = {"price": price, "goods market": goods, "trade balance": trade}
+    largest = max(float(np.nan_to_num(size, nan=np.inf).max()) for size in sizes.values())
+    if cells is not None and np.nan_to_num(bounds, nan=np.inf).max() > largest:
+        return _bound_words(calibration, cells, int(np.nan_to_num(bounds, nan=np.inf).argmax()))
     what = max(sizes, key=lambda name: float(np.nan_to_num(sizes[name], nan=np.inf).max()))
     place = np.unravel_index(
         int(np.nan_to_num(sizes[what], nan=np.inf).argmax()), sizes[what].shape
@@ -364,3 +379,11 @@ def _worst(calibration: Calibration, price: Array, goods: Array, trade: Array) -
     if len(place) == 2:
         where += f", {calibration.sectors[int(place[1])]}"
     return f"{what} of {where}"
+
+
+def _bound_words(calibration: Calibration, cells: Cells, k: int) -> str:
+    """Which bound on which flow."""
+    kinds = {VOLUME: "bound on the volume", SHARE: "limit on the share", PRICE: "price cap"}
+    seller, buyer = (calibration.countries[int(x[k])] for x in (cells.exporter, cells.importer))
+    sector = calibration.sectors[int(cells.sector[k])]
+    return f"{kinds[int(cells.kind[k])]} of {sector} from {seller} to {buyer}"

@@ -46,7 +46,8 @@ class Supply:
         words: the regime in words.
 
     Raises:
-        WorldError: a negative or non-finite number, or a share outside (0, 1].
+        WorldError: a negative or non-finite number, a share outside (0, 1], arrays of limits that
+            do not fit each other, or a limit on home sales.
     """
 
     held: Mask
@@ -68,6 +69,14 @@ class Supply:
             raise WorldError("supply: the largest share of one origin must lie in (0, 1]")
         if not (self.largest_volume > 0).all():
             raise WorldError("supply: the largest volume of a flow must be above 0")
+        if self.largest_share.shape != self.largest_volume.shape:
+            raise WorldError(
+                f"supply: largest_volume has {self.largest_volume.shape}, largest_share "
+                f"{self.largest_share.shape}; both need [importer, exporter, sector]"
+            )
+        limited = (self.largest_share < 1) | np.isfinite(self.largest_volume)
+        if limited.ndim == 3 and np.einsum("nnj->nj", limited).any():
+            raise WorldError("supply: there is a limit on home sales; only flows abroad have one")
 
     @classmethod
     def free(cls, countries: int, sectors: int) -> Supply:

@@ -63,8 +63,8 @@ class PriceLimit:
         part: (N n, N i, S j) share of each flow that is the capped good (crude in oil and gas).
 
     Raises:
-        PolicyError: a cap not above 0, a share outside 0 to 1, a cost below 0 or of the whole
-            price, or not finite.
+        PolicyError: a cap not above 0, a share or part outside 0 to 1, a cost below 0 or of the
+            whole price, not finite, or parts of another shape than the cells.
     """
 
     cells: Mask
@@ -83,6 +83,12 @@ class PriceLimit:
                 not 0 <= self.cost < 1
             ),
         }
+        part = np.asarray(self.part)
+        shapes = f"the capped parts have shape {part.shape}, the cells {np.shape(self.cells)}"
+        problems[shapes] = part.shape != np.shape(self.cells)
+        problems["a capped part of a flow is outside 0 to 1"] = not (
+            (part >= 0) & (part <= 1)
+        ).all()
         found = [words for words, bad in problems.items() if bad]
         if found:
             raise PolicyError("price cap: " + "; ".join(found))

@@ -108,6 +108,7 @@ class Wedges:
             "a largest volume is not above 0": ~(self.largest_volume > 0),
             "there is a wedge on home sales": home
             & ((self.export_tax != 0) | (self.cost != 0) | (self.evading != 0)),
+            "there is a bound on home sales": home & self._bounded(),
         }
         found = [
             f"{words} in {int(bad.sum())} cell(s), first at [n, i, j] = "
@@ -117,6 +118,13 @@ class Wedges:
         ]
         if found:
             raise PolicyError("wedges cannot be used: " + "; ".join(found))
+
+    def _bounded(self) -> NDArray[np.bool_]:
+        """(N, N, S) the flows under a bound of any kind."""
+        found = np.isfinite(self.largest_volume)
+        for limit in (*self.volume_limits, *self.price_limits):
+            found = found | limit.cells
+        return found
 
     def _require_shapes(self, shape: tuple[int, ...]) -> None:
         """Every other array must have the shape of the tariff."""

@@ -1,0 +1,131 @@
+"""`threatpoint shock` at every horizon, and the oil market it prints."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from tests.cli.test_cli import threatpoint
+
+STOP = ("shock", "--stop-buying", "IND:RUS:crude")
+HORIZONS = ("short", "medium", "long")
+
+
+@pytest.fixture(scope="module")
+def everywhere(tmp_path_factory):
+    """One run at all horizons, and where it wrote."""
+    folder = tmp_path_factory.mktemp("out")
+    return threatpoint(*STOP, "--horizon", "all", "--out", "r.csv", cwd=folder), folder
+
+
+def test_all_horizons_print_three_statuses_and_one_table(everywhere):
+    run, _ = everywhere
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+    for name in HORIZONS:
+        assert f"Status, {name}: converged" in run.stdout
+        assert f"{name}, %" in run.stdout
+        assert f"Who pumps more, {name}:" in run.stdout
+    assert "short = months, medium = 1-3 years, long" in run.stdout
+    assert run.stdout.count("change in real income") == 1
+
+
+def test_the_oil_market_has_one_column_a_horizon(everywhere):
+    lines = everywhere[0].stdout.splitlines()
+    (world,) = (line for line in lines if "world price, USD/bbl" in line)
+    before, *after = (float(word) for word in world.split()[-4:])
+    assert len(after) == 3
+    assert after[0] > after[2] > before
+    (seller,) = (line for line in lines if "price of RUS" in line)
+    assert all(float(word) < float(seller.split()[-4]) for word in seller.split()[-3:])
+    (india,) = (line.split() for line in lines if line.split()[:1] == ["India"] and "%" not in line
+                and line.split()[-1] == "0.00")  # fmt: skip
+    assert india[-3:] == ["0.00", "0.00", "0.00"]
+
+
+def test_out_writes_one_file_a_horizon_with_its_assumptions(everywhere):
+    run, folder = everywhere
+    assert not (folder / "r.csv").exists()
+    losses = {}
+    for name in HORIZONS:
+        path = folder / f"r-{name}.csv"
+        assert f"{path.name}\n" in run.stdout
+        side = json.loads((folder / f"r-{name}.meta.json").read_text())
+        assert side["horizon"] == name
+        assert side["status"] == "converged"
+        assert "follow their supply elasticity" in side["supply"]
+        with path.open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        (losses[name],) = (
+            float(r["value"])
+            for r in rows
+            if r["measure"] == "real_income_percent" and r["country"] == "RUS"
+        )
+    assert losses["short"] < losses["medium"] < losses["long"] < 0
+
+
+def test_opec_names_its_regime_in_print_and_file(tmp_path):
+    words = {}
+    for regime in ("hold", "spare"):
+        more = ("--horizon", "short", "--opec", regime, "--out", f"{regime}.json")
+        run = threatpoint("shock", "--stop-buying", "WORLD:RUS:crude", *more, cwd=tmp_path)
+        assert run.returncode == 0, run.stderr
+        found = json.loads((tmp_path / f"{regime}.json").read_text())["assumptions"]
+        assert found["horizon"] == "short"
+        words[regime] = found["supply"].split(";")[0]
+        assert f"Oil: {words[regime]}" in run.stdout
+        exports = next(x for x in run.stdout.splitlines() if "exports of RUS" in x)
+        assert exports.split()[-1] == "0.00"
+        discount = next(x for x in run.stdout.splitlines() if "discount, USD/bbl" in x)
+        assert discount.split()[-1] == "–"
+    assert words["hold"] != words["spare"]
+
+
+def test_a_policy_that_leaves_the_sellers_oil_alone_prints_no_oil_table():
+    run = threatpoint("shock", "--tariff", "USA:IND:+25%/ELEC", "--horizon", "short")
+    assert run.returncode == 0, run.stderr
+    assert "horizon short" in run.stdout
+    for word in ("market of crude", "pumps", "USD/bbl"):
+        assert word not in run.stdout
+
+
+def test_one_that_asks_for_a_regime_gets_the_oil_table_anyway():
+    run = threatpoint("shock", "--tariff", "USA:IND:+25%/ELEC", "--opec", "respond")
+    assert run.returncode == 0, run.stderr
+    assert "The market of crude" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--horizon", "shrot"], ["unknown horizon 'shrot'", "did you mean 'short'"]),
+        (["--horizon", "all,short"], ["unknown horizon", "short"]),
+        (["--opec", "hodl"], ["'hodl'", "did you mean 'hold'", "respond"]),
+        (["--horizon", "all", "--out", "r.xls"], [".csv or .json"]),
+        (["--horizon", "all", "--out", "no/such/r.csv"], ["does not exist"]),
+    ],
+)
+def test_wrong_words_give_one_line(words, expected):
+    run = threatpoint(*STOP, *words)
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert "Traceback" not in run.stderr
+    for word in expected:
+        assert word in run.stderr
+
+
+def test_a_file_of_one_horizon_that_cannot_be_written_is_refused_before_solving(tmp_path):
+    (tmp_path / "r-medium.csv").mkdir()
+    run = threatpoint(*STOP, "--horizon", "all", "--out", "r.csv", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "r-medium.csv is a folder" in run.stderr
+    assert not (tmp_path / "r-short.csv").exists()
+
+
+def test_no_equilibrium_at_any_horizon_is_an_error():
+    run = threatpoint("shock", "--cut-off", "RUS:others", "--services", "--horizon", "all")
+    assert run.returncode == 3
+    assert "no equilibrium" in run.stderr
+    assert "Traceback" not in run.stderr
