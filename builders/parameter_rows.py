@@ -94,7 +94,11 @@ def _medium_and_long(short: list[Parameter]) -> list[Parameter]:
 def supply() -> list[Parameter]:
     """phi, and the supply elasticity of crude oil and gas."""
     mobile = "share of the mobile factor in value added; supply elasticity e = phi / (1 - phi)"
-    crude = "supply elasticity e of crude oil and gas; phi = e / (1 + e)"
+    crude = (
+        "supply elasticity e of value added in crude oil and gas, in the price of value added; "
+        "phi = e / (1 + e). With inputs that can be replaced, output in its own price answers by "
+        "(e + eta (1 - gamma)) / gamma, which is more"
+    )
     return [
         row("phi", "short", ALL, (0.25, 0.1, 0.5), "prior",
             "prior: within months a quarter of value added can move; e from 0.11 to 1",

@@ -29,9 +29,10 @@ NUMBERS = (
 TEXTS = ("scenario", "horizon", "absorbed_by")
 BASELINE = "As in the baseline"
 TERMS = (
-    "The world price is that of the marker crude, USD a barrel (bbl). The discount is how much less "
-    "than the marker the seller gets, both free on board. Volume is what the seller "
-    "exports, million barrels a day (mb/d); revenue is volume times its price, USD bn a month."
+    "The world price is that of the marker crude, USD a barrel (bbl). The discount is how much "
+    "less than the marker the seller gets, both free on board. Volume is what the seller exports, "
+    "million barrels a day (mb/d); revenue is volume times its price, USD bn a month. Crude and "
+    "gas share one sector and inputs in oil can replace wells, so the price rises are low ends."
 )
 
 

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 REGIMES = {
     "respond": "owners of idle capacity follow their supply elasticity like all others",
-    "hold": "owners of idle capacity hold output at its baseline",
+    "hold": "owners of idle capacity keep wells and crews as they are",
     "spare": "owners of idle capacity hold the price until that capacity is used up",
 }
-"""What holders of spare capacity may do."""
+"""What holders of spare capacity may do. Under "hold" the quantity of value added is fixed; output
+still moves a little, because inputs can replace it at the elasticity eta."""
 
 
 def market_of(economy: Economy, good: str = "crude") -> Market:
@@ -89,6 +90,7 @@ def oil_supply(economy: Economy, regime: str = "respond", good: str = "crude") -
     for code, price in market.floors.items():
         floor[economy.country(code), j] = price.value / market.prices[code].value
     shares, volumes = _largest_shares(economy, market), _largest_volumes(economy, market)
+    shares[np.isfinite(volumes)] = 1.0  # one bound a flow: where volume cannot grow, that is it
     return Supply(held, spare, floor, shares, volumes, _words(market, regime))
 
 

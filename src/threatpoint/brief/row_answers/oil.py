@@ -21,7 +21,7 @@ LEAST = 0.1
 """mb/d of more output from which an economy is named."""
 OPEC = {
     "respond": "owners of idle capacity answer the price like others",
-    "hold": "owners of idle capacity hold output",
+    "hold": "owners of idle capacity keep wells and crews as they are",
     "spare": "owners of idle capacity use it",
 }
 
