@@ -66,7 +66,7 @@ def write(solution: Solution, path: Path) -> list[Path]:
         texts = [_tidy(tables, str(carried["unit"])), json.dumps(_finite(carried), indent=1) + "\n"]
     files = targets(path)
     for file, text in zip(files, texts, strict=True):
-        _replace(file, text)
+        write_whole(file, text)
     return files
 
 
@@ -106,7 +106,7 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _replace(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write beside the target, then move into place; leaves nothing half-written."""
     part = path.with_name(path.name + ".part")
     try:

@@ -234,6 +234,25 @@ def opened(s: System, log_cost: Array, bound: Array) -> System:
     return replace(s, A_off=A, B_off=B, C_off=C, W_off=W, B_place=B_place)
 
 
+def _next_spending(
+    s: System, at: Unknowns, log_cost: Array, bundle: Array, sold: Array, income: Array, xp: Any
+) -> tuple[Array, Array]:
+    """(log Xhat that costs, output `sold` and income imply [j, n], log final price index [n])."""
+    index = eq.price_index(s.alpha, at.log_price, s.rho, xp)
+    spend = eq.final_spending(s.alpha, at.log_price, index, income, s.rho, xp)
+    spend = spend + eq.input_spending(
+        s.shares, s.gamma, at.log_price, bundle, log_cost, sold, s.eta, s.epsilon, xp
+    )
+    ratio = spend * s.per_expenditure
+    return xp.log(xp.where(ratio > 0, ratio, 1.0)), index
+
+
+def _factor_income(s: System, log_wage: Array, value_added: Array, paid: Array, xp: Any) -> Array:
+    """F' = w x mobile factor + what is left of value added for the specific ones, [n]."""
+    mobile = xp.exp(log_wage) * s.mobile
+    return mobile if s.curves is None else mobile + xp.sum(value_added - paid, axis=0)
+
+
 def evaluate(system: System, z: Array, xp: Any = np) -> State:
     """One pass through the equations at the stacked state z."""
     at = split(system, z, xp)
@@ -257,18 +276,10 @@ def evaluate(system: System, z: Array, xp: Any = np) -> State:
     revenue = xp.sum(X - imports - own, axis=0) - charged
     value_added = eq.value_added_share(s.gamma, log_value, log_cost, s.eta) * output
     paid = factor_payments(s, at.log_wage, log_value, value_added, xp)
-    factor_income = xp.exp(at.log_wage) * s.mobile
-    if s.curves is not None:
-        factor_income = factor_income + xp.sum(value_added - paid, axis=0)
+    factor_income = _factor_income(s, at.log_wage, value_added, paid, xp)
     deficit = eq.DEFICITS[s.closure](s.deficit, s.deficit_share, factor_income, s.blocs, xp)
     income = factor_income + revenue + charges + deficit
-    index = eq.price_index(s.alpha, at.log_price, s.rho, xp)
-    final = eq.final_spending(s.alpha, at.log_price, index, income, s.rho, xp)
-    spend = final + eq.input_spending(
-        s.shares, s.gamma, at.log_price, bundle, log_cost, output, s.eta, s.epsilon, xp
-    )
-    ratio = spend * s.per_expenditure
-    next_spend = xp.log(xp.where(ratio > 0, ratio, 1.0))
+    next_spend, index = _next_spending(s, at, log_cost, bundle, output, income, xp)
     earned, owed = xp.sum(exports, axis=0) + charges, xp.sum(imports, axis=0) + charged
     return State(
         log_wage=at.log_wage,

@@ -7,6 +7,7 @@ Domestic flows are never touched.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Instrument:
+class Instrument(ABC):
     """Base of all instruments; two sides, goods, and the cells they stand for."""
 
     side_names: ClassVar[tuple[str, str]]
@@ -45,9 +46,9 @@ class Instrument:
         """The words for the goods."""
         return listed(getattr(self, self.goods_name), self.goods_name)
 
+    @abstractmethod
     def describe(self) -> str:
         """The instrument in words, as used in messages."""
-        raise NotImplementedError
 
     def cells(self, economy: Economy) -> Mask:
         """Cells it applies to, bool (N n, N i, S j); raises `PolicyError` when it hits nothing."""
@@ -133,6 +134,6 @@ class Instrument:
 class Cut(Instrument):
     """Base of instruments that leave only a share of a flow at unchanged prices."""
 
+    @abstractmethod
     def removed(self, economy: Economy) -> NDArray[np.float64]:
         """(N n, N i, S j) share of each cell that it takes away at unchanged prices."""
-        raise NotImplementedError

@@ -8,8 +8,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.equilibrium.export import require_writable
-from threatpoint.errors import ThreatpointError
+from threatpoint.equilibrium.export import require_writable, write_whole
 from threatpoint.talks.measures import MEASURES
 from threatpoint.talks.priors import BY_NAME
 
@@ -101,13 +100,7 @@ def write(result: TalksResult, path: Path) -> Path:
     """
     require_writable(path)
     text = _csv(result) if path.suffix == ".csv" else _json(result)
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise ThreatpointError(f"{path} could not be written: {error.strerror}") from error
+    write_whole(path, text)
     return path
 
 

@@ -67,11 +67,15 @@ def read_entries(path: Path, suffixes: tuple[str, ...]) -> tuple[list[Entry], li
     if path.suffix.lower() not in suffixes:
         raise WorldError(f"{path}: a table of elasticities is a .toml or a .csv file")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # spreadsheets write a byte-order mark
     except FileNotFoundError:
         raise WorldError(f"no such file: {path}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise WorldError(f"{path} cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise WorldError(
+            f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8"
+        ) from error
+    except OSError as error:
+        raise WorldError(f"{path} cannot be read: {error.strerror}") from error
     cells = _toml(path, text) if path.suffix.lower() == ".toml" else _csv(path, text)
     found = list(cells)
     problems = [problem for entry in found if (problem := _problem(entry))]
@@ -84,6 +88,8 @@ def _toml(path: Path, text: str) -> Iterator[Entry]:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise WorldError(f"{path.name}: not valid TOML: {error}") from error
+    except RecursionError:
+        raise WorldError(f"{path.name}: nested too deeply for a table of elasticities") from None
     for name, value in content.items():
         if name in TABLES and isinstance(value, Mapping):
             yield from _table(name, value, text)
@@ -117,6 +123,13 @@ def _line(text: str, key: str, table: str = "") -> str:
 
 
 def _csv(path: Path, text: str) -> Iterator[Entry]:
+    try:
+        yield from _rows(path, text)
+    except csv.Error as error:
+        raise WorldError(f"{path.name}: not a readable CSV file: {error}") from error
+
+
+def _rows(path: Path, text: str) -> Iterator[Entry]:
     reader = csv.DictReader(text.splitlines())
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise WorldError(
