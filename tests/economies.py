@@ -178,3 +178,24 @@ def open_countries(economy: Economy, survival: np.ndarray) -> np.ndarray:
     n = len(economy.countries)
     live = (economy.trade * survival > 0).any(axis=2) & ~np.eye(n, dtype=bool)
     return live.any(axis=0) & live.any(axis=1)
+
+
+def rebuilt(world: World, countries, sectors, scale=1.0) -> World:
+    """The same world with countries and sectors in another order and money in another unit."""
+    e = world.economy
+    pair, use, cell = (np.ix_(*axes) for axes in _axes(countries, sectors))
+    economy = Economy.from_arrays(
+        [e.countries[n] for n in countries],
+        [e.sectors[j] for j in sectors],
+        e.trade[pair] * scale,
+        e.inputs[use] * scale,
+        e.value_added[cell] * scale,
+        e.final[cell] * scale,
+        e.tariff[pair],
+        metadata=e.metadata,
+    )
+    return World(economy, world.theta[sectors], world.phi[cell])
+
+
+def _axes(n, s):
+    return (n, n, s), (n, s, s), (n, s)

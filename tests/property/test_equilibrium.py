@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests import oracle
-from tests.economies import SHOCKS, World, random_shock, random_world, worlds
+from tests.economies import SHOCKS, World, random_shock, random_world, rebuilt, worlds
 from threatpoint.equilibrium import Solution, solve
 from threatpoint.errors import ConvergenceError, EquilibriumError, InfeasibleError
 from threatpoint.policy.wedges import Wedges
@@ -53,27 +53,6 @@ def oracle_finds_none(world: World, wedges: Wedges, deficits: str) -> None:
     with contextlib.suppress(oracle.NoSolutionError):
         oracle.solve(b, wedges.tariff, wedges.survival, deficits)
         raise
-
-
-def rebuilt(world: World, countries, sectors, scale=1.0) -> World:
-    """The same world with countries and sectors in another order and money in another unit."""
-    e = world.economy
-    pair, use, cell = (np.ix_(*axes) for axes in _axes(countries, sectors))
-    economy = Economy.from_arrays(
-        [e.countries[n] for n in countries],
-        [e.sectors[j] for j in sectors],
-        e.trade[pair] * scale,
-        e.inputs[use] * scale,
-        e.value_added[cell] * scale,
-        e.final[cell] * scale,
-        e.tariff[pair],
-        metadata=e.metadata,
-    )
-    return World(economy, world.theta[sectors], world.phi[cell])
-
-
-def _axes(n, s):
-    return (n, n, s), (n, s, s), (n, s)
 
 
 @MANY

@@ -19,7 +19,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests import oracle
-from tests.economies import SHOCKS, World, random_shock, random_world
+from tests.economies import SHOCKS, World, random_shock, random_world, rebuilt
 from tests.nested import (
     WAYS,
     Nests,
@@ -32,7 +32,6 @@ from tests.nested import (
 )
 from threatpoint.errors import EquilibriumError
 from threatpoint.policy.wedges import Wedges
-from threatpoint.world.economy import Economy
 
 SOME = settings(max_examples=12, deadline=None, derandomize=True)
 MANY = settings(max_examples=15, deadline=None, derandomize=True)
@@ -57,30 +56,6 @@ def found_or_dropped(way, *args):
     except (oracle.NoSolutionError, EquilibriumError):
         assume(False)
         raise
-
-
-def rebuilt(world: World, countries, sectors, scale=1.0) -> World:
-    """The same world in another order and another unit of money."""
-    e = world.economy
-    pair, use, cell = (
-        np.ix_(*axes)
-        for axes in (
-            (countries, countries, sectors),
-            (countries, sectors, sectors),
-            (countries, sectors),
-        )
-    )
-    economy = Economy.from_arrays(
-        [e.countries[n] for n in countries],
-        [e.sectors[j] for j in sectors],
-        e.trade[pair] * scale,
-        e.inputs[use] * scale,
-        e.value_added[cell] * scale,
-        e.final[cell] * scale,
-        e.tariff[pair],
-        metadata=e.metadata,
-    )
-    return World(economy, world.theta[sectors], world.phi[cell])
 
 
 @MANY

@@ -72,7 +72,7 @@ def read_entries(path: Path, suffixes: tuple[str, ...]) -> tuple[list[Entry], li
         raise WorldError(f"no such file: {path}") from None
     except UnicodeDecodeError as error:
         raise WorldError(
-            f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8"
+            f"{path} cannot be read: not UTF-8 text (byte {error.start}); save it as UTF-8"
         ) from error
     except OSError as error:
         raise WorldError(f"{path} cannot be read: {error.strerror}") from error
