@@ -253,18 +253,24 @@ def _factor_income(s: System, log_wage: Array, value_added: Array, paid: Array, 
     return mobile if s.curves is None else mobile + xp.sum(value_added - paid, axis=0)
 
 
+def _priced(
+    system: System, at: Unknowns, X: Array, bundle: Array, xp: Any
+) -> tuple[System, Array, Array]:
+    """The system with its bound flows opened, log c and log v [j, n]."""
+    demand = X * xp.exp(system.theta * at.log_price) if system.curves is not None else X
+    if system.cells is None:
+        return system, *costs(system, at, bundle, demand, xp)
+    # the weights need the unknowns only; what is paid along a flow needs the seller's price too
+    log_cost, log_value = costs(opened(system, xp.zeros_like(X), at.bound), at, bundle, demand, xp)
+    return opened(system, log_cost, at.bound), log_cost, log_value
+
+
 def evaluate(system: System, z: Array, xp: Any = np) -> State:
     """One pass through the equations at the stacked state z."""
     at = split(system, z, xp)
     X = system.expenditure * xp.exp(at.log_spend)
-    demand = X * xp.exp(system.theta * at.log_price) if system.curves is not None else X
     bundle = eq.input_bundle(system.shares, at.log_price, system.epsilon, xp)
-    s = system
-    if s.cells is not None:  # weights need the unknowns only, what is paid the seller's price too
-        s = opened(system, xp.zeros_like(X), at.bound)
-    log_cost, log_value = costs(s, at, bundle, demand, xp)
-    if s.cells is not None:
-        s = opened(system, log_cost, at.bound)
+    s, log_cost, log_value = _priced(system, at, X, bundle, xp)
     strength = xp.exp(-s.theta * log_cost)
     competitiveness = xp.matmul(s.A_off, strength[:, :, None])[:, :, 0] + s.A_own * strength
     per_unit = X / competitiveness
