@@ -27,10 +27,10 @@ def bite(game: Game, i: int, profile: str) -> float:
 
 
 def compliance_cost(game: Game, i: int, profile: str) -> float:
-    """L_i(a_-i) = dW_i(D, spared) - dW_i(C) + phi_i."""
+    """L_i(a_-i) = dW_i(D, spared) - dW_i(C) + phi_i + cost_i."""
     spared = game.payoff(put(profile, i, DEFY)).targets[i]
     complies = game.payoff(put(profile, i, COMPLY)).targets[i]
-    return spared - complies + game.terms.value("phi", game.targets[i])
+    return spared - complies + game.terms.value("phi", game.targets[i]) + game.cost(i).value
 
 
 def break_even_belief(cost: float, punishment: float) -> float:
@@ -64,13 +64,15 @@ def break_even_phi(game: Game, i: int, profile: str) -> float:
 
 
 def belief_over_priors(game: Game, i: int, profile: str) -> tuple[float, float]:
-    """Smallest and largest p* over the ranges of phi_i and psi_i."""
+    """Smallest and largest p* over the ranges of phi_i, psi_i and of the cost of complying."""
     phi, psi = (game.terms.prior(name, game.targets[i]) for name in ("phi", "psi"))
-    cost = compliance_cost(game, i, profile) - phi.value
+    own = game.cost(i)
+    cost = compliance_cost(game, i, profile) - phi.value - own.value
     punishment = bite(game, i, profile) + psi.value
     ends = [
-        break_even_belief(cost + political, punishment - rally)
+        break_even_belief(cost + political + demanded, punishment - rally)
         for political in (phi.low, phi.high)
+        for demanded in (own.low, own.high)
         for rally in (psi.low, psi.high)
     ]
     return min(ends), max(ends)
