@@ -31,8 +31,9 @@ def label_problems(
     """Unknown countries, groups, sectors and goods; rules that hit nobody or contradict."""
     problems = Problems()
     for code in file.parties:
-        problems.at(("parties", code), member_codes, economy, [code])
-    problems.at(("situation", "sender"), member_codes, economy, [file.situation.sender])
+        words = file.groups.get(code, [code])
+        problems.at(("parties", code), member_codes, economy, words)
+    problems.at(("situation", "sender"), member_codes, economy, file.situation.sender)
     sound: set[str] = set()
     for name, rule in threats.items():
         before = len(problems)
@@ -61,7 +62,7 @@ def _check_rule(path: Path, rule: Rule, economy: Economy, problems: Problems) ->
     before = len(problems)
     if rule.when is not None:
         _check_action((*path, "when"), rule.when, economy, problems)
-    problems.at((*path, "sender"), member_codes, economy, [rule.sender])
+    problems.at((*path, "sender"), member_codes, economy, rule.senders)
     problems.at((*path, "unions"), unions_of, economy, rule.unions)
     for field in ("named", "added", "exempted"):
         problems.at((*path, field), member_codes, economy, getattr(rule, field))
