@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from threatpoint.brief import charts, drawing, svg, words
+from threatpoint.strategy.beliefs import belief_range, belief_words
 
 Row = Mapping[str, Any]
 NEVER = 122.0
@@ -16,22 +17,14 @@ END = 132.0
 
 def belief(value: float) -> str:
     """'34 %', 'never', 'anyway' or a dash."""
-    if math.isnan(value):
-        return words.DASH
-    if value <= 0:
-        return "anyway"
-    return "never" if value > 1 else words.percent(100 * value)
+    return belief_words(value, words.percent, words.DASH)
 
 
 def span(low: float, high: float) -> str:
     """'32 to 47 %'."""
-    if math.isnan(low) or math.isnan(high):
-        return words.DASH
-    ends = belief(low), belief(high)
-    if ends[0] == ends[1]:
-        return ends[0]
-    plain = all(0 < value <= 1 for value in (low, high))
-    return words.span(100 * low, 100 * high) if plain else f"{ends[0]} to {ends[1]}"
+    text = belief_range(low, high, words.percent, words.DASH)
+    plain = all(0 < value <= 1 for value in (low, high)) and " to " in text
+    return words.span(100 * low, 100 * high) if plain else text
 
 
 def sorted_names(rows: Sequence[Row]) -> list[str]:

@@ -122,23 +122,27 @@ def _print_matrix(console: Console, games: list[ThreatGame], rows: list[Row]) ->
 
 
 def _print_joining(console: Console, joining: list[Row]) -> None:
+    from threatpoint.strategy.beliefs import belief_words
+
     if joining:
         rows = _numbers(joining)
         for row, full in zip(rows, joining, strict=True):
-            row["break even belief"] = _share(full["break_even_belief"])
+            row["break even belief"] = belief_words(full["break_even_belief"])
         print_table(console, "If they joined the sender (payoff: the sum), USD bn per year", rows)
 
 
 def _print_probabilities(console: Console, probabilities: list[Row]) -> None:
+    from threatpoint.strategy.beliefs import chance_words
+
     if probabilities:
         rows = [
             {
                 "horizon": row["horizon"],
                 "lambda": f"{row['lambda_per_usd_bn']:g}",
                 "target": row["target"],
-                "threat made": f"{row['threat_made']:.0%}",
-                "complies": f"{row['complies']:.0%}",
-                "punished if it defies": f"{row['punished_if_it_defies']:.0%}",
+                "threat made": chance_words(row["threat_made"]),
+                "complies": chance_words(row["complies"]),
+                "punished if it defies": chance_words(row["punished_if_it_defies"]),
             }
             for row in probabilities
         ]
@@ -173,6 +177,8 @@ def _print_status(games: list[ThreatGame]) -> None:
 
 
 def _targets(rows: list[Row]) -> list[Row]:
+    from threatpoint.strategy.beliefs import belief_range, belief_words
+
     return [
         {
             "target": row["name"],
@@ -182,8 +188,8 @@ def _targets(rows: list[Row]) -> list[Row]:
             "K, %": f"{row['bite_percent']:.2f}",
             "cost L": _usd(row["compliance_cost_usd_bn"]),
             "L, %": f"{row['compliance_cost_percent']:.2f}",
-            "p*": _share(row["break_even_belief"]),
-            "p* range": _range(row["break_even_low"], row["break_even_high"]),
+            "p*": belief_words(row["break_even_belief"]),
+            "p* range": belief_range(row["break_even_low"], row["break_even_high"]),
             "least tariff": row.get("minimal_tariff_words", "no answer").split(":")[0],
         }
         for row in rows
@@ -243,19 +249,6 @@ def _usd(value: float) -> str:
         return "no answer"
     words = f"{value:,.1f}" if abs(value) < 99.95 else f"{value:,.0f}"
     return "0.0" if words == "-0.0" else words.replace("-", "\N{MINUS SIGN}")
-
-
-def _share(value: float) -> str:
-    if math.isnan(value):
-        return "no answer"
-    return "never" if math.isinf(value) else f"{100 * value:.0f} %"
-
-
-def _range(low: float, high: float) -> str:
-    """'32-47 %'."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return f"{_share(low)} to {_share(high)}"
-    return f"{100 * low:.0f}\N{EN DASH}{100 * high:.0f} %"
 
 
 def _yes(value: float) -> str:

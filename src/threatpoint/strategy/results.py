@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy import answers as a
+from threatpoint.strategy.beliefs import gives_in
 from threatpoint.strategy.game import DEFY, PUNISHED, NoWorld, spell
 from threatpoint.strategy.options import dropping_rows, matrix_rows, member_rows, option_rows
 from threatpoint.strategy.thresholds import minimal_enforcement, minimal_tariff
@@ -133,15 +134,6 @@ def _threshold_row(threat: ThreatGame, target: str) -> Row:
 def _belief(threat: ThreatGame, i: int, profile: str) -> float:
     game = threat.game
     return a.break_even_belief(a.compliance_cost(game, i, profile), a.bite(game, i, profile))
-
-
-def gives_in(belief: float) -> str:
-    """A break-even belief in words."""
-    if math.isnan(belief):
-        return "no answer"
-    if belief <= 0:
-        return "anyway"
-    return "never" if belief > 1 else f"from {100 * belief:.0f} % on"
 
 
 def equilibrium_rows(threat: ThreatGame, found: Equilibria) -> list[Row]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
 from threatpoint.brief.provenance import built_from
-from threatpoint.brief.row_answers.common import Answer, of_row, percent_of
+from threatpoint.brief.row_answers.common import Answer, of_row
 from threatpoint.brief.row_answers.threat import money, named_targets
 from threatpoint.brief.words import SPACE, sentence
+from threatpoint.strategy.beliefs import belief_range, belief_words
 from threatpoint.strategy.game import COMPLY
 from threatpoint.strategy.options import option_rows
 from threatpoint.strategy.results import target_rows
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 ByHorizon = dict[str, list[dict[str, Any]]]
-NEVER = "above 100 % (never)"
 OPTIONS = {
     "no threat": "no threat",
     "threat works: all comply": "the threat works and all comply",
@@ -86,9 +86,7 @@ def _levels(rows: list[Row]) -> str:
 
 def belief(value: float) -> str:
     """One break-even belief: percent, never, or anyway."""
-    if math.isnan(value):
-        return "no answer"
-    return NEVER if value > 1 else "anyway" if value <= 0 else percent_of(value)
+    return belief_words(value, words.percent)
 
 
 def _by_target(found: ByHorizon) -> dict[str, list[Row]]:
@@ -143,7 +141,7 @@ def _belief_ranges(reading: Reading, found: ByHorizon) -> str:
     for target, rows in _by_target(found).items():
         low = min((r["break_even_low"] for r in rows), default=math.nan)
         high = max((r["break_even_high"] for r in rows), default=math.nan)
-        parts.append(f"{reading.name(target)} {words.number(100 * low)} to {belief(high)}")
+        parts.append(f"{reading.name(target)} {belief_range(low, high, words.percent)}")
     return f"over horizons and what the other targets do: {'; '.join(parts)}"
 
 
