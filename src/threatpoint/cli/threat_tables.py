@@ -69,6 +69,7 @@ def _tables(
         "matrix": results.matrix_rows(game),
         "dropping": results.dropping_rows(game, moves),
         "members": results.member_rows(game),
+        "bill": results.bill_rows(game),
         "joining": sender_rows(game, join) if join else [],
     }
 
@@ -81,22 +82,56 @@ def settled_by(rule: Rule, game: ThreatGame) -> tuple[Instrument, ...]:
     return with_senders(question.economy, rule, question.senders).templates
 
 
-def print_all(console: Console, games: list[ThreatGame], found: Tables) -> None:
+def print_all(console: Console, games: list[ThreatGame], found: Tables, made: str) -> None:
     """Print the tables, the definitions, the priors and the status."""
-    sender = games[0].game.sender
+    sender, back = games[0].game.sender, games[0].question.retaliation
     print(f"{sender} announces: {games[0].question.rule.describe()}.")
+    print(made)
+    if back:
+        print(f"Who is punished may hit back: {'; '.join(item.describe() for item in back)}.")
     others = [f"{r['name']} {_usd(r['buys_usd_bn'])}" for r in found["buyers"] if not r["plays"]]
     if others:
         print(f"Buy, but do not play (USD bn): {', '.join(others[:5])}.")
     print_table(console, "Would they give in? USD bn per year", _targets(found["targets"]))
     print_table(console, "Is it believed? USD bn per year", _belief(found["targets"]))
+    _print_retaliation(console, found["targets"] if back else [])
     title = f"The options of {sender} if all defy, USD bn per year"
     print_table(console, title, _numbers(found["options"], "sender", "sender_percent"))
+    _print_bill(console, found["bill"])
     _print_equilibria(console, games, found["equilibria"])
     _print_matrix(console, games, found["matrix"])
     _print_joining(console, found["joining"])
     _print_probabilities(console, found["probabilities"])
     _print_notes(games, found["terms"])
+
+
+def _print_retaliation(console: Console, rows: list[Row]) -> None:
+    """Would they give in, and is it believed, if the punished hit back."""
+    from threatpoint.strategy.beliefs import belief_words
+
+    shown = [
+        {
+            "target": row["name"],
+            "horizon": row["horizon"],
+            "bite K": _usd(row["bite_with_retaliation_usd_bn"]),
+            "p*": belief_words(row["break_even_belief_with_retaliation"]),
+            "gain of it": _usd(row["gain_of_retaliation_usd_bn"]),
+            "pays": _yes(row["gain_of_retaliation_usd_bn"]),
+            "Gamma": _usd(row["credibility_with_retaliation_usd_bn"]),
+            "credible": _yes(row["credibility_with_retaliation_usd_bn"]),
+            "price": _usd(row["price_with_retaliation_usd_bn"]),
+            "price, all": _usd(row["price_with_all_retaliating_usd_bn"]),
+        }
+        for row in rows
+    ]
+    if shown:
+        print_table(console, "The same if the punished hit back, USD bn per year", shown)
+
+
+def _print_bill(console: Console, rows: list[Row]) -> None:
+    """What each of several senders gains or loses."""
+    if rows:
+        print_table(console, "Each sender, and all together, USD bn per year", _numbers(rows))
 
 
 def _print_matrix(console: Console, games: list[ThreatGame], rows: list[Row]) -> None:
@@ -154,13 +189,20 @@ def _print_notes(games: list[ThreatGame], terms: list[Row]) -> None:
     from threatpoint.strategy.results import DEFINITIONS
 
     wanted = ("bite", "compliance_cost", "break_even_belief", "credibility", "price_of_credibility")
-    for name in (*wanted, "minimal_tariff", "safety_in_numbers", "last_defier_discount"):
+    more = ["minimal_tariff", "safety_in_numbers", "last_defier_discount"]
+    more += ["with_retaliation", "gain_of_retaliation"] if games[0].game.retaliation else []
+    for name in (*wanted, *more):
         print(f"{name.replace('_', ' ')}: {DEFINITIONS[name]}.")
     for row in terms:
         spread = f" ({row['low']:g} to {row['high']:g})" if row["high"] > row["low"] else ""
         print(
             f"prior: {row['term']} = {row['value']:g}{spread} {row['unit']}, {row['party']}: "
             f"{row['meaning']}; {row['source']}."
+        )
+    for target in games[0].game.unpriced:
+        print(
+            f"not given: what complying costs {target}; whatever it is, {target} gives in if it "
+            "is sure of being punished and the cost is below its bite K."
         )
     _print_status(games)
 
@@ -183,17 +225,22 @@ def _targets(rows: list[Row]) -> list[Row]:
         {
             "target": row["name"],
             "horizon": row["horizon"],
-            "buys": _usd(row["buys_usd_bn"]),
+            **({"buys": _usd(row["buys_usd_bn"])} if "buys_usd_bn" in row else {}),
             "bite K": _usd(row["bite_usd_bn"]),
             "K, %": f"{row['bite_percent']:.2f}",
             "cost L": _usd(row["compliance_cost_usd_bn"]),
             "L, %": f"{row['compliance_cost_percent']:.2f}",
-            "p*": belief_words(row["break_even_belief"]),
+            "p*": belief_words(row["break_even_belief"], none=_lacking(row)),
             "p* range": belief_range(row["break_even_low"], row["break_even_high"]),
             "least tariff": row.get("minimal_tariff_words", "no answer").split(":")[0],
         }
         for row in rows
     ]
+
+
+def _lacking(row: Row) -> str:
+    """Why there is no belief: something that nobody says, or no equilibrium."""
+    return f"lacks {row['lacks']}" if row.get("lacks") else "no answer"
 
 
 def _belief(rows: list[Row]) -> list[Row]:

@@ -12,7 +12,9 @@ from threatpoint.situation.problems import Problem
 
 if TYPE_CHECKING:
     from threatpoint.situation.lines import Path
+    from threatpoint.situation.model import Situation
     from threatpoint.situation.schema import SituationFile, ThreatTable
+    from threatpoint.world.economy import Economy
 
 
 class MadeTable(Model):
@@ -33,6 +35,29 @@ class MadeTable(Model):
     words: Text | None = None
     rate: Figure | None = None
     clock: datetime.date | None = None
+
+
+def made_words(situation: Situation, name: str, economy: Economy) -> str:
+    """Whether a threat of a situation was made, by whom, when, at what rate, by which clock."""
+    made = situation.made.get(name)
+    if made is None:
+        return "Nobody is said to have made this threat."
+    who = economy.names.get(made.by, made.by)
+    rate = f", at {_rate_words(made.rate)}" if made.rate else ""
+    clock = f"to be carried out after {_day(made.clock)}" if made.clock else "with no day named"
+    more = f" {made.words[:1].upper()}{made.words[1:].rstrip('.')}." if made.words else ""
+    return f"Made by {who} on {_day(made.date)}{rate}, {clock}.{more} Source: {made.source}."
+
+
+def _rate_words(rate: Figure) -> str:
+    """'25 to 50 percentage points'."""
+    ends = dict.fromkeys(str(end) for end in rate.range or [rate.value])
+    return f"{' to '.join(ends)} {rate.unit}"
+
+
+def _day(date: datetime.date) -> str:
+    """'30 March 2025'."""
+    return f"{date.day} {date:%B %Y}"
 
 
 def made_problems(file: SituationFile) -> Iterator[Problem]:
