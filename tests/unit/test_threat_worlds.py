@@ -334,21 +334,13 @@ def test_retaliation_makes_four_fates(world, store):
     assert found.equilibria().complete
 
 
-@pytest.mark.skipif(hasattr(Rule, "profile_policy"), reason="the rule itself sees to it")
 def test_retaliation_on_trade_that_is_cut_off_is_refused_before_anything_is_solved(
     world, monkeypatch
 ):
     monkeypatch.setattr(rooms, "solve", lambda *_, **__: pytest.fail("solved"))
     back = Tariff("target", "USA", "goods", 0.5, "add")
-    with pytest.raises(PolicyError, match="completely cut off"):
+    with pytest.raises(PolicyError, match="has no effect: what it hits is cut off"):
         solve_threat(world, CUT, store=Store(), targets=("IND",), retaliation=(back,))
-
-
-@pytest.mark.skipif(not hasattr(Rule, "profile_policy"), reason="no profiles in this rule")
-def test_retaliation_on_trade_that_is_cut_off_changes_nothing(world):
-    back = Tariff("target", "USA", "goods", 0.5, "add")
-    found = solve_threat(world, CUT, store=Store(), targets=("IND",), retaliation=(back,))
-    assert found.game.payoff("R").targets == pytest.approx(found.game.payoff("P").targets)
 
 
 # -- refusals --------------------------------------------------------------------------------

@@ -138,12 +138,15 @@ def _questions(
     economy: Economy, rule: Rule, horizons: tuple[str, ...], **asked: Any
 ) -> list[Question]:
     """One question for each horizon, every word checked before anything is solved."""
+    from threatpoint.policy.effect import require_retaliation
     from threatpoint.strategy import pose, require_size
 
     questions = [pose(economy, rule, horizon=horizon, **asked) for horizon in horizons]
     for question in questions:
         require_size(tuple(question.parties), bool(question.retaliation))
         _ = question.mark  # an unknown horizon is refused here
+        if question.retaliation:
+            require_retaliation(question.rule, economy)
     return questions
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from threatpoint.errors import PolicyError, unknown
 from threatpoint.policy import Action, Instrument, Rule
+from threatpoint.policy.effect import require_retaliation
 from threatpoint.policy.scope import TARGET, country_mask, member_codes, sector_mask
 from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.situation.build import Problems
@@ -69,14 +70,10 @@ def _check_rule(path: Path, rule: Rule, economy: Economy, problems: Problems) ->
     for key, templates in (("then", rule.templates), ("retaliation", rule.retaliations)):
         for position, template in enumerate(templates):
             _check_template((*path, key, position), template, economy, problems)
-    if (
-        len(problems) == before
-        and (parties := problems.at(path, rule.parties, economy)) is not None
-    ):
+    if len(problems) == before and problems.at(path, rule.parties, economy) is not None:
         problems.at((*path, "then"), rule.wedges, economy)
         if rule.retaliations and len(problems) == before:
-            step = (*path, "retaliation")
-            problems.at(step, lambda: rule.policy(economy, retaliating=parties).wedges(economy))
+            problems.at((*path, "retaliation"), require_retaliation, rule, economy)
 
 
 def _check_template(path: Path, template: Instrument, economy: Economy, problems: Problems) -> None:

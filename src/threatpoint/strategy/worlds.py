@@ -14,6 +14,7 @@ import numpy as np
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError, PolicyError, WorldError, unknown
 from threatpoint.policy.aim import says_target
+from threatpoint.policy.effect import require_retaliation
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.policy.units import money
@@ -179,7 +180,7 @@ def solve_worlds(
     retaliation = bool(question.retaliation)
     total = require_size(tuple(question.parties), retaliation)
     if retaliation:  # it must hit trade that the punishment leaves
-        question.policy(RETALIATES * len(question.parties)).wedges(question.economy)
+        require_retaliation(question.rule, question.economy)
     store = MEMORY if store is None else store
     known = store.worlds(question.mark)
     profiles = list(all_profiles(len(question.parties), retaliation))
