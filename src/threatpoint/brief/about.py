@@ -95,10 +95,16 @@ def limits(reading: Reading) -> list[str]:
     lines = [
         f"The policy: {words.named(reading.main.policy, reading.economy)}.",
         "The model compares two states of the world. It has no path in between, no unemployment, "
-        "no finance, no exchange-rate policy, no stockpiles and no retaliation beyond the policy "
-        "stated. Every figure depends on the trade elasticities below.",
+        "no finance, no exchange-rate policy, no stockpiles and no retaliation beyond what the "
+        f"situation states{_stated(reading)}. Every figure depends on the trade elasticities "
+        "below.",
     ]
     return lines + _table_limits(reading)
+
+
+def _stated(reading: Reading) -> str:
+    """' (it states none)', where it does not."""
+    return "" if reading.answered else " (it states none)"
 
 
 def _table_limits(reading: Reading) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.brief import words
 from threatpoint.brief.reasons import rank
 from threatpoint.brief.table import Column, Table
+from threatpoint.situation.outcome import ANSWERED, with_answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from threatpoint.situation.analysis import Outcome
     from threatpoint.situation.claims import ClaimCheck
 
+WITH = "As stated, with retaliation"
 MANY = 6
 """Most countries side by side in one table."""
 
@@ -61,7 +63,8 @@ def _side_by_side(
     """The main outcome above others, with the countries watched as columns."""
     codes = watched(reading)
     rows = [_scenario(reading, reading.main, "main", codes)]
-    rows += [_scenario(reading, outcome, kind, codes) for outcome in others]
+    rows += [_scenario(reading, o, "main", codes) for o in with_answers([reading.main])[1:]]
+    rows += [_scenario(reading, outcome, kind, codes) for outcome in with_answers(others)]
     hits = any(row["who"] not in (rows[0]["who"], "the same") for row in rows)
     return Table(
         key,
@@ -100,8 +103,9 @@ def _scenario(reading: Reading, outcome: Outcome, kind: str, codes: list[str]) -
 
 
 def _title(outcome: Outcome, kind: str) -> str:
-    title = words.capital(outcome.title)
-    return "As stated" if kind == "main" else title
+    if kind != "main":
+        return words.capital(outcome.title)
+    return WITH if outcome.key.endswith(f"-{ANSWERED}") else "As stated"
 
 
 def _priors(reading: Reading, outcome: Outcome) -> list[str]:
@@ -136,7 +140,7 @@ def every_outcome(reading: Reading) -> Table:
             "real_income_money": outcome.money(code),
             "failure": outcome.failure,
         }
-        for outcome in reading.outcomes
+        for outcome in with_answers(reading.outcomes)
         for code in reading.economy.countries
     ]
     columns = ("case", "country", "real_income_percent", "real_income_money", "failure")

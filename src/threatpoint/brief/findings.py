@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.answered import answered_sentence
 from threatpoint.brief.reasons import standing
 from threatpoint.brief.words import count, listing, magnitude, money, negligible, sentence
 
@@ -23,7 +24,8 @@ def answer(reading: Reading) -> tuple[str, str, str]:
     """The answer in three sentences: targets, sender, everybody else and the conditions."""
     if not reading.solved:
         return failed(reading)
-    sender = f"{sender_sentence(reading)} {_standing(reading)}".strip()
+    own = (sender_sentence(reading), _standing(reading), answered_sentence(reading))
+    sender = " ".join(filter(None, own))
     return targets_sentence(reading), sender, others_sentence(reading)
 
 

@@ -13,7 +13,7 @@ from threatpoint.brief.row_answers.threat import money, named_targets
 from threatpoint.brief.words import SPACE, sentence
 from threatpoint.strategy.beliefs import belief_range, belief_words
 from threatpoint.strategy.game import COMPLY
-from threatpoint.strategy.options import option_rows
+from threatpoint.strategy.options import ALL_BACK, option_rows
 from threatpoint.strategy.results import target_rows
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ OPTIONS = {
     "no threat": "no threat",
     "threat works: all comply": "the threat works and all comply",
     "carry out on all": "carry it out on all who defy",
+    ALL_BACK: "carry it out on all who defy, and all hit back",
     "back down on all": "threaten and back down",
 }
 """Option of the game -> words of the page; others are settled for and keep their words."""
@@ -78,6 +79,12 @@ def beliefs(reading: Reading) -> str:
 
 
 def _levels(rows: list[Row]) -> str:
+    if rows[0]["lacks"]:
+        bites = words.listing([words.number(row["bite_usd_bn"]) for row in rows])
+        return (
+            f"lacks what complying costs (it gives in if that is less than the belief times "
+            f"USD{SPACE}{bites}{SPACE}bn a year)"
+        )
     values = [row["break_even_belief"] for row in rows]
     if all(math.isfinite(v) and 0 < v <= 1 for v in values):
         return f"{words.listing([words.number(100 * v) for v in values])}{SPACE}%"
@@ -208,7 +215,8 @@ def _seller(reading: Reading, tables: Mapping[str, list[Row]]) -> str:
     """What the two ends of the threat take from the seller's sales abroad."""
     parts: list[str] = []
     for words_of in (OPTIONS["carry out on all"], OPTIONS["threat works: all comply"]):
-        lost = [row["seller_revenue_lost_usd_bn"] for row in tables.get(words_of, [])]
+        rows = tables.get(words_of, [])
+        lost = [row.get("seller_revenue_lost_usd_bn", math.nan) for row in rows]
         lost = [value for value in lost if math.isfinite(value)]
         if lost:
             parts.append(f"{_taken(lost)} where {_case(words_of)}")
