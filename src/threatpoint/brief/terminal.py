@@ -23,6 +23,8 @@ WIDTH = 100
 
 WIDE, NARROW = 92, 76
 """Terminal columns that hold all columns of the table, and all but the real wage."""
+ANSWERED = 18
+"""Columns more for the figures with retaliation."""
 
 
 def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
@@ -57,7 +59,8 @@ def _table(reading: Reading, width: int) -> Table:
     table.add_column("Economy", max_width=30, overflow="ellipsis", no_wrap=True)
     table.add_column("Role", no_wrap=True)
     headings = ["%", unit, "Real wage, %", *(["Range, %"] if reading.has_ranges else [])]
-    dropped = [] if width >= WIDE else ["Real wage, %"] if width >= NARROW else headings[2:]
+    wide = WIDE + (ANSWERED if reading.answered else 0)
+    dropped = [] if width >= wide else ["Real wage, %"] if width >= NARROW else headings[2:]
     headings += ["With\nretaliation, %"] if reading.answered else []
     shown = [n for n, heading in enumerate(headings) if heading not in dropped]
     for n in shown:

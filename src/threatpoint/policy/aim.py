@@ -59,6 +59,17 @@ def carriers(items: Iterable[Instrument], economy: Economy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for codes in found for code in codes))
 
 
+def hit_by_name(item: Instrument, economy: Economy, senders: Collection[str]) -> tuple[str, ...]:
+    """Codes that a punishment hits by name; nobody where it says "target".
+
+    Raises:
+        PolicyError: as `aimed`.
+    """
+    if says_target(item):
+        return ()
+    return side_codes(item, economy)[_other_side(item, economy, senders)]
+
+
 def aimed(
     item: Instrument,
     economy: Economy,

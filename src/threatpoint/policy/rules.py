@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.policy.aim import aimed, answered, carriers, says_target
+from threatpoint.policy.aim import aimed, answered, carriers, hit_by_name, says_target
 from threatpoint.policy.buyers import Buyer, Terms, judge
 from threatpoint.policy.closest import closest
 from threatpoint.policy.demand import Demand
@@ -255,6 +255,17 @@ class Rule:
             return stated
         hit = {code for members in self.parties(economy).values() for code in members}
         return tuple(dict.fromkeys((*stated, *(code for code in acting if code not in hit))))
+
+    def bystanders(self, economy: Economy) -> tuple[str, ...]:
+        """Codes hit by name when the threat is carried out on somebody, though no target.
+
+        Raises:
+            PolicyError: as `targets`.
+        """
+        stated = member_codes(economy, self.senders, self.title)
+        named = [code for t in self.templates for code in hit_by_name(t, economy, stated)]
+        spared = {*self.carriers(economy), *self.targets(economy)}
+        return tuple(code for code in dict.fromkeys(named) if code not in spared)
 
     def instruments(self, economy: Economy, hit: Iterable[str]) -> tuple[Instrument, ...]:
         """The templates applied to some targets; those without a flow to hit are left out."""
