@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 Role = Literal["sender", "target", "third"]
+HIT_TOO = "no target, hit too"
 ROLE_WORDS = {"sender": "sender", "target": "target", "third": "third country"}
 
 HORIZONS = {
@@ -60,6 +61,14 @@ class Reading:
     def senders(self) -> tuple[str, ...]:
         """Codes of all who send the main threat: those stated, and who else carries it out."""
         return senders_of(self.economy, self.analysis.situation.policy, ())
+
+    @cached_property
+    def bystanders(self) -> tuple[str, ...]:
+        """Codes of those who are no target and hit all the same."""
+        return self.analysis.situation.policy.bystanders(self.economy)
+
+    def _role_words(self, code: str) -> str:
+        return HIT_TOO if code in self.bystanders else ROLE_WORDS[self.role(code)]
 
     @property
     def answered(self) -> Outcome | None:
@@ -219,7 +228,7 @@ class Reading:
             | {
                 "name": self.name(row["country"]),
                 "role": role,
-                "role_words": ROLE_WORDS[role],
+                "role_words": self._role_words(row["country"]),
                 "range_low": low,
                 "range_high": high,
             }

@@ -131,7 +131,8 @@ def _print_retaliation(console: Console, rows: list[Row]) -> None:
 def _print_bill(console: Console, rows: list[Row]) -> None:
     """What each of several senders gains or loses."""
     if rows:
-        print_table(console, "Each sender, and all together, USD bn per year", _numbers(rows))
+        money = [{k: v for k, v in row.items() if not k.endswith("percent")} for row in rows]
+        print_table(console, "Each sender, and all together, USD bn per year", _numbers(money))
 
 
 def _print_matrix(console: Console, games: list[ThreatGame], rows: list[Row]) -> None:
@@ -227,15 +228,19 @@ def _targets(rows: list[Row]) -> list[Row]:
             "horizon": row["horizon"],
             **({"buys": _usd(row["buys_usd_bn"])} if "buys_usd_bn" in row else {}),
             "bite K": _usd(row["bite_usd_bn"]),
-            "K, %": f"{row['bite_percent']:.2f}",
+            "K, %": _percent(row["bite_percent"]),
             "cost L": _usd(row["compliance_cost_usd_bn"]),
-            "L, %": f"{row['compliance_cost_percent']:.2f}",
+            "L, %": _percent(row["compliance_cost_percent"]),
             "p*": belief_words(row["break_even_belief"], none=_lacking(row)),
             "p* range": belief_range(row["break_even_low"], row["break_even_high"]),
             "least tariff": row.get("minimal_tariff_words", "no answer").split(":")[0],
         }
         for row in rows
     ]
+
+
+def _percent(value: float) -> str:
+    return "no answer" if math.isnan(value) else f"{value:.2f}"
 
 
 def _lacking(row: Row) -> str:
@@ -288,7 +293,11 @@ def _print_equilibria(console: Console, games: list[ThreatGame], rows: list[Row]
         for text in dict.fromkeys(f"{row['horizon']}: {row['status']}" for row in rows):
             print(text)
     for horizon in {game.question.horizon for game in games} - {row["horizon"] for row in rows}:
-        print(f"{horizon}: no equilibrium in pure strategies; use --lambda for probabilities")
+        why = "no equilibrium in pure strategies; use --lambda for probabilities"
+        lacking = ", ".join(games[0].game.unpriced)
+        if lacking:
+            why = f"no equilibrium is looked for: nobody says what complying costs {lacking}"
+        print(f"{horizon}: {why}")
 
 
 def _usd(value: float) -> str:

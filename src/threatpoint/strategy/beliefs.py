@@ -14,7 +14,10 @@ Percent = Callable[[float], str]
 
 def plain_percent(value: float) -> str:
     """A value in percent, two significant digits below 10: 7.12 -> '7.1 %', 34.4 -> '34 %'."""
-    return f"{value:.2g} %" if 0 < abs(value) < 9.95 else f"{value:.0f} %"
+    size = abs(value)
+    if 0 < size < 0.995:
+        return f"{value:.2g} %"
+    return f"{value:.1f} %" if 0 < size < 9.95 else f"{value:.0f} %"
 
 
 def belief_words(belief: float, percent: Percent = plain_percent, none: str = NO_ANSWER) -> str:

@@ -48,8 +48,8 @@ __all__ = [
 DEFINITIONS = {
     "bite": "K = real income if it defies and is spared, less if it defies and is punished, less "
     "psi; others defy and are spared",
-    "compliance_cost": "L = real income if it defies and is spared, less if it complies, plus phi; "
-    "others defy and are spared",
+    "compliance_cost": "L = real income if it defies and is spared, less if it complies, plus phi, "
+    "plus the cost given where the demand is no trade; others defy and are spared",
     "break_even_belief": "p* = L / K: it gives in if it thinks punishment at least this likely; "
     "above 1: never; 0 or less: anyway",
     "break_even_low": "smallest and largest p* over everything the other targets may do",
