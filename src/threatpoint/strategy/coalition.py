@@ -73,7 +73,7 @@ def with_targets(
     changed = _changed(rule, named, added, exempted)
     if all(map(says_target, (*rule.templates, *rule.retaliations))):
         return changed
-    spared = _members(economy, rule) - _members(economy, changed)
+    spared = _members(economy, rule) - _members(economy, replace(changed, retaliation=()))
     then, retaliation = (
         tuple(left for item in items if (left := spares(item, economy, spared)) is not None)
         for items in (rule.templates, rule.retaliations)
