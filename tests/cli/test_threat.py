@@ -116,7 +116,8 @@ def test_retaliation_changes_what_is_printed(tmp_path):
     assert "The same if the punished hit back" in with_it.stdout
     assert "all retaliate" in " ".join(with_it.stdout.split())
     assert "hit back" not in without.stdout
-    assert "Made by United States on 30 March 2025, at 25 to 50 percentage points" in without.stdout
+    made = "Made by United States on 30 March 2025, at 25 to 50 percentage points"
+    assert made in " ".join(without.stdout.split())
 
 
 def test_retaliation_against_what_is_cut_off_is_one_error(monkeypatch, capsys):
