@@ -1,5 +1,6 @@
 """Wedges and supply that the equilibrium decides, for `benchmarks.residuals`: bounds must hold,
-and what they cost may differ from 0 only where they bind."""
+and what they cost may differ from 0 only where they bind.
+"""
 
 from __future__ import annotations
 
@@ -63,23 +64,20 @@ def split(s: Solution, b: Base, ways: tuple[Channel, Channel]) -> Paid:
     """Tariff, export tax and real cost of both channels, and the rent of a bound, at the sellers'
     revenue that is reported.
 
-    The rent is all that the buyer's value exceeds the border price by; its payee is the importer's
-    side (import quota, price cap, limit on one origin) or the exporter's (its own restraint, a
-    limit of physics). Of a price cap the evaders' cost is used up first.
+    The rent is all that the buyer's value exceeds the border price by. Under a price cap the
+    evaders' cost is used up, and the buyer keeps what else the seller does not earn. What is left
+    is the importer's (import quota, limit on one origin) or the exporter's (its own restraint, a
+    limit of physics).
     """
     w, none = worth(s, ways), np.zeros_like(s.trade)
     importer, exporter, wasted = none.copy(), none.copy(), none.copy()
-    per_unit = received(ways)
+    per_unit, abroad = received(ways), np.where(exporters_rent(s, b), sellers_worth(s, w) - 1, 0.0)
     for way, part in zip(ways, parts(ways), strict=True):
         through = s.trade * (part / (1 + way.tariff) / way.margin) / per_unit
         border = through * way.margin
-        rent = border * (w - 1)
-        importer += way.tariff * (border + rent)
-        exporter += border - through
+        importer += way.tariff * border * w + border * (w - 1 - abroad)
+        exporter += border * (1 + abroad) - through
         wasted += through * way.cost
-        abroad = exporters_rent(s, b)
-        exporter += np.where(abroad, rent, 0.0)
-        importer += np.where(abroad, 0.0, rent)
     evaded = sum((evasion(s, w, limit) for limit in s.wedges.price_limits), none) * s.trade
     return Paid(s.trade, importer - evaded, exporter + evaded, wasted + evaded)
 
@@ -109,20 +107,36 @@ def buyers_price(s: Solution, w: Array, limit: PriceLimit) -> Array:
 
 def evasion(s: Solution, w: Array, limit: PriceLimit) -> Array:
     """What evaders spend, over the seller's revenue: only where that earns more than the cap."""
-    evades = limit.cells & (limit.part > 0)
-    evades = evades & (buyers_price(s, w, limit) - limit.cost > limit.cap)
+    evades = capped(s, limit) & (buyers_price(s, w, limit) - limit.cost > limit.cap)
     spent = limit.part * (1 - limit.served) * limit.cost / s.unit_costs
     return np.where(evades, spent, 0.0)
 
 
-def cap_gap(s: Solution, w: Array, limit: PriceLimit) -> Array:
-    """Log of the seller's price over what it can earn at the buyer's value p, below 0 if it earns
-    more: served min(cap, p) + (1 - served) max(min(cap, p), p - cost)."""
+def capped(s: Solution, limit: PriceLimit) -> Array:
+    """The flows that a price cap is about."""
+    return limit.cells & (limit.part > 0) & (s.trade > 0)
+
+
+def earned(s: Solution, w: Array, limit: PriceLimit) -> Array:
+    """What the seller can earn at the buyer's value p, over its price: served min(cap, p) and
+    (1 - served) max(min(cap, p), p - cost).
+    """
     p = buyers_price(s, w, limit)
     at_cap = np.minimum(limit.cap, p)
-    earned = limit.served * at_cap + (1 - limit.served) * np.maximum(at_cap, p - limit.cost)
-    capped = limit.cells & (limit.part > 0) & (s.trade > 0)
-    return np.where(capped, np.log(s.unit_costs) - np.log(earned), -np.inf)
+    outside = np.maximum(at_cap, p - limit.cost)
+    return (limit.served * at_cap + (1 - limit.served) * outside) / s.unit_costs
+
+
+def sellers_worth(s: Solution, w: Array) -> Array:
+    """What of the buyer's value would be the seller's, over its price; less than w under a cap."""
+    for limit in s.wedges.price_limits:
+        w = np.where(capped(s, limit), 1 + limit.part * (earned(s, w, limit) - 1), w)
+    return w
+
+
+def cap_gap(s: Solution, w: Array, limit: PriceLimit) -> Array:
+    """Log of the seller's price over what it can earn; -inf where nothing is capped."""
+    return np.where(capped(s, limit), -np.log(earned(s, w, limit)), -np.inf)
 
 
 def limits(s: Solution, b: Base, ways: tuple[Channel, Channel]) -> dict[str, Array]:
@@ -133,7 +147,9 @@ def limits(s: Solution, b: Base, ways: tuple[Channel, Channel]) -> dict[str, Arr
         quotas = np.maximum(quotas, np.where(limit.cells, volume - np.log(limit.volume), -np.inf))
     most = np.minimum(s.wedges.largest_volume, s.supply.largest_volume)
     physics = np.where(np.isfinite(most), volume - np.log(most), -np.inf)
-    share = np.log(s.spending) - np.log(s.expenditure)[:, None, :]
+    share = np.where(
+        s.spending > 0, np.log(s.spending) - np.log(s.expenditure)[:, None, :], -np.inf
+    )
     largest = np.log(np.maximum(s.supply.largest_share, b.pi))
     origin = np.where(s.supply.largest_share < 1, share - largest, -np.inf)
     caps = np.full_like(w, -np.inf)

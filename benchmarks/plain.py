@@ -114,7 +114,8 @@ def channels(b: Base, w: Wedges) -> tuple[Channel, Channel]:
 @dataclass(frozen=True, eq=False)
 class Network:
     """What is left: flows (N n, N i, S j), markets that somebody wants and cells that sell (N, S),
-    and the groups of countries that still trade with each other, (B, N) bool."""
+    and the groups of countries that still trade with each other, (B, N) bool.
+    """
 
     flows: Mask
     wanted: Mask
@@ -144,13 +145,14 @@ def _groups(links: Mask) -> Mask:
 
 
 def over(a: Array, b: Array, empty: float = 0.0) -> Array:
-    """a / b, `empty` where b is 0."""
+    """A / b, `empty` where b is 0."""
     return np.divide(a, b, out=np.full(np.shape(a), empty), where=np.asarray(b) != 0)
 
 
 def log_mean(weights: Array, logs: Array, s: float, axis: int) -> Array:
     """Log of (sum_k a_k p_k^(1-s))^(1/(1-s)), the weights sum to 1 (or 0: then -inf or 0); s = 1 is
-    sum_k a_k log p_k. Where a is 0 the price does not count."""
+    sum_k a_k log p_k. Where a is 0 the price does not count.
+    """
     used = weights > 0
     logs = np.where(used, logs, 0.0)
     if abs(1 - s) < NEAR_ONE:

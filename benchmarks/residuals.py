@@ -73,7 +73,7 @@ def largest(found: dict[str, Array]) -> tuple[str, float, tuple[int, ...]]:
 
 
 def gap(a: Array, b: Array) -> Array:
-    """Log of a over b; 0 where both are exactly 0, infinite where only one is, or a sign is wrong."""
+    """Log of a over b; 0 where both are exactly 0, infinite where one is, or a sign is wrong."""
     a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
     return np.where((a == 0) & (b == 0), 0.0, np.log(a) - np.log(b))
 
