@@ -100,11 +100,11 @@ def residuals(b, found, tariff=None, survival=None, closure="fixed", *, export_t
         trade = trade_shares(b, A, c, P) / rates.paid * X[:, None, :]
         gamma, gamma_in = cost_shares(b, v, P)
         alpha = final_shares(b, P)
-    F, blocs, Y = VA.sum(axis=1), blocs_of(b, A), trade.sum(axis=0)
-    D = deficit_of(b, F, closure, blocs)
-    levies = collected(rates, trade)
-    income = F + sum(levies.values()) + D
-    demand = np.einsum("njk,nk->nj", gamma_in, Y) + alpha * income[:, None]
+        F, blocs, Y = VA.sum(axis=1), blocs_of(b, A), trade.sum(axis=0)
+        D = deficit_of(b, F, closure, blocs)
+        levies = collected(rates, trade)
+        income = F + sum(levies.values()) + D
+        demand = np.einsum("njk,nk->nj", gamma_in, Y) + alpha * income[:, None]
     wanted, alive = demanded(b, A) & ~idle, (b.VA > 0) & ~dead_cells(b, A)
     levels = (w, P, np.where(wanted, X, 1.0), np.where(alive, VA, 1.0), income - levies["C"])
     return {
@@ -135,5 +135,5 @@ def trade_gap(trade, D):
 
 def largest(found, but=()) -> float:
     """The largest absolute residual of `residuals`; nan counts as infinite."""
-    worst = [np.max(np.abs(values)) for name, values in found.items() if name not in but]
-    return float(np.nan_to_num(np.max(worst), nan=np.inf))
+    worst = np.array([np.max(np.abs(x)) for name, x in found.items() if name not in but])
+    return float(np.where(np.isnan(worst), np.inf, worst).max())
