@@ -111,7 +111,7 @@ def residuals(b, found, tariff=None, survival=None, closure="fixed", *, export_t
         "price": price,
         "goods": _own_size(demand - X, X),
         "value_added": _own_size(gamma * Y - VA, VA),
-        "factor": wages_of(b, VA) / w - 1,
+        "factor": _own_size(wages_of(b, VA) - w, w),
         "trade": trade_gap(rates.margin * trade, D),
         "numeraire": np.array([F[m].sum() / b.VA[m].sum() - 1 for m in blocs]),
         "signs": np.array([0.0 if np.all(level > 0) else np.inf for level in levels]),
@@ -126,10 +126,10 @@ def _own_size(gap, size):
 
 def trade_gap(trade, D):
     """Log of (exports + max(D, 0)) over (imports + max(-D, 0)); 0 where both are nothing."""
-    crossing = trade * (1 - np.eye(len(trade)))[:, :, None]
-    receipts = crossing.sum(axis=(0, 2)) + np.maximum(D, 0)
-    payments = crossing.sum(axis=(1, 2)) + np.maximum(-D, 0)
     with np.errstate(**SILENT):
+        crossing = trade * (1 - np.eye(len(trade)))[:, :, None]
+        receipts = crossing.sum(axis=(0, 2)) + np.maximum(D, 0)
+        payments = crossing.sum(axis=(1, 2)) + np.maximum(-D, 0)
         return np.where((receipts == 0) & (payments == 0), 0.0, np.log(receipts / payments))
 
 
