@@ -130,7 +130,7 @@ def everything() -> dict[str, Any]:
                     "rate": figure(25, POINTS, range=[20, 40]),
                     "clock": DAY(2025, 4, 30),
                 },
-                "sender": ["USA"],
+                "sender": ["USA", "NOR"],
                 "when": buys | {"min_value": figure(5, "USD bn"), "min_share": figure(10)},
                 "added": ["DEU"],
                 "exempted": ["TUR"],

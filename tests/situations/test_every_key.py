@@ -94,7 +94,7 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "situation.title": (("situation", "title"), "Another"),
     "situation.date": (("situation", "date"), DAY(2025, 4, 1)),
     "situation.question": (("situation", "question"), "Who gains?"),
-    "situation.sender": (("situation", "sender"), ["USA", "NOR"]),
+    "situation.sender": (("situation", "sender"), ["USA", "TUR"]),
     "situation.main": (("situation", "main"), "named"),
     "situation.source": (("situation", "source"), "another"),
     "groups.*": (("groups", "PAIR"), ["CHN", "TUR", "IND"]),
@@ -106,7 +106,7 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "threats.*.made.words": (("threats", "found", "made", "words"), "whispered"),
     "threats.*.made.rate": (("threats", "found", "made", "rate"), None),
     "threats.*.made.clock": (("threats", "found", "made", "clock"), DAY(2025, 5, 1)),
-    "threats.*.sender": (("threats", "found", "sender"), ["USA", "NOR"]),
+    "threats.*.sender": (("threats", "found", "sender"), ["USA", "NOR", "ROW"]),
     "threats.*.when.buys": (("threats", "found", "when", "buys"), ["OILGAS", "refined"]),
     "threats.*.when.from": (("threats", "found", "when", "from"), ["NOR"]),
     "threats.*.when.min_value": (("threats", "found", "when", "min_value"), figure(14, "USD bn")),
@@ -356,6 +356,11 @@ IDLE: dict[str, tuple[tuple[str | int, ...], Any, str]] = {
         {"words": "w", "named": ["CHN"], "then": [{**BACK, **THERE, "rate": figure(5)}]}
         | {"when": {"buys": ["crude"], "from": ["RUS"], "min_value": figure(5, "USD bn")}},
         "threats.both.when.min_value: 'min_value' has no effect: `named` says who is hit",
+    ),
+    "a sender that the situation states": (
+        (*F_, "sender"),
+        ["USA"],
+        "threats.found.sender: 'sender' changes nothing: the situation says the same",
     ),
     "a union of which nobody takes part": (
         (*A_, "named"),

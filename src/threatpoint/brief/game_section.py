@@ -176,6 +176,8 @@ def _outcome(reading: Reading, games: Mapping[str, ThreatGame]) -> list[str]:
     """What the game of the last horizon leads to, in one sentence."""
     horizon = drawing.ordered(games)[-1]
     threat = games[horizon]
+    if threat.game.unpriced:
+        return []
     found = threat.equilibria()
     profiles = list(dict.fromkeys(e.profile for e in found.found))
     where = f"in the {drawing.run_plain(horizon)}".replace(",", " of", 1)

@@ -48,8 +48,20 @@ def idle_problems(
             yield path, "changes nothing: it is the main threat as it stands; leave it out"
 
 
+def _idle_senders(file: SituationFile) -> Iterator[Problem]:
+    """A threat's own sender that is the situation's, and a situation's that no threat has."""
+    common = file.situation.sender
+    for name, table in file.threats.items():
+        if table.sender is not None and set(table.sender) == set(common):
+            text = "'sender' changes nothing: the situation says the same; leave it out"
+            yield ("threats", name, "sender"), text
+    if all(table.sender is not None for table in file.threats.values()):
+        yield ("situation", "sender"), "has no effect: every threat has a sender of its own"
+
+
 def unread_problems(file: SituationFile) -> Iterator[Problem]:
-    """Figures that no claim reads, and claims that set a figure against itself."""
+    """Senders stated twice, figures that no claim reads, claims of a figure against itself."""
+    yield from _idle_senders(file)
     named = {name for claim in file.claims for _, name in figure_names(claim)}
     for name in file.figures:
         if name not in named and named <= set(file.figures):  # else a name is misspelt

@@ -73,7 +73,7 @@ class Situation:
     Attributes:
         name: the built-in name or the file's stem.
         title, date, question, source: for the reader; `source` is the text it describes.
-        sender: who threatens, as stated: a word, or several joined by "+".
+        sender: who makes the main threat, as stated: a word, or several joined by "+".
         groups: name -> members, as the file defines them.
         parties: code or group -> role in words.
         made: name of a threat -> by whom and when it was made; others are not said to have been.

@@ -93,7 +93,9 @@ def _situation(
     """The situation, and what is wrong with its meaning."""
     problems = build.Problems(build.figure_problems(file))
     problems += [*made_problems(file), *group_problems(file, economy)]
-    stated, file = file.situation.sender, expanded(file)
+    main = file.threats.get(file.situation.main)
+    stated = (main and main.sender) or file.situation.sender
+    file = expanded(file)
     head = file.situation
     made = {
         key: build.threat_rule(key, table, head.sender, problems)
