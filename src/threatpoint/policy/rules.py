@@ -17,6 +17,7 @@ from threatpoint.policy.aim import aimed, answered, carriers, hit_by_name, says_
 from threatpoint.policy.buyers import Buyer, Terms, judge
 from threatpoint.policy.closest import closest
 from threatpoint.policy.demand import Demand
+from threatpoint.policy.effect import require_effect
 from threatpoint.policy.instrument import Instrument
 from threatpoint.policy.named import named_parties
 from threatpoint.policy.policy import Policy
@@ -318,7 +319,7 @@ class Rule:
         known = _HITTABLE.setdefault(economy, {})
         if self not in known:
             parties = self.parties(economy)
-            self._require_effect(economy, parties)
+            require_effect(self, economy, parties)
             if len(known) >= MOST_KEPT:
                 known.clear()
             known[self] = MappingProxyType(parties)
@@ -333,29 +334,11 @@ class Rule:
             lines = [unknown("target", s, tuple(parties), self.title) for s in strangers]
             raise PolicyError("\n".join(lines))
 
-    def _require_effect(self, economy: Economy, parties: Mapping[str, tuple[str, ...]]) -> None:
-        """Every template must hit somebody when all targets are punished."""
-        everybody = tuple(code for members in parties.values() for code in members)
-        stated = member_codes(economy, self.senders)
-        items = [aimed(item, economy, everybody, everybody, stated) for item in self.templates]
-        backs = [answered(item, economy, everybody, stated) for item in self.retaliations]
-        try:
-            for item in (*items, *backs):
-                if item is not None:
-                    item.cells(economy)
-        except PolicyError as error:
-            raise PolicyError(f"{self.title}: {error}") from error
-        for template in (t for t, back in zip(self.retaliations, backs, strict=True) if not back):
-            raise PolicyError(
-                f"{self.title}: retaliation [{template.describe()}] is nobody's: only a target "
-                f"hits back ({', '.join(everybody)})"
-            )
-
     def _named_parties(self, economy: Economy) -> dict[str, tuple[str, ...]]:
         """The parties of a rule without a condition."""
         terms = self._terms()
         everybody = named_parties(economy, terms)
-        self._require_effect(economy, everybody)
+        require_effect(self, economy, everybody)
         reachable = set(self._reachable(economy))
         words = {word: member_codes(economy, [word]) for word in terms.named}
         lost = [word for word, codes in words.items() if not reachable & set(codes)]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from threatpoint.errors import PolicyError
 from threatpoint.policy.units import MONEY_UNITS, money
 
 if TYPE_CHECKING:
@@ -63,3 +64,16 @@ def formula_words(
 def sources_of(figures: Sequence[Figure]) -> str:
     """The sources of some figures, each once."""
     return "; ".join(dict.fromkeys(figure.source for figure in figures))
+
+
+def not_comparable(figures: Sequence[Figure]) -> str:
+    """Why figures cannot be added or compared, '' if they can."""
+    periods = list(dict.fromkeys(figure.period for figure in figures))
+    if len(periods) > 1:
+        return f"The figures are of different periods: {', '.join(periods)}."
+    try:
+        for figure in figures:
+            unit_ratio(figure.unit, figures[0].unit)
+    except PolicyError as error:
+        return f"The figures have different units: {error}."
+    return ""

@@ -8,8 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-import numpy as np
-
 from threatpoint.errors import PolicyError
 from threatpoint.policy.scope import sector_mask
 from threatpoint.policy.units import money, money_words
@@ -19,15 +17,16 @@ from threatpoint.situation.claim_words import (
     decimal_text,
     exact_value,
     formula_words,
+    not_comparable,
     show,
     sources_of,
     unit_ratio,
 )
+from threatpoint.situation.ranking import ranked
 from threatpoint.situation.schema import (
     DifferenceTable,
     Figure,
     JointTable,
-    RankingTable,
     ReferenceTable,
     SumTable,
     TableFlows,
@@ -95,7 +94,9 @@ def check(claim: Claim, situation: Situation, economy: Economy | None) -> ClaimC
         return _check_joint(claim, situation)
     if isinstance(claim, ReferenceTable):
         return _check_reference(claim, figures, economy)
-    return _check_ranking(claim, figures, economy)
+    found = ranked(claim, figures, economy)
+    printed = f"rank {claim.rank}"
+    return _made(claim, found.verdict, found.ranks, printed, found.explanation, found.source)
 
 
 # -- arithmetic ------------------------------------------------------------------------------
@@ -117,7 +118,7 @@ def _check_identity(
     table = claim.table if isinstance(claim, SumTable) else None
     used = [result, *(figures[key] for _, key in terms)]
     printed, source = show(result), sources_of(used)
-    obstacle = _not_comparable(used)
+    obstacle = not_comparable(used)
     if obstacle:
         return _made(claim, "cannot be checked", "", printed, obstacle, source)
     verdict, text, words = _arithmetic(result, terms, figures)
@@ -205,7 +206,7 @@ def _check_joint(claim: JointTable, situation: Situation) -> ClaimCheck:
     )
     figures = [situation.figures[name] for name in names]
     printed, source = "; ".join(map(show, figures)), sources_of(figures)
-    obstacle = _not_comparable(figures)
+    obstacle = not_comparable(figures)
     if obstacle:
         return _made(claim, "cannot be checked", "", printed, obstacle, source)
     equalities = [_coefficients(identity, names) for identity in identities]
@@ -257,7 +258,7 @@ def _check_reference(
     """A figure against a reference series; the table's value is put beside it."""
     figure, other = figures[claim.figure], figures[claim.against]
     beside = _beside_table(claim.table, figure, economy)
-    obstacle = _not_comparable([figure, other])
+    obstacle = not_comparable([figure, other])
     source = other.source
     if obstacle:
         text = f"{obstacle} {beside}".strip()
@@ -268,7 +269,7 @@ def _check_reference(
 
 def _agreement(figure: Figure, other: Figure) -> tuple[Verdict, str]:
     """Verdict and explanation of a figure against the same figure of another series."""
-    obstacle = _not_comparable([figure, other])
+    obstacle = not_comparable([figure, other])
     if obstacle:
         return "cannot be checked", obstacle
     gap = exact_value(other, figure.unit) - Fraction(figure.value)
@@ -309,78 +310,6 @@ def _flows(table: TableFlows, economy: Economy) -> float:
     return float(sum(economy.trade[n, i, sectors].sum() for n, i in pairs))
 
 
-# -- ranking ---------------------------------------------------------------------------------
-
-
-def _check_ranking(
-    claim: RankingTable, figures: Mapping[str, Figure], economy: Economy | None
-) -> ClaimCheck:
-    """The rank of a partner, by every release given and by the table."""
-    answers: list[tuple[bool, str]] = []
-    left_out: list[str] = []
-    for source in claim.sources:
-        totals = {code: figures[name] for code, name in source.totals.items()}
-        obstacle = _not_comparable(list(totals.values()))
-        if claim.partner not in totals:
-            obstacle = f"It has no total of {claim.partner}."
-        if obstacle:
-            left_out.append(f"{source.label} ranks nobody: {obstacle}")
-        else:
-            answers.append(_ranked_by_figures(claim, totals, source.label))
-    if economy is not None:
-        answers.append(_ranked_by_table(claim, economy))
-    named = [figures[name] for source in claim.sources for name in source.totals.values()]
-    source = sources_of(named) if named else f"baseline table {economy.year if economy else ''}"
-    text = " ".join(words for _, words in answers)
-    printed = f"rank {claim.rank}"
-    verdict: Verdict = "cannot be checked"
-    if not answers:
-        text = "No figures of a rival and no table are given."
-    elif all(yes for yes, _ in answers):
-        verdict = "holds"
-    elif not any(yes for yes, _ in answers):
-        verdict = "does not hold"
-    else:
-        verdict = "sources disagree"
-    ranks = "; ".join(words.split(":")[0] for _, words in answers)
-    text = " ".join([text, *left_out])
-    return _made(claim, verdict, ranks, printed, text, source)
-
-
-def _ranked_by_figures(
-    claim: RankingTable, totals: Mapping[str, Figure], label: str
-) -> tuple[bool, str]:
-    """The rank among the printed totals of one release."""
-    unit = totals[claim.partner].unit
-    order = sorted(totals, key=lambda code: -exact_value(totals[code], unit))
-    rank = order.index(claim.partner) + 1
-    listing = ", ".join(f"{code} {show(totals[code])}" for code in order)
-    return rank == claim.rank, f"{label} ranks {claim.partner} {rank}: {listing}."
-
-
-def _ranked_by_table(claim: RankingTable, economy: Economy) -> tuple[bool, str]:
-    """The rank by exports plus imports in the table; groups of many states are left out."""
-    sectors = sector_mask(economy, claim.sectors, "ranking")
-    here = economy.country(claim.country)
-    totals = economy.trade[here][:, sectors].sum(axis=1)
-    totals = totals + economy.trade[:, here][:, sectors].sum(axis=1)
-    order = [
-        economy.countries[k]
-        for k in np.argsort(-totals, kind="stable")
-        if k != here and economy.countries[k] not in economy.residuals
-    ]
-    rank = order.index(claim.partner) + 1
-    top = list(dict.fromkeys([*order[:3], claim.partner]))
-    listing = ", ".join(
-        f"{code} {money_words(float(totals[economy.country(code)]), economy.unit)}" for code in top
-    )
-    label = f"The baseline table of {economy.year} ranks {claim.partner} {rank}"
-    what = (
-        f"exports plus imports of {', '.join(claim.sectors)}, a calendar year, members of a union"
-    )
-    return rank == claim.rank, f"{label}: {listing} ({what} one by one)."
-
-
 # -- words -----------------------------------------------------------------------------------
 
 
@@ -390,16 +319,3 @@ def _made(
     return ClaimCheck(
         claim.id, claim.row, claim.words, verdict, computed, printed, explanation, source
     )
-
-
-def _not_comparable(figures: Sequence[Figure]) -> str:
-    """Why figures cannot be added or compared, '' if they can."""
-    periods = list(dict.fromkeys(figure.period for figure in figures))
-    if len(periods) > 1:
-        return f"The figures are of different periods: {', '.join(periods)}."
-    try:
-        for figure in figures:
-            unit_ratio(figure.unit, figures[0].unit)
-    except PolicyError as error:
-        return f"The figures have different units: {error}."
-    return ""
