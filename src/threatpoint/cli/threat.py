@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_tables as show
 from threatpoint.cli import threat_words as words_of
-from threatpoint.cli.common import Deficits, Opec, Tariffs, examples, horizons_of, open_console
+from threatpoint.cli.common import (
+    Deficits,
+    Opec,
+    Tariffs,
+    examples,
+    horizons_of,
+    open_console,
+    written,
+)
 from threatpoint.errors import EquilibriumError, PolicyError, unknown
 
 if TYPE_CHECKING:
@@ -87,8 +95,8 @@ def threat(
     settle = _settled(read, name or read.main)
     tables = show.tables(games, moves, precision or [], settle, _listed(join))
     show.print_all(console, games, tables)
-    for path in [] if out is None else threat_files.write(games, tables, out):
-        print(f"written: {path}")
+    if out is not None:
+        written(threat_files.write(games, tables, out))
     _require_answers(games)
 
 

@@ -7,6 +7,6 @@ together, such as a page and its data.
 from __future__ import annotations
 
 from threatpoint.files.together import require_places, write_together
-from threatpoint.files.whole import followed, write_whole
+from threatpoint.files.whole import followed, reported, write_whole
 
-__all__ = ["followed", "require_places", "write_together", "write_whole"]
+__all__ = ["followed", "reported", "require_places", "write_together", "write_whole"]

@@ -29,11 +29,12 @@ def write_together(
     Raises:
         ThreatpointError: they cannot be written; what was there before is still there.
     """
-    with reported(folder):
+    first = next(iter(files))
+    with reported(folder / first):
         folder.mkdir(parents=True, exist_ok=True)
         home = folder.resolve()
         with locked(home) as alone:
-            swap = Swap(home, next(iter(files)))
+            swap = Swap(home, first)
             swap.settle()
             swap.clear(alone)
             try:
