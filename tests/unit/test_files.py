@@ -93,9 +93,23 @@ def full(*_: object) -> None:
 
 def test_what_a_killed_writer_left_is_removed_and_only_that(tmp_path):
     (tmp_path / ".r.csv.0123abcd.part").write_text("half")
-    (tmp_path / ".other.csv.0123abcd.part").write_text("of another file")
+    kept = {".other.csv.0123abcd.part", ".r.csv.mine.part", ".r.csv.0123abcd"}
+    for name in kept:
+        (tmp_path / name).write_text("not of this file")
     write_whole(tmp_path / "r.csv", "a")
-    assert hidden(tmp_path) == [".other.csv.0123abcd.part"]
+    assert set(hidden(tmp_path)) == kept
+
+
+def test_what_killed_runs_left_is_settled_by_the_next_of_any_set(tmp_path, monkeypatch):
+    monkeypatch.setattr(swap.Swap, "settle", lambda _: None)
+    write_together(tmp_path, {"a.csv": "a", "b.csv": "a"})
+    (tmp_path / ".c.csv.threatpoint-0123abcd-new").mkdir()
+    (tmp_path / ".mine.threatpoint-backup").symlink_to("a.csv")
+    monkeypatch.undo()
+    write_together(tmp_path, {"b.csv": "b", "d.csv": "b"})
+    seen = {p.name: (p.is_symlink(), p.read_text()) for p in tmp_path.iterdir()}
+    plain = {"a.csv": (False, "a"), "b.csv": (False, "b"), "d.csv": (False, "b")}
+    assert seen == plain | {".mine.threatpoint-backup": (True, "a")}
 
 
 def test_a_folder_that_does_not_exist_is_one_message(tmp_path):

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
@@ -24,6 +25,9 @@ from pathlib import Path
 
 from threatpoint.files.moves import exchange, link_or_copy, remove
 from threatpoint.files.whole import sync_folder
+
+MARKED = r"\.(.+)\.threatpoint(?:-[0-9a-f]{8}-(?:old|new|aside)(?:\.link)?)?"
+"""Names of switches and run folders; the group is the key of the set."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Swap:
     @property
     def switch(self) -> Path:
         """The link to the run folder that counts; there during a change only."""
-        return self.home / f".{self.key[:40]}.run"
+        return self.home / f".{self.key[:40]}.threatpoint"
 
     def run(self, which: str) -> Path:
         """A run folder, made empty: the "old" or the "new" files of this change."""
@@ -51,12 +55,15 @@ class Swap:
         run = self.home / name
         return run if name.startswith(self.switch.name) and run.is_dir() else None
 
-    def refuse_links(self, entries: Iterable[str]) -> None:
-        """A user's own link in an entry's place stays.
+    def require_links(self, entries: Iterable[str]) -> None:
+        """Refuse where links cannot serve: a user's own in an entry's place, which stays; Windows,
+        where a link is made for a file or for a folder.
 
         Raises:
-            OSError: there is one.
+            OSError: one of `moves.UNSUPPORTED`.
         """
+        if os.name == "nt":
+            raise OSError(errno.ENOSYS, "links are not used here")
         for place in (self.home / entry for entry in entries):
             if place.is_symlink() and not self._is_link(place):
                 raise OSError(errno.EBUSY, f"{place} is a link")
@@ -100,6 +107,15 @@ class Swap:
             if path.name.startswith(start) and path != run:
                 remove(path)
 
+    @classmethod
+    def settle_all(cls, home: Path) -> None:
+        """Settle and clear what killed runs left in a folder; to be called when alone there."""
+        marked = (re.fullmatch(MARKED, path.name) for path in home.iterdir())
+        for key in {found[1] for found in marked if found}:
+            swap = cls(home, key)
+            swap.settle()
+            swap.clear(alone=True)
+
     def _turn(self, run: Path) -> None:
         link = run.with_name(f"{run.name}.link")
         os.symlink(run.name, link)
@@ -109,6 +125,7 @@ class Swap:
     def _hide(self, name: str, run: Path) -> None:
         """Put a link through the switch in an entry's place, and the entry into the run folder."""
         place, away = self.home / name, run / name
+        remove(away)  # of a change that was killed before it came to anything
         if not os.path.lexists(place):
             os.symlink(self._words(place), place)
         elif not place.is_dir():

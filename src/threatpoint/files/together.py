@@ -34,9 +34,9 @@ def write_together(
         folder.mkdir(parents=True, exist_ok=True)
         home = folder.resolve()
         with locked(home) as alone:
+            if alone:
+                Swap.settle_all(home)
             swap = Swap(home, first)
-            swap.settle()
-            swap.clear(alone)
             try:
                 _replace(swap, files, set(earlier()) - set(files))
             finally:
@@ -67,7 +67,7 @@ def _replace(swap: Swap, files: Files, gone: Collection[str]) -> None:
     require_places(home, files)
     _fill(home, run, files)
     try:
-        swap.refuse_links(entries)
+        swap.require_links(entries)
         _carry(home, run, [e for e in entries if (home / e).is_dir()], {*files, *gone})
         swap.change(entries, run)
     except OSError as error:

@@ -50,7 +50,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 def followed(path: Path) -> Path:
     """The place of a file, links followed but for those that a killed change left."""
     place = path.resolve()
-    run = re.fullmatch(r"\..+\.run-[0-9a-f]{8}-(old|new)", place.parent.name)
+    run = re.fullmatch(r"\..+\.threatpoint-[0-9a-f]{8}-(old|new)", place.parent.name)
     return place.parent.parent / place.name if run else place
 
 
@@ -147,5 +147,5 @@ def _stem(place: Path) -> str:
 def _remove_parts(place: Path) -> None:
     """Remove what killed writers left; the lock says that none of them lives."""
     for path in place.parent.iterdir():
-        if path.name.startswith(_stem(place)) and path.suffix == ".part":
+        if re.fullmatch(re.escape(_stem(place)) + r"[0-9a-f]{8}\.part", path.name):
             path.unlink(missing_ok=True)
