@@ -145,7 +145,9 @@ def test_a_set_replaces_the_one_before_and_keeps_the_files_of_the_user(brief):
     assert not any((brief / top).is_symlink() for top in ("index.html", "data", "maps"))
 
 
-@pytest.mark.parametrize("lacking", ["", "exchange", "symlink", "link", "lock", "renaming"])
+@pytest.mark.parametrize(
+    "lacking", ["", "exchange", "symlink", "link", "lock", "renaming", "POSIX"]
+)
 def test_a_set_is_whole_on_any_file_system(brief, monkeypatch, lacking):
     lack(lacking, monkeypatch)
     for run in ("new", "old", "new"):
@@ -169,6 +171,8 @@ def lack(what: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(os, what, refuse)
     elif what == "lock":
         monkeypatch.setattr(whole, "fcntl", None)
+    elif what == "POSIX":
+        monkeypatch.setattr(swap.Swap, "require_links", refuse)
     elif what == "renaming":  # a folder that is a mount point, or of a layer below
         monkeypatch.setattr(swap, "exchange", other_device)
 
