@@ -217,6 +217,20 @@ def test_the_answer_is_printed_and_the_old_result_stays_where_nothing_can_be_wri
     )
 
 
+@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX")
+def test_the_answer_is_printed_where_the_cache_cannot_be_kept(tmp_path):
+    words = ["threat", "--targets", "TUR", "--horizon", "long", "--cache", "kept"]
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", LIMITED, *words],
+        capture_output=True, text=True, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert "3 of 3 worlds have an equilibrium" in run.stdout
+    assert run.stderr.startswith("error: cache: kept/")
+    assert len(run.stderr.splitlines()) == 1
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
 def test_every_mistake_of_a_line_is_reported_at_once():
     run = threatpoint("shock", "--cut-off", "USA:CHNN", "--tariff", "USA:IND:25")
     assert "CHNN" in run.stderr
