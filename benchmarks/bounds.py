@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 BINDS = 1e-6
-"""A bound counts as binding within this, in logs, where it says who earns the rent."""
+"""A bound counts as binding within this, in logs; only there is a rent looked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +42,7 @@ class Opened:
     """What bounds do to each flow, (N, N, S).
 
     Attributes:
-        omega: worth of the whole flow over the border price, 1 where no quota or limit is laid.
+        omega: worth of the whole flow over the border price, 1 where no quota or limit binds.
         bought: factor on the share weight, all bounds together.
         caps: rents of the price caps.
         volume: over the baseline's, 0 where there was none.
@@ -55,18 +55,31 @@ class Opened:
 
 
 def open_flows(s: Solution, b: Base, ways: tuple[Channel, Channel]) -> Opened:
-    """The rents that are in what is reported; 1 where nothing flows."""
-    limited = np.isfinite(s.wedges.largest_volume) | np.isfinite(s.supply.largest_volume)
-    limited = limited | (s.supply.largest_share < 1)
-    for quota in s.wedges.volume_limits:
-        limited = limited | quota.cells
-    flows = s.trade > 0
-    caps = caps_of(s, b, ways, limited)
-    got = np.divide(caps.received, caps.bought, out=np.ones_like(caps.bought), where=flows)
-    ratio = s.spending * received(ways) * got
-    ratio = np.divide(ratio, s.trade, out=np.ones_like(ratio), where=flows & limited)
+    """The rents that are in what is reported; 1 where no bound binds and where nothing flows."""
     volume = np.where(b.trade > 0, s.trade / np.where(b.trade > 0, b.trade, 1.0), 0.0)
-    return Opened(ratio, caps.bought * ratio**-b.theta, caps, volume / s.unit_costs)
+    volume = volume / s.unit_costs
+    bound = np.maximum.reduce(list(overruns(s, b, volume).values())) >= -BINDS
+    caps = caps_of(s, b, ways, bound)
+    got = np.divide(caps.received, caps.bought, out=np.ones_like(volume), where=s.trade > 0)
+    ratio = s.spending * received(ways) * got
+    ratio = np.divide(ratio, s.trade, out=np.ones_like(ratio), where=(s.trade > 0) & bound)
+    return Opened(ratio, caps.bought * ratio**-b.theta, caps, volume)
+
+
+def overruns(s: Solution, b: Base, volume: Array) -> dict[str, Array]:
+    """Log of each flow over its bounds, (N, N, S) by kind; -inf where there is none."""
+    volume, quota = np.log(volume), np.full_like(volume, -np.inf)
+    for limit in s.wedges.volume_limits:
+        quota = np.maximum(quota, np.where(limit.cells, volume - np.log(limit.volume), -np.inf))
+    most = np.minimum(s.wedges.largest_volume, s.supply.largest_volume)
+    share = np.log(s.spending) - np.log(s.expenditure)[:, None, :]
+    limited = (s.supply.largest_share < 1) & (s.spending > 0)
+    origin = share - np.log(np.maximum(s.supply.largest_share, b.pi))
+    return {
+        "quota": quota,
+        "largest volume": np.where(np.isfinite(most), volume - np.log(most), -np.inf),
+        "largest share of one origin": np.where(limited, origin, -np.inf),
+    }
 
 
 def parts(ways: tuple[Channel, Channel]) -> tuple[Array, Array]:
@@ -119,20 +132,9 @@ def exporters_rent(s: Solution, o: Opened) -> Array:
 
 def limits(s: Solution, b: Base, o: Opened) -> dict[str, Array]:
     """No bound is broken, no rent is negative, and there is one only where a bound binds."""
-    volume, rent, none = np.log(o.volume), np.log(o.omega), np.full_like(o.omega, -np.inf)
-    quotas = none
-    for limit in s.wedges.volume_limits:
-        quotas = np.maximum(quotas, np.where(limit.cells, volume - np.log(limit.volume), -np.inf))
-    most = np.minimum(s.wedges.largest_volume, s.supply.largest_volume)
-    physics = np.where(np.isfinite(most), volume - np.log(most), -np.inf)
-    share = np.log(s.spending) - np.log(s.expenditure)[:, None, :]
-    limited = (s.supply.largest_share < 1) & (s.spending > 0)
-    origin = np.where(limited, share - np.log(np.maximum(s.supply.largest_share, b.pi)), -np.inf)
-    every = np.maximum.reduce([quotas, physics, origin])
-    return {
-        "quota": np.maximum(quotas, 0.0),
-        "largest volume": np.maximum(physics, 0.0),
-        "largest share of one origin": np.maximum(origin, 0.0),
+    over, rent = overruns(s, b, o.volume), np.log(o.omega)
+    every = np.maximum.reduce(list(over.values()))
+    return {name: np.maximum(x, 0.0) for name, x in over.items()} | {
         "no negative rent": np.maximum(-rent, 0.0),
         "rent only where a bound binds": np.minimum(np.maximum(rent, 0.0), -every),
         "price cap": o.caps.gap,

@@ -67,7 +67,7 @@ class Rent:
 
 
 def caps_of(s: Solution, b: Base, ways: tuple[Channel, Channel], limited: Mask) -> Caps:
-    """All caps of the policy; `limited` flows, under another bound as well, tell nothing of it."""
+    """All caps of the policy; flows where another bound binds as well tell nothing of a cap."""
     shape = s.trade.shape
     bought, received = np.ones(shape), np.ones(shape)
     under, least, most, gaps = np.zeros(shape), np.zeros(shape), np.zeros(shape), []
@@ -105,8 +105,7 @@ def read(
     k = int(left.argmax())
     known, cap = float(left[k]), limit.cap
     if known <= GONE:
-        fits = limit.served == 1 and cost >= cap * (1 - FUZZ)
-        return Rent(np.inf, known, 0.0 if fits else np.inf, 0.0, 0.0)
+        return _gone(limit, cost, theta)
     log = -float(np.log(known * kept[k] / part[k])) / theta
     p, fuzz = cost * np.exp(log), FUZZ / known
     at_cap = min(p, cap)
@@ -117,3 +116,13 @@ def read(
     evading = p > cap * (1 + fuzz)
     least = waste if kink > fuzz else 0.0
     return Rent(log, known, float(gap), least, waste if evading and kink > -fuzz else 0.0)
+
+
+def _gone(limit: PriceLimit, cost: float, theta: float) -> Rent:
+    """Next to nothing is sold under the cap: at the price that evaders need, or at none."""
+    if limit.served == 1:
+        return Rent(np.inf, 0.0, 0.0 if cost >= limit.cap * (1 - FUZZ) else np.inf, 0.0, 0.0)
+    p = (cost - limit.served * limit.cap) / (1 - limit.served) + limit.cost
+    log, waste = float(np.log(p / cost)), (1 - limit.served) * limit.cost / cost
+    fits = cost > limit.cap and np.exp(-theta * log) <= 10 * GONE
+    return Rent(log, 0.0, 0.0 if fits else np.inf, 0.0, waste)

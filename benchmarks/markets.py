@@ -86,7 +86,16 @@ def money(s: Solution, ways: tuple[Channel, Channel], o: Opened) -> dict[str, Ar
         "export charges": (s.export_charges - paid.exporter.sum(axis=(0, 2))) / factors,
         "waste": (s.waste - paid.wasted.sum(axis=(0, 2))) / factors,
         "income": (s.income - income) / factors,
+        "tariff": _effective(s),
     }
+
+
+def _effective(s: Solution) -> Array:
+    """What the importer's side takes over the border price; the policy's rate where none flows."""
+    border = s.trade + s.charges
+    traded = border > 0
+    paid = np.divide(s.spending, border, out=np.ones_like(border), where=traded)
+    return np.where(traded, s.tariff - (paid - 1), s.tariff - s.wedges.tariff) / paid
 
 
 def balance(s: Solution, b: Base, left: Network) -> dict[str, Array]:

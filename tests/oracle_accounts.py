@@ -100,18 +100,18 @@ def residuals(b, found, tariff=None, survival=None, closure="fixed", *, export_t
         trade = trade_shares(b, A, c, P) / rates.paid * X[:, None, :]
         gamma, gamma_in = cost_shares(b, v, P)
         alpha = final_shares(b, P)
-    F, blocs, Y = VA.sum(axis=1), blocs_of(b, A), trade.sum(axis=0)
-    D = deficit_of(b, F, closure, blocs)
-    levies = collected(rates, trade)
-    income = F + sum(levies.values()) + D
-    demand = np.einsum("njk,nk->nj", gamma_in, Y) + alpha * income[:, None]
+        F, blocs, Y = VA.sum(axis=1), blocs_of(b, A), trade.sum(axis=0)
+        D = deficit_of(b, F, closure, blocs)
+        levies = collected(rates, trade)
+        income = F + sum(levies.values()) + D
+        demand = np.einsum("njk,nk->nj", gamma_in, Y) + alpha * income[:, None]
     wanted, alive = demanded(b, A) & ~idle, (b.VA > 0) & ~dead_cells(b, A)
     levels = (w, P, np.where(wanted, X, 1.0), np.where(alive, VA, 1.0), income - levies["C"])
     return {
         "price": price,
         "goods": _own_size(demand - X, X),
         "value_added": _own_size(gamma * Y - VA, VA),
-        "factor": wages_of(b, VA) / w - 1,
+        "factor": _own_size(wages_of(b, VA) - w, w),
         "trade": trade_gap(rates.margin * trade, D),
         "numeraire": np.array([F[m].sum() / b.VA[m].sum() - 1 for m in blocs]),
         "signs": np.array([0.0 if np.all(level > 0) else np.inf for level in levels]),
@@ -126,14 +126,14 @@ def _own_size(gap, size):
 
 def trade_gap(trade, D):
     """Log of (exports + max(D, 0)) over (imports + max(-D, 0)); 0 where both are nothing."""
-    crossing = trade * (1 - np.eye(len(trade)))[:, :, None]
-    receipts = crossing.sum(axis=(0, 2)) + np.maximum(D, 0)
-    payments = crossing.sum(axis=(1, 2)) + np.maximum(-D, 0)
     with np.errstate(**SILENT):
+        crossing = trade * (1 - np.eye(len(trade)))[:, :, None]
+        receipts = crossing.sum(axis=(0, 2)) + np.maximum(D, 0)
+        payments = crossing.sum(axis=(1, 2)) + np.maximum(-D, 0)
         return np.where((receipts == 0) & (payments == 0), 0.0, np.log(receipts / payments))
 
 
 def largest(found, but=()) -> float:
     """The largest absolute residual of `residuals`; nan counts as infinite."""
-    worst = [np.max(np.abs(values)) for name, values in found.items() if name not in but]
-    return float(np.nan_to_num(np.max(worst), nan=np.inf))
+    worst = np.array([np.max(np.abs(x)) for name, x in found.items() if name not in but])
+    return float(np.where(np.isnan(worst), np.inf, worst).max())
