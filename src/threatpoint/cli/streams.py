@@ -36,7 +36,8 @@ def _ready(stream: Any) -> Any:
     if not isinstance(stream, io.TextIOWrapper):  # closed, or of a notebook
         return stream
     stream.reconfigure(errors="replace")
-    if stream.isatty():
+    raw = getattr(stream.buffer, "raw", stream.buffer)
+    if stream.isatty() or not isinstance(raw, io.FileIO):  # no pipe or file of the system
         return stream
     stream.flush()
     return io.TextIOWrapper(
