@@ -29,6 +29,7 @@ def register(app: typer.Typer) -> None:
             "shock --price-cap RUS:WORLD:60/crude@70%+10",
             "shock --export-tax RUS:WORLD:20%/OILGAS --trade-cost RUS:WORLD:10%",
             "shock --quota EU:CHN:50%/ELEC",
+            "shock --cut-off USA:CHN --check-unique",
         )
     )(shock)
 
@@ -84,6 +85,14 @@ def shock(
     horizon: Horizon = "long",
     tariffs: Tariffs = "collected",
     opec: Opec = "",
+    check_unique: Annotated[
+        bool,
+        typer.Option(
+            "--check-unique",
+            help="Solve again from other starts and along the path from the baseline; say what "
+            "they gave.",
+        ),
+    ] = False,
     top: Annotated[int, typer.Option(min=1, help="Countries to print.")] = 12,
     out: Annotated[
         Path | None, typer.Option(help="Write all results to this .csv or .json file.")
@@ -100,7 +109,7 @@ def shock(
         "trade-cost": trade_cost,
         "stop-buying": stop_buying,
     }
-    _answer(given, services, Setting(deficits, horizon, tariffs, opec), top, out)
+    _answer(given, services, Setting(deficits, horizon, tariffs, opec, check_unique), top, out)
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,7 @@ class Setting:
     horizon: str
     tariffs: str
     opec: str
+    check_unique: bool
 
 
 def _answer(
@@ -143,6 +153,8 @@ def _answer(
         show.side_by_side(console, dict(zip(names, answers, strict=True)), policy.describe(), top)
     if supply is not None:
         show.oil(console, solved)
+    if setting.check_unique:
+        show.uniqueness(console, solved)
     if out is not None:
         written(_save(solved, [_named(out, name, len(names)) for name in names], out))
     if len(solved) < len(answers):
