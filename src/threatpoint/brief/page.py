@@ -19,7 +19,7 @@ from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
-from threatpoint.brief.svg import standalone
+from threatpoint.brief.svg import FACE, standalone
 from threatpoint.errors import ThreatpointError, require_extra
 from threatpoint.files import reported, require_places, write_together
 
@@ -143,7 +143,7 @@ def _html(reading: Reading, parts: list[Section]) -> str:
         "why": why(reading) if reading.solved else [],
         "terms": about.terms(reading),
         "version": __version__,
-        "style": (folder / "page.css").read_text(encoding="utf-8"),
+        "style": FACE + "\n" + (folder / "page.css").read_text(encoding="utf-8"),
         "sections": [_linked(part) for part in parts],
         "files": [Linked(table) for table in _only_files(reading)],
         "footer": provenance.citation(reading),
