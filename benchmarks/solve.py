@@ -68,7 +68,7 @@ def evaluation(case: Case, wedges: Wedges, deficits: str) -> tuple[float, float,
         sy.advance(system, sy.evaluate(system, z))
 
     with np.errstate(all="ignore"):
-        return least(once), least(bare), least(lambda: iterate(system, z, 1e-10))
+        return least(once), least(bare), least(lambda: iterate(system, z, 1e-10, []))
 
 
 def oracle_seconds(case: Case, wedges: Wedges, deficits: str, found: Solution) -> float | None:
