@@ -57,12 +57,12 @@ def _bill_title(reading: Reading, threats: Sequence[ThreatGame], rows: Sequence[
     threat = threats[-1]
     sender = reading.place(threat.game.sender)
     out = next(row for row in option_rows(threat) if row["option"].startswith("carry out"))
-    when = drawing.run(threat.question.horizon)
+    when = words.when(threat.question.horizon)
     change = out["sender_usd_bn"]
     if math.isnan(change):
-        return words.capital(f"carrying it out has no equilibrium in the {when}")
+        return words.capital(f"carrying it out has no equilibrium {when}")
     verb = "costs" if change < 0 else "brings"
-    text = f"carrying it out on all {verb} {sender} {_usd(abs(change))} a year in the {when}"
+    text = f"carrying it out on all {verb} {sender} {_usd(abs(change))} a year {when}"
     last = [row for row in rows if row["horizon"] == rows[-1]["horizon"]]
     priced = [row for row in last if row["price_of_credibility_usd_bn"] > 0]
     if not priced:
@@ -102,7 +102,7 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
     each = (Column(f"{t}_usd_bn", reading.name(t), "signed money") for t in targets)
     columns = (
         Column("option", "If the targets defy"),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("sender_usd_bn", sender, "signed money"),
         Column("sender_percent", sender, "signed percent"),
         *each,
@@ -139,7 +139,7 @@ def _price_table(rows: Sequence[Row]) -> Table:
     columns = (
         Column("name", "To be believed by"),
         Column("target", "Code", shown=False),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("credibility_usd_bn", "Credibility Γ", "signed money"),
         Column("price_of_credibility_usd_bn", "Price", "money"),
         Column("price_with_all_punished_usd_bn", "Price, all punished", "money"),
@@ -174,7 +174,7 @@ def _matrix_tables(reading: Reading, threat: ThreatGame) -> list[Table]:
     return [
         Table(
             "payoffs",
-            f"Payoffs of {' / '.join(names)}, USD bn a year, {drawing.run(threat.question.horizon)}"
+            f"Payoffs of {' / '.join(names)}, USD bn a year, {words.when(threat.question.horizon)}"
             "; the other targets defy and are spared",
             (Column("fate", "If"), *columns),
             tuple(cells),

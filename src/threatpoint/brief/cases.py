@@ -65,7 +65,7 @@ def _side_by_side(
     hits = any(row["who"] not in (rows[0]["who"], "the same") for row in rows)
     return Table(
         key,
-        f"{caption}, per year, {reading.horizon}",
+        f"{caption}, per year, {reading.when}",
         (
             Column("title", "Case"),
             Column("key", "Key", shown=False),

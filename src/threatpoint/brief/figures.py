@@ -63,7 +63,7 @@ def losses_figure(reading: Reading) -> Figure:
         reading,
         "fig-losses",
         titles.losses_chart(reading),
-        f"Change in real income per year, %, {reading.horizon}{ranges}{some}",
+        f"Change in real income per year, %, {reading.when}{ranges}{some}",
         charts.losses,
         _read_out(rows, "name", "real_income_percent"),
         _legend(rows),
@@ -83,7 +83,7 @@ def sectors_figure(reading: Reading) -> Figure:
         "fig-sectors",
         titles.sectors_chart(reading),
         f"Change in output per year, % of quantity and money at baseline prices, "
-        f"{reading.horizon}; per economy the {first} sectors that change most in money and the "
+        f"{reading.when}; per economy the {first} sectors that change most in money and the "
         f"next {more} in percent, of those with at least {charts.LEAST:g}{words.SPACE}% of its "
         "goods output",
         charts.sectors,
@@ -101,7 +101,7 @@ def diversion_figure(reading: Reading) -> Figure:
         "fig-diversion",
         titles.diversion_chart(reading),
         f"Change in goods imports of {sender} by exporter, {unit} per year and %, "
-        f"{reading.horizon}; what is bought instead is valued at its new prices",
+        f"{reading.when}; what is bought instead is valued at its new prices",
         charts.diversion,
         _read_out(rows, "name", "change_percent"),
         _legend(rows),

@@ -52,7 +52,7 @@ def giving_in(
         [
             *GAME_TERMS,
             *_outcome(reading, games),
-            *(f"No game in the {drawing.run(h)}: {why}." for h, why in (failures or {}).items()),
+            *(f"No game {words.when(h)}: {why}." for h, why in (failures or {}).items()),
         ],
         figures=(_belief_figure(reading, rows),),
         tables=(_belief_table(rows),),
@@ -67,9 +67,9 @@ def answer_rows(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Row]:
         for row in target_rows(games[h], thresholds=False)
     ]
     for row in rows:
-        row["belief_words"] = beliefs_chart.belief(row["break_even_belief"])
-        row["span_words"] = beliefs_chart.span(row["break_even_low"], row["break_even_high"])
-        row["horizon_words"] = drawing.run(row["horizon"])
+        row["belief_words"] = words.belief(row["break_even_belief"])
+        row["span_words"] = words.belief_span(row["break_even_low"], row["break_even_high"])
+        row["horizon_words"] = words.horizon(row["horizon"])
     return rows
 
 
@@ -87,27 +87,27 @@ def _belief_title(reading: Reading, rows: Sequence[Row]) -> str:
     text = f"each {who}" if parts else ""
     text += f"; {words.listing(never)} never" if never else ""
     text += f"; {words.listing(anyway)} anyway" if anyway else ""
-    when = drawing.run_plain(rows[-1]["horizon"])
+    when = words.when(rows[-1]["horizon"])
     return words.capital(f"{text.removeprefix('; ')} ({when})")
 
 
 def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
     horizons = list(dict.fromkeys(row["horizon"] for row in rows))
     each = "; ".join(
-        f"{row['name']}, {row['horizon']} run: {row['belief_words']} (range {row['span_words']})"
+        f"{row['name']}, {row['horizon_words']}: {row['belief_words']} (range {row['span_words']})"
         for row in rows
     )
     some = [row for row in rows if row["horizon"] == horizons[-1]]
     first, last = (f(some, key=lambda row: row["break_even_belief"]) for f in (min, max))
     title = (
         f"{first['place']} needs the least conviction, {first['belief_words']}; {last['place']} "
-        f"the most, {last['belief_words']} ({horizons[-1]} run)"
+        f"the most, {last['belief_words']} ({words.when(horizons[-1])})"
     )
     return drawing.finished(
         "fig-beliefs",
         words.capital(title),
         "Break-even belief p*: giving in is the smaller loss if punishment is at least this "
-        f"likely, %; bar: range over what other targets may do; numbers: {', '.join(horizons)}",
+        f"likely, %; bar: range over what other targets may do; {drawing.numbers_are(horizons)}",
         drawing.computed_from(baseline(reading)),
         lambda width: beliefs_chart.draw(rows, horizons, width),
         each,
@@ -130,7 +130,7 @@ def _outcome(reading: Reading, games: Mapping[str, ThreatGame]) -> list[str]:
     threat = games[horizon]
     found = threat.equilibria()
     profiles = list(dict.fromkeys(e.profile for e in found.found))
-    where = f"in the {drawing.run_plain(horizon)}".replace(",", " of", 1)
+    where = words.when(horizon)
     if not profiles:
         return [f"The game has no equilibrium in pure strategies {where}: {found.status}."]
     each = [_fates(reading, threat.game.targets, profile) for profile in profiles[:3]]
@@ -155,7 +155,7 @@ def _belief_table(rows: Sequence[Row]) -> Table:
     columns = (
         Column("name", "Target"),
         Column("target", "Code", shown=False),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("buys_usd_bn", "Buys", "money"),
         Column("bite_usd_bn", "Bite K", "money"),
         Column("bite_percent", "K", "percent"),

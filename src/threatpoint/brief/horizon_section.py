@@ -83,8 +83,8 @@ def _title(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> st
     )
     mine = next((row for row in rows if row["role"] == "sender"), None)
     parts = [
-        f"{reading.place(row['country'])} {_moves(row, first)} in the {drawing.run(first)} and "
-        f"{_again(row, first, last)} in the {drawing.run(last)}"
+        f"{reading.place(row['country'])} {_moves(row, first)} {words.when(first)} and "
+        f"{_again(row, first, last)} {words.when(last)}"
         if n == 0
         else f"{reading.place(row['country'])} {_moves(row, first)} and {_again(row, first, last)}"
         for n, row in enumerate(row for row in (mine, hit) if row)
@@ -113,7 +113,7 @@ def _lead(by_horizon: Mapping[str, Outcome], solved: Sequence[str]) -> list[str]
         "are the same at each; the trade elasticities differ, smaller when there is less time."
     ]
     lead += [
-        f"In the {drawing.run(name)} there is no equilibrium: {outcome.failure}."
+        words.sentence(f"{words.when(name)} there is no equilibrium: {outcome.failure}")
         for name, outcome in by_horizon.items()
         if name not in solved
     ]
@@ -127,10 +127,11 @@ def _figure(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> F
     return drawing.finished(
         "fig-horizons",
         words.capital(
-            f"{reading.place(lost['country'])} {_moves(lost, horizons[0])} in the {horizons[0]} "
-            f"run and {_again(lost, horizons[0], horizons[-1])} in the {horizons[-1]} run"
+            f"{reading.place(lost['country'])} {_moves(lost, horizons[0])} "
+            f"{words.when(horizons[0])} and {_again(lost, horizons[0], horizons[-1])} "
+            f"{words.when(horizons[-1])}"
         ),
-        f"Change in real income per year, %, by horizon; numbers: {', '.join(horizons)}",
+        f"Change in real income per year, %, by horizon; {drawing.numbers_are(horizons)}",
         drawing.computed_from(baseline(reading)),
         lambda width: dots.draw(labelled, horizons, "percent", " %", width),
         each,
@@ -146,7 +147,9 @@ def _label(row: Row, horizons: Sequence[str]) -> str:
 
 def _table(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> Table:
     """All economies, % by horizon; money in the file."""
-    percent = [Column(f"{h}_percent", f"{h} run".capitalize(), "signed percent") for h in horizons]
+    percent = [
+        Column(f"{h}_percent", words.capital(words.horizon(h)), "signed percent") for h in horizons
+    ]
     money = [Column(f"{h}_money", h, "money", shown=False) for h in horizons]
     full = tuple(row | {"role_words": ROLE_WORDS[row["role"]]} for row in rows)
     columns = (

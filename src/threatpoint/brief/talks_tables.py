@@ -32,7 +32,7 @@ def flow_tables(result: TalksResult, flows: Flows) -> list[Table]:
     ]
     columns = (
         Column("case", "Case"),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("shown", "Added to s_R", "figure", filed=False),
         Column("span", "Range", "figure", filed=False),
         Column("share", "Of what is missing", "signed percent"),

@@ -51,7 +51,7 @@ def _table(reading: Reading, width: int) -> Table:
     """Sender, targets, and the third countries that lose and gain most."""
     rows = losses_shown(reading)
     scale, unit = words.money_scale(reading.economy.unit, [r["real_income_money"] for r in rows])
-    table = _empty(f"Change in real income per year, {reading.horizon}")
+    table = _empty(f"Change in real income per year, {reading.when}")
     table.add_column("Economy", max_width=30, overflow="ellipsis", no_wrap=True)
     table.add_column("Role", no_wrap=True)
     headings = ["%", unit, "Real wage, %", *(["Range, %"] if reading.has_ranges else [])]

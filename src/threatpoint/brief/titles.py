@@ -23,7 +23,7 @@ def losses_title(reading: Reading) -> str:
     """How many lose and how many gain, and the balance."""
     losers, _, gainers = split(reading.countries)
     if not losers and not gainers:
-        return f"No economy gains or loses as much as 0.01{words.SPACE}% of real income"
+        return f"No economy gains or loses as much as {words.LEAST} of real income"
     total = sum(row["real_income_money"] for row in reading.countries)
     lose = f"{count(len(losers), *ECONOMIES)} {_verb(losers, 'lose')}"
     gain = f"{count(len(gainers))} {_verb(gainers, 'gain')}"

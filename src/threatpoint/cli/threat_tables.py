@@ -146,9 +146,12 @@ def _print_probabilities(console: Console, probabilities: list[Row]) -> None:
 
 
 def _print_notes(games: list[ThreatGame], terms: list[Row]) -> None:
-    """Definitions, priors and status."""
+    """Horizons, definitions, priors and status."""
+    from threatpoint.horizon_words import legend_words
     from threatpoint.strategy.results import DEFINITIONS
 
+    if legend := legend_words(game.question.horizon for game in games):
+        print(f"horizons: {legend}.")
     wanted = ("bite", "compliance_cost", "break_even_belief", "credibility", "price_of_credibility")
     for name in (*wanted, "minimal_tariff", "safety_in_numbers", "last_defier_discount"):
         print(f"{name.replace('_', ' ')}: {DEFINITIONS[name]}.")

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import WorldError, unknown
+from threatpoint.horizon_words import HORIZONS
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
 from threatpoint.world.parameters import Parameter, parameter, parameters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-HORIZONS = {"short": "months", "medium": "1-3 years", "long": "7-10 years"}
-"""Horizon -> how long it is, in words."""
 
 HOMOGENEOUS = ("OILGAS",)
 """Sectors near-homogeneous at every horizon: their theta stays at its value in the sets of range
@@ -117,6 +115,6 @@ def _source(horizon: str, end: str, theta: Parameter) -> str:
             "ranges in the registry of parameters"
         )
     return (
-        f"registry of parameters, {horizon} run ({HORIZONS[horizon]}); theta: "
+        f"registry of parameters, {horizon} ({HORIZONS[horizon]}); theta: "
         f"{theta.source.partition(';')[0]}; crude and gas near-homogeneous"
     )

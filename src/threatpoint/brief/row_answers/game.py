@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
 from threatpoint.brief.provenance import built_from
-from threatpoint.brief.row_answers.common import Answer, of_row, percent_of
+from threatpoint.brief.row_answers.common import Answer, of_row
 from threatpoint.brief.row_answers.threat import money, named_targets
-from threatpoint.brief.words import SPACE, sentence
+from threatpoint.brief.words import sentence
 from threatpoint.strategy.game import COMPLY
 from threatpoint.strategy.options import option_rows
 from threatpoint.strategy.results import target_rows
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 ByHorizon = dict[str, list[dict[str, Any]]]
-NEVER = "above 100 % (never)"
 OPTIONS = {
     "no threat": "no threat",
     "threat works: all comply": "the threat works and all comply",
@@ -71,24 +70,9 @@ def target_tables(reading: Reading) -> ByHorizon:
 
 def beliefs(reading: Reading) -> str:
     """'China 6.5, 7.1 and 8.6 %; India …': break-even beliefs by horizon."""
-    found = target_tables(reading)
-    return "; ".join(
-        f"{reading.name(target)} {_levels(rows)}" for target, rows in _by_target(found).items()
-    )
-
-
-def _levels(rows: list[Row]) -> str:
-    values = [row["break_even_belief"] for row in rows]
-    if all(math.isfinite(v) and 0 < v <= 1 for v in values):
-        return f"{words.listing([words.number(100 * v) for v in values])}{SPACE}%"
-    return words.listing([belief(v) for v in values])
-
-
-def belief(value: float) -> str:
-    """One break-even belief: percent, never, or anyway."""
-    if math.isnan(value):
-        return "no answer"
-    return NEVER if value > 1 else "anyway" if value <= 0 else percent_of(value)
+    found = _by_target(target_tables(reading))
+    levels = {t: [row["break_even_belief"] for row in rows] for t, rows in found.items()}
+    return "; ".join(f"{reading.name(t)} {words.beliefs(each)}" for t, each in levels.items())
 
 
 def _by_target(found: ByHorizon) -> dict[str, list[Row]]:
@@ -102,7 +86,7 @@ def _by_target(found: ByHorizon) -> dict[str, list[Row]]:
 
 def _order(found: Mapping[str, Any]) -> str:
     """Which number is which."""
-    return f"{words.listing(list(found))} run"
+    return words.listing([words.horizon(name) for name in found])
 
 
 def believed(reading: Reading) -> str:
@@ -131,10 +115,10 @@ def _equilibria(reading: Reading) -> str:
     for name, game in reading.analysis.games.items():
         after = game.equilibria().after_threat
         if any(COMPLY in outcome.profile for outcome in after):
-            yields.append(name)
+            yields.append(words.when(name))
     if not yields:
         return "At no horizon does a target give in in equilibrium."
-    return f"In an equilibrium at the {words.listing(yields)} horizon some target gives in."
+    return sentence(f"in an equilibrium some target gives in {words.listing(yields)}")
 
 
 def _belief_ranges(reading: Reading, found: ByHorizon) -> str:
@@ -143,7 +127,7 @@ def _belief_ranges(reading: Reading, found: ByHorizon) -> str:
     for target, rows in _by_target(found).items():
         low = min((r["break_even_low"] for r in rows), default=math.nan)
         high = max((r["break_even_high"] for r in rows), default=math.nan)
-        parts.append(f"{reading.name(target)} {words.number(100 * low)} to {belief(high)}")
+        parts.append(f"{reading.name(target)} {words.belief_span(low, high)}")
     return f"over horizons and what the other targets do: {'; '.join(parts)}"
 
 

@@ -75,16 +75,16 @@ def _verb(flows: Flows) -> str:
 
 
 def _by_horizon(flows: Flows) -> str:
-    """'USD 0.35 bn a month in the short, 0.17 in the medium and 0.08 in the long run'."""
+    """'USD 0.35 bn a month in the first year, 0.17 after 1–3 years and 0.08 after 7–10 years'."""
     mixed = _verb(flows) == "changes by"
     first, *rest = flows.items()
     sign = words.MINUS if mixed and first[1].value < 0 else ""
-    parts = [f"{sign}{usd(first[1].value, 'a month')} in the {first[0]}"]
+    parts = [f"{sign}{usd(first[1].value, 'a month')} {words.when(first[0])}"]
     parts += [
-        f"{words.number(flow.value if mixed else abs(flow.value))} in the {name}"
+        f"{words.number(flow.value if mixed else abs(flow.value))} {words.when(name)}"
         for name, flow in rest
     ]
-    return f"{words.listing(parts)} run"
+    return words.listing(parts)
 
 
 def _range(flows: Flows) -> str:

@@ -11,7 +11,7 @@ from threatpoint.brief.charts import sizeable
 from threatpoint.brief.findings import sender_sentence, targets_sentence
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.reading import CLOSURES
-from threatpoint.brief.row_answers.common import Answer, horizon_words
+from threatpoint.brief.row_answers.common import Answer
 from threatpoint.brief.words import SPACE, sentence
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def horizons_sentence(reading: Reading) -> str:
     for name, outcome in found.items():
         sizes = [f"{reading.name(c)} {words.percent(outcome.percent(c), True)}" for c in codes]
         solved = outcome.solution is not None
-        parts.append(f"{horizon_words(name)}: {', '.join(sizes) if solved else 'no equilibrium'}")
+        parts.append(f"{words.horizon(name)}: {', '.join(sizes) if solved else 'no equilibrium'}")
     return sentence(f"real income by horizon, {'; '.join(parts)}")
 
 
@@ -71,7 +71,7 @@ def _assumptions(reading: Reading) -> str:
     main = f"threats.{analysis.situation.main}."
     priors = sum(prior.where.startswith(main) for prior in analysis.situation.assumptions)
     found = [
-        reading.horizon,
+        reading.when,
         f"trade elasticities of the set \u201c{analysis.horizon}\u201d",
         closure,
     ]
@@ -92,7 +92,7 @@ def _ranges(reading: Reading) -> str:
     for code in codes:
         values = [outcome.percent(code) for outcome in solved]
         over.append(f"{reading.name(code)} {words.span(min(values), max(values))}")
-    return f"{reading.horizon}: {'; '.join(parts)}. Over horizons: {'; '.join(over)}"
+    return f"{reading.when}: {'; '.join(parts)}. Over horizons: {'; '.join(over)}"
 
 
 def named_targets(reading: Reading, text: str) -> str:
