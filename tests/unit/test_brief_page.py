@@ -18,12 +18,12 @@ import pytest
 
 from tests.economies import random_world
 from threatpoint.brief import render, require_folder, summary, write_brief
-from threatpoint.brief.charts import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.findings import answer
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.provenance import command
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import directed, one_sided, standing
+from threatpoint.brief.shown import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.titles import claims_title
 from threatpoint.brief.words import magnitude
 from threatpoint.errors import ThreatpointError

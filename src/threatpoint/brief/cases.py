@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
 from threatpoint.brief.reasons import rank
+from threatpoint.brief.shown import MANY, watched
 from threatpoint.brief.table import Column, Table
 
 if TYPE_CHECKING:
@@ -14,17 +15,6 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
     from threatpoint.situation.analysis import Outcome
     from threatpoint.situation.claims import ClaimCheck
-
-MANY = 6
-"""Most countries side by side in one table."""
-
-
-def watched(reading: Reading) -> list[str]:
-    """Countries shown side by side: the sender and the targets, biggest first, at most MANY."""
-    size = dict(zip(reading.economy.countries, map(float, reading.economy.gdp), strict=True))
-    biggest = sorted(reading.targets, key=lambda code: -size.get(code, 0.0))
-    members = sorted(reading.senders, key=lambda code: -size.get(code, 0.0))[:2]
-    return [*members, *biggest][:MANY]
 
 
 def scenarios(reading: Reading) -> Table:

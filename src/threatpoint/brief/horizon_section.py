@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import charts, dots, drawing, words
+from threatpoint.brief import dots, drawing, words
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.reading import ROLE_WORDS
 from threatpoint.brief.section import Section
+from threatpoint.brief.shown import ends
 from threatpoint.brief.table import Column, Table
 
 if TYPE_CHECKING:
@@ -58,19 +59,15 @@ def horizon_rows(
 
 
 def _shown(rows: Sequence[Row], horizons: Sequence[str]) -> list[Row]:
-    """Sender, targets, and the third countries that lose and gain most at the first horizon."""
-    first = f"{horizons[0]}_percent"
-    for role in ("sender", "target"):
-        group = [row for row in rows if row["role"] == role]
-        most = 2 * charts.HIT_SHOWN
-        kept = group if len(group) <= most else group[: most // 2] + group[-most // 2 :]
-        rows = [row for row in rows if row["role"] != role] + kept
-    third = [row for row in rows if row["role"] == "third" and not words.negligible(row[first])]
-    ends = [row for row in third if row[first] < 0][:THIRDS]
-    ends += [row for row in third if row[first] > 0][-THIRDS:]
-    return sorted(
-        [row for row in rows if row["role"] != "third"] + ends, key=lambda row: row[first]
-    )
+    """Senders, targets, and the third countries that lose and gain most, at any horizon."""
+    keys = [f"{h}_percent" for h in horizons]
+    thirds = [row for row in rows if row["role"] == "third"]
+    kept = [row for row in rows if row["role"] != "third"]
+    for n, key in enumerate(keys):
+        some = [row for row in thirds if not words.negligible(row[key])]
+        some.sort(key=lambda row: row[key])  # later horizons add no more than their extremes
+        kept += [row for row in ends(some, key, 1 if n else THIRDS) if row not in kept]
+    return sorted(kept, key=lambda row: row[keys[0]])
 
 
 def _title(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> str:

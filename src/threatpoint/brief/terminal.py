@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
-from threatpoint.brief.charts import losses_shown
 from threatpoint.brief.findings import answer
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.row_answers.headlines import headlines
+from threatpoint.brief.shown import losses_shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

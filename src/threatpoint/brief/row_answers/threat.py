@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
-from threatpoint.brief.cases import watched
-from threatpoint.brief.charts import sizeable
 from threatpoint.brief.findings import sender_sentence, targets_sentence
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.reading import CLOSURES
 from threatpoint.brief.row_answers.common import Answer
+from threatpoint.brief.shown import sizeable, watched
 from threatpoint.brief.words import SPACE, sentence
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def horizons_sentence(reading: Reading) -> str:
 def _hit_most(reading: Reading) -> str:
     """The goods sector of the sender and of each large target whose output falls most."""
     parts = []
-    for code in watched(reading)[:5]:
+    for code in watched(reading):
         rows = [row for row in reading.sectors if row["country"] == code]
         rows = [row for row in rows if sizeable(reading, row)]
         worst = min(rows, key=lambda row: row["output_quantity_percent"], default=None)
@@ -83,7 +82,7 @@ def _ranges(reading: Reading) -> str:
     """The ranges of sender and targets over assumptions, then over horizons."""
     if not reading.has_ranges:
         return "none computed"
-    codes = [*reading.targets, *reading.senders][:6]
+    codes = sorted(watched(reading), key=reading.senders.__contains__)
     parts = [f"{reading.name(code)} {words.span(*reading.range(code))}" for code in codes]
     solved = [o for o in reading.analysis.by_horizon.values() if o.solution is not None]
     if len(solved) < 2:
