@@ -106,7 +106,7 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
         Column("sender_usd_bn", sender, "signed money"),
         Column("sender_percent", sender, "signed percent"),
         *each,
-        Column("seller_revenue_lost_usd_bn", "Seller loses", "signed money"),
+        Column("seller_revenue_usd_bn", "Seller's revenue", "signed money"),
         Column("status", "Status", shown=False),
     )
     return Table(
@@ -116,8 +116,7 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
         tuple(rows),
         UNIT,
         "Backing down differs from no threat by what it costs in standing, which is a prior and "
-        "not counted here. The seller's loss is in revenue from the goods that the threat is "
-        "about; below 0 it earns more.",
+        "not counted here. The seller's revenue is that from the goods that the threat is about.",
     )
 
 

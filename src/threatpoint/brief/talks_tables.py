@@ -142,6 +142,7 @@ def priors_table(result: TalksResult) -> Table:
         Column("value_words", "Value", "figure", filed=False),
         Column("span", "Range", "figure", filed=False),
         Column("unit", "Unit", "short"),
+        Column("period", "When", "short"),
         Column("kind", "Kind", "mark"),
         Column("value", "Value", "number", shown=False),
         Column("low", "Low", "number", shown=False),

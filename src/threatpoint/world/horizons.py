@@ -42,9 +42,9 @@ def horizon_words(name: str) -> str:
 
 
 def cases_of(horizon: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Sets that vary this one at the same horizon: its range ends, or the cases of the long run.
+    """Sets that vary this one at the same horizon: its range ends, or the cases of long.
 
-    A name that does not begin with "short" or "medium" is a case of the long run.
+    A name that does not begin with "short" or "medium" is a case of long.
     """
     return tuple(name for name in names if name != horizon and _run(name) == _run(horizon))
 
@@ -61,12 +61,12 @@ def horizon_sets(
     """Sets "medium", "short", and the ends of their ranges ("short-low", "short-high", ...).
 
     In a set of range ends theta and the substitution elasticities stand at that end; phi stays at
-    its value: supply has a range of its own in the registry. No theta is above the long run's.
+    its value: supply has a range of its own in the registry. No theta is above that of long.
 
     Args:
         countries: N codes.
         sectors: S codes.
-        longest: (S,) theta of the long run.
+        longest: (S,) theta of long.
     """
     names = [(horizon, end) for end in ENDS for horizon in ("medium", "short")]
     return {h + end: _set(h, end, countries, sectors, longest) for h, end in names}

@@ -194,10 +194,11 @@ def _seller(reading: Reading, tables: Mapping[str, list[Row]]) -> str:
     """What the two ends of the threat take from the seller's sales abroad."""
     parts: list[str] = []
     for words_of in (OPTIONS["carry out on all"], OPTIONS["threat works: all comply"]):
-        lost = [row["seller_revenue_lost_usd_bn"] for row in tables.get(words_of, [])]
-        lost = [value for value in lost if math.isfinite(value)]
-        if lost:
-            parts.append(f"{_taken(lost)} where {_case(words_of)}")
+        rows = tables.get(words_of, [])
+        changes = [row["seller_revenue_usd_bn"] for row in rows]
+        changes = [value for value in changes if math.isfinite(value)]
+        if changes:
+            parts.append(f"{_taken(changes)} where {_case(words_of)}")
     action = reading.analysis.situation.policy.when
     if action is None or not parts:
         return ""
@@ -206,7 +207,8 @@ def _seller(reading: Reading, tables: Mapping[str, list[Row]]) -> str:
         words.listing([reading.place(code) for code in action.seller]),
     )
     return sentence(
-        f"sales abroad by {seller} in the sectors that hold {goods}: {'; '.join(parts)}"
+        f"sales abroad by {seller} in the sectors that hold {goods}, over horizons: "
+        f"{'; '.join(parts)}"
     )
 
 
@@ -214,7 +216,7 @@ def _case(words_of: str) -> str:
     return "it is carried out" if words_of == OPTIONS["carry out on all"] else "all comply"
 
 
-def _taken(lost: list[float]) -> str:
-    low, high = min(-value for value in lost), max(-value for value in lost)
-    ends = dict.fromkeys((money(low), money(high)))
+def _taken(changes: list[float]) -> str:
+    """The change over horizons, a loss below 0."""
+    ends = dict.fromkeys((money(min(changes)), money(max(changes))))
     return f"{' to '.join(ends)} a year"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.maps import held_words
 from threatpoint.brief.oil_section import finding, withheld
 from threatpoint.brief.row_answers.common import area, percent_of, sides, usd
 from threatpoint.brief.words import SPACE
@@ -32,9 +33,10 @@ def headlines(reading: Reading) -> list[str]:
 
 
 def _horizons(reading: Reading) -> str:
-    """Real income at every horizon, where there is more than one: the sender, else a target."""
+    """Real income at every horizon, where there are several: the sender, else the worst hit."""
     found = reading.analysis.by_horizon
-    alone = reading.senders if len(reading.senders) == 1 else reading.targets
+    worst = [row["country"] for row in reading.of_role("target")]
+    alone = reading.senders if len(reading.senders) == 1 else worst
     known = [code for code in alone if code in reading.economy.countries]
     if len(found) < 2 or not known:
         return ""
@@ -145,4 +147,4 @@ def _front(reading: Reading) -> str:
         if drift
         else ""
     )
-    return f"{area(front.total)} held on {front.observed}{gain}."
+    return f"{held_words(front)}{gain}."
