@@ -62,7 +62,7 @@ def oil_section(
     return Section(
         "oil",
         words.capital(finding(rows, seller, horizon)),
-        (TERMS, *withheld(rows, seller)),
+        list(filter(None, (TERMS, " ".join(withheld(rows, seller))))),
         figures=(_figure(rows, seller, source, horizon),),
         tables=(_table(rows, seller),),
     )
@@ -107,7 +107,7 @@ def _price(value: float) -> str:
 
 
 def withheld(rows: Sequence[Row], seller: str) -> list[str]:
-    """What is not shown because barrels do not add up, and how many; nothing where all do."""
+    """What is not shown because barrels do not add up, and why; nothing where all do."""
     gaps = [abs(row["missing_mb_d"]) for row in rows if not _adds_up(row)]
     if not gaps:
         return []
@@ -115,9 +115,9 @@ def withheld(rows: Sequence[Row], seller: str) -> list[str]:
     size = low if low == high else f"{low} to {high}"
     return [
         f"Crude by buyer, and who replaced it, is withheld until the oil market is rebuilt: {size} "
-        "mb/d do not add up between what is pumped and what is used, by scenario and horizon. "
+        "mb/d do not add up between what is pumped and what is used, by scenario and horizon.",
         "Crude that finds a new buyer is booked at that buyer's old share of crude in crude and "
-        f"gas; volume and revenue of {seller} carry the same error."
+        f"gas; volume and revenue of {seller} carry the same error.",
     ]
 
 
@@ -161,8 +161,8 @@ def _spread(rows: Sequence[Row], seller: str, horizon: str) -> str:
         f"{_bn(row['revenue_usd_bn_month'])} a month with “{row['scenario']}”"
         for row in (least, most)
     ]
-    text = f"{words.when(least['horizon'])} {seller} earns {ends[0]}"
-    return text if least is most else f"{text}, {ends[1]}"
+    text = f"{words.when(least['horizon'])} {seller} earns "
+    return text + (ends[0] if least is most else f"from {ends[0]} to {ends[1]}")
 
 
 def _by_scenario(rows: Sequence[Row], horizons: Sequence[str]) -> list[dict[str, Any]]:

@@ -186,8 +186,8 @@ def diversion(reading: Reading) -> Table:
     """The sender's goods imports by exporter."""
     return Table(
         "sender-imports",
-        f"Goods imports of {reading.place(reading.analysis.situation.sender)} by exporter, before "
-        f"and after, {reading.when}",
+        f"Goods imports of {reading.place(reading.analysis.situation.sender)} by exporter, without "
+        f"and with the threat, {reading.when}",
         (
             Column("name", "Exporter"),
             Column("exporter", "Code", shown=False),

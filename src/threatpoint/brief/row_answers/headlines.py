@@ -87,7 +87,7 @@ def _oil(reading: Reading) -> str:
     if not solved:
         return ""
     rows, seller = oil_rows(answers, reading.economy), reading.place(solved[0].seller)
-    text = [finding(rows, seller, reading.analysis.horizon), *withheld(rows, seller)]
+    text = [finding(rows, seller, reading.analysis.horizon), *withheld(rows, seller)[:1]]
     return " ".join(map(words.sentence, text))
 
 
