@@ -131,14 +131,14 @@ def test_the_flows_of_one_seller_under_a_cap_share_one_rent():
     calibration = Calibration.from_economy(e, Elasticities.of(*names, THETA))
     wedges = replace(Wedges.none(e), price_limits=(limit,))
     k = bound_cells(calibration, wedges, {}, {(0, 0, 0): "served"})
-    assert len(k) == 1
+    assert len(k) == 2  # the rent, and the seller's price
     assert k.group.tolist() == [0, 0]
     assert len(bound_cells(calibration, wedges, {}, {(0, 0, 0): "shut"})) == 0
 
 
 def test_at_no_rent_nothing_is_charged_and_the_gap_is_that_of_the_bound():
     k = cells_of(quota(0.5))
-    o = open_cells(k, np.zeros(2), np.zeros((1, 2)))
+    o = open_cells(k, np.zeros(2))
     assert o.bought.tolist() == o.received.tolist() == o.bound.tolist() == [1, 1]
     assert o.charged.tolist() == [0, 0]
     received, share = np.full(2, 30.0), np.full(2, 0.3)

@@ -10,6 +10,9 @@ and a cap at or above the price changes nothing. R is p up to z, z up to z + m, 
 slope 1 - s. The seller's equilibrium price c must be R(p). All prices are ratios to the seller's
 baseline price.
 
+c is an unknown of its own where a cap binds, so that what the cap does to a flow depends on
+unknowns only.
+
 A cap that binds has one of three regimes, tried in this order, as a cap that is lowered meets
 them: all is served (p <= z + m); the rest evades (p >= z + m); nothing is sold under the cap,
 because the seller gets more elsewhere and nobody evades (s = 1).

@@ -3,7 +3,8 @@
 Each bound has one unknown t >= 0 that joins the stacked state, 0 where the bound does not bind
 (complementarity). It sets u, the log of what the good is worth to its buyer over the seller's
 price. A quota and a limit on one origin bind one flow; a price cap binds all flows of one seller
-under it, with one u: buyers of one good at one price value it alike, so the rent is uniform.
+under it, with one u: buyers of one good at one price value it alike, so the rent is uniform. A cap
+has the log of the seller's price as a second unknown (`caps`).
 """
 
 from __future__ import annotations
@@ -37,25 +38,25 @@ SOFT = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """K bound flows with G unknowns.
+    """K bound flows under G bounds, of which H are price caps; G + H unknowns.
 
     Attributes:
         importer, exporter, sector: (K,) positions.
-        group: (K,) which unknown the flow has.
+        group: (K,) which bound the flow has.
         part: (K,) share of the flow that is bound; the rest is a channel of its own.
         abroad: (K,) 1 where the exporter earns the rent.
         theta: (K,) trade elasticity.
         layers: positions of cells, each flow at most once in a layer: a flow under two bounds has
             its rents one on top of the other.
-        head: (G,) the first cell of each unknown.
+        head: (G,) the first cell of each bound.
         kind: (G,) VOLUME, SHARE or PRICE.
         bound: (G,) largest volume (ratio to baseline), largest share of spending, or cap (ratio to
             the seller's baseline price).
         baseline: (G,) baseline value of the flow over the seller's unit cost of 1 (VOLUME), else 1.
         served, cost, evading: (G,) of a price cap, and whether its rest evades; 0 for the others.
-        most: (G,) the largest unknown of the regime; infinite where there is none.
-        step: (G,) how far the unknown answers the gap.
-        caps: price cap -> its unknown.
+        most: (G,) the largest t of the regime; infinite where there is none.
+        step: (G,) how far t answers the gap.
+        caps: price cap -> its bound, which are the last H.
     """
 
     importer: Any
@@ -78,8 +79,19 @@ class Cells:
     caps: Mapping[Cap, int]
 
     def __len__(self) -> int:
-        """G."""
-        return len(self.head)
+        """G + H."""
+        return len(self.head) + len(self.caps)
+
+    def split(self, unknowns: Array) -> tuple[Array, Array]:
+        """(t [G], log c of the sellers [G], 0 where there is no cap)."""
+        bounds, free = len(self.head), len(self.head) - len(self.caps)
+        return unknowns[:bounds], np.concatenate([np.zeros(free), unknowns[bounds:]])
+
+    def advance(self, unknowns: Array, gap: Array) -> Array:
+        """The next unknowns: t answers its gap within its ends, log c takes the seller's."""
+        count = len(self.head)
+        moved = np.clip(unknowns[:count] + self.step * gap[:count], 0.0, self.most)
+        return np.concatenate([moved, unknowns[count:] + gap[count:]])
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,9 +176,9 @@ def _layers(places: list[tuple[int, ...]]) -> tuple[Any, ...]:
     return tuple(np.array(layer, dtype=np.intp) for layer in layers)
 
 
-def open_cells(k: Cells, t: Array, log_cost: Array) -> Opened:
-    """What the unknowns t [G] leave of each bound flow; log_cost [j, n] of the sellers."""
-    cost = log_cost[k.sector[k.head], k.exporter[k.head]]
+def open_cells(k: Cells, unknowns: Array) -> Opened:
+    """What the unknowns [G + H] leave of each bound flow."""
+    t, cost = k.split(unknowns)
     worth, rest = caps.path(t, cost, k.bound, k.cost, k.evading > 0)
     capped = k.kind == PRICE
     u = np.where(capped, worth, t)[k.group]
@@ -182,19 +194,21 @@ def open_cells(k: Cells, t: Array, log_cost: Array) -> Opened:
     )
 
 
-def gaps(k: Cells, t: Array, log_cost: Array, share: Array, received: Array) -> Array:
-    """Gaps of the bounds [G]: above 0 where the bound is broken, 0 at a solution.
+def gaps(k: Cells, unknowns: Array, log_cost: Array, share: Array, received: Array) -> Array:
+    """Gaps of the bounds [G + H]: above 0 where the bound is broken, 0 at a solution.
 
-    share, received: [G] of the first flow of each, its share of the buyer's spending and what its
-    seller gets. Complementarity on 0 <= t <= most as its natural residual: the gap where t is
-    inside, and how far t is from the end that the gap points to.
+    log_cost: [j, n] of the sellers. share, received: [G] of the first flow of each, its share of
+    the buyer's spending and what its seller gets. Complementarity on 0 <= t <= most as its natural
+    residual: the gap where t is inside, and how far t is from the end that the gap points to.
     """
-    cost = log_cost[k.sector[k.head], k.exporter[k.head]]
+    t, cost = k.split(unknowns)
+    sellers = log_cost[k.sector[k.head], k.exporter[k.head]]
     with np.errstate(divide="ignore", invalid="ignore"):
-        volume = np.log(received / (k.baseline * k.bound)) - cost
+        volume = np.log(received / (k.baseline * k.bound)) - sellers
         within = np.log(share / k.bound)
     evading = k.evading > 0
     worth = caps.path(t, cost, k.bound, k.cost, evading)[0]
     capped = caps.gap(cost, worth, k.bound, k.served, k.cost, evading)
     gap = np.select([k.kind == VOLUME, k.kind == SHARE], [volume, within], capped)
-    return np.maximum(np.minimum(gap, k.most - t), -t)
+    ends = np.maximum(np.minimum(gap, k.most - t), -t)
+    return np.concatenate([ends, (sellers - cost)[k.kind == PRICE]])

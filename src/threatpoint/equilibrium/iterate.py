@@ -80,5 +80,8 @@ def accelerate(
                 if residual <= tolerance:
                     return best, state.sound
             image = sy.advance(system, state, step)
-            z = mixer.step(z, image if correct is None else z + correct(image - z))
+            image = image if correct is None else z + correct(image - z)
+            if not np.isfinite(image).all():
+                return best, False
+            z = mixer.step(z, image)
     return best, False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.linalg import lu_factor, lu_solve
+from scipy.linalg import lapack
 
 from threatpoint.equilibrium import system as sy
 
@@ -44,8 +44,8 @@ class Jacobian:
         history += [float(np.abs(here).max())] * (z.size + 1)
         if not np.isfinite(columns).all():
             raise FloatingPointError("the map is not finite around this point")
-        self._factors = lu_factor(columns)
-        if not (np.abs(np.diag(self._factors[0])) > 0).all():
+        self._lu, self._pivots, singular = lapack.dgetrf(columns)
+        if singular:
             raise FloatingPointError("the map is singular at this point")
 
     @staticmethod
@@ -54,4 +54,4 @@ class Jacobian:
 
     def newton(self, step: Array) -> Array:
         """The Newton step in place of the map's: -J^-1 (advance(z) - z)."""
-        return -lu_solve(self._factors, step)
+        return -lapack.dgetrs(self._lu, self._pivots, step)[0]

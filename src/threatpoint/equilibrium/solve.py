@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from threatpoint.equilibrium.attempt import Problem, settle
+from threatpoint.equilibrium.attempt import settle
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.equations import DEFICITS
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.kept import Kept, calibrated
+from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import PolicyError, WorldError, unknown
@@ -124,7 +125,7 @@ def solve_shares(
     )
     if start is not None:
         _require_same(calibration, start)
-    return settle(problem, start)
+    return settle(problem) if start is None else settle(problem, start.stacked)
 
 
 def balanced_economy(

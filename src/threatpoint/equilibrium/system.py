@@ -167,8 +167,8 @@ class State:
             self.drift,
             self.labour / WALRAS,
         )
-        sizes = [np.abs(gap).max(initial=0.0) for gap in gaps]
-        return float(np.nan_to_num(np.max(sizes), nan=np.inf))
+        largest = np.max([np.abs(gap).max(initial=0.0) for gap in gaps])
+        return np.inf if np.isnan(largest) else float(largest)
 
     @property
     def spent(self) -> Array:
@@ -231,12 +231,12 @@ def factor_payments(
     return paid * xp.exp(sectors * (log_wage - log_value))
 
 
-def opened(s: System, log_cost: Array, bound: Array) -> System:
+def opened(s: System, bound: Array) -> System:
     """The system with the bound flows' weights at their unknowns."""
     k = s.cells
     if k is None:
         return s
-    o = bc.open_cells(k, bound, log_cost)
+    o = bc.open_cells(k, bound)
     A, B, C, W = s.A_off.copy(), s.B_off.copy(), s.C_off.copy(), s.W_off.copy()
     row = s.charged.argmax(axis=1)
     for at in k.layers:  # a flow under two bounds has one rent on top of the other
@@ -275,11 +275,8 @@ def _priced(
 ) -> tuple[System, Array, Array]:
     """The system with its bound flows opened, log c and log v [j, n]."""
     demand = X * xp.exp(system.theta * at.log_price) if system.curves is not None else X
-    if system.cells is None:
-        return system, *costs(system, at, bundle, demand, xp)
-    # the weights need the unknowns only; what is paid along a flow needs the seller's price too
-    log_cost, log_value = costs(opened(system, xp.zeros_like(X), at.bound), at, bundle, demand, xp)
-    return opened(system, log_cost, at.bound), log_cost, log_value
+    s = opened(system, at.bound)
+    return s, *costs(s, at, bundle, demand, xp)
 
 
 def evaluate(system: System, z: Array, xp: Any = np) -> State:
@@ -376,6 +373,5 @@ def advance(system: System, state: State, step: float | None = None, xp: Any = n
         xp.reshape(log_spend, (-1,)),
     ]
     if s.cells is not None:
-        bound = state.bound + s.cells.step * state.bound_gap
-        parts.append(np.clip(bound, 0.0, s.cells.most))
+        parts.append(s.cells.advance(state.bound, state.bound_gap))
     return xp.concat(parts)
