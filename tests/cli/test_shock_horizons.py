@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -131,3 +132,26 @@ def test_no_equilibrium_at_any_horizon_is_an_error():
     assert run.returncode == 3
     assert "no equilibrium" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("--export-ban", "NOR:USA/FOOD"), ("--tariff", "USA:NOR:+1%/FOOD")]
+)
+def test_a_small_flow_prints_its_size_and_every_loss_with_one(words):
+    """No minus before zero; the smallest losses keep their sign and a digit."""
+    run = threatpoint("shock", *words)
+    assert run.returncode == 0, run.stderr
+    assert "Trade that the policy touches: USD 595 million a year at baseline." in run.stdout
+    assert not re.search(r"[-−+]0(\.0+)?\s", run.stdout)
+    (norway,) = (line.split() for line in run.stdout.splitlines() if "Norway" in line)
+    assert all(cell.startswith("−0.") for cell in norway[1:])
+    assert "United States" in run.stdout  # whom the policy touches, however small
+
+
+def test_the_hardest_hit_is_shown_however_small_its_economy():
+    run = threatpoint("shock", "--cut-off", "USA:VNM,CHN", "--top", "3")
+    assert run.returncode == 0, run.stderr
+    for name in ("United States", "China", "Viet Nam"):
+        assert name in run.stdout
+    run = threatpoint("shock", "--cut-off", "USA:VNM,CHN", "--top", "1", "--horizon", "all")
+    assert "Viet Nam" in run.stdout

@@ -143,6 +143,15 @@ def test_the_imports_draw_every_target_and_the_supplier_the_title_names(found):
         assert f"{found.place(best['exporter'])} the most" in titles.diversion_chart(found)
 
 
+def test_the_ends_of_a_horizon_are_called_by_what_they_are(folder):
+    """'low trade elasticities', not by the name of the horizon's option."""
+    for case in ("fourteen targets", "a small target"):
+        found = reading(case, folder)
+        titles_ = [variant.title for variant in found.analysis.variants]
+        assert "low trade elasticities" in titles_
+        assert not [t for t in titles_ if t.startswith(("short", "medium", "long"))]
+
+
 def test_a_neighbour_hit_hardest_is_not_hidden_by_larger_targets(folder):
     """Ten targets, the hardest hit not among the five largest: the title names it."""
     found = reading("a union and a neighbour", folder)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from threatpoint.horizon_words import HORIZONS, MEANINGS, when_words
+from threatpoint.number_words import number_words
 from threatpoint.policy.units import MONEY_UNITS, SCALES
 
 if TYPE_CHECKING:
@@ -16,41 +17,14 @@ if TYPE_CHECKING:
 MINUS, THIN, SPACE, DASH = "\u2212", "\u202f", "\u00a0", "\u2013"
 SMALLEST = 0.005
 """Below it a change is not called a gain or a loss, and has one digit only."""
-NOISE = 1e-5
-"""Below it a figure that is not 0 is shown as 0.00: it may be the solver's."""
 LEAST = f"{SMALLEST:g}{SPACE}%"
 UNDER = f"less than {LEAST}"
 
 
 def number(value: float, signed: bool = False, decimals: int | None = None) -> str:
-    """Two significant digits below 10, whole numbers above: 0.459 -> 0.46, -12.6 -> −13.
-
-    What is too small for its decimals keeps its sign and one digit: -0.0021 -> −0.002.
-
-    Args:
-        value: NaN and infinity become a dash.
-        signed: put a plus sign before gains.
-        decimals: so many, instead of two significant digits.
-    """
-    if not math.isfinite(value):
-        return DASH
-    size = abs(value)
-    if decimals is None:
-        decimals = 2 if size < 0.995 else 1 if size < 9.95 else 0
-        decimals *= size > 0
-    text = f"{size:,.{decimals}f}"
-    if not float(text.replace(",", "")):
-        if size < NOISE:
-            return text
-        text = _one_digit(size)
-    sign = MINUS if value < 0 else "+" if signed else ""
-    return sign + text.replace(",", THIN)
-
-
-def _one_digit(size: float) -> str:
-    """A size below 1 to its first digit: 0.0021 -> '0.002'."""
-    size = round(size, -math.floor(math.log10(size)))
-    return f"{size:.{-math.floor(math.log10(size))}f}"
+    """`number_words` with a true minus and thin spaces: -12345.6 -> '−12 346'."""
+    text = number_words(value, signed, decimals)
+    return text.replace("-", MINUS).replace(",", THIN)
 
 
 def percent(value: float, signed: bool = False) -> str:

@@ -79,9 +79,13 @@ def print_table(console: Console, title: str, rows: list[dict[str, Any]]) -> Non
     console.print(table)
 
 
+PLAIN = str.maketrans({",": None, "\u202f": None, "\N{MINUS SIGN}": "-"})
+"""What stands in numbers for readers -> what `float` reads."""
+
+
 def _is_number(value: Any) -> bool:
     try:
-        float(str(value).replace(",", "").replace("−", "-").rstrip(" %"))
+        float(str(value).translate(PLAIN).rstrip(" %"))
     except ValueError:
         return str(value) in ("", "-", "–")
     return True

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli.common import print_table
+from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -182,9 +183,9 @@ def _targets(rows: list[Row]) -> list[Row]:
             "horizon": row["horizon"],
             "buys": _usd(row["buys_usd_bn"]),
             "bite K": _usd(row["bite_usd_bn"]),
-            "K, %": f"{row['bite_percent']:.2f}",
+            "K, %": number_words(row["bite_percent"], decimals=2),
             "cost L": _usd(row["compliance_cost_usd_bn"]),
-            "L, %": f"{row['compliance_cost_percent']:.2f}",
+            "L, %": number_words(row["compliance_cost_percent"], decimals=2),
             "p*": _share(row["break_even_belief"]),
             "p* range": _range(row["break_even_low"], row["break_even_high"]),
             "least tariff": row.get("minimal_tariff_words", "no answer").split(":")[0],
@@ -244,8 +245,9 @@ def _print_equilibria(console: Console, games: list[ThreatGame], rows: list[Row]
 def _usd(value: float) -> str:
     if math.isnan(value):
         return "no answer"
-    words = f"{value:,.1f}" if abs(value) < 99.95 else f"{value:,.0f}"
-    return "0.0" if words == "-0.0" else words.replace("-", "\N{MINUS SIGN}")
+    return number_words(value, decimals=1 if abs(value) < 99.95 else 0).replace(
+        "-", "\N{MINUS SIGN}"
+    )
 
 
 def _share(value: float) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 from threatpoint.equilibrium.oil_balance import ROUNDING, Balance, balance
 from threatpoint.equilibrium.oil_regime import market_of
 from threatpoint.errors import WorldError
+from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +90,7 @@ class OilOutcome:
         gap = max(abs(self.balance.missing), abs(self.volume[1] - float(self.buyers[1].sum())))
         if not np.isfinite(gap):
             return f"withheld: what {self.seller} pumps is not known, so it cannot be checked"
-        return f"withheld: {gap:.2f} {self.units[1]} do not add up"
+        return f"withheld: {number_words(gap, decimals=2)} {self.units[1]} do not add up"
 
     @property
     def world_price_percent(self) -> float:
@@ -267,4 +268,6 @@ def absorbed_words(outcome: OilOutcome, economy: Economy | None = None, least: f
     more = sorted(outcome.output.items(), key=lambda item: -item[1])
     unit = outcome.units[1]
     names: Mapping[str, str] = {} if economy is None else economy.names
-    return ", ".join(f"{names.get(c, c)} +{v:.2f} {unit}" for c, v in more if v >= least)
+    return ", ".join(
+        f"{names.get(c, c)} {number_words(v, True, 2)} {unit}" for c, v in more if v >= least
+    )

@@ -198,7 +198,8 @@ def _variants(
             args = ("deficit closure", policy, hit, economy, horizon, closure)
             found.append(solve_outcome(f"deficits-{closure}", words, *args))
     for name in cases_of(horizon, economy.elasticities):
-        title = f"{name.replace('-', ' ')} trade elasticities"
+        case = name.removeprefix(f"{horizon}-").replace("-", " ")
+        title = f"{case} trade elasticities"
         args = (policy, main.targets, economy, name, deficits)
         note = economy.elasticities[name].source
         found.append(solve_outcome(f"elasticities-{name}", title, note, *args))
