@@ -20,7 +20,6 @@ BY_HAND = re.compile(
 READ = [
     *sorted((ROOT / "src" / "threatpoint").rglob("*.py")),
     *sorted((ROOT / "docs").glob("*.md")),
-    *sorted((ROOT / "changelog.d").glob("*.md")),
     ROOT / "README.md",
 ]
 
