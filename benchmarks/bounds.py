@@ -1,5 +1,9 @@
-"""Wedges and supply that the equilibrium decides, for `benchmarks.residuals`: bounds must hold,
-and what they cost may differ from 0 only where they bind.
+"""Quotas, limits of physics and who is paid along a flow, for `benchmarks.residuals`.
+
+A bound must hold, and may cost something only where it binds. Two kinds of rent are read off what a
+solution reports: `omega`, what a whole flow is worth to its buyer over the border price because of
+a quota or a limit; and that of a price cap (`benchmarks.caps`), which is one for all buyers of one
+seller and is about the capped part of each flow only, a channel beside the rest.
 """
 
 from __future__ import annotations
@@ -9,17 +13,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks.caps import Caps, caps_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from benchmarks.plain import Base, Channel, Network
+    from benchmarks.plain import Base, Channel
     from threatpoint.equilibrium import Solution
-    from threatpoint.policy.limits import PriceLimit
 
     Array = NDArray[np.float64]
 
 BINDS = 1e-6
-"""A bound counts as binding within this, in logs, where only one of several can be paid."""
+"""A bound counts as binding within this, in logs; only there is a rent looked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +35,51 @@ class Paid:
     importer: Array
     exporter: Array
     wasted: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What bounds do to each flow, (N, N, S).
+
+    Attributes:
+        omega: worth of the whole flow over the border price, 1 where no quota or limit binds.
+        bought: factor on the share weight, all bounds together.
+        caps: rents of the price caps.
+        volume: over the baseline's, 0 where there was none.
+    """
+
+    omega: Array
+    bought: Array
+    caps: Caps
+    volume: Array
+
+
+def open_flows(s: Solution, b: Base, ways: tuple[Channel, Channel]) -> Opened:
+    """The rents that are in what is reported; 1 where no bound binds and where nothing flows."""
+    volume = np.where(b.trade > 0, s.trade / np.where(b.trade > 0, b.trade, 1.0), 0.0)
+    volume = volume / s.unit_costs
+    bound = np.maximum.reduce(list(overruns(s, b, volume).values())) >= -BINDS
+    caps = caps_of(s, b, ways, bound)
+    got = np.divide(caps.received, caps.bought, out=np.ones_like(volume), where=s.trade > 0)
+    ratio = s.spending * received(ways) * got
+    ratio = np.divide(ratio, s.trade, out=np.ones_like(ratio), where=(s.trade > 0) & bound)
+    return Opened(ratio, caps.bought * ratio**-b.theta, caps, volume)
+
+
+def overruns(s: Solution, b: Base, volume: Array) -> dict[str, Array]:
+    """Log of each flow over its bounds, (N, N, S) by kind; -inf where there is none."""
+    volume, quota = np.log(volume), np.full_like(volume, -np.inf)
+    for limit in s.wedges.volume_limits:
+        quota = np.maximum(quota, np.where(limit.cells, volume - np.log(limit.volume), -np.inf))
+    most = np.minimum(s.wedges.largest_volume, s.supply.largest_volume)
+    share = np.log(s.spending) - np.log(s.expenditure)[:, None, :]
+    limited = (s.supply.largest_share < 1) & (s.spending > 0)
+    origin = share - np.log(np.maximum(s.supply.largest_share, b.pi))
+    return {
+        "quota": quota,
+        "largest volume": np.where(np.isfinite(most), volume - np.log(most), -np.inf),
+        "largest share of one origin": np.where(limited, origin, -np.inf),
+    }
 
 
 def parts(ways: tuple[Channel, Channel]) -> tuple[Array, Array]:
@@ -46,145 +96,46 @@ def received(ways: tuple[Channel, Channel]) -> Array:
     return one / (1 + a.tariff) / a.margin + two / (1 + b.tariff) / b.margin
 
 
-def worth(s: Solution, ways: tuple[Channel, Channel]) -> Array:
-    """What the good is worth to the buyer over the seller's price, other charges left out.
+def split(s: Solution, o: Opened, ways: tuple[Channel, Channel]) -> Paid:
+    """Tariff, export tax and real cost of both channels, and the rents, at the sellers' revenue.
 
-    Exactly 1 where no bound of any kind is laid on a flow, and where nothing flows.
+    The rent of a quota or limit is all that the buyer's worth exceeds the border price by; it is
+    the importer's, or the exporter's (its own restraint, a limit of physics). That of a price cap
+    is the importer's, less what evaders use up.
     """
-    bound = np.isfinite(s.wedges.largest_volume) | np.isfinite(s.supply.largest_volume)
-    bound = bound | (s.supply.largest_share < 1)
-    for limit in (*s.wedges.volume_limits, *s.wedges.price_limits):
-        bound = bound | limit.cells
-    bound = bound & (s.trade > 0)
-    ratio = s.spending * received(ways) / np.where(s.trade > 0, s.trade, 1.0)
-    return np.where(bound, ratio, 1.0)
-
-
-def split(s: Solution, b: Base, ways: tuple[Channel, Channel]) -> Paid:
-    """Tariff, export tax and real cost of both channels, and the rent of a bound, at the sellers'
-    revenue that is reported.
-
-    The rent is all that the buyer's value exceeds the border price by. Under a price cap the
-    evaders' cost is used up, and the buyer keeps what else the seller does not earn. What is left
-    is the importer's (import quota, limit on one origin) or the exporter's (its own restraint, a
-    limit of physics).
-    """
-    w, none = worth(s, ways), np.zeros_like(s.trade)
+    none = np.zeros_like(s.trade)
     importer, exporter, wasted = none.copy(), none.copy(), none.copy()
-    per_unit, abroad = received(ways), np.where(exporters_rent(s, b), sellers_worth(s, w) - 1, 0.0)
+    per_unit, abroad = received(ways), exporters_rent(s, o)
+    c, live = o.caps, o.caps.received > 0
+    paid = o.omega * np.divide(c.bought, c.received, out=np.ones_like(c.bought), where=live)
     for way, part in zip(ways, parts(ways), strict=True):
         through = s.trade * (part / (1 + way.tariff) / way.margin) / per_unit
         border = through * way.margin
-        importer += way.tariff * border * w + border * (w - 1 - abroad)
-        exporter += border * (1 + abroad) - through
+        rent = np.where(abroad, border * (o.omega - 1), 0.0)
+        importer += border * (paid * (1 + way.tariff) - 1) - rent  # buyers pay `paid` x border
+        exporter += border + rent - through
         wasted += through * way.cost
-    evaded = sum((evasion(s, w, limit) for limit in s.wedges.price_limits), none) * s.trade
+    evaded = o.caps.evaded(s, exporter)
     return Paid(s.trade, importer - evaded, exporter + evaded, wasted + evaded)
 
 
-def volumes(s: Solution, b: Base) -> Array:
-    """Volume of each flow over its baseline; 0 where there was none."""
-    return np.where(b.trade > 0, s.trade / np.where(b.trade > 0, b.trade, 1.0), 0.0) / s.unit_costs
-
-
-def exporters_rent(s: Solution, b: Base) -> Array:
+def exporters_rent(s: Solution, o: Opened) -> Array:
     """Flows whose rent goes to the exporter's side: of its bounds one binds."""
-    log_volume = np.log(volumes(s, b))
-    found = (
-        log_volume >= np.log(np.minimum(s.wedges.largest_volume, s.supply.largest_volume)) - BINDS
-    )
+    volume = np.log(o.volume)
+    most = np.minimum(s.wedges.largest_volume, s.supply.largest_volume)
+    found = volume >= np.log(most) - BINDS
     for limit in s.wedges.volume_limits:
         if limit.payee == "exporter":
-            found = found | (limit.cells & (log_volume >= np.log(limit.volume) - BINDS))
+            found = found | (limit.cells & (volume >= np.log(limit.volume) - BINDS))
     return found
 
 
-def buyers_price(s: Solution, w: Array, limit: PriceLimit) -> Array:
-    """p, what the capped good is worth to the buyer: of a flow only `part` is that good."""
-    part = np.where(limit.part > 0, limit.part, 1.0)
-    return s.unit_costs * (1 + (w - 1) / part)
-
-
-def evasion(s: Solution, w: Array, limit: PriceLimit) -> Array:
-    """What evaders spend, over the seller's revenue: only where that earns more than the cap."""
-    evades = capped(s, limit) & (buyers_price(s, w, limit) - limit.cost > limit.cap)
-    spent = limit.part * (1 - limit.served) * limit.cost / s.unit_costs
-    return np.where(evades, spent, 0.0)
-
-
-def capped(s: Solution, limit: PriceLimit) -> Array:
-    """The flows that a price cap is about."""
-    return limit.cells & (limit.part > 0) & (s.trade > 0)
-
-
-def earned(s: Solution, w: Array, limit: PriceLimit) -> Array:
-    """What the seller can earn at the buyer's value p, over its price: served min(cap, p) and
-    (1 - served) max(min(cap, p), p - cost).
-    """
-    p = buyers_price(s, w, limit)
-    at_cap = np.minimum(limit.cap, p)
-    outside = np.maximum(at_cap, p - limit.cost)
-    return (limit.served * at_cap + (1 - limit.served) * outside) / s.unit_costs
-
-
-def sellers_worth(s: Solution, w: Array) -> Array:
-    """What of the buyer's value would be the seller's, over its price; less than w under a cap."""
-    for limit in s.wedges.price_limits:
-        w = np.where(capped(s, limit), 1 + limit.part * (earned(s, w, limit) - 1), w)
-    return w
-
-
-def cap_gap(s: Solution, w: Array, limit: PriceLimit) -> Array:
-    """Log of the seller's price over what it can earn; -inf where nothing is capped."""
-    return np.where(capped(s, limit), -np.log(earned(s, w, limit)), -np.inf)
-
-
-def limits(s: Solution, b: Base, ways: tuple[Channel, Channel]) -> dict[str, Array]:
+def limits(s: Solution, b: Base, o: Opened) -> dict[str, Array]:
     """No bound is broken, no rent is negative, and there is one only where a bound binds."""
-    w, volume = worth(s, ways), np.log(volumes(s, b))
-    quotas = np.full_like(w, -np.inf)
-    for limit in s.wedges.volume_limits:
-        quotas = np.maximum(quotas, np.where(limit.cells, volume - np.log(limit.volume), -np.inf))
-    most = np.minimum(s.wedges.largest_volume, s.supply.largest_volume)
-    physics = np.where(np.isfinite(most), volume - np.log(most), -np.inf)
-    share = np.where(
-        s.spending > 0, np.log(s.spending) - np.log(s.expenditure)[:, None, :], -np.inf
-    )
-    largest = np.log(np.maximum(s.supply.largest_share, b.pi))
-    origin = np.where(s.supply.largest_share < 1, share - largest, -np.inf)
-    caps = np.full_like(w, -np.inf)
-    for limit in s.wedges.price_limits:
-        caps = np.maximum(caps, cap_gap(s, w, limit))
-    every = np.maximum.reduce([quotas, physics, origin, caps])
-    return {
-        "quota": np.maximum(quotas, 0.0),
-        "largest volume": np.maximum(physics, 0.0),
-        "largest share of one origin": np.maximum(origin, 0.0),
-        "price cap": np.maximum(caps, 0.0),
-        "no negative rent": np.maximum(-np.log(w), 0.0),
-        "rent only where a bound binds": np.minimum(np.maximum(np.log(w), 0.0), -every),
-    }
-
-
-def supply(s: Solution, b: Base, left: Network) -> dict[str, Array]:
-    """Mobile and specific factors: v = w^phi (VAhat / Khat)^(1 - phi), and the regimes of output.
-
-    Khat follows from what is reported: 1 in the plain case; between 1 and all capacity at the
-    baseline price of value added where some is idle; below 1 only at a floor of the price.
-    """
-    r, made = s.supply, left.sells & (b.value_added > 0)
-    phi = np.where(r.held, 0.0, b.phi)
-    v, w = np.log(s.value_added_price), np.log(s.wages)[:, None]
-    hat = np.log(np.where(made, s.value_added / np.where(made, b.value_added, 1.0), 1.0))
-    today = phi * w + (1 - phi) * hat
-    full = today - (1 - phi) * np.log1p(r.spare)
-    curve = np.where(r.spare > 0, np.maximum(np.minimum(today, 0.0), full), today)
-    above = np.log(s.unit_costs) - np.log(r.floor)
-    plain = v - curve
-    floored = np.maximum(np.maximum(-above, -plain), np.minimum(above, plain))
-    paid = np.where(r.held, s.wages[:, None] * b.phi * b.value_added, b.phi * s.value_added)
-    endowment = (b.phi * b.value_added).sum(axis=1)
-    return {
-        "supply": np.where(made, np.where(r.floor > 0, floored, plain), 0.0),
-        "mobile factor": paid.sum(axis=1) / s.wages / endowment - 1,
+    over, rent = overruns(s, b, o.volume), np.log(o.omega)
+    every = np.maximum.reduce(list(over.values()))
+    return {name: np.maximum(x, 0.0) for name, x in over.items()} | {
+        "no negative rent": np.maximum(-rent, 0.0),
+        "rent only where a bound binds": np.minimum(np.maximum(rent, 0.0), -every),
+        "price cap": o.caps.gap,
     }

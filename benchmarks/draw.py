@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 RANGES = """\
-worlds: 2 to 12 countries x 1 to 8 sectors (78 %), 13 to 30 x 4 to 15 (7 %), the shipped one (15 %)
+worlds: 2 to 12 countries x 1 to 8 sectors (66 %), 13 to 30 x 4 to 15 (7 %), the shipped one (15 %),
+    and stiff ones of 2 to 4 x 1 to 3 with theta .1 to 3 and nests .01 to .5 (13 %)
 theta .1 to 50; phi 1, one for all from .02 to 1, or cell by cell; eta, epsilon, rho .01 to 2, all
     .2 in a quarter of the random worlds, all 1 in a sixth; the shipped world at all its horizons
 policies of 1 to 4 instruments on one, some or all countries and sectors: cut-off and export ban,
@@ -42,6 +43,14 @@ supply in a third of the cases: output held, idle capacity 0 to 100 %, floors at
     price, largest share of one origin .1 to 1, largest volume .5 to 2; the regimes of oil"""
 
 CLOSURES = ("fixed", "balanced", "proportional")
+NESTS = ("eta", "epsilon", "rho")
+STIFF = "2 to 4 countries, stiff"
+SIZES = {
+    "13 to 30 countries": ((13, 31), (4, 16)),
+    "2 to 12 countries": ((2, 13), (1, 9)),
+    STIFF: ((2, 5), (1, 4)),
+}
+"""Numbers of countries and sectors, from and below."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,17 +124,16 @@ def _shipped(rng: Generator) -> tuple[str, Economy, Elasticities, str]:
 
 def _random(rng: Generator) -> tuple[str, Economy, Elasticities, str]:
     """A random balanced table with elasticities drawn apart from it."""
-    small = rng.random() < 0.92
-    n, s = (rng.integers(2, 13), rng.integers(1, 9)) if small else _large(rng)
-    made = random_world(int(rng.integers(2**31)), int(n), int(s), balanced=rng.random() < 0.25)
-    e = made.economy
+    where = str(rng.choice(sorted(SIZES), p=(0.08, 0.77, 0.15)))
+    n, s = (int(rng.integers(*span)) for span in SIZES[where])
+    e = random_world(int(rng.integers(2**31)), n, s, balanced=rng.random() < 0.25).economy
+    if where == STIFF:
+        nests = dict(zip(NESTS, map(float, log_uniform(rng, 0.01, 0.5, 3)), strict=True))
+        theta, phi = log_uniform(rng, 0.1, 3.0, s), float(log_uniform(rng, 0.02, 1.0))
+        return where, e, Elasticities.of(e.countries, e.sectors, theta, phi, **nests), "stiff"
     words, nests = _nests(rng)
-    values = Elasticities.of(e.countries, e.sectors, _theta(rng, int(s)), _phi(rng, e), **nests)
-    return "2 to 12 countries" if small else "13 to 30 countries", e, values, words
-
-
-def _large(rng: Generator) -> tuple[int, int]:
-    return int(rng.integers(13, 31)), int(rng.integers(4, 16))
+    values = Elasticities.of(e.countries, e.sectors, _theta(rng, s), _phi(rng, e), **nests)
+    return where, e, values, words
 
 
 def log_uniform(rng: Generator, low: float, high: float, size: Any = None) -> Any:
@@ -153,14 +161,13 @@ def _phi(rng: Generator, e: Economy) -> Array:
 def _nests(rng: Generator) -> tuple[str, dict[str, float]]:
     """Substitution elasticities and their word."""
     how = rng.choice(4, p=(1 / 4, 1 / 6, 1 / 3, 1 / 4))
-    names = ("eta", "epsilon", "rho")
     if how == 0:
-        return "all 0.2", dict.fromkeys(names, 0.2)
+        return "all 0.2", dict.fromkeys(NESTS, 0.2)
     if how == 1:
-        return "all 1", dict.fromkeys(names, 1.0)
+        return "all 1", dict.fromkeys(NESTS, 1.0)
     high = 1.0 if how == 2 else 2.0
     drawn = (float(x) for x in log_uniform(rng, 0.01, high, 3))
-    return f"each .01 to {high:g}", dict(zip(names, drawn, strict=True))
+    return f"each .01 to {high:g}", dict(zip(NESTS, drawn, strict=True))
 
 
 def _supply(rng: Generator, e: Economy, shipped: bool) -> tuple[Supply | None, str]:

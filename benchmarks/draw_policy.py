@@ -103,6 +103,12 @@ def _cut_off(rng: Generator, e: Economy, at: Sides) -> tuple[Instrument, ...]:
     return (CutOff(*at, way, *_escape(rng)),)
 
 
+def _cut_off_all(rng: Generator, e: Economy, at: Sides) -> tuple[Instrument, ...]:
+    """Everybody and everybody, with a leak."""
+    leak = float(np.exp(rng.uniform(np.log(1e-4), np.log(0.5))))
+    return (CutOff("WORLD", "WORLD", "all", "both", 1 - leak),)
+
+
 def _export_ban(rng: Generator, e: Economy, at: Sides) -> tuple[Instrument, ...]:
     return (ExportBan(*at, *_escape(rng)),)
 
@@ -150,6 +156,7 @@ def _stop(rng: Generator, e: Economy, at: Sides) -> tuple[Instrument, ...]:
 
 KINDS: dict[str, Callable[[Generator, Economy, Sides], tuple[Instrument, ...]]] = {
     "cut-off": _cut_off,
+    "cut-off of all by all": _cut_off_all,
     "export ban": _export_ban,
     "tariff": _tariff,
     "export tax or subsidy": _export_tax,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Order = NDArray[np.intp]
 
-SPREADS = (0.3, 1.0, 3.0, 10.0)
+FAR, VERY_FAR = (0.3, 1.0, 3.0), (5.0, 10.0, 30.0)
 """Far starts: standard deviation of the shift of every log wage, price and expenditure."""
 
 
@@ -43,13 +43,17 @@ class Start:
 
 
 def starts(case: Case, found: Solution, rng: Generator) -> Iterator[Start]:
-    """From far away, from a neighbouring policy, and relabelled in another unit of money."""
+    """From far away in every case; in some from very far, from a neighbouring policy, or relabelled
+    in another unit of money.
+    """
     same = np.arange(len(case.economy.countries))
-    yield Start("far", case, shifted(found, rng, float(rng.choice(SPREADS))), same)
-    near = _neighbour(case)
+    yield Start("far", case, shifted(found, rng, float(rng.choice(FAR))), same)
+    if rng.random() < 0.2:  # most of these take all evaluations that the solver allows
+        yield Start("very far", case, shifted(found, rng, float(rng.choice(VERY_FAR))), same)
+    near = _neighbour(case) if rng.random() < 0.5 else None
     if near is not None:
         yield Start("neighbour", case, near, same)
-    if not case.economy.markets:
+    if not case.economy.markets and rng.random() < 0.5:
         countries, sectors = rng.permutation(same), rng.permutation(len(case.economy.sectors))
         scale = float(np.exp(rng.uniform(-12, 12)))
         yield Start("relabelled", relabelled(case, countries, sectors, scale), None, countries)

@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
 
 OUTCOMES = ("solved", "wrong", "infeasible", "not converged", "refused", "crash")
-AGAIN = ("same", "another equilibrium", "wrong", "no answer", "crash")
+AGAIN = ("same", "other", "wrong", "no answer", "crash")
+"""Outcomes of solving again; "other" is another equilibrium."""
 SAME = 1e-6
 """Two answers are the same equilibrium below this distance, in logs."""
 
@@ -101,7 +102,7 @@ def run(seed: int, number: int) -> Result:
                 faults.append(f"{outcome} when solved again ({other.name}): {detail}")
             if answer is not None and outcome == "solved":
                 same = apart(found, answer, other.countries) <= SAME
-                again[other.name] = "same" if same else "another equilibrium"
+                again[other.name] = "same" if same else "other"
     return Result(number, what, said, seconds, case.facets, again, tuple(faults))
 
 
@@ -122,7 +123,7 @@ def by_facet(done: list[Result]) -> Table:
             for value in values:
                 counts[name, value][result.what] += 1
                 counts[name, value].update(f"again {x}" for x in result.again.values())
-    table = Table("", "", *OUTCOMES, *(f"again: {x}" for x in AGAIN), title="Stress")
+    table = Table("", "", *OUTCOMES, *(f"again {x}" for x in AGAIN), title="Stress")
     for (name, value), count in sorted(counts.items()):
         numbers = [count[x] for x in OUTCOMES] + [count[f"again {x}"] for x in AGAIN]
         table.add_row(name, value, *map(str, numbers))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.cells import SHARE, VOLUME, Cap, Limits
+from threatpoint.equilibrium.cells import SHARE, VOLUME, Cap, Limit, physical
 from threatpoint.errors import ConvergenceError
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from threatpoint.equilibrium.caps import Regime
     from threatpoint.equilibrium.solution import Solution
-    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy.wedges import Wedges
 
     Array = NDArray[np.float64]
@@ -37,12 +36,12 @@ class Active:
     """Bounds that bind.
 
     Attributes:
-        flows: (importer, exporter, sector) -> (SHARE or VOLUME, its bound).
+        flows: (importer, exporter, sector, SHARE or VOLUME) of the limits of physics that bind.
         caps: price cap -> its regime.
         rounds: sets of bounds tried before.
     """
 
-    flows: Limits = field(default_factory=dict[tuple[int, int, int], tuple[int, float]])
+    flows: frozenset[Limit] = frozenset()
     caps: Mapping[Cap, Regime] = field(default_factory=dict[Cap, "Regime"])
     rounds: int = 0
 
@@ -62,13 +61,9 @@ class Active:
         Raises:
             ConvergenceError: bounds go on and off without end.
         """
-        flows = {
-            flow: bound
-            for flow, bound in _exceeded(found, found.supply).items()
-            if flow not in self.flows
-        }
+        flows = self.flows | _exceeded(found)
         caps = {**self.caps, **_moved(found, self.caps)}
-        if not flows and caps == self.caps:
+        if flows == self.flows and caps == self.caps:
             return None
         if self.rounds == MOST:
             raise ConvergenceError(
@@ -76,7 +71,7 @@ class Active:
                 "origin) another one binds each time. Try fewer bounds at once.",
                 found.status,
             )
-        return Active({**self.flows, **flows}, caps, self.rounds + 1)
+        return Active(flows, caps, self.rounds + 1)
 
 
 def _moved(found: Solution, known: Mapping[Cap, Regime]) -> dict[Cap, Regime]:
@@ -101,20 +96,17 @@ def _moved(found: Solution, known: Mapping[Cap, Regime]) -> dict[Cap, Regime]:
     return moved
 
 
-def _exceeded(found: Solution, supply: Supply) -> dict[tuple[int, int, int], tuple[int, float]]:
-    """Limits of physics that the equilibrium breaks.
-
-    A limit on one origin below the baseline share is the baseline share.
-    """
-    c, policy = found.calibration, found.wedges.largest_volume
-    broken: dict[tuple[int, int, int], tuple[int, float]] = {}
-    if np.isfinite(policy).any() or np.isfinite(supply.largest_volume).any():
-        most = np.minimum(supply.largest_volume, policy)
+def _exceeded(found: Solution) -> set[Limit]:
+    """Limits of physics that the equilibrium breaks."""
+    c, volumes, shares = found.calibration, *physical(found.calibration, found.wedges, found.supply)
+    broken: set[Limit] = set()
+    if np.isfinite(volumes).any():
         volume = found.trade / found.unit_costs / np.where(c.pi > 0, found.baseline_trade, 1.0)
-        for n, i, j in np.argwhere((c.pi > 0) & (volume > most * SLACK)):
-            broken[int(n), int(i), int(j)] = (VOLUME, float(most[n, i, j]))
-    if (supply.largest_share < 1.0).any():
-        limit = np.maximum(supply.largest_share, c.pi)
-        for n, i, j in np.argwhere((supply.largest_share < 1.0) & (found.shares > limit * SLACK)):
-            broken.setdefault((int(n), int(i), int(j)), (SHARE, float(limit[n, i, j])))
+        broken |= _places((c.pi > 0) & (volume > volumes * SLACK), VOLUME)
+    if (shares < 1.0).any():
+        broken |= _places(found.shares > shares * SLACK, SHARE)
     return broken
+
+
+def _places(where: NDArray[np.bool_], kind: int) -> set[Limit]:
+    return {(int(n), int(i), int(j), kind) for n, i, j in np.argwhere(where)}

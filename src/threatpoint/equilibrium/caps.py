@@ -54,7 +54,7 @@ def path(t: Array, log_cost: Array, cap: Array, cost: Array, evading: Array) -> 
     inside = np.minimum(t, ramp)
     part = np.divide(inside, ramp, out=np.ones_like(t), where=ramp > 0)
     beyond = np.maximum(np.log(cap + cost) - log_cost, 0.0) + t - inside
-    return np.where(evading, beyond, t), np.where(evading, part, 0.0)
+    return np.where(evading > 0, beyond, t), np.where(evading > 0, part, 0.0)
 
 
 def gap(
@@ -63,5 +63,5 @@ def gap(
     """Log c - log R(p), (G,): above 0 where the seller would not sell at this cap."""
     worth = np.exp(log_cost + log_worth)
     at_cap = np.minimum(worth, cap)
-    rest = np.where(evading, np.maximum(at_cap, worth - cost), at_cap)
+    rest = np.where(evading > 0, np.maximum(at_cap, worth - cost), at_cap)
     return log_cost - np.log(served * at_cap + (1.0 - served) * rest)

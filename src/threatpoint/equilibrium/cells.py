@@ -9,7 +9,7 @@ has the log of the seller's price as a second unknown (`caps`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy.wedges import Wedges
 
     Array = NDArray[np.float64]
 
 VOLUME, SHARE, PRICE = 0, 1, 2
-Limits = Mapping[tuple[int, int, int], tuple[int, float]]
-"""(importer, exporter, sector) -> (SHARE or VOLUME, its bound)."""
+Limit = tuple[int, int, int, int]
+"""A limit of physics: (importer, exporter, sector, SHARE or VOLUME)."""
 
 Cap = tuple[int, int, int]
 """(position of the price limit, exporter, sector)."""
@@ -113,28 +114,43 @@ class Opened:
     wasted: Array
 
 
+def physical(c: Calibration, wedges: Wedges, supply: Supply) -> tuple[Array, Array]:
+    """(most volume of each flow, ratio to baseline; most share of spending), (N, N, S).
+
+    A limit on one origin below the baseline share is the baseline share.
+    """
+    share = np.maximum(supply.largest_share, c.pi)
+    return np.minimum(supply.largest_volume, wedges.largest_volume), share
+
+
 def bound_cells(
-    c: Calibration, wedges: Wedges, binding: Limits, capped: Mapping[Cap, caps.Regime]
+    c: Calibration,
+    wedges: Wedges,
+    supply: Supply,
+    binding: Collection[Limit],
+    capped: Mapping[Cap, caps.Regime],
 ) -> Cells:
     """All quotas of a policy, and the other bounds that turned out to bind.
 
     Args:
         c: the baseline.
         wedges: gives volume and price limits.
+        supply: gives limits of physics.
         binding: limits on one origin and on volumes that are exceeded without them.
         capped: price caps below the seller's price without them.
     """
     value = c.pi * c.expenditure[:, None, :] / (1.0 + c.tariff)
-    flows: list[tuple[float, ...]] = []  # importer, exporter, sector, unknown, part, abroad
-    bounds: list[tuple[float, ...]] = []  # kind, bound, baseline, served, cost, evading
+    flows: list[Any] = []  # importer, exporter, sector, unknown, part, abroad
+    bounds: list[Any] = []  # kind, bound, baseline, served, cost, evading
     for limit in wedges.volume_limits:
         for n, i, j in np.argwhere(limit.cells & (value > 0)):
             flows.append((n, i, j, len(bounds), 1, limit.payee == "exporter"))
             bounds.append((VOLUME, limit.volume, value[n, i, j], 0, 0, 0))
-    for (n, i, j), (kind, bound) in binding.items():
+    most = physical(c, wedges, supply)
+    for n, i, j, kind in sorted(binding):
         volume = kind == VOLUME
         flows.append((n, i, j, len(bounds), 1, volume))
-        bounds.append((kind, bound, value[n, i, j] if volume else 1, 0, 0, 0))
+        bounds.append((kind, most[kind][n, i, j], value[n, i, j] if volume else 1, 0, 0, 0))
     places: dict[Cap, int] = {}
     for key, regime in capped.items():
         p, i, j = key
@@ -179,7 +195,7 @@ def _layers(places: list[tuple[int, ...]]) -> tuple[Any, ...]:
 def open_cells(k: Cells, unknowns: Array) -> Opened:
     """What the unknowns [G + H] leave of each bound flow."""
     t, cost = k.split(unknowns)
-    worth, rest = caps.path(t, cost, k.bound, k.cost, k.evading > 0)
+    worth, rest = caps.path(t, cost, k.bound, k.cost, k.evading)
     capped = k.kind == PRICE
     u = np.where(capped, worth, t)[k.group]
     waste = np.where(capped, (1.0 - k.served) * rest * k.cost * np.exp(-cost), 0.0)[k.group]
@@ -206,9 +222,8 @@ def gaps(k: Cells, unknowns: Array, log_cost: Array, share: Array, received: Arr
     with np.errstate(divide="ignore", invalid="ignore"):
         volume = np.log(received / (k.baseline * k.bound)) - sellers
         within = np.log(share / k.bound)
-    evading = k.evading > 0
-    worth = caps.path(t, cost, k.bound, k.cost, evading)[0]
-    capped = caps.gap(cost, worth, k.bound, k.served, k.cost, evading)
+    worth = caps.path(t, cost, k.bound, k.cost, k.evading)[0]
+    capped = caps.gap(cost, worth, k.bound, k.served, k.cost, k.evading)
     gap = np.select([k.kind == VOLUME, k.kind == SHARE], [volume, within], capped)
     ends = np.maximum(np.minimum(gap, k.most - t), -t)
     return np.concatenate([ends, (sellers - cost)[k.kind == PRICE]])

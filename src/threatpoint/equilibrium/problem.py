@@ -72,7 +72,7 @@ class Problem:
         c, wedges = self.calibration, active.wedges(self.wedges)
         closure = "fixed" if self.kept else self.closure
         left = structure(c, wedges, closure)
-        cells = bound_cells(c, wedges, active.flows, active.caps)
+        cells = bound_cells(c, wedges, self.supply, active.flows, active.caps)
         system = assemble(c, left, closure, self.supply, cells)
         if self.kept:
             system = replace(system, deficit=self.kept * system.deficit)

@@ -80,7 +80,7 @@ def check_unique(solution: Solution, starts: int = 12, seed: int = 0) -> Uniquen
     Raises:
         PolicyError: no such number of starts.
     """
-    if isinstance(starts, bool) or not isinstance(starts, int) or not 1 <= starts <= MOST:
+    if type(starts) is not int or not 1 <= starts <= MOST:
         raise PolicyError(f"{starts!r} starts cannot be tried; give a whole number, 1 to {MOST}")
     problem = Problem.of(solution)
     rng = np.random.default_rng(seed)
