@@ -62,7 +62,7 @@ class Active:
             ConvergenceError: bounds go on and off without end.
         """
         flows = self.flows | _exceeded(found)
-        caps = {**self.caps, **_moved(found, self.caps)}
+        caps: dict[Cap, Regime] = {**self.caps, **_moved(found, self.caps)}
         if flows == self.flows and caps == self.caps:
             return None
         if self.rounds == MOST:
