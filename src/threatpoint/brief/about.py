@@ -96,8 +96,9 @@ def limits(reading: Reading) -> list[str]:
     lines = [
         f"The policy: {words.named(reading.main.policy, reading.economy)}.{_size(reading)}",
         "The model compares two states of the world. It has no path in between, no unemployment, "
-        "no finance, no exchange-rate policy, no stockpiles and no retaliation beyond the policy "
-        "stated. Every figure depends on the trade elasticities below.",
+        "no finance, no exchange-rate policy, no stockpiles and no retaliation beyond what the "
+        f"situation states{_stated(reading)}. Every figure depends on the trade elasticities "
+        "below.",
     ]
     return lines + _table_limits(reading)
 
@@ -105,6 +106,11 @@ def limits(reading: Reading) -> list[str]:
 def _size(reading: Reading) -> str:
     """How much trade the policy touches."""
     return f" It touches trade worth {touched_words(reading)}." if reading.solved else ""
+
+
+def _stated(reading: Reading) -> str:
+    """' (it states none)', where it does not."""
+    return "" if reading.answered else " (it states none)"
 
 
 def _table_limits(reading: Reading) -> list[str]:

@@ -11,7 +11,7 @@ from threatpoint.brief.game_section import UNIT, answer_rows
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table
 from threatpoint.strategy.game import WORDS
-from threatpoint.strategy.results import matrix_rows, option_rows, term_rows
+from threatpoint.strategy.results import bill_rows, matrix_rows, option_rows, term_rows
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -43,6 +43,7 @@ def senders_bill(
         return None
     threats = [games[h] for h in drawing.ordered(games)]
     tables = [_option_table(reading, threats, settled or {}), _price_table(rows)]
+    tables += _member_tables(reading, threats)
     tables += _matrix_tables(reading, threats[-1])
     return Section(
         "bill",
@@ -99,6 +100,7 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
     rows = _options(threats, settled)
     targets = threats[-1].game.targets
     sender = reading.name(threats[-1].game.sender)
+    seller = threats[-1].question.action is not None
     each = (Column(f"{t}_usd_bn", reading.name(t), "signed money") for t in targets)
     columns = (
         Column("option", "If the targets defy"),
@@ -106,7 +108,7 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
         Column("sender_usd_bn", sender, "signed money"),
         Column("sender_percent", sender, "signed percent"),
         *each,
-        Column("seller_revenue_usd_bn", "Seller's revenue", "signed money"),
+        *([Column("seller_revenue_usd_bn", "Seller's revenue", "signed money")] if seller else []),
         Column("status", "Status", shown=False),
     )
     return Table(
@@ -116,8 +118,53 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
         tuple(rows),
         UNIT,
         "Backing down differs from no threat by what it costs in standing, which is a prior and "
-        "not counted here. The seller's revenue is that from the goods that the threat is about.",
+        "not counted here."
+        + (
+            " The seller's revenue is that from the goods that the threat is about."
+            if seller
+            else ""
+        ),
     )
+
+
+def _member_tables(reading: Reading, threats: Sequence[ThreatGame]) -> list[Table]:
+    """What each of several senders gains or loses, and all together."""
+    rows = [row for threat in threats for row in bill_rows(threat)]
+    if not rows:
+        return []
+    together = [row for row in rows if row["member"] == "together"]
+    each = [row for row in rows if row["member"] != "together"]
+    named = [
+        row
+        | {
+            "name": "All senders together"
+            if row["member"] == "together"
+            else reading.name(row["member"])
+        }
+        for row in (*together, *each)
+    ]
+    kinds = [("carried_out", "Carried out"), ("all_retaliate", "All hit back")]
+    kinds = [kind for kind in kinds if f"{kind[0]}_usd_bn" in rows[0]]
+    columns = (
+        Column("name", "Sender"),
+        Column("member", "Code", shown=False),
+        Column("horizon", "Horizon", "horizon"),
+        *(Column(f"{key}_usd_bn", label, "signed money") for key, label in kinds),
+        *(Column(f"{key}_percent", label, "signed percent") for key, label in kinds),
+        Column("all_comply_usd_bn", "All comply", "signed money"),
+    )
+    return [
+        Table(
+            "senders",
+            "What each sender gains or loses by option and horizon, change in real income a year",
+            columns,
+            tuple(named),
+            UNIT,
+            "Carried out on all targets. The payoff of the senders is the sum.",
+            lead=max(12, len(together)) if len(named) > 12 else 0,
+            fold="All senders",
+        )
+    ]
 
 
 def _spoken(row: Row) -> Row:

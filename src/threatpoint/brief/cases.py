@@ -8,6 +8,7 @@ from threatpoint.brief import words
 from threatpoint.brief.reasons import rank
 from threatpoint.brief.shown import MANY, watched
 from threatpoint.brief.table import Column, Table
+from threatpoint.situation.outcome import ANSWERED, with_answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
     from threatpoint.situation.analysis import Outcome
     from threatpoint.situation.claims import ClaimCheck
+
+WITH = "As stated, with retaliation"
 
 
 def scenarios(reading: Reading) -> Table:
@@ -51,7 +54,8 @@ def _side_by_side(
     """The main outcome above others, with the countries watched as columns."""
     codes = watched(reading)
     rows = [_scenario(reading, reading.main, "main", codes)]
-    rows += [_scenario(reading, outcome, kind, codes) for outcome in others]
+    rows += [_scenario(reading, o, "main", codes) for o in with_answers([reading.main])[1:]]
+    rows += [_scenario(reading, outcome, kind, codes) for outcome in with_answers(others)]
     hits = any(row["who"] not in (rows[0]["who"], "the same") for row in rows)
     return Table(
         key,
@@ -90,8 +94,9 @@ def _scenario(reading: Reading, outcome: Outcome, kind: str, codes: list[str]) -
 
 
 def _title(outcome: Outcome, kind: str) -> str:
-    title = words.capital(outcome.title)
-    return "As stated" if kind == "main" else title
+    if kind != "main":
+        return words.capital(outcome.title)
+    return WITH if outcome.key.endswith(f"-{ANSWERED}") else "As stated"
 
 
 def _priors(reading: Reading, outcome: Outcome) -> list[str]:
@@ -126,7 +131,7 @@ def every_outcome(reading: Reading) -> Table:
             "real_income_money": outcome.money(code),
             "failure": outcome.failure,
         }
-        for outcome in reading.outcomes
+        for outcome in with_answers(reading.outcomes)
         for code in reading.economy.countries
     ]
     columns = ("case", "country", "real_income_percent", "real_income_money", "failure")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.answered import answered_sentence
 from threatpoint.brief.reasons import standing
 from threatpoint.brief.words import count, listing, magnitude, money, negligible, sentence
 from threatpoint.equilibrium.results import touched
@@ -24,8 +25,9 @@ def answer(reading: Reading) -> tuple[str, str, str]:
     """The answer in three sentences: targets, sender, everybody else and the conditions."""
     if not reading.solved:
         return failed(reading)
-    sender = (sender_sentence(reading), _standing(reading), _touches(reading))
-    return targets_sentence(reading), " ".join(filter(None, sender)), others_sentence(reading)
+    own = (sender_sentence(reading), _standing(reading), answered_sentence(reading))
+    sender = " ".join(filter(None, (*own, _touches(reading))))
+    return targets_sentence(reading), sender, others_sentence(reading)
 
 
 def _touches(reading: Reading) -> str:
@@ -178,12 +180,20 @@ def _group_sentence(reading: Reading, rows: Sequence[Row]) -> str:
     """A sender of several members: the total and the extremes."""
     total = sum(row["real_income_money"] for row in rows)
     verb = "lose" if total < 0 else "gain"
-    name = reading.place(reading.analysis.situation.sender)
     return sentence(
-        f"the {count(len(rows), 'member')} of {name}, who carry it out, together {verb} "
+        f"{_together(reading, len(rows))}, who carry it out, together {verb} "
         f"{money(total, reading.economy.unit)}, from {_change(reading, rows[0])} to "
         f"{_change(reading, rows[-1])}"
     )
+
+
+def _together(reading: Reading, many: int) -> str:
+    """'the seven members of the G7', or of no one group 'the 13 senders'."""
+    stated = reading.analysis.situation.sender
+    groups = {**reading.economy.groups, **reading.analysis.situation.groups}
+    if len(groups.get(stated, ())) != many:
+        return f"the {count(many, 'sender')}"
+    return f"the {count(many, 'member')} of {reading.place(stated)}"
 
 
 def _compared(reading: Reading, row: Row) -> str:

@@ -53,9 +53,19 @@ def horizon_rows(
         {"country": code, "name": reading.name(code), "role": reading.role(code)}
         | {f"{h}_percent": by_horizon[h].percent(code) for h in horizons}
         | {f"{h}_money": by_horizon[h].money(code) for h in horizons}
+        | _answered(by_horizon, horizons, code)
         for code in reading.economy.countries
     ]
     return sorted(rows, key=lambda row: (order[row["role"]], row[f"{horizons[0]}_percent"]))
+
+
+def _answered(by_horizon: Mapping[str, Outcome], horizons: Sequence[str], code: str) -> Row:
+    """The same with the stated retaliation, where one is stated."""
+    found = {h: by_horizon[h].answered for h in horizons}
+    stated = {h: outcome for h, outcome in found.items() if outcome is not None}
+    return {f"{h}_answered_percent": o.percent(code) for h, o in stated.items()} | {
+        f"{h}_answered_money": o.money(code) for h, o in stated.items()
+    }
 
 
 def _shown(rows: Sequence[Row], horizons: Sequence[str]) -> list[Row]:
@@ -148,6 +158,12 @@ def _table(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> Ta
         Column(f"{h}_percent", words.capital(words.horizon(h)), "signed percent") for h in horizons
     ]
     money = [Column(f"{h}_money", h, "money", shown=False) for h in horizons]
+    back = [h for h in horizons if rows and f"{h}_answered_percent" in rows[0]]
+    percent += [
+        Column(f"{h}_answered_percent", f"{words.horizon(h)}, with retaliation", "signed percent")
+        for h in back
+    ]
+    money += [Column(f"{h}_answered_money", h, "money", shown=False) for h in back]
     full = tuple(row | {"role_words": ROLE_WORDS[row["role"]]} for row in rows)
     columns = (
         Column("name", "Economy"),

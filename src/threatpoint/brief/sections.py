@@ -19,6 +19,7 @@ from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
 from threatpoint.brief.support_section import support_section
 from threatpoint.brief.talks_section import talks_section
+from threatpoint.brief.threats_section import threats_section
 from threatpoint.brief.titles import (
     buyers_title,
     claims_title,
@@ -44,6 +45,7 @@ def sections(reading: Reading, parts: Parts | None = None) -> list[Section]:
     parts = parts or Parts.of(reading.analysis)
     found = [losses(reading)] if reading.solved else []
     found += _given(horizon_section(reading, parts.by_horizon))
+    found.append(threats_section(reading))
     found += [buyers(reading)] if reading.analysis.buyers else []
     found += [industries(reading)] if reading.sectors else []
     found.append(cases(reading))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from threatpoint.brief import words
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 Row = Mapping[str, Any]
+OneRow = TypeVar("OneRow", bound=Mapping[str, Any])
 
 THIRDS_SHOWN, PARTNERS_SHOWN = 6, 8
 BY_MONEY, BY_PERCENT = 2, 3
@@ -32,7 +33,7 @@ def losses_shown(reading: Reading) -> list[Row]:
     return sorted(rows, key=lambda row: row["real_income_percent"])
 
 
-def ends(rows: Sequence[Row], key: str, most: int) -> list[Row]:
+def ends(rows: Sequence[OneRow], key: str, most: int) -> list[OneRow]:
     """The largest falls and the largest rises of rows sorted by `key`, at most so many of each."""
     falls = [row for row in rows if row[key] < 0][:most]
     return falls + [row for row in rows if row[key] > 0][-most:]

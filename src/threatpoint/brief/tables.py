@@ -32,6 +32,7 @@ def losses(reading: Reading) -> Table:
             Column("real_income_percent", "Real income", "signed percent"),
             Column("range", "Range", "range", shown=not hide),
             Column("real_income_money", "", "signed money"),
+            *_answered(reading, hide),
             Column("real_income_share_of_gdp", "Share of GDP", "signed percent"),
             Column("real_wage_percent", "Real wage", "signed percent"),
             Column("exports_percent", "Exports", "signed percent"),
@@ -51,10 +52,30 @@ def losses(reading: Reading) -> Table:
         "labour and capital (the mobile factor) can buy; it leaves out tariff revenue and the "
         "trade balance. The money is percent "
         "times baseline spending, in prices of the baseline. Exports are goods and services at "
-        "the new prices.",
+        "the new prices." + _answered_note(reading),
         lead=max(LEAD, len(reading.senders) + len(reading.targets)),
         fold="All other economies",
     )
+
+
+def _answered(reading: Reading, hide: bool) -> list[Column]:
+    """The columns with the stated retaliation."""
+    if reading.answered is None:
+        return []
+    return [
+        Column("answered_percent", "With retaliation", "signed percent"),
+        Column("answered_range", "Range with it", "range", shown=not hide),
+        Column("answered_money", "With retaliation", "signed money"),
+    ]
+
+
+def _answered_note(reading: Reading) -> str:
+    """What the columns with retaliation are."""
+    found = reading.answered
+    if found is None:
+        return ""
+    failed = f" It has no equilibrium: {found.failure}." if found.solution is None else ""
+    return f" With retaliation: all targets hit back as the situation states.{failed}"
 
 
 def _sender_and_targets_first(reading: Reading) -> tuple[Row, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from threatpoint.horizon_words import HORIZONS, MEANINGS, when_words
 from threatpoint.number_words import number_words
 from threatpoint.policy.units import MONEY_UNITS, SCALES
+from threatpoint.strategy.beliefs import belief_range, belief_words
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
@@ -110,20 +111,14 @@ def span(low: float, high: float) -> str:
 
 def belief(value: float) -> str:
     """A break-even belief: '34 %', 'never' above 1, 'anyway' from 0 down, or a dash."""
-    if math.isnan(value):
-        return DASH
-    if value <= 0:
-        return "anyway"
-    return "never" if value > 1 else percent(100 * value)
+    return belief_words(value, percent, DASH)
 
 
 def belief_span(low: float, high: float) -> str:
     """The range of one: '32 to 47 %', '61 % to never'."""
-    if math.isnan(low) or math.isnan(high):
-        return DASH
-    ends = dict.fromkeys((belief(low), belief(high)))
-    plain = all(0 < value <= 1 for value in (low, high)) and len(ends) > 1
-    return span(100 * low, 100 * high) if plain else " to ".join(ends)
+    text = belief_range(low, high, percent, DASH)
+    plain = all(0 < value <= 1 for value in (low, high)) and " to " in text
+    return span(100 * low, 100 * high) if plain else text
 
 
 def beliefs(values: Sequence[float]) -> str:

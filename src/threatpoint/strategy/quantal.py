@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import ConvergenceError, PolicyError, require_extra
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoCost
 from threatpoint.strategy.normal_form import require_precisions
 from threatpoint.strategy.perfect import punishments
 
@@ -73,6 +73,8 @@ def quantal_response(game: Game, precisions: Sequence[float]) -> list[Quantal]:
             f"probabilities for {len(game.targets)} targets: the limit is {MOST_TARGETS}; name "
             "fewer targets, or leave lambda out for the pure equilibria"
         )
+    if game.unpriced:
+        raise NoCost(game.unpriced[0])
     if game.missing:
         profile, reason = next(iter(game.missing.items()))
         raise PolicyError(f"probabilities need every profile; {profile} has no payoff: {reason}")

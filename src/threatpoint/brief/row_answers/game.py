@@ -10,9 +10,9 @@ from threatpoint.brief import words
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.row_answers.common import Answer, of_row
 from threatpoint.brief.row_answers.threat import money, named_targets
-from threatpoint.brief.words import sentence
+from threatpoint.brief.words import SPACE, sentence
 from threatpoint.strategy.game import COMPLY
-from threatpoint.strategy.options import option_rows
+from threatpoint.strategy.options import ALL_BACK, option_rows
 from threatpoint.strategy.results import target_rows
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ OPTIONS = {
     "no threat": "no threat",
     "threat works: all comply": "the threat works and all comply",
     "carry out on all": "carry it out on all who defy",
+    ALL_BACK: "carry it out on all who defy, and all hit back",
     "back down on all": "threaten and back down",
 }
 """Option of the game -> words of the page; others are settled for and keep their words."""
@@ -71,8 +72,17 @@ def target_tables(reading: Reading) -> ByHorizon:
 def beliefs(reading: Reading) -> str:
     """'China 6.5, 7.1 and 8.6 %; India …': break-even beliefs by horizon."""
     found = _by_target(target_tables(reading))
-    levels = {t: [row["break_even_belief"] for row in rows] for t, rows in found.items()}
-    return "; ".join(f"{reading.name(t)} {words.beliefs(each)}" for t, each in levels.items())
+    return "; ".join(f"{reading.name(target)} {_levels(rows)}" for target, rows in found.items())
+
+
+def _levels(rows: list[Row]) -> str:
+    if rows[0]["lacks"]:
+        bites = words.listing([words.number(row["bite_usd_bn"]) for row in rows])
+        return (
+            f"lacks what complying costs (it gives in if that is less than the belief times "
+            f"USD{SPACE}{bites}{SPACE}bn a year)"
+        )
+    return words.beliefs([row["break_even_belief"] for row in rows])
 
 
 def _by_target(found: ByHorizon) -> dict[str, list[Row]]:
@@ -195,7 +205,7 @@ def _seller(reading: Reading, tables: Mapping[str, list[Row]]) -> str:
     parts: list[str] = []
     for words_of in (OPTIONS["carry out on all"], OPTIONS["threat works: all comply"]):
         rows = tables.get(words_of, [])
-        changes = [row["seller_revenue_usd_bn"] for row in rows]
+        changes = [row.get("seller_revenue_usd_bn", math.nan) for row in rows]
         changes = [value for value in changes if math.isfinite(value)]
         if changes:
             parts.append(f"{_taken(changes)} where {_case(words_of)}")

@@ -44,16 +44,27 @@ def _horizons(reading: Reading) -> str:
         f"{words.percent(o.percent(known[0]), True)} {words.when(name)}"
         for name, o in found.items()
     ]
-    return f"{reading.name(known[0])} {', '.join(parts)}."
+    backs = [o.answered.percent(known[0]) for o in found.values() if o.answered is not None]
+    answered = ", ".join(words.percent(value, True) for value in backs)
+    with_it = f"; with retaliation {answered}" if backs else ""
+    return f"{reading.name(known[0])} {', '.join(parts)}{with_it}."
 
 
 def _giving_in(reading: Reading) -> str:
     """Break-even beliefs at the main horizon, or the first that has a game."""
     name, rows = _targets(reading)
+    known = [row for row in rows if not row["lacks"]]
     parts = [
-        f"{reading.name(row['target'])} {words.belief(row['break_even_belief'])}" for row in rows
+        f"{reading.name(row['target'])} {words.belief(row['break_even_belief'])}" for row in known
     ]
-    return f"from a belief of {', '.join(parts)} on ({words.when(name)})." if rows else ""
+    said = [f"from a belief of {', '.join(parts)} on"] if parts else []
+    said += [
+        f"{reading.name(row['target'])} lacks the {row['lacks']} (gives in if sure of punishment "
+        f"and that is below {usd(row['bite_usd_bn'])})"
+        for row in rows
+        if row["lacks"]
+    ]
+    return f"{'; '.join(said)} ({words.when(name)})." if said else ""
 
 
 def _believed(reading: Reading) -> str:
@@ -61,15 +72,20 @@ def _believed(reading: Reading) -> str:
     name, rows = _targets(reading)
     if not rows:
         return ""
-    refused = [row for row in rows if row["credibility_usd_bn"] < 0]
+    said = _priced(reading, rows, "credibility_usd_bn", "price_of_credibility_usd_bn")
+    if reading.answered is not None and "price_with_retaliation_usd_bn" in rows[0]:
+        keys = ("credibility_with_retaliation_usd_bn", "price_with_retaliation_usd_bn")
+        said += f"; if they hit back, {_priced(reading, rows, *keys)}"
+    return f"{said} ({words.when(name)})."
+
+
+def _priced(reading: Reading, rows: list[dict[str, Any]], gain: str, price: str) -> str:
+    """'yes, against every target', or what backing down would have to cost."""
+    refused = [row for row in rows if row[gain] < 0]
     if not refused:
-        return f"yes, against every target ({words.when(name)})."
-    prices = [
-        f"{reading.name(row['target'])} {usd(row['price_of_credibility_usd_bn'])}"
-        for row in refused
-    ]
-    when = words.when(name)
-    return f"not unless backing down costs the sender, a year: {', '.join(prices)} ({when})."
+        return "yes, against every target"
+    prices = [f"{reading.name(row['target'])} {usd(row[price])}" for row in refused]
+    return f"not unless backing down costs the sender, a year: {', '.join(prices)}"
 
 
 def _targets(reading: Reading) -> tuple[str, list[dict[str, Any]]]:

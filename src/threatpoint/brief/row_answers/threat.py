@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.answered import answered_sentence
 from threatpoint.brief.findings import sender_sentence, targets_sentence
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.reading import CLOSURES
@@ -29,6 +30,7 @@ def carried_out(reading: Reading, row: Any) -> Answer:
     sentences = (
         targets_sentence(reading, brief=True),
         sender_sentence(reading, brief=True),
+        answered_sentence(reading),
         _hit_most(reading),
         horizons_sentence(reading),
     )
