@@ -73,6 +73,26 @@ def choices(reading: Reading) -> list[Table]:
     return [Table("priors", caption, columns, tuple(rows))] if rows else []
 
 
+def given(reading: Reading) -> Table:
+    """Every figure of the situation file with all that it says, for the file beside the page."""
+    rows = [
+        {
+            "where": figure.where,
+            "value": str(figure.figure.value),
+            "unit": figure.figure.unit,
+            "range": " to ".join(map(str, figure.figure.range or ())),
+            "period": figure.figure.period,
+            "prior": "prior" if figure.figure.prior else "",
+            "source": figure.figure.source,
+            "page": figure.figure.page or "",
+        }
+        for figure in reading.analysis.situation.given
+    ]
+    keys = ("where", "value", "unit", "range", "period", "prior", "source", "page")
+    caption = "Every figure of the situation file"
+    return Table("given-figures", caption, tuple(Column(key, key) for key in keys), tuple(rows))
+
+
 def baseline(reading: Reading) -> str:
     """The table by its title and year: 'Threatpoint world 2023'."""
     title = str(reading.economy.metadata.get("title", "the baseline table"))

@@ -87,9 +87,11 @@ def print_all(console: Console, games: list[ThreatGame], found: Tables, made: st
     """Print the tables, the definitions, the priors and the status."""
     sender, back = games[0].game.sender, games[0].question.retaliation
     print(f"{sender} announces: {games[0].question.rule.describe()}.")
-    print(made)
+    said = [made]
     if back:
-        print(f"Who is punished may hit back: {'; '.join(item.describe() for item in back)}.")
+        said.append(f"Who is punished may hit back: {'; '.join(i.describe() for i in back)}.")
+    for text in said:
+        console.print(text, markup=False, highlight=False)
     others = [f"{r['name']} {_usd(r['buys_usd_bn'])}" for r in found["buyers"] if not r["plays"]]
     if others:
         print(f"Buy, but do not play (USD bn): {', '.join(others[:5])}.")

@@ -205,6 +205,17 @@ def assumptions(file: SituationFile) -> tuple[Assumption, ...]:
     )
 
 
+def given(file: SituationFile) -> tuple[Assumption, ...]:
+    """Every figure of the file with its place, measured or not."""
+    found = [(path, figure) for path, figure in figures_in(file)]
+    if file.support is not None:
+        own = file.support.substitution
+        fields = {"value": own.value, "range": own.range, "source": own.source, "prior": own.prior}
+        share = Figure.model_construct(**fields, unit="", period="", page=None)
+        found.append((("support", "substitution"), share))
+    return tuple(Assumption(".".join(map(str, path)), figure) for path, figure in found)
+
+
 def show(limits: list[Any]) -> str:
     """[0, 10] without type names."""
     return "[" + ", ".join(str(limit) for limit in limits) + "]"

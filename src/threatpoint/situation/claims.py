@@ -320,9 +320,15 @@ def _check_ranking(
 ) -> ClaimCheck:
     """The rank of a partner, by every release given and by the table."""
     answers: list[tuple[bool, str]] = []
+    left_out: list[str] = []
     for source in claim.sources:
         totals = {code: figures[name] for code, name in source.totals.items()}
-        if claim.partner in totals and not _not_comparable(list(totals.values())):
+        obstacle = _not_comparable(list(totals.values()))
+        if claim.partner not in totals:
+            obstacle = f"It has no total of {claim.partner}."
+        if obstacle:
+            left_out.append(f"{source.label} ranks nobody: {obstacle}")
+        else:
             answers.append(_ranked_by_figures(claim, totals, source.label))
     if economy is not None:
         answers.append(_ranked_by_table(claim, economy))
@@ -340,6 +346,7 @@ def _check_ranking(
     else:
         verdict = "sources disagree"
     ranks = "; ".join(words.split(":")[0] for _, words in answers)
+    text = " ".join([text, *left_out])
     return _made(claim, verdict, ranks, printed, text, source)
 
 

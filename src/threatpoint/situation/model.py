@@ -86,6 +86,7 @@ class Situation:
         claims: statements with figures, to be checked.
         rows: every statement of the text and the part that answers it.
         assumptions: all priors of the threats and their other readings.
+        given: every figure of the file, measured or not.
         talks: the sides and priors of the talks; None if the file has no [talks].
         support: what is asked about support; None if the file has no [support].
     """
@@ -108,6 +109,7 @@ class Situation:
     oil: Mapping[str, OilScenario] = field(default_factory=dict[str, OilScenario])
     talks: TalksInput | None = None
     support: SupportTables | None = None
+    given: tuple[Assumption, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     made: Mapping[str, MadeTable] = field(default_factory=dict[str, "MadeTable"])
 

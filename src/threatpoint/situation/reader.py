@@ -130,6 +130,7 @@ def _situation(
         claims=tuple(file.claims),
         rows=tuple(file.rows),
         assumptions=build.assumptions(file),
+        given=build.given(file),
         talks=file.talks and talks_input(file.talks),
         support=file.support,
         **fields,
