@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from threatpoint.brief.words import belief
+from threatpoint.brief.words import belief, belief_span
 from threatpoint.cli import threat_tables
 from threatpoint.strategy.beliefs import belief_range, belief_words, chance_words
 from threatpoint.strategy.results import gives_in
@@ -47,7 +47,7 @@ def test_a_belief_above_one_is_never_wherever_it_is_printed(value: float, words:
     assert gives_in(value) == (words if verdict else f"from {words} on")
     if words in ("never", "anyway"):
         assert belief(value) == words
-        assert words.belief_span(value, value) == words
+        assert belief_span(value, value) == words
 
 
 def test_ranges_keep_the_verdict_of_each_end() -> None:
