@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
 from threatpoint.brief.map_labels import Box, Label, Placed, place
+from threatpoint.brief.svg import FACE, FONT
+from threatpoint.equilibrium.export import require_writable
 from threatpoint.errors import ThreatpointError
+from threatpoint.files import write_whole
 from threatpoint.talks import front_data, outlines
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ HALO = (
 )
 INK, MUTED, PAPER = "var(--ink,#16181b)", "var(--muted,#565b62)", "var(--paper,#fff)"
 RULES = {
-    "text": f"font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:{INK}",
+    "text": f"font-family:{FONT};fill:{INK}",
     ".sea": "fill:var(--wash,#f3f4f6)",
     ".land": f"fill:{PAPER};stroke:var(--grid,#c9cdd2);stroke-width:.8",
     ".free": f"fill:{PAPER}",
@@ -116,15 +119,11 @@ def write_map(result: FrontResult, path: Path, width: int = WIDE) -> Path:
     Raises:
         ThreatpointError: another suffix, or the file cannot be written.
     """
-    if path.suffix != ".svg":
-        raise ThreatpointError(f"--map {path}: use a name that ends in .svg")
+    require_writable(path, "--map", (".svg",))
     text = control_map(result, width)
     text = text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    text = text.replace("<style>", f"<style>{DARK}", 1)
-    try:
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ThreatpointError(f"--map {path}: {error.strerror}") from error
+    text = text.replace("<style>", f"<style>{FACE}{DARK}", 1)
+    write_whole(path, text + "\n")
     return path
 
 

@@ -9,6 +9,9 @@ import typer
 from threatpoint.horizon_words import HORIZONS, legend_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from rich.console import Console
 
     from threatpoint.world.economy import Economy
@@ -81,6 +84,12 @@ def print_table(console: Console, title: str, rows: list[dict[str, Any]]) -> Non
 
 PLAIN = str.maketrans({",": None, "\u202f": None, "\N{MINUS SIGN}": "-"})
 """What stands in numbers for readers -> what `float` reads."""
+
+
+def written(files: Iterable[Path]) -> None:
+    """Say what was written."""
+    for path in files:
+        print(f"written: {path}")
 
 
 def _is_number(value: Any) -> bool:

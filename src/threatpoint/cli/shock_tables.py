@@ -174,3 +174,13 @@ def _oil_buyers(console: Console, solved: Sequence[Solution], found: Sequence[Oi
             "What does not add up is the change of what is pumped less that of what is used; the "
             f"exports and the revenue of {one.seller} carry the same error."
         )
+
+
+def uniqueness(console: Console, solved: Sequence[Solution]) -> None:
+    """What other starts gave, at each horizon."""
+    from threatpoint.equilibrium import check_unique
+
+    for solution in solved:
+        with console.status("solving again from other starts …"):
+            found = check_unique(solution)
+        print(f"Unique? Horizon {solution.calibration.elasticities.horizon}: {found}")
