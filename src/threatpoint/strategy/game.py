@@ -128,7 +128,9 @@ class Game:
     def target_utility(self, profile: str, i: int) -> float:
         """u_i = dW_i - (phi_i + cost_i) 1{complies} + psi_i 1{punished}."""
         name, letter = self.targets[i], profile[i]
-        phi = self.terms.value("phi", name) + self.cost(i).value if letter == COMPLY else 0.0
+        phi = self.terms.value("phi", name) if letter == COMPLY else 0.0
+        if letter == COMPLY and (self.costs or self.unpriced):  # asked millions of times
+            phi += self.cost(i).value
         psi = self.terms.value("psi", name) if letter in (PUNISHED, RETALIATES) else 0.0
         return self.payoff(profile).targets[i] - phi + psi
 
