@@ -69,6 +69,7 @@ def threat(
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
     from threatpoint.cli import threat_files
     from threatpoint.situation import load_situation
+    from threatpoint.situation.made import made_words
     from threatpoint.strategy import Store
     from threatpoint.world import load_world
 
@@ -87,7 +88,7 @@ def threat(
         targets=_listed(targets),
         add=_listed(add),
         exempt=_listed(exempt),
-        retaliation=words_of.retaliation(retaliation, rule, _listed(sender)),
+        retaliation=words_of.retaliation(retaliation, rule, economy, _listed(sender)),
         **({} if market is None else {"supply": market}),
     )
     terms.require_parties(tuple(asked[0].parties))
@@ -96,7 +97,7 @@ def threat(
     games = _solve(console, asked, terms, store, workers)
     settle = _settled(read, name or read.main)
     tables = show.tables(games, moves, precision or [], settle, _listed(join))
-    show.print_all(console, games, tables)
+    show.print_all(console, games, tables, made_words(read, name or read.main, economy))
     if out is not None:
         written(threat_files.write(games, tables, out))
     store.save_unkept()
@@ -148,12 +149,15 @@ def _questions(
     economy: Economy, rule: Rule, horizons: tuple[str, ...], **asked: Any
 ) -> list[Question]:
     """One question for each horizon, every word checked before anything is solved."""
+    from threatpoint.policy.effect import require_retaliation
     from threatpoint.strategy import pose, require_size
 
     questions = [pose(economy, rule, horizon=horizon, **asked) for horizon in horizons]
     for question in questions:
         require_size(tuple(question.parties), bool(question.retaliation))
         _ = question.mark  # an unknown horizon is refused here
+        if question.retaliation:
+            require_retaliation(question.rule, economy)
     return questions
 
 

@@ -10,8 +10,11 @@ from pydantic import ValidationError
 
 from threatpoint.errors import SituationError
 from threatpoint.situation import build
+from threatpoint.situation.effects import idle_problems, unread_problems
+from threatpoint.situation.groups import expanded, group_problems
 from threatpoint.situation.labels import label_problems, oil_problems
 from threatpoint.situation.lines import line_numbers
+from threatpoint.situation.made import made_problems
 from threatpoint.situation.messages import problem, sentences
 from threatpoint.situation.model import Situation
 from threatpoint.situation.references import reference_problems
@@ -89,6 +92,8 @@ def _situation(
 ) -> tuple[Situation | None, list[build.Problem]]:
     """The situation, and what is wrong with its meaning."""
     problems = build.Problems(build.figure_problems(file))
+    problems += [*made_problems(file), *group_problems(file, economy)]
+    stated, file = file.situation.sender, expanded(file)
     head = file.situation
     made = {
         key: build.threat_rule(key, table, head.sender, problems)
@@ -102,24 +107,30 @@ def _situation(
     oil = {key: build.oil_scenario(key, table, problems) for key, table in file.oil.items()}
     sanctions = {key: scenario for key, scenario in oil.items() if scenario is not None}
     problems += reference_problems(file)
+    problems += unread_problems(file)
     problems += label_problems(file, threats, scenarios, economy)
+    problems += [] if problems else idle_problems(file, threats, scenarios, economy)
     problems += oil_problems(sanctions, economy)
     problems += talks_problems(file.talks, file.parties) if file.talks else []
     problems += support_problems(file.support) if file.support else []
     if problems:
         return None, problems
-    fields = head.model_dump()
+    fields = head.model_dump(exclude={"sender"})
     situation = Situation(
         name=name,
+        sender="+".join(stated),
+        groups=types.MappingProxyType({key: tuple(g) for key, g in file.groups.items()}),
         parties=types.MappingProxyType(file.parties),
         threats=types.MappingProxyType(threats),
         words=types.MappingProxyType({key: t.words for key, t in file.threats.items()}),
+        made=types.MappingProxyType({k: t.made for k, t in file.threats.items() if t.made}),
         scenarios=types.MappingProxyType(scenarios),
         oil=types.MappingProxyType(sanctions),
         figures=types.MappingProxyType(file.figures),
         claims=tuple(file.claims),
         rows=tuple(file.rows),
         assumptions=build.assumptions(file),
+        given=build.given(file),
         talks=file.talks and talks_input(file.talks),
         support=file.support,
         **fields,
