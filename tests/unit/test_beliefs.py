@@ -6,8 +6,7 @@ import math
 
 import pytest
 
-from threatpoint.brief import beliefs_chart
-from threatpoint.brief.row_answers.game import belief
+from threatpoint.brief.words import belief, belief_span
 from threatpoint.cli import threat_tables
 from threatpoint.strategy.beliefs import belief_range, belief_words, chance_words
 from threatpoint.strategy.results import gives_in
@@ -47,8 +46,8 @@ def test_a_belief_above_one_is_never_wherever_it_is_printed(value: float, words:
     verdict = words in ("never", "anyway", "no answer")
     assert gives_in(value) == (words if verdict else f"from {words} on")
     if words in ("never", "anyway"):
-        assert beliefs_chart.belief(value) == belief(value) == words
-        assert beliefs_chart.span(value, value) == words
+        assert belief(value) == words
+        assert belief_span(value, value) == words
 
 
 def test_ranges_keep_the_verdict_of_each_end() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import csv
 import datetime
+import errno
 import io
+import os
 import re
 from dataclasses import replace
 from functools import cache
@@ -18,12 +20,12 @@ import pytest
 
 from tests.economies import random_world
 from threatpoint.brief import render, require_folder, summary, write_brief
-from threatpoint.brief.charts import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.findings import answer
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.provenance import command
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import directed, one_sided, standing
+from threatpoint.brief.shown import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.titles import claims_title
 from threatpoint.brief.words import magnitude
 from threatpoint.errors import ThreatpointError
@@ -305,7 +307,7 @@ def test_losses_gains_and_no_change_are_told_apart():
     assert "against its three targets" in first
     assert "lowers yearly real income (what total spending can buy) by 0.50 % in Land C01" in first
     assert "raises it by 0.20 % in Land C02" in first
-    assert "changes it by less than 0.01 % in Land C04" in first
+    assert "changes it by less than 0.005 % in Land C04" in first
     assert second.startswith("Land C00 itself gains 0.50 %")
     assert "more in" not in second
     assert "one loses (Land C05 1.0 %)" in third
@@ -343,8 +345,9 @@ def test_many_targets_are_summed_up():
 def test_tiny_changes_are_neither_loss_nor_gain():
     reading = solved_as({"C00": -0.001, "C01": -0.001, "C04": 0.001}, ("C01",))
     first, second, third = said(reading)
-    assert "can buy) by less than 0.01 % in Land C01" in first
-    assert "gains or loses less than 0.01 %" in second
+    assert "can buy) by less than 0.005 % in Land C01 (" in first
+    assert "gains or loses less than 0.005 % of real income (−" in second
+    assert "The trade that it touches is worth " in second
     assert "none of the" in third.lower()
 
 
@@ -401,6 +404,45 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path, analysis):
     assert not (tmp_path / "new").exists()
 
 
+def test_the_answer_is_printed_and_the_old_page_stays_where_no_page_can_be_written(
+    analysis, tmp_path, monkeypatch
+):
+    """The command in full, but for the solving."""
+    from typer.testing import CliRunner
+
+    from threatpoint import situation
+    from threatpoint.cli import app
+
+    old = write_brief(analysis, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(situation, "analyse", lambda *_, **__: analysis)
+    monkeypatch.setattr(os, "fsync", full)
+    run = CliRunner().invoke(app, ["brief", "--out", str(tmp_path)])
+    assert answer(Reading(analysis))[0][:40] in run.stdout
+    assert "page:" not in run.stdout
+    assert str(run.exception) == (
+        f"{old} could not be written: No space left on device; what was there before is still there"
+    )
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_page_data_and_charts_of_a_folder_are_of_one_run(analysis, tmp_path):
+    for other in (analysis, solved("no equilibrium"), analysis):
+        page = write_brief(other, tmp_path).read_text(encoding="utf-8")
+        linked = set(re.findall(r'href="((?:data|charts)/[^"]+)"', page))
+        there = {p.relative_to(tmp_path).as_posix() for p in tmp_path.glob("*/*")}
+        assert linked <= there
+        inside = re.findall(r'href="data:text/csv[^,]*,([^"]+)" download="([^"]+)"', page)
+        for packed, name in inside:
+            assert base64.b64decode(packed) == (tmp_path / "data" / name).read_bytes()
+        assert {f"data/{name}" for _, name in inside} == {p for p in there if "data/" in p}
+    assert not any(path.is_symlink() for path in tmp_path.rglob("*"))
+
+
 def test_importing_the_room_loads_no_drawing_library():
     import subprocess
     import sys
@@ -420,7 +462,7 @@ def test_a_single_third_country_is_named(value):
     )
     rows = [dict(row) | {"real_income_percent": value} for row in reading.countries]
     reading.__dict__["countries"] = tuple(rows)
-    verb = {-0.5: "loses 0.50 %", 0.5: "gains 0.50 %", 0.0: "changes by less than 0.01 %"}[value]
+    verb = {-0.5: "loses 0.50 %", 0.5: "gains 0.50 %", 0.0: "changes by less than 0.005 %"}[value]
     assert said(reading)[2] == f"The one other economy, Land C03, {verb}."
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from threatpoint.errors import TalksError
+from threatpoint.errors import TalksError, ThreatpointError
 from threatpoint.talks import front, front_data, projection, territory
 from threatpoint.talks.front_results import control_rows, tidy_rows, write
 
@@ -38,6 +38,10 @@ def test_nothing_later_than_the_month_is_looked_at():
     result = front.solve_front("2025-03")
     assert result.observed == date(2025, 3, 13)
     assert result.total == 112_415
+    held, rest = (side for side in result.lines if side.line == "contact line")
+    assert held.area == held.area_low == held.area_high == result.total
+    whole = sum(oblast.official_area for oblast in front_data.oblasts())
+    assert rest.area == pytest.approx(whole - result.total)
     assert result.of("donetsk").share == result.of("UA-14").share == 0.6859
     assert result.projected.start == date(2025, 3, 13)
     assert max(result.fitted.months) == date(2025, 2, 1)
@@ -188,7 +192,7 @@ def test_files_hold_the_rows(tmp_path):
     one = tidy_rows(result, "Kharkiv")
     assert {row["item"] for row in one} == {"Kharkiv"}
     assert control_rows(result, "UA-63")[0]["name"] == "Kharkiv"
-    with pytest.raises(TalksError, match=r"\.csv or \.json"):
+    with pytest.raises(ThreatpointError, match=r"--out .*a\.txt: .* ends in \.csv or \.json"):
         write(result, tmp_path / "a.txt")
-    with pytest.raises(TalksError, match="--out"):
+    with pytest.raises(ThreatpointError, match=r"--out .*the folder .* does not exist"):
         write(result, tmp_path / "no" / "a.csv")

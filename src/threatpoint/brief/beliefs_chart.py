@@ -7,24 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from threatpoint.brief import charts, drawing, svg, words
-from threatpoint.strategy.beliefs import belief_range, belief_words
 
 Row = Mapping[str, Any]
 NEVER = 122.0
 """Where "never" stands on the axis."""
 END = 132.0
-
-
-def belief(value: float) -> str:
-    """'34 %', 'never', 'anyway' or a dash."""
-    return belief_words(value, words.percent, words.DASH)
-
-
-def span(low: float, high: float) -> str:
-    """'32 to 47 %'."""
-    text = belief_range(low, high, words.percent, words.DASH)
-    plain = all(0 < value <= 1 for value in (low, high)) and " to " in text
-    return words.span(100 * low, 100 * high) if plain else text
 
 
 def sorted_names(rows: Sequence[Row]) -> list[str]:
@@ -64,15 +51,21 @@ def draw(rows: Sequence[Row], horizons: Sequence[str], width: int) -> Any:
     )
     points = marks.mark_point(filled=True, size=80).encode(x=x, **look)
     each = drawing.base(labels, names, width, left)
-    layers = [drawing.zero_line(), _certain(), bars, points, *drawing.names_above(each, width)]
+    layers = [
+        drawing.zero_line(),
+        _certain(),
+        bars,
+        points,
+        *drawing.names_above(each, labels, width),
+    ]
     layers += drawing.numbers(each, inner, width)
-    return alt.layer(*layers).properties(width=inner, height=drawing.step(width))
+    return alt.layer(*layers).properties(width=inner, height=drawing.step(labels, width))
 
 
 def _label(rows: Sequence[Row], name: str, horizons: Sequence[str]) -> str:
     """'22 · 28 · 34 %'."""
     found = {row["horizon"]: row["break_even_belief"] for row in rows if row["name"] == name}
-    texts = [belief(found.get(h, math.nan)) for h in horizons]
+    texts = [words.belief(found.get(h, math.nan)) for h in horizons]
     unit = f"{words.SPACE}%"
     last = max((n for n, text in enumerate(texts) if text.endswith(unit)), default=-1)
     short = [text if n == last else text.removesuffix(unit) for n, text in enumerate(texts)]

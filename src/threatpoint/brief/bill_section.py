@@ -58,12 +58,12 @@ def _bill_title(reading: Reading, threats: Sequence[ThreatGame], rows: Sequence[
     threat = threats[-1]
     sender = reading.place(threat.game.sender)
     out = next(row for row in option_rows(threat) if row["option"].startswith("carry out"))
-    when = drawing.run(threat.question.horizon)
+    when = words.when(threat.question.horizon)
     change = out["sender_usd_bn"]
     if math.isnan(change):
-        return words.capital(f"carrying it out has no equilibrium in the {when}")
+        return words.capital(f"carrying it out has no equilibrium {when}")
     verb = "costs" if change < 0 else "brings"
-    text = f"carrying it out on all {verb} {sender} {_usd(abs(change))} a year in the {when}"
+    text = f"carrying it out on all {verb} {sender} {_usd(abs(change))} a year {when}"
     last = [row for row in rows if row["horizon"] == rows[-1]["horizon"]]
     priced = [row for row in last if row["price_of_credibility_usd_bn"] > 0]
     if not priced:
@@ -104,11 +104,11 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
     each = (Column(f"{t}_usd_bn", reading.name(t), "signed money") for t in targets)
     columns = (
         Column("option", "If the targets defy"),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("sender_usd_bn", sender, "signed money"),
         Column("sender_percent", sender, "signed percent"),
         *each,
-        *([Column("seller_revenue_lost_usd_bn", "Seller loses", "signed money")] if seller else []),
+        *([Column("seller_revenue_usd_bn", "Seller's revenue", "signed money")] if seller else []),
         Column("status", "Status", shown=False),
     )
     return Table(
@@ -120,8 +120,7 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
         "Backing down differs from no threat by what it costs in standing, which is a prior and "
         "not counted here."
         + (
-            " The seller's loss is in revenue from the goods that the threat is about; below 0 it "
-            "earns more."
+            " The seller's revenue is that from the goods that the threat is about."
             if seller
             else ""
         ),
@@ -149,7 +148,7 @@ def _member_tables(reading: Reading, threats: Sequence[ThreatGame]) -> list[Tabl
     columns = (
         Column("name", "Sender"),
         Column("member", "Code", shown=False),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         *(Column(f"{key}_usd_bn", label, "signed money") for key, label in kinds),
         *(Column(f"{key}_percent", label, "signed percent") for key, label in kinds),
         Column("all_comply_usd_bn", "All comply", "signed money"),
@@ -186,7 +185,7 @@ def _price_table(rows: Sequence[Row]) -> Table:
     columns = (
         Column("name", "To be believed by"),
         Column("target", "Code", shown=False),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("credibility_usd_bn", "Credibility Γ", "signed money"),
         Column("price_of_credibility_usd_bn", "Price", "money"),
         Column("price_with_all_punished_usd_bn", "Price, all punished", "money"),
@@ -221,7 +220,7 @@ def _matrix_tables(reading: Reading, threat: ThreatGame) -> list[Table]:
     return [
         Table(
             "payoffs",
-            f"Payoffs of {' / '.join(names)}, USD bn a year, {drawing.run(threat.question.horizon)}"
+            f"Payoffs of {' / '.join(names)}, USD bn a year, {words.when(threat.question.horizon)}"
             "; the other targets defy and are spared",
             (Column("fate", "If"), *columns),
             tuple(cells),

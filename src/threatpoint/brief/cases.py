@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
 from threatpoint.brief.reasons import rank
+from threatpoint.brief.shown import MANY, watched
 from threatpoint.brief.table import Column, Table
 from threatpoint.situation.outcome import ANSWERED, with_answers
 
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
     from threatpoint.situation.claims import ClaimCheck
 
 WITH = "As stated, with retaliation"
-MANY = 6
-"""Most countries side by side in one table."""
-
-
-def watched(reading: Reading) -> list[str]:
-    """Countries shown side by side: the sender and the targets, biggest first, at most MANY."""
-    size = dict(zip(reading.economy.countries, map(float, reading.economy.gdp), strict=True))
-    biggest = sorted(reading.targets, key=lambda code: -size.get(code, 0.0))
-    members = sorted(reading.senders, key=lambda code: -size.get(code, 0.0))[:2]
-    return [*members, *biggest][:MANY]
 
 
 def scenarios(reading: Reading) -> Table:
@@ -68,7 +59,7 @@ def _side_by_side(
     hits = any(row["who"] not in (rows[0]["who"], "the same") for row in rows)
     return Table(
         key,
-        f"{caption}, per year, {reading.horizon}",
+        f"{caption}, per year, {reading.when}",
         (
             Column("title", "Case"),
             Column("key", "Key", shown=False),

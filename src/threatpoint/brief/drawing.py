@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
-from threatpoint.brief import charts, svg
+from threatpoint.brief import charts, svg, words
 from threatpoint.brief.figures import Figure, LegendItem
-from threatpoint.world.horizons import HORIZONS
+from threatpoint.horizon_words import HORIZONS
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 SHADES = {"short": 0.3, "medium": 0.6, "long": 1.0}
 """Opacity of a horizon, the longest the darkest."""
+LEADING = 14
+"""Pixels from a line of a name to the next."""
 
 
 def finished(
@@ -46,15 +49,9 @@ def ordered(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
 
 
-def run_plain(horizon: str) -> str:
-    """'long run, 7-10 years', to stand in brackets."""
-    return run(horizon).replace(" (", ", ").removesuffix(")")
-
-
-def run(horizon: str) -> str:
-    """'long run (7-10 years)'."""
-    long = HORIZONS.get(horizon, "").replace("-", "\u2013")
-    return f"{horizon} run ({long})" if long else f"elasticities \u201c{horizon}\u201d"
+def numbers_are(horizons: Iterable[str]) -> str:
+    """Which number is which: 'numbers: first year, 1–3 years, 7–10 years'."""
+    return f"numbers: {', '.join(map(words.horizon, horizons))}"
 
 
 def shades(horizons: Iterable[str]) -> list[LegendItem]:
@@ -62,7 +59,7 @@ def shades(horizons: Iterable[str]) -> list[LegendItem]:
     return [
         LegendItem(
             f'<circle cx="6" cy="6" r="5" style="fill:var(--ink)" opacity="{shade(name)}"/>',
-            run(name),
+            words.horizon(name),
         )
         for name in horizons
     ]
@@ -89,19 +86,42 @@ def base(rows: Sequence[Row], names: Sequence[str], width: int, left: int) -> An
         labelColor=svg.INK, grid=False,
     )  # fmt: skip
     y = alt.Y("name:N", sort=list(names), axis=axis if width > charts.NARROW else None)
-    return alt.Chart(alt.Data(values=[dict(row) for row in rows])).encode(y=y)
+    values = [dict(row) | _numbered(lines_above(row, width)) for row in rows]
+    return alt.Chart(alt.Data(values=values)).encode(y=y)
 
 
-def names_above(chart: Any, width: int) -> list[Any]:
-    """Names above the marks, for narrow charts."""
-    import altair as alt
+def lines_above(row: Row, width: int) -> list[str]:
+    """The name from its last line up, each short enough to leave room for the number beside it."""
+    taken = len(row.get("label", "")) * charts.GLYPH
+    letters = int((width - 16 - taken) / charts.GLYPH) - 2
+    return (wrap(row["name"], max(letters, 16)) or [""])[::-1]
 
+
+def _numbered(lines: Sequence[str]) -> dict[str, str]:
+    return {f"above{n}": line for n, line in enumerate(lines)}
+
+
+def _most_lines(rows: Sequence[Row], width: int) -> int:
+    return max(len(lines_above(row, width)) for row in rows)
+
+
+def names_above(chart: Any, rows: Sequence[Row], width: int) -> list[Any]:
+    """Names above the marks, for narrow charts, on as many lines as they need."""
     if width > charts.NARROW:
         return []
-    text = {"x": alt.value(0), "text": alt.Text("name:N")}
-    mark = {"align": "left", "dy": -15}
-    halo = chart.mark_text(**mark, stroke=svg.PAPER, strokeWidth=7, color=svg.PAPER)
-    return [halo.encode(**text), chart.mark_text(**mark, color=svg.MUTED).encode(**text)]
+    lines = range(_most_lines(rows, width))
+    return [layer for n in lines for layer in _line_above(chart, n)]
+
+
+def _line_above(chart: Any, n: int) -> list[Any]:
+    """One line of the names, the n-th from below, on a halo of paper."""
+    import altair as alt
+
+    text = {"x": alt.value(0), "text": alt.Text(f"above{n}:N")}
+    mark = {"align": "left", "dy": -15 - LEADING * n}
+    named = chart.transform_filter(f"isValid(datum.above{n})")
+    halo = named.mark_text(**mark, stroke=svg.PAPER, strokeWidth=7, color=svg.PAPER)
+    return [halo.encode(**text), named.mark_text(**mark, color=svg.MUTED).encode(**text)]
 
 
 def room(rows: Sequence[Row], width: int) -> int:
@@ -126,11 +146,13 @@ def numbers(chart: Any, inner: int, width: int) -> list[Any]:
     return [halo.encode(**at), chart.mark_text(**mark, color=svg.INK).encode(**at)]
 
 
-def step(width: int) -> Any:
-    """Height of a row."""
+def step(rows: Sequence[Row], width: int) -> Any:
+    """Height of a row; on narrow charts with room for the names above."""
     import altair as alt
 
-    return alt.Step(23 if width > charts.NARROW else 38)
+    if width > charts.NARROW:
+        return alt.Step(23)
+    return alt.Step(38 + LEADING * (_most_lines(rows, width) - 1))
 
 
 def role_colour() -> Any:

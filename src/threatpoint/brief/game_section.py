@@ -62,7 +62,7 @@ def giving_in(
         [
             *_terms(rows),
             *_outcome(reading, games),
-            *(f"No game in the {drawing.run(h)}: {why}." for h, why in (failures or {}).items()),
+            *(f"No game {words.when(h)}: {why}." for h, why in (failures or {}).items()),
         ],
         figures=_belief_figures(reading, rows),
         tables=(_belief_table(rows), *_retaliation_tables(rows)),
@@ -92,12 +92,12 @@ def answer_rows(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Row]:
     ]
     for row in rows:
         lacks = f"lacks {row['lacks']}" if row["lacks"] else ""
-        row["belief_words"] = lacks or beliefs_chart.belief(row["break_even_belief"])
-        row["back_words"] = lacks or beliefs_chart.belief(
+        row["belief_words"] = lacks or words.belief(row["break_even_belief"])
+        row["back_words"] = lacks or words.belief(
             row.get("break_even_belief_with_retaliation", math.nan)
         )
-        row["span_words"] = beliefs_chart.span(row["break_even_low"], row["break_even_high"])
-        row["horizon_words"] = drawing.run(row["horizon"])
+        row["span_words"] = words.belief_span(row["break_even_low"], row["break_even_high"])
+        row["horizon_words"] = words.horizon(row["horizon"])
     return rows
 
 
@@ -117,7 +117,7 @@ def _belief_title(reading: Reading, rows: Sequence[Row]) -> str:
     text = f"each {who}" if parts else ""
     text += f"; {words.listing(never)} never" if never else ""
     text += f"; {words.listing(anyway)} anyway" if anyway else ""
-    when = drawing.run_plain(rows[-1]["horizon"])
+    when = words.when(rows[-1]["horizon"])
     return words.capital(f"{text.removeprefix('; ')} ({when})")
 
 
@@ -125,7 +125,7 @@ def _bites(rows: Sequence[Row]) -> str:
     """What is at stake for each target where the cost of complying is lacking."""
     last = [row for row in rows if row["horizon"] == rows[-1]["horizon"]]
     parts = [f"{row['place']} {words.money(row['bite_usd_bn'], UNIT)}" for row in last[:5]]
-    when = drawing.run_plain(rows[-1]["horizon"])
+    when = words.when(rows[-1]["horizon"])
     return words.capital(
         f"who gives in depends on what complying costs, which nobody says; punishment costs "
         f"{words.listing(parts)} a year ({when})"
@@ -141,7 +141,7 @@ def _belief_figures(reading: Reading, rows: Sequence[Row]) -> tuple[Figure, ...]
 def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
     horizons = list(dict.fromkeys(row["horizon"] for row in rows))
     each = "; ".join(
-        f"{row['name']}, {row['horizon']} run: {row['belief_words']} (range {row['span_words']})"
+        f"{row['name']}, {row['horizon_words']}: {row['belief_words']} (range {row['span_words']})"
         for row in rows
     )
     known = [row for row in rows if not math.isnan(row["break_even_belief"])]
@@ -149,13 +149,13 @@ def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
     first, last = (f(some, key=lambda row: row["break_even_belief"]) for f in (min, max))
     title = (
         f"{first['place']} needs the least conviction, {first['belief_words']}; {last['place']} "
-        f"the most, {last['belief_words']} ({some[-1]['horizon']} run)"
+        f"the most, {last['belief_words']} ({words.when(some[-1]['horizon'])})"
     )
     return drawing.finished(
         "fig-beliefs",
         words.capital(title),
         "Break-even belief p*: giving in is the smaller loss if punishment is at least this "
-        f"likely, %; bar: range over what other targets may do; numbers: {', '.join(horizons)}",
+        f"likely, %; bar: range over what other targets may do; {drawing.numbers_are(horizons)}",
         drawing.computed_from(baseline(reading)),
         lambda width: beliefs_chart.draw(rows, horizons, width),
         each,
@@ -180,7 +180,7 @@ def _outcome(reading: Reading, games: Mapping[str, ThreatGame]) -> list[str]:
         return []
     found = threat.equilibria()
     profiles = list(dict.fromkeys(e.profile for e in found.found))
-    where = f"in the {drawing.run_plain(horizon)}".replace(",", " of", 1)
+    where = words.when(horizon)
     if not profiles:
         return [f"The game has no equilibrium in pure strategies {where}: {found.status}."]
     each = [_fates(reading, threat.game.targets, profile) for profile in profiles[:3]]
@@ -206,7 +206,7 @@ def _belief_table(rows: Sequence[Row]) -> Table:
     columns = (
         Column("name", "Target"),
         Column("target", "Code", shown=False),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         *([Column("buys_usd_bn", "Buys", "money")] if bought else []),
         Column("bite_usd_bn", "Bite K", "money"),
         Column("bite_percent", "K", "percent"),
@@ -239,7 +239,7 @@ def _retaliation_tables(rows: Sequence[Row]) -> list[Table]:
     columns = (
         Column("name", "Target"),
         Column("target", "Code", shown=False),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("bite_with_retaliation_usd_bn", "Bite K", "money"),
         Column("back_words", "Gives in from p*", "figure", filed=False),
         Column("break_even_belief_with_retaliation", "p*", "number", shown=False),

@@ -11,8 +11,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from threatpoint.brief import words
 from threatpoint.brief.map_labels import Box, Label, Placed, place
+from threatpoint.brief.svg import FACE, FONT
+from threatpoint.equilibrium.export import require_writable
 from threatpoint.errors import ThreatpointError
+from threatpoint.files import write_whole
 from threatpoint.talks import front_data, outlines
 
 if TYPE_CHECKING:
@@ -39,7 +43,7 @@ HALO = (
 )
 INK, MUTED, PAPER = "var(--ink,#16181b)", "var(--muted,#565b62)", "var(--paper,#fff)"
 RULES = {
-    "text": f"font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:{INK}",
+    "text": f"font-family:{FONT};fill:{INK}",
     ".sea": "fill:var(--wash,#f3f4f6)",
     ".land": f"fill:{PAPER};stroke:var(--grid,#c9cdd2);stroke-width:.8",
     ".free": f"fill:{PAPER}",
@@ -115,22 +119,18 @@ def write_map(result: FrontResult, path: Path, width: int = WIDE) -> Path:
     Raises:
         ThreatpointError: another suffix, or the file cannot be written.
     """
-    if path.suffix != ".svg":
-        raise ThreatpointError(f"--map {path}: use a name that ends in .svg")
+    require_writable(path, "--map", (".svg",))
     text = control_map(result, width)
     text = text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    text = text.replace("<style>", f"<style>{DARK}", 1)
-    try:
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ThreatpointError(f"--map {path}: {error.strerror}") from error
+    text = text.replace("<style>", f"<style>{FACE}{DARK}", 1)
+    write_whole(path, text + "\n")
     return path
 
 
 def title(result: FrontResult) -> str:
     """The finding in one line."""
     first = ", ".join(f"{h.oblast.name} {percent(h.share)}" for h in partly(result))
-    return f"Held on {day_words(result)}: {result.total:,.0f} km²; of it in part: {first}"
+    return f"{held_words(result)}; of it in part: {first}"
 
 
 def description(result: FrontResult) -> str:
@@ -144,6 +144,16 @@ def description(result: FrontResult) -> str:
         f"Claimed, none held: {none or 'no oblast'}. All other oblasts 0 %. Across the border: "
         f"{pockets}. The front inside an oblast is not drawn."
     )
+
+
+def held_words(result: FrontResult) -> str:
+    """The area held, with its day: '112 415 km² held on 13 March 2025'."""
+    return f"{words.number(result.total)}{words.SPACE}km² held on {day_words(result)}"
+
+
+def counts() -> str:
+    """What counts as held, in the words of the table."""
+    return front_data.about()["front_control.csv"]["counts"]
 
 
 def day_words(result: FrontResult) -> str:
@@ -343,12 +353,12 @@ def _foot(result: FrontResult, view: View, key: str) -> str:
     narrow, y = view.width == NARROW, view.height + 16
     step = 84 if narrow else 96
     parts = [f'<text x="0" y="{y:.0f}" font-size="11">Share of the oblast held</text>']
-    for k, (end, words, _) in enumerate(CLASSES):
+    for k, (end, share, _) in enumerate(CLASSES):
         x, top = (k * step, y + 8) if narrow else (140 + k * step, y - 10)
         shape = f'rect x="{x}" y="{top:.0f}" width="20" height="13"'
         parts.append(f'<{shape} class="free"/>')
         parts.append(_swatch(shape, end - 0.02, key) + f'<rect class="edge" {shape[5:]}/>')
-        parts.append(f'<text x="{x + 25}" y="{top + 11:.0f}" font-size="11">{words}</text>')
+        parts.append(f'<text x="{x + 25}" y="{top + 11:.0f}" font-size="11">{share}</text>')
     parts.append(_second_row(view, y + (44 if narrow else 24)))
     parts += _source(result, y + (84 if narrow else 48), narrow)
     return "".join(parts)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from threatpoint import __version__
 from threatpoint.brief import words
-from threatpoint.brief.reading import CLOSURES, HORIZONS
+from threatpoint.brief.reading import CLOSURES
 from threatpoint.brief.table import Column, Table
+from threatpoint.horizon_words import MEANINGS
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -114,7 +115,7 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
     a, economy = reading.analysis.assumptions, reading.economy
     closure = reading.analysis.deficits
     found = [
-        ("Horizon", HORIZONS.get(reading.analysis.horizon, reading.horizon)),
+        ("Horizon", _horizon(reading)),
         ("Closure", f"{closure}: {CLOSURES.get(closure, closure)}"),
         ("Numeraire", f"{a.get('numeraire', 'world value added')}: money is measured against it"),
     ]
@@ -131,6 +132,12 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
         ("Fingerprint of the data", str(economy.metadata.get("fingerprint") or "none recorded"))
     )
     return [*found, ("Version", f"Threatpoint {__version__}")]
+
+
+def _horizon(reading: Reading) -> str:
+    """'7–10 years: production and trade have moved to other partners'."""
+    meaning = MEANINGS.get(reading.analysis.horizon)
+    return f"{reading.horizon}: {meaning}" if meaning else reading.horizon
 
 
 def _status(reading: Reading) -> list[tuple[str, str]]:

@@ -20,11 +20,6 @@ Role = Literal["sender", "target", "third"]
 HIT_TOO = "no target, hit too"
 ROLE_WORDS = {"sender": "sender", "target": "target", "third": "third country"}
 
-HORIZONS = {
-    "long": "long run (several years: production and trade have moved to other partners)",
-    "medium": "medium run (one to three years: some trade has moved to other partners)",
-    "short": "short run (about a year: suppliers are hard to replace)",
-}
 CLOSURES = {
     "fixed": "every trade balance keeps its baseline size, measured in world value added",
     "balanced": "every country's trade is balanced",
@@ -119,24 +114,13 @@ class Reading:
 
     @property
     def horizon(self) -> str:
-        """The horizon in a few words."""
-        name = self.analysis.horizon
-        return f"{name} run" if name in HORIZONS else f"elasticities \u201c{name}\u201d"
+        """The horizon of the main outcome: '7–10 years'."""
+        return words.horizon(self.analysis.horizon)
 
     @property
     def when(self) -> str:
-        """The horizon inside a sentence."""
-        return f"{'in' if self.known_horizon else 'with'} the {self.horizon}"
-
-    @property
-    def when_defined(self) -> str:
-        """The horizon inside a sentence, with what it means in brackets."""
-        return f"in the {HORIZONS[self.analysis.horizon]}" if self.known_horizon else self.when
-
-    @property
-    def known_horizon(self) -> bool:
-        """The horizon has words of its own."""
-        return self.analysis.horizon in HORIZONS
+        """The same inside a sentence or a caption: 'after 7–10 years'."""
+        return words.when(self.analysis.horizon)
 
     @cached_property
     def countries(self) -> tuple[Mapping[str, Any], ...]:

@@ -63,7 +63,8 @@ def later(reading: Reading, parts: Parts) -> list[Section]:
     names = [reading.place(sides.attacker), reading.place(sides.defender)] if sides else []
     found = _given(giving_in(reading, parts.games, parts.no_game))
     found += _given(senders_bill(reading, parts.games, parts.settled))
-    found += _given(oil_section(parts.oil, *names[:1], source=baseline(reading)))
+    about_oil = {"source": baseline(reading), "horizon": reading.analysis.horizon}
+    found += _given(oil_section(parts.oil, *names[:1], **about_oil))
     found += _given(talks_section(parts.talks, *names, flows=parts.flows))
     found += _given(support_section(parts.support, reading.place(load_support().leaver)))
     return found + _given(front_section(parts.front))

@@ -24,7 +24,7 @@ def losses(reading: Reading) -> Table:
     hide = not reading.has_ranges
     return Table(
         "losses",
-        f"Change in real income per year by economy, {reading.horizon}, largest economies first",
+        f"Change in real income per year by economy, {reading.when}, largest economies first",
         (
             Column("name", "Economy"),
             Column("country", "Code", shown=False),
@@ -146,7 +146,7 @@ def sectors(reading: Reading) -> Table:
     rows.sort(key=lambda row: -abs(row["output_at_baseline_prices"]))
     return Table(
         "sectors",
-        f"Change in output of the sender and the targets by sector, {reading.horizon}, largest "
+        f"Change in output of the sender and the targets by sector, {reading.when}, largest "
         "changes in money first",
         (
             Column("sector_name", "Sector"),
@@ -184,7 +184,7 @@ def prices(reading: Reading) -> Table:
     return Table(
         "sender-prices",
         f"Prices that buyers in {reading.place(reading.analysis.situation.sender)} pay, "
-        f"{reading.horizon}, sectors with the largest share of imports first",
+        f"{reading.when}, sectors with the largest share of imports first",
         (
             Column("sector_name", "Sector"),
             Column("sector", "Code", shown=False),
@@ -207,8 +207,8 @@ def diversion(reading: Reading) -> Table:
     """The sender's goods imports by exporter."""
     return Table(
         "sender-imports",
-        f"Goods imports of {reading.place(reading.analysis.situation.sender)} by exporter, before "
-        f"and after, {reading.horizon}",
+        f"Goods imports of {reading.place(reading.analysis.situation.sender)} by exporter, without "
+        f"and with the threat, {reading.when}",
         (
             Column("name", "Exporter"),
             Column("exporter", "Code", shown=False),

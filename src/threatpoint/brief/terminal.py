@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
-from threatpoint.brief.charts import losses_shown
 from threatpoint.brief.findings import answer
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.row_answers.headlines import headlines
+from threatpoint.brief.shown import losses_shown
 from threatpoint.situation.made import made_words
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _table(reading: Reading, width: int) -> Table:
     """Sender, targets, and the third countries that lose and gain most."""
     rows = losses_shown(reading)
     scale, unit = words.money_scale(reading.economy.unit, [r["real_income_money"] for r in rows])
-    table = _empty(f"Change in real income per year, {reading.horizon}")
+    table = _empty(f"Change in real income per year, {reading.when}")
     table.add_column("Economy", max_width=30, overflow="ellipsis", no_wrap=True)
     table.add_column("Role", no_wrap=True)
     headings = ["%", unit, "Real wage, %", *(["Range, %"] if reading.has_ranges else [])]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from threatpoint.cli.common import examples, open_console, print_table
+from threatpoint.cli.common import examples, open_console, print_table, written
+from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
     from threatpoint.talks.front import FrontResult
@@ -50,13 +51,10 @@ def front(
 
     if out is not None:
         export.require_writable(out)
+    if map_ is not None:
+        export.require_writable(map_, "--map", (".svg",))
     result = solve_front(month, river=lines)
     rows = control_rows(result, oblast)
-    written = [] if out is None else [write(result, out, oblast)]
-    if map_ is not None:
-        from threatpoint.brief.maps import write_map
-
-        written.append(write_map(result, map_))
     console = open_console()
     shown = rows if oblast else [row for row in rows if row["share_held"]]
     print_table(console, _title(result), [_held(row) for row in shown])
@@ -66,8 +64,12 @@ def front(
         print_table(console, "Sides of a line", [_side(side) for side in result.lines])
     for line in _scored(result):
         console.print(line)
-    for path in written:
-        print(f"written: {path}")
+    if out is not None:
+        written([write(result, out, oblast)])
+    if map_ is not None:
+        from threatpoint.brief.maps import write_map
+
+        written([write_map(result, map_)])
 
 
 def _title(result: FrontResult) -> str:
@@ -81,7 +83,7 @@ def _held(row: dict[str, Any]) -> dict[str, str]:
         "oblast": row["name"],
         "held, %": f"{100 * row['share_held']:.1f}",
         "held, km²": f"{row['held_km2']:,.0f}",
-        "gain, km²": "–" if gain != gain else f"{gain:+,.0f}".replace("-", "−"),
+        "gain, km²": number_words(gain, True, 0).replace("-", "−"),
     }
 
 
@@ -115,5 +117,5 @@ def _scored(result: FrontResult) -> list[str]:
         f"month (deviation {fitted.deviation:,.0f}).",
         f"Record since: {score.monthly_record:,.0f} km² a month; {100 * score.coverage:.0f} % of "
         f"{score.observations} observations inside the {100 * result.projected.level:.0f} % band; "
-        f"mean bias {score.bias:+,.0f} km².",
+        f"mean bias {number_words(score.bias, True, 0)} km².",
     ]

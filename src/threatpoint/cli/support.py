@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from threatpoint.cli.common import examples, open_console, print_table
+from threatpoint.cli.common import examples, open_console, print_table, written
+from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
     from threatpoint.talks.support import SupportResult
@@ -60,12 +61,11 @@ def support(
     if donor is not None:
         require_donor(result, donor)
         rows = [row for row in rows if row["donor"] == donor]
-    written = [] if out is None else write(result, out, donor)
     console = open_console()
     print_table(console, _title(result), [_shown(row) for row in rows[:top]])
     print_table(console, "Ready, willing and able", [_measure(row) for row in summary_rows(result)])
-    for path in written:
-        print(f"written: {path}")
+    if out is not None:
+        written(write(result, out, donor))
 
 
 def _title(result: SupportResult) -> str:
@@ -85,11 +85,11 @@ def _shown(row: dict[str, Any]) -> dict[str, str]:
         "must add": f"{row['added_eur_bn']:.2f}",
         "added, % of GDP": f"{row['added_pct_gdp']:.2f}",
         "needed, % of GDP": f"{row['needed_pct_gdp']:.2f}",
-        "really added": f"{row['afterwards_change_eur_bn']:.2f}".replace("-", "−"),
+        "really added": number_words(row["afterwards_change_eur_bn"], decimals=2).replace("-", "−"),
     }
 
 
 def _measure(row: dict[str, Any]) -> dict[str, str]:
     value = row["value"]
-    shown = "never" if value is None else f"{value:.2f}".replace("-", "−")
+    shown = "never" if value is None else number_words(value, decimals=2).replace("-", "−")
     return {"measure": row["measure"], "value": shown, "unit": row["unit"]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from threatpoint.cli.common import examples, open_console, print_table
+from threatpoint.cli.common import examples, open_console, print_table, written
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,10 +48,9 @@ def talks(
         require_writable(out)
     given = load_talks(situation)
     result = solve_talks(given.priors, sanctions, aid_change / 100.0)
-    written = None if out is None else results.write(result, out)
     _print(open_console(), given, result)
-    if written is not None:
-        print(f"written: {written}")
+    if out is not None:
+        written([results.write(result, out)])
 
 
 def _print(console: Console, given: TalksInput, result: TalksResult) -> None:

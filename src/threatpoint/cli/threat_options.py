@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from threatpoint.cli.common import SETS
+
 PRIOR = "a number, or TARGET=NUMBER, each with :LOW:HIGH as range, e.g. IND=10:5:20"
 
 Situation = Annotated[str, typer.Argument(help="A built-in situation or a TOML file.")]
@@ -46,7 +48,7 @@ Retaliation = Annotated[
 Horizon = Annotated[
     str,
     typer.Option(
-        help="Set of elasticities: short (months), medium (1-3 years) or long (7-10 years), all "
+        help=f"Set of elasticities: {SETS}, all "
         "for these three, any other set of the table, or a table of your own (.toml or .csv)."
     ),
 ]

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli.common import print_table
+from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -188,9 +189,12 @@ def _print_probabilities(console: Console, probabilities: list[Row]) -> None:
 
 
 def _print_notes(games: list[ThreatGame], terms: list[Row]) -> None:
-    """Definitions, priors and status."""
+    """Horizons, definitions, priors and status."""
+    from threatpoint.horizon_words import legend_words
     from threatpoint.strategy.results import DEFINITIONS
 
+    if legend := legend_words(game.question.horizon for game in games):
+        print(f"horizons: {legend}.")
     wanted = ("bite", "compliance_cost", "break_even_belief", "credibility", "price_of_credibility")
     more = ["minimal_tariff", "safety_in_numbers", "last_defier_discount"]
     more += ["with_retaliation", "gain_of_retaliation"] if games[0].game.retaliation else []
@@ -242,7 +246,7 @@ def _targets(rows: list[Row]) -> list[Row]:
 
 
 def _percent(value: float) -> str:
-    return "no answer" if math.isnan(value) else f"{value:.2f}"
+    return "no answer" if math.isnan(value) else number_words(value, decimals=2)
 
 
 def _lacking(row: Row) -> str:
@@ -305,8 +309,9 @@ def _print_equilibria(console: Console, games: list[ThreatGame], rows: list[Row]
 def _usd(value: float) -> str:
     if math.isnan(value):
         return "no answer"
-    words = f"{value:,.1f}" if abs(value) < 99.95 else f"{value:,.0f}"
-    return "0.0" if words == "-0.0" else words.replace("-", "\N{MINUS SIGN}")
+    return number_words(value, decimals=1 if abs(value) < 99.95 else 0).replace(
+        "-", "\N{MINUS SIGN}"
+    )
 
 
 def _yes(value: float) -> str:

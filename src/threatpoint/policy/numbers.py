@@ -27,9 +27,18 @@ def number(what: str, value: object, example: str = "0.25 for 25 %") -> float:
     """A finite number, a `Share` kept as one; raises `PolicyError` otherwise."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise PolicyError(f"{what} is {value!r}; give a number, e.g. {example}")
-    if not math.isfinite(value):
-        raise PolicyError(f"{what} is missing or not finite ({value}); give e.g. {example}")
-    return value if isinstance(value, Share) else float(value)
+    plain = _plain(value)
+    if not math.isfinite(plain):
+        raise PolicyError(f"{what} is missing or not finite ({plain}); give e.g. {example}")
+    return value if isinstance(value, Share) else plain
+
+
+def _plain(value: Real) -> float:
+    """The number as a float; a whole number too large for one is infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def plain_rate(name: str, what: str, value: object) -> float:

@@ -210,7 +210,8 @@ def _variants(
             args = ("deficit closure", plan, economy, horizon, closure)
             found.append(solve_outcome(f"deficits-{closure}", words, *args))
     for name in cases_of(horizon, economy.elasticities):
-        title = f"{name.replace('-', ' ')} trade elasticities"
+        case = name.removeprefix(f"{horizon}-").replace("-", " ")
+        title = f"{case} trade elasticities"
         note = economy.elasticities[name].source
         args = (plan, economy, name, deficits)
         found.append(solve_outcome(f"elasticities-{name}", title, note, *args))

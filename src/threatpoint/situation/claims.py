@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from threatpoint.errors import PolicyError
+from threatpoint.number_words import number_words
 from threatpoint.policy.scope import sector_mask
 from threatpoint.policy.units import money, money_words
 from threatpoint.situation import rounding
@@ -295,7 +297,8 @@ def _beside_table(table: TableFlows | None, figure: Figure, economy: Economy | N
         level = money(_flows(table, economy), economy.unit, figure.unit)
     except PolicyError as error:
         return f"The table cannot be put beside it: {error}."
-    change = f" ({100 * (level / figure.number - 1):+.1f} %)" if figure.value else ""
+    off = 100 * (level / figure.number - 1) if figure.value else math.nan
+    change = f" ({number_words(off, True, 1)} %)" if figure.value else ""
     return (
         f"The baseline table of {economy.year} has {money_words(level, figure.unit)}"
         f"{change.replace('-', '−')}: it is a balanced table of another source"

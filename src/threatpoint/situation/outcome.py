@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.oil_regime import oil_supply
 from threatpoint.errors import EquilibriumError
-from threatpoint.world.horizons import HORIZONS
+from threatpoint.horizon_words import HORIZONS, when_words
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
@@ -131,7 +131,7 @@ def by_horizon(
             if name == horizon
             else solve_outcome(
                 f"horizon-{name}",
-                f"{name} run",
+                when_words(name),
                 economy.elasticities[name].source,
                 plan,
                 economy,

@@ -59,6 +59,7 @@ def option_rows(threat: ThreatGame, settle: Mapping[str, World] | None = None) -
 def _option(
     threat: ThreatGame, words: str, change: float, worth: float, lost: float, reason: str
 ) -> Row:
+    """One option; every money column is a change, so a loss is below 0."""
     return {
         "option": words,
         "sender": threat.game.sender,
@@ -66,7 +67,7 @@ def _option(
         "sender_usd_bn": change,
         "sender_percent": 100 * change / threat.income(threat.question.senders),
         "sender_utility_usd_bn": worth,
-        **({"seller_revenue_lost_usd_bn": lost} if threat.question.action else {}),
+        **({"seller_revenue_usd_bn": 0.0 - lost} if threat.question.action else {}),
         "status": reason or "solved",
     }
 

@@ -176,6 +176,7 @@ def solve_worlds(
     Raises:
         PolicyError: no `when`, nobody hit, too many profiles. A profile without an equilibrium is
             no error: its world carries the reason.
+        CacheError: all are solved but cannot be kept; asked again, the store has them.
     """
     retaliation = bool(question.retaliation)
     total = require_size(tuple(question.parties), retaliation)
