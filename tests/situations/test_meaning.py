@@ -27,6 +27,7 @@ from threatpoint.policy.effect import require_retaliation
 from threatpoint.situation import analyse, load_situation
 from threatpoint.strategy import NoWorld, pose, quantal_response
 from threatpoint.strategy import answers as a
+from threatpoint.strategy.joining import sender_rows
 from threatpoint.strategy.options import ALL_BACK, bill_rows, option_rows
 from threatpoint.strategy.results import target_rows, term_rows
 from threatpoint.world import load_world
@@ -286,6 +287,9 @@ def test_without_a_cost_bite_and_credibility_are_answered_and_the_belief_says_wh
     assert "what complying costs USA is not given" in row["status"]
     assert "not given" in game.equilibria().status
     assert a.bite(game.game, 0, "D", "R") > a.bite(game.game, 0, "D")
+    (joined,) = sender_rows(game, [])
+    assert joined["bite_usd_bn"] == row["bite_usd_bn"]
+    assert math.isnan(joined["break_even_belief"])
     with pytest.raises(NoWorld, match="give `cost`"):
         quantal_response(game.game, [0.1])
     reading = Reading(found["anti-coercion"])

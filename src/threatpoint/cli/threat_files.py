@@ -19,7 +19,17 @@ Tables = dict[str, list[dict[str, Any]]]
 
 __all__ = ["require_writable", "write"]
 
-KEYS = ("horizon", "target", "sender", "option", "profile", "lambda_per_usd_bn", "term", "party")
+KEYS = (
+    "horizon",
+    "target",
+    "sender",
+    "option",
+    "profile",
+    "lambda_per_usd_bn",
+    "term",
+    "party",
+    "member",
+)
 
 
 def write(

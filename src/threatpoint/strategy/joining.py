@@ -6,6 +6,7 @@ to stop and punished if it does not.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy import answers as a
@@ -43,14 +44,16 @@ def sender_rows(
         gains = member_rows(game)
         for i, target in enumerate(game.game.targets):
             quiet = DEFY * len(game.game.targets)
-            cost, bite = (f(game.game, i, quiet) for f in (a.compliance_cost, a.bite))
+            bite = a.bite(game.game, i, quiet)
+            lacking = target in game.game.unpriced  # then there is no belief, all else is
+            cost = math.nan if lacking else a.compliance_cost(game.game, i, quiet)
             pays = [row["pays"] for row in gains if row["target"] == target]
             rows.append(
                 {
                     "joins": joined or "nobody",
                     "target": target,
                     "bite_usd_bn": bite,
-                    "break_even_belief": a.break_even_belief(cost, bite),
+                    "break_even_belief": math.nan if lacking else a.break_even_belief(cost, bite),
                     "credibility_usd_bn": a.credibility(game.game, i, quiet),
                     "price_of_credibility_usd_bn": a.price_of_credibility(game.game, i, quiet),
                     "members": len(pays),
