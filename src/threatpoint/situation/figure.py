@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threatpoint.policy.units import MONEY_UNITS
+from threatpoint.world.plain import LARGEST_EXPONENT
 
 QUANTITY_UNITS = ("Mt", "mb/d", "USD/bbl", "USD/t", "km2", "months", "people")
 SHARE_UNITS = ("%", "percentage points")
@@ -21,8 +22,6 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-LARGEST_EXPONENT = 30
-"""Figures lie within 1e-30 and 1e30, or are 0: nothing measured lies outside."""
 MOST_DECIMALS = 60
 
 
