@@ -36,7 +36,7 @@ _TOKEN = re.compile(
 
 
 def read_text(path: str | Path) -> str:
-    """The text of a file, UTF-8 with or without a byte order mark; line ends as "\\n".
+    """The text of a file, UTF-8 with or without a byte order mark; every line end a newline.
 
     Raises:
         InputError: why it cannot be read, to follow the file's name in a message.

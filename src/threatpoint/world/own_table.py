@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import WorldError, unknown
+from threatpoint.errors import MOST_FOUND, WorldError, problem_list, unknown
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
-from threatpoint.world.own_entries import ALL, TABLES, Entry, read_entries
+from threatpoint.world.own_entries import ALL, LONGEST, TABLES, Entry, read_entries
+from threatpoint.world.plain import printable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,8 +73,7 @@ def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
     theta, phi = _theta(entries, economy), _phi(entries, economy)
     problems += _gaps(path, theta, phi, economy, bool(problems))
     if problems:
-        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-        raise WorldError("\n  - ".join([f"{path.name}: {count}", *problems]))
+        raise WorldError(problem_list(printable(path.name), problems))
     words = {entry.name: entry.value for entry in entries}
     return Elasticities.of(
         economy.countries,
@@ -81,7 +81,7 @@ def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
         theta,
         phi,
         horizon=_name(path, entries),
-        source=str(words.get("source", f"given by the user: {path.name}")),
+        source=str(words.get("source", f"given by the user: {printable(path.name)}")),
         **{e.name: float(e.value) for e in entries if e.name in SUBSTITUTION},
     )
 
@@ -90,6 +90,8 @@ def _known(entries: list[Entry], economy: Economy) -> tuple[list[Entry], list[st
     """Entries whose sector and country the economy has; a sentence for each other one."""
     good, problems = list[Entry](), list[str]()
     for entry in entries:
+        if len(problems) >= MOST_FOUND:
+            break
         if entry.sector not in ("", ALL, *economy.sectors):
             problems.append(unknown("sector", entry.sector, economy.sectors, entry.where))
         elif entry.country not in ("", ALL, *economy.countries):
@@ -101,7 +103,8 @@ def _known(entries: list[Entry], economy: Economy) -> tuple[list[Entry], list[st
 
 def _name(path: Path, entries: list[Entry]) -> str:
     """The name of the set: as given, else that of the file."""
-    return next((str(e.value) for e in entries if e.name == "horizon"), path.stem)
+    stem = printable(path.stem)[: LONGEST["horizon"]]
+    return next((str(e.value) for e in entries if e.name == "horizon"), stem)
 
 
 def _taken(path: Path, entries: list[Entry], economy: Economy) -> list[str]:

@@ -12,7 +12,13 @@ BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LARGEST_EXPONENT = 30
 """Numbers lie within 1e-30 and 1e30, or are 0: nothing measured lies outside."""
 
-LONGEST_NUMBER = 100
+SMALLEST = -330
+"""Exponent of the smallest number typed; Python's own floats end there."""
+
+LONGEST_EXPONENT = 6
+"""Digits of an exponent: what is longer is not even read."""
+
+LONGEST_NUMBER = 400
 """Characters of a number."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -34,11 +40,11 @@ def number(text: str) -> Decimal:
         raise ValueError("is not a number")
     if len(plain) > LONGEST_NUMBER:
         raise ValueError(f"has {len(plain):,} characters; a number has at most {LONGEST_NUMBER}")
-    value = Decimal(plain) if len(plain.lower().rpartition("e")[2]) < 8 else None
-    limit = LARGEST_EXPONENT
-    if value is None or (value and not -limit <= value.adjusted() <= limit):
-        raise ValueError(f"is not within 1e-{limit} and 1e{limit}, nor 0")
-    return value
+    exponent = plain.lower().partition("e")[2].lstrip("+-")
+    value = Decimal(plain) if len(exponent) <= LONGEST_EXPONENT else None
+    if value is None or (value and not SMALLEST <= value.adjusted() <= LARGEST_EXPONENT):
+        raise ValueError(f"is not within 1e{SMALLEST} and 1e{LARGEST_EXPONENT}, nor 0")
+    return value or Decimal(0)  # a zero of many digits would be printed with all of them
 
 
 def hidden(text: str, allowed: str = "") -> str:
