@@ -145,11 +145,16 @@ def nearest(word: object, known: Iterable[str]) -> str:
     return f" (did you mean {by_fold[close[0]]!r}?)" if close else ""
 
 
-def unknown(kind: str, word: object, known: Sequence[str], where: str = "") -> str:
-    """Message for an unknown label: the label, its place, the nearest spelling, the choices."""
+def unknown(
+    kind: str, word: object, known: Sequence[str], where: str = "", names: Iterable[str] = ()
+) -> str:
+    """Message for an unknown label: the label, its place, the nearest spelling, the choices.
+
+    `names` are other spellings that may be the nearest, but are not listed.
+    """
     place = f"{where}: " if where else ""
     choices = ", ".join(known[:40]) + (", …" if len(known) > 40 else "")
-    return f"{place}unknown {kind} {shown(word)}{nearest(word, known)}; known: {choices}"
+    return f"{place}unknown {kind} {shown(word)}{nearest(word, (*known, *names))}; known: {choices}"
 
 
 def require_label(

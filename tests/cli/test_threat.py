@@ -77,7 +77,7 @@ def test_json_cache_and_probabilities(tmp_path):
     [
         (("--sender", "USB"), "unknown sender 'USB' (did you mean 'USA'?)"),
         (("--targets", "GBR"), "GBR"),
-        (("--targets", "INDIA"), "unknown"),
+        (("--targets", "INDIAA"), "'INDIAA': write its code, 'IND'"),
         (("--lambda", "-1"), "--lambda -1 is below 0"),
         (("--lambda", "nan"), "not finite"),
         (("--moves", "sequentail"), "did you mean 'sequential'"),

@@ -135,14 +135,11 @@ def test_all_problems_at_once(world, tmp_path):
         ("theta,CHEM,USA,2", "line 12: theta is by sector, not by country"),
         ("theta,CHEM,,two", "line 12: theta must be a number above 0"),
         ("theta,CHEM,,", "line 12: theta must be a number above 0"),
-        (
-            "theta,CHEM,,nan",
-            "line 12: theta must be a number above 0 (a cut-off has no meaning otherwise), not 'nan'",
-        ),
+        ("theta,CHEM,,nan", "has no meaning otherwise), not 'nan'"),
         ("theta,CHEM,,0_5", "not '0_5'"),
         ("theta,CHEM,,٣", "not '٣'"),
         ("theta,CHEM,,1e999999999", "not '1e999999999'"),
-        ("source,,,\x1b[31mred", "line 12: source has a control character (U+001B); take it out"),
+        ("source,,,\x1b[31mred", "line 12: source has a control character (U+001B)"),
         ("theta,CHEM,," + "9" * 5000, "line 12: theta must be a number above 0"),
         ("theta,CHEM,2", "line 12: 4 cells wanted"),
         ("theta,CHEM,,2,3", "line 12: 4 cells wanted"),
@@ -159,7 +156,7 @@ def test_a_bad_line_of_a_csv_table(world, tmp_path, line, words):
 
 
 def test_a_file_that_is_no_table(world, tmp_path):
-    with pytest.raises(WorldError, match="none.toml: cannot be read: No such file"):
+    with pytest.raises(WorldError, match=r"none\.toml: cannot be read: No such file"):
         read_elasticities(tmp_path / "none.toml", world)
     with pytest.raises(WorldError, match="not valid TOML"):
         read_elasticities(write(tmp_path / "bad.toml", "theta = ["), world)

@@ -109,14 +109,27 @@ def control_map(result: FrontResult, width: int = WIDE, key: str = "front") -> s
     )
 
 
+def require_map(path: Path) -> None:
+    """Refuse a name that is no map's, before anything is read.
+
+    Raises:
+        ThreatpointError: another suffix, no such folder, a folder in the file's place.
+    """
+    if path.suffix != ".svg":
+        raise ThreatpointError(f"--map {path}: use a name that ends in .svg")
+    if not path.absolute().parent.is_dir():
+        raise ThreatpointError(f"--map {path}: the folder {path.parent} does not exist")
+    if path.is_dir():
+        raise ThreatpointError(f"--map {path}: it is a folder, not a file")
+
+
 def write_map(result: FrontResult, path: Path, width: int = WIDE) -> Path:
     """Write the map as an SVG file of its own, light and dark.
 
     Raises:
         ThreatpointError: another suffix, or the file cannot be written.
     """
-    if path.suffix != ".svg":
-        raise ThreatpointError(f"--map {path}: use a name that ends in .svg")
+    require_map(path)
     text = control_map(result, width)
     text = text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     text = text.replace("<style>", f"<style>{DARK}", 1)

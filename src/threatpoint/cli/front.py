@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threatpoint.cli.checked import Command
 from threatpoint.cli.common import examples, open_console, print_table
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        cls=Command,
         epilog=examples(
             "front --month 2025-03", "front --oblast Donetsk --out donetsk.csv --map map.svg"
-        )
+        ),
     )(front)
 
 
@@ -50,6 +52,10 @@ def front(
 
     if out is not None:
         export.require_writable(out)
+    if map_ is not None:
+        from threatpoint.brief.maps import require_map
+
+        require_map(map_)
     result = solve_front(month, river=lines)
     rows = control_rows(result, oblast)
     written = [] if out is None else [write(result, out, oblast)]

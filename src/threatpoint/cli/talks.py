@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threatpoint.cli.checked import Command, real
 from threatpoint.cli.common import examples, open_console, print_table
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        epilog=examples("talks", "talks --sanctions 3.5", "talks --aid-change -40 --out talks.csv")
+        cls=Command,
+        epilog=examples("talks", "talks --sanctions 3.5", "talks --aid-change -40 --out talks.csv"),
     )(talks)
 
 
@@ -29,10 +31,17 @@ def talks(
     ] = "ukraine-2025-03-31",
     sanctions: Annotated[
         float,
-        typer.Option(help="What the threat adds to the sanctions a ceasefire lifts, USD bn/month."),
+        typer.Option(
+            parser=real("--sanctions"),
+            help="What the threat adds to the sanctions a ceasefire lifts, USD bn/month.",
+        ),
     ] = 0.0,
     aid_change: Annotated[
-        float, typer.Option(help="Change in support, % of the baseline's; -40 is a cut by 40 %.")
+        float,
+        typer.Option(
+            parser=real("--aid-change"),
+            help="Change in support, % of the baseline's; -40 is a cut by 40 %.",
+        ),
     ] = 0.0,
     out: Annotated[
         Path | None, typer.Option(help="Write all results to this .csv or .json file.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_tables as show
 from threatpoint.cli import threat_words as words_of
+from threatpoint.cli.checked import Command
 from threatpoint.cli.common import Deficits, Opec, Tariffs, examples, horizons_of, open_console
 from threatpoint.errors import EquilibriumError, PolicyError, unknown
 
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        cls=Command,
         epilog=examples(
             "threat",
             "threat --targets CHN,IND --kappa 25 --lambda 0.1",
             "threat --threat oil-tariff --horizon all --out threat.csv",
-        )
+        ),
     )(threat)
 
 
@@ -61,11 +63,13 @@ def threat(
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
     from threatpoint.cli import threat_files
     from threatpoint.situation import load_situation
+    from threatpoint.strategy.joining import require_candidates
     from threatpoint.world import load_world
 
     _refuse_early(out, moves, precision or [])
-    terms = _terms(kappa, phi, psi, weight)
     economy, horizons = horizons_of(load_world(tariffs), horizon)
+    terms = _terms(economy, weight, kappa=kappa, phi=phi, psi=psi)
+    senders = words_of.codes("--sender", sender, economy)
     read = load_situation(situation)
     rule = _rule(read, name)
     market = _supply(economy, opec)
@@ -74,18 +78,20 @@ def threat(
         rule,
         horizons,
         deficits=deficits,
-        senders=_listed(sender),
-        targets=_listed(targets),
-        add=_listed(add),
-        exempt=_listed(exempt),
-        retaliation=words_of.retaliation(retaliation, rule, _listed(sender)),
+        senders=senders,
+        targets=words_of.codes("--targets", targets, economy),
+        add=words_of.codes("--add", add, economy),
+        exempt=words_of.codes("--exempt", exempt, economy),
+        retaliation=words_of.retaliation(retaliation, rule, senders),
         **({} if market is None else {"supply": market}),
     )
     terms.require_parties(tuple(asked[0].parties))
+    joining = words_of.codes("--join", join, economy)
+    require_candidates(asked, joining)
     console = open_console()
     games = _solve(console, asked, terms, cache, workers)
     settle = _settled(read, name or read.main)
-    tables = show.tables(games, moves, precision or [], settle, _listed(join))
+    tables = show.tables(games, moves, precision or [], settle, joining)
     show.print_all(console, games, tables)
     for path in [] if out is None else threat_files.write(games, tables, out):
         print(f"written: {path}")
@@ -121,10 +127,6 @@ def _supply(economy: Economy, opec: str) -> Supply | None:
     return oil_supply(economy, opec)
 
 
-def _listed(words: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in words.split(",") if word.strip())
-
-
 def _rule(read: Situation, name: str) -> Rule:
     """The threat asked for."""
     chosen = name or read.main
@@ -146,13 +148,12 @@ def _questions(
     return questions
 
 
-def _terms(kappa: Words, phi: Words, psi: Words, weight: str) -> Terms:
+def _terms(economy: Economy, weight: str, **given: Words) -> Terms:
     """The political terms from their words."""
     from threatpoint.strategy import Terms
 
-    given = {"kappa": kappa, "phi": phi, "psi": psi}
     read: dict[str, Any] = {
-        name: words_of.priors(name, words or []) for name, words in given.items()
+        name: words_of.priors(name, words or [], economy) for name, words in given.items()
     }
     return Terms(**read, weight=words_of.prior("--weight", weight))
 

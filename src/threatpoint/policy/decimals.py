@@ -24,7 +24,7 @@ def percentage(text: str, words: str) -> Share:
     text = text.strip()
     read = decimal(text.removesuffix("%"), words)
     if not text.endswith("%"):
-        raise PolicyError(f"{words!r}: {text} is ambiguous; write {text}% or {100 * read:f}%")
+        raise PolicyError(f"{shown(words)}: {text} is ambiguous; write {text}% or {100 * read:f}%")
     return Share(read.scaleb(-2))
 
 
@@ -35,7 +35,7 @@ def share(what: str, text: str, words: str) -> float:
     value = read.scaleb(-2) if text.endswith("%") else read
     if not 0 <= value <= 1:
         hint = "" if text.endswith("%") else f"; write @{text}%"
-        raise PolicyError(f"{words!r}: {what} {text} is outside 0 to 1{hint}")
+        raise PolicyError(f"{shown(words)}: {what} {text} is outside 0 to 1{hint}")
     return float(value)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import numpy as np
 
 from threatpoint.errors import PolicyError, unknown
+from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,13 +74,13 @@ def member_codes(economy: Economy, words: Iterable[str], where: str = "") -> tup
         elif word in economy.groups:
             codes.extend(economy.groups[word])
             problems += [
-                unknown("country", code, economy.countries, f"group {word}")
+                unknown_place(economy, code, economy.countries, f"group {word}")
                 for code in economy.groups[word]
                 if code not in economy.countries
             ]
         else:
             known = (*economy.countries, *economy.groups)
-            problems.append(unknown("country or group", word, known, where))
+            problems.append(unknown_place(economy, word, known, where, "country or group"))
     if problems:
         raise PolicyError("\n".join(problems))
     return tuple(dict.fromkeys(codes))
@@ -114,7 +115,8 @@ def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, whe
         elif word == TARGET:
             problems.append(f"{where}: 'target' has a meaning only inside a rule; name a country")
         else:
-            problems.append(unknown("country or group", word, country_words(economy), where))
+            known = country_words(economy)
+            problems.append(unknown_place(economy, word, known, where, "country or group"))
     if problems:
         raise PolicyError("\n".join(problems))
     return mask

@@ -74,7 +74,8 @@ class Question:
         if self.rule.when is None:
             raise PolicyError(
                 f"{self.rule.title} asks nobody to stop anything (it has no `when`): "
-                "there is no threat to give in to; use `solve`"
+                "there is no threat to give in to. What carrying it out costs is told by "
+                "`threatpoint brief FILE`, or in Python by `threatpoint.solve(economy, rule)`"
             )
         return self.rule.when
 

@@ -19,6 +19,7 @@ from threatpoint.errors import WorldError, require_extra, unknown
 from threatpoint.world.checks import basis_problems, flow_problems, label_problems
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.market import Market
+from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -193,13 +194,13 @@ class Economy:
 
     def country(self, code: str, where: str = "") -> int:
         """Position of a country code; raises `WorldError` naming the nearest code."""
-        if code not in self.countries:
-            raise WorldError(unknown("country", code, self.countries, where))
+        if not isinstance(code, str) or code not in self.countries:
+            raise WorldError(unknown_place(self, code, self.countries, where))
         return self.countries.index(code)
 
     def sector(self, code: str, where: str = "") -> int:
         """Position of a sector code; raises `WorldError` naming the nearest code."""
-        if code not in self.sectors:
+        if not isinstance(code, str) or code not in self.sectors:
             raise WorldError(unknown("sector", code, self.sectors, where))
         return self.sectors.index(code)
 

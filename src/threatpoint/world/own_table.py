@@ -21,6 +21,7 @@ import numpy as np
 from threatpoint.errors import MOST_FOUND, WorldError, problem_list, unknown
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
 from threatpoint.world.own_entries import ALL, LONGEST, TABLES, Entry, read_entries
+from threatpoint.world.places import unknown_place
 from threatpoint.world.plain import printable
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _known(entries: list[Entry], economy: Economy) -> tuple[list[Entry], list[st
         if entry.sector not in ("", ALL, *economy.sectors):
             problems.append(unknown("sector", entry.sector, economy.sectors, entry.where))
         elif entry.country not in ("", ALL, *economy.countries):
-            problems.append(unknown("country", entry.country, economy.countries, entry.where))
+            problems.append(unknown_place(economy, entry.country, economy.countries, entry.where))
         else:
             good.append(entry)
     return good, problems
