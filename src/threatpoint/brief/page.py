@@ -20,7 +20,7 @@ from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
 from threatpoint.brief.svg import standalone
-from threatpoint.errors import ThreatpointError, require_extra
+from threatpoint.errors import ThreatpointError, require_extra, require_type
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,6 +48,9 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
         ThreatpointError: the folder cannot be written.
     """
     require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
+    from threatpoint.situation.analysis import Analysis
+
+    require_type("analysis", analysis, Analysis, ThreatpointError)
     folder = require_folder(out_dir)
     reading = Reading(analysis)
     parts = sections(reading, more)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
-from numbers import Real
+from numbers import Integral, Real
 
-from threatpoint.errors import PolicyError, nearest
+from threatpoint.errors import PolicyError, nearest, shown
 from threatpoint.policy.scope import Selector, listed
 
 LARGEST_PLAIN_RATE = 10.0
 """Above it a rate given as a plain number is refused: 25 could mean 25 % or 2500 %."""
+
+
+MOST = 10**30
+"""The largest integer taken: nothing measured is larger, and Python's own may have no float."""
 
 
 class Share(float):
@@ -26,7 +30,9 @@ def percent(value: float) -> Share:
 def number(what: str, value: object, example: str = "0.25 for 25 %") -> float:
     """A finite number, a `Share` kept as one; raises `PolicyError` otherwise."""
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise PolicyError(f"{what} is {value!r}; give a number, e.g. {example}")
+        raise PolicyError(f"{what} is {shown(value)}; give a number, e.g. {example}")
+    if isinstance(value, Integral) and abs(int(value)) > MOST:
+        raise PolicyError(f"{what} is far too large; give e.g. {example}")
     if not math.isfinite(value):
         raise PolicyError(f"{what} is missing or not finite ({value}); give e.g. {example}")
     return value if isinstance(value, Share) else float(value)
@@ -83,7 +89,7 @@ def choice(what: str, value: str, known: tuple[str, ...]) -> None:
     """Raises `PolicyError` unless the value is one of the known."""
     if value not in known:
         hint = nearest(str(value), known)
-        raise PolicyError(f"unknown {what} {value!r}{hint}; known: {', '.join(known)}")
+        raise PolicyError(f"unknown {what} {shown(value)}{hint}; known: {', '.join(known)}")
 
 
 # -- words -----------------------------------------------------------------------------------

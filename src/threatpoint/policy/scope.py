@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError, shown, unknown
 from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
@@ -47,12 +47,11 @@ def listed(selector: Selector, what: str) -> tuple[str, ...]:
     except TypeError:
         given = (selector,)
     given = cast("tuple[object, ...]", given)
-    words = tuple(dict.fromkeys(w.strip() if isinstance(w, str) else w for w in given))
-    bad = [w for w in words if not isinstance(w, str) or not w]
-    if bad or not words:
-        shown = f"{bad[0]!r} is not a code" if bad else "nothing is given"
-        raise PolicyError(f"{what}: {shown}; give one code, 'USA', or several, ('CHN', 'IND')")
-    return tuple(str(w) for w in words)
+    bad = [word for word in given if not isinstance(word, str) or not word.strip()]
+    if bad or not given:
+        problem = f"{shown(bad[0])} is not a code" if bad else "nothing is given"
+        raise PolicyError(f"{what}: {problem}; give one code, 'USA', or several, ('CHN', 'IND')")
+    return tuple(dict.fromkeys(str(word).strip() for word in given))
 
 
 def country_words(economy: Economy) -> tuple[str, ...]:

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.equilibrium import solve
-from threatpoint.errors import EquilibriumError, PolicyError, WorldError, unknown
+from threatpoint.errors import (
+    EquilibriumError,
+    PolicyError,
+    WorldError,
+    require_label,
+    require_type,
+)
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.policy.units import money
@@ -95,8 +101,7 @@ class Question:
     def mark(self) -> str:
         """Fingerprint of economy, templates, horizon, closure and solver options."""
         action, known = self.action, self.economy.elasticities
-        if self.horizon not in known:
-            raise WorldError(unknown("horizon", self.horizon, tuple(known)))
+        require_label("horizon", self.horizon, known, WorldError)
         return fingerprint(
             self.economy,
             known[self.horizon],
@@ -159,6 +164,8 @@ def solve_worlds(
         PolicyError: no `when`, nobody hit, too many profiles. A profile without an equilibrium is
             no error: its world carries the reason.
     """
+    if require_type("workers", workers, int, PolicyError) < 1:
+        raise PolicyError(f"workers must be 1 or more, not {workers}")
     retaliation = bool(question.retaliation)
     total = require_size(tuple(question.parties), retaliation)
     if retaliation:  # it must hit trade that the punishment leaves
