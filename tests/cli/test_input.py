@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from threatpoint.cli import main
@@ -147,3 +149,44 @@ def test_a_donor_may_be_named_in_full(monkeypatch, capsys):
 )
 def test_a_front_that_cannot_be_drawn_is_refused_first(refused, words, message):
     assert message in refused("front", *words)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ("--sanctions", "1e9"),
+            "--sanctions 1e+09 is outside -168 to 168 USD bn/month: RUS earns",
+        ),
+        (("--sanctions", "-200"), "is outside -168 to 168 USD bn/month"),
+        (("--aid-change", "-101"), "--aid-change -101 is outside -100 (all of it) to 1000 %"),
+        (("--aid-change", "1e9"), "--aid-change 1e+09 is outside -100 (all of it) to 1000 %"),
+    ],
+)
+def test_talks_have_ranges(refused, words, message):
+    assert message in refused("talks", *words)
+
+
+def test_a_line_ends_where_the_country_ends(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["threatpoint", "talks", "--sanctions", "100"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 0
+    shown = capsys.readouterr().out
+    assert "≤ −112,532 is all given back by RUS, ≥ 491,018 all given up by UKR" in shown
+    least = next(line for line in shown.splitlines() if "least line" in line)
+    assert least.count("≤ −112,532") == 2
+
+
+def test_a_threat_that_asks_for_nothing_names_what_there_is(monkeypatch, capsys, tmp_path):
+    text = files("threatpoint.situation").joinpath("library", "ukraine-2025-03-31.toml").read_text()
+    head, _, rest = text.partition("[threats.oil-cutoff.when]")
+    kept = rest.partition("[[threats.oil-cutoff.then]]")[2]
+    named = head.rstrip() + '\nnamed = ["IND"]\n\n[[threats.oil-cutoff.then]]' + kept
+    (tmp_path / "s.toml").write_text(named, encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["threatpoint", "threat", str(tmp_path / "s.toml")])
+    with pytest.raises(SystemExit):
+        main()
+    shown = capsys.readouterr().err
+    assert "`threatpoint brief FILE`" in shown
+    assert "threatpoint.solve(economy, rule)" in shown

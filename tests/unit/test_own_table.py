@@ -14,6 +14,7 @@ from threatpoint.world import (
     read_elasticities,
     with_horizon,
 )
+from threatpoint.world.own_write import own_table
 
 TOML = """
 horizon = "my months"
@@ -200,8 +201,22 @@ def test_a_table_joins_the_economys_sets_under_its_own_name(world, tmp_path):
     [("own.toml", TOML.replace("my months", "short")), ("long.toml", TOML.replace("horizon", "#"))],
 )
 def test_a_table_cannot_pass_for_a_shipped_set(world, tmp_path, name, text):
-    with pytest.raises(WorldError, match="exists already: give the table a name of its own"):
+    with pytest.raises(WorldError, match="exists already, with other values: give the table a"):
         read_elasticities(write(tmp_path / name, text), world)
+
+
+@pytest.mark.parametrize("name", ["long", "short", "medium-low", "published-high"])
+def test_a_set_that_was_written_is_read_back(world, tmp_path, name):
+    text = own_table(world.elasticities[name], world)
+    path = write(tmp_path / "elasticities.csv", text)
+    got = read_elasticities(path, world)
+    assert got.same(world.elasticities[name])
+    assert got.horizon == name
+    assert with_horizon(world, str(path))[1] == name
+    assert own_table(got, world) == text
+    changed = write(tmp_path / "other.csv", text.replace("rho,,,", "rho,,,1"))
+    with pytest.raises(WorldError, match="exists already, with other values"):
+        read_elasticities(changed, world)
 
 
 def test_an_economy_without_sets_still_takes_a_table(tmp_path):

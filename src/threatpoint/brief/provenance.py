@@ -10,6 +10,7 @@ from threatpoint import __version__
 from threatpoint.brief import words
 from threatpoint.brief.reading import CLOSURES, HORIZONS
 from threatpoint.brief.table import Column, Table
+from threatpoint.world.own_write import own_table
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -21,7 +22,10 @@ def tables(reading: Reading) -> list[Table]:
 
 
 def elasticities(reading: Reading) -> list[Table]:
-    """Trade elasticities by sector; none when nothing was solved."""
+    """Trade elasticities by sector; none when nothing was solved.
+
+    The file beside the page holds the whole set, so that `--horizon` reads it back.
+    """
     theta = reading.analysis.assumptions.get("theta", {})
     economy = reading.economy
     if not theta:
@@ -44,6 +48,7 @@ def elasticities(reading: Reading) -> list[Table]:
         note=words.sentence(words.named(str(source), economy)),
         lead=5,
         fold="All sectors",
+        file=own_table(economy.elasticities[reading.analysis.horizon], economy),
     )
     return [table]
 

@@ -154,7 +154,7 @@ def inputs_of(
     inputs = dict(check_priors(priors))
     inputs[ADDED] = as_quantity(s_R, "USD bn/month", ADDED, least=-MOST_ADDED, most=MOST_ADDED)
     inputs[AID_CHANGE] = as_quantity(
-        aid_change, "of support", AID_CHANGE, least=-1.0, most=MOST_AID
+        aid_change, "of support", "change in aid", least=-1.0, most=MOST_AID
     )
     return inputs
 

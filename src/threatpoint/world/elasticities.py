@@ -86,6 +86,12 @@ class Elasticities:
             values.setflags(write=False)
             object.__setattr__(self, name, values)
 
+    def same(self, other: Elasticities) -> bool:
+        """Whether every value is that of another set, whatever the words beside them."""
+        single = all(getattr(self, name) == getattr(other, name) for name in SUBSTITUTION)
+        arrays = ((self.theta, other.theta), (self.phi, other.phi))
+        return single and all(np.array_equal(ours, theirs) for ours, theirs in arrays)
+
 
 THETA = (
     "trade elasticity theta must be above 0 and finite (a cut-off has no meaning otherwise; "

@@ -70,17 +70,26 @@ def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
     path = Path(path)
     entries, problems = read_entries(path, SUFFIXES)
     entries, more = _known(entries, economy)
-    problems += more + _taken(path, entries, economy)
+    problems += more
     theta, phi = _theta(entries, economy), _phi(entries, economy)
     problems += _gaps(path, theta, phi, economy, bool(problems))
     if problems:
+        problems += _taken(path, entries, economy, None)
         raise WorldError(problem_list(printable(path.name), problems))
+    values = _values(path, entries, economy)
+    if taken := _taken(path, entries, economy, values):
+        raise WorldError(problem_list(printable(path.name), taken))
+    return values
+
+
+def _values(path: Path, entries: list[Entry], economy: Economy) -> Elasticities:
+    """The set of a table without problems."""
     words = {entry.name: entry.value for entry in entries}
     return Elasticities.of(
         economy.countries,
         economy.sectors,
-        theta,
-        phi,
+        _theta(entries, economy),
+        _phi(entries, economy),
         horizon=_name(path, entries),
         source=str(words.get("source", f"given by the user: {printable(path.name)}")),
         **{e.name: float(e.value) for e in entries if e.name in SUBSTITUTION},
@@ -108,12 +117,18 @@ def _name(path: Path, entries: list[Entry]) -> str:
     return next((str(e.value) for e in entries if e.name == "horizon"), stem)
 
 
-def _taken(path: Path, entries: list[Entry], economy: Economy) -> list[str]:
-    """A table must not pass for one of the economy's own sets."""
+def _taken(
+    path: Path, entries: list[Entry], economy: Economy, values: Elasticities | None
+) -> list[str]:
+    """A table must not pass for one of the economy's own sets, unless it is that set."""
     name = _name(path, entries)
-    if name not in economy.elasticities:
+    own = economy.elasticities.get(name)
+    if own is None or (values is not None and values.same(own)):
         return []
-    return [f'a set {name!r} exists already: give the table a name of its own, horizon = "..."']
+    return [
+        f"a set {name!r} exists already, with other values: give the table a name of its own, "
+        'horizon = "..."'
+    ]
 
 
 def _theta(entries: list[Entry], economy: Economy) -> NDArray[np.float64]:
