@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 
 from threatpoint.cli import main
@@ -176,17 +174,3 @@ def test_a_line_ends_where_the_country_ends(monkeypatch, capsys):
     assert "≤ −112,532 is all given back by RUS, ≥ 491,018 all given up by UKR" in shown
     least = next(line for line in shown.splitlines() if "least line" in line)
     assert least.count("≤ −112,532") == 2
-
-
-def test_a_threat_that_asks_for_nothing_names_what_there_is(monkeypatch, capsys, tmp_path):
-    text = files("threatpoint.situation").joinpath("library", "ukraine-2025-03-31.toml").read_text()
-    head, _, rest = text.partition("[threats.oil-cutoff.when]")
-    kept = rest.partition("[[threats.oil-cutoff.then]]")[2]
-    named = head.rstrip() + '\nnamed = ["IND"]\n\n[[threats.oil-cutoff.then]]' + kept
-    (tmp_path / "s.toml").write_text(named, encoding="utf-8")
-    monkeypatch.setattr("sys.argv", ["threatpoint", "threat", str(tmp_path / "s.toml")])
-    with pytest.raises(SystemExit):
-        main()
-    shown = capsys.readouterr().err
-    assert "`threatpoint brief FILE`" in shown
-    assert "threatpoint.solve(economy, rule)" in shown

@@ -205,3 +205,11 @@ def test_talks_have_ranges(situation):
     for change in (-1.01, 10.1, 1e300, [], "x"):
         assert "change in aid" in refused(lambda change=change: tp.solve_talks(priors, 0.0, change))
     assert "line must be a Quantity, not 5" in refused(lambda: tp.solve_talks({"line": 5}))
+
+
+def test_a_rule_that_asks_for_nothing_names_what_there_is(world):
+    rule = tp.Rule("USA", None, (tp.CutOff("USA", "target"),), ("CHN",))
+    message = refused(lambda: tp.solve_threat(world, rule))
+    assert "there is no threat to give in to" in message
+    assert "`threatpoint brief FILE`" in message
+    assert "`threatpoint.solve(economy, rule)`" in message
