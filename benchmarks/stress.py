@@ -1,165 +1,191 @@
-"""Random cases under hard shocks: solved, infeasible, not converged, wrong.
+"""Random cases over the whole range of what can be entered: how many answers, and is any wrong?
 
-    python -m benchmarks.stress [seed]
+    python -m benchmarks.stress [--cases N] [--seed S] [--jobs J] [--first K] [--case K]
 
-An outcome counts as solved only if the independent residuals of `tests/oracle.py` are all below
-1e-8; a solution that fails them is wrong. Where the solver gives no answer the structure is asked
-for a reason, and in small economies (up to 32 cells) the oracle for an equilibrium.
+A case is solved, or refused with a typed error: infeasible, or not converged. An answer is wrong
+where `benchmarks.residuals` finds any market or account off by more than 1e-8, with the equations
+written apart from the solver. Every solved case is solved again from far away, from a neighbouring
+policy, and under other labels in another unit of money; each of these answers must satisfy every
+equation too. One that does at other wages or prices is another equilibrium, not a wrong number.
 
-Elasticities: theta is drawn from 0.5 to 12. In half of the economies eta, epsilon and rho are 0.2
-(else 1); half of each have a specific factor in every sector (phi from 0.3 to 1). A case whose
-elasticities the solver does not take counts as refused.
+Everything follows from the seed; `--case K` runs one case alone and prints all about it.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable
+import warnings
+from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
-from tests import oracle
-from tests.economies import World, keep_last_supplier, random_shock, random_world
 
-from threatpoint.equilibrium import solve
-from threatpoint.errors import ConvergenceError, EquilibriumError, InfeasibleError
-from threatpoint.policy.wedges import Wedges
-from threatpoint.world.elasticities import Elasticities
+from benchmarks.draw import RANGES, Case, draw
+from benchmarks.residuals import BOUND, largest, residuals
+from benchmarks.restarts import apart, starts
+from threatpoint.errors import ConvergenceError, InfeasibleError, ThreatpointError
 
-PER_KIND = 64
-SMALL = 32
-"""The oracle is asked for an equilibrium in economies of at most this many cells."""
-OUTCOMES = ("solved", "infeasible", "not converged", "refused", "wrong")
-RIGID = {"eta": 0.2, "epsilon": 0.2, "rho": 0.2}
-BOUND = 1e-8
-FOUND = "the oracle finds an equilibrium"
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
+    from threatpoint.equilibrium import Solution
 
-def two_blocs(world: World, seed: int) -> Wedges:
-    """Two halves of the world that no longer trade with each other at all."""
-    n = len(world.economy.countries)
-    side = np.random.default_rng(seed).permutation(n) < n // 2
-    survival = (side[:, None] == side[None, :])[:, :, None] * np.ones_like(world.economy.tariff)
-    return Wedges(world.economy.tariff, survival)
+OUTCOMES = ("solved", "wrong", "infeasible", "not converged", "refused", "crash")
+AGAIN = ("same", "other", "wrong", "no answer", "crash")
+"""Outcomes of solving again; "other" is another equilibrium."""
+SAME = 1e-6
+"""Two answers are the same equilibrium below this distance, in logs."""
 
 
-def mostly_embargoed(world: World, seed: int) -> Wedges:
-    """90 % of all pairs fully embargoed; markets keep their last supplier."""
-    rng = np.random.default_rng(seed)
-    n = len(world.economy.countries)
-    kept = np.triu(rng.random((n, n)) < 0.1, 1)
-    survival = (kept | kept.T | np.eye(n, dtype=bool))[:, :, None] * np.ones_like(
-        world.economy.tariff
-    )
-    return Wedges(world.economy.tariff, keep_last_supplier(world.economy, survival))
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What became of one case.
 
-
-def named(kind: str) -> Callable[[World, int], Wedges]:
-    """A shock of the shared generator."""
-    return lambda world, seed: random_shock(world, seed, kind)
-
-
-KINDS: dict[str, tuple[Callable[[World, int], Wedges], str]] = {
-    "pair tariffs to 500 %": (named("pair tariffs"), "fixed"),
-    "two blocs, full embargo": (two_blocs, "balanced"),
-    "two blocs, deficits kept": (two_blocs, "fixed"),
-    "coalition embargo on one": (named("coalition"), "fixed"),
-    "coalition, trade balanced": (named("coalition"), "balanced"),
-    "world tariffs to 500 %": (named("world tariffs"), "fixed"),
-    "world tariffs, trade balanced": (named("world tariffs"), "balanced"),
-    "90 % of pairs embargoed": (mostly_embargoed, "balanced"),
-}
-
-
-def nests_of(seed: int) -> dict[str, float]:
-    """Half of the cases, across all others, have substitution elasticities of 0.2."""
-    return RIGID if seed // 4 % 2 == 1 else {}
-
-
-def outcome(
-    world: World, wedges: Wedges, deficits: str, nests: dict[str, float]
-) -> tuple[str, str]:
-    """One of OUTCOMES, and what the solver said."""
-    e = world.economy
-    values = Elasticities.of(e.countries, e.sectors, world.theta, world.phi, **nests)
-    try:
-        found = solve(e, wedges, elasticities=values, deficits=deficits, rebase=False)
-    except InfeasibleError as error:
-        return "infeasible", str(error)
-    except ConvergenceError as error:
-        return "not converged", str(error)
-    except EquilibriumError as error:
-        if "not modelled" not in str(error):
-            raise
-        return "refused", str(error)
-    b = oracle.baseline(e, world.theta, world.phi, **nests)
-    gaps = oracle.residuals(b, found, wedges.tariff, wedges.survival, deficits)
-    worst = oracle.largest(gaps)
-    good = worst <= BOUND and bool(np.all(found.income > 0))
-    return ("solved" if good else "wrong"), f"largest independent residual {worst:.1e}"
-
-
-def second_opinion(world: World, wedges: Wedges, deficits: str, nests: dict[str, float]) -> str:
-    """Where the solver gives no answer: is there one? Reasons from the structure come first."""
-    b = oracle.baseline(world.economy, world.theta, world.phi, **nests)
-    A = oracle.frictions(b, wedges.tariff, wedges.survival)
-    if np.any((A.sum(axis=1) == 0) & oracle.demanded(b, A) & (b.pi.sum(axis=1) > 0)):
-        return "a market has no supplier"
-    gaps = [abs(b.D[m].sum()) / b.VA[m].sum() for m in oracle.blocs_of(b, A)]
-    if deficits == "fixed" and max(gaps) > BOUND:
-        return f"a bloc must keep a deficit of {max(gaps):.1%} of value added"
-    if world.economy.value_added.size > SMALL:
-        return "too large for the oracle"
-    try:
-        oracle.solve(b, wedges.tariff, wedges.survival, deficits)
-    except oracle.NoSolutionError as error:
-        return f"oracle: none either ({str(error)[:60]})"
-    return FOUND
-
-
-def world_of(seed: int) -> World:
-    """Half small (4 to 8 countries, 1 to 4 sectors), half large (10 to 30, 4 to 20).
-
-    Half of each has a specific factor in every sector.
+    Attributes:
+        number: of the case. what: one of OUTCOMES. said: the error, or the worst residual.
+        seconds: of the solve alone. facets: as `Case.facets`.
+        again: restart -> one of AGAIN. faults: what was wrong, in words.
     """
-    rng = np.random.default_rng(seed)
-    small = seed % 2 == 0
-    n, s = (
-        (rng.integers(4, 9), rng.integers(1, 5))
-        if small
-        else (rng.integers(10, 31), rng.integers(4, 21))
+
+    number: int
+    what: str
+    said: str
+    seconds: float
+    facets: dict[str, tuple[str, ...]]
+    again: dict[str, str] = field(default_factory=dict[str, str])
+    faults: tuple[str, ...] = ()
+
+
+def attempt(case: Case, start: Solution | None = None) -> tuple[str, str, Solution | None, float]:
+    """(one of OUTCOMES, what was said, the answer, seconds)."""
+    found, begun = None, time.perf_counter()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            found = case.solve(start=start)
+        what, said = "solved", ""
+    except InfeasibleError as error:
+        what, said = "infeasible", str(error)
+    except ConvergenceError as error:
+        what, said = "not converged", str(error)
+    except ThreatpointError as error:
+        what, said = "refused", str(error)
+    except Exception as error:  # a crash is a finding of the stress, not its end
+        what, said = "crash", f"{type(error).__name__}: {error}"
+    taken = time.perf_counter() - begun
+    if found is not None:
+        label, worst, place = largest(residuals(found))
+        said = f"{label} {worst:.1e} at {place}"
+        what = "solved" if worst <= BOUND else "wrong"
+    return what, said, found, taken
+
+
+def run(seed: int, number: int) -> Result:
+    """Solve a case, check it, and solve it again from elsewhere."""
+    case = draw(seed, number)
+    what, said, found, seconds = attempt(case)
+    faults = [f"{what}: {said}"] if what in ("wrong", "crash") else []
+    again: dict[str, str] = {}
+    if found is not None and what == "solved":
+        rng = np.random.default_rng([seed, number, 2])
+        for other in starts(case, found, rng):
+            outcome, detail, answer, _ = attempt(other.case, other.start)
+            again[other.name] = outcome if outcome in AGAIN else "no answer"
+            if outcome in ("wrong", "crash"):
+                faults.append(f"{outcome} when solved again ({other.name}): {detail}")
+            if answer is not None and outcome == "solved":
+                same = apart(found, answer, other.countries) <= SAME
+                again[other.name] = "same" if same else "other"
+    return Result(number, what, said, seconds, case.facets, again, tuple(faults))
+
+
+def results(seed: int, numbers: Iterable[int], jobs: int) -> Iterator[Result]:
+    """The results in order, on one or several processes."""
+    if jobs <= 1:
+        yield from map(partial(run, seed), numbers)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(partial(run, seed), numbers, chunksize=8)
+
+
+def by_facet(done: list[Result]) -> Table:
+    """Counts of every outcome, by what a case is drawn from; a case may have several values."""
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for result in done:
+        for name, values in ({"all": ("",)} | result.facets).items():
+            for value in values:
+                counts[name, value][result.what] += 1
+                counts[name, value].update(f"again {x}" for x in result.again.values())
+    table = Table("", "", *OUTCOMES, *(f"again {x}" for x in AGAIN), title="Stress")
+    for (name, value), count in sorted(counts.items()):
+        numbers = [count[x] for x in OUTCOMES] + [count[f"again {x}"] for x in AGAIN]
+        table.add_row(name, value, *map(str, numbers))
+    return table
+
+
+def slowest(done: list[Result]) -> Iterator[str]:
+    """The slowest case of every outcome."""
+    for what in OUTCOMES:
+        of = [x for x in done if x.what == what]
+        if of:
+            last = max(of, key=lambda x: x.seconds)
+            mean = sum(x.seconds for x in of) / len(of)
+            yield (
+                f"{what}: {len(of)}, {mean:.3f} s each; slowest {last.seconds:.2f} s, "
+                f"case {last.number}: {last.said[:200]}"
+            )
+
+
+def alone(seed: int, number: int, console: Console) -> int:
+    """One case with all there is to say."""
+    case = draw(seed, number)
+    result = run(seed, number)
+    e, v = case.economy, case.elasticities
+    console.print(
+        f"case {number} of seed {seed}: {len(e.countries)} x {len(e.sectors)}, {case.words}",
+        f"closure {case.closure}, rebase {case.rebase}, facets {case.facets}",
+        f"theta {v.theta}, eta {v.eta:g}, epsilon {v.epsilon:g}, rho {v.rho:g}, phi {v.phi}",
+        f"{result.what} in {result.seconds:.2f} s: {result.said}",
+        f"solved again: {result.again}",
+        *result.faults,
+        sep="\n",
+        markup=False,
+        highlight=False,
     )
-    return random_world(seed, int(n), int(s), specific=seed // 2 % 2 == 1)
+    found = attempt(case)[2]
+    if found is not None:
+        for label, values in residuals(found).items():
+            console.print(f"{label:32s} {values.max(initial=0.0):.1e}", highlight=False)
+    return 1 if result.faults else 0
 
 
 def main() -> int:
-    """Print the outcomes by kind; 1 if any answer is wrong or the oracle finds one missed."""
-    first = int(sys.argv[1]) if len(sys.argv) > 1 else 0
-    console = Console(width=None if sys.stdout.isatty() else 150)
-    table = Table("shock", "deficits", *OUTCOMES, "oracle finds one", "s", title="Stress")
-    failures, bad = [], 0
-    for kind, (shock, deficits) in KINDS.items():
-        start, count, missed = time.perf_counter(), Counter[str](), 0
-        for seed in range(first, first + PER_KIND):
-            world = world_of(seed)
-            wedges = shock(world, seed)
-            what, said = outcome(world, wedges, deficits, nests_of(seed))
-            count[what] += 1
-            if what in ("infeasible", "not converged"):
-                opinion = second_opinion(world, wedges, deficits, nests_of(seed))
-                missed += opinion == FOUND
-                said = f"{opinion}; {said}"
-            if what in ("not converged", "wrong") or FOUND in said:
-                failures.append(f"{kind}, {world}, shock seed {seed}: {what}; {said[:240]}")
-        bad += count["wrong"] + missed
-        numbers = [str(count[name]) for name in OUTCOMES]
-        table.add_row(kind, deficits, *numbers, str(missed), f"{time.perf_counter() - start:.0f}")
-    console.print(*failures, sep="\n", markup=False, highlight=False)
-    console.print(table)
-    return 1 if bad else 0
+    """Print the counts; 1 if any answer is wrong or anything crashed."""
+    given = argparse.ArgumentParser(prog="benchmarks.stress", description=(__doc__ or "").strip())
+    given.formatter_class = argparse.RawDescriptionHelpFormatter
+    for name, value in {"--cases": 4000, "--seed": 0, "--jobs": 1, "--first": 0}.items():
+        given.add_argument(name, type=int, default=value)
+    given.add_argument("--case", type=int)
+    ask = given.parse_args()
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    if ask.case is not None:
+        return alone(ask.seed, ask.case, console)
+    begun = time.perf_counter()
+    numbers = range(ask.first, ask.first + ask.cases)
+    done = list(results(ask.seed, numbers, ask.jobs))
+    for result in done:
+        for fault in result.faults:
+            console.print(f"case {result.number}: {fault}", markup=False, highlight=False)
+    console.print(RANGES, by_facet(done), *slowest(done), sep="\n", highlight=False)
+    console.print(f"{len(done)} cases, seed {ask.seed}, {time.perf_counter() - begun:.0f} s")
+    return 1 if any(result.faults for result in done) else 0
 
 
 if __name__ == "__main__":

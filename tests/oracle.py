@@ -16,7 +16,8 @@ in `oracle_nests`; gamma', gamma_in', alpha' are the shares at counterfactual pr
 
 The unknowns are the wages when phi = 1 everywhere and nothing is fixed, else VAhat of every cell
 (the wage follows from the market of the mobile factor). Solved by Newton's method with a numerical
-Jacobian.
+Jacobian. A root of the factor markets counts only if every other market clears in its own size and
+every sign is right (`oracle_accounts`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tests.oracle_accounts import (
+    CLEARS,
+    collected,
+    deficit_of,
+    largest,
+    rates_of,
+    residuals,
+    trade_gap,
+)
 from tests.oracle_nests import (
     SILENT,
     Baseline,
@@ -41,13 +51,20 @@ from tests.oracle_nests import (
     final_shares,
     frictions,
     index_of,
-    price_of,
     solve_prices,
     trade_shares,
     wages_of,
 )
 
-__all__ = ["Baseline", "NoSolutionError", "blocs_of", "demanded", "frictions"]
+__all__ = [
+    "Baseline",
+    "NoSolutionError",
+    "blocs_of",
+    "demanded",
+    "frictions",
+    "largest",
+    "residuals",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,23 +116,6 @@ def all_mobile(b):
     return bool(np.all(b.phi == 1) and not np.any(b.fixed))
 
 
-def deficit_of(b, F, closure, blocs):
-    """D'[n] for factor income F'[n]; `fixed` is in units of world value added.
-
-    `proportional` is d F' less F' times the mean of d over the countries of the bloc, d = D / F at
-    baseline: countries that cannot trade with each other cannot finance each other.
-    """
-    if closure == "balanced":
-        return np.zeros_like(F)
-    if closure == "fixed":
-        return b.D * F.sum() / b.VA.sum()
-    d = b.D / b.VA.sum(axis=1)
-    D = d * F
-    for bloc in blocs:
-        D[bloc] -= F[bloc] / F[bloc].sum() * (d * F)[bloc].sum()
-    return D
-
-
 def solve_spending(gamma_in, alpha, shares, rates, factor_income, deficit):
     """X'[n,j] from one dense linear system: inputs, final use, tariffs, export taxes and costs."""
     n, s = alpha.shape
@@ -153,20 +153,12 @@ def evaluate(b, A, rates, closure, VAhat, w):
     }  # fmt: skip
 
 
-def collected(rates, trade):
-    """Tariffs R[n], export taxes E[n] and trading costs C[n] on flows valued at sellers' prices."""
-    return {
-        "R": (rates.tariff * rates.margin * trade).sum(axis=(1, 2)),
-        "E": (rates.tax * trade).sum(axis=(0, 2)),
-        "C": (rates.cost * trade).sum(axis=(0, 2)),
-    }
-
-
 def excess(b, A, rates, closure, z):
-    """Excess demand for factors, relative, then one numéraire per bloc; z = log unknowns.
+    """Excess demand for factors, relative, trade in logs, one numéraire per bloc; z = log unknowns.
 
-    Value added of each bloc keeps its baseline value: blocs have no common market that could tie
-    their price levels together.
+    Trade is redundant (Walras), but near autarky only its own balance sees the wages. Value added
+    of each bloc keeps its baseline value: blocs have no common market that could tie their price
+    levels together.
     """
     mobile = all_mobile(b)
     VAhat = np.ones_like(b.VA)
@@ -183,7 +175,8 @@ def excess(b, A, rates, closure, z):
         gap = divide(state["VA"], b.VA * VAhat, empty=1.0)[b.VA > 0] - 1
     base = b.VA.sum(axis=1)
     numeraire = [state["F"][bloc].sum() / base[bloc].sum() - 1 for bloc in blocs_of(b, A)]
-    return np.append(gap, numeraire), state
+    trade = trade_gap(rates.margin * state["trade"], state["D"])
+    return np.concatenate([gap, trade, numeraire]), state
 
 
 def newton(b, A, rates, closure, z, tolerance, steps=60):
@@ -224,13 +217,6 @@ def damp(b, A, rates, closure, z, passes, factor=0.3):
     return z
 
 
-def rates_of(b, tariff, export_tax, cost):
-    """The levies after the policy; None keeps the baseline's (none but its tariffs)."""
-    zero = np.zeros_like(b.pi)
-    given = (b.tau if tariff is None else tariff, export_tax, cost)
-    return Rates(*(zero if x is None else zero + np.asarray(x, float) for x in given))
-
-
 def refuse(b, A):
     """Raise if a market that is wanted has no supplier, or a fixed quantity no buyer."""
     empty = (A.sum(axis=1) == 0) & (b.pi.sum(axis=1) > 0) & demanded(b, A)
@@ -265,13 +251,14 @@ def solve(
         cost: (N, N, S) trading cost on the seller's price, real resources of the exporter.
 
     Raises:
-        NoSolutionError: no finite prices, no convergence even in steps, or a root of the equations
-            at which a country's spending is negative (no equilibrium).
+        NoSolutionError: no finite prices, no convergence even in steps, or only roots of the factor
+            markets at which another market does not clear or a sign is wrong (no equilibrium).
     """
     rates = rates_of(b, tariff, export_tax, cost)
     survival = np.ones_like(b.pi) if survival is None else np.asarray(survival, float)
     refuse(b, frictions(b, rates.tariff, survival, rates.tax, rates.cost))
     size = b.VA.shape[0] if all_mobile(b) else int((b.VA > 0).sum())
+    trouble = "no convergence"
     for stages in (1, 10):
         z = np.zeros(size)
         try:
@@ -284,15 +271,20 @@ def solve(
                 z, g, state = newton(b, A, step, closure, z, last)
         except (NoSolutionError, np.linalg.LinAlgError):
             continue
-        if np.max(np.abs(g)) < max(tolerance, 1e-11):
-            return _outcome(b, state, float(np.max(np.abs(g))))
-    raise NoSolutionError("no convergence")
+        if np.max(np.abs(g)) >= max(tolerance, 1e-11):
+            continue
+        found = _outcome(b, state, float(np.max(np.abs(g))))
+        levies = {"export_tax": export_tax, "cost": cost}
+        off = residuals(b, found, tariff, survival, closure, **levies)
+        if largest(off) <= CLEARS:
+            return found
+        worst = max(off, key=lambda name: largest({name: off[name]}))
+        trouble = f"factor markets clear, but {worst} is off by {largest(off):.1e}"
+    raise NoSolutionError(trouble)
 
 
 def _outcome(b, s, residual) -> Outcome:
     income = s["F"] + s["R"] + s["E"] + s["C"] + s["D"]
-    if np.any(income <= 0):
-        raise NoSolutionError("the deficit closure leaves a country with negative spending")
     index = index_of(b, s["P"])
     before = b.VA.sum(axis=1) + b.D + baseline_revenue(b)
     return Outcome(
@@ -306,68 +298,3 @@ def baseline_revenue(b):
     F, rates = b.VA.sum(axis=1), rates_of(b, None, None, None)
     X = solve_spending(b.gamma_in, b.alpha, b.pi, rates, F, b.D)
     return (b.tau / (1 + b.tau) * b.pi * X[:, None, :]).sum(axis=(1, 2))
-
-
-def residuals(b, found, tariff=None, survival=None, closure="fixed", *, export_tax=None, cost=None):
-    """How far a candidate is from satisfying each equation, however it was found.
-
-    Args:
-        b: the baseline.
-        found: anything with `wages`, `prices`, `expenditure` and `value_added`. Costs, trade,
-            output, income, revenue and deficits are recomputed from these four.
-        tariff: as in `solve`.
-        survival: as in `solve`.
-        closure: as in `solve`.
-        export_tax: as in `solve`.
-        cost: as in `solve`.
-
-    Returns:
-        dict of arrays, all relative and 0 at an equilibrium:
-        price (N, S): log of price over the price equation; goods (N, S): excess demand for goods
-        over the country's income; value_added (N, S): gamma' Y' - VA' over factor income;
-        factor (N,): mobile-factor demand over supply, less 1; trade (N,): log of cross-border
-        receipts over payments, the deficit included; numeraire, one per bloc.
-    """
-    rates = rates_of(b, tariff, export_tax, cost)
-    survival = np.ones_like(b.pi) if survival is None else np.asarray(survival, float)
-    A = frictions(b, rates.tariff, survival, rates.tax, rates.cost)
-    idle = A.sum(axis=1) == 0
-    w, P, X, VA = (
-        np.asarray(getattr(found, name), float)
-        for name in ("wages", "prices", "expenditure", "value_added")
-    )
-    P = np.where(idle, 1.0, P)
-    with np.errstate(**SILENT):
-        v = factor_cost(b, w, divide(VA, b.VA, empty=1.0))
-        c = cost_of(b, v, P)
-        price = np.log(P / price_of(A, c, b.theta, idle))
-        trade = trade_shares(b, A, c, P) / rates.paid * X[:, None, :]
-        gamma, gamma_in = cost_shares(b, v, P)
-        alpha = final_shares(b, P)
-    F, blocs, Y = VA.sum(axis=1), blocs_of(b, A), trade.sum(axis=0)
-    D = deficit_of(b, F, closure, blocs)
-    income = F + sum(collected(rates, trade).values()) + D
-    demand = np.einsum("njk,nk->nj", gamma_in, Y) + alpha * income[:, None]
-    return {
-        "price": price,
-        "goods": (demand - X) / income[:, None],
-        "value_added": (gamma * Y - VA) / F[:, None],
-        "factor": wages_of(b, VA) / w - 1,
-        "trade": _trade_gap(rates.margin * trade, D),
-        "numeraire": np.array([F[m].sum() / b.VA[m].sum() - 1 for m in blocs]),
-    }
-
-
-def _trade_gap(trade, D):
-    """Log of (exports + max(D, 0)) over (imports + max(-D, 0)); 0 where both are nothing."""
-    crossing = trade * (1 - np.eye(len(trade)))[:, :, None]
-    receipts = crossing.sum(axis=(0, 2)) + np.maximum(D, 0)
-    payments = crossing.sum(axis=(1, 2)) + np.maximum(-D, 0)
-    with np.errstate(**SILENT):
-        return np.where((receipts == 0) & (payments == 0), 0.0, np.log(receipts / payments))
-
-
-def largest(found, but=()) -> float:
-    """The largest absolute residual of `residuals`; nan counts as infinite."""
-    worst = [np.max(np.abs(values)) for name, values in found.items() if name not in but]
-    return float(np.nan_to_num(np.max(worst), nan=np.inf))

@@ -71,6 +71,18 @@ class InfeasibleError(EquilibriumError):
     """The shock leaves a market or a country without a possible equilibrium."""
 
 
+class NoPathError(InfeasibleError):
+    """The path from the baseline ends before the whole shock is in.
+
+    Attributes:
+        share: how much of the shock still has an equilibrium on the path, 0 to 1.
+    """
+
+    def __init__(self, message: str, status: Status | None, share: float) -> None:
+        super().__init__(message, status)
+        self.share = share
+
+
 class ConvergenceError(EquilibriumError):
     """The solver stopped (oscillating, diverging or stalled) before its tolerance."""
 

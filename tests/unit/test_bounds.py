@@ -11,6 +11,7 @@ from tests.unit.markets import oil_world
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME, bound_cells, gaps, open_cells
+from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import PolicyError
 from threatpoint.policy import CutOff, Policy, StopBuying
 from threatpoint.policy.limits import PriceLimit, VolumeLimit
@@ -93,34 +94,62 @@ def test_a_price_cap_between_two_alike_countries():
 # -- the cells by themselves ---------------------------------------------------------------------
 
 
-def cells_of(wedges: Wedges, binding=None):
+def cells_of(wedges: Wedges, binding=None, capped=None, supply=None):
     e = alike()
-    return bound_cells(Calibration.from_economy(e, e.elasticities["long"]), wedges, binding or {})
+    calibration = Calibration.from_economy(e, e.elasticities["long"])
+    supply = supply or Supply.free(2, 1)
+    return bound_cells(calibration, wedges, supply, binding or (), capped or {})
 
 
 def test_without_a_bound_there_are_no_cells():
     assert len(cells_of(Wedges.none(alike()))) == 0
 
 
+BOTH = {(0, 1, 0): "evading", (0, 0, 0): "served"}
+"""Sales of country B, and of country A, under the first price limit."""
+
+
 def test_each_bound_flow_is_one_cell_of_its_kind():
     limit = PriceLimit(ABROAD, 0.9, 0.5, 0.1, ABROAD * 0.7)
     wedges = replace(quota(0.5, "exporter"), price_limits=(limit,))
-    k = cells_of(wedges, {(0, 1, 0): (SHARE, 0.3), (1, 0, 0): (VOLUME, 1.0)})
-    assert k.kind.tolist() == [VOLUME, VOLUME, PRICE, PRICE, SHARE, VOLUME]
-    assert k.abroad.tolist() == [1, 1, 0, 0, 0, 1]
-    assert k.part.tolist() == [1, 1, 0.7, 0.7, 1, 1]
-    assert k.baseline.tolist() == [30, 30, 1, 1, 1, 30]
+    supply = replace(
+        Supply.free(2, 1),
+        largest_share=np.where(ABROAD, 0.2, 1.0),
+        largest_volume=np.where(ABROAD, 1.1, np.inf),
+    )
+    k = cells_of(wedges, {(0, 1, 0, SHARE), (1, 0, 0, VOLUME)}, BOTH, supply)
+    assert k.kind.tolist() == [VOLUME, VOLUME, SHARE, VOLUME, PRICE, PRICE]
+    # a limit on one origin below the baseline share is that share
+    np.testing.assert_allclose(k.bound, [0.5, 0.5, 0.3, 1.1, 0.9, 0.9])
+    assert k.abroad.tolist() == [1, 1, 0, 1, 0, 0]
+    assert k.part.tolist() == [1, 1, 1, 1, 0.7, 0.7]
+    assert k.baseline.tolist() == [30, 30, 1, 30, 1, 1]
+    assert k.evading.tolist() == [0, 0, 0, 0, 1, 0]
+    # each flow has three bounds, one on top of the other
+    assert [len(layer) for layer in k.layers] == [2, 2, 2]
 
 
-def test_a_flow_of_which_nothing_is_capped_is_no_cell():
-    limit = PriceLimit(ABROAD, 0.9, 0.5, 0.1, ABROAD * 0.0)
-    assert len(cells_of(replace(Wedges.none(alike()), price_limits=(limit,)))) == 0
+def test_the_flows_of_one_seller_under_a_cap_share_one_rent():
+    trade = np.full((3, 3, 1), 10.0)
+    names = (["A", "B", "C"], ["F"])
+    made = np.full((3, 1), 30.0)
+    e = Economy.from_arrays(*names, trade, np.zeros((3, 1, 1)), made, made.copy())
+    cells = np.zeros_like(trade, dtype=bool)
+    cells[1:, 0] = True
+    limit = PriceLimit(cells, 0.9, 0.5, 0.1, cells * 1.0)
+    calibration = Calibration.from_economy(e, Elasticities.of(*names, THETA))
+    wedges = replace(Wedges.none(e), price_limits=(limit,))
+    k = bound_cells(calibration, wedges, Supply.free(3, 1), (), {(0, 0, 0): "served"})
+    assert len(k) == 2  # the rent, and the seller's price
+    assert k.group.tolist() == [0, 0]
+    shut = bound_cells(calibration, wedges, Supply.free(3, 1), (), {(0, 0, 0): "shut"})
+    assert len(shut) == 0
 
 
 def test_at_no_rent_nothing_is_charged_and_the_gap_is_that_of_the_bound():
     k = cells_of(quota(0.5))
-    o = open_cells(k, np.zeros(2), np.zeros((1, 2)))
-    assert o.worth.tolist() == [1, 1]
+    o = open_cells(k, np.zeros(2))
+    assert o.bought.tolist() == o.received.tolist() == o.bound.tolist() == [1, 1]
     assert o.charged.tolist() == [0, 0]
     received, share = np.full(2, 30.0), np.full(2, 0.3)
     np.testing.assert_allclose(gaps(k, np.zeros(2), np.zeros((1, 2)), share, received), np.log(2.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from threatpoint.equilibrium import iterate, solve
+from threatpoint.equilibrium import continuation, iterate, solve
 from threatpoint.errors import (
     ConvergenceError,
     EquilibriumError,
@@ -120,6 +120,8 @@ def test_a_surplus_larger_than_income_is_no_equilibrium():
 
 def test_a_failure_carries_its_status_and_worst_market(monkeypatch):
     monkeypatch.setattr(iterate, "STEPS", ((1.0, 3), (0.1, 4)))
+    monkeypatch.setattr(continuation, "WARM", 2)
+    monkeypatch.setattr(continuation, "CORRECTED", 1)
     e = economy()
     with pytest.raises(ConvergenceError) as error:
         solve(e, cut(e, "C", "A", "S"))

@@ -131,3 +131,56 @@ def test_negative_spending_is_not_an_equilibrium():
     survival[1, 0] = 1e-7
     with pytest.raises(oracle.NoSolutionError):
         oracle.solve(b, survival=survival)
+
+
+def nearly_closed(seed=0):
+    """Two countries that 500 % tariffs at a high theta all but close: trade is 1e-14 of output."""
+    world = random_world(seed, 2, 1, balanced=True, zeros=False, theta_range=(8.0, 30.0))
+    b = oracle.baseline(world.economy, world.theta)
+    return b, random_shock(world, seed, "world tariffs").tariff
+
+
+def test_a_root_of_the_factor_markets_alone_does_not_count():
+    """With almost no trade they clear at any wages; only the balance of trade sees the wages."""
+    b, tariff = nearly_closed()
+    found = oracle.solve(b, tariff, closure="balanced")
+    gaps = oracle.residuals(b, found, tariff, closure="balanced")
+    assert oracle.largest(gaps) < 1e-9
+    wages = found.wages * np.array([1.5, 1.0])
+    wages *= b.VA.sum() / (wages @ b.VA.sum(axis=1))
+    scale = wages / found.wages
+    false = {
+        "wages": wages,
+        "prices": found.prices * scale[:, None],
+        "expenditure": found.expenditure * scale[:, None],
+        "value_added": found.value_added * scale[:, None],
+    }
+    gaps = oracle.residuals(b, type("Candidate", (), false), tariff, closure="balanced")
+    assert oracle.largest(gaps, but=("trade",)) < 1e-9
+    assert oracle.largest(gaps) > 5
+
+
+@pytest.mark.parametrize("value", [0.0, -1.0, np.nan])
+@pytest.mark.parametrize("what", ["wages", "prices", "expenditure", "value_added"])
+def test_a_level_that_is_not_above_0_is_no_root(what, value):
+    world = random_world(7, 3, 2, zeros=False)
+    b = oracle.baseline(world.economy, world.theta, world.phi)
+    found = oracle.solve(b)
+    fields = {
+        k: getattr(found, k).copy() for k in ("wages", "prices", "expenditure", "value_added")
+    }
+    fields[what].flat[0] = value
+    gaps = oracle.residuals(b, type("Candidate", (), fields))
+    assert gaps["signs"].max() == np.inf
+    assert oracle.largest(gaps) == np.inf
+
+
+def test_real_costs_may_not_exceed_income():
+    """Every market clears, and yet A, which lends abroad, would burn more than it has left."""
+    flows = np.array([[1.0, 0.1], [9.0, 1.0]])[:, :, None]
+    economy = Economy.from_arrays(
+        "AB", "G", flows, np.zeros((2, 1, 1)), flows.sum(axis=0), flows.sum(axis=1)
+    )
+    cost = np.array([[0.0, 0.0], [9.0, 0.0]])[:, :, None]
+    with pytest.raises(oracle.NoSolutionError, match="signs"):
+        oracle.solve(oracle.baseline(economy, 4.0), cost=cost)

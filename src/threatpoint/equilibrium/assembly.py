@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.feasibility import Structure
+    from threatpoint.equilibrium.flows import Flows
 
     Array = NDArray[np.float64]
 
@@ -35,7 +36,7 @@ def assemble(
     A_own[A_own + A_off.sum(axis=2) <= 0] = 1.0
     supply = sp.Supply.free(n, s) if supply is None else supply
     specific = _specific(c, supply)
-    charged = _charged(flows.charged, cells)
+    charged = _charged(flows, cells)
     factor_income = c.value_added.sum(axis=1)
     expenditure = np.where(structure.demanded, c.expenditure, 0.0).T.copy()
     e = c.elasticities
@@ -95,9 +96,12 @@ def _specific(c: Calibration, supply: sp.Supply) -> NDArray[np.intp]:
     return np.flatnonzero((fixed & (c.value_added > 0)).any(axis=0))
 
 
-def _charged(charges: Array, cells: Cells | None) -> NDArray[np.intp]:
-    """Sectors in which somebody on the exporter's side may be paid before the producer."""
-    found = (charges != 0).any(axis=(0, 1))
+def _charged(flows: Flows, cells: Cells | None) -> NDArray[np.intp]:
+    """Sectors in which somebody on the exporter's side may be paid before the producer.
+
+    A subsidy that offsets a real cost leaves a charge of 0, and the cost is used up all the same.
+    """
+    found = ((flows.charged != 0) | (flows.wasted != 0)).any(axis=(0, 1))
     if cells is not None and len(cells):
         found[cells.sector] = True
     return np.flatnonzero(found)

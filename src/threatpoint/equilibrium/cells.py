@@ -1,135 +1,229 @@
 """Wedges that the equilibrium decides: quotas, limits on one origin, price caps.
 
-Each bound cell has one unknown u >= 0, the log of what the good is worth to the buyer over the
-seller's price; it joins the stacked state. u is 0 where the bound does not bind (complementarity).
+Each bound has one unknown t >= 0 that joins the stacked state, 0 where the bound does not bind
+(complementarity). It sets u, the log of what the good is worth to its buyer over the seller's
+price. A quota and a limit on one origin bind one flow; a price cap binds all flows of one seller
+under it, with one u: buyers of one good at one price value it alike, so the rent is uniform. A cap
+has the log of the seller's price as a second unknown (`caps`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.equilibrium import caps
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy.wedges import Wedges
 
     Array = NDArray[np.float64]
 
 VOLUME, SHARE, PRICE = 0, 1, 2
+Limit = tuple[int, int, int, int]
+"""A limit of physics: (importer, exporter, sector, SHARE or VOLUME)."""
+
+Cap = tuple[int, int, int]
+"""(position of the price limit, exporter, sector)."""
+
 SOFT = 0.5
 """Added to the slope of a bound's response, so that no step is larger than 1 / SOFT."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """K bound flows, (K,) each.
+    """K bound flows under G bounds, of which H are price caps; G + H unknowns.
 
     Attributes:
-        importer, exporter, sector: positions.
-        kind: VOLUME, SHARE or PRICE.
-        bound: largest volume (ratio to baseline), largest share of spending, or cap (ratio to the
-            seller's baseline price).
-        baseline: baseline value of the flow over the seller's unit cost of 1 (VOLUME), else 1.
-        abroad: True where the exporter earns the rent.
-        served, cost, part: of a price cap; 0, 0, 1 for the others.
-        theta: trade elasticity of the cell.
-        step: how far u answers the gap.
+        importer, exporter, sector: (K,) positions.
+        group: (K,) which bound the flow has.
+        part: (K,) share of the flow that is bound; the rest is a channel of its own.
+        abroad: (K,) 1 where the exporter earns the rent.
+        theta: (K,) trade elasticity.
+        layers: positions of cells, each flow at most once in a layer: a flow under two bounds has
+            its rents one on top of the other.
+        head: (G,) the first cell of each bound.
+        kind: (G,) VOLUME, SHARE or PRICE.
+        bound: (G,) largest volume (ratio to baseline), largest share of spending, or cap (ratio to
+            the seller's baseline price).
+        baseline: (G,) baseline value of the flow over the seller's unit cost of 1 (VOLUME), else 1.
+        served, cost, evading: (G,) of a price cap, and whether its rest evades; 0 for the others.
+        most: (G,) the largest t of the regime; infinite where there is none.
+        step: (G,) how far t answers the gap.
+        caps: price cap -> its bound, which are the last H.
     """
 
     importer: Any
     exporter: Any
     sector: Any
+    group: Any
+    part: Array
+    abroad: Array
+    theta: Array
+    layers: tuple[Any, ...]
+    head: Any
     kind: Array
     bound: Array
     baseline: Array
-    abroad: Array
     served: Array
     cost: Array
-    part: Array
-    theta: Array
+    evading: Array
+    most: Array
     step: Array
+    caps: Mapping[Cap, int]
 
     def __len__(self) -> int:
-        """K."""
-        return len(self.bound)
+        """G + H."""
+        return len(self.head) + len(self.caps)
+
+    def split(self, unknowns: Array) -> tuple[Array, Array]:
+        """(t [G], log c of the sellers [G], 0 where there is no cap)."""
+        bounds, free = len(self.head), len(self.head) - len(self.caps)
+        return unknowns[:bounds], np.concatenate([np.zeros(free), unknowns[bounds:]])
+
+    def advance(self, unknowns: Array, gap: Array) -> Array:
+        """The next unknowns: t answers its gap within its ends, log c takes the seller's."""
+        count = len(self.head)
+        moved = np.clip(unknowns[:count] + self.step * gap[:count], 0.0, self.most)
+        return np.concatenate([moved, unknowns[count:] + gap[count:]])
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What the unknowns do to K flows: buyers pay `worth`; of that `paid` is the seller's price,
-    `charged` goes to the exporter's side, `wasted` of it for real costs; the rest is the buyers'.
+    """What the unknowns do to K flows.
+
+    Attributes:
+        bought: of the flow's share weight this much is left, and `received` of what its seller
+            gets; 1 where the bound is slack.
+        bound: the part of `received` that is under the bound; of it the exporter's side takes
+            `charged` and uses up `wasted` for real costs, per unit of what the seller gets. The
+            rest of the gap between the buyers' worth and the seller's price is the buyers'.
     """
 
-    worth: Array
+    bought: Array
+    received: Array
+    bound: Array
     charged: Array
     wasted: Array
 
 
-Binding = dict[tuple[int, int, int], tuple[int, float]]
-"""(importer, exporter, sector) -> (SHARE or VOLUME, its bound)."""
+def physical(c: Calibration, wedges: Wedges, supply: Supply) -> tuple[Array, Array]:
+    """(most volume of each flow, ratio to baseline; most share of spending), (N, N, S).
+
+    A limit on one origin below the baseline share is the baseline share.
+    """
+    share = np.maximum(supply.largest_share, c.pi)
+    return np.minimum(supply.largest_volume, wedges.largest_volume), share
 
 
-def bound_cells(c: Calibration, wedges: Wedges, binding: Binding) -> Cells:
-    """All bound flows of a policy, and the limits of physics that turned out to bind.
+def bound_cells(
+    c: Calibration,
+    wedges: Wedges,
+    supply: Supply,
+    binding: Collection[Limit],
+    capped: Mapping[Cap, caps.Regime],
+) -> Cells:
+    """All quotas of a policy, and the other bounds that turned out to bind.
 
     Args:
         c: the baseline.
         wedges: gives volume and price limits.
-        binding: limits on one origin and on volumes that were exceeded without them.
+        supply: gives limits of physics.
+        binding: limits on one origin and on volumes that are exceeded without them.
+        capped: price caps below the seller's price without them.
     """
-    rows: list[tuple[float, ...]] = []
     value = c.pi * c.expenditure[:, None, :] / (1.0 + c.tariff)
+    flows: list[Any] = []  # importer, exporter, sector, unknown, part, abroad
+    bounds: list[Any] = []  # kind, bound, baseline, served, cost, evading
     for limit in wedges.volume_limits:
         for n, i, j in np.argwhere(limit.cells & (value > 0)):
-            abroad = float(limit.payee == "exporter")
-            rows.append((n, i, j, VOLUME, limit.volume, float(value[n, i, j]), abroad, 0, 0, 1))
-    for limit in wedges.price_limits:
-        for n, i, j in np.argwhere(limit.cells & (value > 0) & (limit.part > 0)):
-            part = float(limit.part[n, i, j])
-            rows.append((n, i, j, PRICE, limit.cap, 1, 0, limit.served, limit.cost, part))
-    for (n, i, j), (kind, bound) in binding.items():
+            flows.append((n, i, j, len(bounds), 1, limit.payee == "exporter"))
+            bounds.append((VOLUME, limit.volume, value[n, i, j], 0, 0, 0))
+    most = physical(c, wedges, supply)
+    for n, i, j, kind in sorted(binding):
         volume = kind == VOLUME
-        base = float(value[n, i, j]) if volume else 1.0
-        rows.append((n, i, j, kind, bound, base, float(volume), 0, 0, 1))
-    table = np.array(rows, dtype=np.float64).reshape(-1, 10).T
-    n, i, j = (table[k].astype(np.intp) for k in range(3))
+        flows.append((n, i, j, len(bounds), 1, volume))
+        bounds.append((kind, most[kind][n, i, j], value[n, i, j] if volume else 1, 0, 0, 0))
+    places: dict[Cap, int] = {}
+    for key, regime in capped.items():
+        p, i, j = key
+        if regime == "shut":
+            continue
+        limit, places[key] = wedges.price_limits[p], len(bounds)
+        buyers = np.flatnonzero((limit.part * value)[:, i, j] > 0)
+        flows += [(n, i, j, len(bounds), limit.part[n, i, j], 0) for n in buyers]
+        bounds.append((PRICE, limit.cap, 1, limit.served, limit.cost, regime == "evading"))
+    return _cells(c, np.array(flows, dtype=float), np.array(bounds, dtype=float), places)
+
+
+def _cells(c: Calibration, flows: Array, bounds: Array, places: Mapping[Cap, int]) -> Cells:
+    """The tables of `bound_cells` as `Cells`."""
+    n, i, j, group = flows.reshape(-1, 6).T[:4].astype(np.intp)
+    part, abroad = flows.reshape(-1, 6).T[4:]
+    kind, bound, baseline, served, cost, evading = bounds.reshape(-1, 6).T
+    head = np.unique(group, return_index=True)[1]
     theta = c.elasticities.theta[j]
-    home = 1.0 - c.pi[n, i, j]
-    step = 1.0 / (theta * home + SOFT)
-    return Cells(n, i, j, *table[3:], theta=theta, step=np.where(table[3] == PRICE, 1.0, step))
+    layers = _layers(list(zip(n, i, j, strict=True)))
+    price = kind == PRICE
+    all_served = np.where(served < 1.0, caps.widest(bound, cost), caps.GONE / theta[head])
+    most = np.where(price & (evading == 0), all_served, np.inf)
+    soft = 1.0 / ((theta * (1.0 - c.pi[n, i, j]))[head] + SOFT)
+    step = np.where(price, 1.0, soft)
+    more = (kind, bound, baseline, served, cost, evading, most, step, places)
+    return Cells(n, i, j, group, part, abroad, theta, layers, head, *more)
 
 
-def open_cells(k: Cells, u: Array, log_cost: Array) -> Opened:
-    """The split of each bound flow at the unknowns u [K]; log_cost [j, n] of the sellers.
+def _layers(places: list[tuple[int, ...]]) -> tuple[Any, ...]:
+    """Positions in as many layers as the most bounded flow has bounds."""
+    seen: dict[tuple[int, ...], int] = {}
+    layers: list[list[int]] = []
+    for k, place in enumerate(places):
+        depth = seen[place] = seen.get(place, -1) + 1
+        if depth == len(layers):
+            layers.append([])
+        layers[depth].append(k)
+    return tuple(np.array(layer, dtype=np.intp) for layer in layers)
 
-    Of a price cap only `part` of the flow is capped: buyers then pay 1 + part (e^u - 1) on average.
+
+def open_cells(k: Cells, unknowns: Array) -> Opened:
+    """What the unknowns [G + H] leave of each bound flow."""
+    t, cost = k.split(unknowns)
+    worth, rest = caps.path(t, cost, k.bound, k.cost, k.evading)
+    capped = k.kind == PRICE
+    u = np.where(capped, worth, t)[k.group]
+    waste = np.where(capped, (1.0 - k.served) * rest * k.cost * np.exp(-cost), 0.0)[k.group]
+    wasted = np.minimum(waste, np.maximum(np.expm1(u), 0.0))
+    bound = k.part * np.exp(-(k.theta + 1.0) * u)
+    return Opened(
+        bought=1.0 - k.part + k.part * np.exp(-k.theta * u),
+        received=1.0 - k.part + bound,
+        bound=bound,
+        charged=np.where(k.abroad > 0, np.expm1(u), wasted),
+        wasted=wasted,
+    )
+
+
+def gaps(k: Cells, unknowns: Array, log_cost: Array, share: Array, received: Array) -> Array:
+    """Gaps of the bounds [G + H]: above 0 where the bound is broken, 0 at a solution.
+
+    log_cost: [j, n] of the sellers. share, received: [G] of the first flow of each, its share of
+    the buyer's spending and what its seller gets. Complementarity on 0 <= t <= most as its natural
+    residual: the gap where t is inside, and how far t is from the end that the gap points to.
     """
-    worth = 1.0 + k.part * np.expm1(u)
-    seller = np.exp(log_cost[k.sector, k.exporter])
-    free = seller * np.exp(u)
-    needs = (1.0 - k.served) * k.cost * (free > 0)
-    wasted = np.where(k.kind == PRICE, k.part * np.minimum(needs / seller, np.expm1(u)), 0.0)
-    charged = np.where(k.abroad > 0, worth - 1.0, wasted)
-    return Opened(worth, charged, wasted)
-
-
-def gaps(k: Cells, u: Array, log_cost: Array, share: Array, received: Array) -> Array:
-    """Bound gaps [K]: above 0 where the bound is broken, 0 at a solution.
-
-    share: of the buyer's spending; received: money at the producer. For a price cap the seller's
-    price must be served min(cap, p) + (1 - served)(p - cost), p = c e^u. The natural residual of
-    complementarity is the larger of the gap and -u.
-    """
-    cost = log_cost[k.sector, k.exporter]
+    t, cost = k.split(unknowns)
+    sellers = log_cost[k.sector[k.head], k.exporter[k.head]]
     with np.errstate(divide="ignore", invalid="ignore"):
-        volume = np.log(received / (k.baseline * k.bound)) - cost
+        volume = np.log(received / (k.baseline * k.bound)) - sellers
         within = np.log(share / k.bound)
-    worth = np.exp(cost + u)
-    earned = k.served * np.minimum(k.bound, worth) + (1.0 - k.served) * (worth - k.cost)
-    capped = cost - np.log(np.maximum(earned, 1e-3))
+    worth = caps.path(t, cost, k.bound, k.cost, k.evading)[0]
+    capped = caps.gap(cost, worth, k.bound, k.served, k.cost, k.evading)
     gap = np.select([k.kind == VOLUME, k.kind == SHARE], [volume, within], capped)
-    return np.maximum(gap, -u)
+    ends = np.maximum(np.minimum(gap, k.most - t), -t)
+    return np.concatenate([ends, (sellers - cost)[k.kind == PRICE]])

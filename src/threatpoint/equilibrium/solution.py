@@ -10,6 +10,7 @@ import numpy as np
 
 from threatpoint.equilibrium import equations as eq
 from threatpoint.equilibrium.calibration import freeze
+from threatpoint.equilibrium.caps import NOTHING
 from threatpoint.equilibrium.system import opened
 from threatpoint.equilibrium.welfare import Welfare, welfare
 from threatpoint.errors import WorldError, require_extra
@@ -87,7 +88,7 @@ class Solution:
     ) -> Solution:
         """Assemble levels from the solver's state."""
         c = calibration
-        system = opened(system, state.log_cost, state.bound)
+        system = opened(system, state.bound)
         supplied = (system.A_off.sum(axis=2) + system.A_own).T > 0
         has_market = (system.expenditure.T > 0) & supplied
         return cls(
@@ -210,6 +211,15 @@ class Solution:
         bounds = np.zeros(0 if system.cells is None else len(system.cells))
         parts = (s.log_wage, s.log_price.ravel(), spend.ravel(), bounds)
         return np.concatenate(parts)
+
+    def ends(self, cap: tuple[int, int, int]) -> tuple[bool, bool]:
+        """Whether the rent under a price cap is at the start, and at the end, of its regime."""
+        k = self._system.cells
+        if k is None or cap not in k.caps:
+            return False, False
+        place = k.caps[cap]
+        rent = float(self._state.bound[place])
+        return rent <= NOTHING, rent >= float(k.most[place]) * (1.0 - 1e-9) - NOTHING
 
     def to_xarray(self) -> xr.Dataset:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""

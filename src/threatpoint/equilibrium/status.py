@@ -23,11 +23,14 @@ class Status:
         code: "converged", or how the solver failed.
         method: the method that produced the point.
         evaluations: evaluations of the fixed-point map, all methods together.
-        tolerance: bound on every residual below, except Walras' market (100 times it).
+        tolerance: bound on every residual below; 100 times it for `supply` and `walras`, which
+            sum up the gaps of the others.
         price: (N, S) |log P - log P'| of the price fixed point.
         goods: (N, S) excess demand over the market's own size.
         trade: (N,) |log(receipts / payments)| of each country's foreign trade.
         bounds: (K,) |log| by which a quota, a limit on one origin or a price cap is missed.
+        supply: (K, N) |log| by which a sector with a specific factor, or a regime of output, is off
+            its supply curve.
         numeraire: (B,) |log| of each bloc's factor income over its baseline.
         walras: (N,) labour demand over supply, minus 1: the markets the solver does not use.
         history: largest residual at each evaluation.
@@ -42,6 +45,7 @@ class Status:
     goods: Array
     trade: Array
     bounds: Array
+    supply: Array
     numeraire: Array
     walras: Array
     history: tuple[float, ...]
@@ -49,9 +53,10 @@ class Status:
 
     @property
     def residual(self) -> float:
-        """The largest residual over prices, goods, trade balances, bounds and the numeraire."""
+        """The largest over prices, goods, trade, bounds, numeraire; inf where one is no number."""
         parts = (self.price, self.goods, self.trade, self.bounds, self.numeraire)
-        return float(max(part.max() for part in parts if part.size))
+        largest = np.max([part.max(initial=0.0) for part in parts])
+        return np.inf if np.isnan(largest) else float(largest)
 
     @property
     def converged(self) -> bool:

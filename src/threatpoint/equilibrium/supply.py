@@ -204,3 +204,18 @@ def _meet(
         if not float(xp.max(xp.abs(step))) > 1e-15:
             break
     return cost, a - b * cost
+
+
+def gaps(u: Curves, log_wage: Array, cost: Array, value: Array, earned: Array) -> Array:
+    """What is left of each supply curve at a point, [k, n]: log v less the curve's.
+
+    earned: log of value added over its baseline, -inf where nothing is sold. At a floor of the
+    price v may lie above its curve, elsewhere not. 0 where there is no specific factor.
+    """
+    today = (1.0 - u.specific) * log_wage + u.specific * earned
+    full = today - u.specific * u.spare
+    curve = np.where(u.spare > 0, np.maximum(np.minimum(today, 0.0), full), today)
+    plain, above = value - curve, cost - u.floor
+    floored = np.maximum(np.maximum(-above, -plain), np.minimum(above, plain))
+    gap = np.where(np.isfinite(u.floor), floored, plain)
+    return np.where((u.specific > 0) & np.isfinite(earned), gap, 0.0)

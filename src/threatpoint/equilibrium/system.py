@@ -41,6 +41,9 @@ At a fixed point the wage step is 0, so neither touches the answer.
 WALRAS = 100.0
 """Tolerances allowed in the redundant labour markets."""
 
+DEEPEST = 300.0
+"""A level below exp(-300) or above exp(300) times its baseline is no economy but a corner."""
+
 
 @dataclass(frozen=True, eq=False)
 class System:
@@ -155,16 +158,29 @@ class State:
 
     @property
     def residual(self) -> float:
-        """The largest gap of all."""
+        """The largest gap of all markets, the redundant ones included; a gap that is none: inf."""
         gaps = (
             self.price_gap,
             self.spend_gap,
             self.imbalance,
             self.bound_gap,
             self.drift,
+            self.labour / WALRAS,
         )
-        largest = max(np.abs(g).max() for g in gaps if g.size)
-        return float(max(largest, np.abs(self.labour).max() / WALRAS))
+        largest = np.max([np.abs(gap).max(initial=0.0) for gap in gaps])
+        return np.inf if np.isnan(largest) else float(largest)
+
+    @property
+    def spent(self) -> Array:
+        """(N,) income net of what real costs of trading use up."""
+        return self.income - self.waste
+
+    @property
+    def sound(self) -> bool:
+        """Whether it can be an economy: each level a number above 0, each country's income too."""
+        logs = (self.log_wage, self.log_price, self.log_spend, self.log_cost, self.log_value)
+        within = all(bool((np.abs(level) < DEEPEST).all()) for level in logs)
+        return within and bool((self.spent > 0).all())
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,7 +209,7 @@ def costs(s: System, at: Unknowns, bundle: Array, demand: Array, xp: Any) -> tup
     pick = s.place.T
     wanted, before = xp.matmul(pick, demand), xp.matmul(pick, s.output)
     sales = xp.matmul(wanted[:, None, :], s.B_place)[:, 0, :] + xp.matmul(pick, s.B_own) * wanted
-    alive = (sales > 0) & (before > 0)
+    alive = (sales != 0) & (before > 0)
     log_sales = xp.log(xp.where(alive, sales, 1.0) / xp.where(alive, before, 1.0))
     cleared, value = sp.clear(s.curves, at.log_wage, xp.matmul(pick, bundle), log_sales, xp)
     rest = 1.0 - xp.sum(s.place, axis=1)[:, None]
@@ -215,21 +231,22 @@ def factor_payments(
     return paid * xp.exp(sectors * (log_wage - log_value))
 
 
-def opened(s: System, log_cost: Array, bound: Array) -> System:
+def opened(s: System, bound: Array) -> System:
     """The system with the bound flows' weights at their unknowns."""
     k = s.cells
     if k is None:
         return s
-    at = (k.sector, k.importer, k.exporter)
-    o = bc.open_cells(k, bound, log_cost)
-    shrink = o.worth ** (-k.theta - 1.0)
+    o = bc.open_cells(k, bound)
     A, B, C, W = s.A_off.copy(), s.B_off.copy(), s.C_off.copy(), s.W_off.copy()
-    A[at] *= o.worth**-k.theta
-    received = B[at] * shrink
-    row = (s.charged[k.sector].argmax(axis=1), k.importer, k.exporter)
-    B[at] = received
-    C[row] = C[row] * shrink + received * o.charged
-    W[row] = W[row] * shrink + received * o.wasted
+    row = s.charged.argmax(axis=1)
+    for at in k.layers:  # a flow under two bounds has one rent on top of the other
+        flow = (k.sector[at], k.importer[at], k.exporter[at])
+        charge = (row[k.sector[at]], k.importer[at], k.exporter[at])
+        under = B[flow] * o.bound[at]
+        A[flow] *= o.bought[at]
+        B[flow] *= o.received[at]
+        C[charge] = C[charge] * o.received[at] + under * o.charged[at]
+        W[charge] = W[charge] * o.received[at] + under * o.wasted[at]
     B_place = B[s.place.argmax(axis=0)] if s.place.shape[1] else s.B_place
     return replace(s, A_off=A, B_off=B, C_off=C, W_off=W, B_place=B_place)
 
@@ -244,7 +261,7 @@ def _next_spending(
         s.shares, s.gamma, at.log_price, bundle, log_cost, sold, s.eta, s.epsilon, xp
     )
     ratio = spend * s.per_expenditure
-    return xp.log(xp.where(ratio > 0, ratio, 1.0)), index
+    return xp.log(xp.where(ratio <= 0, 1.0, ratio)), index  # what is no number stays none
 
 
 def _factor_income(s: System, log_wage: Array, value_added: Array, paid: Array, xp: Any) -> Array:
@@ -258,11 +275,8 @@ def _priced(
 ) -> tuple[System, Array, Array]:
     """The system with its bound flows opened, log c and log v [j, n]."""
     demand = X * xp.exp(system.theta * at.log_price) if system.curves is not None else X
-    if system.cells is None:
-        return system, *costs(system, at, bundle, demand, xp)
-    # the weights need the unknowns only; what is paid along a flow needs the seller's price too
-    log_cost, log_value = costs(opened(system, xp.zeros_like(X), at.bound), at, bundle, demand, xp)
-    return opened(system, log_cost, at.bound), log_cost, log_value
+    s = opened(system, at.bound)
+    return s, *costs(s, at, bundle, demand, xp)
 
 
 def evaluate(system: System, z: Array, xp: Any = np) -> State:
@@ -335,10 +349,10 @@ def _bound_gaps(
     k = s.cells
     if k is None:
         return bound
-    at = (k.sector, k.importer, k.exporter)
-    strength = np.exp(-k.theta * log_cost[k.sector, k.exporter])
-    share = s.A_off[at] * strength / competitiveness[k.sector, k.importer]
-    received = s.B_off[at] * strength * per_unit[k.sector, k.importer]
+    j, n, i = at = (k.sector[k.head], k.importer[k.head], k.exporter[k.head])
+    strength = np.exp(-k.theta[k.head] * log_cost[j, i])
+    share = s.A_off[at] * strength / competitiveness[j, n]
+    received = s.B_off[at] * strength * per_unit[j, n]
     return bc.gaps(k, bound, log_cost, share, received)
 
 
@@ -359,5 +373,5 @@ def advance(system: System, state: State, step: float | None = None, xp: Any = n
         xp.reshape(log_spend, (-1,)),
     ]
     if s.cells is not None:
-        parts.append(np.maximum(state.bound + s.cells.step * state.bound_gap, 0.0))
+        parts.append(s.cells.advance(state.bound, state.bound_gap))
     return xp.concat(parts)

@@ -1,0 +1,112 @@
+"""Which bounds are in force: only those that an equilibrium without them would break.
+
+Quotas always stand in the system. Price caps, limits on one origin and limits on volume enter one
+solve after the other, so that a bound which does not bind changes nothing, to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.equilibrium.cells import SHARE, VOLUME, Cap, Limit, physical
+from threatpoint.errors import ConvergenceError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.caps import Regime
+    from threatpoint.equilibrium.solution import Solution
+    from threatpoint.policy.wedges import Wedges
+
+    Array = NDArray[np.float64]
+
+SLACK = 1.0 + 1e-9
+"""A physical limit counts as exceeded above this multiple of it."""
+
+MOST = 40
+"""Sets of bounds that are tried."""
+
+
+@dataclass(frozen=True)
+class Active:
+    """Bounds that bind.
+
+    Attributes:
+        flows: (importer, exporter, sector, SHARE or VOLUME) of the limits of physics that bind.
+        caps: price cap -> its regime.
+        rounds: sets of bounds tried before.
+    """
+
+    flows: frozenset[Limit] = frozenset()
+    caps: Mapping[Cap, Regime] = field(default_factory=dict[Cap, "Regime"])
+    rounds: int = 0
+
+    def wedges(self, wedges: Wedges) -> Wedges:
+        """The policy with flows closed that a cap shuts: what stands beside the good is left."""
+        shut = [cap for cap, regime in self.caps.items() if regime == "shut"]
+        if not shut:
+            return wedges
+        survival = wedges.survival.copy()
+        for p, i, j in shut:
+            survival[:, i, j] *= 1.0 - wedges.price_limits[p].part[:, i, j]
+        return replace(wedges, survival=survival)
+
+    def after(self, found: Solution) -> Active | None:
+        """The bounds to solve with next; None where the equilibrium found breaks none.
+
+        Raises:
+            ConvergenceError: bounds go on and off without end.
+        """
+        flows = self.flows | _exceeded(found)
+        caps: dict[Cap, Regime] = {**self.caps, **_moved(found, self.caps)}
+        if flows == self.flows and caps == self.caps:
+            return None
+        if self.rounds == MOST:
+            raise ConvergenceError(
+                f"no equilibrium found: after {MOST} sets of bounds (quotas, caps, limits on one "
+                "origin) another one binds each time. Try fewer bounds at once.",
+                found.status,
+            )
+        return Active(flows, caps, self.rounds + 1)
+
+
+def _moved(found: Solution, known: Mapping[Cap, Regime]) -> dict[Cap, Regime]:
+    """Price caps that enter, and those whose regime does not hold at this equilibrium."""
+    moved: dict[Cap, Regime] = {}
+    for p, limit in enumerate(found.wedges.price_limits):
+        live = (limit.part > 0) & (found.baseline_trade > 0)
+        for i, j in np.argwhere(live.any(axis=0)):
+            key = (p, int(i), int(j))
+            price, regime = found.unit_costs[i, j], known.get(key)
+            at_start, at_end = found.ends(key)
+            at_start = at_start and regime == "evading"
+            if price > limit.cap * SLACK:
+                if regime is None:
+                    moved[key] = "served"
+                elif regime == "served" and at_end:
+                    moved[key] = "evading" if limit.served < 1.0 else "shut"
+            elif price * SLACK < limit.cap and (
+                regime == "shut" or (regime == "evading" and at_start)
+            ):
+                moved[key] = "served"
+    return moved
+
+
+def _exceeded(found: Solution) -> set[Limit]:
+    """Limits of physics that the equilibrium breaks."""
+    c, volumes, shares = found.calibration, *physical(found.calibration, found.wedges, found.supply)
+    broken: set[Limit] = set()
+    if np.isfinite(volumes).any():
+        volume = found.trade / found.unit_costs / np.where(c.pi > 0, found.baseline_trade, 1.0)
+        broken |= _places((c.pi > 0) & (volume > volumes * SLACK), VOLUME)
+    if (shares < 1.0).any():
+        broken |= _places(found.shares > shares * SLACK, SHARE)
+    return broken
+
+
+def _places(where: NDArray[np.bool_], kind: int) -> set[Limit]:
+    return {(int(n), int(i), int(j), kind) for n, i, j in np.argwhere(where)}

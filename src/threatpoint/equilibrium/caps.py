@@ -1,0 +1,67 @@
+"""A price cap: what the seller gets for what the good is worth to its buyers.
+
+Let p be what the good is worth, z the cap, s the share of the volume that needs the services the
+cap rides on, and m the cost of doing without them. What is served sells at min(p, z). The rest
+evades where that pays more, p - m > z, and is served where it does not. So the seller gets
+
+    R(p) = s min(p, z) + (1 - s) max(min(p, z), p - m),
+
+and a cap at or above the price changes nothing. R is p up to z, z up to z + m, then rises with
+slope 1 - s. The seller's equilibrium price c must be R(p). All prices are ratios to the seller's
+baseline price.
+
+c is an unknown of its own where a cap binds, so that what the cap does to a flow depends on
+unknowns only.
+
+A cap that binds has one of three regimes, tried in this order, as a cap that is lowered meets
+them: all is served (p <= z + m); the rest evades (p >= z + m); nothing is sold under the cap,
+because the seller gets more elsewhere and nobody evades (s = 1).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+Regime = Literal["served", "evading", "shut"]
+
+GONE = 30.0
+"""Of a flow that is worth exp(GONE / theta) times the seller's price, next to nothing is left."""
+
+NOTHING = 1e-12
+"""A rent that counts as none."""
+
+
+def widest(cap: Array, cost: Array) -> Array:
+    """Log (z + m) / z: the rent at which evading begins to pay; a cost next to nothing is none."""
+    rent = np.log1p(cost / cap)
+    return np.where(rent > NOTHING, rent, 0.0)
+
+
+def path(t: Array, log_cost: Array, cap: Array, cost: Array, evading: Array) -> tuple[Array, Array]:
+    """(log p / c, part of the rest that evades) along t >= 0, all (G,).
+
+    Where all is served p = c e^t. In the regime of evasion p stands at z + m first, where sellers
+    are indifferent, while the part that evades rises from 0 to 1; then p rises.
+    """
+    ramp = widest(cap, cost)
+    inside = np.minimum(t, ramp)
+    part = np.divide(inside, ramp, out=np.ones_like(t), where=ramp > 0)
+    beyond = np.maximum(np.log(cap + cost) - log_cost, 0.0) + t - inside
+    return np.where(evading > 0, beyond, t), np.where(evading > 0, part, 0.0)
+
+
+def gap(
+    log_cost: Array, log_worth: Array, cap: Array, served: Array, cost: Array, evading: Array
+) -> Array:
+    """Log c - log R(p), (G,): above 0 where the seller would not sell at this cap."""
+    worth = np.exp(log_cost + log_worth)
+    at_cap = np.minimum(worth, cap)
+    rest = np.where(evading > 0, np.maximum(at_cap, worth - cost), at_cap)
+    return log_cost - np.log(served * at_cap + (1.0 - served) * rest)

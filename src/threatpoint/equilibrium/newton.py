@@ -1,0 +1,60 @@
+"""Newton steps with the map's Jacobian, taken at one point and used at those around it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.equilibrium import system as sy
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+LARGEST = 1600
+"""Unknowns above which no Jacobian is formed: it would be dense and cost as many evaluations."""
+
+NUDGE = 1e-7
+"""Size of the differences; the state is in logarithms."""
+
+
+class Jacobian:
+    """The factored Jacobian of advance(z) - z at one point.
+
+    Args:
+        system: the counterfactual.
+        z: the point.
+        history: the residual of each evaluation is added to it.
+
+    Raises:
+        FloatingPointError: it is not finite there, or singular.
+    """
+
+    def __init__(self, system: sy.System, z: Array, history: list[float]) -> None:
+        columns = np.empty((z.size, z.size))
+        with np.errstate(all="ignore"):
+            here = self._step(system, z)
+            for k in range(z.size):
+                there = z.copy()
+                there[k] += NUDGE
+                columns[:, k] = (self._step(system, there) - here) / NUDGE
+        history += [float(np.abs(here).max())] * (z.size + 1)
+        if not np.isfinite(columns).all():
+            raise FloatingPointError("the map is not finite around this point")
+        self._lapack: Any = import_module("scipy.linalg.lapack")  # needed by hard cases only
+        factors: tuple[Array, Any, int] = self._lapack.dgetrf(columns)
+        self._lu, self._pivots, singular = factors
+        if singular:
+            raise FloatingPointError("the map is singular at this point")
+
+    @staticmethod
+    def _step(system: sy.System, z: Array) -> Array:
+        return sy.advance(system, sy.evaluate(system, z)) - z
+
+    def newton(self, step: Array) -> Array:
+        """The Newton step in place of the map's: -J^-1 (advance(z) - z)."""
+        solved: Array = self._lapack.dgetrs(self._lu, self._pivots, step)[0]
+        return -solved

@@ -1,0 +1,129 @@
+"""One counterfactual, and the same with only a part of the shock in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.equilibrium.assembly import assemble
+from threatpoint.equilibrium.cells import bound_cells
+from threatpoint.equilibrium.feasibility import structure
+from threatpoint.equilibrium.solution import Solution
+from threatpoint.equilibrium.verdict import judge
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.active import Active
+    from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.equilibrium.supply import Supply
+    from threatpoint.equilibrium.system import System
+    from threatpoint.policy.wedges import Wedges
+    from threatpoint.world.economy import Economy
+
+    Array = NDArray[np.float64]
+
+CLOSING = 3.0
+"""Power with which a flow that is cut off altogether goes to 0."""
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """What `solve` was asked, checked.
+
+    Attributes:
+        calibration, wedges, closure, supply, tolerance, economy: as there.
+        kept: under closure "balanced", the part of the baseline's deficits that is still there.
+    """
+
+    calibration: Calibration
+    wedges: Wedges
+    closure: str
+    supply: Supply
+    tolerance: float
+    economy: Economy | None
+    kept: float = 0.0
+
+    @classmethod
+    def of(cls, s: Solution) -> Problem:
+        """The problem that a solution solves."""
+        asked = (s.calibration, s.wedges, s.closure, s.supply)
+        return cls(*asked, s.status.tolerance, s.economy)
+
+    def at(self, share: float) -> Problem:
+        """The problem with this share of the shock, 0 to 1."""
+        if share == 1.0:
+            return self
+        return replace(
+            self,
+            wedges=_grown(self.calibration, self.wedges, share),
+            supply=_tightened(self.supply, share),
+            kept=1.0 - share if self.closure == "balanced" else 0.0,
+        )
+
+    def system(self, active: Active) -> tuple[System, str]:
+        """(the system to solve, what trade is left in one direction only).
+
+        Raises:
+            InfeasibleError: the shares leave no equilibrium.
+        """
+        c, wedges = self.calibration, active.wedges(self.wedges)
+        closure = "fixed" if self.kept else self.closure
+        left = structure(c, wedges, closure)
+        cells = bound_cells(c, wedges, self.supply, active.flows, active.caps)
+        system = assemble(c, left, closure, self.supply, cells)
+        if self.kept:
+            system = replace(system, deficit=self.kept * system.deficit)
+        return system, left.one_way
+
+    def judged(self, system: System, z: Array, method: str, history: list[float]) -> Solution:
+        """The solution at a point; its status says whether it is one."""
+        c = self.calibration
+        state, status = judge(c, system, z, method, history, self.tolerance)
+        args = (self.wedges, system, state, status, self.closure, self.supply, self.economy)
+        with np.errstate(all="ignore"):
+            return Solution.from_state(c, *args)
+
+
+def _grown(c: Calibration, wedges: Wedges, share: float) -> Wedges:
+    """A policy grown from none (share 0) to all of it (share 1).
+
+    Price factors and what a cut leaves move geometrically, a flow that ends at nothing as a power
+    of what is still to come, and a bound below the baseline falls from it. Shares that evade stay:
+    without a tariff they evade nothing.
+    """
+
+    def factor(new: Array, old: Array | float = 0.0) -> Array:
+        return (1.0 + new) ** share * (1.0 + old) ** (1.0 - share) - 1.0
+
+    cut = wedges.survival
+    return replace(
+        wedges,
+        tariff=factor(wedges.tariff, c.tariff),
+        survival=np.where(cut > 0, cut**share, (1.0 - share) ** CLOSING),
+        export_tax=factor(wedges.export_tax),
+        cost=factor(wedges.cost),
+        evasion_cost=factor(wedges.evasion_cost),
+        volume_limits=tuple(
+            replace(limit, volume=_bound(limit.volume, share)) for limit in wedges.volume_limits
+        ),
+        price_limits=tuple(
+            replace(limit, cap=_bound(limit.cap, share)) for limit in wedges.price_limits
+        ),
+        largest_volume=np.maximum(wedges.largest_volume, wedges.largest_volume**share),
+    )
+
+
+def _tightened(supply: Supply, share: float) -> Supply:
+    """Regimes that leave the baseline alone at share 0: bounds below it and floors above it."""
+    return replace(
+        supply,
+        floor=np.minimum(supply.floor, supply.floor**share),
+        largest_volume=np.maximum(supply.largest_volume, supply.largest_volume**share),
+    )
+
+
+def _bound(size: float, share: float) -> float:
+    return max(size, size**share)
