@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: brief test check world bench stress validation clean
+.PHONY: brief test check world bench stress fuzz validation clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +42,9 @@ bench: $(VENV)/.dev          ## speed of the solver, as ratios
 
 stress: $(VENV)/.dev         ## 320 random economies and shocks
 	$(BIN)/python -m benchmarks.stress
+
+fuzz: $(VENV)/.dev           ## spoiled files, command lines and tables: no crash, no hang
+	$(BIN)/python -m benchmarks.fuzz --files 2000 --lines 1000 --tables 1000
 
 clean:
 	rm -rf $(VENV) brief

@@ -77,7 +77,7 @@ def built_in() -> str:
 def _change(rng: random.Random, tables: dict[str, Any]) -> None:
     """Change one entry somewhere in the tables."""
     home, key = _place(rng, tables)
-    value, change = home[key], rng.randrange(8)
+    value, change = home[key], rng.randrange(14)
     if change == 0:
         del home[key]
     elif change == 1 and isinstance(home, dict):

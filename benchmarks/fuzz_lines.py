@@ -129,13 +129,17 @@ def _option(rng: random.Random, name: str, value: str) -> list[str]:
 
 
 def _percent(rng: random.Random) -> str:
-    sign, size = rng.choice(("", "+", "=", "-")), rng.choice((odd.number(rng), "25", "5", "10"))
-    return f"{sign}{size}{rng.choice(('%', '%', '%', '', ' %', '%%'))}"
+    sign, size = (
+        rng.choice(("", "+", "=", "-")),
+        rng.choice((odd.number(rng), "25", "5", "10", "80")),
+    )
+    return f"{sign}{size}{rng.choice(('%', '%', '%', '%', '%', '', ' %', '%%'))}"
 
 
 def _instrument(rng: random.Random, middle: str = "", goods: tuple[str, ...] = SECTORS) -> str:
     """SIDE:SIDE, what stands between, sectors, enforcement and evasion."""
-    text = f"{rng.choice(PLACES[:8] + PLACES)}:{rng.choice(PLACES)}{middle}"
+    first, second = rng.sample(PLACES[:5] * 4 + PLACES, k=2)
+    text = f"{first}:{second}{middle}"
     text += f"/{rng.choice(goods)}" if rng.random() < 0.4 else ""
     text += f"@{_percent(rng)}" if rng.random() < 0.25 else ""
     return text + (f"~{_percent(rng)}" if rng.random() < 0.1 else "")

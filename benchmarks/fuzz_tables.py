@@ -46,7 +46,11 @@ def _toml(rng: random.Random) -> bytes:
     for _ in range(rng.choice((1, 1, 2, 5))):
         key = rng.choice((*_codes(rng), odd.misspelt(rng, "OILGAS"), "all", *NAMES))
         value = rng.choice((odd.number(rng), odd.number(rng), _quoted(odd.word(rng)), _cells(rng)))
-        lines.insert(rng.randrange(len(lines) + 1), f"{key} = {value}")
+        place = rng.randrange(len(lines))
+        if rng.random() < 0.5 and "=" in lines[place]:
+            lines[place] = f"{lines[place].partition('=')[0]}= {value}"
+        else:
+            lines.insert(place, f"{key} = {value}")
     if rng.random() < 0.2:
         lines[rng.randrange(len(lines))] = rng.choice(("[supply]", "[theta]", "[x]", "[phi.CHEM]"))
     return "\n".join(lines).encode("utf-8", "replace")
@@ -57,6 +61,10 @@ def _csv(rng: random.Random) -> bytes:
         return odd.spoilt_text(rng, SOUND_CSV)
     lines = SOUND_CSV.splitlines()
     for _ in range(rng.choice((1, 1, 2, 5))):
+        if rng.random() < 0.5:
+            place = rng.randrange(1, len(lines))
+            lines[place] = f"{lines[place].rpartition(',')[0]},{odd.number(rng)}"
+            continue
         cells = [rng.choice(NAMES), *_codes(rng), odd.number(rng)]
         if rng.random() < 0.3:
             cells[rng.randrange(4)] = odd.word(rng)
