@@ -8,7 +8,12 @@ import pytest
 import threatpoint as tp
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy import StopBuying
-from threatpoint.world import Elasticities
+from threatpoint.world import (
+    Elasticities,
+    elasticities_from,
+    read_elasticities,
+    with_horizon,
+)
 
 NAME = "ukraine-2025-03-31"
 CUBE = np.ones((2, 2, 1))
@@ -82,6 +87,16 @@ def test_what_is_no_economy(world, situation):
         for call in calls:
             assert "economy must be an Economy, not " in refused(call)
     assert "economy must be an Economy" in refused(lambda: tp.load_situation(NAME, 5))
+
+
+@pytest.mark.parametrize("given", [5, None, [], b"long"])
+def test_what_is_no_set_of_elasticities(world, given):
+    for read in (elasticities_from, with_horizon, read_elasticities):
+        order = (world, given) if read is with_horizon else (given, world)
+        message = refused(lambda read=read, order=order: read(*order))
+        assert "must be a" in message
+        assert repr(given) in message
+    assert "economy must be an Economy" in refused(lambda: elasticities_from("long", 5))
 
 
 @pytest.mark.parametrize("code", [5, None, [], "A" * 5000])

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import MOST_FOUND, WorldError, problem_list, unknown
+from threatpoint.errors import MOST_FOUND, WorldError, problem_list, require_type, shown, unknown
+from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
 from threatpoint.world.own_entries import ALL, LONGEST, TABLES, Entry, read_entries
 from threatpoint.world.places import unknown_place
@@ -27,7 +28,6 @@ from threatpoint.world.plain import printable
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from threatpoint.world.economy import Economy
 
 SUFFIXES = (".toml", ".csv")
 
@@ -38,6 +38,8 @@ def elasticities_from(word: str, economy: Economy) -> Elasticities:
     Raises:
         WorldError: no such set (with the nearest name), or a table that cannot be used.
     """
+    require_type("economy", economy, Economy, WorldError)
+    require_type("the name of a set of elasticities", word, str, WorldError)
     if word in economy.elasticities:
         return economy.elasticities[word]
     if Path(word).suffix.lower() in SUFFIXES or "/" in word or "\\" in word:
@@ -67,6 +69,9 @@ def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
     Raises:
         WorldError: no such file or not TOML or CSV; else every problem of the file at once.
     """
+    require_type("economy", economy, Economy, WorldError)
+    if not isinstance(path, str | Path):
+        raise WorldError(f"the path of a table must be a text or a path, not {shown(path)}")
     path = Path(path)
     entries, problems = read_entries(path, SUFFIXES)
     entries, more = _known(entries, economy)
