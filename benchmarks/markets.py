@@ -85,7 +85,7 @@ def money(s: Solution, ways: tuple[Channel, Channel], o: Opened) -> dict[str, Ar
         "tariff revenue": (s.tariff_revenue - paid.importer.sum(axis=(1, 2))) / factors,
         "export charges": (s.export_charges - paid.exporter.sum(axis=(0, 2))) / factors,
         "waste": (s.waste - paid.wasted.sum(axis=(0, 2))) / factors,
-        "income": (s.income - income) / factors,
+        "income": (s.income - income) / np.maximum(factors, s.income),
         "tariff": _effective(s),
     }
 
@@ -108,7 +108,7 @@ def balance(s: Solution, b: Base, left: Network) -> dict[str, Array]:
     blocs = left.blocs
     return {
         "trade balance": gap(earned, owed),
-        "deficit": (D - _closed(s.closure, b, after, blocs)) / after,
+        "deficit": (D - _closed(s.closure, b, after, blocs)) / np.maximum(after, np.abs(D)),
         "deficits sum to 0": (blocs @ D) / (blocs @ before),
         "numeraire": np.log(blocs @ after) - np.log(blocs @ before),
     }

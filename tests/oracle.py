@@ -111,6 +111,10 @@ def baseline(economy, theta, phi=1.0, **nests) -> Baseline:
     )
 
 
+FAR = 50.0
+"""Stands for a log ratio of trade that is not finite, so that Newton can leave such a point."""
+
+
 def all_mobile(b):
     """True in the long run: every factor moves freely within its country."""
     return bool(np.all(b.phi == 1) and not np.any(b.fixed))
@@ -176,6 +180,7 @@ def excess(b, A, rates, closure, z):
     base = b.VA.sum(axis=1)
     numeraire = [state["F"][bloc].sum() / base[bloc].sum() - 1 for bloc in blocs_of(b, A)]
     trade = trade_gap(rates.margin * state["trade"], state["D"])
+    trade = np.nan_to_num(trade, nan=FAR, posinf=FAR, neginf=-FAR)
     return np.concatenate([gap, trade, numeraire]), state
 
 

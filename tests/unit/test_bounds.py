@@ -150,7 +150,7 @@ def test_at_no_rent_nothing_is_charged_and_the_gap_is_that_of_the_bound():
     k = cells_of(quota(0.5))
     o = open_cells(k, np.zeros(2))
     assert o.bought.tolist() == o.received.tolist() == o.bound.tolist() == [1, 1]
-    assert o.charged.tolist() == [0, 0]
+    assert o.rent.tolist() == o.wasted.tolist() == [0, 0]
     received, share = np.full(2, 30.0), np.full(2, 0.3)
     np.testing.assert_allclose(gaps(k, np.zeros(2), np.zeros((1, 2)), share, received), np.log(2.0))
     # a bound that is kept has no gap at u = 0, and asks for u = 0 where u is above

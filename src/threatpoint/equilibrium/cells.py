@@ -83,6 +83,10 @@ class Cells:
         """G + H."""
         return len(self.head) + len(self.caps)
 
+    def bound_of(self, unknown: int) -> int:
+        """The bound to which an unknown belongs."""
+        return unknown if unknown < len(self.head) else unknown - len(self.caps)
+
     def split(self, unknowns: Array) -> tuple[Array, Array]:
         """(t [G], log c of the sellers [G], 0 where there is no cap)."""
         bounds, free = len(self.head), len(self.head) - len(self.caps)
@@ -102,15 +106,16 @@ class Opened:
     Attributes:
         bought: of the flow's share weight this much is left, and `received` of what its seller
             gets; 1 where the bound is slack.
-        bound: the part of `received` that is under the bound; of it the exporter's side takes
-            `charged` and uses up `wasted` for real costs, per unit of what the seller gets. The
-            rest of the gap between the buyers' worth and the seller's price is the buyers'.
+        bound: the part of `received` that is under the bound.
+        rent: what the exporter's side earns there, over the border price without the bound.
+        wasted: what it uses up there for real costs, over what the seller gets. The rest of the gap
+            between the buyers' worth and the border price is the buyers'.
     """
 
     bought: Array
     received: Array
     bound: Array
-    charged: Array
+    rent: Array
     wasted: Array
 
 
@@ -205,7 +210,7 @@ def open_cells(k: Cells, unknowns: Array) -> Opened:
         bought=1.0 - k.part + k.part * np.exp(-k.theta * u),
         received=1.0 - k.part + bound,
         bound=bound,
-        charged=np.where(k.abroad > 0, np.expm1(u), wasted),
+        rent=np.where(k.abroad > 0, np.expm1(u), 0.0),
         wasted=wasted,
     )
 

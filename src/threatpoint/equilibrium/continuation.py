@@ -126,7 +126,7 @@ class Path:
     def _by_newton(self, system: System, guess: Array) -> Array | None:
         """With the Jacobian at hand, then with a new one."""
         for fresh in (False, True):
-            if fresh or self._jacobian is None:
+            if fresh or self._jacobian is None or self._jacobian.size != guess.size:
                 try:
                     self._jacobian = Jacobian(system, guess, self.history)
                 except FloatingPointError:

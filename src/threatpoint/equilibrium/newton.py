@@ -29,11 +29,15 @@ class Jacobian:
         z: the point.
         history: the residual of each evaluation is added to it.
 
+    Attributes:
+        size: number of unknowns.
+
     Raises:
         FloatingPointError: it is not finite there, or singular.
     """
 
     def __init__(self, system: sy.System, z: Array, history: list[float]) -> None:
+        self.size = z.size
         columns = np.empty((z.size, z.size))
         with np.errstate(all="ignore"):
             here = self._step(system, z)

@@ -242,10 +242,10 @@ def opened(s: System, bound: Array) -> System:
     for at in k.layers:  # a flow under two bounds has one rent on top of the other
         flow = (k.sector[at], k.importer[at], k.exporter[at])
         charge = (row[k.sector[at]], k.importer[at], k.exporter[at])
-        under = B[flow] * o.bound[at]
+        under, border = B[flow] * o.bound[at], (B[flow] + C[charge]) * o.bound[at]
         A[flow] *= o.bought[at]
         B[flow] *= o.received[at]
-        C[charge] = C[charge] * o.received[at] + under * o.charged[at]
+        C[charge] = C[charge] * o.received[at] + border * o.rent[at] + under * o.wasted[at]
         W[charge] = W[charge] * o.received[at] + under * o.wasted[at]
     B_place = B[s.place.argmax(axis=0)] if s.place.shape[1] else s.B_place
     return replace(s, A_off=A, B_off=B, C_off=C, W_off=W, B_place=B_place)

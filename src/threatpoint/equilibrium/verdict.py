@@ -145,6 +145,7 @@ def _worst(
 def _bound_words(calibration: Calibration, cells: Cells, k: int) -> str:
     """Which bound on which flow."""
     kinds = {VOLUME: "bound on the volume", SHARE: "limit on the share", PRICE: "price cap"}
+    k = cells.bound_of(k)
     at = cells.head[k]
     seller, buyer = (calibration.countries[int(x[at])] for x in (cells.exporter, cells.importer))
     sector = calibration.sectors[int(cells.sector[at])]
