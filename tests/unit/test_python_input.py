@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import threatpoint as tp
-from threatpoint.errors import ThreatpointError
+from threatpoint.errors import InfeasibleError, ThreatpointError
 from threatpoint.policy import StopBuying
 from threatpoint.world import (
     Elasticities,
@@ -228,3 +228,9 @@ def test_a_rule_that_asks_for_nothing_names_what_there_is(world):
     assert "there is no threat to give in to" in message
     assert "`threatpoint brief FILE`" in message
     assert "`threatpoint.solve(economy, rule)`" in message
+
+
+def test_an_absurd_elasticity_is_no_warning_but_a_reason(world):
+    values = Elasticities.of(world.countries, world.sectors, 1e9, 0.5)
+    with pytest.raises(InfeasibleError, match=r"cheaper at a trade elasticity of 1e\+09"):
+        tp.solve(world, tp.Tariff("USA", "CHN", rate=-0.5), elasticities=values)
