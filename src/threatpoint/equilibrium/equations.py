@@ -48,7 +48,7 @@ def trade_weights(pi: Array, kappa_: Array, survival: Array, theta: Array) -> Ar
         n, i, j = (int(k) for k in np.argwhere(~np.isfinite(weights))[0])
         raise InfeasibleError(
             f"a flow that becomes {100 * (1 - kappa_[n, i, j]):.2g} % cheaper at a trade "
-            f"elasticity of {theta[j]:.3g} grows beyond what numbers hold; give a smaller elasticity"
+            f"elasticity of {theta[j]:.3g} grows beyond all numbers; give a smaller elasticity"
         )
     return weights
 
