@@ -1,10 +1,11 @@
 # The two commands: `make brief` and `make test`. Each sets up all it needs in .venv.
+# PYTHON=python3.12 picks the interpreter of a new .venv; PYTEST_FLAGS adds to the test line.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: brief test check world bench stress fuzz validation clean
+.PHONY: brief test lint check world bench stress fuzz validation clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -21,14 +22,15 @@ brief: $(VENV)/.run          ## write the brief on the built-in situation
 	$(BIN)/threatpoint brief --out brief
 
 test: $(VENV)/.dev           ## run the tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_FLAGS)
 
-check: $(VENV)/.dev          ## lint, types, room order and tests
+lint: $(VENV)/.dev           ## lint, types and room order
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: lint test             ## all that a change must pass
 
 world: $(VENV)/.dev          ## rebuild the shipped tables from the source files in $$THREATPOINT_DATA
 	$(BIN)/python -m builders.world2023

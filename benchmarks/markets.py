@@ -72,14 +72,23 @@ def trade(
     }
 
 
+LEAST = 1e-9
+"""Of its baseline: the least flow that money is measured against."""
+
+
 def money(s: Solution, ways: tuple[Channel, Channel], o: Opened) -> dict[str, Array]:
-    """Who is paid along each flow, and the income of every country."""
+    """Who is paid along each flow, and the income of every country.
+
+    A flow that a cap has brought below a billionth of its baseline is measured against that: the
+    rent on it follows from a volume that is rounding.
+    """
     factors = s.value_added.sum(axis=1)
     paid = split(s, o, ways)
     income = factors + s.tariff_revenue + s.export_charges + s.deficit
     flow = paid.received + paid.importer + paid.exporter
     return {
-        "money along a flow": gap(flow, s.spending),
+        "money along a flow": (flow - s.spending)
+        / np.maximum(s.spending, LEAST * s.economy.trade + (s.spending == 0)),
         "charges of a flow": (s.charges - paid.exporter)
         / (s.trade + paid.exporter + (s.trade == 0)),
         "tariff revenue": (s.tariff_revenue - paid.importer.sum(axis=(1, 2))) / factors,

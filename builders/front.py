@@ -14,6 +14,7 @@ from typing import Any
 
 from builders import front_facts as facts
 from builders.write import ROOT, rows
+from threatpoint.files import write_whole
 
 TABLES = ROOT / "src" / "threatpoint" / "talks" / "tables"
 FRAME = (19.0, 43.0, 43.0, 54.5)
@@ -131,7 +132,7 @@ def kind(item: str) -> str:
 def _json(path: Path, value: object, indent: int | None) -> None:
     separators = None if indent else (",", ":")
     text = json.dumps(value, indent=indent, separators=separators, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_whole(path, text + "\n")
 
 
 if __name__ == "__main__":

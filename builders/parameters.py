@@ -15,6 +15,7 @@ from pathlib import Path
 from builders import market_rows, parameter_rows, write
 from builders.parameter_docs import DOCS, text
 from threatpoint.errors import WorldError
+from threatpoint.files import write_whole
 from threatpoint.world.horizons import HOMOGENEOUS
 from threatpoint.world.parameters import COLUMNS, FILE, Parameter
 
@@ -129,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     found = rows(data_folder(given.data), write.TABLES)
     write_table(given.out, found)
-    given.docs.write_text(text(found), encoding="utf-8", newline="\n")
+    write_whole(given.docs, text(found))
     print(f"{len(found)} parameters written to {given.out} and {given.docs}")
 
 

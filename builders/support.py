@@ -18,7 +18,9 @@ import math
 import sys
 from pathlib import Path
 
+from builders import write
 from threatpoint.errors import ThreatpointError
+from threatpoint.files import write_whole
 
 TABLES = Path(__file__).resolve().parents[1] / "src" / "threatpoint" / "talks" / "tables"
 TYPES = ("military", "financial", "humanitarian")
@@ -106,18 +108,13 @@ def build(folder: Path, target: Path = TABLES) -> None:
     rows = rows_of(folder / "aid/data_explorer.csv")
     check(rows, rows_of(folder / "aid/total_allocations.csv"))
     (release,) = rows_of(folder / "aid/release_info.csv")
-    _write(target / "support_monthly.csv", ["donor", "month", *TYPES], monthly(rows))
+    write.rows(target / "support_monthly.csv", ["donor", "month", *TYPES], monthly(rows))
     heading = ["donor", "name", "group", "gdp_eur_bn_2023", "eu_share"]
-    _write(target / "support_donors.csv", heading, donors(folder, rows))
+    write.rows(target / "support_donors.csv", heading, donors(folder, rows))
     months = sorted(f"{row['year']}-{int(row['month']):02d}" for row in rows)
     about = ABOUT | {"release": release["label"], "first": months[0], "last": months[-1]}
     text = json.dumps(about, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    (target / "support_about.json").write_text(text, encoding="utf-8", newline="\n")
-
-
-def _write(path: Path, heading: list[str], rows: list[list[str]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as text:
-        csv.writer(text, lineterminator="\n").writerows([heading, *rows])
+    write_whole(target / "support_about.json", text)
 
 
 if __name__ == "__main__":

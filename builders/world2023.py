@@ -29,6 +29,7 @@ from builders import (
 )
 from builders.coefficients import Structure
 from builders.sources import Sources, data_directory, load
+from threatpoint.files import write_whole
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--report", type=Path, default=write.REPORT, help="the builder's report")
     given = parser.parse_args(arguments)
     world = build(load(data_directory(given.data)))
-    given.report.write_text(report.text(world), encoding="utf-8", newline="\n")
+    write_whole(given.report, report.text(world))
     print(f"written to {given.out}: fingerprint {ship(world, given.out)}")
 
 

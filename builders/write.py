@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from builders.elasticities import OIL_SUPPLY, Row
 from builders.oil import Sale
+from threatpoint.files import write_together, write_whole
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "src" / "threatpoint" / "world" / "tables"
@@ -34,11 +35,11 @@ def fingerprint(arrays: Mapping[str, NDArray[Any]]) -> str:
 def world(folder: Path, arrays: Mapping[str, NDArray[Any]], labels: Mapping[str, Any]) -> str:
     """Write `world2023.npz` and `world2023.json`; returns the fingerprint."""
     mark = fingerprint(arrays)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "world2023.npz").open("wb") as stream:
-        np.savez_compressed(stream, **{name: arrays[name] for name in sorted(arrays)})
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **{name: arrays[name] for name in sorted(arrays)})
     text = json.dumps({**labels, "fingerprint": mark}, indent=1, ensure_ascii=False)
-    (folder / "world2023.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    files = {"world2023.npz": packed.getvalue(), "world2023.json": text + "\n"}
+    write_together(folder, files)
     return mark
 
 
@@ -48,7 +49,7 @@ def rows(path: Path, header: Iterable[str], lines: Iterable[Iterable[object]]) -
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(list(header))
     writer.writerows([list(line) for line in lines])
-    path.write_text(out.getvalue(), encoding="utf-8", newline="\n")
+    write_whole(path, out.getvalue())
 
 
 def oil_table(folder: Path, sales: Iterable[Sale]) -> None:

@@ -46,3 +46,12 @@ def random_game(seed: int, k: int, retaliation: bool = False, **terms: Any) -> G
     names = tuple("ABCDEFGH"[:k])
     payoffs = {p: Payoff(float(d[0]), tuple(map(float, d[1:]))) for p, d in draws.items()}
     return Game(names, payoffs, Terms(**terms), retaliation=retaliation)
+
+
+def rescaled(game: Game, scale: float) -> Game:
+    """The game in another unit of money."""
+    payoffs = {
+        profile: Payoff(scale * pay.sender, tuple(scale * value for value in pay.targets))
+        for profile, pay in game.payoffs.items()
+    }
+    return Game(game.targets, payoffs, game.terms, retaliation=game.retaliation)

@@ -35,6 +35,7 @@ _PLACES = {
     "Solution": "threatpoint.equilibrium",
     "solve": "threatpoint.equilibrium",
     "balanced_trade": "threatpoint.equilibrium",
+    "check_unique": "threatpoint.equilibrium",
     "Terms": "threatpoint.strategy",
     "solve_threat": "threatpoint.strategy",
     "solve_front": "threatpoint.talks.front",

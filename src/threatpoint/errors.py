@@ -87,6 +87,10 @@ class ConvergenceError(EquilibriumError):
     """The solver stopped (oscillating, diverging or stalled) before its tolerance."""
 
 
+class CacheError(ThreatpointError):
+    """Solved worlds cannot be kept in a folder; they are in memory, so nothing need be redone."""
+
+
 class MissingExtraError(ThreatpointError, ImportError):
     """An optional part was asked for whose packages are not installed."""
 

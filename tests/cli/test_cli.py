@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 
@@ -129,6 +130,105 @@ def test_a_tariff_can_be_lowered():
     run = threatpoint("shock", "--tariff", "USA:CHN:-5%")
     assert run.returncode == 0, run.stderr
     assert "converged" in run.stdout
+
+
+CLOSED = [
+    (["--help"], 0),
+    (["--version"], 0),
+    (["brief", "--help"], 0),
+    (["threat", "--help"], 0),
+    (["talks"], 0),
+    (["support"], 0),
+    (["front"], 0),
+    (["world", "info"], 0),
+    (["world", "check"], 0),
+    (["shock", "--tariff", "USA:IND:+25%", "--out", "r.csv"], 0),
+    (["shock", "--cut-off", "USA:CHNN"], 2),
+    (["shock", "--cut-off", "RUS:others", "--services"], 3),
+]
+
+
+@pytest.mark.parametrize(("words", "code"), CLOSED, ids=lambda words: str(words))
+def test_a_reader_that_stops_early_is_no_error(words, code, tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    start = "from threatpoint.cli import main; main()"
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", start, *words],
+        stdout=writer, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert run.returncode == code
+    assert run.stderr.startswith("error: ") if code else run.stderr == ""
+    assert "Traceback" not in run.stderr
+    written = {"r.csv", "r.meta.json"} if "--out" in words else set()
+    assert {path.name for path in tmp_path.iterdir()} == written
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["--version"], ["world", "info"]])
+def test_an_output_that_cannot_be_written_is_one_message(words):
+    start = "from threatpoint.cli import main; main()"
+    with open("/dev/full", "w") as full:
+        run = subprocess.run(
+            [sys.executable, "-c", start, *words], stdout=full, stderr=subprocess.PIPE, text=True,
+            check=False,
+        )  # fmt: skip
+    assert run.returncode == 2
+    assert "the output could not be written: No space left on device" in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+
+
+LIMITED = """
+import resource, sys
+from threatpoint.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+main()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX")
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["shock", "--tariff", "USA:IND:+25%", "--out", "r.csv"], "converged"),
+        (["talks", "--out", "r.csv"], "Status"),
+        (["support", "--out", "r.csv"], "Ready, willing and able"),
+        (["front", "--out", "r.csv"], "mean bias"),
+        (["front", "--map", "r.svg"], "mean bias"),
+    ],
+)
+def test_the_answer_is_printed_and_the_old_result_stays_where_nothing_can_be_written(
+    words, shown, tmp_path
+):
+    for name in ("r.csv", "r.meta.json", "r.svg"):
+        (tmp_path / name).write_text("old")
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", LIMITED, *words],
+        capture_output=True, text=True, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert shown in run.stdout
+    assert "written:" not in run.stdout
+    assert f"{words[-1]} could not be written" in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == dict.fromkeys(
+        ("r.csv", "r.meta.json", "r.svg"), "old"
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits are POSIX")
+def test_the_answer_is_printed_where_the_cache_cannot_be_kept(tmp_path):
+    words = ["threat", "--targets", "TUR", "--horizon", "long", "--cache", "kept"]
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", LIMITED, *words],
+        capture_output=True, text=True, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert "3 of 3 worlds have an equilibrium" in run.stdout
+    assert run.stderr.startswith("error: cache: kept/")
+    assert len(run.stderr.splitlines()) == 1
+    assert list((tmp_path / "kept").iterdir()) == []
 
 
 def test_every_mistake_of_a_line_is_reported_at_once():

@@ -5,12 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.browser import FONTS, dump, only
 from threatpoint.brief import write_brief
 from threatpoint.situation import analyse, load_situation
 from threatpoint.situation.analysis import Analysis
@@ -110,24 +109,19 @@ for (const width of [390, 1100]) {
 """
 
 
-@pytest.fixture(scope="module")
-def measured(page: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict]:
-    """What a browser lays out at two widths: clashing labels, cut labels, page width."""
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "chrome"))), "")
-    if not browser:
-        pytest.skip("no chromium here to lay the page out")
+@pytest.fixture(scope="module", params=FONTS)
+def measured(
+    request: pytest.FixtureRequest, page: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict]:
+    """What a browser with one family of fonts lays out at two widths: clashing labels, cut labels,
+    page width.
+    """
     folder = tmp_path_factory.mktemp("browser")
     source = json.dumps(page.read_text(encoding="utf-8")).replace("</", "<\\/")
     probe = folder / "probe.html"
     probe.write_text(MEASURE.replace("PAGE", source, 1), encoding="utf-8")
-    command = [
-        browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=8000", "--dump-dom",
-        "--window-size=1300,1000", probe.as_uri(),
-    ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
-    data = re.search(r'data-found="([^"]*)"', done.stdout)
+    laid = dump(probe, folder, only(request.param, folder))
+    data = re.search(r'data-found="([^"]*)"', laid)
     assert data, "the browser did not lay the page out"
     return json.loads(html.unescape(data[1]))
 

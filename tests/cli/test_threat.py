@@ -72,6 +72,20 @@ def test_json_cache_and_probabilities(tmp_path):
     assert len(list((tmp_path / "kept").iterdir())) == 1
 
 
+def test_lambda_zero_is_even_and_a_huge_one_names_the_largest(tmp_path):
+    pytest.importorskip("pygambit", reason="the extra 'game' is not installed")
+    words = ("threat", "--targets", "TUR", "--horizon", "long", "--cache", "kept", "--lambda")
+    even = threatpoint(*words, "0", "--out", "t.json", cwd=tmp_path)
+    assert even.returncode == 0, even.stderr
+    (row,) = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))["probabilities"]
+    assert (row["threat_made"], row["complies"], row["punished_if_it_defies"]) == (0.5, 0.5, 0.5)
+    huge = threatpoint(*words, "1e14", cwd=tmp_path)
+    assert huge.returncode == 2
+    assert huge.stderr.startswith("error: lambda 1e+14 is above ")
+    assert "the largest solved" in huge.stderr
+    assert len(huge.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -79,7 +93,8 @@ def test_json_cache_and_probabilities(tmp_path):
         (("--targets", "GBR"), "GBR"),
         (("--targets", "INDIAA"), "'INDIAA': write its code, 'IND'"),
         (("--lambda", "-1"), "--lambda -1 is below 0"),
-        (("--lambda", "nan"), "not finite"),
+        (("--lambda", "nan"), "--lambda is missing or not finite"),
+        (("--lambda", "inf"), "--lambda is missing or not finite"),
         (("--moves", "sequentail"), "did you mean 'sequential'"),
         (("--threat", "oil-cutof"), "did you mean 'oil-cutoff'"),
         (("--horizon", "shortt"), "unknown horizon"),

@@ -15,7 +15,7 @@ from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 
-MANY = settings(max_examples=200, deadline=None, derandomize=True)
+MANY = settings(max_examples=200)
 CLOSURES = st.sampled_from(["fixed", "balanced", "proportional"])
 SEEDS = st.integers(0, 2**31 - 1)
 KINDS = st.sampled_from(SHOCKS)
@@ -236,7 +236,7 @@ def test_more_enforcement_hurts_more_between_two_one_sector_countries(home, size
     assert np.all(np.diff(losses, axis=0) <= 1e-7)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(worlds(max_n=4, max_s=3), SEEDS, KINDS, CLOSURES, st.booleans())
 def test_what_is_refused_has_no_equilibrium(world, seed, kind, deficits, isolate):
     """Whatever the solver refuses or gives up on, the oracle finds no equilibrium either."""

@@ -28,7 +28,7 @@ def ahead(data, months):
     return tuple(days)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(GAINS, st.floats(0.5, 0.95), st.floats(1, 2))
 def test_the_band_holds_the_centre_and_widens(gains, level, scale):
     data = record(gains)
@@ -43,7 +43,7 @@ def test_the_band_holds_the_centre_and_widens(gains, level, scale):
     np.testing.assert_allclose(scaled.mean, scale * projection.fit(data, LATE).mean, atol=1e-7)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(GAINS, GAINS)
 def test_what_comes_after_the_cut_off_changes_nothing(gains, later):
     short, long = record(gains), record(gains + later)
@@ -52,7 +52,7 @@ def test_what_comes_after_the_cut_off_changes_nothing(gains, later):
     assert (a.mean, a.deviation) == (b.mean, b.deviation)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.floats(0, 1), min_size=27, max_size=27))
 def test_two_sides_of_any_line_are_the_whole(shares):
     codes = [o.code for o in front_data.oblasts()]

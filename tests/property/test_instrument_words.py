@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property.test_policy_words import INSTRUMENTS, SECTOR_LISTS, SIDES
@@ -64,14 +64,12 @@ KINDS = {
 }
 
 
-@settings(deadline=None)
 @given(NEWER)
 def test_words_read_back_exactly(instrument: Instrument):
     assert PARSERS[KINDS[type(instrument)]](to_words(instrument), WORLD) == instrument
     assert instrument.describe()
 
 
-@settings(deadline=None)
 @given(st.lists(NEWER | INSTRUMENTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_order_never_matters_and_wedges_stay_in_bounds(instruments, random):
     def outcome(items):
@@ -104,7 +102,6 @@ def test_order_never_matters_and_wedges_stay_in_bounds(instruments, random):
         assert ((left >= 0) & (left <= 1)).all()
 
 
-@settings(deadline=None)
 @given(st.sampled_from(COUNTRIES), GOODS, st.floats(0, 1))
 def test_stopping_in_part_never_takes_more_than_stopping(buyer, goods, level):
     whole, part = (StopBuying(buyer, "RUS", goods, e) for e in (1.0, level))

@@ -33,9 +33,9 @@ from tests.nested import (
 from threatpoint.errors import EquilibriumError
 from threatpoint.policy.wedges import Wedges
 
-SOME = settings(max_examples=12, deadline=None, derandomize=True)
-MANY = settings(max_examples=15, deadline=None, derandomize=True)
-FEW = settings(max_examples=4, deadline=None, derandomize=True)
+SOME = settings(max_examples=12)
+MANY = settings(max_examples=15)
+FEW = settings(max_examples=4)
 SEEDS = st.integers(0, 2**31 - 1)
 KINDS = st.sampled_from(SHOCKS)
 CLOSURES = st.sampled_from(["fixed", "balanced", "proportional"])

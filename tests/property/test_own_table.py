@@ -35,7 +35,7 @@ def outcome(text: str):
         return str(error)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(positive, min_size=SIZE[1], max_size=SIZE[1]),
     st.lists(positive, min_size=SIZE[0] * SIZE[1], max_size=SIZE[0] * SIZE[1]),
@@ -59,7 +59,7 @@ def test_what_is_written_is_read_back(theta, supply, others):
     assert (got.eta, got.epsilon, got.rho) == others
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.sampled_from([".toml", ".csv"]))
 def test_any_text_is_one_typed_error(text, suffix):
     with pytest.raises(WorldError) as error:
@@ -67,7 +67,7 @@ def test_any_text_is_one_typed_error(text, suffix):
     assert "own" in str(error.value)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(["theta", "phi", "supply", "eta", "rho", "x"]),
     st.sampled_from([*ECONOMY.sectors, "all", "", "Z"]),

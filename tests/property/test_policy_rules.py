@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.situations.small_world import COUNTRIES, small_world
@@ -26,7 +26,6 @@ def hit(one: Rule, economy: Economy = WORLD) -> set[str]:
     return {buyer.country for buyer in one.buyers(economy) if buyer.target}
 
 
-@settings(deadline=None)
 @given(GOODS, FLOORS, FLOORS, SHARES, SHARES)
 def test_higher_thresholds_never_add_a_target(goods, floor, more, share, rise):
     low = hit(rule(goods, floor, min(share, rise), unions="EU"))
@@ -34,7 +33,6 @@ def test_higher_thresholds_never_add_a_target(goods, floor, more, share, rise):
     assert high <= low
 
 
-@settings(deadline=None)
 @given(GOODS, FLOORS, SHARES)
 def test_a_union_is_hit_whole_or_not_at_all_and_residuals_never_alone(goods, floor, share):
     found = hit(rule(goods, floor, share, unions="EU"))
@@ -44,7 +42,6 @@ def test_a_union_is_hit_whole_or_not_at_all_and_residuals_never_alone(goods, flo
     assert "REU" not in hit(rule(goods, floor, share))
 
 
-@settings(deadline=None)
 @given(GOODS, st.lists(st.booleans(), min_size=10, max_size=10))
 def test_only_those_who_keep_doing_it_are_cut(goods, keeps):
     one = rule(goods, 1_000, 0.0)
@@ -55,7 +52,6 @@ def test_only_those_who_keep_doing_it_are_cut(goods, keeps):
     assert cut == {party for party in parties if actions[party]}
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 7), st.integers(1, 4))
 def test_figures_of_random_economies(seed, n, s):
     """Shares of the seller's exports sum to 1; every economy appears once; reasons are words."""

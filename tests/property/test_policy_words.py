@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.situations.small_world import COUNTRIES, SECTORS, small_world
@@ -42,13 +42,11 @@ INSTRUMENTS = st.one_of(
 PARSERS = {Tariff: parse_tariff, CutOff: parse_cut_off, ExportBan: parse_export_ban}
 
 
-@settings(deadline=None)
 @given(INSTRUMENTS)
 def test_words_read_back_exactly(instrument: Instrument):
     assert PARSERS[type(instrument)](to_words(instrument), WORLD) == instrument
 
 
-@settings(deadline=None)
 @given(SIDES, SIDES, st.floats(-1, 0, exclude_min=True))
 def test_lower_tariffs_read_back_and_say_what_they_do(importers, exporters, rate):
     for mode, words in (("add", "off the tariff"), ("set", "(an import subsidy)")):
@@ -57,7 +55,6 @@ def test_lower_tariffs_read_back_and_say_what_they_do(importers, exporters, rate
         assert words in lower.describe() or rate == 0
 
 
-@settings(deadline=None)
 @given(st.lists(INSTRUMENTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
 def test_order_never_matters_and_home_is_never_touched(instruments, random):
     def outcome(items):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize
 
@@ -230,7 +230,6 @@ def test_what_printed_digits_stand_for():
     assert cut(Decimal("-1.2")) == Interval(Fraction("-1.3"), Fraction("-1.2"))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(0, 5)), min_size=2, max_size=3))
 def test_elimination_agrees_with_the_sum_of_ranges(ends):
     """X + y (+ z) = 0 within ranges has a solution iff 0 lies in the sum of the ranges."""
@@ -239,7 +238,6 @@ def test_elimination_agrees_with_the_sum_of_ranges(ends):
     assert feasible([[1] * len(ranges)], ranges) == (total.low <= 0 <= total.high)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.lists(st.integers(-1, 1), min_size=4, max_size=4), min_size=1, max_size=3),
     st.lists(st.tuples(st.integers(-3, 3), st.integers(0, 2)), min_size=4, max_size=4),

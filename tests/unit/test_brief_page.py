@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import csv
 import datetime
+import errno
 import io
+import os
 import re
 from dataclasses import replace
 from functools import cache
@@ -399,6 +401,45 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path, analysis):
             write_brief(analysis, folder)
     assert require_folder(tmp_path / "new" / "deeper") == tmp_path / "new" / "deeper"
     assert not (tmp_path / "new").exists()
+
+
+def test_the_answer_is_printed_and_the_old_page_stays_where_no_page_can_be_written(
+    analysis, tmp_path, monkeypatch
+):
+    """The command in full, but for the solving."""
+    from typer.testing import CliRunner
+
+    from threatpoint import situation
+    from threatpoint.cli import app
+
+    old = write_brief(analysis, tmp_path)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(situation, "analyse", lambda *_, **__: analysis)
+    monkeypatch.setattr(os, "fsync", full)
+    run = CliRunner().invoke(app, ["brief", "--out", str(tmp_path)])
+    assert answer(Reading(analysis))[0][:40] in run.stdout
+    assert "page:" not in run.stdout
+    assert str(run.exception) == (
+        f"{old} could not be written: No space left on device; what was there before is still there"
+    )
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_page_data_and_charts_of_a_folder_are_of_one_run(analysis, tmp_path):
+    for other in (analysis, solved("no equilibrium"), analysis):
+        page = write_brief(other, tmp_path).read_text(encoding="utf-8")
+        linked = set(re.findall(r'href="((?:data|charts)/[^"]+)"', page))
+        there = {p.relative_to(tmp_path).as_posix() for p in tmp_path.glob("*/*")}
+        assert linked <= there
+        inside = re.findall(r'href="data:text/csv[^,]*,([^"]+)" download="([^"]+)"', page)
+        for packed, name in inside:
+            assert base64.b64decode(packed) == (tmp_path / "data" / name).read_bytes()
+        assert {f"data/{name}" for _, name in inside} == {p for p in there if "data/" in p}
+    assert not any(path.is_symlink() for path in tmp_path.rglob("*"))
 
 
 def test_importing_the_room_loads_no_drawing_library():

@@ -23,7 +23,7 @@ def system(seed: int, size: tuple[int, int], bounded: bool):
     return prior, truth, low, high
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), SIZES, st.booleans())
 def test_feasible_totals_are_met_exactly_and_bounds_hold(seed, size, bounded):
     prior, truth, low, high = system(seed, size, bounded)
@@ -39,7 +39,7 @@ def test_feasible_totals_are_met_exactly_and_bounds_hold(seed, size, bounded):
         assert np.all(found.values <= high * (1 + 1e-9))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.tuples(st.integers(2, 5), st.integers(2, 5)))
 def test_no_feasible_matrix_is_closer_to_the_prior(seed, size):
     prior, truth, low, high = system(seed, size, bounded=True)
@@ -56,7 +56,7 @@ def test_no_feasible_matrix_is_closer_to_the_prior(seed, size):
         assert distance(best) <= distance(other) + 1e-9 * abs(distance(other)) + 1e-12
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.tuples(st.integers(2, 6), st.integers(2, 6)))
 def test_a_matrix_that_fits_is_its_own_projection(seed, size):
     _, truth, _, _ = system(seed, size, bounded=False)
@@ -65,7 +65,7 @@ def test_a_matrix_that_fits_is_its_own_projection(seed, size):
     np.testing.assert_allclose(found.values, truth, rtol=1e-10)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.tuples(st.integers(2, 6), st.integers(2, 6)))
 def test_a_conflict_is_named_and_the_lightest_gives_way(seed, size):
     rng = np.random.default_rng(seed)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from threatpoint.errors import WorldError
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6), st.integers(2, 8))
 def test_balances_end_in_the_band_and_others_stay(seed, size):
     rng = np.random.default_rng(seed)

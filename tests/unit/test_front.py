@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from threatpoint.errors import TalksError
+from threatpoint.errors import TalksError, ThreatpointError
 from threatpoint.talks import front, front_data, projection, territory
 from threatpoint.talks.front_results import control_rows, tidy_rows, write
 
@@ -188,7 +188,7 @@ def test_files_hold_the_rows(tmp_path):
     one = tidy_rows(result, "Kharkiv")
     assert {row["item"] for row in one} == {"Kharkiv"}
     assert control_rows(result, "UA-63")[0]["name"] == "Kharkiv"
-    with pytest.raises(TalksError, match=r"\.csv or \.json"):
+    with pytest.raises(ThreatpointError, match=r"--out .*a\.txt: .* ends in \.csv or \.json"):
         write(result, tmp_path / "a.txt")
-    with pytest.raises(TalksError, match="--out"):
+    with pytest.raises(ThreatpointError, match=r"--out .*the folder .* does not exist"):
         write(result, tmp_path / "no" / "a.csv")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -95,6 +97,36 @@ def test_csv_holds_every_value_and_json_is_strict(outcome, tmp_path):
 
     assert len(json.loads(only.read_text(), parse_constant=refuse)["country"]) == 3
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_the_files_of_a_run_replace_those_of_the_run_before_as_one(tmp_path, monkeypatch):
+    names = [tmp_path / f"r-{horizon}.csv" for horizon in ("short", "long")]
+    (tmp_path / "r-mine.csv").write_text("mine")
+    export.save({name: ["old", "old"] for name in names})
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(ThreatpointError, match=r"r-long\.csv could not be written: No space"):
+        export.save({names[1]: ["new", "new"]}, earlier=names)
+    assert {p.read_text() for name in names for p in export.targets(name)} == {"old"}
+    monkeypatch.undo()
+    export.save({names[1]: ["new", "new"]}, earlier=names)
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {
+        "r-long.csv": "new", "r-long.meta.json": "new", "r-mine.csv": "mine",
+    }  # fmt: skip
+
+
+def refuse(_: int) -> None:
+    """What a full disk answers."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_results_may_be_links_to_files_in_several_folders(tmp_path):
+    for horizon in ("short", "long"):
+        (tmp_path / horizon).mkdir()
+        (tmp_path / f"{horizon}.json").symlink_to(tmp_path / horizon / "r.json")
+    export.save({tmp_path / "short.json": ["a"], tmp_path / "long.json": ["b"]})
+    assert (tmp_path / "short" / "r.json").read_text() == "a"
+    assert (tmp_path / "long.json").read_text() == "b"
+    assert (tmp_path / "long.json").is_symlink()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """From a rule to a game on the shipped table: every profile once, kept, and read back."""
 
+import errno
 import math
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +10,13 @@ import pytest
 
 from threatpoint.cli.common import horizons_of
 from threatpoint.equilibrium import solve
-from threatpoint.errors import InfeasibleError, PolicyError, ThreatpointError, WorldError
+from threatpoint.errors import (
+    CacheError,
+    InfeasibleError,
+    PolicyError,
+    ThreatpointError,
+    WorldError,
+)
 from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, stopping
 from threatpoint.strategy import (
     Prior,
@@ -26,6 +34,7 @@ from threatpoint.strategy import worlds as rooms
 from threatpoint.strategy.coalition import senders_of, with_senders
 from threatpoint.strategy.fingerprint import fingerprint
 from threatpoint.strategy.joining import adding_rows, sender_rows
+from threatpoint.strategy.store import World
 from threatpoint.strategy.threat import enforced_rule, tariff_rule
 from threatpoint.world import load_world
 
@@ -148,11 +157,56 @@ def test_two_processes_find_the_same_worlds(world, monkeypatch):
     assert two.game.payoffs == one.game.payoffs
 
 
-def test_a_damaged_cache_is_named(world, tmp_path):
+def kept(folder):
+    """A cache of three made-up worlds, and its file."""
+    store = Store(folder)
+    for key in ("a", "b", "c"):
+        store.worlds("mark")[key] = World(np.arange(4.0), 1.0)
+    store.save("mark")
+    return folder / "mark.npz"
+
+
+def test_a_cut_or_changed_cache_is_made_again_and_never_wrong(tmp_path):
+    path = kept(tmp_path)
+    whole, seen = path.read_bytes(), set()
+    for n in range(len(whole)):
+        changed = bytearray(whole)
+        changed[n] ^= 1 << n % 8
+        for damaged in (whole[:n], bytes(changed)):
+            path.write_bytes(damaged)
+            found = Store(tmp_path).worlds("mark")
+            seen.add(len(found))
+            assert all(list(w.change) == [0.0, 1.0, 2.0, 3.0] for w in found.values())
+    assert seen == {0, 3}  # some bytes of an archive do not count
+
+
+def test_a_damaged_cache_is_written_anew(world, tmp_path):
     mark = pose(world, CUT).mark
-    (tmp_path / f"{mark}.npz").write_bytes(b"nothing")
-    with pytest.raises(ThreatpointError, match="delete it"):
-        solve_threat(world, CUT, store=Store(tmp_path), targets=("TUR",))
+    path = tmp_path / f"{mark}.npz"
+    path.write_bytes(b"nothing")
+    solve_threat(world, CUT, store=Store(tmp_path), targets=("TUR",))
+    assert Store(tmp_path).worlds(mark)
+
+
+def test_a_cache_that_cannot_be_kept_or_made_is_named(tmp_path, monkeypatch):
+    path = kept(tmp_path)
+    before = path.read_bytes()
+    store = Store(tmp_path)
+    store.worlds("mark")["d"] = World(np.zeros(4), 2.0)
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CacheError, match=r"mark\.npz could not be written: No space left"):
+        store.save("mark")
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["mark.npz"]
+    with pytest.raises(CacheError):
+        store.save_unkept()
+    monkeypatch.undo()
+    store.save_unkept()
+    assert len(Store(tmp_path).worlds("mark")) == 4
     (tmp_path / "file").write_text("")
     with pytest.raises(ThreatpointError, match="cache"):
         Store(tmp_path / "file")

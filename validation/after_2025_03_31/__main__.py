@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 import sys
 
+from threatpoint.files import write_whole
 from validation.after_2025_03_31.score import lines, table
 
 
@@ -13,7 +14,7 @@ def main() -> int:
     text = table(lines())
     if "--write" in sys.argv:
         path = pathlib.Path(__file__).with_name("differences.md")
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
         print(f"written: {path.name}")
     else:
         print(text)

@@ -71,9 +71,15 @@ def draw(rows: Sequence[Row], horizons: Sequence[str], width: int) -> Any:
     )
     points = marks.mark_point(filled=True, size=80).encode(x=x, **look)
     each = drawing.base(labels, names, width, left)
-    layers = [drawing.zero_line(), _certain(), bars, points, *drawing.names_above(each, width)]
+    layers = [
+        drawing.zero_line(),
+        _certain(),
+        bars,
+        points,
+        *drawing.names_above(each, labels, width),
+    ]
     layers += drawing.numbers(each, inner, width)
-    return alt.layer(*layers).properties(width=inner, height=drawing.step(width))
+    return alt.layer(*layers).properties(width=inner, height=drawing.step(labels, width))
 
 
 def _label(rows: Sequence[Row], name: str, horizons: Sequence[str]) -> str:

@@ -35,9 +35,9 @@ def draw(rows: Sequence[Row], horizons: Sequence[str], key: str, unit: str, widt
     points = drawing.base(marks, names, width, left).mark_point(filled=True, size=80)
     opacity = alt.Opacity("shade:Q", scale=None, legend=None)
     points = points.encode(x=x, color=drawing.role_colour(), opacity=opacity)
-    layers = [drawing.zero_line(), spread, points, *drawing.names_above(whole, width)]
+    layers = [drawing.zero_line(), spread, points, *drawing.names_above(whole, rows, width)]
     layers += drawing.numbers(whole, inner, width)
-    return alt.layer(*layers).properties(width=inner, height=drawing.step(width))
+    return alt.layer(*layers).properties(width=inner, height=drawing.step(rows, width))
 
 
 def _axis(inner: int, unit: str, width: int) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 SHADES = {"short": 0.3, "medium": 0.6, "long": 1.0}
 """Opacity of a horizon, the longest the darkest."""
+LEADING = 14
+"""Pixels from a line of a name to the next."""
 
 
 def finished(
@@ -89,19 +92,42 @@ def base(rows: Sequence[Row], names: Sequence[str], width: int, left: int) -> An
         labelColor=svg.INK, grid=False,
     )  # fmt: skip
     y = alt.Y("name:N", sort=list(names), axis=axis if width > charts.NARROW else None)
-    return alt.Chart(alt.Data(values=[dict(row) for row in rows])).encode(y=y)
+    values = [dict(row) | _numbered(lines_above(row, width)) for row in rows]
+    return alt.Chart(alt.Data(values=values)).encode(y=y)
 
 
-def names_above(chart: Any, width: int) -> list[Any]:
-    """Names above the marks, for narrow charts."""
-    import altair as alt
+def lines_above(row: Row, width: int) -> list[str]:
+    """The name from its last line up, each short enough to leave room for the number beside it."""
+    taken = len(row.get("label", "")) * charts.GLYPH
+    letters = int((width - 16 - taken) / charts.GLYPH) - 2
+    return (wrap(row["name"], max(letters, 16)) or [""])[::-1]
 
+
+def _numbered(lines: Sequence[str]) -> dict[str, str]:
+    return {f"above{n}": line for n, line in enumerate(lines)}
+
+
+def _most_lines(rows: Sequence[Row], width: int) -> int:
+    return max(len(lines_above(row, width)) for row in rows)
+
+
+def names_above(chart: Any, rows: Sequence[Row], width: int) -> list[Any]:
+    """Names above the marks, for narrow charts, on as many lines as they need."""
     if width > charts.NARROW:
         return []
-    text = {"x": alt.value(0), "text": alt.Text("name:N")}
-    mark = {"align": "left", "dy": -15}
-    halo = chart.mark_text(**mark, stroke=svg.PAPER, strokeWidth=7, color=svg.PAPER)
-    return [halo.encode(**text), chart.mark_text(**mark, color=svg.MUTED).encode(**text)]
+    lines = range(_most_lines(rows, width))
+    return [layer for n in lines for layer in _line_above(chart, n)]
+
+
+def _line_above(chart: Any, n: int) -> list[Any]:
+    """One line of the names, the n-th from below, on a halo of paper."""
+    import altair as alt
+
+    text = {"x": alt.value(0), "text": alt.Text(f"above{n}:N")}
+    mark = {"align": "left", "dy": -15 - LEADING * n}
+    named = chart.transform_filter(f"isValid(datum.above{n})")
+    halo = named.mark_text(**mark, stroke=svg.PAPER, strokeWidth=7, color=svg.PAPER)
+    return [halo.encode(**text), named.mark_text(**mark, color=svg.MUTED).encode(**text)]
 
 
 def room(rows: Sequence[Row], width: int) -> int:
@@ -126,11 +152,13 @@ def numbers(chart: Any, inner: int, width: int) -> list[Any]:
     return [halo.encode(**at), chart.mark_text(**mark, color=svg.INK).encode(**at)]
 
 
-def step(width: int) -> Any:
-    """Height of a row."""
+def step(rows: Sequence[Row], width: int) -> Any:
+    """Height of a row; on narrow charts with room for the names above."""
     import altair as alt
 
-    return alt.Step(23 if width > charts.NARROW else 38)
+    if width > charts.NARROW:
+        return alt.Step(23)
+    return alt.Step(38 + LEADING * (_most_lines(rows, width) - 1))
 
 
 def role_colour() -> Any:

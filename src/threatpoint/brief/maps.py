@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief.map_labels import Box, Label, Placed, place
+from threatpoint.brief.svg import FACE, FONT
+from threatpoint.equilibrium.export import require_writable
 from threatpoint.errors import ThreatpointError
+from threatpoint.files import write_whole
 from threatpoint.talks import front_data, outlines
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ HALO = (
 )
 INK, MUTED, PAPER = "var(--ink,#16181b)", "var(--muted,#565b62)", "var(--paper,#fff)"
 RULES = {
-    "text": f"font-family:Arial,'Liberation Sans',Helvetica,sans-serif;fill:{INK}",
+    "text": f"font-family:{FONT};fill:{INK}",
     ".sea": "fill:var(--wash,#f3f4f6)",
     ".land": f"fill:{PAPER};stroke:var(--grid,#c9cdd2);stroke-width:.8",
     ".free": f"fill:{PAPER}",
@@ -109,34 +112,17 @@ def control_map(result: FrontResult, width: int = WIDE, key: str = "front") -> s
     )
 
 
-def require_map(path: Path) -> None:
-    """Refuse a name that is no map's, before anything is read.
-
-    Raises:
-        ThreatpointError: another suffix, no such folder, a folder in the file's place.
-    """
-    if path.suffix != ".svg":
-        raise ThreatpointError(f"--map {path}: use a name that ends in .svg")
-    if not path.absolute().parent.is_dir():
-        raise ThreatpointError(f"--map {path}: the folder {path.parent} does not exist")
-    if path.is_dir():
-        raise ThreatpointError(f"--map {path}: it is a folder, not a file")
-
-
 def write_map(result: FrontResult, path: Path, width: int = WIDE) -> Path:
     """Write the map as an SVG file of its own, light and dark.
 
     Raises:
         ThreatpointError: another suffix, or the file cannot be written.
     """
-    require_map(path)
+    require_writable(path, "--map", (".svg",))
     text = control_map(result, width)
     text = text.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    text = text.replace("<style>", f"<style>{DARK}", 1)
-    try:
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ThreatpointError(f"--map {path}: {error.strerror}") from error
+    text = text.replace("<style>", f"<style>{FACE}{DARK}", 1)
+    write_whole(path, text + "\n")
     return path
 
 

@@ -19,8 +19,9 @@ from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
-from threatpoint.brief.svg import standalone
+from threatpoint.brief.svg import FACE, standalone
 from threatpoint.errors import ThreatpointError, require_extra, require_type
+from threatpoint.files import reported, require_places, write_together
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,23 +30,25 @@ if TYPE_CHECKING:
     from threatpoint.situation.analysis import Analysis
 
 
+PAGE = "index.html"
 MANIFEST = ".data-files"
 """Names of the data files written, so that the next page in the folder can replace them all."""
 
 
 def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = None) -> Path:
-    """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg.
+    """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg, all or none.
 
     Args:
         analysis: what to show.
-        out_dir: made when it does not exist; files of the same names are replaced.
+        out_dir: made when it does not exist; files of the same names and of an earlier page are
+            replaced, others stay.
         more: what the later sections show; those of the analysis by default.
 
     Returns:
         The path of the page.
 
     Raises:
-        ThreatpointError: the folder cannot be written.
+        ThreatpointError: the folder cannot be written; an earlier page is still there.
     """
     require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
     from threatpoint.situation.analysis import Analysis
@@ -54,25 +57,21 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
     folder = require_folder(out_dir)
     reading = Reading(analysis)
     parts = sections(reading, more)
-    html = _html(reading, parts)
-    try:
-        files = {f"{table.key}.csv": table.csv() for table in all_tables(reading, parts)}
-        files |= {f"{f.key}.svg": standalone(f.wide) for part in parts for f in part.figures}
-        for name, text in files.items():
-            (folder / _beside(name)).mkdir(parents=True, exist_ok=True)
-            _replace(folder / _beside(name) / name, text)
-        _replace(folder / "index.html", html)
-        _forget(folder / MANIFEST, list(files))
-    except OSError as error:
-        raise ThreatpointError(f"{folder}: the page cannot be written: {error}") from error
-    return folder / "index.html"
+    beside = {f"{table.key}.csv": table.csv() for table in all_tables(reading, parts)}
+    beside |= {f"{f.key}.svg": standalone(f.wide) for part in parts for f in part.figures}
+    files = {PAGE: _html(reading, parts)}
+    files |= {_beside(name): text for name, text in beside.items()}
+    files |= {MANIFEST: "\n".join(beside) + "\n"}
+    write_together(folder, files, earlier=lambda: _earlier(folder))
+    return folder / PAGE
 
 
 def require_folder(out_dir: str | Path) -> Path:
     """Refuse a folder that cannot be written, before anything is solved.
 
     Raises:
-        ThreatpointError: a file in its place or above it, no right to write.
+        ThreatpointError: a file in its place or above it, or in the place of its data; a folder in
+            the page's place; no right to write.
     """
     folder = Path(out_dir)
     existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
@@ -80,28 +79,21 @@ def require_folder(out_dir: str | Path) -> Path:
         raise ThreatpointError(f"{folder}: {existing} is a file, not a folder")
     if not os.access(existing, os.W_OK | os.X_OK):
         raise ThreatpointError(f"{folder}: no right to write in {existing}")
+    with reported(folder):
+        require_places(folder, (PAGE, _beside("a.csv"), _beside("a.svg"), MANIFEST))
     return folder
 
 
-def _forget(manifest: Path, names: list[str]) -> None:
-    """Remove the data files of an earlier page in this folder that this page does not have."""
-    earlier = manifest.read_text(encoding="utf-8").split() if manifest.exists() else []
-    for name in set(earlier) - set(names):
-        if "/" not in name:
-            (manifest.parent / _beside(name) / name).unlink(missing_ok=True)
-    _replace(manifest, "\n".join(names) + "\n")
+def _earlier(folder: Path) -> list[str]:
+    """Files of the page that stands in the folder."""
+    manifest = folder / MANIFEST
+    names = manifest.read_text(encoding="utf-8").split() if manifest.is_file() else []
+    return [PAGE, MANIFEST, *(_beside(name) for name in names if "/" not in name)]
 
 
 def _beside(name: str) -> str:
-    """The folder of a file beside the page."""
-    return "charts" if name.endswith(".svg") else "data"
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file so that it appears whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="")
-    part.replace(path)
+    """The place of a file beside the page."""
+    return f"charts/{name}" if name.endswith(".svg") else f"data/{name}"
 
 
 def render(analysis: Analysis, more: Parts | None = None) -> str:
@@ -154,7 +146,7 @@ def _html(reading: Reading, parts: list[Section]) -> str:
         "why": why(reading) if reading.solved else [],
         "terms": about.terms(reading),
         "version": __version__,
-        "style": (folder / "page.css").read_text(encoding="utf-8"),
+        "style": FACE + "\n" + (folder / "page.css").read_text(encoding="utf-8"),
         "sections": [_linked(part) for part in parts],
         "files": [Linked(table) for table in _only_files(reading)],
         "footer": provenance.citation(reading),

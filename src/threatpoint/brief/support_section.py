@@ -139,9 +139,9 @@ def _chart(rows: Sequence[Row], width: int) -> Any:
     bars = whole.mark_bar(height=13, color=svg.THIRD).encode(x=x)
     rings = whole.mark_point(size=70, color=svg.INK, strokeWidth=1.8, opacity=1)
     rings = rings.encode(x=alt.X("afterwards_change_eur_bn:Q", title=None))
-    layers = [bars, drawing.zero_line(), rings, *drawing.names_above(whole, width)]
+    layers = [bars, drawing.zero_line(), rings, *drawing.names_above(whole, rows, width)]
     layers += drawing.numbers(whole, inner, width)
-    return alt.layer(*layers).properties(width=inner, height=drawing.step(width))
+    return alt.layer(*layers).properties(width=inner, height=drawing.step(rows, width))
 
 
 def _tests_table(result: SupportResult) -> Table:

@@ -24,7 +24,16 @@ VARIABLES = {
 }
 """Colour in the chart -> CSS variable of the page, so that one drawing serves light and dark."""
 
-FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+FONT = "Arial, 'Liberation Sans', Helvetica, 'DejaVu Fitted', sans-serif"
+FACE = "".join(
+    f"@font-face{{font-family:'DejaVu Fitted';font-weight:{weight};src:local('{name}');"
+    "size-adjust:87%}"
+    for weight, name in (("normal", "DejaVu Sans"), ("bold", "DejaVu Sans Bold"))
+)
+"""Where no font of the width of Arial is installed: DejaVu Sans, a letter as wide as Arial's.
+
+The charts leave room for letters of that width, and nothing of a picture may leave its frame.
+"""
 _PREFIX = "{http://www.w3.org/2000/svg}"
 
 
@@ -64,7 +73,7 @@ def standalone(drawing: str) -> str:
         "".join(f"--{name}:{value};" for name, value in look.items()) for look in (LIGHT, DARK)
     )
     style = (
-        f"<style>svg{{{light}background:var(--paper)}}"
+        f"<style>{FACE}svg{{{light}background:var(--paper)}}"
         f"@media (prefers-color-scheme:dark){{svg{{{dark}}}}}</style>"
     )
     head, rest = drawing.split(">", 1)

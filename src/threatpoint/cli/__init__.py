@@ -6,14 +6,12 @@ start-up time.
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from typing import Annotated
 
 import typer
 
-from threatpoint.cli import brief, front, shock, support, talks, threat, world
+from threatpoint.cli import brief, front, shock, streams, support, talks, threat, world
 from threatpoint.errors import EquilibriumError, ThreatpointError, short
 
 app = typer.Typer(
@@ -31,21 +29,23 @@ app.add_typer(world.app, name="world", no_args_is_help=True)
 def main() -> None:
     """Entry point: typed errors become one message and an exit code; --debug shows the traceback.
 
-    Exit codes: 0 answered, 2 bad input, 3 no equilibrium or not solved.
+    Exit codes: 0 answered, 2 bad input or a file that cannot be written, 3 no equilibrium or not
+    solved. A reader of the output that stops early changes none of them.
     """
     debug = "--debug" in sys.argv
     if debug:
         sys.argv.remove("--debug")
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a sign gets a "?"
-            stream.reconfigure(errors="replace")
+    streams.ready()
     try:
-        app()
+        try:
+            app()
+        finally:
+            streams.flush()
     except OSError as error:
         if debug:
             raise
         print(f"error: {error}", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the last flush must not fail once more
+        streams.drop_output()
         raise SystemExit(2) from None
     except ThreatpointError as error:
         if debug:

@@ -44,10 +44,10 @@ def brief(
             deficits=deficits,
             alternatives={"statutory tariffs in the baseline": statutory},
         )
-    with console.status("drawing the page …"):
-        page = write_brief(analysis, out)
     for part in summary(analysis, console.width):
         console.print(part)
+    with console.status("drawing the page …"):
+        page = write_brief(analysis, out)
     print(f"page: {page}")
     if analysis.main.solution is None:
         raise EquilibriumError(f"the main threat has no answer: {analysis.main.failure}")

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from rich.console import Console
 
     from threatpoint.world.economy import Economy
@@ -76,6 +79,12 @@ def print_table(console: Console, title: str, rows: list[dict[str, Any]]) -> Non
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
     console.print(table)
+
+
+def written(files: Iterable[Path]) -> None:
+    """Say what was written."""
+    for path in files:
+        print(f"written: {path}")
 
 
 def _is_number(value: Any) -> bool:

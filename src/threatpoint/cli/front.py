@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from threatpoint.cli.checked import Command
-from threatpoint.cli.common import examples, open_console, print_table
+from threatpoint.cli.common import examples, open_console, print_table, written
 
 if TYPE_CHECKING:
     from threatpoint.talks.front import FrontResult
@@ -53,16 +53,9 @@ def front(
     if out is not None:
         export.require_writable(out)
     if map_ is not None:
-        from threatpoint.brief.maps import require_map
-
-        require_map(map_)
+        export.require_writable(map_, "--map", (".svg",))
     result = solve_front(month, river=lines)
     rows = control_rows(result, oblast)
-    written = [] if out is None else [write(result, out, oblast)]
-    if map_ is not None:
-        from threatpoint.brief.maps import write_map
-
-        written.append(write_map(result, map_))
     console = open_console()
     shown = rows if oblast else [row for row in rows if row["share_held"]]
     print_table(console, _title(result), [_held(row) for row in shown])
@@ -72,8 +65,12 @@ def front(
         print_table(console, "Sides of a line", [_side(side) for side in result.lines])
     for line in _scored(result):
         console.print(line)
-    for path in written:
-        print(f"written: {path}")
+    if out is not None:
+        written([write(result, out, oblast)])
+    if map_ is not None:
+        from threatpoint.brief.maps import write_map
+
+        written([write_map(result, map_)])
 
 
 def _title(result: FrontResult) -> str:

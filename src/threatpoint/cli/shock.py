@@ -17,6 +17,7 @@ from threatpoint.cli.common import (
     Tariffs,
     examples,
     open_console,
+    written,
 )
 from threatpoint.errors import EquilibriumError, PolicyError, shown
 
@@ -39,6 +40,7 @@ def register(app: typer.Typer) -> None:
             "shock --price-cap RUS:WORLD:60/crude@70%+10",
             "shock --export-tax RUS:WORLD:20%/OILGAS --trade-cost RUS:WORLD:10%",
             "shock --quota EU:CHN:50%/ELEC",
+            "shock --cut-off USA:CHN --check-unique",
         ),
     )(shock)
 
@@ -94,6 +96,14 @@ def shock(
     horizon: Horizon = "long",
     tariffs: Tariffs = "collected",
     opec: Opec = "",
+    check_unique: Annotated[
+        bool,
+        typer.Option(
+            "--check-unique",
+            help="Solve again from other starts and along the path from the baseline; say what "
+            "they gave.",
+        ),
+    ] = False,
     top: Annotated[
         int, typer.Option(parser=whole("--top", 1, MOST_ROWS), help="Countries to print.")
     ] = 12,
@@ -112,7 +122,7 @@ def shock(
         "trade-cost": trade_cost,
         "stop-buying": stop_buying,
     }
-    _answer(given, services, Setting(deficits, horizon, tariffs, opec), top, out)
+    _answer(given, services, Setting(deficits, horizon, tariffs, opec, check_unique), top, out)
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,7 @@ class Setting:
     horizon: str
     tariffs: str
     opec: str
+    check_unique: bool
 
 
 def _answer(
@@ -149,21 +160,27 @@ def _answer(
     solved = [found for found in answers if not isinstance(found, EquilibriumError)]
     if not solved:
         raise next(found for found in answers if isinstance(found, EquilibriumError))
-    files: list[Path] = []
-    for found in solved if out is not None else []:
-        assert out is not None
-        horizon = found.calibration.elasticities.horizon
-        files += export.write(found, _named(out, horizon, len(names)))
     if len(names) == 1:
         show.one(console, solved[0], policy.describe(), top)
     else:
         show.side_by_side(console, dict(zip(names, answers, strict=True)), policy.describe(), top)
     if supply is not None:
         show.oil(console, solved)
-    for path in files:
-        print(f"written: {path}")
+    if setting.check_unique:
+        show.uniqueness(console, solved)
+    if out is not None:
+        written(_save(solved, [_named(out, name, len(names)) for name in names], out))
     if len(solved) < len(answers):
         raise next(found for found in answers if isinstance(found, EquilibriumError))
+
+
+def _save(solved: list[Solution], names: list[Path], out: Path) -> list[Path]:
+    """The files of all horizons as one set; one without an answer keeps no file of a run before."""
+    from threatpoint.equilibrium import export
+
+    places = [_named(out, found.calibration.elasticities.horizon, len(names)) for found in solved]
+    texts = {p: export.texts(s, p) for p, s in zip(places, solved, strict=True)}
+    return export.save(texts, earlier=names)
 
 
 def _named(out: Path, horizon: str, count: int) -> Path:

@@ -131,3 +131,13 @@ def oil(console: Console, solved: Sequence[Solution]) -> None:
     for o in found:
         print(f"Who pumps more, {o.horizon}: {absorbed_words(o, economy) or 'nobody'}.")
     print(f"Oil: {one.regime}. {one.note}")
+
+
+def uniqueness(console: Console, solved: Sequence[Solution]) -> None:
+    """What other starts gave, at each horizon."""
+    from threatpoint.equilibrium import check_unique
+
+    for solution in solved:
+        with console.status("solving again from other starts …"):
+            found = check_unique(solution)
+        print(f"Unique? Horizon {solution.calibration.elasticities.horizon}: {found}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from threatpoint.cli.checked import Command, whole
-from threatpoint.cli.common import MOST_ROWS, examples, open_console, print_table
+from threatpoint.cli.common import MOST_ROWS, examples, open_console, print_table, written
 
 if TYPE_CHECKING:
     from threatpoint.talks.support import SupportResult
@@ -71,12 +71,11 @@ def support(
     if donor is not None:
         donor = require_donor(result, donor)
         rows = [row for row in rows if row["donor"] == donor]
-    written = [] if out is None else write(result, out, donor)
     console = open_console()
     print_table(console, _title(result), [_shown(row) for row in rows[:top]])
     print_table(console, "Ready, willing and able", [_measure(row) for row in summary_rows(result)])
-    for path in written:
-        print(f"written: {path}")
+    if out is not None:
+        written(write(result, out, donor))
 
 
 def _title(result: SupportResult) -> str:

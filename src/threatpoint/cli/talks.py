@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from threatpoint.cli.checked import Command, real
-from threatpoint.cli.common import examples, open_console, print_table
+from threatpoint.cli.common import examples, open_console, print_table, written
 from threatpoint.errors import TalksError
 
 if TYPE_CHECKING:
@@ -60,10 +60,9 @@ def talks(
     given = load_talks(situation)
     _require_possible(given, sanctions, aid_change)
     result = solve_talks(given.priors, sanctions, aid_change / 100.0)
-    written = None if out is None else results.write(result, out)
     _print(open_console(), given, result)
-    if written is not None:
-        print(f"written: {written}")
+    if out is not None:
+        written([results.write(result, out)])
 
 
 def _require_possible(given: TalksInput, sanctions: float, aid_change: float) -> None:

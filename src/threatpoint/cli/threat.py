@@ -9,8 +9,16 @@ from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_tables as show
 from threatpoint.cli import threat_words as words_of
 from threatpoint.cli.checked import Command
-from threatpoint.cli.common import Deficits, Opec, Tariffs, examples, horizons_of, open_console
-from threatpoint.errors import EquilibriumError, PolicyError, unknown
+from threatpoint.cli.common import (
+    Deficits,
+    Opec,
+    Tariffs,
+    examples,
+    horizons_of,
+    open_console,
+    written,
+)
+from threatpoint.errors import CacheError, EquilibriumError, PolicyError, unknown
 
 if TYPE_CHECKING:
     import typer
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Rule
     from threatpoint.situation import Situation
-    from threatpoint.strategy import Question, Terms, ThreatGame
+    from threatpoint.strategy import Question, Store, Terms, ThreatGame
     from threatpoint.world.economy import Economy
 
     Words = list[str] | None
@@ -63,6 +71,7 @@ def threat(
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
     from threatpoint.cli import threat_files
     from threatpoint.situation import load_situation
+    from threatpoint.strategy import Store
     from threatpoint.strategy.joining import require_candidates
     from threatpoint.world import load_world
 
@@ -89,12 +98,14 @@ def threat(
     joining = words_of.codes("--join", join, economy)
     require_candidates(asked, joining)
     console = open_console()
-    games = _solve(console, asked, terms, cache, workers)
+    store = Store(cache)
+    games = _solve(console, asked, terms, store, workers)
     settle = _settled(read, name or read.main)
     tables = show.tables(games, moves, precision or [], settle, joining)
     show.print_all(console, games, tables)
-    for path in [] if out is None else threat_files.write(games, tables, out):
-        print(f"written: {path}")
+    if out is not None:
+        written(threat_files.write(games, tables, out))
+    store.save_unkept()
     _require_answers(games)
 
 
@@ -159,16 +170,14 @@ def _terms(economy: Economy, weight: str, **given: Words) -> Terms:
 
 
 def _solve(
-    console: Console, asked: list[Question], terms: Terms, cache: Path | None, workers: int
+    console: Console, asked: list[Question], terms: Terms, store: Store, workers: int
 ) -> list[ThreatGame]:
     """Announce the count and the time, then solve with a progress bar."""
     from rich.progress import Progress
 
-    from threatpoint.strategy import Store
     from threatpoint.strategy.threat import ThreatGame, payoffs
     from threatpoint.strategy.worlds import require_size, seconds_a_world, solve_worlds
 
-    store = Store(cache)
     parties = tuple(asked[0].parties)
     count = require_size(parties, bool(asked[0].retaliation))
     each = max(seconds_a_world(question, store) for question in asked)
@@ -183,12 +192,15 @@ def _solve(
         task = bar.add_task("solving", total=total)
         for question in asked:
             before = len(games) * count
-            worlds = solve_worlds(
-                question,
-                store=store,
-                progress=lambda done, _, start=before: bar.update(task, completed=start + done),
-                workers=workers,
-            )
+            try:
+                worlds = solve_worlds(
+                    question,
+                    store=store,
+                    progress=lambda done, _, start=before: bar.update(task, completed=start + done),
+                    workers=workers,
+                )
+            except CacheError:  # all is solved and in memory; reported after the answer
+                worlds = solve_worlds(question, store=store)
             games.append(ThreatGame(question, worlds, payoffs(question, worlds, terms)))
     return games
 

@@ -8,8 +8,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.equilibrium.export import require_writable, targets
-from threatpoint.errors import ThreatpointError
+from threatpoint.equilibrium.export import require_writable, save
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,13 +31,7 @@ def write(
     texts = [json.dumps({"assumptions": about, **finite}, indent=1, ensure_ascii=False) + "\n"]
     if path.suffix == ".csv":
         texts = [_tidy(finite), json.dumps(about, indent=1, ensure_ascii=False) + "\n"]
-    files = targets(path)
-    for file, text in zip(files, texts, strict=True):
-        try:
-            file.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise ThreatpointError(f"{file} could not be written: {error.strerror}") from error
-    return files
+    return save({path: texts})
 
 
 def _tidy(tables: Tables) -> str:

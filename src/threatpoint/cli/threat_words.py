@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError, shown
@@ -81,11 +80,9 @@ def priors(name: str, words: Sequence[str], economy: Economy) -> Prior | dict[st
 def require_precision(values: Sequence[float]) -> None:
     """Refuse a lambda that has no meaning, before anything is solved."""
     from threatpoint.errors import require_extra
+    from threatpoint.strategy.precisions import require_precisions
 
-    bad = [x for x in values if not (math.isfinite(x) and x >= 0)]
-    if bad:
-        raise PolicyError(f"--lambda {bad[0]:g} is below 0 or not finite; give e.g. 0.1")
-    if values:
+    if require_precisions(values, "--lambda"):
         require_extra("game", "--lambda", "pygambit")
 
 

@@ -9,15 +9,18 @@ from threatpoint.equilibrium.solve import (
     solve_shares,
 )
 from threatpoint.equilibrium.status import Status
+from threatpoint.equilibrium.unique import Uniqueness, check_unique
 from threatpoint.equilibrium.welfare import Welfare
 
 __all__ = [
     "Calibration",
     "Solution",
     "Status",
+    "Uniqueness",
     "Welfare",
     "balanced_economy",
     "balanced_trade",
+    "check_unique",
     "solve",
     "solve_shares",
 ]

@@ -32,7 +32,7 @@ WIDEST, FINEST = 0.25, 1 / 256
 WARM, CORRECTED = 60, 25
 """Evaluations allowed for a step with the map alone, and with a Jacobian."""
 
-MOST = 8_000
+MOST = 5_000
 """Evaluations of the whole path."""
 
 METHOD = "path from the baseline"

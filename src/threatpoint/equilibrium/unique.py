@@ -40,6 +40,7 @@ class Uniqueness:
     """What other starts gave.
 
     Attributes:
+        asked: the equilibrium that was asked about.
         starts: random starts tried.
         same: of them, how many gave the equilibrium that was asked about.
         nothing: how many gave none.
@@ -47,6 +48,7 @@ class Uniqueness:
         path: what the path from the baseline gave: "same", "another" or "nothing".
     """
 
+    asked: Solution
     starts: int
     same: int
     nothing: int
@@ -65,8 +67,16 @@ class Uniqueness:
         if self.nothing:
             text += f", {self.nothing} give none"
         if self.others:
-            text += f"; {len(self.others)} other equilibria were found"
+            text += f"; others were found: {len(self.others)} ({self._farthest()})"
         return f"{text}. {along}"
+
+    def _farthest(self) -> str:
+        """Where another equilibrium differs most."""
+        here = self.asked.welfare.percent
+        gaps = np.array([other.welfare.percent - here for other in self.others])
+        k, n = np.unravel_index(int(np.abs(gaps).argmax()), gaps.shape)
+        code = self.asked.calibration.countries[n]
+        return f"farthest in {code}: {here[n] + gaps[k, n]:+.2f} % instead of {here[n]:+.2f} %"
 
 
 def check_unique(solution: Solution, starts: int = 12, seed: int = 0) -> Uniqueness:
@@ -92,7 +102,7 @@ def check_unique(solution: Solution, starts: int = 12, seed: int = 0) -> Uniquen
             others.append(other)
     same = sum(other is not None and _alike(other, solution) for other in found)
     word = "nothing" if path is None else "same" if _alike(path, solution) else "another"
-    return Uniqueness(starts, same, found.count(None), tuple(others), word)
+    return Uniqueness(solution, starts, same, found.count(None), tuple(others), word)
 
 
 def _from(problem: Problem, rng: np.random.Generator, spread: float) -> Solution | None:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
-from numbers import Integral, Real
+from numbers import Real
 
 from threatpoint.errors import PolicyError, nearest, shown
 from threatpoint.policy.scope import Selector, listed
 
 LARGEST_PLAIN_RATE = 10.0
 """Above it a rate given as a plain number is refused: 25 could mean 25 % or 2500 %."""
-
-
-MOST = 10**30
-"""The largest integer taken: nothing measured is larger, and Python's own may have no float."""
 
 
 class Share(float):
@@ -31,11 +27,18 @@ def number(what: str, value: object, example: str = "0.25 for 25 %") -> float:
     """A finite number, a `Share` kept as one; raises `PolicyError` otherwise."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise PolicyError(f"{what} is {shown(value)}; give a number, e.g. {example}")
-    if isinstance(value, Integral) and abs(int(value)) > MOST:
-        raise PolicyError(f"{what} is far too large; give e.g. {example}")
-    if not math.isfinite(value):
-        raise PolicyError(f"{what} is missing or not finite ({value}); give e.g. {example}")
-    return value if isinstance(value, Share) else float(value)
+    plain = _plain(value)
+    if not math.isfinite(plain):
+        raise PolicyError(f"{what} is missing or not finite ({plain}); give e.g. {example}")
+    return value if isinstance(value, Share) else plain
+
+
+def _plain(value: Real) -> float:
+    """The number as a float; a whole number too large for one is infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def plain_rate(name: str, what: str, value: object) -> float:

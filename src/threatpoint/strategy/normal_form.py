@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.errors import ConvergenceError, PolicyError, require_extra
+from threatpoint.strategy.path import NEAR_EVEN, REPLIES, followed
+from threatpoint.strategy.precisions import require_precisions, require_reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,17 +48,6 @@ class LogitPoint:
     concept: str = "logit quantal response equilibrium, principal branch"
 
 
-def require_precisions(precisions: Sequence[float]) -> None:
-    """Refuse a lambda without meaning.
-
-    Raises:
-        PolicyError: below 0 or not finite.
-    """
-    bad = [x for x in precisions if not (math.isfinite(x) and x >= 0)]
-    if bad:
-        raise PolicyError(f"lambda {bad[0]:g} is below 0 or not finite; give e.g. 0.1 (per USD bn)")
-
-
 def logit_equilibrium(arrays: Sequence[Any], precision: float) -> LogitPoint:
     """The principal branch of a game in normal form at one lambda.
 
@@ -65,31 +56,70 @@ def logit_equilibrium(arrays: Sequence[Any], precision: float) -> LogitPoint:
         precision: lambda, 0 or more.
 
     Raises:
-        PolicyError: a bad lambda, or payoffs of different shapes or not finite.
+        PolicyError: a lambda that is no number, below 0, not finite or too large for the payoffs;
+            payoffs of different shapes or not finite.
         ConvergenceError: no point obeys the logit formula.
         MissingExtraError: Gambit is not installed.
     """
-    require_precisions([precision])
-    payoffs = [np.asarray(array, dtype=np.float64) for array in arrays]
+    (asked,) = require_precisions([precision])
+    payoffs = _arrays(arrays)
+    require_extra("game", "probabilities (lambda)", "pygambit")
+    unit = _unit(payoffs)
+    scaled = [payoff / unit for payoff in payoffs]
+    require_reach(asked, unit * max(float(np.ptp(payoff)) for payoff in scaled))
+    mixes, method = _followed(scaled, asked * unit)
+    gap = _gap(scaled, mixes, asked * unit)
+    if not gap <= LARGEST_GAP:
+        raise ConvergenceError(f"no logit equilibrium found at lambda {asked:g}: gap {gap:.1e}")
+    chances = tuple(tuple(map(float, mix)) for mix in mixes)
+    return LogitPoint(asked, chances, gap, method)
+
+
+def _arrays(given: Sequence[Any]) -> list[Array]:
+    """The payoffs as arrays of one shape; raises `PolicyError` where they are no game."""
+    payoffs = [np.asarray(array, dtype=np.float64) for array in given]
     shapes = {payoff.shape for payoff in payoffs}
     if len(shapes) != 1 or len(payoffs[0].shape) != len(payoffs):
         raise PolicyError(f"{len(payoffs)} players need as many arrays of one shape, got {shapes}")
     if not all(np.isfinite(payoff).all() for payoff in payoffs):
         raise PolicyError("a payoff is not finite")
-    require_extra("game", "probabilities (lambda)", "pygambit")
+    return payoffs
+
+
+def _unit(payoffs: list[Array]) -> float:
+    """The power of 2 that brings the largest payoff to 8-16, so that no scale is too large for
+    Gambit's first step; division by it rounds nothing, so equal players stay equal.
+    """
+    largest = max(float(np.abs(payoff).max()) for payoff in payoffs)
+    return math.ldexp(1.0, math.frexp(largest)[1] - 4)
+
+
+def _followed(payoffs: list[Array], precision: float) -> tuple[list[Array], str]:
+    """Mixed actions on the branch, and how they were found."""
+    if precision < NEAR_EVEN:
+        mixes = [np.full(n, 1 / n) for n in payoffs[0].shape]
+        for _ in range(REPLIES):
+            mixes = responses(payoffs, mixes, precision)
+        return mixes, "logit replies from even choice"
     gambit: Any = import_module("pygambit")
     game = gambit.StrategicGame.from_arrays(*payoffs)
-    point = gambit.qre.logit_solve_lambda(game, lam=[precision])[0]
+    point = followed(game, precision)
     mixes = [np.array([float(p) for _, p in point.profile[who]]) for who in game.players]
-    method = "Gambit, path following in lambda"
-    if abs(float(point.lam) - precision) > 1e-6:
-        method = f"Gambit to the fork at lambda {point.lam:.3g}, then the logit equations in steps"
-        mixes = _continued(payoffs, mixes, float(point.lam), precision)
-    gap = _gap(payoffs, mixes, precision)
-    if not gap <= LARGEST_GAP:
-        raise ConvergenceError(f"no logit equilibrium found at lambda {precision:g}: gap {gap:.1e}")
-    chances = tuple(tuple(map(float, mix)) for mix in mixes)
-    return LogitPoint(precision, chances, gap, method)
+    reached = float(point.lam)
+    if abs(reached - precision) <= 1e-6:
+        return _closest(payoffs, mixes, precision), "Gambit, path following in lambda"
+    if not reached > 0:
+        raise ConvergenceError("Gambit does not leave lambda 0: the branch forks there")
+    share = f"{reached / precision:.3g}"
+    method = f"Gambit to the fork at {share} of lambda, then the logit equations in steps"
+    return _continued(payoffs, mixes, reached, precision), method
+
+
+def _closest(payoffs: list[Array], mixes: list[Array], precision: float) -> list[Array]:
+    """The point or its logit responses, whichever obeys the formula better."""
+    answer = responses(payoffs, mixes, precision)
+    closer = _gap(payoffs, answer, precision) < _gap(payoffs, mixes, precision)
+    return answer if closer else mixes
 
 
 def responses(payoffs: list[Array], mixes: list[Array], precision: float) -> list[Array]:

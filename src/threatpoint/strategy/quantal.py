@@ -4,21 +4,26 @@ Each information set is an agent that picks action a with probability proportion
 exp(lambda * expected payoff of a). At lambda 0 choice is random, as it grows it becomes best reply.
 Lambda is per USD bn: at 0.1 a difference of USD 10 bn makes odds of e to 1. The threat is a move of
 the sender, so the probability that it is made is part of the answer.
+
+Gambit is given payoffs over the largest and lambda times it, so the unit of money does not matter.
 """
 
 from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import ConvergenceError, PolicyError, require_extra
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES
-from threatpoint.strategy.normal_form import require_precisions
-from threatpoint.strategy.perfect import punishments
+from threatpoint.strategy.agents import FIRST, START, THREAT, Play, even, firsts, punishing, spread
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED
+from threatpoint.strategy.path import NEAR_EVEN, REPLIES, followed
+from threatpoint.strategy.precisions import require_precisions, require_reach
+from threatpoint.strategy.tree import agent_at, extensive_form
+from threatpoint.strategy.worth import Worth, distance, largest, logit, span, utilities
 
 if TYPE_CHECKING:
     from threatpoint.strategy.game import Game
@@ -28,8 +33,11 @@ METHOD = "Gambit, path following in lambda"
 LARGEST_GAP = 1e-6
 """A point is returned only if every probability obeys the logit formula to this."""
 
-MOST_TARGETS = 5
-"""Gambit follows the path for 5 targets in seconds; the tree triples with each further target."""
+MOST_TARGETS = {False: 5, True: 4}
+"""Without and with retaliation: Gambit follows the path of so many targets in seconds.
+
+The tree triples with each further target, quadruples with retaliation.
+"""
 
 
 @dataclass(frozen=True)
@@ -60,186 +68,128 @@ class Quantal:
 
 
 def quantal_response(game: Game, precisions: Sequence[float]) -> list[Quantal]:
-    """The principal branch at each lambda.
+    """The principal branch at each lambda; at lambda 0 every choice is even.
 
     Raises:
-        PolicyError: a lambda below 0 or not finite, too many targets, a profile without payoff.
-        ConvergenceError: the branch forks before a lambda is reached.
+        PolicyError: a lambda that is no number, below 0, not finite or too large for the payoffs;
+            too many targets; a profile without a finite payoff.
+        ConvergenceError: the branch stops before a lambda is reached.
         MissingExtraError: Gambit is not installed.
     """
-    require_precisions(precisions)
-    if len(game.targets) > MOST_TARGETS:
+    asked = require_precisions(precisions)
+    _require_game(game)
+    require_extra("game", "probabilities (lambda)", "pygambit")
+    branch = _Branch(game)
+    for precision in asked:
+        require_reach(precision, branch.span)
+    return [branch.at(precision) for precision in asked]
+
+
+def _require_game(game: Game) -> None:
+    """Refuse a game whose probabilities are not solved."""
+    most = MOST_TARGETS[game.retaliation]
+    if len(game.targets) > most:
+        stage = " with retaliation" if game.retaliation else ""
         raise PolicyError(
-            f"probabilities for {len(game.targets)} targets: the limit is {MOST_TARGETS}; name "
+            f"probabilities for {len(game.targets)} targets{stage}: the limit is {most}; name "
             "fewer targets, or leave lambda out for the pure equilibria"
         )
     if game.missing:
         profile, reason = next(iter(game.missing.items()))
         raise PolicyError(f"probabilities need every profile; {profile} has no payoff: {reason}")
-    require_extra("game", "probabilities (lambda)", "pygambit")
-    gambit: Any = import_module("pygambit")
-    tree = gambit.read_efg(io.StringIO(extensive_form(game)))
-    return [_at(game, tree, gambit, float(x)) for x in precisions]
 
 
-def _at(game: Game, tree: Any, gambit: Any, precision: float) -> Quantal:
-    """One point of the branch."""
-    point = _point(tree, gambit, precision)
-    play = {
-        tuple(map(str, history.actions)): float(chance) for history, chance in point.realiz_probs
-    }
-    ends = {path: chance for path, chance in play.items() if path and _ended(path, game)}
-    threat = sum(chance for path, chance in ends.items() if path[0] == "threat")
-    fates = {
-        _profile(path, game): chance / threat for path, chance in ends.items() if len(path) > 1
-    }
-    hit = {PUNISHED, RETALIATES}
-    comply = {t: _sum(c for p, c in fates.items() if p[i] == COMPLY) for i, t in _named(game)}
-    struck = {t: _sum(c for p, c in fates.items() if p[i] in hit) for i, t in _named(game)}
+class _Branch:
+    """The principal branch of a game."""
+
+    def __init__(self, game: Game) -> None:
+        money = utilities(game)
+        self.game = game
+        self.unit = largest(money)
+        self.payoffs = {profile: u / (self.unit or 1.0) for profile, u in money.items()}
+        self.span = self.unit * span(self.payoffs)
+
+    def at(self, precision: float) -> Quantal:
+        """The point at one lambda."""
+        play, gap = self._play(precision)
+        worth = Worth(self.game, self.payoffs, play)
+        return _described(self.game, play, precision, self.unit * worth.regret, gap)
+
+    def _play(self, precision: float) -> tuple[Play, float]:
+        """The probabilities at a lambda, and how far they are from the logit formula.
+
+        Raises:
+            ConvergenceError: Gambit stops before it and returns the point where it stopped: at a
+                fork (two targets alike in everything), or where a probability rounds to 0.
+        """
+        steepness = precision * self.unit
+        near = steepness < NEAR_EVEN
+        reached, found = self._near_even(steepness) if near else self._followed(steepness)
+        play, gap = self._closest(found, steepness)
+        if abs(reached - steepness) > 1e-6 or not gap <= LARGEST_GAP:
+            stop = f"the branch stops at lambda {reached / (self.unit or 1.0):.3g} (gap {gap:.1e})"
+            raise ConvergenceError(
+                f"no probabilities at lambda {precision:g}: {stop}: two targets are alike in "
+                "everything, or a choice is all but certain there; try a smaller lambda"
+            )
+        return play, gap
+
+    def _near_even(self, steepness: float) -> tuple[float, Play]:
+        """Logit replies from even play; at lambda 0 that is even play itself."""
+        play = even(self.game)
+        for _ in range(REPLIES):
+            play = logit(Worth(self.game, self.payoffs, play), steepness)
+        return steepness, play
+
+    def _followed(self, steepness: float) -> tuple[float, Play]:
+        """How far Gambit came, and the probabilities there."""
+        gambit: Any = import_module("pygambit")
+        tree = gambit.read_efg(io.StringIO(extensive_form(self.game, self.payoffs)))
+        found = followed(tree, steepness)
+        return float(found.lam), {
+            agent_at(player, history.actions, len(self.game.targets)): {
+                str(action): float(chance) for action, chance in mix
+            }
+            for player in tree.players
+            for history, mix in found.profile[player]
+        }
+
+    def _closest(self, play: Play, steepness: float) -> tuple[Play, float]:
+        """The point or its logit reply, whichever obeys the formula better, and its gap."""
+        reply = logit(Worth(self.game, self.payoffs, play), steepness)
+        further = logit(Worth(self.game, self.payoffs, reply), steepness)
+        gaps = distance(play, reply), distance(reply, further)
+        return (reply, gaps[1]) if gaps[1] < gaps[0] else (play, gaps[0])
+
+
+def _described(game: Game, play: Play, precision: float, regret: float, gap: float) -> Quantal:
+    """The answers of a point."""
+    comply = {t: play[i + 1, FIRST][COMPLY] for i, t in enumerate(game.targets)}
     return Quantal(
         precision,
-        threat,
+        play[0, START][THREAT],
         comply,
-        {t: struck[t] / (1 - comply[t]) if comply[t] < 1 else 0.0 for t in game.targets},
-        _sum(c for p, c in fates.items() if set(p) == {COMPLY}),
-        _sum(c for p, c in fates.items() if not hit & set(p)),
-        float(point.agent_max_regret()),
-        logit_gap(point, precision),
+        {t: _punished(game, play, i) for i, t in enumerate(game.targets)},
+        math.prod(comply.values()),
+        _unpunished(game, play),
+        regret,
+        gap,
     )
 
 
-def _point(tree: Any, gambit: Any, precision: float) -> Any:
-    """Gambit's point at a lambda.
-
-    Raises:
-        ConvergenceError: the branch forks before it (two targets alike in everything), where
-            Gambit stops and returns the fork instead.
-    """
-    found = gambit.qre.logit_solve_lambda(tree, lam=[max(precision, 1e-12)])[0]
-    gap = logit_gap(found.profile, precision)
-    if abs(float(found.lam) - precision) > 1e-6 or gap > LARGEST_GAP:
-        raise ConvergenceError(
-            f"no probabilities at lambda {precision:g}: the branch stops at lambda "
-            f"{float(found.lam):.3g} (gap {gap:.1e}), as where two targets are alike in "
-            "everything; try a smaller lambda"
-        )
-    return found.profile
+def _punished(game: Game, play: Play, i: int) -> float:
+    """Probability that the sender punishes target i once it has defied the threat."""
+    return sum(
+        chance * share
+        for acts, chance in spread(firsts(play, len(game.targets), i, DEFY))
+        for chosen, share in punishing(play, acts).items()
+        if chosen[i] == PUNISHED
+    )
 
 
-def logit_gap(point: Any, precision: float) -> float:
-    """Largest |probability - exp(lambda value) / sum| over all actions."""
-    values = {str(history): item for history, item in point.action_values}
-    gaps = [0.0]
-    for player in point.game.players:
-        for history, mixed in point[player]:
-            here = values.get(str(history))
-            if here is None:
-                continue
-            chances = {str(action): float(p) for action, p in mixed}
-            worth = {str(action): float(v) for action, v in here}
-            top = max(worth.values())
-            powers = {action: math.exp(precision * (v - top)) for action, v in worth.items()}
-            total = sum(powers.values())
-            gaps += [abs(chances[a] - powers[a] / total) for a in chances]
-    return max(gaps)
-
-
-def extensive_form(game: Game) -> str:
-    """The game as a Gambit file (.efg): the text any version of Gambit reads.
-
-    Targets choose without seeing each other. Retaliation is chosen without seeing the others'.
-    """
-    return _Writer(game).text()
-
-
-class _Writer:
-    """Writes the tree depth first."""
-
-    def __init__(self, game: Game) -> None:
-        self.game = game
-        self.lines: list[str] = []
-        self.ends = 0
-        self.sets: dict[tuple[int, str], int] = {}
-
-    def text(self) -> str:
-        game = self.game
-        players = " ".join(f'"{i}"' for i in range(len(game.targets) + 1))
-        self.lines = [f'EFG 2 R "threat game" {{ {players} }}', '""', ""]
-        self._move(0, "start", ("no", "threat"))
-        self._end(0.0, [0.0] * len(game.targets))
-        self._targets("")
-        return "\n".join(self.lines) + "\n"
-
-    def _move(self, player: int, label: str, actions: Iterable[str]) -> None:
-        """One decision node; nodes of a player with one label are one information set."""
-        number = self.sets.setdefault((player, label), 1 + sum(p == player for p, _ in self.sets))
-        words = " ".join(f'"{action}"' for action in actions)
-        self.lines.append(f'p "" {player + 1} {number} "{label}" {{ {words} }} 0')
-
-    def _end(self, sender: float, targets: list[float]) -> None:
-        self.ends += 1
-        values = " ".join(f"{value:.15f}" for value in (sender, *targets))
-        self.lines.append(f't "" {self.ends} "end {self.ends}" {{ {values} }}')
-
-    def _targets(self, acts: str) -> None:
-        """The next target's choice, or the sender's when all have chosen."""
-        i = len(acts)
-        if i < len(self.game.targets):
-            self._move(i + 1, "first", (COMPLY, DEFY))
-            for act in (COMPLY, DEFY):
-                self._targets(acts + act)
-        elif DEFY in acts:
-            profiles = punishments(acts)
-            self._move(0, acts, profiles)
-            for profile in profiles:
-                self._retaliation(profile, profile, 0)
-        else:
-            self._leaf(acts)
-
-    def _retaliation(self, chosen: str, profile: str, i: int) -> None:
-        """The punished choose to retaliate or not, each without seeing the others."""
-        hit = chosen.find(PUNISHED, i) if self.game.retaliation else -1
-        if hit < 0:
-            self._leaf(profile)
-            return
-        self._move(hit + 1, chosen, (PUNISHED, RETALIATES))
-        for pick in (PUNISHED, RETALIATES):
-            self._retaliation(chosen, profile[:hit] + pick + profile[hit + 1 :], hit + 1)
-
-    def _leaf(self, profile: str) -> None:
-        game = self.game
-        utilities = [game.target_utility(profile, i) for i in range(len(game.targets))]
-        self._end(game.sender_utility(profile), utilities)
-
-
-def _profile(path: tuple[str, ...], game: Game) -> str:
-    """The profile at the end of a path of action labels."""
-    k = len(game.targets)
-    if len(path) == 1 + k:
-        return "".join(path[1:])
-    letters, picks = list(path[1 + k]), path[2 + k :]
-    spots = [i for i, letter in enumerate(letters) if letter == PUNISHED]
-    for spot, pick in zip(spots, picks, strict=False):  # no picks without retaliation
-        letters[spot] = pick
-    return "".join(letters)
-
-
-def _ended(path: tuple[str, ...], game: Game) -> bool:
-    """Whether a path of action labels ends the game."""
-    k = len(game.targets)
-    if path == ("no",):
-        return True
-    if len(path) < 1 + k:
-        return False
-    if len(path) == 1 + k:
-        return DEFY not in path[1:]
-    hits = path[1 + k].count(PUNISHED) if game.retaliation else 0
-    return len(path) == 2 + k + hits
-
-
-def _named(game: Game) -> list[tuple[int, str]]:
-    return list(enumerate(game.targets))
-
-
-def _sum(chances: Iterable[float]) -> float:
-    return float(sum(chances))
+def _unpunished(game: Game, play: Play) -> float:
+    """Probability that nobody is punished once the threat is made."""
+    return sum(
+        chance * punishing(play, acts)[acts]
+        for acts, chance in spread(firsts(play, len(game.targets)))
+    )

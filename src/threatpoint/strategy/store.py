@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.errors import ThreatpointError
+from threatpoint.errors import CacheError, ThreatpointError
+from threatpoint.files import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,12 +46,14 @@ class Store:
         folder: where `save` writes one .npz for each fingerprint; read when first needed.
 
     Raises:
-        ThreatpointError: the folder cannot be made or read, or a file in it is damaged.
+        ThreatpointError: the folder cannot be made or read. A damaged file in it, or one of another
+            format, counts as none and is written anew.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
         self.known: dict[str, dict[str, World]] = {}
+        self.unkept: set[str] = set()
         if folder is not None:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -63,46 +67,64 @@ class Store:
         return self.known[mark]
 
     def save(self, mark: str) -> None:
-        """Write the worlds of a fingerprint, whole or not at all; nothing without a folder."""
+        """Write the worlds of a fingerprint, whole or not at all; nothing without a folder.
+
+        Raises:
+            CacheError: the folder cannot be written; the worlds stay in memory.
+        """
         if self.folder is None or not self.worlds(mark):
             return
         worlds = self.worlds(mark)
-        path = self.folder / f"{mark}.npz"
-        part = path.with_suffix(".part.npz")
+        self.unkept.add(mark)
+        packed = io.BytesIO()
         about = [[key, w.reason, w.code] for key, w in worlds.items()]
+        np.savez_compressed(
+            packed,
+            change=np.stack([w.change for w in worlds.values()]),
+            revenue=np.array([w.revenue for w in worlds.values()]),
+            residual=np.array([w.residual for w in worlds.values()]),
+            about=np.frombuffer(json.dumps([FORMAT, about]).encode(), dtype=np.uint8),
+        )
         try:
-            np.savez_compressed(
-                part,
-                change=np.stack([w.change for w in worlds.values()]),
-                revenue=np.array([w.revenue for w in worlds.values()]),
-                residual=np.array([w.residual for w in worlds.values()]),
-                about=np.frombuffer(json.dumps([FORMAT, about]).encode(), dtype=np.uint8),
-            )
-            part.replace(path)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise ThreatpointError(f"cache {path}: {error.strerror}") from error
+            write_whole(self.folder / f"{mark}.npz", packed.getvalue())
+        except ThreatpointError as error:
+            raise CacheError(f"cache: {error}") from error
+        self.unkept.remove(mark)
+
+    def save_unkept(self) -> None:
+        """Try once more to write what could not be written.
+
+        Raises:
+            CacheError: the folder still cannot be written.
+        """
+        for mark in sorted(self.unkept):
+            self.save(mark)
 
     def _read(self, mark: str) -> dict[str, World]:
         path = None if self.folder is None else self.folder / f"{mark}.npz"
         if path is None or not path.is_file():
             return {}
         try:
-            with np.load(path, allow_pickle=False) as file:
-                number, about = json.loads(file["about"].tobytes().decode())
-                rows: Any = zip(
-                    about, file["change"], file["revenue"], file["residual"], strict=True
-                )
-                if number != FORMAT:
-                    return {}
-                return {
-                    key: World(change, float(revenue), reason, code, float(residual))
-                    for (key, reason, code), change, revenue, residual in rows
-                }
-        except (OSError, ValueError, KeyError, EOFError) as error:
-            raise ThreatpointError(
-                f"cache {path} cannot be read ({error}); delete it, it will be made again"
-            ) from error
+            packed = path.read_bytes()
+        except OSError as error:
+            raise ThreatpointError(f"cache {path} cannot be read: {error.strerror}") from error
+        try:
+            return _unpacked(packed)
+        except Exception:  # a cut or changed archive raises almost anything; it is made again
+            return {}
+
+
+def _unpacked(packed: bytes) -> dict[str, World]:
+    """The worlds of a file; the archive's checksums find a changed byte."""
+    with np.load(io.BytesIO(packed), allow_pickle=False) as file:
+        number, about = json.loads(file["about"].tobytes().decode())
+        if number != FORMAT:
+            return {}
+        rows: Any = zip(about, file["change"], file["revenue"], file["residual"], strict=True)
+        return {
+            key: World(change, float(revenue), reason, code, float(residual))
+            for (key, reason, code), change, revenue, residual in rows
+        }
 
 
 MEMORY = Store()

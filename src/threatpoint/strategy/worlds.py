@@ -163,6 +163,7 @@ def solve_worlds(
     Raises:
         PolicyError: no `when`, nobody hit, too many profiles. A profile without an equilibrium is
             no error: its world carries the reason.
+        CacheError: all are solved but cannot be kept; asked again, the store has them.
     """
     if require_type("workers", workers, int, PolicyError) < 1:
         raise PolicyError(f"workers must be 1 or more, not {workers}")

@@ -9,7 +9,8 @@ import math
 from pathlib import Path
 from typing import Any
 
-from threatpoint.errors import TalksError
+from threatpoint.equilibrium.export import require_writable
+from threatpoint.files import write_whole
 from threatpoint.talks import front_data
 from threatpoint.talks.front import FrontResult, Held
 
@@ -123,22 +124,19 @@ def write(result: FrontResult, path: Path, oblast: str | None = None) -> Path:
     """Write the tidy rows to a .csv, or rows with the sources of the tables to a .json.
 
     Raises:
-        TalksError: another suffix, unknown oblast, or the file cannot be written.
+        TalksError: unknown oblast.
+        ThreatpointError: another suffix, or the file cannot be written.
     """
+    require_writable(path)
     rows = tidy_rows(result, oblast)
     if path.suffix == ".json":
         carried = {"status": result.status, "month": result.month, "tables": front_data.about()}
         text = json.dumps({**carried, "rows": rows}, indent=1, ensure_ascii=False) + "\n"
-    elif path.suffix == ".csv":
+    else:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([row[name] for name in COLUMNS] for row in rows)
         text = out.getvalue()
-    else:
-        raise TalksError(f"--out {path}: use a name that ends in .csv or .json")
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise TalksError(f"--out {path}: {error.strerror}") from error
+    write_whole(path, text)
     return path

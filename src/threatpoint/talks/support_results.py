@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+from threatpoint.equilibrium.export import save
 from threatpoint.errors import ThreatpointError, shown, unknown
 from threatpoint.talks.capability import Capability
 from threatpoint.talks.support import SupportResult
@@ -160,17 +162,13 @@ def write(result: SupportResult, path: Path, donor: str | None = None) -> list[P
         "data": load_support().about,
     }
     if path.suffix == ".json":
-        _dump(path, {"donors": donors} | rest)
-        return [path]
-    with path.open("w", newline="", encoding="utf-8") as text:
-        table = csv.DictWriter(text, list(donors[0]), lineterminator="\n")
-        table.writeheader()
-        table.writerows(donors)
-    beside = path.with_suffix(".meta.json")
-    _dump(beside, rest)
-    return [path, beside]
+        return save({path: [_json({"donors": donors} | rest)]})
+    table = io.StringIO()
+    writer = csv.DictWriter(table, list(donors[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(donors)
+    return save({path: [table.getvalue(), _json(rest)]})
 
 
-def _dump(path: Path, content: dict[str, Any]) -> None:
-    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    path.write_text(text, encoding="utf-8")
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
