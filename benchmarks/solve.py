@@ -68,7 +68,7 @@ def evaluation(case: Case, wedges: Wedges, deficits: str) -> tuple[float, float,
         sy.advance(system, sy.evaluate(system, z))
 
     with np.errstate(all="ignore"):
-        return least(once), least(bare), least(lambda: iterate(system, z, 1e-10))
+        return least(once), least(bare), least(lambda: iterate(system, z, 1e-10, []))
 
 
 def oracle_seconds(case: Case, wedges: Wedges, deficits: str, found: Solution) -> float | None:
@@ -168,7 +168,7 @@ def built_in_threat(repeats: int = 20) -> list[str]:
 
 
 def by_horizon() -> list[str]:
-    """Evaluations of the built-in threat at each horizon over those of the long run."""
+    """Evaluations of the built-in threat at each horizon over those of long."""
     economy = load_world()
     policy = load_situation("ukraine-2025-03-31").policy.policy(economy)
     counts = {
@@ -177,7 +177,7 @@ def by_horizon() -> list[str]:
         if name in economy.elasticities
     }
     return [
-        f"built-in threat, {name}: {count} evaluations, {count / counts['long']:.2f} x the long run"
+        f"built-in threat, {name}: {count} evaluations, {count / counts['long']:.2f} x long"
         for name, count in counts.items()
     ]
 
@@ -198,7 +198,7 @@ def main() -> None:
         "bars: evaluations <= 30; over five products <= 1.5; solve over evaluations <= 1.3"
     )
     console.print(*built_in_threat(), *by_horizon(), sep="\n", highlight=False)
-    console.print("bar: the short and the medium run take at most 1.5 x the long run")
+    console.print("bar: short and medium take at most 1.5 x long")
     quick, middle = cold_command()
     console.print(f"cold `threatpoint shock`: {quick:.2f} s least, {middle:.2f} s median of 7")
 

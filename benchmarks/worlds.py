@@ -51,7 +51,7 @@ def caliendo_parro() -> Case:
 
 
 def shipped() -> Case:
-    """32 x 15, the table the package ships, with its own long-run elasticities."""
+    """32 x 15, the table the package ships, with its own elasticities of long."""
     from threatpoint.world import load_world
 
     world = load_world()

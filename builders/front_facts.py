@@ -75,6 +75,7 @@ ABOUT = {
         "producer": "computed from DeepState map polygons (deepstatemap.live)",
         "licence": "derived table, with attribution to DeepState; the polygons are not shipped",
         "unit": "share of the oblast's area (0 to 1); total in km2",
+        "counts": "the area of the map polygons; Crimea and all that was held before 2022 counts",
     },
     "front_figures.csv": {
         "what": "published figures: monthly gains by source, cross-border pockets",

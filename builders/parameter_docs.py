@@ -28,10 +28,10 @@ which the model does not use. *definition*: a choice of form, such as Cobb-Dougl
 abstract or another text that quotes it; the pages are then those of the whole article.
 
 **Horizons.** {horizons}. The equations are the same at each; only these values differ.
-"medium" lies between: theta and the substitution elasticities are the geometric mean of the short
-and the long run, with the range from the one to the other. `short-low`, `short-high`, `medium-low`
+"medium" lies between: theta and the substitution elasticities are the geometric mean of short and
+long, with the range from the one to the other. `short-low`, `short-high`, `medium-low`
 and `medium-high` put theta, eta, epsilon and rho at the ends of their ranges. phi stays at its
-value, and so does theta of crude oil and gas. No theta is above that of the long run.
+value, and so does theta of crude oil and gas. No theta is above that of long.
 """
 
 OWN = """

@@ -28,7 +28,7 @@ SLIDES = "as quoted in Bilgin and Ellwanger (2017), conference slides, slide 2"
 VALUE_ADDED = "between value added and the bundle of intermediates"
 INTERMEDIATES = "among intermediates of different sectors"
 FINAL = "among final goods"
-MIDDLE = "prior: geometric mean of the short and the long run; range from the one to the other"
+MIDDLE = "prior: geometric mean of short and long; range from the one to the other"
 
 
 def row(
@@ -101,7 +101,7 @@ def supply() -> list[Parameter]:
     )
     return [
         row("phi", "short", ALL, (0.25, 0.1, 0.5), "prior",
-            "prior: within months a quarter of value added can move; e from 0.11 to 1",
+            "prior: within the first year a quarter of value added can move; e from 0.11 to 1",
             "no page: nobody has measured it", mobile),
         row("phi", "medium", ALL, (0.6, 0.5, 0.7), "prior",
             f"prior: labour moves, capital does not, so phi is the labour share; {KN} on its level "
@@ -113,7 +113,7 @@ def supply() -> list[Parameter]:
             f"range: {KM} 0.015, {BH} 0.15, {SLIDES}; estimates are for crude, applied to the "
             "whole sector"),
         row("supply_elasticity", "medium", "OILGAS", (0.25, 0.1, 0.5), "prior",
-            "prior: between the short and the long run", "no page: nobody has measured it", crude),
+            "prior: between short and long", "no page: nobody has measured it", crude),
     ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def rows(data: Path, tables: Path) -> list[Parameter]:
 
     Args:
         data: folder of the source files.
-        tables: folder of the shipped tables; `elasticities.csv` there holds the long run.
+        tables: folder of the shipped tables; `elasticities.csv` there holds those of long.
 
     Raises:
         WorldError: a file is missing.
@@ -51,14 +51,14 @@ def rows(data: Path, tables: Path) -> list[Parameter]:
 
 
 def theta(published: Sequence[Mapping[str, str]]) -> list[Parameter]:
-    """Trade elasticity at the three horizons; the long run is that of the world table."""
+    """Trade elasticity at the three horizons; long is that of the world table."""
     row, all_ = parameter_rows.row, parameter_rows.ALL
     found = [
         row("theta", "short", all_, SHORT_THETA, "estimate", parameter_rows.FGKK,
             "article pp. 1-55; printed page not at hand",
             "sigma 2.53 between origins of one product; theta = sigma - 1",
             "estimated on US goods within a year of the tariffs of 2018, applied to all sectors; "
-            "range: prior 0.75 to 2.5; never above the long run of the sector"),
+            "range: prior 0.75 to 2.5; never above long of the sector"),
     ]  # fmt: skip
     for line in published:
         sector = line["sector"]
@@ -68,7 +68,7 @@ def theta(published: Sequence[Mapping[str, str]]) -> list[Parameter]:
         args = (kind, line["source"], page, line["convention"])
         found.append(row("theta", "long", sector, long, *args))
         if sector in HOMOGENEOUS:
-            note = "near-homogeneous: the long-run value at every horizon"
+            note = "near-homogeneous: the value of long at every horizon"
             found += [row("theta", h, sector, long, *args, note) for h in ("short", "medium")]
         else:
             found.append(_middle(sector, long[0]))

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,37 @@ def test_bad_words_get_one_error_and_exit_code_2(words, message, monkeypatch, ca
     assert shown.out == ""
     assert shown.err.startswith("error: ")
     assert message in shown.err
+
+
+BORDER = str(Path(__file__).parents[1] / "situations" / "files" / "border.toml")
+
+
+def test_retaliation_changes_what_is_printed(tmp_path):
+    words = ("threat", "--threat", "oil-tariff", "--targets", "IND", "--horizon", "long")
+    without = threatpoint(*words, cwd=tmp_path)
+    with_it = threatpoint(*words, "--retaliation", "25%", cwd=tmp_path)
+    assert without.returncode == with_it.returncode == 0, with_it.stderr
+    assert "The same if the punished hit back" in with_it.stdout
+    assert "all retaliate" in " ".join(with_it.stdout.split())
+    assert "hit back" not in without.stdout
+    made = "Made by United States on 30 March 2025, at 25 to 50 percentage points"
+    assert made in " ".join(without.stdout.split())
+
+
+def test_retaliation_against_what_is_cut_off_is_one_error(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["threatpoint", "threat", "--retaliation", "25%"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert "has no effect: what it hits is cut off" in capsys.readouterr().err
+
+
+def test_a_demand_that_is_no_trade_is_played_with_the_stated_retaliation(tmp_path):
+    run = threatpoint("threat", BORDER, "--horizon", "long", "--out", "t.csv", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "16 worlds" in run.stdout
+    assert "Made by United States on 1 February 2025" in run.stdout
+    assert "prior: cost = 2 (0.5 to 8) USD bn per year, CAN" in run.stdout
+    with (tmp_path / "t.csv").open(encoding="utf-8") as file:
+        measures = {row["measure"] for row in csv.DictReader(file)}
+    assert {"bite_with_retaliation_usd_bn", "credibility_with_retaliation_usd_bn"} <= measures

@@ -82,7 +82,9 @@ def test_a_scenario_without_equilibrium_is_kept_with_its_reason():
     alone = replace(rule, then=(CutOff("target", "others", "all"),), named=("CHN",))
     scenario = Scenario("alone", "China cut off from all", situation.main, alone)
     changed = replace(situation, scenarios={"alone": scenario})
-    (outcome,) = analyse(changed, load_world()).scenarios
+    outcome, other = analyse(changed, load_world()).scenarios
+    assert (other.key, other.title) == ("threat-oil-tariff", changed.words["oil-tariff"])
+    assert other.solution is not None
     assert outcome.solution is None
     assert "CHN can no longer trade" in outcome.failure
     assert math.isnan(outcome.percent("CHN"))

@@ -183,7 +183,7 @@ def ranking(country: str, partner: str, rank: int, sources: str = "") -> str:
 
 
 def test_ranking_by_the_table(tmp_path):
-    figures = {"t": "1 USD bn y"}
+    figures: dict[str, str] = {}
     found = checks(tmp_path, figures, ranking("CHN", "NOR", 1))["rank"]
     assert found.verdict == "holds"
     assert "NOR USD 155 bn" in found.explanation

@@ -218,8 +218,8 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "retaliation of nobody": (
         'exporters = ["target"]\nimporters = ["USA"]\nsectors = ["ELEC"]\n',
-        'exporters = ["CHN"]\nimporters = ["USA"]\nsectors = ["ELEC"]\n',
-        ("threats.all", "retaliation", "does not say who hits back"),
+        'exporters = ["NOR"]\nimporters = ["USA"]\nsectors = ["ELEC"]\n',
+        ("threats.all", "retaliation", "is nobody's: only a target hits back (CHN)"),
     ),
     "unknown sector of a retaliation": (
         'importers = ["USA"]\nsectors = ["ELEC"]\n',

@@ -68,10 +68,10 @@ SPOILED = {
         "range = [0.98, 1.0]",
         ["discount is 1 per month", "below 1"],
     ),
-    "negative area": ("value = 112532", "value = -5", ["value -5 is outside its range"]),
+    "negative area": ("value = 112415", "value = -5", ["value -5 is outside its range"]),
     "range over no area": (
-        "range = [112411, 112716]",
-        "range = [-1, 112716]",
+        "range = [112411, 112532]",
+        "range = [-1, 112532]",
         ["line is -1 km2", "at least 0"],
     ),
     "hazard": (

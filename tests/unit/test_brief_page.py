@@ -20,12 +20,12 @@ import pytest
 
 from tests.economies import random_world
 from threatpoint.brief import render, require_folder, summary, write_brief
-from threatpoint.brief.charts import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.findings import answer
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.provenance import command
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import directed, one_sided, standing
+from threatpoint.brief.shown import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.titles import claims_title
 from threatpoint.brief.words import magnitude
 from threatpoint.errors import ThreatpointError
@@ -307,7 +307,7 @@ def test_losses_gains_and_no_change_are_told_apart():
     assert "against its three targets" in first
     assert "lowers yearly real income (what total spending can buy) by 0.50 % in Land C01" in first
     assert "raises it by 0.20 % in Land C02" in first
-    assert "changes it by less than 0.01 % in Land C04" in first
+    assert "changes it by less than 0.005 % in Land C04" in first
     assert second.startswith("Land C00 itself gains 0.50 %")
     assert "more in" not in second
     assert "one loses (Land C05 1.0 %)" in third
@@ -345,8 +345,9 @@ def test_many_targets_are_summed_up():
 def test_tiny_changes_are_neither_loss_nor_gain():
     reading = solved_as({"C00": -0.001, "C01": -0.001, "C04": 0.001}, ("C01",))
     first, second, third = said(reading)
-    assert "can buy) by less than 0.01 % in Land C01" in first
-    assert "gains or loses less than 0.01 %" in second
+    assert "can buy) by less than 0.005 % in Land C01 (" in first
+    assert "gains or loses less than 0.005 % of real income (−" in second
+    assert "The trade that it touches is worth " in second
     assert "none of the" in third.lower()
 
 
@@ -461,7 +462,7 @@ def test_a_single_third_country_is_named(value):
     )
     rows = [dict(row) | {"real_income_percent": value} for row in reading.countries]
     reading.__dict__["countries"] = tuple(rows)
-    verb = {-0.5: "loses 0.50 %", 0.5: "gains 0.50 %", 0.0: "changes by less than 0.01 %"}[value]
+    verb = {-0.5: "loses 0.50 %", 0.5: "gains 0.50 %", 0.0: "changes by less than 0.005 %"}[value]
     assert said(reading)[2] == f"The one other economy, Land C03, {verb}."
 
 

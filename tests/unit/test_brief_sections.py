@@ -82,9 +82,9 @@ def oil_rows() -> list[dict[str, Any]]:
     """Two scenarios at two horizons, one without an equilibrium."""
     none = dict.fromkeys(NUMBERS, math.nan)
     made = [
-        ("India stops", "short", (0.5, 83.0, 4.2, 60.0, 23.0, 7.6), "Brazil +0.08 mb/d"),
-        ("India stops", "long", (0.25, 82.0, 4.1, 61.0, 21.0, 7.5), "Canada +0.06 mb/d"),
-        ("China stops", "short", (1.5, 84.0, 2.5, 53.0, 31.0, 4.0), "Brazil +0.20 mb/d"),
+        ("India stops", "short", (0.5, 83.0, 4.2, 60.0, 23.0, 7.6, 0.0), "Brazil +0.08 mb/d"),
+        ("India stops", "long", (0.25, 82.0, 4.1, 61.0, 21.0, 7.5, 0.0), "Canada +0.06 mb/d"),
+        ("China stops", "short", (1.5, 84.0, 2.5, 53.0, 31.0, 4.0, 0.0), "Brazil +0.20 mb/d"),
     ]
     rows = [
         {"scenario": s, "horizon": h, "absorbed_by": who} | dict(zip(NUMBERS, values, strict=True))
@@ -208,7 +208,7 @@ def test_beliefs_are_those_of_the_game() -> None:
             r for r in target_rows(threat, thresholds=False) if r["target"] == row["target"]
         )
         assert row["break_even_belief"] == same["break_even_belief"]
-        assert row["belief_words"] == beliefs_chart.belief(same["break_even_belief"])
+        assert row["belief_words"] == words.belief(same["break_even_belief"])
     assert {row["horizon"] for row in rows} == set(HORIZONS)
 
 
@@ -224,15 +224,15 @@ def test_beliefs_are_those_of_the_game() -> None:
     ],
 )
 def test_beliefs_beyond_the_ends_are_words(value: float, word: str, where: float) -> None:
-    assert beliefs_chart.belief(value) == word
+    assert words.belief(value) == word
     assert beliefs_chart.place(value) == pytest.approx(where)
 
 
 def test_spans_of_beliefs() -> None:
-    assert beliefs_chart.span(0.32, 0.47) == "32 to 47\u00a0%"
-    assert beliefs_chart.span(0.5, 1.3) == "50\u00a0% to never"
-    assert beliefs_chart.span(1.1, 3.0) == "never"
-    assert beliefs_chart.span(math.nan, 1.0) == words.DASH
+    assert words.belief_span(0.32, 0.47) == "32 to 47\u00a0%"
+    assert words.belief_span(0.5, 1.3) == "50\u00a0% to never"
+    assert words.belief_span(1.1, 3.0) == "never"
+    assert words.belief_span(math.nan, 1.0) == words.DASH
 
 
 def test_the_bill_is_that_of_the_game() -> None:
@@ -314,10 +314,41 @@ def test_without_the_extra_the_map_is_left_out_and_named(monkeypatch: Any) -> No
 
 def test_oil_shows_the_rows() -> None:
     section = found()["oil"]
-    assert "USD\u00a04.0\u00a0bn" in section.title
+    assert section.title.startswith(
+        "With “India stops” revenue of Russia from crude is USD\u00a07.5"
+    )
+    assert "after 7–10 years, and the world price rises by 0.25\u00a0%" in section.title
+    assert "absorbed_by" in [column.key for column in section.tables[0].shown]
+    assert len(section.lead) == 1
     assert [row["scenario"] for row in section.tables[0].rows] == [
         row["scenario"] for row in oil_rows()
     ]
+
+
+@pytest.mark.parametrize(
+    ("horizon", "scenario", "price"), [("short", "China stops", "1.5"), ("long", "India", "0.25")]
+)
+def test_the_oil_heading_is_of_one_scenario_and_one_horizon(horizon, scenario, price) -> None:
+    """Its price is that of the scenario it names, not the largest of the table."""
+    section = oil_section(oil_rows(), "Russia", horizon=horizon)
+    assert section is not None
+    assert section.title.startswith(f"With “{scenario}")
+    assert f"{words.when(horizon)}, and the world price rises by {price}\u00a0%" in section.title
+    figure = section.figures[0].title
+    assert words.when(horizon) in figure.lower()
+    assert all(h == horizon or words.when(h) not in figure.lower() for h in ("short", "long"))
+
+
+def test_barrels_that_do_not_add_up_are_withheld_and_counted() -> None:
+    gaps = {"missing_mb_d": 1.28, "absorbed_by": "withheld: 1.28 mb/d do not add up"}
+    section = oil_section([row | gaps for row in oil_rows()[:2]], "Russia")
+    assert section is not None
+    (table,) = section.tables
+    assert "absorbed_by" not in [column.key for column in table.shown]
+    assert "Does not add up, mb/d" in [column.label for column in table.shown]
+    assert "is withheld until the oil market is rebuilt: 1.3 mb/d" in section.lead[1]
+    assert "withheld: 1.28 mb/d" in table.csv()
+    assert "Brazil" not in table.csv()
 
 
 @pytest.mark.parametrize("key", [*TEXTS, *NUMBERS])

@@ -38,6 +38,10 @@ def test_nothing_later_than_the_month_is_looked_at():
     result = front.solve_front("2025-03")
     assert result.observed == date(2025, 3, 13)
     assert result.total == 112_415
+    held, rest = (side for side in result.lines if side.line == "contact line")
+    assert held.area == held.area_low == held.area_high == result.total
+    whole = sum(oblast.official_area for oblast in front_data.oblasts())
+    assert rest.area == pytest.approx(whole - result.total)
     assert result.of("donetsk").share == result.of("UA-14").share == 0.6859
     assert result.projected.start == date(2025, 3, 13)
     assert max(result.fitted.months) == date(2025, 2, 1)

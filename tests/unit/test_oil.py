@@ -17,6 +17,7 @@ from threatpoint.equilibrium.oil import (
     oil_outcome,
     summary_row,
 )
+from threatpoint.equilibrium.oil_balance import Balance
 from threatpoint.equilibrium.oil_regime import REGIMES, market_of, oil_supply, touches_market
 from threatpoint.errors import PolicyError, WorldError
 from threatpoint.policy import Policy, StopBuying, Tariff
@@ -245,11 +246,54 @@ def test_rows_carry_what_the_outcome_says(stopped):
     assert [r["volume_baseline"] for r in rows] == sorted(
         (r["volume_baseline"] for r in rows), reverse=True
     )
-    assert sum(r["revenue_month"] for r in rows) == pytest.approx(o.revenue[1])
+    assert np.isnan([r["revenue_month"] for r in rows]).all()
+    kept = buyer_rows(replace(o, balance=Balance(-0.4, -0.4)), stopped.economy)
+    assert sum(r["revenue_month"] for r in kept) == pytest.approx(o.revenue[1])
+    assert sum(r["volume"] for r in kept) == pytest.approx(o.volume[1])
+
+
+# -- do the barrels add up -------------------------------------------------------------------------
+
+
+def test_without_a_policy_the_barrels_add_up(economy):
+    o = oil_outcome(solve(economy, supply=oil_supply(economy)))
+    assert o.adds_up
+    assert o.withheld == ""
+    assert o.balance.missing == pytest.approx(0, abs=1e-6)
+    assert all(np.isfinite(r["volume"]) for r in buyer_rows(o, economy))
+
+
+def test_barrels_that_do_not_add_up_are_withheld_with_their_size(stopped):
+    """Counted here once more: what the seller pumps, uses at home and exports; others balance."""
+    o, e = oil_outcome(stopped), stopped.economy
+    home = stopped.trade[0, 0, 0] / stopped.unit_costs[0, 0] / e.trade[0, 0, 0]
+    gap = o.output[SELLER] - (10 - 5) * (home - 1) - (o.volume[1] - o.volume[0])
+    assert abs(gap) > 0.01
+    assert o.balance.missing == pytest.approx(gap)
+    assert not o.adds_up
+    assert o.withheld == f"withheld: {abs(gap):.2f} mb/d do not add up"
+    assert absorbed_words(o) == summary_row(o)["absorbed_by"] == o.withheld
+    assert summary_row(o)["missing"] == o.balance.missing
+
+
+def test_a_table_of_buyers_that_misses_barrels_is_withheld(stopped):
+    o = replace(oil_outcome(stopped), balance=Balance(0.0, 0.0))
+    assert o.adds_up
+    lost = replace(o, buyers=(o.buyers[0], o.buyers[1] * 0.9))
+    assert not lost.adds_up
+    assert lost.withheld
+
+
+def test_a_seller_whose_output_is_not_known_cannot_be_checked():
+    e = oil_economy(output={OTHER: quantity(12), REST: quantity(20)})
+    o = oil_outcome(solve(e, supply=oil_supply(e)))
+    assert not o.adds_up
+    assert "C00 pumps is not known" in o.withheld
 
 
 def test_who_pumps_more_is_named_largest_first(stopped):
-    o = replace(oil_outcome(stopped), output={"A": 0.2, "B": 0.5, "C": -1.0, "D": 0.004})
+    output = {"A": 0.2, "B": 0.5, "C": -1.0, "D": 0.004}
+    o = replace(oil_outcome(stopped), output=output, balance=Balance(0.0, 0.0))
     assert absorbed_words(o) == "B +0.50 mb/d, A +0.20 mb/d"
     assert absorbed_words(o, least=0.3) == "B +0.50 mb/d"
 

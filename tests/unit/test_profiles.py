@@ -110,8 +110,8 @@ def test_every_instrument_is_a_template(template):
     ("make", "parts"),
     [
         (
-            lambda: Rule("USA", OIL, LEVY, retaliation=ExportBan("CHN", "USA")),
-            ("retaliation", "does not say who hits back"),
+            lambda: Rule("USA", OIL, LEVY, retaliation=ExportBan("NOR", "USA")).wedges(WORLD),
+            ("retaliation [NOR bans", "is nobody's: only a target hits back (CHN"),
         ),
         (
             lambda: Rule("USA", OIL, LEVY, retaliation=ExportBan("target", "target")),

@@ -16,10 +16,9 @@ from threatpoint.brief.lines import UNANSWERED, line_by_line
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.row_answers import ANSWERS
 from threatpoint.brief.row_answers.common import measure, span, two
-from threatpoint.brief.row_answers.game import belief
 from threatpoint.brief.row_answers.headlines import headlines
 from threatpoint.brief.row_answers.pressure import pressure_in_short, pressure_sentences
-from threatpoint.brief.words import number, percent
+from threatpoint.brief.words import belief, number, percent
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.situation import analyse, load_situation
 from threatpoint.situation.games import MOST, solve_games, tariffs
@@ -206,9 +205,9 @@ def test_two_significant_digits(value, text):
 
 def test_spans_beliefs_and_measures():
     assert span(1.0, 1.0, "km") == "1.0\u00a0km"
-    assert belief(1.2).startswith("above 100")
+    assert belief(1.2) == belief(1.003) == "never"
     assert belief(-0.1) == "anyway"
-    assert belief(float("nan")) == "no answer"
+    assert belief(float("nan")) == "–"
     assert measure(9.73, "USD bn/month") == "USD\u00a09.7\u00a0bn a month"
 
 
@@ -229,7 +228,8 @@ def test_a_sender_of_several_members_leaves_the_headline_to_a_target():
     found = small_analysis(("C02",), sender="UNION")
     twice = replace(found, by_horizon={"short": found.main, "long": found.main})
     (line,) = [text for text in headlines(Reading(twice)) if text.startswith("Horizons")]
-    assert line.startswith(f"Horizons: Land C02 {percent(found.main.percent('C02'), True)} (short)")
+    size = percent(found.main.percent("C02"), True)
+    assert line.startswith(f"Horizons: Land C02 {size} in the first year, {size} after 7–10 years")
 
 
 def test_more_worlds_than_an_analysis_solves_are_refused_with_a_way_out():

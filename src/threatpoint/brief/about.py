@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threatpoint.brief import words
+from threatpoint.brief.findings import touched_words
 from threatpoint.brief.reading import CLOSURES
 from threatpoint.brief.tables import purchase_words
 from threatpoint.policy.units import money_words, percent_words
@@ -85,7 +86,7 @@ def price_sentences(reading: Reading) -> list[str]:
             f"{words.percent(prices, True)} and the wage by {words.percent(wage, True)} against "
             "world value added: a unit of labour and capital (the mobile factor, whose price the "
             f"model calls the wage) buys {words.magnitude(real)} "
-            f"{'less' if real < 0 else 'more'} ({reading.horizon})."
+            f"{'less' if real < 0 else 'more'} ({reading.when})."
         )
     return found
 
@@ -93,12 +94,23 @@ def price_sentences(reading: Reading) -> list[str]:
 def limits(reading: Reading) -> list[str]:
     """What the figures do not contain."""
     lines = [
-        f"The policy: {words.named(reading.main.policy, reading.economy)}.",
+        f"The policy: {words.named(reading.main.policy, reading.economy)}.{_size(reading)}",
         "The model compares two states of the world. It has no path in between, no unemployment, "
-        "no finance, no exchange-rate policy, no stockpiles and no retaliation beyond the policy "
-        "stated. Every figure depends on the trade elasticities below.",
+        "no finance, no exchange-rate policy, no stockpiles and no retaliation beyond what the "
+        f"situation states{_stated(reading)}. Every figure depends on the trade elasticities "
+        "below.",
     ]
     return lines + _table_limits(reading)
+
+
+def _size(reading: Reading) -> str:
+    """How much trade the policy touches."""
+    return f" It touches trade worth {touched_words(reading)}." if reading.solved else ""
+
+
+def _stated(reading: Reading) -> str:
+    """' (it states none)', where it does not."""
+    return "" if reading.answered else " (it states none)"
 
 
 def _table_limits(reading: Reading) -> list[str]:

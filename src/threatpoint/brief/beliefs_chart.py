@@ -14,26 +14,6 @@ NEVER = 122.0
 END = 132.0
 
 
-def belief(value: float) -> str:
-    """'34 %', 'never', 'anyway' or a dash."""
-    if math.isnan(value):
-        return words.DASH
-    if value <= 0:
-        return "anyway"
-    return "never" if value > 1 else words.percent(100 * value)
-
-
-def span(low: float, high: float) -> str:
-    """'32 to 47 %'."""
-    if math.isnan(low) or math.isnan(high):
-        return words.DASH
-    ends = belief(low), belief(high)
-    if ends[0] == ends[1]:
-        return ends[0]
-    plain = all(0 < value <= 1 for value in (low, high))
-    return words.span(100 * low, 100 * high) if plain else f"{ends[0]} to {ends[1]}"
-
-
 def sorted_names(rows: Sequence[Row]) -> list[str]:
     """Targets by their belief at the last horizon, the smallest first; unknown ones last."""
     last = {row["name"]: row["break_even_belief"] for row in rows}
@@ -85,7 +65,7 @@ def draw(rows: Sequence[Row], horizons: Sequence[str], width: int) -> Any:
 def _label(rows: Sequence[Row], name: str, horizons: Sequence[str]) -> str:
     """'22 · 28 · 34 %'."""
     found = {row["horizon"]: row["break_even_belief"] for row in rows if row["name"] == name}
-    texts = [belief(found.get(h, math.nan)) for h in horizons]
+    texts = [words.belief(found.get(h, math.nan)) for h in horizons]
     unit = f"{words.SPACE}%"
     last = max((n for n, text in enumerate(texts) if text.endswith(unit)), default=-1)
     short = [text if n == last else text.removesuffix(unit) for n, text in enumerate(texts)]

@@ -11,7 +11,7 @@ from threatpoint.brief.game_section import UNIT, answer_rows
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table
 from threatpoint.strategy.game import WORDS
-from threatpoint.strategy.results import matrix_rows, option_rows, term_rows
+from threatpoint.strategy.results import bill_rows, matrix_rows, option_rows, term_rows
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -43,6 +43,7 @@ def senders_bill(
         return None
     threats = [games[h] for h in drawing.ordered(games)]
     tables = [_option_table(reading, threats, settled or {}), _price_table(rows)]
+    tables += _member_tables(reading, threats)
     tables += _matrix_tables(reading, threats[-1])
     return Section(
         "bill",
@@ -57,12 +58,12 @@ def _bill_title(reading: Reading, threats: Sequence[ThreatGame], rows: Sequence[
     threat = threats[-1]
     sender = reading.place(threat.game.sender)
     out = next(row for row in option_rows(threat) if row["option"].startswith("carry out"))
-    when = drawing.run(threat.question.horizon)
+    when = words.when(threat.question.horizon)
     change = out["sender_usd_bn"]
     if math.isnan(change):
-        return words.capital(f"carrying it out has no equilibrium in the {when}")
+        return words.capital(f"carrying it out has no equilibrium {when}")
     verb = "costs" if change < 0 else "brings"
-    text = f"carrying it out on all {verb} {sender} {_usd(abs(change))} a year in the {when}"
+    text = f"carrying it out on all {verb} {sender} {_usd(abs(change))} a year {when}"
     last = [row for row in rows if row["horizon"] == rows[-1]["horizon"]]
     priced = [row for row in last if row["price_of_credibility_usd_bn"] > 0]
     if not priced:
@@ -99,14 +100,15 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
     rows = _options(threats, settled)
     targets = threats[-1].game.targets
     sender = reading.name(threats[-1].game.sender)
+    seller = threats[-1].question.action is not None
     each = (Column(f"{t}_usd_bn", reading.name(t), "signed money") for t in targets)
     columns = (
         Column("option", "If the targets defy"),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("sender_usd_bn", sender, "signed money"),
         Column("sender_percent", sender, "signed percent"),
         *each,
-        Column("seller_revenue_lost_usd_bn", "Seller loses", "signed money"),
+        *([Column("seller_revenue_usd_bn", "Seller's revenue", "signed money")] if seller else []),
         Column("status", "Status", shown=False),
     )
     return Table(
@@ -116,9 +118,53 @@ def _option_table(reading: Reading, threats: Sequence[ThreatGame], settled: Sett
         tuple(rows),
         UNIT,
         "Backing down differs from no threat by what it costs in standing, which is a prior and "
-        "not counted here. The seller's loss is in revenue from the goods that the threat is "
-        "about; below 0 it earns more.",
+        "not counted here."
+        + (
+            " The seller's revenue is that from the goods that the threat is about."
+            if seller
+            else ""
+        ),
     )
+
+
+def _member_tables(reading: Reading, threats: Sequence[ThreatGame]) -> list[Table]:
+    """What each of several senders gains or loses, and all together."""
+    rows = [row for threat in threats for row in bill_rows(threat)]
+    if not rows:
+        return []
+    together = [row for row in rows if row["member"] == "together"]
+    each = [row for row in rows if row["member"] != "together"]
+    named = [
+        row
+        | {
+            "name": "All senders together"
+            if row["member"] == "together"
+            else reading.name(row["member"])
+        }
+        for row in (*together, *each)
+    ]
+    kinds = [("carried_out", "Carried out"), ("all_retaliate", "All hit back")]
+    kinds = [kind for kind in kinds if f"{kind[0]}_usd_bn" in rows[0]]
+    columns = (
+        Column("name", "Sender"),
+        Column("member", "Code", shown=False),
+        Column("horizon", "Horizon", "horizon"),
+        *(Column(f"{key}_usd_bn", label, "signed money") for key, label in kinds),
+        *(Column(f"{key}_percent", label, "signed percent") for key, label in kinds),
+        Column("all_comply_usd_bn", "All comply", "signed money"),
+    )
+    return [
+        Table(
+            "senders",
+            "What each sender gains or loses by option and horizon, change in real income a year",
+            columns,
+            tuple(named),
+            UNIT,
+            "Carried out on all targets. The payoff of the senders is the sum.",
+            lead=max(12, len(together)) if len(named) > 12 else 0,
+            fold="All senders",
+        )
+    ]
 
 
 def _spoken(row: Row) -> Row:
@@ -139,7 +185,7 @@ def _price_table(rows: Sequence[Row]) -> Table:
     columns = (
         Column("name", "To be believed by"),
         Column("target", "Code", shown=False),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("credibility_usd_bn", "Credibility Γ", "signed money"),
         Column("price_of_credibility_usd_bn", "Price", "money"),
         Column("price_with_all_punished_usd_bn", "Price, all punished", "money"),
@@ -174,7 +220,7 @@ def _matrix_tables(reading: Reading, threat: ThreatGame) -> list[Table]:
     return [
         Table(
             "payoffs",
-            f"Payoffs of {' / '.join(names)}, USD bn a year, {drawing.run(threat.question.horizon)}"
+            f"Payoffs of {' / '.join(names)}, USD bn a year, {words.when(threat.question.horizon)}"
             "; the other targets defy and are spared",
             (Column("fate", "If"), *columns),
             tuple(cells),

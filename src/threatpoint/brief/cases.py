@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
 from threatpoint.brief.reasons import rank
+from threatpoint.brief.shown import MANY, watched
 from threatpoint.brief.table import Column, Table
+from threatpoint.situation.outcome import ANSWERED, with_answers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,16 +17,7 @@ if TYPE_CHECKING:
     from threatpoint.situation.analysis import Outcome
     from threatpoint.situation.claims import ClaimCheck
 
-MANY = 6
-"""Most countries side by side in one table."""
-
-
-def watched(reading: Reading) -> list[str]:
-    """Countries shown side by side: the sender and the targets, biggest first, at most MANY."""
-    size = dict(zip(reading.economy.countries, map(float, reading.economy.gdp), strict=True))
-    biggest = sorted(reading.targets, key=lambda code: -size.get(code, 0.0))
-    members = sorted(reading.senders, key=lambda code: -size.get(code, 0.0))[:2]
-    return [*members, *biggest][:MANY]
+WITH = "As stated, with retaliation"
 
 
 def scenarios(reading: Reading) -> Table:
@@ -61,11 +54,12 @@ def _side_by_side(
     """The main outcome above others, with the countries watched as columns."""
     codes = watched(reading)
     rows = [_scenario(reading, reading.main, "main", codes)]
-    rows += [_scenario(reading, outcome, kind, codes) for outcome in others]
+    rows += [_scenario(reading, o, "main", codes) for o in with_answers([reading.main])[1:]]
+    rows += [_scenario(reading, outcome, kind, codes) for outcome in with_answers(others)]
     hits = any(row["who"] not in (rows[0]["who"], "the same") for row in rows)
     return Table(
         key,
-        f"{caption}, per year, {reading.horizon}",
+        f"{caption}, per year, {reading.when}",
         (
             Column("title", "Case"),
             Column("key", "Key", shown=False),
@@ -100,8 +94,9 @@ def _scenario(reading: Reading, outcome: Outcome, kind: str, codes: list[str]) -
 
 
 def _title(outcome: Outcome, kind: str) -> str:
-    title = words.capital(outcome.title)
-    return "As stated" if kind == "main" else title
+    if kind != "main":
+        return words.capital(outcome.title)
+    return WITH if outcome.key.endswith(f"-{ANSWERED}") else "As stated"
 
 
 def _priors(reading: Reading, outcome: Outcome) -> list[str]:
@@ -136,7 +131,7 @@ def every_outcome(reading: Reading) -> Table:
             "real_income_money": outcome.money(code),
             "failure": outcome.failure,
         }
-        for outcome in reading.outcomes
+        for outcome in with_answers(reading.outcomes)
         for code in reading.economy.countries
     ]
     columns = ("case", "country", "real_income_percent", "real_income_money", "failure")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
-from threatpoint.brief.cases import watched
+from threatpoint.brief.shown import diversion_shown, losses_shown, sectors_shown
 from threatpoint.brief.svg import INK, MUTED, PAPER, SENDER, TARGET, THIRD
 
 if TYPE_CHECKING:
@@ -23,28 +22,6 @@ COLOURS = (SENDER, TARGET, THIRD)
 SHAPES = ("diamond", "circle", "square")
 GLYPH = 6.4
 """Width of a character of the labels, in pixels."""
-
-HIT_SHOWN, THIRDS_SHOWN, PARTNERS_SHOWN = 6, 6, 8
-BY_MONEY, BY_PERCENT = 2, 3
-LEAST = 0.5
-"""Sectors below so many percent of a country's goods output are not picked by percent."""
-
-
-def losses_shown(reading: Reading) -> list[Row]:
-    """Sender, targets, and the third countries that lose and gain most; largest loss first."""
-    rows: list[Row] = []
-    for group in (reading.of_role("sender"), reading.of_role("target")):
-        few = len(group) <= 2 * HIT_SHOWN
-        rows += group if few else [*group[:HIT_SHOWN], *group[-HIT_SHOWN:]]
-    thirds = [r for r in reading.of_role("third") if not words.negligible(r["real_income_percent"])]
-    rows += _ends(thirds, "real_income_percent", THIRDS_SHOWN)
-    return sorted(rows, key=lambda row: row["real_income_percent"])
-
-
-def _ends(rows: list[Row], key: str, most: int) -> list[Row]:
-    """The largest falls and the largest rises of rows sorted by `key`, at most so many of each."""
-    falls = [row for row in rows if row[key] < 0][:most]
-    return falls + [row for row in rows if row[key] > 0][-most:]
 
 
 def losses(reading: Reading, width: int) -> Any:
@@ -85,36 +62,6 @@ def _dot(reading: Reading, row: Row, width: int) -> dict[str, Any]:
     return kept | {"value": value, "low": low, "high": high, "label": label}
 
 
-def sectors_shown(reading: Reading) -> list[tuple[str, list[Row]]]:
-    """For sender and the largest targets: sectors with large changes in money and in percent."""
-    shown = []
-    for code in watched(reading)[:5]:
-        rows = largest(reading, code)
-        if rows:
-            shown.append((code, sorted(rows, key=lambda row: row["output_quantity_percent"])))
-    return shown
-
-
-def largest(reading: Reading, code: str) -> list[Row]:
-    """BY_MONEY sectors of a country by money, then BY_PERCENT more by percent, not tiny ones."""
-    rows = [row for row in reading.sectors if row["country"] == code and row["output_baseline"]]
-    rows.sort(key=lambda row: -abs(row["output_at_baseline_prices"]))
-    found, rest = rows[:BY_MONEY], rows[BY_MONEY:]
-    rest = [row for row in rest if sizeable(reading, row)]
-    rest.sort(key=lambda row: -abs(row["output_quantity_percent"]))
-    return found + rest[:BY_PERCENT]
-
-
-def sizeable(reading: Reading, row: Row) -> bool:
-    """A goods sector with at least LEAST % of its country's goods output."""
-    economy = reading.economy
-    if row["sector"] in economy.services or not math.isfinite(row["output_quantity_percent"]):
-        return False
-    n = economy.country(row["country"])
-    goods = float(sum(economy.output[n, economy.sector(code)] for code in economy.goods))
-    return 100 * row["output_baseline"] >= LEAST * goods
-
-
 def sectors(reading: Reading, width: int) -> Any:
     """Bars per country: change in output of the sectors that change most."""
     import altair as alt
@@ -131,11 +78,6 @@ def sectors(reading: Reading, width: int) -> Any:
     domain = _domain(everything, width - left)
     parts = [_bars(rows, width, left, domain, reading.name(code)) for code, rows in data.items()]
     return alt.vconcat(*parts, spacing=14)
-
-
-def diversion_shown(reading: Reading) -> list[Row]:
-    """Exporters whose sales to the sender fall or rise most."""
-    return _ends(list(reading.sender_imports), "change", PARTNERS_SHOWN)
 
 
 def diversion(reading: Reading, width: int) -> Any:

@@ -7,9 +7,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
-from threatpoint.brief import charts, svg
+from threatpoint.brief import charts, svg, words
 from threatpoint.brief.figures import Figure, LegendItem
-from threatpoint.world.horizons import HORIZONS
+from threatpoint.horizon_words import HORIZONS
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin
@@ -49,15 +49,9 @@ def ordered(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
 
 
-def run_plain(horizon: str) -> str:
-    """'long run, 7-10 years', to stand in brackets."""
-    return run(horizon).replace(" (", ", ").removesuffix(")")
-
-
-def run(horizon: str) -> str:
-    """'long run (7-10 years)'."""
-    long = HORIZONS.get(horizon, "").replace("-", "\u2013")
-    return f"{horizon} run ({long})" if long else f"elasticities \u201c{horizon}\u201d"
+def numbers_are(horizons: Iterable[str]) -> str:
+    """Which number is which: 'numbers: first year, 1–3 years, 7–10 years'."""
+    return f"numbers: {', '.join(map(words.horizon, horizons))}"
 
 
 def shades(horizons: Iterable[str]) -> list[LegendItem]:
@@ -65,7 +59,7 @@ def shades(horizons: Iterable[str]) -> list[LegendItem]:
     return [
         LegendItem(
             f'<circle cx="6" cy="6" r="5" style="fill:var(--ink)" opacity="{shade(name)}"/>',
-            run(name),
+            words.horizon(name),
         )
         for name in horizons
     ]

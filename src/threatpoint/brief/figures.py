@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
-from threatpoint.brief import charts, svg, titles, words
+from threatpoint.brief import charts, shown, svg, titles, words
 from threatpoint.brief.provenance import baseline
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Figure:
 
 def losses_figure(reading: Reading) -> Figure:
     """Loss of real income by country."""
-    rows = charts.losses_shown(reading)
+    rows = shown.losses_shown(reading)
     left_out = len(reading.countries) - len(rows)
     ranges = (
         f"; dot: as stated, bar: lowest to highest of it and {_variants(reading)}"
@@ -63,7 +63,7 @@ def losses_figure(reading: Reading) -> Figure:
         reading,
         "fig-losses",
         titles.losses_chart(reading),
-        f"Change in real income per year, %, {reading.horizon}{ranges}{some}",
+        f"Change in real income per year, %, {reading.when}{ranges}{some}",
         charts.losses,
         _read_out(rows, "name", "real_income_percent"),
         _legend(rows),
@@ -72,28 +72,39 @@ def losses_figure(reading: Reading) -> Figure:
 
 def sectors_figure(reading: Reading) -> Figure:
     """Output by sector."""
-    groups = charts.sectors_shown(reading)
+    groups = shown.sectors_shown(reading)
     read = "; ".join(
         f"{reading.name(code)}: {_read_out(rows, 'sector_name', 'output_quantity_percent')}"
         for code, rows in groups
     )
-    first, more = words.count(charts.BY_MONEY), words.count(charts.BY_PERCENT)
+    first, more = words.count(shown.BY_MONEY), words.count(shown.BY_PERCENT)
     return _figure(
         reading,
         "fig-sectors",
         titles.sectors_chart(reading),
         f"Change in output per year, % of quantity and money at baseline prices, "
-        f"{reading.horizon}; per economy the {first} sectors that change most in money and the "
-        f"next {more} in percent, of those with at least {charts.LEAST:g}{words.SPACE}% of its "
-        "goods output",
+        f"{reading.when}; {_panels(reading, len(groups))} the {first} sectors that change most in "
+        f"money and the next {more} in percent, of those with at least "
+        f"{shown.LEAST:g}{words.SPACE}% of its goods output",
         charts.sectors,
         read,
     )
 
 
+def _panels(reading: Reading, drawn: int) -> str:
+    """Which economies have a panel."""
+    every = len(reading.senders) + len(reading.targets)
+    if drawn >= every:
+        return "per economy"
+    return (
+        f"{words.count(drawn)} of {every} senders and targets, the largest and those hit hardest; "
+        "each with"
+    )
+
+
 def diversion_figure(reading: Reading) -> Figure:
     """The sender's imports by exporter."""
-    rows = charts.diversion_shown(reading)
+    rows = shown.diversion_shown(reading)
     _, unit = words.money_scale(reading.economy.unit, [row["change"] for row in rows])
     sender = reading.place(reading.analysis.situation.sender)
     return _figure(
@@ -101,7 +112,7 @@ def diversion_figure(reading: Reading) -> Figure:
         "fig-diversion",
         titles.diversion_chart(reading),
         f"Change in goods imports of {sender} by exporter, {unit} per year and %, "
-        f"{reading.horizon}; what is bought instead is valued at its new prices",
+        f"{reading.when}; what is bought instead is valued at its new prices",
         charts.diversion,
         _read_out(rows, "name", "change_percent"),
         _legend(rows),

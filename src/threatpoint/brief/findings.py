@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.answered import answered_sentence
 from threatpoint.brief.reasons import standing
 from threatpoint.brief.words import count, listing, magnitude, money, negligible, sentence
+from threatpoint.equilibrium.results import touched
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -23,8 +25,24 @@ def answer(reading: Reading) -> tuple[str, str, str]:
     """The answer in three sentences: targets, sender, everybody else and the conditions."""
     if not reading.solved:
         return failed(reading)
-    sender = f"{sender_sentence(reading)} {_standing(reading)}".strip()
+    own = (sender_sentence(reading), _standing(reading), answered_sentence(reading))
+    sender = " ".join(filter(None, (*own, _touches(reading))))
     return targets_sentence(reading), sender, others_sentence(reading)
+
+
+def _touches(reading: Reading) -> str:
+    """How much trade is touched, where somebody's change is too small for a percentage."""
+    rows = (*reading.of_role("sender"), *reading.of_role("target"))
+    if not any(negligible(row["real_income_percent"]) for row in rows):
+        return ""
+    return sentence(f"the trade that it touches is worth {touched_words(reading)}")
+
+
+def touched_words(reading: Reading) -> str:
+    """'USD 2.0 bn a year': the baseline trade that the main threat touches."""
+    assert reading.main.solution is not None
+    amount = float(touched(reading.main.solution).sum())
+    return f"{money(amount, reading.economy.unit)} a year"
 
 
 def _standing(reading: Reading) -> str:
@@ -58,7 +76,7 @@ def targets_sentence(reading: Reading, brief: bool = False) -> str:
     rows = reading.of_role("target")
     if not rows:
         return "The threat hits nobody in this table."
-    when = reading.when if brief else reading.when_defined
+    when = reading.when if brief else words.when_defined(reading.analysis.horizon)
     head = f"{when} the threat, carried out against {_targets_named(reading)}, "
     if len(rows) > MANY:
         return sentence(head + _extremes(reading, rows, brief))
@@ -70,9 +88,9 @@ def targets_sentence(reading: Reading, brief: bool = False) -> str:
             sizes = listing([_by(reading, row, brief) for row in group])
             parts.append(f"{verb} {what} by {sizes}")
     if neutral:
-        names = listing([reading.place(row["country"]) for row in neutral])
+        names = listing([_tiny(reading, row, brief) for row in neutral])
         what = "it" if parts else _real_income(brief)
-        parts.append(f"changes {what} by less than 0.01{words.SPACE}% in {names}")
+        parts.append(f"changes {what} by {words.UNDER} in {names}")
     return sentence(head + listing(parts))
 
 
@@ -104,6 +122,14 @@ def _by(reading: Reading, row: Row, brief: bool) -> str:
     size = magnitude(row["real_income_percent"])
     detail = "" if brief else _detail(reading, row)
     return f"{size} in {reading.place(row['country'])}{detail}"
+
+
+def _tiny(reading: Reading, row: Row, brief: bool) -> str:
+    """'Land (−USD 1.4 million)': who changes too little for a percentage, with the amount."""
+    name = reading.place(row["country"])
+    if brief or not row["real_income_money"]:
+        return name
+    return f"{name} ({words.money_signed(row['real_income_money'], reading.economy.unit)})"
 
 
 def _change(reading: Reading, row: Row) -> str:
@@ -141,7 +167,8 @@ def sender_sentence(reading: Reading, brief: bool = False) -> str:
     row = rows[0]
     value, name = row["real_income_percent"], reading.place(row["country"])
     if negligible(value):
-        return sentence(f"{name} itself gains or loses less than 0.01{words.SPACE}% of real income")
+        who = "" if brief else _tiny(reading, row, brief).removeprefix(name)
+        return sentence(f"{name} itself gains or loses {words.UNDER} of real income{who}")
     verb = "loses" if value < 0 else "gains"
     if brief:
         return sentence(f"{name} itself {verb} {magnitude(value)}")
@@ -153,12 +180,20 @@ def _group_sentence(reading: Reading, rows: Sequence[Row]) -> str:
     """A sender of several members: the total and the extremes."""
     total = sum(row["real_income_money"] for row in rows)
     verb = "lose" if total < 0 else "gain"
-    name = reading.place(reading.analysis.situation.sender)
     return sentence(
-        f"the {count(len(rows), 'member')} of {name}, who carry it out, together {verb} "
+        f"{_together(reading, len(rows))}, who carry it out, together {verb} "
         f"{money(total, reading.economy.unit)}, from {_change(reading, rows[0])} to "
         f"{_change(reading, rows[-1])}"
     )
+
+
+def _together(reading: Reading, many: int) -> str:
+    """'the seven members of the G7', or of no one group 'the 13 senders'."""
+    stated = reading.analysis.situation.sender
+    groups = {**reading.economy.groups, **reading.analysis.situation.groups}
+    if len(groups.get(stated, ())) != many:
+        return f"the {count(many, 'sender')}"
+    return f"the {count(many, 'member')} of {reading.place(stated)}"
 
 
 def _compared(reading: Reading, row: Row) -> str:
@@ -216,7 +251,7 @@ def others_sentence(reading: Reading) -> str:
     if not losers and not gainers:
         return sentence(
             f"none of the {count(len(rows), 'third economy', 'third economies')} gains or loses "
-            f"as much as 0.01{words.SPACE}%"
+            f"as much as {words.LEAST}"
         )
     parts = []
     if gainers:
@@ -224,9 +259,7 @@ def others_sentence(reading: Reading) -> str:
     if losers:
         parts.append(f"{count(len(losers))} {_verb(losers, 'lose')}{_most(reading, losers)}")
     if neutral:
-        parts.append(
-            f"{count(len(neutral))} {_verb(neutral, 'change')} by less than 0.01{words.SPACE}%"
-        )
+        parts.append(f"{count(len(neutral))} {_verb(neutral, 'change')} by {words.UNDER}")
     return sentence(
         f"of the {count(len(rows), 'other economy', 'other economies')}, {listing(parts)}"
     )
@@ -236,7 +269,7 @@ def _only_one(reading: Reading, row: Row) -> str:
     """A single third country."""
     value, name = row["real_income_percent"], reading.place(row["country"])
     if negligible(value):
-        return f"The one other economy, {name}, changes by less than 0.01{words.SPACE}%."
+        return f"The one other economy, {name}, changes by {words.UNDER}."
     return f"The one other economy, {name}, {'loses' if value < 0 else 'gains'} {magnitude(value)}."
 
 

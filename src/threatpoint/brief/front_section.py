@@ -47,7 +47,7 @@ def front_section(result: FrontResult | None, record: Control | None = None) -> 
 
 def _title(result: FrontResult) -> str:
     drift = result.drift
-    text = f"{_km(result.total)} held on {maps.day_words(result)}"
+    text = maps.held_words(result)
     if drift is None:
         return text
     moved = f"in {month(result.month)} the line moved by {_span(drift.low, drift.high)}"
@@ -82,7 +82,8 @@ def _lead(result: FrontResult) -> list[str]:
     score, band = result.score, result.projected
     inside = round(score.coverage * score.observations)
     return [
-        "Held means under the control of the attacker's forces. Shares are of an oblast's area; "
+        f"Held means under the control of the attacker's forces: {maps.counts()}. Shares are of "
+        "an oblast's area; "
         "where the front runs inside an oblast is not shown. The band was drawn from the months up "
         f"to {result.projected.start.day} {result.projected.start:%B %Y} alone: it should hold "
         f"{words.percent(100 * band.level)} of what came after. It holds {inside} of "
@@ -152,7 +153,10 @@ def _area_table(result: FrontResult) -> Table:
         "left out",
         columns,
         tuple(rows),
-        note="Gain: since the last observation before the month, up to the day of this one.",
+        note="Gain: since the last observation before the month, up to the day of this one. Held, "
+        "km²: share times the official area of the oblast; added up "
+        f"{_km(sum(item.area for item in result.held))}, where the polygons measure "
+        f"{_km(result.total)} in all.",
     )
 
 

@@ -33,6 +33,16 @@ GAME_TERMS = [
 ]
 
 
+DEMAND_TERMS = [
+    "The demand is no trade, so what complying costs a target, L, is a figure of the situation, "
+    "not of the model. The bite K is what a country loses in real income if it defies and is "
+    "punished instead of spared. The break-even belief p* = L / K is the probability of punishment "
+    "from which giving in is the smaller loss. Above 100 % it never gives in, at 0 % or below it "
+    "complies anyway. The other targets defy and are spared; a range shows the smallest and "
+    "largest p* over everything they may do instead."
+]
+
+
 def giving_in(
     reading: Reading, games: Mapping[str, ThreatGame], failures: Mapping[str, str] | None = None
 ) -> Section | None:
@@ -50,13 +60,27 @@ def giving_in(
         "giving-in",
         _belief_title(reading, rows),
         [
-            *GAME_TERMS,
+            *_terms(rows),
             *_outcome(reading, games),
-            *(f"No game in the {drawing.run(h)}: {why}." for h, why in (failures or {}).items()),
+            *(f"No game {words.when(h)}: {why}." for h, why in (failures or {}).items()),
         ],
-        figures=(_belief_figure(reading, rows),),
-        tables=(_belief_table(rows),),
+        figures=_belief_figures(reading, rows),
+        tables=(_belief_table(rows), *_retaliation_tables(rows)),
     )
+
+
+def _terms(rows: Sequence[Row]) -> list[str]:
+    """The words of the section; what is lacking where nobody says what complying costs."""
+    bought = "buys_usd_bn" in rows[0]
+    terms = list(GAME_TERMS if bought else DEMAND_TERMS)
+    lacking = list(dict.fromkeys(row["place"] for row in rows if row["lacks"]))
+    if lacking:
+        terms.append(
+            f"Nobody says what complying costs {words.listing(lacking)}, so there is no break-even "
+            "belief. Whatever it is, a target that is sure of punishment gives in if complying "
+            "costs it less than the bite K."
+        )
+    return terms
 
 
 def answer_rows(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Row]:
@@ -67,9 +91,13 @@ def answer_rows(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Row]:
         for row in target_rows(games[h], thresholds=False)
     ]
     for row in rows:
-        row["belief_words"] = beliefs_chart.belief(row["break_even_belief"])
-        row["span_words"] = beliefs_chart.span(row["break_even_low"], row["break_even_high"])
-        row["horizon_words"] = drawing.run(row["horizon"])
+        lacks = f"lacks {row['lacks']}" if row["lacks"] else ""
+        row["belief_words"] = lacks or words.belief(row["break_even_belief"])
+        row["back_words"] = lacks or words.belief(
+            row.get("break_even_belief_with_retaliation", math.nan)
+        )
+        row["span_words"] = words.belief_span(row["break_even_low"], row["break_even_high"])
+        row["horizon_words"] = words.horizon(row["horizon"])
     return rows
 
 
@@ -77,6 +105,8 @@ def _belief_title(reading: Reading, rows: Sequence[Row]) -> str:
     """Each target's p* at the last horizon."""
     last = [row for row in rows if row["horizon"] == rows[-1]["horizon"]]
     last = [row for row in last if not math.isnan(row["break_even_belief"])]
+    if not last and any(row["lacks"] for row in rows):
+        return _bites(rows)
     if not last:
         return "Whether the targets would give in has no answer: no equilibrium"
     numbers = [row for row in last if 0 < row["break_even_belief"] <= 1]
@@ -87,27 +117,45 @@ def _belief_title(reading: Reading, rows: Sequence[Row]) -> str:
     text = f"each {who}" if parts else ""
     text += f"; {words.listing(never)} never" if never else ""
     text += f"; {words.listing(anyway)} anyway" if anyway else ""
-    when = drawing.run_plain(rows[-1]["horizon"])
+    when = words.when(rows[-1]["horizon"])
     return words.capital(f"{text.removeprefix('; ')} ({when})")
+
+
+def _bites(rows: Sequence[Row]) -> str:
+    """What is at stake for each target where the cost of complying is lacking."""
+    last = [row for row in rows if row["horizon"] == rows[-1]["horizon"]]
+    parts = [f"{row['place']} {words.money(row['bite_usd_bn'], UNIT)}" for row in last[:5]]
+    when = words.when(rows[-1]["horizon"])
+    return words.capital(
+        f"who gives in depends on what complying costs, which nobody says; punishment costs "
+        f"{words.listing(parts)} a year ({when})"
+    )
+
+
+def _belief_figures(reading: Reading, rows: Sequence[Row]) -> tuple[Figure, ...]:
+    """The chart of beliefs, where there is any."""
+    known = [row for row in rows if not math.isnan(row["break_even_belief"])]
+    return (_belief_figure(reading, rows),) if known else ()
 
 
 def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
     horizons = list(dict.fromkeys(row["horizon"] for row in rows))
     each = "; ".join(
-        f"{row['name']}, {row['horizon']} run: {row['belief_words']} (range {row['span_words']})"
+        f"{row['name']}, {row['horizon_words']}: {row['belief_words']} (range {row['span_words']})"
         for row in rows
     )
-    some = [row for row in rows if row["horizon"] == horizons[-1]]
+    known = [row for row in rows if not math.isnan(row["break_even_belief"])]
+    some = [row for row in known if row["horizon"] == known[-1]["horizon"]]
     first, last = (f(some, key=lambda row: row["break_even_belief"]) for f in (min, max))
     title = (
         f"{first['place']} needs the least conviction, {first['belief_words']}; {last['place']} "
-        f"the most, {last['belief_words']} ({horizons[-1]} run)"
+        f"the most, {last['belief_words']} ({words.when(some[-1]['horizon'])})"
     )
     return drawing.finished(
         "fig-beliefs",
         words.capital(title),
         "Break-even belief p*: giving in is the smaller loss if punishment is at least this "
-        f"likely, %; bar: range over what other targets may do; numbers: {', '.join(horizons)}",
+        f"likely, %; bar: range over what other targets may do; {drawing.numbers_are(horizons)}",
         drawing.computed_from(baseline(reading)),
         lambda width: beliefs_chart.draw(rows, horizons, width),
         each,
@@ -130,7 +178,7 @@ def _outcome(reading: Reading, games: Mapping[str, ThreatGame]) -> list[str]:
     threat = games[horizon]
     found = threat.equilibria()
     profiles = list(dict.fromkeys(e.profile for e in found.found))
-    where = f"in the {drawing.run_plain(horizon)}".replace(",", " of", 1)
+    where = words.when(horizon)
     if not profiles:
         return [f"The game has no equilibrium in pure strategies {where}: {found.status}."]
     each = [_fates(reading, threat.game.targets, profile) for profile in profiles[:3]]
@@ -152,11 +200,12 @@ def _fates(reading: Reading, targets: Sequence[str], profile: str) -> str:
 
 
 def _belief_table(rows: Sequence[Row]) -> Table:
+    bought = "buys_usd_bn" in rows[0]
     columns = (
         Column("name", "Target"),
         Column("target", "Code", shown=False),
-        Column("horizon", "Horizon", "short"),
-        Column("buys_usd_bn", "Buys", "money"),
+        Column("horizon", "Horizon", "horizon"),
+        *([Column("buys_usd_bn", "Buys", "money")] if bought else []),
         Column("bite_usd_bn", "Bite K", "money"),
         Column("bite_percent", "K", "percent"),
         Column("compliance_cost_usd_bn", "Cost L", "money"),
@@ -175,6 +224,32 @@ def _belief_table(rows: Sequence[Row]) -> Table:
         columns,
         tuple(rows),
         UNIT,
-        "Money a year; percent is of baseline real income. Buys: purchases of the goods that the "
-        "threat is about, a year. Every figure leaves out what a government values beside income.",
+        "Money a year; percent is of baseline real income. "
+        + ("Buys: purchases of the goods that the threat is about, a year. " if bought else "")
+        + "Every figure leaves out what a government values beside income.",
     )
+
+
+def _retaliation_tables(rows: Sequence[Row]) -> list[Table]:
+    """The same if the punished hit back, where a retaliation is stated."""
+    if "bite_with_retaliation_usd_bn" not in rows[0]:
+        return []
+    columns = (
+        Column("name", "Target"),
+        Column("target", "Code", shown=False),
+        Column("horizon", "Horizon", "horizon"),
+        Column("bite_with_retaliation_usd_bn", "Bite K", "money"),
+        Column("back_words", "Gives in from p*", "figure", filed=False),
+        Column("break_even_belief_with_retaliation", "p*", "number", shown=False),
+        Column("gain_of_retaliation_usd_bn", "Gain of hitting back", "signed money"),
+        Column("credibility_with_retaliation_usd_bn", "Credibility Γ", "signed money"),
+        Column("price_with_retaliation_usd_bn", "Price", "money"),
+        Column("price_with_all_retaliating_usd_bn", "Price, all hit back", "money"),
+    )
+    note = (
+        "The last stage of the game: who is punished hits back as the situation states, or not. "
+        "The gain is in its real income, against not hitting back; above 0 it pays. Credibility "
+        "and its price are the sender's, see the sender's bill."
+    )
+    caption = "The same if the punished hit back, by target and horizon, money a year"
+    return [Table("retaliation", caption, columns, tuple(rows), UNIT, note)]

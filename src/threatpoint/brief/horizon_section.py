@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import charts, dots, drawing, words
+from threatpoint.brief import dots, drawing, words
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.reading import ROLE_WORDS
 from threatpoint.brief.section import Section
+from threatpoint.brief.shown import ends
 from threatpoint.brief.table import Column, Table
 
 if TYPE_CHECKING:
@@ -52,25 +53,31 @@ def horizon_rows(
         {"country": code, "name": reading.name(code), "role": reading.role(code)}
         | {f"{h}_percent": by_horizon[h].percent(code) for h in horizons}
         | {f"{h}_money": by_horizon[h].money(code) for h in horizons}
+        | _answered(by_horizon, horizons, code)
         for code in reading.economy.countries
     ]
     return sorted(rows, key=lambda row: (order[row["role"]], row[f"{horizons[0]}_percent"]))
 
 
+def _answered(by_horizon: Mapping[str, Outcome], horizons: Sequence[str], code: str) -> Row:
+    """The same with the stated retaliation, where one is stated."""
+    found = {h: by_horizon[h].answered for h in horizons}
+    stated = {h: outcome for h, outcome in found.items() if outcome is not None}
+    return {f"{h}_answered_percent": o.percent(code) for h, o in stated.items()} | {
+        f"{h}_answered_money": o.money(code) for h, o in stated.items()
+    }
+
+
 def _shown(rows: Sequence[Row], horizons: Sequence[str]) -> list[Row]:
-    """Sender, targets, and the third countries that lose and gain most at the first horizon."""
-    first = f"{horizons[0]}_percent"
-    for role in ("sender", "target"):
-        group = [row for row in rows if row["role"] == role]
-        most = 2 * charts.HIT_SHOWN
-        kept = group if len(group) <= most else group[: most // 2] + group[-most // 2 :]
-        rows = [row for row in rows if row["role"] != role] + kept
-    third = [row for row in rows if row["role"] == "third" and not words.negligible(row[first])]
-    ends = [row for row in third if row[first] < 0][:THIRDS]
-    ends += [row for row in third if row[first] > 0][-THIRDS:]
-    return sorted(
-        [row for row in rows if row["role"] != "third"] + ends, key=lambda row: row[first]
-    )
+    """Senders, targets, and the third countries that lose and gain most, at any horizon."""
+    keys = [f"{h}_percent" for h in horizons]
+    thirds = [row for row in rows if row["role"] == "third"]
+    kept = [row for row in rows if row["role"] != "third"]
+    for n, key in enumerate(keys):
+        some = [row for row in thirds if not words.negligible(row[key])]
+        some.sort(key=lambda row: row[key])  # later horizons add no more than their extremes
+        kept += [row for row in ends(some, key, 1 if n else THIRDS) if row not in kept]
+    return sorted(kept, key=lambda row: row[keys[0]])
 
 
 def _title(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> str:
@@ -83,8 +90,8 @@ def _title(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> st
     )
     mine = next((row for row in rows if row["role"] == "sender"), None)
     parts = [
-        f"{reading.place(row['country'])} {_moves(row, first)} in the {drawing.run(first)} and "
-        f"{_again(row, first, last)} in the {drawing.run(last)}"
+        f"{reading.place(row['country'])} {_moves(row, first)} {words.when(first)} and "
+        f"{_again(row, first, last)} {words.when(last)}"
         if n == 0
         else f"{reading.place(row['country'])} {_moves(row, first)} and {_again(row, first, last)}"
         for n, row in enumerate(row for row in (mine, hit) if row)
@@ -113,7 +120,7 @@ def _lead(by_horizon: Mapping[str, Outcome], solved: Sequence[str]) -> list[str]
         "are the same at each; the trade elasticities differ, smaller when there is less time."
     ]
     lead += [
-        f"In the {drawing.run(name)} there is no equilibrium: {outcome.failure}."
+        words.sentence(f"{words.when(name)} there is no equilibrium: {outcome.failure}")
         for name, outcome in by_horizon.items()
         if name not in solved
     ]
@@ -127,10 +134,11 @@ def _figure(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> F
     return drawing.finished(
         "fig-horizons",
         words.capital(
-            f"{reading.place(lost['country'])} {_moves(lost, horizons[0])} in the {horizons[0]} "
-            f"run and {_again(lost, horizons[0], horizons[-1])} in the {horizons[-1]} run"
+            f"{reading.place(lost['country'])} {_moves(lost, horizons[0])} "
+            f"{words.when(horizons[0])} and {_again(lost, horizons[0], horizons[-1])} "
+            f"{words.when(horizons[-1])}"
         ),
-        f"Change in real income per year, %, by horizon; numbers: {', '.join(horizons)}",
+        f"Change in real income per year, %, by horizon; {drawing.numbers_are(horizons)}",
         drawing.computed_from(baseline(reading)),
         lambda width: dots.draw(labelled, horizons, "percent", " %", width),
         each,
@@ -146,8 +154,16 @@ def _label(row: Row, horizons: Sequence[str]) -> str:
 
 def _table(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> Table:
     """All economies, % by horizon; money in the file."""
-    percent = [Column(f"{h}_percent", f"{h} run".capitalize(), "signed percent") for h in horizons]
+    percent = [
+        Column(f"{h}_percent", words.capital(words.horizon(h)), "signed percent") for h in horizons
+    ]
     money = [Column(f"{h}_money", h, "money", shown=False) for h in horizons]
+    back = [h for h in horizons if rows and f"{h}_answered_percent" in rows[0]]
+    percent += [
+        Column(f"{h}_answered_percent", f"{words.horizon(h)}, with retaliation", "signed percent")
+        for h in back
+    ]
+    money += [Column(f"{h}_answered_money", h, "money", shown=False) for h in back]
     full = tuple(row | {"role_words": ROLE_WORDS[row["role"]]} for row in rows)
     columns = (
         Column("name", "Economy"),

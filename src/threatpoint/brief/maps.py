@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from threatpoint.brief import words
 from threatpoint.brief.map_labels import Box, Label, Placed, place
 from threatpoint.brief.svg import FACE, FONT
 from threatpoint.equilibrium.export import require_writable
@@ -129,7 +130,7 @@ def write_map(result: FrontResult, path: Path, width: int = WIDE) -> Path:
 def title(result: FrontResult) -> str:
     """The finding in one line."""
     first = ", ".join(f"{h.oblast.name} {percent(h.share)}" for h in partly(result))
-    return f"Held on {day_words(result)}: {result.total:,.0f} km²; of it in part: {first}"
+    return f"{held_words(result)}; of it in part: {first}"
 
 
 def description(result: FrontResult) -> str:
@@ -143,6 +144,16 @@ def description(result: FrontResult) -> str:
         f"Claimed, none held: {none or 'no oblast'}. All other oblasts 0 %. Across the border: "
         f"{pockets}. The front inside an oblast is not drawn."
     )
+
+
+def held_words(result: FrontResult) -> str:
+    """The area held, with its day: '112 415 km² held on 13 March 2025'."""
+    return f"{words.number(result.total)}{words.SPACE}km² held on {day_words(result)}"
+
+
+def counts() -> str:
+    """What counts as held, in the words of the table."""
+    return front_data.about()["front_control.csv"]["counts"]
 
 
 def day_words(result: FrontResult) -> str:
@@ -342,12 +353,12 @@ def _foot(result: FrontResult, view: View, key: str) -> str:
     narrow, y = view.width == NARROW, view.height + 16
     step = 84 if narrow else 96
     parts = [f'<text x="0" y="{y:.0f}" font-size="11">Share of the oblast held</text>']
-    for k, (end, words, _) in enumerate(CLASSES):
+    for k, (end, share, _) in enumerate(CLASSES):
         x, top = (k * step, y + 8) if narrow else (140 + k * step, y - 10)
         shape = f'rect x="{x}" y="{top:.0f}" width="20" height="13"'
         parts.append(f'<{shape} class="free"/>')
         parts.append(_swatch(shape, end - 0.02, key) + f'<rect class="edge" {shape[5:]}/>')
-        parts.append(f'<text x="{x + 25}" y="{top + 11:.0f}" font-size="11">{words}</text>')
+        parts.append(f'<text x="{x + 25}" y="{top + 11:.0f}" font-size="11">{share}</text>')
     parts.append(_second_row(view, y + (44 if narrow else 24)))
     parts += _source(result, y + (84 if narrow else 48), narrow)
     return "".join(parts)

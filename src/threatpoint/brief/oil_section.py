@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.brief import dots, drawing, words
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table
+from threatpoint.equilibrium.oil_balance import ROUNDING
 from threatpoint.errors import ThreatpointError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ NUMBERS = (
     "price_usd_bbl",
     "discount_usd_bbl",
     "revenue_usd_bn_month",
+    "missing_mb_d",
 )
 TEXTS = ("scenario", "horizon", "absorbed_by")
 BASELINE = "As in the baseline"
@@ -37,7 +39,10 @@ TERMS = (
 
 
 def oil_section(
-    rows: Sequence[Row], seller: str = "the seller", source: str = "the oil model"
+    rows: Sequence[Row],
+    seller: str = "the seller",
+    source: str = "the oil model",
+    horizon: str = "long",
 ) -> Section | None:
     """Table and chart of the oil scenarios; None without rows.
 
@@ -46,6 +51,7 @@ def oil_section(
             exist is NaN.
         seller: as it stands inside a sentence.
         source: what the numbers are computed from.
+        horizon: of the heading and the title of the chart; the last of the rows where it has none.
 
     Raises:
         ThreatpointError: a row without one of the keys.
@@ -55,9 +61,9 @@ def oil_section(
     _require(rows)
     return Section(
         "oil",
-        _title(rows, seller),
-        (TERMS,),
-        figures=(_figure(rows, seller, source),),
+        words.capital(finding(rows, seller, horizon)),
+        list(filter(None, (TERMS, " ".join(withheld(rows, seller))))),
+        figures=(_figure(rows, seller, source, horizon),),
         tables=(_table(rows, seller),),
     )
 
@@ -69,28 +75,55 @@ def _require(rows: Sequence[Row]) -> None:
             raise ThreatpointError(f"oil: row {n} has no {', '.join(missing)}")
 
 
-def _title(rows: Sequence[Row], seller: str) -> str:
-    """The scenario that costs the seller most but not all, and the largest rise of the price."""
+def _known(rows: Sequence[Row], horizon: str) -> list[Row]:
+    """The rows with an equilibrium at the horizon asked for, or at the last that has one."""
     known = [row for row in rows if math.isfinite(row["revenue_usd_bn_month"])]
+    there = drawing.ordered(dict.fromkeys(row["horizon"] for row in known))
+    chosen = horizon if horizon in there or not there else there[-1]
+    return [row for row in known if row["horizon"] == chosen]
+
+
+def finding(rows: Sequence[Row], seller: str, horizon: str) -> str:
+    """The scenario that costs the seller most but not all: its revenue, and the price with it."""
+    known = _known(rows, horizon)
     if not known:
-        return "No oil scenario has an equilibrium"
+        return "no oil scenario has an equilibrium"
     some = [row for row in known if row["revenue_usd_bn_month"] > 0] or known
     worst = min(some, key=lambda row: row["revenue_usd_bn_month"])
-    dear = max(known, key=lambda row: row["world_price_percent"])
     before = now(worst)
     falls = f"falls from {_bn(before)} to" if math.isfinite(before) else "is"
-    return words.capital(
-        f"revenue of {seller} from crude {falls} {_bn(worst['revenue_usd_bn_month'])} a month with "
-        f"“{worst['scenario']}” ({drawing.run_plain(worst['horizon'])}); the world price "
-        f"{_price(dear['world_price_percent'])}"
+    return (
+        f"with “{worst['scenario']}” revenue of {seller} from crude {falls} "
+        f"{_bn(worst['revenue_usd_bn_month'])} a month {words.when(worst['horizon'])}, and the "
+        f"world price {_price(worst['world_price_percent'])}"
     )
 
 
 def _price(value: float) -> str:
-    """The largest change of the price in words."""
-    if value < words.SMALLEST:
-        return "does not rise"
-    return f"rises by {words.magnitude(value)} at most"
+    """The change of the price in words."""
+    if words.negligible(value):
+        return f"changes by {words.UNDER}"
+    return f"{'rises' if value > 0 else 'falls'} by {words.magnitude(value)}"
+
+
+def withheld(rows: Sequence[Row], seller: str) -> list[str]:
+    """What is not shown because barrels do not add up, and why; nothing where all do."""
+    gaps = [abs(row["missing_mb_d"]) for row in rows if not _adds_up(row)]
+    if not gaps:
+        return []
+    low, high = (words.number(f(gaps)) for f in (min, max))
+    size = low if low == high else f"{low} to {high}"
+    return [
+        f"Crude by buyer, and who replaced it, is withheld until the oil market is rebuilt: {size} "
+        "mb/d do not add up between what is pumped and what is used, by scenario and horizon.",
+        "Crude that finds a new buyer is booked at that buyer's old share of crude in crude and "
+        f"gas; volume and revenue of {seller} carry the same error.",
+    ]
+
+
+def _adds_up(row: Row) -> bool:
+    """Nothing is missing, or there is no equilibrium to count."""
+    return not abs(row["missing_mb_d"]) > ROUNDING
 
 
 def now(row: Row) -> float:
@@ -102,22 +135,34 @@ def _bn(value: float) -> str:
     return words.money(value, "USD bn")
 
 
-def _figure(rows: Sequence[Row], seller: str, source: str) -> Figure:
+def _figure(rows: Sequence[Row], seller: str, source: str, horizon: str) -> Figure:
     horizons = drawing.ordered(dict.fromkeys(row["horizon"] for row in rows))
     shown = _by_scenario(rows, horizons)
     each = "; ".join(f"{row['name']} {row['label']}" for row in shown)
-    values = [r["revenue_usd_bn_month"] for r in rows if math.isfinite(r["revenue_usd_bn_month"])]
-    low, high = (words.number(f(values, default=math.nan)) for f in (min, max))
     return drawing.finished(
         "fig-oil",
-        words.capital(f"{seller} earns USD {low} to {high}{words.SPACE}bn a month from its oil"),
-        f"Revenue of {seller} from crude exports by scenario, USD bn a month; numbers: "
-        f"{', '.join(horizons)}",
+        words.capital(_spread(rows, seller, horizon)),
+        f"Revenue of {seller} from crude exports by scenario, USD bn a month; "
+        f"{drawing.numbers_are(horizons)}",
         drawing.computed_from(source),
         lambda width: dots.draw(shown, horizons, "revenue", "", width),
         each,
         drawing.shades(horizons),
     )
+
+
+def _spread(rows: Sequence[Row], seller: str, horizon: str) -> str:
+    """Where the seller earns least and most, at one horizon."""
+    known = _known(rows, horizon)
+    if not known:
+        return f"what {seller} earns from its crude has no answer"
+    least, most = (f(known, key=lambda row: row["revenue_usd_bn_month"]) for f in (min, max))
+    ends = [
+        f"{_bn(row['revenue_usd_bn_month'])} a month with “{row['scenario']}”"
+        for row in (least, most)
+    ]
+    text = f"{words.when(least['horizon'])} {seller} earns "
+    return text + (ends[0] if least is most else f"from {ends[0]} to {ends[1]}")
 
 
 def _by_scenario(rows: Sequence[Row], horizons: Sequence[str]) -> list[dict[str, Any]]:
@@ -137,24 +182,30 @@ def _by_scenario(rows: Sequence[Row], horizons: Sequence[str]) -> list[dict[str,
 
 
 def _table(rows: Sequence[Row], seller: str) -> Table:
+    adds_up = all(map(_adds_up, rows))
     columns = (
         Column("scenario", "Scenario"),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("world_price_percent", "World price", "signed percent"),
         Column("world_price_usd_bbl", "World price, USD/bbl", "number"),
         Column("volume_mb_d", "Volume, mb/d", "number"),
         Column("price_usd_bbl", "Its price, USD/bbl", "number"),
         Column("discount_usd_bbl", "Discount, USD/bbl", "number"),
         Column("revenue_usd_bn_month", "Revenue, USD bn a month", "number"),
-        Column("absorbed_by", "Who absorbed it"),
+        Column("absorbed_by", "Who absorbed it", shown=any(map(_adds_up, rows))),
+        Column("missing_mb_d", "Does not add up, mb/d", "number", shown=not adds_up),
         Column("revenue_change_usd_bn_month", "Change", "number", shown=False),
     )
     caption = f"The oil market by scenario and horizon; volume, price and revenue of {seller}"
-    note = "Who absorbed it: whose output rises, mb/d, by 0.05 or more."
+    note = (
+        "Who absorbed it: whose output rises, mb/d, by 0.05 or more."
+        if adds_up
+        else "Does not add up: change of what all producers pump less change of what is used."
+    )
     shown = tuple(row | {"absorbed_by": _short(row["absorbed_by"])} for row in map(dict, rows))
     return Table("oil", caption, columns, shown, note=note, lead=9, fold="All other scenarios")
 
 
 def _short(text: str) -> str:
-    """'Brazil +0.08 mb/d, Canada ...' with the unit in the note."""
-    return text.replace(" mb/d", "") or words.DASH
+    """'Brazil +0.08 mb/d, Canada ...' without its unit, which the note has."""
+    return text if "withheld" in text else text.replace(" mb/d", "") or words.DASH

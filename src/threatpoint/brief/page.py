@@ -109,8 +109,9 @@ def all_tables(reading: Reading, parts: Iterable[Section]) -> list[Table]:
 
 def _only_files(reading: Reading) -> list[Table]:
     """Too long for the page, but part of its data."""
-    every = cases.every_outcome(reading)
-    return [tables.flows(reading), every] if reading.solved else [every]
+    found = [tables.flows(reading)] if reading.solved else []
+    found.append(cases.every_outcome(reading))
+    return [*found, provenance.given(reading)] if reading.analysis.situation.given else found
 
 
 @dataclass(frozen=True)

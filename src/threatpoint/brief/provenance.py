@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from threatpoint import __version__
 from threatpoint.brief import words
-from threatpoint.brief.reading import CLOSURES, HORIZONS
+from threatpoint.brief.reading import CLOSURES
 from threatpoint.brief.table import Column, Table
+from threatpoint.horizon_words import MEANINGS
 from threatpoint.world.own_write import own_table
 
 if TYPE_CHECKING:
@@ -77,6 +78,26 @@ def choices(reading: Reading) -> list[Table]:
     return [Table("priors", caption, columns, tuple(rows))] if rows else []
 
 
+def given(reading: Reading) -> Table:
+    """Every figure of the situation file with all that it says, for the file beside the page."""
+    rows = [
+        {
+            "where": figure.where,
+            "value": str(figure.figure.value),
+            "unit": figure.figure.unit,
+            "range": " to ".join(map(str, figure.figure.range or ())),
+            "period": figure.figure.period,
+            "prior": "prior" if figure.figure.prior else "",
+            "source": figure.figure.source,
+            "page": figure.figure.page or "",
+        }
+        for figure in reading.analysis.situation.given
+    ]
+    keys = ("where", "value", "unit", "range", "period", "prior", "source", "page")
+    caption = "Every figure of the situation file"
+    return Table("given-figures", caption, tuple(Column(key, key) for key in keys), tuple(rows))
+
+
 def baseline(reading: Reading) -> str:
     """The table by its title and year: 'Threatpoint world 2023'."""
     title = str(reading.economy.metadata.get("title", "the baseline table"))
@@ -99,7 +120,7 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
     a, economy = reading.analysis.assumptions, reading.economy
     closure = reading.analysis.deficits
     found = [
-        ("Horizon", HORIZONS.get(reading.analysis.horizon, reading.horizon)),
+        ("Horizon", _horizon(reading)),
         ("Closure", f"{closure}: {CLOSURES.get(closure, closure)}"),
         ("Numeraire", f"{a.get('numeraire', 'world value added')}: money is measured against it"),
     ]
@@ -116,6 +137,12 @@ def facts(reading: Reading) -> list[tuple[str, str]]:
         ("Fingerprint of the data", str(economy.metadata.get("fingerprint") or "none recorded"))
     )
     return [*found, ("Version", f"Threatpoint {__version__}")]
+
+
+def _horizon(reading: Reading) -> str:
+    """'7–10 years: production and trade have moved to other partners'."""
+    meaning = MEANINGS.get(reading.analysis.horizon)
+    return f"{reading.horizon}: {meaning}" if meaning else reading.horizon
 
 
 def _status(reading: Reading) -> list[tuple[str, str]]:

@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from threatpoint.brief import words
 from threatpoint.equilibrium.results import country_rows, flow_rows, sector_rows
+from threatpoint.strategy.coalition import senders_of
 
 if TYPE_CHECKING:
     from threatpoint.situation.analysis import Analysis, Outcome
     from threatpoint.world.economy import Economy
 
 Role = Literal["sender", "target", "third"]
+HIT_TOO = "no target, hit too"
 ROLE_WORDS = {"sender": "sender", "target": "target", "third": "third country"}
 
-HORIZONS = {
-    "long": "long run (several years: production and trade have moved to other partners)",
-    "medium": "medium run (one to three years: some trade has moved to other partners)",
-    "short": "short run (about a year: suppliers are hard to replace)",
-}
 CLOSURES = {
     "fixed": "every trade balance keeps its baseline size, measured in world value added",
     "balanced": "every country's trade is balanced",
@@ -57,9 +54,21 @@ class Reading:
 
     @cached_property
     def senders(self) -> tuple[str, ...]:
-        """Codes of the sender: one country, or the members of a group."""
-        code = self.analysis.situation.sender
-        return tuple(self.economy.groups.get(code, (code,)))
+        """Codes of all who send the main threat: those stated, and who else carries it out."""
+        return senders_of(self.economy, self.analysis.situation.policy, ())
+
+    @cached_property
+    def bystanders(self) -> tuple[str, ...]:
+        """Codes of those who are no target and hit all the same."""
+        return self.analysis.situation.policy.bystanders(self.economy)
+
+    def _role_words(self, code: str) -> str:
+        return HIT_TOO if code in self.bystanders else ROLE_WORDS[self.role(code)]
+
+    @property
+    def answered(self) -> Outcome | None:
+        """The main outcome with the stated retaliation; None where none is stated."""
+        return self.main.answered
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -71,17 +80,32 @@ class Reading:
         return "sender" if code in self.senders else "target" if code in self.targets else "third"
 
     def name(self, code: str) -> str:
-        """Full name, for tables and charts."""
-        return self.economy.names.get(code, code)
+        """Full name, for tables and charts; of several joined by "+", each."""
+        parts = self._stated(code).split("+")
+        return ", ".join(self.economy.names.get(part, part) for part in parts)
 
     def place(self, code: str) -> str:
-        """Full name inside a sentence."""
-        return words.place(code, self.economy)
+        """Full name inside a sentence; of several joined by "+", each."""
+        parts = self._stated(code).split("+")
+        own = self.analysis.situation.groups
+        return words.listing(
+            [f"the {part}" if part in own else words.place(part, self.economy) for part in parts]
+        )
+
+    def _stated(self, code: str) -> str:
+        """Several senders as the file states them: a group by its own name."""
+        stated = self.analysis.situation.sender
+        several = "+" in code and code != stated
+        if not several:
+            return code
+        groups = {**self.economy.groups, **self.analysis.situation.groups}
+        members = {c for word in stated.split("+") for c in groups.get(word, (word,))}
+        named = {c for word in code.split("+") for c in groups.get(word, (word,))}
+        return stated if members == named else code
 
     def range(self, code: str) -> tuple[float, float]:
         """Lowest and highest change of real income over main outcome and variants, %."""
-        low, high = self.analysis.ranges.get(code, (math.nan, math.nan))
-        return float(low), float(high)
+        return _ends(self.analysis.ranges, code)
 
     @property
     def has_ranges(self) -> bool:
@@ -90,24 +114,13 @@ class Reading:
 
     @property
     def horizon(self) -> str:
-        """The horizon in a few words."""
-        name = self.analysis.horizon
-        return f"{name} run" if name in HORIZONS else f"elasticities \u201c{name}\u201d"
+        """The horizon of the main outcome: '7–10 years'."""
+        return words.horizon(self.analysis.horizon)
 
     @property
     def when(self) -> str:
-        """The horizon inside a sentence."""
-        return f"{'in' if self.known_horizon else 'with'} the {self.horizon}"
-
-    @property
-    def when_defined(self) -> str:
-        """The horizon inside a sentence, with what it means in brackets."""
-        return f"in the {HORIZONS[self.analysis.horizon]}" if self.known_horizon else self.when
-
-    @property
-    def known_horizon(self) -> bool:
-        """The horizon has words of its own."""
-        return self.analysis.horizon in HORIZONS
+        """The same inside a sentence or a caption: 'after 7–10 years'."""
+        return words.when(self.analysis.horizon)
 
     @cached_property
     def countries(self) -> tuple[Mapping[str, Any], ...]:
@@ -193,12 +206,28 @@ class Reading:
         """A country's row with name, role and range."""
         low, high = self.range(row["country"])
         role = self.role(row["country"])
-        return dict(row) | {
-            "name": self.name(row["country"]),
-            "role": role,
-            "role_words": ROLE_WORDS[role],
-            "range_low": low,
-            "range_high": high,
+        return (
+            dict(row)
+            | self._answered(row["country"])
+            | {
+                "name": self.name(row["country"]),
+                "role": role,
+                "role_words": self._role_words(row["country"]),
+                "range_low": low,
+                "range_high": high,
+            }
+        )
+
+    def _answered(self, code: str) -> dict[str, Any]:
+        """The change with the stated retaliation; nothing where none is stated."""
+        if self.answered is None:
+            return {}
+        low, high = _ends(self.analysis.answered_ranges, code)
+        return {
+            "answered_percent": self.answered.percent(code),
+            "answered_money": self.answered.money(code),
+            "answered_range_low": low,
+            "answered_range_high": high,
         }
 
     def _supplier(self, code: str) -> dict[str, Any]:
@@ -211,6 +240,12 @@ class Reading:
             "trade": 0.0,
             "change": 0.0,
         }
+
+
+def _ends(ranges: Mapping[str, tuple[float, float]], code: str) -> tuple[float, float]:
+    """Lowest and highest of a country; NaN where there are none."""
+    low, high = ranges.get(code, (math.nan, math.nan))
+    return float(low), float(high)
 
 
 def _at_baseline(row: Mapping[str, Any]) -> float:

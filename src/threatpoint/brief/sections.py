@@ -19,6 +19,7 @@ from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
 from threatpoint.brief.support_section import support_section
 from threatpoint.brief.talks_section import talks_section
+from threatpoint.brief.threats_section import threats_section
 from threatpoint.brief.titles import (
     buyers_title,
     claims_title,
@@ -44,6 +45,7 @@ def sections(reading: Reading, parts: Parts | None = None) -> list[Section]:
     parts = parts or Parts.of(reading.analysis)
     found = [losses(reading)] if reading.solved else []
     found += _given(horizon_section(reading, parts.by_horizon))
+    found.append(threats_section(reading))
     found += [buyers(reading)] if reading.analysis.buyers else []
     found += [industries(reading)] if reading.sectors else []
     found.append(cases(reading))
@@ -61,7 +63,8 @@ def later(reading: Reading, parts: Parts) -> list[Section]:
     names = [reading.place(sides.attacker), reading.place(sides.defender)] if sides else []
     found = _given(giving_in(reading, parts.games, parts.no_game))
     found += _given(senders_bill(reading, parts.games, parts.settled))
-    found += _given(oil_section(parts.oil, *names[:1], source=baseline(reading)))
+    about_oil = {"source": baseline(reading), "horizon": reading.analysis.horizon}
+    found += _given(oil_section(parts.oil, *names[:1], **about_oil))
     found += _given(talks_section(parts.talks, *names, flows=parts.flows))
     found += _given(support_section(parts.support, reading.place(load_support().leaver)))
     return found + _given(front_section(parts.front))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from threatpoint.brief import words
+from threatpoint.horizon_words import HORIZONS
 
 Kind = Literal[
     "text",
@@ -22,6 +23,7 @@ Kind = Literal[
     "signed money",
     "range",
     "mark",
+    "horizon",
 ]
 Row = Mapping[str, Any]
 
@@ -33,8 +35,9 @@ class Column:
     Attributes:
         key: of the row; for a range the first of the two keys `key` + "_low", "_high".
         label: the heading, with the unit where the cells have none.
-        kind: how cells are written; all but "text", "short" and "mark" are right-aligned; a
-            "figure" is a number already in words.
+        kind: how cells are written; all but "text", "short", "mark" and "horizon" are
+            right-aligned; a "figure" is a number already in words; a "horizon" is the name of one,
+            written in words, and in the CSV file as both.
         shown: False keeps the column in the CSV file only.
         filed: False keeps it on the page only.
     """
@@ -48,12 +51,13 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Right-aligned."""
-        return self.kind not in ("text", "short", "mark")
+        return self.kind not in ("text", "short", "mark", "horizon")
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of the row it needs."""
-        return (f"{self.key}_low", f"{self.key}_high") if self.kind == "range" else (self.key,)
+        """The columns of the file; those of a range are the keys of the row that it needs."""
+        ends = {"range": ("_low", "_high"), "horizon": ("", "_words")}.get(self.kind, ("",))
+        return tuple(f"{self.key}{end}" for end in ends)
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,14 @@ class Table:
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(fields)
-        writer.writerows([_plain(row.get(field, "")) for field in fields] for row in self.rows)
+        rows = (self._spelled(row) for row in self.rows)
+        writer.writerows([_plain(row.get(field, "")) for field in fields] for row in rows)
         return buffer.getvalue()
+
+    def _spelled(self, row: Row) -> Row:
+        """A row with its horizons in words beside their names."""
+        named = [c.key for c in self.columns if c.kind == "horizon"]
+        return dict(row) | {f"{key}_words": _horizon(row[key]) for key in named}
 
     def _headed(self, column: Column) -> Column:
         if "money" not in column.kind:
@@ -135,7 +145,7 @@ class Table:
                     _written(row, c, scales.get(c.key, 1.0)),
                     c.numeric,
                     c.kind == "mark",
-                    c.kind == "short",
+                    c.kind in ("short", "horizon"),
                 )
                 for c in visible
             ]
@@ -150,11 +160,18 @@ def _written(row: Row, column: Column, scale: float) -> str:
         finite = math.isfinite(low) and math.isfinite(high)
         return words.span(low, high) if finite else words.DASH
     value = row[column.key]
+    if column.kind == "horizon":
+        return words.horizon(value) if value in HORIZONS else value
     if "percent" in column.kind:
         return words.percent(value, column.kind.startswith("signed"))
     if "money" in column.kind:
         return words.number(value / scale, column.kind.startswith("signed"))
     return words.number(value) if column.kind == "number" else str(value)
+
+
+def _horizon(name: str) -> str:
+    """A horizon in words; a set of elasticities of another kind keeps its name."""
+    return HORIZONS.get(name, name)
 
 
 def _plain(value: Any) -> Any:

@@ -24,7 +24,7 @@ def losses(reading: Reading) -> Table:
     hide = not reading.has_ranges
     return Table(
         "losses",
-        f"Change in real income per year by economy, {reading.horizon}, largest economies first",
+        f"Change in real income per year by economy, {reading.when}, largest economies first",
         (
             Column("name", "Economy"),
             Column("country", "Code", shown=False),
@@ -32,6 +32,7 @@ def losses(reading: Reading) -> Table:
             Column("real_income_percent", "Real income", "signed percent"),
             Column("range", "Range", "range", shown=not hide),
             Column("real_income_money", "", "signed money"),
+            *_answered(reading, hide),
             Column("real_income_share_of_gdp", "Share of GDP", "signed percent"),
             Column("real_wage_percent", "Real wage", "signed percent"),
             Column("exports_percent", "Exports", "signed percent"),
@@ -51,10 +52,30 @@ def losses(reading: Reading) -> Table:
         "labour and capital (the mobile factor) can buy; it leaves out tariff revenue and the "
         "trade balance. The money is percent "
         "times baseline spending, in prices of the baseline. Exports are goods and services at "
-        "the new prices.",
+        "the new prices." + _answered_note(reading),
         lead=max(LEAD, len(reading.senders) + len(reading.targets)),
         fold="All other economies",
     )
+
+
+def _answered(reading: Reading, hide: bool) -> list[Column]:
+    """The columns with the stated retaliation."""
+    if reading.answered is None:
+        return []
+    return [
+        Column("answered_percent", "With retaliation", "signed percent"),
+        Column("answered_range", "Range with it", "range", shown=not hide),
+        Column("answered_money", "With retaliation", "signed money"),
+    ]
+
+
+def _answered_note(reading: Reading) -> str:
+    """What the columns with retaliation are."""
+    found = reading.answered
+    if found is None:
+        return ""
+    failed = f" It has no equilibrium: {found.failure}." if found.solution is None else ""
+    return f" With retaliation: all targets hit back as the situation states.{failed}"
 
 
 def _sender_and_targets_first(reading: Reading) -> tuple[Row, ...]:
@@ -125,7 +146,7 @@ def sectors(reading: Reading) -> Table:
     rows.sort(key=lambda row: -abs(row["output_at_baseline_prices"]))
     return Table(
         "sectors",
-        f"Change in output of the sender and the targets by sector, {reading.horizon}, largest "
+        f"Change in output of the sender and the targets by sector, {reading.when}, largest "
         "changes in money first",
         (
             Column("sector_name", "Sector"),
@@ -163,7 +184,7 @@ def prices(reading: Reading) -> Table:
     return Table(
         "sender-prices",
         f"Prices that buyers in {reading.place(reading.analysis.situation.sender)} pay, "
-        f"{reading.horizon}, sectors with the largest share of imports first",
+        f"{reading.when}, sectors with the largest share of imports first",
         (
             Column("sector_name", "Sector"),
             Column("sector", "Code", shown=False),
@@ -186,8 +207,8 @@ def diversion(reading: Reading) -> Table:
     """The sender's goods imports by exporter."""
     return Table(
         "sender-imports",
-        f"Goods imports of {reading.place(reading.analysis.situation.sender)} by exporter, before "
-        f"and after, {reading.horizon}",
+        f"Goods imports of {reading.place(reading.analysis.situation.sender)} by exporter, without "
+        f"and with the threat, {reading.when}",
         (
             Column("name", "Exporter"),
             Column("exporter", "Code", shown=False),

@@ -94,7 +94,7 @@ def _pressure(result: TalksResult, flows: Flows) -> list[str]:
         text = f"{part}, {words.number(added.value, True)} ({span(added.low, added.high)})"
         if missing > 0 and added.value > 0:
             text += f", {words.percent(100 * added.value / missing)} of what is missing"
-        parts.append(f"{text} in the {drawing.run(horizon)}")
+        parts.append(f"{text} {words.when(horizon)}")
     if not parts:
         return []
     return [

@@ -32,7 +32,7 @@ def flow_tables(result: TalksResult, flows: Flows) -> list[Table]:
     ]
     columns = (
         Column("case", "Case"),
-        Column("horizon", "Horizon", "short"),
+        Column("horizon", "Horizon", "horizon"),
         Column("shown", "Added to s_R", "figure", filed=False),
         Column("span", "Range", "figure", filed=False),
         Column("share", "Of what is missing", "signed percent"),
@@ -142,6 +142,7 @@ def priors_table(result: TalksResult) -> Table:
         Column("value_words", "Value", "figure", filed=False),
         Column("span", "Range", "figure", filed=False),
         Column("unit", "Unit", "short"),
+        Column("period", "When", "short"),
         Column("kind", "Kind", "mark"),
         Column("value", "Value", "number", shown=False),
         Column("low", "Low", "number", shown=False),

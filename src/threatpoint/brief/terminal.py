@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
-from threatpoint.brief.charts import losses_shown
 from threatpoint.brief.findings import answer
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.row_answers.headlines import headlines
+from threatpoint.brief.shown import losses_shown
+from threatpoint.situation.made import made_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,6 +23,8 @@ WIDTH = 100
 
 WIDE, NARROW = 92, 76
 """Terminal columns that hold all columns of the table, and all but the real wage."""
+ANSWERED = 18
+"""Columns more for the figures with retaliation."""
 
 
 def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
@@ -41,6 +44,7 @@ def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
     parts: list[RenderableType] = [
         Text(situation.title, style="bold"),
         Text(situation.question, style="italic"),
+        Text(made_words(situation, situation.main, reading.economy)),
         *(Text(sentence) for sentence in answer(reading)),
         *(Text(line) for line in headlines(reading)),
     ]
@@ -51,11 +55,13 @@ def _table(reading: Reading, width: int) -> Table:
     """Sender, targets, and the third countries that lose and gain most."""
     rows = losses_shown(reading)
     scale, unit = words.money_scale(reading.economy.unit, [r["real_income_money"] for r in rows])
-    table = _empty(f"Change in real income per year, {reading.horizon}")
+    table = _empty(f"Change in real income per year, {reading.when}")
     table.add_column("Economy", max_width=30, overflow="ellipsis", no_wrap=True)
     table.add_column("Role", no_wrap=True)
     headings = ["%", unit, "Real wage, %", *(["Range, %"] if reading.has_ranges else [])]
-    dropped = [] if width >= WIDE else ["Real wage, %"] if width >= NARROW else headings[2:]
+    wide = WIDE + (ANSWERED if reading.answered else 0)
+    dropped = [] if width >= wide else ["Real wage, %"] if width >= NARROW else headings[2:]
+    headings += ["With\nretaliation, %"] if reading.answered else []
     shown = [n for n, heading in enumerate(headings) if heading not in dropped]
     for n in shown:
         table.add_column(headings[n], justify="right", no_wrap=True)
@@ -76,7 +82,7 @@ def _cells(reading: Reading, row: Mapping[str, Any], scale: float) -> list[str]:
     if reading.has_ranges:
         low, high = row["range_low"], row["range_high"]
         cells.append(f"{words.number(low)} to {words.number(high)}")
-    return cells
+    return cells + ([words.number(row["answered_percent"], True)] if reading.answered else [])
 
 
 def _cases(reading: Reading) -> Table:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
 from threatpoint.brief.findings import split
+from threatpoint.brief.shown import best_supplier, sector_extremes, sizeable
 from threatpoint.brief.words import capital, count, listing, magnitude, percent
 from threatpoint.situation.claims import VERDICTS
 
@@ -23,7 +24,7 @@ def losses_title(reading: Reading) -> str:
     """How many lose and how many gain, and the balance."""
     losers, _, gainers = split(reading.countries)
     if not losers and not gainers:
-        return f"No economy gains or loses as much as 0.01{words.SPACE}% of real income"
+        return f"No economy gains or loses as much as {words.LEAST} of real income"
     total = sum(row["real_income_money"] for row in reading.countries)
     lose = f"{count(len(losers), *ECONOMIES)} {_verb(losers, 'lose')}"
     gain = f"{count(len(gainers))} {_verb(gainers, 'gain')}"
@@ -61,8 +62,6 @@ def buyers_title(reading: Reading) -> str:
 
 def sectors_title(reading: Reading) -> str:
     """Goods of the sender: the largest change in percent, and the largest in money against it."""
-    from threatpoint.brief.charts import sizeable
-
     rows = [row for row in reading.sectors if row["country"] in reading.senders]
     rows = [row for row in rows if sizeable(reading, row)]
     rows = [row for row in rows if not words.negligible(row["output_quantity_percent"])]
@@ -97,15 +96,11 @@ def _priced(row: Row) -> str:
 
 
 def sectors_chart(reading: Reading) -> str:
-    """The largest fall and the largest rise among the bars."""
-    from threatpoint.brief.charts import sectors_shown
-
-    rows = [row for _, group in sectors_shown(reading) for row in group]
-    rows.sort(key=lambda row: row["output_quantity_percent"])
-    falls = [row for row in rows[:1] if row["output_quantity_percent"] <= -words.SMALLEST]
-    rises = [row for row in rows[-1:] if row["output_quantity_percent"] >= words.SMALLEST]
-    parts = [f"{_sector(reading, row)} falls by {_change(row)}" for row in falls]
-    parts += [f"{_sector(reading, row)} rises by {_change(row)}" for row in rises]
+    """The largest fall and the largest rise of all senders and targets."""
+    parts = [
+        f"{_sector(reading, row)} {'falls' if _change_of(row) < 0 else 'rises'} by {_change(row)}"
+        for row in sector_extremes(reading)
+    ]
     return capital("; ".join(parts)) or "No sector changes visibly"
 
 
@@ -126,11 +121,11 @@ def diversion_chart(reading: Reading) -> str:
             f"{sender} buys {words.money(lost, unit)} less from the targets, and nobody fills "
             "the gap"
         )
-    single = [row for row in others if row["exporter"] not in reading.economy.residuals]
-    best = reading.place((single or others)[-1]["exporter"])
+    best = best_supplier(reading)
+    who = f", {reading.place(best['exporter'])} the most" if best else ""
     return capital(
         f"other suppliers replace {words.money(gained, unit)} of the {words.money(lost, unit)} "
-        f"that {sender} no longer buys from the targets, {best} the most"
+        f"that {sender} no longer buys from the targets{who}"
     )
 
 

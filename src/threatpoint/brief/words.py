@@ -7,32 +7,25 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from threatpoint.horizon_words import HORIZONS, MEANINGS, when_words
+from threatpoint.number_words import number_words
 from threatpoint.policy.units import MONEY_UNITS, SCALES
+from threatpoint.strategy.beliefs import belief_range, belief_words
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 MINUS, THIN, SPACE, DASH = "\u2212", "\u202f", "\u00a0", "\u2013"
 SMALLEST = 0.005
-"""Below it a figure is shown as 0.00: the third digit carries no information."""
+"""Below it a change is not called a gain or a loss, and has one digit only."""
+LEAST = f"{SMALLEST:g}{SPACE}%"
+UNDER = f"less than {LEAST}"
 
 
-def number(value: float, signed: bool = False) -> str:
-    """Two significant digits below 10, whole numbers above: 0.459 -> 0.46, -12.6 -> −13.
-
-    Args:
-        value: NaN and infinity become a dash.
-        signed: put a plus sign before gains.
-    """
-    if not math.isfinite(value):
-        return DASH
-    size = abs(value)
-    decimals = 2 if size < 0.995 else 1 if size < 9.95 else 0
-    text = f"{size:,.{decimals}f}"
-    if not float(text.replace(",", "")):
-        return "0.00" if size else "0"
-    sign = MINUS if value < 0 else "+" if signed else ""
-    return sign + text.replace(",", THIN)
+def number(value: float, signed: bool = False, decimals: int | None = None) -> str:
+    """`number_words` with a true minus and thin spaces: -12345.6 -> '−12 346'."""
+    text = number_words(value, signed, decimals)
+    return text.replace("-", MINUS).replace(",", THIN)
 
 
 def percent(value: float, signed: bool = False) -> str:
@@ -42,9 +35,9 @@ def percent(value: float, signed: bool = False) -> str:
 
 
 def magnitude(value: float) -> str:
-    """The size of a change in percent, without its sign; tiny ones as 'less than 0.01 %'."""
+    """The size of a change in percent, without its sign; tiny ones as 'less than 0.005 %'."""
     if 0 < abs(value) < SMALLEST:
-        return f"less than 0.01{SPACE}%"
+        return UNDER
     return percent(abs(value))
 
 
@@ -82,6 +75,12 @@ def money(value: float, unit: str) -> str:
     return f"less than {currency}{SPACE}1" if amount else f"{currency}{SPACE}0"
 
 
+def money_signed(value: float, unit: str) -> str:
+    """An amount in words with its sign: '−USD 1.4 million', 'USD 0'."""
+    sign = "" if not value or not math.isfinite(value) else MINUS if value < 0 else "+"
+    return f"{sign}{money(value, unit)}"
+
+
 def money_as(value: float, scale: float, label: str) -> str:
     """An amount in a given unit, with sign: 'USD bn' keeps 975 million as '+USD 0.98 bn'."""
     text = number(abs(value) / scale)
@@ -108,6 +107,25 @@ def span(low: float, high: float) -> str:
     if not (math.isfinite(low) and math.isfinite(high)):
         return DASH
     return f"{number(low)} to {number(high)}{SPACE}%"
+
+
+def belief(value: float) -> str:
+    """A break-even belief: '34 %', 'never' above 1, 'anyway' from 0 down, or a dash."""
+    return belief_words(value, percent, DASH)
+
+
+def belief_span(low: float, high: float) -> str:
+    """The range of one: '32 to 47 %', '61 % to never'."""
+    text = belief_range(low, high, percent, DASH)
+    plain = all(0 < value <= 1 for value in (low, high)) and " to " in text
+    return span(100 * low, 100 * high) if plain else text
+
+
+def beliefs(values: Sequence[float]) -> str:
+    """Several, with the unit once where all are numbers: '22, 28 and 35 %', '75 % and never'."""
+    if all(0 < value <= 1 for value in values):
+        return f"{listing([number(100 * value) for value in values])}{SPACE}%"
+    return listing([belief(value) for value in values])
 
 
 def listing(words: Sequence[str]) -> str:
@@ -151,6 +169,24 @@ def place(code: str, economy: Economy) -> str:
         return f"the r{name[1:]}"
     with_article = name.endswith((*kinds, "Union")) or code in economy.groups
     return f"the {name}" if with_article else name
+
+
+def horizon(name: str) -> str:
+    """How long a horizon is: 'first year', '7–10 years'; another set by its name."""
+    known = HORIZONS.get(name)
+    return known.replace("-", DASH) if known else f"elasticities {quoted(name)}"
+
+
+def when(name: str) -> str:
+    """A horizon inside a sentence: 'in the first year', 'after 7–10 years'."""
+    if name not in HORIZONS:
+        return f"with the {horizon(name)}"
+    return when_words(name).replace("-", DASH)
+
+
+def when_defined(name: str) -> str:
+    """The same, with what has happened by then in brackets."""
+    return f"{when(name)} ({MEANINGS[name]})" if name in MEANINGS else when(name)
 
 
 _AMOUNT = re.compile(r"(?<![\w.,])(\d[\d.,\u202f]*) (USD|EUR) (bn|tn|million|thousand)\b")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threatpoint.horizon_words import HORIZONS, legend_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -24,15 +26,18 @@ def examples(*words: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  threatpoint {line}" for line in words)
 
 
+SETS = " or ".join(legend_words(HORIZONS).rsplit(", ", 1))
+"""The three horizons as options, with their words."""
+
 Deficits = Annotated[
     str, typer.Option(help="Trade deficits after the shock: fixed, balanced or proportional.")
 ]
 Horizon = Annotated[
     str,
     typer.Option(
-        help="Set of elasticities: short (months), medium (1-3 years) or long (7-10 years); the "
-        "ends of their ranges: short-low, short-high, medium-low, medium-high; a case of the long "
-        "run: printed, low, published-low, published-high; or a table of your own (.toml or .csv). "
+        help=f"Set of elasticities: {SETS}; the "
+        "ends of their ranges: short-low, short-high, medium-low, medium-high; a case of long: "
+        "printed, low, published-low, published-high; or a table of your own (.toml or .csv). "
         "shock and threat also take: all."
     ),
 ]
@@ -51,7 +56,7 @@ Tariffs = Annotated[
 
 def horizons_of(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:
     """The economy with the set asked for, and its name, or every horizon the table has ("all")."""
-    from threatpoint.world import HORIZONS, with_horizon
+    from threatpoint.world import with_horizon
 
     if horizon == "all":
         return economy, tuple(name for name in HORIZONS if name in economy.elasticities)
@@ -81,6 +86,10 @@ def print_table(console: Console, title: str, rows: list[dict[str, Any]]) -> Non
     console.print(table)
 
 
+PLAIN = str.maketrans({",": None, "\u202f": None, "\N{MINUS SIGN}": "-"})
+"""What stands in numbers for readers -> what `float` reads."""
+
+
 def written(files: Iterable[Path]) -> None:
     """Say what was written."""
     for path in files:
@@ -89,7 +98,7 @@ def written(files: Iterable[Path]) -> None:
 
 def _is_number(value: Any) -> bool:
     try:
-        float(str(value).replace(",", "").replace("−", "-").rstrip(" %"))
+        float(str(value).translate(PLAIN).rstrip(" %"))
     except ValueError:
         return str(value) in ("", "-", "–")
     return True

@@ -9,6 +9,7 @@ import typer
 
 from threatpoint.cli.checked import Command
 from threatpoint.cli.common import examples, open_console, print_table, written
+from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
     from threatpoint.talks.front import FrontResult
@@ -84,7 +85,7 @@ def _held(row: dict[str, Any]) -> dict[str, str]:
         "oblast": row["name"],
         "held, %": f"{100 * row['share_held']:.1f}",
         "held, km²": f"{row['held_km2']:,.0f}",
-        "gain, km²": "–" if gain != gain else f"{gain:+,.0f}".replace("-", "−"),
+        "gain, km²": number_words(gain, True, 0).replace("-", "−"),
     }
 
 
@@ -118,5 +119,5 @@ def _scored(result: FrontResult) -> list[str]:
         f"month (deviation {fitted.deviation:,.0f}).",
         f"Record since: {score.monthly_record:,.0f} km² a month; {100 * score.coverage:.0f} % of "
         f"{score.observations} observations inside the {100 * result.projected.level:.0f} % band; "
-        f"mean bias {score.bias:+,.0f} km².",
+        f"mean bias {number_words(score.bias, True, 0)} km².",
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli.common import print_table
 from threatpoint.errors import EquilibriumError
+from threatpoint.horizon_words import legend_words, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,36 +14,55 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from threatpoint.equilibrium import Solution
+    from threatpoint.equilibrium.oil import OilOutcome
+
+Row = dict[str, Any]
 
 
 def _title(policy: str, what: str) -> str:
     return f"{policy[0].upper()}{policy[1:]}: {what}"
 
 
-def _ends(rows: list[dict[str, Any]], top: int) -> list[dict[str, Any]]:
-    """The largest losses and the largest gains."""
-    return rows if top >= len(rows) else rows[: top - top // 3] + rows[len(rows) - top // 3 :]
+def _kept(solution: Solution, rows: Sequence[Row], top: int) -> list[Row]:
+    """The largest losses and gains in money; whom the policy touches, if they are few; the hardest
+    hit in percent, however small.
+    """
+    ends = rows if top >= len(rows) else [*rows[: top - top // 3], *rows[len(rows) - top // 3 :]]
+    named = _touched(solution)
+    wanted = {row["country"] for row in ends} | (named if len(named) <= top else set())
+    wanted.add(min(rows, key=lambda row: row["real_income_percent"])["country"])
+    return [row for row in rows if row["country"] in wanted]
+
+
+def _touched(solution: Solution) -> set[str]:
+    """The economies whose trade the policy touches."""
+    from threatpoint.equilibrium.results import touched
+
+    pairs = touched(solution).sum(axis=2)
+    codes = solution.calibration.countries
+    return {codes[n] for n in range(len(codes)) if pairs[n].sum() + pairs[:, n].sum() > 0}
 
 
 def one(console: Console, solution: Solution, policy: str, top: int) -> None:
     """Losses at one horizon, with its status."""
+    from threatpoint.brief.words import number
     from threatpoint.equilibrium.results import assumptions, country_rows
 
     rows = sorted(country_rows(solution), key=lambda row: row["real_income_money"])
-    kept = _ends(rows, top)
+    kept = _kept(solution, rows, top)
     table = [
         {
             "country": row["name"],
-            "real income, %": f"{row['real_income_percent']:+.2f}",
-            "USD bn": f"{row['real_income_money'] / 1e3:+,.1f}",
-            "real wage, %": f"{row['real_wage_percent']:+.2f}",
-            "exports, %": f"{row['exports_percent']:+.1f}",
-            "imports, %": f"{row['imports_percent']:+.1f}",
+            "real income, %": number(row["real_income_percent"], True, 2),
+            "USD bn": number(row["real_income_money"] / 1e3, True, 1),
+            "real wage, %": number(row["real_wage_percent"], True, 2),
+            "exports, %": number(row["exports_percent"], True, 1),
+            "imports, %": number(row["imports_percent"], True, 1),
         }
         for row in kept
     ]
     carried = assumptions(solution)
-    title = _title(policy, f"change in real income, horizon {carried['horizon']}")
+    title = _title(policy, f"change in real income {when_words(carried['horizon'])}")
     print_table(console, title, table)
     _print_left(len(rows), len(kept))
     _print_assumptions(carried)
@@ -55,7 +74,12 @@ def _print_left(rows: int, kept: int) -> None:
         print(f"{rows - kept} countries in between are not shown (--top {rows} shows all).")
 
 
-def _print_assumptions(carried: dict[str, Any]) -> None:
+def _print_assumptions(carried: Row) -> None:
+    """What the policy touches, and what carries the numbers."""
+    from threatpoint.brief.words import SPACE, money
+
+    size = money(carried["trade_touched"], carried["unit"]).replace(SPACE, " ")
+    print(f"Trade that the policy touches: {size} a year at baseline.")
     print(
         f"Sorted by money. Baseline {carried['year']}, {carried['unit']}"
         + (f", tariffs {carried['tariffs']}" if carried["tariffs"] else "")
@@ -71,66 +95,85 @@ def side_by_side(
     top: int,
 ) -> None:
     """Losses at several horizons, sorted by the first that has an answer."""
+    from threatpoint.brief.words import number
     from threatpoint.equilibrium.results import assumptions, country_rows
-    from threatpoint.world import HORIZONS
 
     solved = {k: v for k, v in answers.items() if not isinstance(v, EquilibriumError)}
     tables = {name: country_rows(found) for name, found in solved.items()}
-    first = next(iter(tables.values()))
-    order = sorted(range(len(first)), key=lambda n: first[n]["real_income_money"])
+    first, solution = next(iter(tables.values())), next(iter(solved.values()))
+    place = {row["country"]: n for n, row in enumerate(first)}
+    kept = _kept(solution, sorted(first, key=lambda row: row["real_income_money"]), top)
     rows = [
-        {"country": first[n]["name"]}
-        | {f"{h}, %": f"{t[n]['real_income_percent']:+.2f}" for h, t in tables.items()}
-        | {f"{h}, USD bn": f"{t[n]['real_income_money'] / 1e3:+,.1f}" for h, t in tables.items()}
-        for n in order
-    ]
-    kept = _ends(rows, top)
-    lengths = ", ".join(f"{name} = {HORIZONS[name]}" for name in answers)
-    print_table(console, _title(policy, f"change in real income; {lengths}"), kept)
-    _print_left(len(rows), len(kept))
-    _print_assumptions(assumptions(next(iter(solved.values()))))
+        {"country": row["name"]}
+        | {f"{h}, %": number(t[n]["real_income_percent"], True, 2) for h, t in tables.items()}
+        | {f"{h}, USD bn": number(t[n]["real_income_money"] / 1e3, True, 1)
+           for h, t in tables.items()}
+        for row, n in ((row, place[row["country"]]) for row in kept)
+    ]  # fmt: skip
+    print_table(console, _title(policy, f"change in real income; {legend_words(answers)}"), rows)
+    _print_left(len(first), len(kept))
+    _print_assumptions(assumptions(solution))
     for name, found in answers.items():
         failed = isinstance(found, EquilibriumError)
         print(f"Status, {name}: {found if failed else found.status}.")
 
 
-def _number(value: float, form: str) -> str:
-    """A number, or a dash where there is none (no discount without exports)."""
-    return "–" if math.isnan(value) else f"{value:{form}}"
-
-
 def oil(console: Console, solved: Sequence[Solution]) -> None:
     """The oil market, one column a horizon; buyers and who pumps more below."""
-    from threatpoint.equilibrium.oil import absorbed_words, buyer_rows, oil_outcome
+    from threatpoint.brief.words import number
+    from threatpoint.equilibrium.oil import oil_outcome
 
     found = [oil_outcome(solution) for solution in solved]
     one = found[0]
     price, volume = one.units
-    measures: list[tuple[str, str, list[tuple[float, float]]]] = [
-        (f"world price, {price}", ".1f", [o.benchmark for o in found]),
-        (f"price of {one.seller}, {price} ({one.basis})", ".1f", [o.price for o in found]),
-        (f"discount, {price} ({one.basis})", ".1f", [o.discount for o in found]),
-        (f"exports of {one.seller}, {volume}", ".2f", [o.volume for o in found]),
-        (f"revenue of {one.seller}, USD bn a month", ".1f", [o.revenue for o in found]),
+    measures: list[tuple[str, int, list[tuple[float, float]]]] = [
+        (f"world price, {price}", 1, [o.benchmark for o in found]),
+        (f"price of {one.seller}, {price} ({one.basis})", 1, [o.price for o in found]),
+        (f"discount, {price} ({one.basis})", 1, [o.discount for o in found]),
+        (f"exports of {one.seller}, {volume}", 2, [o.volume for o in found]),
+        (f"revenue of {one.seller}, USD bn a month", 1, [o.revenue for o in found]),
     ]
     table = [
-        {"": words, "before": f"{pairs[0][0]:{form}}"}
-        | {o.horizon: _number(pair[1], form) for o, pair in zip(found, pairs, strict=True)}
-        for words, form, pairs in measures
+        {"": words, "before": number(pairs[0][0], decimals=places)}
+        | {
+            o.horizon: number(pair[1], decimals=places)
+            for o, pair in zip(found, pairs, strict=True)
+        }
+        for words, places, pairs in measures
     ]
-    print_table(console, f"The market of {one.good}", table)
-    economy = solved[0].economy
-    assert economy is not None
-    buyers = [buyer_rows(o, economy) for o in found]
-    by_buyer = [
-        {"buyer": row["name"], "before": f"{row['volume_baseline']:.2f}"}
-        | {o.horizon: f"{rows[k]['volume']:.2f}" for o, rows in zip(found, buyers, strict=True)}
-        for k, row in enumerate(buyers[0])
-    ]
-    print_table(console, f"Exports of {one.seller} by buyer, {volume}", by_buyer)
-    for o in found:
-        print(f"Who pumps more, {o.horizon}: {absorbed_words(o, economy) or 'nobody'}.")
+    print_table(
+        console, f"The market of {one.good}; {legend_words(o.horizon for o in found)}", table
+    )
+    _oil_buyers(console, solved, found)
     print(f"Oil: {one.regime}. {one.note}")
+
+
+def _oil_buyers(console: Console, solved: Sequence[Solution], found: Sequence[OilOutcome]) -> None:
+    """Crude by buyer and who pumps more, at the horizons whose barrels add up; else why not."""
+    from threatpoint.brief.words import number
+    from threatpoint.equilibrium.oil import absorbed_words, buyer_rows
+
+    economy, one = solved[0].economy, found[0]
+    assert economy is not None
+    sound = [(o, buyer_rows(o, economy)) for o in found if o.adds_up]
+    table = [
+        {"buyer": row["name"], "before": number(row["volume_baseline"], decimals=2)}
+        | {o.horizon: number(rows[k]["volume"], decimals=2) for o, rows in sound}
+        for k, row in enumerate(buyer_rows(one, economy))
+    ]
+    print_table(console, f"Exports of {one.seller} by buyer, {one.units[1]}", table)
+    for o in found:
+        if o.adds_up:
+            print(f"Who pumps more, {o.horizon}: {absorbed_words(o, economy) or 'nobody'}.")
+        else:
+            print(
+                f"{one.good.capitalize()} by buyer and who pumps more, {o.horizon}: {o.withheld}."
+            )
+    if not all(o.adds_up for o in found):
+        print(
+            "What does not add up is the change of what is pumped less that of what is used; the "
+            f"exports and the revenue of {one.seller} carry the same error."
+        )
 
 
 def uniqueness(console: Console, solved: Sequence[Solution]) -> None:

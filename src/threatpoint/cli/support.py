@@ -9,6 +9,7 @@ import typer
 
 from threatpoint.cli.checked import Command, whole
 from threatpoint.cli.common import MOST_ROWS, examples, open_console, print_table, written
+from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
     from threatpoint.talks.support import SupportResult
@@ -95,11 +96,11 @@ def _shown(row: dict[str, Any]) -> dict[str, str]:
         "must add": f"{row['added_eur_bn']:.2f}",
         "added, % of GDP": f"{row['added_pct_gdp']:.2f}",
         "needed, % of GDP": f"{row['needed_pct_gdp']:.2f}",
-        "really added": f"{row['afterwards_change_eur_bn']:.2f}".replace("-", "−"),
+        "really added": number_words(row["afterwards_change_eur_bn"], decimals=2).replace("-", "−"),
     }
 
 
 def _measure(row: dict[str, Any]) -> dict[str, str]:
     value = row["value"]
-    shown = "never" if value is None else f"{value:.2f}".replace("-", "−")
+    shown = "never" if value is None else number_words(value, decimals=2).replace("-", "−")
     return {"measure": row["measure"], "value": shown, "unit": row["unit"]}

@@ -71,6 +71,7 @@ def threat(
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
     from threatpoint.cli import threat_files
     from threatpoint.situation import load_situation
+    from threatpoint.situation.made import made_words
     from threatpoint.strategy import Store
     from threatpoint.strategy.joining import require_candidates
     from threatpoint.world import load_world
@@ -91,7 +92,7 @@ def threat(
         targets=words_of.codes("--targets", targets, economy),
         add=words_of.codes("--add", add, economy),
         exempt=words_of.codes("--exempt", exempt, economy),
-        retaliation=words_of.retaliation(retaliation, rule, senders),
+        retaliation=words_of.retaliation(retaliation, rule, economy, senders),
         **({} if market is None else {"supply": market}),
     )
     terms.require_parties(tuple(asked[0].parties))
@@ -102,7 +103,7 @@ def threat(
     games = _solve(console, asked, terms, store, workers)
     settle = _settled(read, name or read.main)
     tables = show.tables(games, moves, precision or [], settle, joining)
-    show.print_all(console, games, tables)
+    show.print_all(console, games, tables, made_words(read, name or read.main, economy))
     if out is not None:
         written(threat_files.write(games, tables, out))
     store.save_unkept()
@@ -150,12 +151,15 @@ def _questions(
     economy: Economy, rule: Rule, horizons: tuple[str, ...], **asked: Any
 ) -> list[Question]:
     """One question for each horizon, every word checked before anything is solved."""
+    from threatpoint.policy.effect import require_retaliation
     from threatpoint.strategy import pose, require_size
 
     questions = [pose(economy, rule, horizon=horizon, **asked) for horizon in horizons]
     for question in questions:
         require_size(tuple(question.parties), bool(question.retaliation))
         _ = question.mark  # an unknown horizon is refused here
+        if question.retaliation:
+            require_retaliation(question.rule, economy)
     return questions
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from threatpoint.cli.checked import real, whole
+from threatpoint.cli.common import SETS
 
 MOST_PROCESSES = 64
 PRIOR = "a number, or TARGET=NUMBER, each with :LOW:HIGH as range, e.g. IND=10:5:20"
@@ -51,7 +52,7 @@ Retaliation = Annotated[
 Horizon = Annotated[
     str,
     typer.Option(
-        help="Set of elasticities: short (months), medium (1-3 years) or long (7-10 years), all "
+        help=f"Set of elasticities: {SETS}, all "
         "for these three, any other set of the table, or a table of your own (.toml or .csv)."
     ),
 ]

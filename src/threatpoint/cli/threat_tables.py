@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli.common import print_table
+from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,6 +70,7 @@ def _tables(
         "matrix": results.matrix_rows(game),
         "dropping": results.dropping_rows(game, moves),
         "members": results.member_rows(game),
+        "bill": results.bill_rows(game),
         "joining": sender_rows(game, join) if join else [],
     }
 
@@ -81,22 +83,59 @@ def settled_by(rule: Rule, game: ThreatGame) -> tuple[Instrument, ...]:
     return with_senders(question.economy, rule, question.senders).templates
 
 
-def print_all(console: Console, games: list[ThreatGame], found: Tables) -> None:
+def print_all(console: Console, games: list[ThreatGame], found: Tables, made: str) -> None:
     """Print the tables, the definitions, the priors and the status."""
-    sender = games[0].game.sender
+    sender, back = games[0].game.sender, games[0].question.retaliation
     print(f"{sender} announces: {games[0].question.rule.describe()}.")
+    said = [made]
+    if back:
+        said.append(f"Who is punished may hit back: {'; '.join(i.describe() for i in back)}.")
+    for text in said:
+        console.print(text, markup=False, highlight=False)
     others = [f"{r['name']} {_usd(r['buys_usd_bn'])}" for r in found["buyers"] if not r["plays"]]
     if others:
         print(f"Buy, but do not play (USD bn): {', '.join(others[:5])}.")
     print_table(console, "Would they give in? USD bn per year", _targets(found["targets"]))
     print_table(console, "Is it believed? USD bn per year", _belief(found["targets"]))
+    _print_retaliation(console, found["targets"] if back else [])
     title = f"The options of {sender} if all defy, USD bn per year"
     print_table(console, title, _numbers(found["options"], "sender", "sender_percent"))
+    _print_bill(console, found["bill"])
     _print_equilibria(console, games, found["equilibria"])
     _print_matrix(console, games, found["matrix"])
     _print_joining(console, found["joining"])
     _print_probabilities(console, found["probabilities"])
     _print_notes(games, found["terms"])
+
+
+def _print_retaliation(console: Console, rows: list[Row]) -> None:
+    """Would they give in, and is it believed, if the punished hit back."""
+    from threatpoint.strategy.beliefs import belief_words
+
+    shown = [
+        {
+            "target": row["name"],
+            "horizon": row["horizon"],
+            "bite K": _usd(row["bite_with_retaliation_usd_bn"]),
+            "p*": belief_words(row["break_even_belief_with_retaliation"]),
+            "gain of it": _usd(row["gain_of_retaliation_usd_bn"]),
+            "pays": _yes(row["gain_of_retaliation_usd_bn"]),
+            "Gamma": _usd(row["credibility_with_retaliation_usd_bn"]),
+            "credible": _yes(row["credibility_with_retaliation_usd_bn"]),
+            "price": _usd(row["price_with_retaliation_usd_bn"]),
+            "price, all": _usd(row["price_with_all_retaliating_usd_bn"]),
+        }
+        for row in rows
+    ]
+    if shown:
+        print_table(console, "The same if the punished hit back, USD bn per year", shown)
+
+
+def _print_bill(console: Console, rows: list[Row]) -> None:
+    """What each of several senders gains or loses."""
+    if rows:
+        money = [{k: v for k, v in row.items() if not k.endswith("percent")} for row in rows]
+        print_table(console, "Each sender, and all together, USD bn per year", _numbers(money))
 
 
 def _print_matrix(console: Console, games: list[ThreatGame], rows: list[Row]) -> None:
@@ -122,23 +161,27 @@ def _print_matrix(console: Console, games: list[ThreatGame], rows: list[Row]) ->
 
 
 def _print_joining(console: Console, joining: list[Row]) -> None:
+    from threatpoint.strategy.beliefs import belief_words
+
     if joining:
         rows = _numbers(joining)
         for row, full in zip(rows, joining, strict=True):
-            row["break even belief"] = _share(full["break_even_belief"])
+            row["break even belief"] = belief_words(full["break_even_belief"])
         print_table(console, "If they joined the sender (payoff: the sum), USD bn per year", rows)
 
 
 def _print_probabilities(console: Console, probabilities: list[Row]) -> None:
+    from threatpoint.strategy.beliefs import chance_words
+
     if probabilities:
         rows = [
             {
                 "horizon": row["horizon"],
                 "lambda": f"{row['lambda_per_usd_bn']:g}",
                 "target": row["target"],
-                "threat made": f"{row['threat_made']:.0%}",
-                "complies": f"{row['complies']:.0%}",
-                "punished if it defies": f"{row['punished_if_it_defies']:.0%}",
+                "threat made": chance_words(row["threat_made"]),
+                "complies": chance_words(row["complies"]),
+                "punished if it defies": chance_words(row["punished_if_it_defies"]),
             }
             for row in probabilities
         ]
@@ -146,17 +189,27 @@ def _print_probabilities(console: Console, probabilities: list[Row]) -> None:
 
 
 def _print_notes(games: list[ThreatGame], terms: list[Row]) -> None:
-    """Definitions, priors and status."""
+    """Horizons, definitions, priors and status."""
+    from threatpoint.horizon_words import legend_words
     from threatpoint.strategy.results import DEFINITIONS
 
+    if legend := legend_words(game.question.horizon for game in games):
+        print(f"horizons: {legend}.")
     wanted = ("bite", "compliance_cost", "break_even_belief", "credibility", "price_of_credibility")
-    for name in (*wanted, "minimal_tariff", "safety_in_numbers", "last_defier_discount"):
+    more = ["minimal_tariff", "safety_in_numbers", "last_defier_discount"]
+    more += ["with_retaliation", "gain_of_retaliation"] if games[0].game.retaliation else []
+    for name in (*wanted, *more):
         print(f"{name.replace('_', ' ')}: {DEFINITIONS[name]}.")
     for row in terms:
         spread = f" ({row['low']:g} to {row['high']:g})" if row["high"] > row["low"] else ""
         print(
             f"prior: {row['term']} = {row['value']:g}{spread} {row['unit']}, {row['party']}: "
             f"{row['meaning']}; {row['source']}."
+        )
+    for target in games[0].game.unpriced:
+        print(
+            f"not given: what complying costs {target}; whatever it is, {target} gives in if it "
+            "is sure of being punished and the cost is below its bite K."
         )
     _print_status(games)
 
@@ -173,21 +226,32 @@ def _print_status(games: list[ThreatGame]) -> None:
 
 
 def _targets(rows: list[Row]) -> list[Row]:
+    from threatpoint.strategy.beliefs import belief_range, belief_words
+
     return [
         {
             "target": row["name"],
             "horizon": row["horizon"],
-            "buys": _usd(row["buys_usd_bn"]),
+            **({"buys": _usd(row["buys_usd_bn"])} if "buys_usd_bn" in row else {}),
             "bite K": _usd(row["bite_usd_bn"]),
-            "K, %": f"{row['bite_percent']:.2f}",
+            "K, %": _percent(row["bite_percent"]),
             "cost L": _usd(row["compliance_cost_usd_bn"]),
-            "L, %": f"{row['compliance_cost_percent']:.2f}",
-            "p*": _share(row["break_even_belief"]),
-            "p* range": _range(row["break_even_low"], row["break_even_high"]),
+            "L, %": _percent(row["compliance_cost_percent"]),
+            "p*": belief_words(row["break_even_belief"], none=_lacking(row)),
+            "p* range": belief_range(row["break_even_low"], row["break_even_high"]),
             "least tariff": row.get("minimal_tariff_words", "no answer").split(":")[0],
         }
         for row in rows
     ]
+
+
+def _percent(value: float) -> str:
+    return "no answer" if math.isnan(value) else number_words(value, decimals=2)
+
+
+def _lacking(row: Row) -> str:
+    """Why there is no belief: something that nobody says, or no equilibrium."""
+    return f"lacks {row['lacks']}" if row.get("lacks") else "no answer"
 
 
 def _belief(rows: list[Row]) -> list[Row]:
@@ -235,27 +299,19 @@ def _print_equilibria(console: Console, games: list[ThreatGame], rows: list[Row]
         for text in dict.fromkeys(f"{row['horizon']}: {row['status']}" for row in rows):
             print(text)
     for horizon in {game.question.horizon for game in games} - {row["horizon"] for row in rows}:
-        print(f"{horizon}: no equilibrium in pure strategies; use --lambda for probabilities")
+        why = "no equilibrium in pure strategies; use --lambda for probabilities"
+        lacking = ", ".join(games[0].game.unpriced)
+        if lacking:
+            why = f"no equilibrium is looked for: nobody says what complying costs {lacking}"
+        print(f"{horizon}: {why}")
 
 
 def _usd(value: float) -> str:
     if math.isnan(value):
         return "no answer"
-    words = f"{value:,.1f}" if abs(value) < 99.95 else f"{value:,.0f}"
-    return "0.0" if words == "-0.0" else words.replace("-", "\N{MINUS SIGN}")
-
-
-def _share(value: float) -> str:
-    if math.isnan(value):
-        return "no answer"
-    return "never" if math.isinf(value) else f"{100 * value:.0f} %"
-
-
-def _range(low: float, high: float) -> str:
-    """'32-47 %'."""
-    if not (math.isfinite(low) and math.isfinite(high)):
-        return f"{_share(low)} to {_share(high)}"
-    return f"{100 * low:.0f}\N{EN DASH}{100 * high:.0f} %"
+    return number_words(value, decimals=1 if abs(value) < 99.95 else 0).replace(
+        "-", "\N{MINUS SIGN}"
+    )
 
 
 def _yes(value: float) -> str:

@@ -86,12 +86,15 @@ def require_precision(values: Sequence[float]) -> None:
         require_extra("game", "--lambda", "pygambit")
 
 
-def retaliation(words: str, rule: Rule, senders: tuple[str, ...]) -> tuple[Instrument, ...]:
-    """The tariff the punished may add on the sender's goods."""
+def retaliation(
+    words: str, rule: Rule, economy: Economy, senders: tuple[str, ...]
+) -> tuple[Instrument, ...]:
+    """The tariff the punished may add on the goods of all senders."""
     if not words:
         return ()
     from threatpoint.policy import Tariff, percent
     from threatpoint.policy.scope import TARGET
+    from threatpoint.strategy.coalition import senders_of
 
     try:
         rate = percent(float(number(words.strip().removesuffix("%"))))
@@ -100,4 +103,4 @@ def retaliation(words: str, rule: Rule, senders: tuple[str, ...]) -> tuple[Instr
         raise PolicyError(text) from None
     if not rate > 0:
         raise PolicyError(f"--retaliation {shown(words)}: give a rate above 0, e.g. 25%")
-    return (Tariff(TARGET, senders or rule.sender, "goods", rate, "add"),)
+    return (Tariff(TARGET, senders_of(economy, rule, senders), "goods", rate, "add"),)

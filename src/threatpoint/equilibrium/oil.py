@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.equilibrium.oil_balance import ROUNDING, Balance, balance
 from threatpoint.equilibrium.oil_regime import market_of
 from threatpoint.errors import WorldError
+from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +47,8 @@ class OilOutcome:
         buyers: (N,) volume by buyer before, and after.
         paid: (N,) USD bn per month to the seller by buyer before, and after.
         output: code -> change of output by economy whose volume is known, and of its exports' rest.
+        balance: whether these volumes agree with each other; `buyers`, `paid` and `output` are
+            printed only where `adds_up` says so.
         units: of prices and volumes.
         basis: of every price.
         note: what the table cannot tell apart.
@@ -61,6 +65,7 @@ class OilOutcome:
     buyers: tuple[Array, Array]
     paid: tuple[Array, Array]
     output: dict[str, float]
+    balance: Balance
     units: tuple[str, str]
     basis: str
     note: str
@@ -70,6 +75,22 @@ class OilOutcome:
         """The benchmark less the seller's price, before and after; NaN for no exports."""
         after = self.benchmark[1] - self.price[1] if self.volume[1] > 0 else float("nan")
         return self.benchmark[0] - self.price[0], after
+
+    @property
+    def adds_up(self) -> bool:
+        """The buyers take what the seller exports, and what is pumped is used."""
+        sold = float(self.buyers[1].sum())
+        return abs(self.volume[1] - sold) <= ROUNDING and self.balance.holds
+
+    @property
+    def withheld(self) -> str:
+        """Why volumes by buyer and producer are not printed; "" where they add up."""
+        if self.adds_up:
+            return ""
+        gap = max(abs(self.balance.missing), abs(self.volume[1] - float(self.buyers[1].sum())))
+        if not np.isfinite(gap):
+            return f"withheld: what {self.seller} pumps is not known, so it cannot be checked"
+        return f"withheld: {number_words(gap, decimals=2)} {self.units[1]} do not add up"
 
     @property
     def world_price_percent(self) -> float:
@@ -115,6 +136,7 @@ def oil_outcome(solution: Solution, seller: str = "", good: str = "crude") -> Oi
         buyers=(before, after),
         paid=(before * price0 * DAYS / 1e3, after * price1 * DAYS / 1e3),
         output=_output_changes(solution, market, j),
+        balance=balance(solution, economy, market, seller, (before, after)),
         units=(market.price_unit, market.volume_unit),
         basis=market.basis,
         note=market.note,
@@ -206,13 +228,20 @@ def summary_row(outcome: OilOutcome) -> dict[str, Any]:
         "volume_unit": o.units[1],
         "basis": o.basis,
         "absorbed_by": absorbed_words(o),
+        "missing": o.balance.missing,
         "regime": o.regime,
     }
 
 
 def buyer_rows(outcome: OilOutcome, economy: Economy) -> list[dict[str, Any]]:
-    """Volume and revenue by buyer, largest baseline first; buyers of nothing are left out."""
+    """Volume and revenue by buyer, largest baseline first; buyers of nothing are left out.
+
+    After the policy both are NaN where the volumes of the outcome do not add up.
+    """
     before, after = outcome.buyers
+    paid = outcome.paid[1]
+    if not outcome.adds_up:
+        after = paid = np.full_like(before, np.nan)
     rows = [
         {
             "horizon": outcome.horizon,
@@ -221,7 +250,7 @@ def buyer_rows(outcome: OilOutcome, economy: Economy) -> list[dict[str, Any]]:
             "volume_baseline": float(before[n]),
             "volume": float(after[n]),
             "revenue_month_baseline": float(outcome.paid[0][n]),
-            "revenue_month": float(outcome.paid[1][n]),
+            "revenue_month": float(paid[n]),
         }
         for n, code in enumerate(economy.countries)
         if before[n] > 0
@@ -230,8 +259,15 @@ def buyer_rows(outcome: OilOutcome, economy: Economy) -> list[dict[str, Any]]:
 
 
 def absorbed_words(outcome: OilOutcome, economy: Economy | None = None, least: float = 0.01) -> str:
-    """Which economies pump more than before, and how much, in words; '' if none does."""
+    """Which economies pump more than before, and how much, in words; '' if none does.
+
+    Where the volumes of the outcome do not add up, the words say so instead.
+    """
+    if outcome.withheld:
+        return outcome.withheld
     more = sorted(outcome.output.items(), key=lambda item: -item[1])
     unit = outcome.units[1]
     names: Mapping[str, str] = {} if economy is None else economy.names
-    return ", ".join(f"{names.get(c, c)} +{v:.2f} {unit}" for c, v in more if v >= least)
+    return ", ".join(
+        f"{names.get(c, c)} {number_words(v, True, 2)} {unit}" for c, v in more if v >= least
+    )

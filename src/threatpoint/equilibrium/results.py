@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.horizon_words import HORIZONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -152,6 +154,7 @@ def assumptions(solution: Solution) -> Row:
         "tariffs": economy.metadata.get("tariffs", ""),
         "fingerprint": economy.metadata.get("fingerprint", ""),
         "horizon": e.horizon,
+        "horizon_words": HORIZONS.get(e.horizon, ""),
         "deficits": solution.closure,
         "numeraire": "world value added",
         "supply": solution.supply.words,
@@ -169,6 +172,7 @@ def assumptions(solution: Solution) -> Row:
         "residual": s.residual,
         "worst_market": s.worst,
         "redundant_markets": float(np.abs(s.walras).max()),
+        "trade_touched": float(touched(solution).sum()),
         "policy": [words for words, _ in solution.wedges.causes] or _unnamed(solution),
     }
 
@@ -184,13 +188,27 @@ def _below_one(phi: Array, economy: Economy) -> dict[str, dict[str, float]]:
 
 def _unnamed(solution: Solution) -> list[str]:
     """How many flows a policy without words touches."""
-    w = solution.wedges
-    touched = (w.survival != 1) | (w.tariff != solution.calibration.tariff)
-    touched |= (w.export_tax != 0) | (w.cost != 0)
-    for limit in (*w.volume_limits, *w.price_limits):
-        touched |= limit.cells
-    count = int(touched.sum())
+    count = int(((solution.wedges.survival != 1) | _charged(solution)).sum())
     return [f"wedges given as arrays, {count} flows changed"] if count else []
+
+
+def _charged(solution: Solution) -> NDArray[np.bool_]:
+    """(N, N, S) flows whose tariff, tax or cost changes, or that a limit is set on."""
+    w = solution.wedges
+    charged = (w.tariff != solution.calibration.tariff) | (w.export_tax != 0) | (w.cost != 0)
+    for limit in (*w.volume_limits, *w.price_limits):
+        charged = charged | limit.cells
+    return charged
+
+
+def touched(solution: Solution) -> Array:
+    """(N, N, S) baseline trade that the policy touches, buyer by seller and sector, in its unit.
+
+    Of a flow that is cut off or stopped, the part that is; of one that is taxed or limited, all.
+    """
+    economy = _economy(solution)
+    part = np.where(_charged(solution), 1.0, 1.0 - solution.wedges.survival)
+    return economy.trade * part
 
 
 def _economy(solution: Solution) -> Economy:

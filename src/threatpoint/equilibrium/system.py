@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WAGE_STEP = 0.7
 """Wage response to a trade imbalance in the map, over the mean trade elasticity, at most `LARGEST`;
 Anderson acceleration does the rest. Measured on the shipped table: 0.15 is best at a mean of 4.6
-(long run), 0.5 at 1.5 (months)."""
+(long), 0.5 at 1.5 (short)."""
 
 LARGEST = 0.5
 

@@ -11,6 +11,7 @@ Rule("USA", when=Action("OILGAS", "RUS", min_value=5, unit="USD bn"), then=CutOf
 from threatpoint.policy.bounds import PriceCap, Quota
 from threatpoint.policy.buyers import Buyer, buyers
 from threatpoint.policy.charges import ExportTax, TradeCost
+from threatpoint.policy.demand import Cost, Demand
 from threatpoint.policy.instrument import Instrument
 from threatpoint.policy.instruments import CutOff, ExportBan, Tariff, percent
 from threatpoint.policy.policy import Policy
@@ -24,7 +25,9 @@ __all__ = [
     "PROFILE_MOVES",
     "Action",
     "Buyer",
+    "Cost",
     "CutOff",
+    "Demand",
     "ExportBan",
     "ExportTax",
     "Instrument",

@@ -51,6 +51,7 @@ class Quota(Instrument):
 
     side_names: ClassVar[tuple[str, str]] = ("importers", "exporters")
     importer_first: ClassVar[bool] = True
+    actor: ClassVar[str] = "importers"
 
     def __post_init__(self) -> None:
         self._normalise()

@@ -38,6 +38,7 @@ class ExportTax(Instrument):
 
     side_names: ClassVar[tuple[str, str]] = ("exporters", "importers")
     importer_first: ClassVar[bool] = False
+    actor: ClassVar[str] = "exporters"
 
     def __post_init__(self) -> None:
         self._normalise()

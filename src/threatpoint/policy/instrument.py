@@ -34,6 +34,8 @@ class Instrument(ABC):
     """Name of the field that says which goods."""
     importer_first: ClassVar[bool]
     """Whether the first side is the importer."""
+    actor: ClassVar[str] = ""
+    """Name of the side that carries it out; "" where neither does."""
 
     @property
     def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

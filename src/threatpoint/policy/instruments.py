@@ -75,6 +75,7 @@ class Tariff(Instrument):
 
     side_names: ClassVar[tuple[str, str]] = ("importers", "exporters")
     importer_first: ClassVar[bool] = True
+    actor: ClassVar[str] = "importers"
 
     def __post_init__(self) -> None:
         self._normalise()
@@ -130,6 +131,7 @@ class CutOff(Cut):
 
     side_names: ClassVar[tuple[str, str]] = ("sender", "targets")
     importer_first: ClassVar[bool] = True
+    actor: ClassVar[str] = "sender"
 
     def __post_init__(self) -> None:
         self._normalise()
@@ -177,6 +179,7 @@ class ExportBan(Cut):
 
     side_names: ClassVar[tuple[str, str]] = ("exporters", "importers")
     importer_first: ClassVar[bool] = False
+    actor: ClassVar[str] = "exporters"
 
     def __post_init__(self) -> None:
         self._normalise()

@@ -36,7 +36,7 @@ def profile_instruments(
         if move not in PROFILE_MOVES
     ]
     comply = _members(parties, moves, "comply")
-    if comply and rule.when is None:
+    if comply and not rule.asks:
         problems.append(f"{rule.title} has no `when`: nobody is asked to stop, so none can comply")
     back = _members(parties, moves, "retaliates")
     if back and not rule.retaliations:

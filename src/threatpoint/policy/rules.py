@@ -12,17 +12,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-import numpy as np
-
 from threatpoint.errors import PolicyError, unknown
+from threatpoint.policy.aim import aimed, answered, carriers, hit_by_name, says_target
 from threatpoint.policy.buyers import Buyer, Terms, judge
+from threatpoint.policy.closest import closest
+from threatpoint.policy.demand import Demand
 from threatpoint.policy.instrument import Instrument
 from threatpoint.policy.named import named_parties
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.profiles import ProfileMove, profile_instruments
 from threatpoint.policy.scope import TARGET, Selector, listed, member_codes
 from threatpoint.policy.targets import Action
-from threatpoint.policy.units import money_words, percent_words
 
 if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
@@ -41,26 +41,30 @@ _HITTABLE: WeakKeyDictionary[Economy, dict[Rule, Mapping[str, tuple[str, ...]]]]
 class Rule:
     """`sender` announces: who keeps doing `when` is punished with `then`.
 
-    Without `when` nobody is asked to stop anything: the `named` are hit.
+    Without `when` nobody is asked to stop buying: the `named` are hit, unless they do what the
+    `demand` asks.
 
     Attributes:
-        sender: country code or group.
+        sender: country code or group, or several who punish together.
         when: the action that is punished; None for a rule without a condition.
-        then: instruments whose other side is "target".
+        then: instruments whose other side is "target", or that name whom they hit: a target when
+            it is punished, anybody else whenever somebody is.
         named: when not empty, only these are targets, whatever the thresholds; needed without
             `when`, where a group of states can be named too.
         added: targets besides those found from the data.
         exempted: never targets.
         unions: group names of customs unions; the sender can only hit all members or none.
         name: how results call it.
-        retaliation: instruments in which "target" does it to the sender, for targets that hit back.
+        retaliation: instruments in which "target", or a target by its code, does it to the sender,
+            for targets that hit back.
+        demand: what the named are asked to do, where it is no trade; not beside `when`.
 
     Raises:
-        PolicyError: a template without "target", somebody both named or added and exempted, or
-            neither `when` nor `named`.
+        PolicyError: a rule with `when` whose templates never say "target", somebody both named or
+            added and exempted, or neither `when` nor `named`.
     """
 
-    sender: str
+    sender: Selector
     when: Action | None = None
     then: Instrument | tuple[Instrument, ...] = ()
     named: Selector = ()
@@ -69,6 +73,7 @@ class Rule:
     unions: Selector = ()
     name: str = ""
     retaliation: Instrument | tuple[Instrument, ...] = ()
+    demand: Demand | None = None
 
     def __post_init__(self) -> None:
         then, retaliation = Policy(self.then).items, Policy(self.retaliation).items
@@ -78,27 +83,34 @@ class Rule:
             given = getattr(self, field)
             object.__setattr__(self, field, listed(given, field) if given else ())
         problems = [] if then else ["`then` is empty: say what happens to the targets"]
-        problems += [
-            f"[{item.describe()}] does not say whom it hits: write 'target' on the other side"
-            for item in then
-            if not _one_sided(item)
-        ]
-        problems += [
-            f"retaliation [{item.describe()}] does not say who hits back: write 'target' on one "
-            "side, the sender on the other"
-            for item in retaliation
-            if not _one_sided(item)
-        ]
+        problems += self._unaimed()
         clash = sorted({*self.named, *self.added} & {*self.exempted})
         problems += [f"{code} is both named or added and exempted" for code in clash]
         problems += self._without_condition() if self.when is None else []
+        if self.when is not None and self.demand is not None:
+            problems.append("has both `when` and `demand`: ask for one of them")
         if problems:
             raise PolicyError("\n".join(f"{self.title}: {problem}" for problem in problems))
+
+    def _unaimed(self) -> list[str]:
+        """Templates that cannot say whom they hit, or who hits back."""
+        never = self.when is not None and not any(map(says_target, self.templates))
+        problems = [
+            f"[{item.describe()}] does not say whom it hits: write 'target' on the other side"
+            for item in self.templates
+            if never or _two_sided(item)
+        ]
+        return problems + [
+            f"retaliation [{item.describe()}] does not say who hits back: write 'target' on one "
+            "side, the sender on the other"
+            for item in self.retaliations
+            if _two_sided(item)
+        ]
 
     def _without_condition(self) -> list[str]:
         """What a rule without `when` must and must not say."""
         if not self.named:
-            return ["does not say who is hit: give `when` (who does it) or `named` (who it is)"]
+            return ["does not say who is hit: give `when` (who buys what) or `named` (who it is)"]
         return [
             f"`{field}` has no meaning without `when`: only the named are hit; change `named`"
             for field in ("added", "exempted")
@@ -121,11 +133,22 @@ class Rule:
         given = self.retaliation
         return given if isinstance(given, tuple) else (given,)
 
+    @property
+    def senders(self) -> tuple[str, ...]:
+        """The words for the sender."""
+        return listed(self.sender, "sender")
+
+    @property
+    def asks(self) -> bool:
+        """Whether the targets are asked for anything, so that there is a threat to give in to."""
+        return self.when is not None or self.demand is not None
+
     def describe(self) -> str:
         """The rule in words."""
         if self.when is None:
             named = listed(self.named, "named")
-            return "; ".join(item.aimed(named).describe() for item in self.templates)
+            does = "; ".join(item.aimed(named).describe() for item in self.templates)
+            return f"unless {self.demand.words}: {does}" if self.demand else does
         then = "; ".join(item.describe() for item in self.templates)
         return f"whoever {self.when.describe()}: {then}"
 
@@ -167,9 +190,7 @@ class Rule:
             if buyer.target:
                 found.setdefault(buyer.union or buyer.country, []).append(buyer.country)
         if not found:
-            raise PolicyError(
-                f"{self.title} hits nobody: {self._closest(self.when, table, economy)}"
-            )
+            raise PolicyError(f"{self.title} hits nobody: {closest(self.when, table, economy)}")
         return {party: tuple(members) for party, members in found.items()}
 
     # -- what it does ------------------------------------------------------------------------
@@ -222,9 +243,37 @@ class Rule:
         items, answers = profile_instruments(self, economy, parties, moves)
         return Policy(items, self.name, answers)
 
+    def carriers(self, economy: Economy) -> tuple[str, ...]:
+        """Codes of the senders: those stated, and whoever else carries out the punishment.
+
+        Raises:
+            PolicyError: unknown words.
+        """
+        stated = member_codes(economy, self.senders, self.title)
+        acting = carriers(self.templates, economy)
+        if not set(acting) - set(stated):
+            return stated
+        hit = {code for members in self.parties(economy).values() for code in members}
+        return tuple(dict.fromkeys((*stated, *(code for code in acting if code not in hit))))
+
+    def bystanders(self, economy: Economy) -> tuple[str, ...]:
+        """Codes hit by name when the threat is carried out on somebody, though no target.
+
+        Raises:
+            PolicyError: as `targets`.
+        """
+        stated = member_codes(economy, self.senders, self.title)
+        named = [code for t in self.templates for code in hit_by_name(t, economy, stated)]
+        spared = {*self.carriers(economy), *self.targets(economy)}
+        return tuple(code for code in dict.fromkeys(named) if code not in spared)
+
     def instruments(self, economy: Economy, hit: Iterable[str]) -> tuple[Instrument, ...]:
         """The templates applied to some targets; those without a flow to hit are left out."""
-        return _applied(self.templates, economy, hit)
+        codes = tuple(hit)
+        members = {code for party in self._hittable(economy).values() for code in party}
+        stated = member_codes(economy, self.senders)
+        items = [aimed(item, economy, codes, members, stated) for item in self.templates]
+        return tuple(item for item in items if item is not None and item.bites(economy))
 
     def retaliate(self, economy: Economy, who: Iterable[str]) -> tuple[Instrument, ...]:
         """What some targets do to the sender; what hits no flow is left out.
@@ -234,7 +283,9 @@ class Rule:
         """
         if not self.retaliations:
             raise PolicyError(f"{self.title} has no retaliation; give `retaliation`")
-        return _applied(self.retaliations, economy, who)
+        codes, stated = tuple(who), member_codes(economy, self.senders)
+        items = [answered(item, economy, codes, stated) for item in self.retaliations]
+        return tuple(item for item in items if item is not None and item.bites(economy))
 
     def wedges(self, economy: Economy) -> Wedges:
         """Wedges of the profile where every target keeps doing it."""
@@ -245,14 +296,18 @@ class Rule:
     def _terms(self) -> Terms:
         named, added = listed_or_none(self.named), listed_or_none(self.added)
         exempted, unions = listed_or_none(self.exempted), listed_or_none(self.unions)
-        return Terms((self.sender,), named, added, exempted, unions, self.title)
+        return Terms(self.senders, named, added, exempted, unions, self.title)
 
     def _reachable(self, economy: Economy) -> tuple[str, ...]:
         """Economies with which the templates would hit at least one positive flow."""
+        stated = member_codes(economy, self.senders)
+
+        def bites(template: Instrument, code: str) -> bool:
+            item = aimed(template, economy, (code,), economy.countries, stated)
+            return item is not None and item.bites(economy)
+
         return tuple(
-            code
-            for code in economy.countries
-            if any(template.aimed((code,)).bites(economy) for template in self.templates)
+            code for code in economy.countries if any(bites(item, code) for item in self.templates)
         )
 
     def _hittable(self, economy: Economy) -> Mapping[str, tuple[str, ...]]:
@@ -281,11 +336,20 @@ class Rule:
     def _require_effect(self, economy: Economy, parties: Mapping[str, tuple[str, ...]]) -> None:
         """Every template must hit somebody when all targets are punished."""
         everybody = tuple(code for members in parties.values() for code in members)
-        for template in (*self.templates, *self.retaliations):
-            try:
-                template.aimed(everybody).cells(economy)
-            except PolicyError as error:
-                raise PolicyError(f"{self.title}: {error}") from error
+        stated = member_codes(economy, self.senders)
+        items = [aimed(item, economy, everybody, everybody, stated) for item in self.templates]
+        backs = [answered(item, economy, everybody, stated) for item in self.retaliations]
+        try:
+            for item in (*items, *backs):
+                if item is not None:
+                    item.cells(economy)
+        except PolicyError as error:
+            raise PolicyError(f"{self.title}: {error}") from error
+        for template in (t for t, back in zip(self.retaliations, backs, strict=True) if not back):
+            raise PolicyError(
+                f"{self.title}: retaliation [{template.describe()}] is nobody's: only a target "
+                f"hits back ({', '.join(everybody)})"
+            )
 
     def _named_parties(self, economy: Economy) -> dict[str, tuple[str, ...]]:
         """The parties of a rule without a condition."""
@@ -300,47 +364,12 @@ class Rule:
             raise PolicyError("\n".join(f"{self.title}: {word} {why}" for word in lost))
         return {name: codes for name, codes in everybody.items() if reachable & set(codes)}
 
-    def _closest(self, when: Action, table: list[Buyer], economy: Economy) -> str:
-        """Who came closest to the thresholds, and by how much."""
-        floor, least = when.floor(economy), when.min_share
-        near = [b for b in table if b.verdict == "below" and b.measured_value > 0]
-        if not near:
-            why = [f"{b.country} {b.reason}" for b in table if b.value > 0][:3]
-            return "; ".join(why) or f"nobody {when.describe()} in this table"
-
-        def reach(b: Buyer) -> float:
-            ratios = [b.measured_value / floor] if floor > 0 else []
-            ratios += [b.measured_share / least] if least > 0 else []
-            return min(ratios, default=np.inf)
-
-        best = max(near, key=reach)
-        gaps: list[str] = []
-        if best.measured_value < floor:
-            gap = money_words(floor - best.measured_value, economy.unit)
-            gaps.append(f"{gap} below the least value of {money_words(floor, economy.unit)}")
-        if best.measured_share < least:
-            points = f"{100 * (least - best.measured_share):.2g} percentage points"
-            gaps.append(f"{points} below the least share of {percent_words(least)}")
-        return (
-            f"closest is {best.union or best.country} ({best.reason}), {' and '.join(gaps)}; "
-            "lower a threshold or add it by name"
-        )
-
 
 def listed_or_none(selector: Selector) -> tuple[str, ...]:
     """The words of a selector that may be empty."""
     return listed(selector, "list") if selector else ()
 
 
-def _one_sided(item: Instrument) -> bool:
-    """Whether "target" stands on exactly one side."""
-    return sum(TARGET in side for side in item.sides) == 1
-
-
-def _applied(
-    templates: tuple[Instrument, ...], economy: Economy, codes: Iterable[str]
-) -> tuple[Instrument, ...]:
-    """Templates with these countries as "target"; those without a flow to hit are left out."""
-    who = tuple(codes)
-    items = [template.aimed(who) for template in templates] if who else []
-    return tuple(item for item in items if item.bites(economy))
+def _two_sided(item: Instrument) -> bool:
+    """Whether "target" stands on both sides."""
+    return all(TARGET in side for side in item.sides)

@@ -44,6 +44,7 @@ class StopBuying(Cut):
     side_names: ClassVar[tuple[str, str]] = ("buyers", "sellers")
     goods_name: ClassVar[str] = "goods"
     importer_first: ClassVar[bool] = True
+    actor: ClassVar[str] = "buyers"
 
     def __post_init__(self) -> None:
         self._normalise()

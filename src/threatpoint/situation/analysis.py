@@ -6,8 +6,8 @@ kept with its reason, never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,7 @@ from threatpoint.situation.games import Games, solve_games
 from threatpoint.situation.ground import front_of, support_by_key
 from threatpoint.situation.model import Situation
 from threatpoint.situation.oil_answers import OilAnswer, solve_oil
-from threatpoint.situation.outcome import Outcome, by_horizon, solve_outcome
+from threatpoint.situation.outcome import Outcome, Plan, by_horizon, solve_outcome
 from threatpoint.situation.pressure import Pressure, solve_pressure
 from threatpoint.world.economy import Economy
 from threatpoint.world.horizons import cases_of
@@ -26,10 +26,9 @@ from threatpoint.world.horizons import cases_of
 if TYPE_CHECKING:
     from typing import Any
 
-    from threatpoint.policy import Policy
+    from threatpoint.policy import Rule
     from threatpoint.policy.buyers import Buyer
     from threatpoint.situation.claims import ClaimCheck
-    from threatpoint.situation.model import Scenario
     from threatpoint.strategy import ThreatGame
     from threatpoint.talks.front import FrontResult
     from threatpoint.talks.support import SupportResult
@@ -45,9 +44,11 @@ class Analysis:
         horizon, deficits: of the main outcome and the scenarios.
         buyers: every economy's purchases with the verdict on it.
         main: the main threat carried out against all its targets.
-        scenarios: other readings of the threat, as the situation file lists them.
+        scenarios: other readings of the threat, as the situation file lists them, and its other
+            threats as far as no reading shows them as they stand.
         variants: the main threat under other assumptions (closure, elasticities, tariffs).
         ranges: country -> (lowest, highest) real-income change in % over main and variants.
+        answered_ranges: the same with the stated retaliation; empty where none is stated.
         claims: the checked figures.
         assumptions: what carries the main outcome.
         by_horizon: horizon -> main threat solved at it, for the horizons the economy has.
@@ -76,6 +77,9 @@ class Analysis:
     supports: Mapping[str, SupportResult] = field(default_factory=dict[str, "SupportResult"])
     front: FrontResult | None = None
     front_failure: str = ""
+    answered_ranges: Mapping[str, tuple[float, float]] = field(
+        default_factory=dict[str, tuple[float, float]]
+    )
     oil: Mapping[str, OilAnswer] = field(default_factory=dict[str, "OilAnswer"])
 
     @property
@@ -129,13 +133,10 @@ def analyse(
     require_type("economy", economy, Economy, PolicyError)
     require_label("deficit closure", deficits, CLOSURES, PolicyError)
     rule = situation.policy
-    targets = rule.targets(economy)
-    policy = rule.policy(economy)
+    plan = Plan.of(rule, economy)
     words, others = situation.words[situation.main], alternatives or {}
-    main = solve_outcome(
-        "main", words, "the main threat", policy, targets, economy, horizon, deficits
-    )
-    variants = _variants(main, policy, economy, horizon, deficits, others)
+    main = solve_outcome("main", words, "the main threat", plan, economy, horizon, deficits)
+    variants = _variants(plan, economy, horizon, deficits, others)
     return Analysis(
         situation=situation,
         economy=economy,
@@ -144,14 +145,14 @@ def analyse(
         buyers=tuple(rule.buyers(economy)),
         main=main,
         scenarios=tuple(
-            _scenario(scenario, economy, horizon, deficits)
-            for scenario in situation.scenarios.values()
+            _reading(*case, economy, horizon, deficits) for case in _readings(situation)
         ),
         variants=variants,
         ranges=_ranges(economy, (main, *variants)),
+        answered_ranges=_ranges(economy, [o.answered for o in (main, *variants) if o.answered]),
         claims=tuple(situation.check(economy)),
         assumptions={} if main.solution is None else assumptions(main.solution),
-        by_horizon=by_horizon(main, policy, economy, horizon, deficits),
+        by_horizon=by_horizon(main, plan, economy, horizon, deficits),
         **_parts(situation, economy, horizon, deficits, others),
     )
 
@@ -176,43 +177,54 @@ def _parts(
     }
 
 
-def _scenario(scenario: Scenario, economy: Economy, horizon: str, deficits: str) -> Outcome:
+def _readings(situation: Situation) -> Iterator[tuple[str, str, Rule]]:
+    """Key, words and rule of every case beside the main one."""
+    shown = [situation.policy]
+    for scenario in situation.scenarios.values():
+        yield scenario.name, scenario.label, scenario.rule
+        shown.append(replace(scenario.rule, name=scenario.threat))
+    for name, rule in situation.threats.items():
+        if rule not in shown:
+            yield f"threat-{name}", situation.words[name], rule
+
+
+def _reading(
+    key: str, title: str, rule: Rule, economy: Economy, horizon: str, deficits: str
+) -> Outcome:
     """One other reading; a rule that cannot be applied to this economy is kept with its reason."""
     try:
-        policy, targets = scenario.rule.policy(economy), scenario.rule.targets(economy)
+        plan = Plan.of(rule, economy)
     except PolicyError as error:
-        return Outcome(scenario.name, scenario.label, "", "", (), None, str(error))
-    return solve_outcome(
-        scenario.name, scenario.label, "", policy, targets, economy, horizon, deficits
-    )
+        return Outcome(key, title, "", "", (), None, str(error))
+    return solve_outcome(key, title, "", plan, economy, horizon, deficits)
 
 
 def _variants(
-    main: Outcome,
-    policy: Policy,
+    plan: Plan,
     economy: Economy,
     horizon: str,
     deficits: str,
     alternatives: Mapping[str, Economy],
 ) -> tuple[Outcome, ...]:
     """The main threat with one assumption changed at a time."""
-    hit, found = main.targets, list[Outcome]()
+    found = list[Outcome]()
     for closure, words in CLOSURES.items():
         if closure != deficits:
-            args = ("deficit closure", policy, hit, economy, horizon, closure)
+            args = ("deficit closure", plan, economy, horizon, closure)
             found.append(solve_outcome(f"deficits-{closure}", words, *args))
     for name in cases_of(horizon, economy.elasticities):
-        title = f"{name.replace('-', ' ')} trade elasticities"
-        args = (policy, main.targets, economy, name, deficits)
+        case = name.removeprefix(f"{horizon}-").replace("-", " ")
+        title = f"{case} trade elasticities"
         note = economy.elasticities[name].source
+        args = (plan, economy, name, deficits)
         found.append(solve_outcome(f"elasticities-{name}", title, note, *args))
     for words, base in alternatives.items():
-        args = (policy, main.targets, base, horizon, deficits)
+        args = (plan, base, horizon, deficits)
         found.append(solve_outcome(f"baseline-{words}", words, "another table, rebalanced", *args))
     return tuple(found)
 
 
-def _ranges(economy: Economy, outcomes: tuple[Outcome, ...]) -> dict[str, tuple[float, float]]:
+def _ranges(economy: Economy, outcomes: Sequence[Outcome]) -> dict[str, tuple[float, float]]:
     """Country -> lowest and highest real-income change over outcomes with an equilibrium."""
     solved = [o for o in outcomes if o.solution is not None]
     if not solved:

@@ -12,6 +12,7 @@ from threatpoint.errors import PolicyError
 from threatpoint.policy import Action, Instrument, Policy, Rule
 from threatpoint.policy.units import money
 from threatpoint.situation.amounts import money_of, part_of
+from threatpoint.situation.asked import asked
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.instruments import USERS, changed, instrument
 from threatpoint.situation.lines import Path
@@ -22,17 +23,18 @@ from threatpoint.situation.schema import (
     ScenarioTable,
     SituationFile,
     ThreatTable,
-    WhenTable,
 )
 
 __all__ = ["Problem", "Problems", "assumptions", "scenario", "threat_rule"]
 
 
-def threat_rule(name: str, table: ThreatTable, sender: str, problems: Problems) -> Rule | None:
+def threat_rule(
+    name: str, table: ThreatTable, sender: list[str], problems: Problems
+) -> Rule | None:
     """The rule of one [threats.NAME]; None when something in it is wrong."""
     path: Path = ("threats", name)
     before = len(problems)
-    action = table.when and _action(table.when, (*path, "when"), problems)
+    action, demand = asked(table.when, (*path, "when"), problems)
     then, retaliation = (
         [
             problems.at((*path, key, k), instrument, item, (*path, key, k), problems)
@@ -45,7 +47,7 @@ def threat_rule(name: str, table: ThreatTable, sender: str, problems: Problems) 
     return problems.at(
         path,
         lambda: Rule(
-            table.sender or sender,
+            tuple(table.sender or sender),
             action,
             tuple(then),
             tuple(table.named or ()),
@@ -54,16 +56,9 @@ def threat_rule(name: str, table: ThreatTable, sender: str, problems: Problems) 
             tuple(table.unions or ()),
             name,
             tuple(retaliation),
+            demand,
         ),
     )
-
-
-def _action(when: WhenTable, path: Path, problems: Problems) -> Action | None:
-    """The action of a `when` table."""
-    value = money_of(when.min_value, (*path, "min_value"), problems)
-    share = part_of(when.min_share, (*path, "min_share"), problems)
-    unit = when.min_value.unit if when.min_value and value else ""
-    return problems.at(path, Action, tuple(when.buys), tuple(when.seller), value, share, unit)
 
 
 def scenario(
@@ -208,6 +203,17 @@ def assumptions(file: SituationFile) -> tuple[Assumption, ...]:
         for path, figure in figures_in(file)
         if figure.prior and path[0] not in ("talks", "support")
     )
+
+
+def given(file: SituationFile) -> tuple[Assumption, ...]:
+    """Every figure of the file with its place, measured or not."""
+    found = [(path, figure) for path, figure in figures_in(file)]
+    if file.support is not None:
+        own = file.support.substitution
+        fields = {"value": own.value, "range": own.range, "source": own.source, "prior": own.prior}
+        share = Figure.model_construct(**fields, unit="", period="", page=None)
+        found.append((("support", "substitution"), share))
+    return tuple(Assumption(".".join(map(str, path)), figure) for path, figure in found)
 
 
 def show(limits: list[Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import numpy as np
 
 from threatpoint.errors import PolicyError
+from threatpoint.number_words import number_words
 from threatpoint.policy.scope import sector_mask
 from threatpoint.policy.units import money, money_words
 from threatpoint.situation import rounding
@@ -294,7 +296,8 @@ def _beside_table(table: TableFlows | None, figure: Figure, economy: Economy | N
         level = money(_flows(table, economy), economy.unit, figure.unit)
     except PolicyError as error:
         return f"The table cannot be put beside it: {error}."
-    change = f" ({100 * (level / figure.number - 1):+.1f} %)" if figure.value else ""
+    off = 100 * (level / figure.number - 1) if figure.value else math.nan
+    change = f" ({number_words(off, True, 1)} %)" if figure.value else ""
     return (
         f"The baseline table of {economy.year} has {money_words(level, figure.unit)}"
         f"{change.replace('-', '−')}: it is a balanced table of another source"
@@ -317,9 +320,15 @@ def _check_ranking(
 ) -> ClaimCheck:
     """The rank of a partner, by every release given and by the table."""
     answers: list[tuple[bool, str]] = []
+    left_out: list[str] = []
     for source in claim.sources:
         totals = {code: figures[name] for code, name in source.totals.items()}
-        if claim.partner in totals and not _not_comparable(list(totals.values())):
+        obstacle = _not_comparable(list(totals.values()))
+        if claim.partner not in totals:
+            obstacle = f"It has no total of {claim.partner}."
+        if obstacle:
+            left_out.append(f"{source.label} ranks nobody: {obstacle}")
+        else:
             answers.append(_ranked_by_figures(claim, totals, source.label))
     if economy is not None:
         answers.append(_ranked_by_table(claim, economy))
@@ -337,6 +346,7 @@ def _check_ranking(
     else:
         verdict = "sources disagree"
     ranks = "; ".join(words.split(":")[0] for _, words in answers)
+    text = " ".join([text, *left_out])
     return _made(claim, verdict, ranks, printed, text, source)
 
 

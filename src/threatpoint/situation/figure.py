@@ -7,12 +7,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from threatpoint.policy.demand import OF_GDP
 from threatpoint.policy.units import MONEY_UNITS
 from threatpoint.world.plain import LARGEST_EXPONENT
 
+GDP_UNITS = (OF_GDP,)
 QUANTITY_UNITS = ("Mt", "mb/d", "USD/bbl", "USD/t", "km2", "months", "people")
 SHARE_UNITS = ("%", "percentage points")
-UNITS = (*MONEY_UNITS, *SHARE_UNITS, *QUANTITY_UNITS)
+UNITS = (*MONEY_UNITS, *SHARE_UNITS, *GDP_UNITS, *QUANTITY_UNITS)
 """The closed list of units a figure can have."""
 
 
@@ -62,6 +64,10 @@ Number = Annotated[Decimal, BeforeValidator(_decimal)]
 Unit = Annotated[str, BeforeValidator(_unit)]
 Text = Annotated[str, BeforeValidator(_written)]
 Words = Annotated[list[Text], Field(min_length=1)]
+Senders = Annotated[
+    Words, BeforeValidator(lambda given: [given] if isinstance(given, str) else given)
+]
+"""One word, or a list of them."""
 RowNumber = Annotated[int, Field(ge=1, le=9999)]
 
 

@@ -78,7 +78,7 @@ def _game(rule: Rule, economy: Economy, horizon: str, deficits: str) -> ThreatGa
     supply = market_supply(economy)
     asked |= {} if supply is None else {"supply": supply}
     question = pose(economy, rule, **asked)
-    _ = question.action
+    question.require_demand()
     count = (4 if question.retaliation else 3) ** len(question.parties)
     if count > MOST:
         raise PolicyError(

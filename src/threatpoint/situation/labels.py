@@ -9,6 +9,7 @@ import numpy as np
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy import Action, Instrument, Rule
+from threatpoint.policy.effect import require_retaliation
 from threatpoint.policy.scope import TARGET, country_mask, member_codes, sector_mask
 from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.situation.build import Problems
@@ -32,8 +33,9 @@ def label_problems(
     """Unknown countries, groups, sectors and goods; rules that hit nobody or contradict."""
     problems = Problems()
     for code in file.parties:
-        problems.at(("parties", code), member_codes, economy, [code])
-    problems.at(("situation", "sender"), member_codes, economy, [file.situation.sender])
+        words = file.groups.get(code, [code])
+        problems.at(("parties", code), member_codes, economy, words)
+    problems.at(("situation", "sender"), member_codes, economy, file.situation.sender)
     sound: set[str] = set()
     for name, rule in threats.items():
         before = len(problems)
@@ -62,21 +64,17 @@ def _check_rule(path: Path, rule: Rule, economy: Economy, problems: Problems) ->
     before = len(problems)
     if rule.when is not None:
         _check_action((*path, "when"), rule.when, economy, problems)
-    problems.at((*path, "sender"), member_codes, economy, [rule.sender])
+    problems.at((*path, "sender"), member_codes, economy, rule.senders)
     problems.at((*path, "unions"), unions_of, economy, rule.unions)
     for field in ("named", "added", "exempted"):
         problems.at((*path, field), member_codes, economy, getattr(rule, field))
     for key, templates in (("then", rule.templates), ("retaliation", rule.retaliations)):
         for position, template in enumerate(templates):
             _check_template((*path, key, position), template, economy, problems)
-    if (
-        len(problems) == before
-        and (parties := problems.at(path, rule.parties, economy)) is not None
-    ):
+    if len(problems) == before and problems.at(path, rule.parties, economy) is not None:
         problems.at((*path, "then"), rule.wedges, economy)
         if rule.retaliations and len(problems) == before:
-            step = (*path, "retaliation")
-            problems.at(step, lambda: rule.policy(economy, retaliating=parties).wedges(economy))
+            problems.at((*path, "retaliation"), require_retaliation, rule, economy)
 
 
 def _check_template(path: Path, template: Instrument, economy: Economy, problems: Problems) -> None:

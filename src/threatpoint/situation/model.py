@@ -13,6 +13,7 @@ from threatpoint.situation.schema import AnyClaim, Figure, RowTable
 if TYPE_CHECKING:
     from threatpoint.policy import Wedges
     from threatpoint.situation.claims import ClaimCheck
+    from threatpoint.situation.made import MadeTable
     from threatpoint.situation.support_schema import SupportTables
     from threatpoint.situation.talks_input import TalksInput
     from threatpoint.world.economy import Economy
@@ -72,8 +73,10 @@ class Situation:
     Attributes:
         name: the built-in name or the file's stem.
         title, date, question, source: for the reader; `source` is the text it describes.
-        sender: who threatens.
+        sender: who threatens, as stated: a word, or several joined by "+".
+        groups: name -> members, as the file defines them.
         parties: code or group -> role in words.
+        made: name of a threat -> by whom and when it was made; others are not said to have been.
         main: name of the threat that `policy` is.
         threats: name -> rule; a rule's `when` is None if the file only names who is hit.
         words: name of the threat -> its words.
@@ -83,6 +86,7 @@ class Situation:
         claims: statements with figures, to be checked.
         rows: every statement of the text and the part that answers it.
         assumptions: all priors of the threats and their other readings.
+        given: every figure of the file, measured or not.
         talks: the sides and priors of the talks; None if the file has no [talks].
         support: what is asked about support; None if the file has no [support].
     """
@@ -105,6 +109,9 @@ class Situation:
     oil: Mapping[str, OilScenario] = field(default_factory=dict[str, OilScenario])
     talks: TalksInput | None = None
     support: SupportTables | None = None
+    given: tuple[Assumption, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    made: Mapping[str, MadeTable] = field(default_factory=dict[str, "MadeTable"])
 
     @property
     def policy(self) -> Rule:

@@ -9,7 +9,7 @@ from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.oil import absorbed_words, oil_outcome
 from threatpoint.equilibrium.oil_regime import oil_supply
 from threatpoint.errors import EquilibriumError
-from threatpoint.world.horizons import HORIZONS
+from threatpoint.horizon_words import HORIZONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +85,7 @@ def _row(answer: OilAnswer, economy: Economy) -> dict[str, Any]:
         "discount_usd_bbl": o.discount[1] if o else none,
         "revenue_usd_bn_month": o.revenue[1] if o else none,
         "revenue_change_usd_bn_month": o.revenue[1] - o.revenue[0] if o else none,
+        "missing_mb_d": o.balance.missing if o else none,
         "seller_real_income_percent": _percent(answer, o.seller) if o else none,
     }
     words = absorbed_words(o, economy, least=0.05) if o else answer.failure

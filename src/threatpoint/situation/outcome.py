@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.oil_regime import oil_supply
 from threatpoint.errors import EquilibriumError
-from threatpoint.world.horizons import HORIZONS
+from threatpoint.horizon_words import HORIZONS, when_words
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
     from threatpoint.equilibrium.supply import Supply
-    from threatpoint.policy import Policy
+    from threatpoint.policy import Policy, Rule
     from threatpoint.world.economy import Economy
+
+ANSWERED = "retaliation"
+"""End of the key of an outcome with retaliation."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,7 @@ class Outcome:
         targets: codes of the economies hit.
         solution: the equilibrium; None if there is none.
         failure: why there is none, else "".
+        answered: the same with the stated retaliation of all targets; None where none is stated.
     """
 
     key: str
@@ -40,6 +44,7 @@ class Outcome:
     targets: tuple[str, ...]
     solution: Solution | None
     failure: str = ""
+    answered: Outcome | None = None
 
     def percent(self, code: str) -> float:
         """Exact real-income change of a country, %; NaN without an equilibrium."""
@@ -54,23 +59,52 @@ class Outcome:
         return float(self.solution.welfare.usd[self.solution.economy.country(code)])
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What is done: all targets punished, and the same with what they do in return.
+
+    Attributes:
+        policy: the punishment.
+        targets: codes of the economies hit.
+        answered: punishment and stated retaliation of all targets; None where none is stated.
+    """
+
+    policy: Policy
+    targets: tuple[str, ...]
+    answered: Policy | None = None
+
+    @classmethod
+    def of(cls, rule: Rule, economy: Economy) -> Plan:
+        """The plan of a rule; raises `PolicyError` as `Rule.policy`."""
+        back = (
+            rule.policy(economy, retaliating=rule.parties(economy)) if rule.retaliations else None
+        )
+        return cls(rule.policy(economy), rule.targets(economy), back)
+
+
 def solve_outcome(
-    key: str,
-    title: str,
-    note: str,
-    policy: Policy,
-    targets: tuple[str, ...],
-    economy: Economy,
-    horizon: str,
-    deficits: str,
+    key: str, title: str, note: str, plan: Plan, economy: Economy, horizon: str, deficits: str
 ) -> Outcome:
-    """Solve one counterfactual; a typed failure becomes its reason."""
-    solution, failure = None, ""
-    try:
-        solution = solve(economy, policy, horizon=horizon, deficits=deficits)
-    except EquilibriumError as error:
-        failure = str(error)
-    return Outcome(key, title, note, policy.describe(), targets, solution, failure)
+    """Solve one counterfactual, without and with retaliation; a typed failure is its reason."""
+
+    def solved(key: str, title: str, policy: Policy) -> Outcome:
+        solution, failure = None, ""
+        try:
+            solution = solve(economy, policy, horizon=horizon, deficits=deficits)
+        except EquilibriumError as error:
+            failure = str(error)
+        return Outcome(key, title, note, policy.describe(), plan.targets, solution, failure)
+
+    found = solved(key, title, plan.policy)
+    if plan.answered is None:
+        return found
+    answered = solved(f"{key}-{ANSWERED}", f"{title}, with retaliation", plan.answered)
+    return replace(found, answered=answered)
+
+
+def with_answers(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """Each outcome, followed by the same with retaliation where one is stated."""
+    return tuple(o for each in outcomes for o in (each, each.answered) if o is not None)
 
 
 def market_supply(economy: Economy) -> Supply | None:
@@ -88,7 +122,7 @@ def horizons_of(economy: Economy) -> tuple[str, ...]:
 
 
 def by_horizon(
-    main: Outcome, policy: Policy, economy: Economy, horizon: str, deficits: str
+    main: Outcome, plan: Plan, economy: Economy, horizon: str, deficits: str
 ) -> Mapping[str, Outcome]:
     """The main threat at every horizon; the one solved already is not solved again."""
     return MappingProxyType(
@@ -97,10 +131,9 @@ def by_horizon(
             if name == horizon
             else solve_outcome(
                 f"horizon-{name}",
-                f"{name} run",
+                when_words(name),
                 economy.elasticities[name].source,
-                policy,
-                main.targets,
+                plan,
                 economy,
                 name,
                 deficits,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError, PolicyError, TalksError
+from threatpoint.horizon_words import when_words
 from threatpoint.situation.outcome import horizons_of, market_supply
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY
@@ -122,7 +123,7 @@ def _flows(
         central, known = flows[0], [flow for flow in flows if flow is not None]
         if central is not None:
             words = "all targets comply" if comply else "the threat carried out"
-            source = f"{words}, {horizon} run; range over {len(known)} equilibria"
+            source = f"{words}, {when_words(horizon)}; range over {len(known)} equilibria"
             found[horizon] = Quantity(central, min(known), max(known), UNIT, "a month", source)
     return MappingProxyType(found)
 

@@ -10,8 +10,11 @@ from pydantic import ValidationError
 
 from threatpoint.errors import SituationError, WorldError, require_type
 from threatpoint.situation import build
+from threatpoint.situation.effects import idle_problems, unread_problems
+from threatpoint.situation.groups import expanded, group_problems
 from threatpoint.situation.labels import label_problems, oil_problems
 from threatpoint.situation.lines import line_numbers
+from threatpoint.situation.made import made_problems
 from threatpoint.situation.messages import problem, sentences
 from threatpoint.situation.model import Situation
 from threatpoint.situation.references import reference_problems
@@ -92,6 +95,9 @@ def _situation(
     """The situation, and what is wrong with its meaning."""
     problems = build.Problems()
     problems.take(build.figure_problems(file))
+    problems.take(made_problems(file))
+    problems.take(group_problems(file, economy))
+    stated, file = file.situation.sender, expanded(file)
     head = file.situation
     made = {
         key: build.threat_rule(key, table, head.sender, problems)
@@ -105,24 +111,30 @@ def _situation(
     oil = {key: build.oil_scenario(key, table, problems) for key, table in file.oil.items()}
     sanctions = {key: scenario for key, scenario in oil.items() if scenario is not None}
     problems.take(reference_problems(file))
+    problems.take(unread_problems(file))
     problems.take(label_problems(file, threats, scenarios, economy))
+    problems.take(() if problems else idle_problems(file, threats, scenarios, economy))
     problems.take(oil_problems(sanctions, economy))
     problems.take(talks_problems(file.talks, file.parties) if file.talks else ())
     problems.take(support_problems(file.support) if file.support else ())
     if problems:
         return None, problems
-    fields = head.model_dump()
+    fields = head.model_dump(exclude={"sender"})
     situation = Situation(
         name=name,
+        sender="+".join(stated),
+        groups=types.MappingProxyType({key: tuple(g) for key, g in file.groups.items()}),
         parties=types.MappingProxyType(file.parties),
         threats=types.MappingProxyType(threats),
         words=types.MappingProxyType({key: t.words for key, t in file.threats.items()}),
+        made=types.MappingProxyType({k: t.made for k, t in file.threats.items() if t.made}),
         scenarios=types.MappingProxyType(scenarios),
         oil=types.MappingProxyType(sanctions),
         figures=types.MappingProxyType(file.figures),
         claims=tuple(file.claims),
         rows=tuple(file.rows),
         assumptions=build.assumptions(file),
+        given=build.given(file),
         talks=file.talks and talks_input(file.talks),
         support=file.support,
         **fields,

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from threatpoint.situation.figure import UNITS, Figure, Model, RowNumber, Text, Words
+from threatpoint.situation.figure import UNITS, Figure, Model, RowNumber, Senders, Text, Words
 from threatpoint.situation.instrument_tables import InstrumentTable
+from threatpoint.situation.made import MadeTable
 from threatpoint.situation.support_schema import SupportTables
 from threatpoint.situation.talks_schema import TalksTable
 
@@ -27,18 +28,24 @@ class SituationTable(Model):
     title: Text
     date: datetime.date
     question: Text
-    sender: Text
+    sender: Senders
     main: Text
     source: Text
 
 
 class WhenTable(Model):
-    """The action a threat punishes."""
+    """The action a threat punishes: what is bought, or anything else in words (`demand`).
 
-    buys: Words
-    seller: Words = Field(alias="from")
+    `cost` is what complying with a demand costs every target; `costs` gives it by target.
+    """
+
+    buys: Words | None = None
+    seller: Words | None = Field(alias="from", default=None)
     min_value: Figure | None = None
     min_share: Figure | None = None
+    demand: Text | None = None
+    cost: Figure | None = None
+    costs: dict[str, Figure] = Field(default_factory=dict)
 
 
 class ThreatTable(Model):
@@ -49,7 +56,8 @@ class ThreatTable(Model):
     """
 
     words: Text
-    sender: Text | None = None
+    made: MadeTable | None = None
+    sender: Senders | None = None
     when: WhenTable | None = None
     then: Annotated[list[InstrumentTable], Field(min_length=1)]
     retaliation: Annotated[list[InstrumentTable], Field(min_length=1)] | None = None
@@ -192,6 +200,7 @@ class SituationFile(Model):
     """The whole file."""
 
     situation: SituationTable
+    groups: dict[str, Words] = Field(default_factory=dict)
     parties: dict[str, Text]
     threats: dict[str, ThreatTable]
     scenarios: dict[str, ScenarioTable] = Field(default_factory=dict)

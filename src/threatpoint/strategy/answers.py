@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, NoWorld, put
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoWorld, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,18 +19,21 @@ if TYPE_CHECKING:
     from threatpoint.strategy.game import Game
 
 
-def bite(game: Game, i: int, profile: str) -> float:
-    """K_i = dW_i(D, spared) - dW_i(D, punished) - psi_i (Morgan & Miers 1999; Smith 1995)."""
+def bite(game: Game, i: int, profile: str, fate: str = PUNISHED) -> float:
+    """K_i = dW_i(D, spared) - dW_i(D, punished) - psi_i (Morgan & Miers 1999; Smith 1995).
+
+    `fate` is PUNISHED, or RETALIATES for what it loses if it is punished and hits back.
+    """
     spared = game.payoff(put(profile, i, DEFY)).targets[i]
-    punished = game.payoff(put(profile, i, PUNISHED)).targets[i]
+    punished = game.payoff(put(profile, i, fate)).targets[i]
     return spared - punished - game.terms.value("psi", game.targets[i])
 
 
 def compliance_cost(game: Game, i: int, profile: str) -> float:
-    """L_i(a_-i) = dW_i(D, spared) - dW_i(C) + phi_i."""
+    """L_i(a_-i) = dW_i(D, spared) - dW_i(C) + phi_i + cost_i."""
     spared = game.payoff(put(profile, i, DEFY)).targets[i]
     complies = game.payoff(put(profile, i, COMPLY)).targets[i]
-    return spared - complies + game.terms.value("phi", game.targets[i])
+    return spared - complies + game.terms.value("phi", game.targets[i]) + game.cost(i).value
 
 
 def break_even_belief(cost: float, punishment: float) -> float:
@@ -43,18 +46,29 @@ def break_even_belief(cost: float, punishment: float) -> float:
     return cost / punishment if punishment > 0 else math.inf
 
 
-def credibility(game: Game, i: int, profile: str) -> float:
-    """Gamma_i(a, E) = u_S(E with i) - u_S(E without i); credible iff at least 0 (Selten's test)."""
-    return game.sender_utility(put(profile, i, PUNISHED)) - game.sender_utility(
-        put(profile, i, DEFY)
-    )
+def credibility(game: Game, i: int, profile: str, fate: str = PUNISHED) -> float:
+    """Gamma_i(a, E) = u_S(E with i) - u_S(E without i); credible iff at least 0 (Selten's test).
+
+    `fate` as in `bite`.
+    """
+    return game.sender_utility(put(profile, i, fate)) - game.sender_utility(put(profile, i, DEFY))
 
 
-def price_of_credibility(game: Game, i: int, profile: str) -> float:
-    """kappa_i_min = max(0, dW_S(E without i) - dW_S(E with i)): what backing down must cost."""
+def price_of_credibility(game: Game, i: int, profile: str, fate: str = PUNISHED) -> float:
+    """kappa_i_min = max(0, dW_S(E without i) - dW_S(E with i)): what backing down must cost.
+
+    `fate` as in `bite`.
+    """
     spared = game.payoff(put(profile, i, DEFY)).sender
-    punished = game.payoff(put(profile, i, PUNISHED)).sender
+    punished = game.payoff(put(profile, i, fate)).sender
     return max(0.0, spared - punished)
+
+
+def gain_of_retaliation(game: Game, i: int, profile: str) -> float:
+    """u_i(punished, hits back) - u_i(punished, does not): hitting back pays if above 0."""
+    return game.target_utility(put(profile, i, RETALIATES), i) - game.target_utility(
+        put(profile, i, PUNISHED), i
+    )
 
 
 def break_even_phi(game: Game, i: int, profile: str) -> float:
@@ -64,13 +78,15 @@ def break_even_phi(game: Game, i: int, profile: str) -> float:
 
 
 def belief_over_priors(game: Game, i: int, profile: str) -> tuple[float, float]:
-    """Smallest and largest p* over the ranges of phi_i and psi_i."""
+    """Smallest and largest p* over the ranges of phi_i, psi_i and of the cost of complying."""
     phi, psi = (game.terms.prior(name, game.targets[i]) for name in ("phi", "psi"))
-    cost = compliance_cost(game, i, profile) - phi.value
+    own = game.cost(i)
+    cost = compliance_cost(game, i, profile) - phi.value - own.value
     punishment = bite(game, i, profile) + psi.value
     ends = [
-        break_even_belief(cost + political, punishment - rally)
+        break_even_belief(cost + political + demanded, punishment - rally)
         for political in (phi.low, phi.high)
+        for demanded in (own.low, own.high)
         for rally in (psi.low, psi.high)
     ]
     return min(ends), max(ends)

@@ -7,27 +7,30 @@ punishment is shown beside it, because a member for whom it does not pay may not
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from threatpoint.errors import PolicyError
-from threatpoint.policy.scope import TARGET, listed, member_codes
+from threatpoint.policy.aim import says_target, sent_by, spares
+from threatpoint.policy.scope import listed, member_codes
 from threatpoint.policy.targets import unions_of
 from threatpoint.strategy.game import DEFY, Game
 from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
-    from threatpoint.policy import Instrument, Rule
+    from threatpoint.policy import Rule
     from threatpoint.world.economy import Economy
 
 
 def senders_of(economy: Economy, rule: Rule, words: tuple[str, ...]) -> tuple[str, ...]:
     """Codes of the senders; a member of a customs union brings the whole union.
 
+    Without words: those whom the rule states, and whoever else carries out its punishment.
+
     Raises:
         PolicyError: unknown words, with the nearest spelling.
     """
-    given = words or (rule.sender,)
+    given = words or rule.carriers(economy)
     known = (*economy.countries, *economy.groups)
     bad = [
         unknown_place(economy, word, known, kind="sender") for word in given if word not in known
@@ -43,29 +46,52 @@ def senders_of(economy: Economy, rule: Rule, words: tuple[str, ...]) -> tuple[st
 def with_senders(economy: Economy, rule: Rule, words: tuple[str, ...]) -> Rule:
     """The rule with several senders who punish together; they are never its targets.
 
+    Whoever retaliates does so to all of them.
+
     Raises:
         PolicyError: unknown senders, or one that is named or added as a target.
     """
-    senders = senders_of(economy, rule, words)
-    first = next((word for word in words if word in senders), senders[0])
-    unions = unions_of(economy, rule.unions)
-    home = {code: name for name, members in unions.items() for code in members}
-    others = dict.fromkeys(home.get(code, code) for code in senders if code != first)
-    then = tuple(_sent_by(item, senders) for item in rule.templates)
-    exempted = dict.fromkeys((*listed_or_empty(rule.exempted), *others))
-    if rule.when is None:
-        return replace(rule, sender=first, then=then)
-    return replace(rule, sender=first, then=then, exempted=tuple(exempted))
+    senders, before = senders_of(economy, rule, words), rule.carriers(economy)
+    then, retaliation = (
+        tuple(sent_by(item, economy, before, senders) for item in items)
+        for items in (rule.templates, rule.retaliations)
+    )
+    return replace(rule, sender=senders, then=then, retaliation=retaliation)
 
 
 def with_targets(
-    rule: Rule, named: tuple[str, ...], added: tuple[str, ...], exempted: tuple[str, ...]
+    economy: Economy,
+    rule: Rule,
+    named: tuple[str, ...],
+    added: tuple[str, ...],
+    exempted: tuple[str, ...],
 ) -> Rule:
-    """The rule with its list of targets changed.
+    """The rule with its list of targets changed; who is none any more is not hit by name either.
 
     Raises:
-        PolicyError: somebody both added and exempted.
+        PolicyError: somebody both added and exempted; nobody left.
     """
+    if not (named or added or exempted):
+        return rule
+    changed = _changed(rule, named, added, exempted)
+    if all(map(says_target, (*rule.templates, *rule.retaliations))):
+        return changed
+    spared = _members(economy, rule) - _members(economy, replace(changed, retaliation=()))
+    then, retaliation = (
+        tuple(left for item in items if (left := spares(item, economy, spared)) is not None)
+        for items in (rule.templates, rule.retaliations)
+    )
+    return replace(changed, then=then, retaliation=retaliation)
+
+
+def _members(economy: Economy, rule: Rule) -> set[str]:
+    return {code for members in rule.parties(economy).values() for code in members}
+
+
+def _changed(
+    rule: Rule, named: tuple[str, ...], added: tuple[str, ...], exempted: tuple[str, ...]
+) -> Rule:
+    """The rule with other lists of names."""
     return replace(
         rule,
         named=named or rule.named,
@@ -77,13 +103,6 @@ def with_targets(
 def listed_or_empty(words: object) -> tuple[str, ...]:
     """The words of a selector that may be empty."""
     return listed(cast("tuple[str, ...]", words), "list") if words else ()
-
-
-def _sent_by(item: Instrument, senders: tuple[str, ...]) -> Instrument:
-    """The template with its other side replaced by the senders; its two first fields are sides."""
-    names = [field.name for field in fields(item)[:2]]
-    sides = [side if TARGET in side else senders for side in item.sides]
-    return replace(item, **cast("dict[str, Any]", dict(zip(names, sides, strict=True))))
 
 
 def without_target(game: Game, target: str) -> Game:
@@ -112,4 +131,6 @@ def without_target(game: Game, target: str) -> Game:
         {cut(p): reason for p, reason in game.missing.items() if p[i] == DEFY},
         game.retaliation,
         game.sender,
+        {party: cost for party, cost in game.costs.items() if party != target},
+        tuple(party for party in game.unpriced if party != target),
     )

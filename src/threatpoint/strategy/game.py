@@ -14,6 +14,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError, unknown
+from threatpoint.strategy.terms import NOTHING, Prior
 
 if TYPE_CHECKING:
     from threatpoint.strategy.terms import Terms
@@ -57,6 +58,8 @@ class Game:
         missing: profile -> why it has no payoff.
         retaliation: whether the letter R exists.
         sender: name of the sender, for results.
+        costs: target -> what complying costs it beyond trade, where the demand is no trade.
+        unpriced: targets of which nobody says what complying would cost.
 
     Raises:
         PolicyError: no or repeated targets; profiles left out, of wrong length or letters.
@@ -68,6 +71,8 @@ class Game:
     missing: Mapping[str, str] = field(default_factory=dict[str, str])
     retaliation: bool = False
     sender: str = "sender"
+    costs: Mapping[str, Prior] = field(default_factory=dict[str, "Prior"])
+    unpriced: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.targets or len(set(self.targets)) < len(self.targets):
@@ -121,11 +126,24 @@ class Game:
         return pay.sender + self.terms.value("weight") * pay.revenue_lost - spared
 
     def target_utility(self, profile: str, i: int) -> float:
-        """u_i = dW_i - phi_i 1{complies} + psi_i 1{punished}."""
+        """u_i = dW_i - (phi_i + cost_i) 1{complies} + psi_i 1{punished}."""
         name, letter = self.targets[i], profile[i]
         phi = self.terms.value("phi", name) if letter == COMPLY else 0.0
+        if letter == COMPLY and (self.costs or self.unpriced):  # asked millions of times
+            phi += self.cost(i).value
         psi = self.terms.value("psi", name) if letter in (PUNISHED, RETALIATES) else 0.0
         return self.payoff(profile).targets[i] - phi + psi
+
+    def cost(self, i: int) -> Prior:
+        """What complying costs the i-th target beyond trade; 0 where the demand is about trade.
+
+        Raises:
+            NoCost: nobody says.
+        """
+        name = self.targets[i]
+        if name in self.unpriced:
+            raise NoCost(name)
+        return self.costs.get(name, NOTHING)
 
 
 class NoWorld(PolicyError):  # noqa: N818 - a profile without a world is a finding, not a fault
@@ -134,6 +152,17 @@ class NoWorld(PolicyError):  # noqa: N818 - a profile without a world is a findi
     def __init__(self, profile: str, reason: str) -> None:
         self.profile, self.reason = profile, reason
         super().__init__(f"profile {profile} has no equilibrium: {reason}")
+
+
+class NoCost(NoWorld):
+    """An answer needs what complying costs a target, and nobody says."""
+
+    def __init__(self, target: str) -> None:
+        super().__init__(COMPLY, "")
+        self.target = target
+        self.args = (
+            f"what complying costs {target} is not given; give `cost` under [threats.NAME.when]",
+        )
 
 
 def all_profiles(k: int, retaliation: bool = False) -> Iterator[str]:

@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy.coalition import without_target
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, NoWorld, put
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoWorld, put
 from threatpoint.strategy.perfect import Equilibria, equilibria
 from threatpoint.strategy.worlds import in_usd_bn
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from threatpoint.strategy.threat import ThreatGame
 
 Row = dict[str, Any]
+ALL_BACK = "carry out on all, all retaliate"
 
 
 def option_rows(threat: ThreatGame, settle: Mapping[str, World] | None = None) -> list[Row]:
@@ -36,6 +37,8 @@ def option_rows(threat: ThreatGame, settle: Mapping[str, World] | None = None) -
         ("carry out on all", PUNISHED * k, math.nan),
         ("back down on all", DEFY * k, math.nan),
     ]
+    if game.retaliation:
+        plans.insert(3, (ALL_BACK, RETALIATES * k, math.nan))
     rows: list[Row] = []
     for words, profile, utility in plans:
         try:
@@ -56,6 +59,7 @@ def option_rows(threat: ThreatGame, settle: Mapping[str, World] | None = None) -
 def _option(
     threat: ThreatGame, words: str, change: float, worth: float, lost: float, reason: str
 ) -> Row:
+    """One option; every money column is a change, so a loss is below 0."""
     return {
         "option": words,
         "sender": threat.game.sender,
@@ -63,7 +67,7 @@ def _option(
         "sender_usd_bn": change,
         "sender_percent": 100 * change / threat.income(threat.question.senders),
         "sender_utility_usd_bn": worth,
-        "seller_revenue_lost_usd_bn": lost,
+        **({"seller_revenue_usd_bn": 0.0 - lost} if threat.question.action else {}),
         "status": reason or "solved",
     }
 
@@ -80,6 +84,28 @@ def _settled(threat: ThreatGame, words: str, world: World, before: float) -> Row
     worth = change + threat.game.terms.value("weight") * lost
     row = _option(threat, words, change, worth, lost, world.reason)
     return row | {f"{party}_usd_bn": usd(codes) for party, codes in threat.parties.items()}
+
+
+def bill_rows(threat: ThreatGame) -> list[Row]:
+    """What each member of several senders gains or loses, and their sum; empty for one sender."""
+    senders, k = threat.question.senders, len(threat.game.targets)
+    if len(senders) < 2:
+        return []
+    fates = {"carried_out": PUNISHED * k, "all_comply": COMPLY * k}
+    if threat.game.retaliation:
+        fates["all_retaliate"] = RETALIATES * k
+    rows: list[Row] = []
+    for member, codes in [*((code, (code,)) for code in senders), ("together", senders)]:
+        row: Row = {"member": member, "horizon": threat.question.horizon}
+        for words, profile in fates.items():
+            try:
+                change = threat.change(profile, codes)
+            except NoWorld:
+                change = math.nan
+            row[f"{words}_usd_bn"] = change
+            row[f"{words}_percent"] = 100 * change / threat.income(codes)
+        rows.append(row)
+    return rows
 
 
 def matrix_rows(threat: ThreatGame) -> list[Row]:

@@ -12,7 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoWorld, put
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoCost, NoWorld, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,6 +210,8 @@ def equilibria(
     names = game.targets if order is None else order
     if sorted(names) != sorted(game.targets):
         raise PolicyError(f"the order of moves {names} must name each target once: {game.targets}")
+    if game.unpriced:
+        return Equilibria((), (), moves, (str(NoCost(game.unpriced[0])),))
     search = _Search(game)
     if moves == "simultaneous":
         outcomes = search.simultaneous()

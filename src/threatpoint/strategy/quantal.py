@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import ConvergenceError, PolicyError, require_extra
 from threatpoint.strategy.agents import FIRST, START, THREAT, Play, even, firsts, punishing, spread
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, NoCost
 from threatpoint.strategy.path import NEAR_EVEN, REPLIES, followed
 from threatpoint.strategy.precisions import require_precisions, require_reach
 from threatpoint.strategy.tree import agent_at, extensive_form
@@ -94,6 +94,8 @@ def _require_game(game: Game) -> None:
             f"probabilities for {len(game.targets)} targets{stage}: the limit is {most}; name "
             "fewer targets, or leave lambda out for the pure equilibria"
         )
+    if game.unpriced:
+        raise NoCost(game.unpriced[0])
     if game.missing:
         profile, reason = next(iter(game.missing.items()))
         raise PolicyError(f"probabilities need every profile; {profile} has no payoff: {reason}")

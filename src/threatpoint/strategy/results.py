@@ -6,25 +6,34 @@ Money is USD bn per year; percent is of baseline real income (final expenditure)
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy import answers as a
-from threatpoint.strategy.game import DEFY, PUNISHED, NoWorld, spell
-from threatpoint.strategy.options import dropping_rows, matrix_rows, member_rows, option_rows
+from threatpoint.strategy.beliefs import gives_in
+from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, NoWorld, spell
+from threatpoint.strategy.options import (
+    bill_rows,
+    dropping_rows,
+    matrix_rows,
+    member_rows,
+    option_rows,
+)
 from threatpoint.strategy.thresholds import minimal_enforcement, minimal_tariff
 from threatpoint.strategy.worlds import in_usd_bn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from threatpoint.strategy.game import Game
     from threatpoint.strategy.perfect import Equilibria
     from threatpoint.strategy.quantal import Quantal
     from threatpoint.strategy.threat import ThreatGame
 
 Row = dict[str, Any]
+Asker = Callable[[Callable[[], float]], float]
 
 __all__ = [
     "DEFINITIONS",
+    "bill_rows",
     "buyer_rows",
     "dropping_rows",
     "equilibrium_rows",
@@ -39,8 +48,8 @@ __all__ = [
 DEFINITIONS = {
     "bite": "K = real income if it defies and is spared, less if it defies and is punished, less "
     "psi; others defy and are spared",
-    "compliance_cost": "L = real income if it defies and is spared, less if it complies, plus phi; "
-    "others defy and are spared",
+    "compliance_cost": "L = real income if it defies and is spared, less if it complies, plus phi, "
+    "plus the cost given where the demand is no trade; others defy and are spared",
     "break_even_belief": "p* = L / K: it gives in if it thinks punishment at least this likely; "
     "above 1: never; 0 or less: anyway",
     "break_even_low": "smallest and largest p* over everything the other targets may do",
@@ -58,6 +67,11 @@ DEFINITIONS = {
     "minimal_tariff": "smallest added tariff on its goods at which it gives in if sure of it; "
     "others defy and are spared",
     "minimal_enforcement": "smallest enforcement of the cut-off at which it gives in if sure of it",
+    "with_retaliation": "the same if the punished hit back as stated: K, p*, Gamma and its price "
+    "with real income after punishment and retaliation",
+    "gain_of_retaliation": "what hitting back brings a target that is punished alone, beside not "
+    "hitting back: real income; above 0 it pays",
+    "cost": "what complying costs a target where the demand is no trade; part of L",
     "regret": "largest gain of one deviation; an equilibrium in pure strategies has none",
     "value_of_dropping": "sender's best equilibrium payoff without this target, less with it",
 }
@@ -75,14 +89,7 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
     quiet, all_hit = DEFY * len(game.targets), PUNISHED * len(game.targets)
     members = threat.parties[target]
     why: dict[str, None] = {}
-
-    def ask(step: Callable[[], float]) -> float:
-        try:
-            return step()
-        except NoWorld as error:
-            why[str(error)] = None
-            return math.nan
-
+    ask = _asker(why)
     bite = ask(lambda: a.bite(game, i, quiet))
     cost = ask(lambda: a.compliance_cost(game, i, quiet))
     belief = math.nan if math.isnan(bite + cost) else a.break_even_belief(cost, bite)
@@ -92,7 +99,7 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
         "target": target,
         "name": economy.names.get(target, target),
         "horizon": threat.question.horizon,
-        "buys_usd_bn": threat.purchases[target],
+        **_bought(threat, target),
         "bite_usd_bn": bite,
         "bite_percent": 100 * bite / income,
         "compliance_cost_usd_bn": cost,
@@ -113,9 +120,52 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
     }
     if thresholds and not math.isnan(cost):
         row |= _threshold_row(threat, target)
-    row["profiles_without_equilibrium"] = span.left_out
+    row |= _retaliated_row(game, i, cost, ask) if game.retaliation else {}
+    row["lacks"] = "" if target not in game.unpriced else "cost of complying"
+    row["profiles_without_equilibrium"] = 0 if row["lacks"] else span.left_out
     row["status"] = "; ".join(why) or "every world solved"
     return row
+
+
+def _asker(why: dict[str, None]) -> Asker:
+    """A step's answer, or NaN after writing down why there is none."""
+
+    def ask(step: Callable[[], float]) -> float:
+        try:
+            return step()
+        except NoWorld as error:
+            why[str(error)] = None
+            return math.nan
+
+    return ask
+
+
+def _bought(threat: ThreatGame, target: str) -> Row:
+    """What the target buys; nothing where the demand is no trade."""
+    if threat.question.action is None:
+        return {}
+    return {"buys_usd_bn": threat.purchases[target]}
+
+
+def _retaliated_row(game: Game, i: int, cost: float, ask: Asker) -> Row:
+    """The answers if the punished hit back."""
+    quiet, all_back = (letter * len(game.targets) for letter in (DEFY, RETALIATES))
+    bite = ask(lambda: a.bite(game, i, quiet, RETALIATES))
+    belief = math.nan if math.isnan(bite + cost) else a.break_even_belief(cost, bite)
+    return {
+        "bite_with_retaliation_usd_bn": bite,
+        "break_even_belief_with_retaliation": belief,
+        "gain_of_retaliation_usd_bn": ask(lambda: a.gain_of_retaliation(game, i, quiet)),
+        "credibility_with_retaliation_usd_bn": ask(
+            lambda: a.credibility(game, i, quiet, RETALIATES)
+        ),
+        "price_with_retaliation_usd_bn": ask(
+            lambda: a.price_of_credibility(game, i, quiet, RETALIATES)
+        ),
+        "price_with_all_retaliating_usd_bn": ask(
+            lambda: a.price_of_credibility(game, i, all_back, RETALIATES)
+        ),
+    }
 
 
 def _threshold_row(threat: ThreatGame, target: str) -> Row:
@@ -133,15 +183,6 @@ def _threshold_row(threat: ThreatGame, target: str) -> Row:
 def _belief(threat: ThreatGame, i: int, profile: str) -> float:
     game = threat.game
     return a.break_even_belief(a.compliance_cost(game, i, profile), a.bite(game, i, profile))
-
-
-def gives_in(belief: float) -> str:
-    """A break-even belief in words."""
-    if math.isnan(belief):
-        return "no answer"
-    if belief <= 0:
-        return "anyway"
-    return "never" if belief > 1 else f"from {100 * belief:.0f} % on"
 
 
 def equilibrium_rows(threat: ThreatGame, found: Equilibria) -> list[Row]:
@@ -205,5 +246,11 @@ def buyer_rows(threat: ThreatGame) -> list[Row]:
 
 
 def term_rows(threat: ThreatGame) -> list[Row]:
-    """The political terms, zeros too."""
-    return threat.game.terms.rows()
+    """The political terms, zeros too, and what complying costs where the demand is no trade."""
+    costs = [
+        {"term": "cost", "party": party, "value": cost.value, "low": cost.low, "high": cost.high}
+        | {"unit": "USD bn per year", "meaning": "what complying with the demand costs"}
+        | {"prior": cost.high > cost.low, "source": cost.source}
+        for party, cost in threat.game.costs.items()
+    ]
+    return threat.game.terms.rows() + costs

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError, require_type
 from threatpoint.policy import CutOff, Rule, Tariff
-from threatpoint.policy.scope import TARGET
+from threatpoint.policy.scope import TARGET, listed
 from threatpoint.strategy.coalition import listed_or_empty, senders_of, with_senders, with_targets
 from threatpoint.strategy.game import DEFY, Game, NoWorld, Payoff
 from threatpoint.strategy.perfect import Equilibria, equilibria
-from threatpoint.strategy.terms import Terms
+from threatpoint.strategy.terms import Prior, Terms
 from threatpoint.strategy.worlds import Question, in_usd_bn, solve_worlds
 from threatpoint.world.economy import Economy
 
@@ -98,12 +98,12 @@ def pose(
     require_type("economy", economy, Economy, PolicyError)
     require_type("threat", threat, Rule, PolicyError)
     senders, targets, add, exempt = map(listed_or_empty, (senders, targets, add, exempt))
-    rule = with_targets(threat, targets, add, exempt)
+    rule = with_targets(economy, threat, targets, add, exempt)
     if retaliation:
         rule = replace(rule, retaliation=retaliation)
     if senders:
         rule = with_senders(economy, rule, senders)
-    codes = senders_of(economy, rule, senders or (rule.sender,))
+    codes = senders_of(economy, rule, senders)
     return Question(economy, rule, horizon, deficits, codes, solver)
 
 
@@ -157,13 +157,41 @@ def payoffs(question: Question, worlds: Mapping[str, World], terms: Terms) -> Ga
             tuple(in_usd_bn(float(world.change[side].sum()), economy) for side in sides),
             in_usd_bn(before - world.revenue, economy),
         )
-    retaliation = bool(question.retaliation)
-    return Game(tuple(parties), found, terms, missing, retaliation, question.sender)
+    costs = compliance_costs(question)
+    return Game(
+        tuple(parties),
+        found,
+        terms,
+        missing,
+        bool(question.retaliation),
+        question.sender,
+        costs,
+        () if question.rule.demand is None else tuple(p for p in parties if p not in costs),
+    )
+
+
+def compliance_costs(question: Question) -> dict[str, Prior]:
+    """Target -> what complying with a demand that is no trade costs it, USD bn per year.
+
+    Empty where the demand is about trade; targets without a cost are left out.
+    """
+    demand, economy = question.rule.demand, question.economy
+    found: dict[str, Prior] = {}
+    for party, members in question.parties.items():
+        cost = demand and demand.of(party)
+        if cost:
+            value, low, high = (in_usd_bn(x, economy) for x in cost.amounts(economy, members))
+            found[party] = Prior(value, low, high, cost.source)
+    return found
 
 
 def tariff_rule(question: Question, rate: float) -> Rule:
-    """The rule with its instruments replaced by one added tariff of the senders on the targets."""
-    sectors = getattr(question.rule.templates[0], "sectors", "goods")
+    """The rule with its instruments replaced by one added tariff of the senders on the targets.
+
+    On every sector that one of the instruments is about.
+    """
+    named = [getattr(item, "sectors", "goods") for item in question.rule.templates]
+    sectors = tuple(dict.fromkeys(word for words in named for word in listed(words, "sectors")))
     duty = Tariff(question.senders, TARGET, sectors, rate, "add")
     return replace(question.rule, then=(duty,))
 

@@ -19,6 +19,8 @@ from threatpoint.errors import (
     require_label,
     require_type,
 )
+from threatpoint.policy.aim import says_target
+from threatpoint.policy.effect import require_retaliation
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.policy.units import money
@@ -70,20 +72,24 @@ class Question:
         """What the punished may do to the sender; empty: nothing."""
         return self.rule.retaliations
 
-    @cached_property
-    def action(self) -> Action:
-        """What the targets are asked to stop.
+    @property
+    def action(self) -> Action | None:
+        """What the targets are asked to stop buying; None where they are asked something else."""
+        return self.rule.when
+
+    def require_demand(self) -> None:
+        """Refuse a rule that asks for nothing.
 
         Raises:
-            PolicyError: the rule asks nobody to stop anything.
+            PolicyError: there is no threat to give in to.
         """
-        if self.rule.when is None:
+        if not self.rule.asks:
             raise PolicyError(
                 f"{self.rule.title} asks nobody to stop anything (it has no `when`): "
-                "there is no threat to give in to. What carrying it out costs is told by "
+                "there is no threat to give in to; say in `when` what is bought (`buys`, `from`) "
+                "or what else is demanded (`demand`). What carrying it out costs is told by "
                 "`threatpoint brief FILE`, or in Python by `threatpoint.solve(economy, rule)`"
             )
-        return self.rule.when
 
     @cached_property
     def parties(self) -> dict[str, tuple[str, ...]]:
@@ -100,24 +106,37 @@ class Question:
     @cached_property
     def mark(self) -> str:
         """Fingerprint of economy, templates, horizon, closure and solver options."""
+        self.require_demand()
         action, known = self.action, self.economy.elasticities
         require_label("horizon", self.horizon, known, WorldError)
         return fingerprint(
             self.economy,
             known[self.horizon],
             self.rule.templates,
-            (action.goods, action.seller),
+            () if action is None else (action.goods, action.seller),
             self.retaliation,
+            self._named_apart,
             self.deficits,
             dict(self.solver),
         )
 
+    @cached_property
+    def _named_apart(self) -> tuple[str, ...]:
+        """All targets, where an instrument names whom it hits: a target only if it is punished."""
+        if all(map(says_target, (*self.rule.templates, *self.retaliation))):
+            return ()
+        return tuple(sorted(code for members in self.parties.values() for code in members))
+
     def key(self, profile: str) -> str:
-        """A profile by the members' fates, whatever the list of targets it belongs to."""
+        """A profile by the members' fates, whatever the list of targets it belongs to.
+
+        Who complies with a demand that is no trade trades as before.
+        """
+        quiet = DEFY if self.action is not None else DEFY + COMPLY
         fates = [
             f"{letter}:{'+'.join(members)}"
             for letter, members in zip(profile, self.parties.values(), strict=True)
-            if letter != DEFY
+            if letter not in quiet
         ]
         return " ".join(sorted(fates)) or "baseline"
 
@@ -170,11 +189,12 @@ def solve_worlds(
     retaliation = bool(question.retaliation)
     total = require_size(tuple(question.parties), retaliation)
     if retaliation:  # it must hit trade that the punishment leaves
-        question.policy(RETALIATES * len(question.parties)).wedges(question.economy)
+        require_retaliation(question.rule, question.economy)
     store = MEMORY if store is None else store
     known = store.worlds(question.mark)
     profiles = list(all_profiles(len(question.parties), retaliation))
-    wanted = [p for p in profiles if question.key(p) not in known]
+    keys = {question.key(p): p for p in reversed(profiles)}
+    wanted = [p for key, p in reversed(keys.items()) if key not in known]
     done = total - len(wanted)
     for profile, world in _run(question, wanted, workers):
         known[question.key(profile)] = world
@@ -219,12 +239,16 @@ def solve_world(question: Question, profile: str) -> World:
     )
 
 
-def seller_revenue(solution: Solution, economy: Economy, action: Action) -> float:
+def seller_revenue(solution: Solution, economy: Economy, action: Action | None) -> float:
     """What the seller earns abroad in the sectors that hold the goods, the economy's money unit.
+
+    0 where the rule is about no goods.
 
     A flow such as crude is part of its sector; the sector's whole exports are counted. Labels are
     the economy's: a baseline that was re-solved with trade balanced knows no finer flows.
     """
+    if action is None:
+        return 0.0
     sectors = [economy.sector(code) for code in purchases(economy, action).sectors]
     sellers = [economy.country(code) for code in member_codes(economy, action.sellers)]
     sold = solution.trade[:, sellers][:, :, sectors].sum(axis=(1, 2))

@@ -59,7 +59,7 @@ class FrontResult:
     Attributes:
         status: "exact" (read and added up), never a solver's word.
         month, observed: asked for, and the day of the observation used.
-        total: km2 held, as computed from the polygons.
+        total: km2 held, as computed from the polygons; the one figure for all that is held.
         held: by oblast.
         drift: range between sources in the month; None where the month is not whole in the record
             and nothing is published.
@@ -125,7 +125,7 @@ def solve_front(
         territory.claimed(shares),
         territory.pockets(),
         (
-            *territory.contact_line(shares),
+            *territory.contact_line(shares, float(data.total[k])),
             *territory.oblast_borders(),
             *(territory.dnieper() if river else ()),
         ),

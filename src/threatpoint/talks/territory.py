@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from threatpoint.talks import outlines
 from threatpoint.talks.front_data import Claim, Figure, Oblast, claims, figures, oblasts
@@ -139,9 +139,21 @@ def _side(line: str, name: str, share: Mapping[str, float]) -> Side:
     return Side(line, name, area, area, area, people, min(low, people), max(high, people), gone)
 
 
-def contact_line(shares: Mapping[str, float]) -> tuple[Side, Side]:
-    """What is held and what is not."""
-    return sides("contact line", ("held by the attacker", "not held"), shares)
+def contact_line(shares: Mapping[str, float], total: float) -> tuple[Side, Side]:
+    """What is held and what is not.
+
+    Args:
+        shares: code -> share of the oblast held, 0 to 1; splits the people.
+        total: km2 held by the polygons. The shares times the official areas of the oblasts add up
+            to a little more; the area held is one figure wherever it is printed.
+    """
+    held, rest = sides("contact line", ("held by the attacker", "not held"), shares)
+    return _of(held, total), _of(rest, held.area + rest.area - total)
+
+
+def _of(side: Side, area: float) -> Side:
+    """A side with a known area."""
+    return replace(side, area=area, area_low=area, area_high=area)
 
 
 def oblast_borders() -> tuple[Side, Side]:
@@ -168,7 +180,5 @@ def dnieper() -> tuple[Side, Side]:
 
 def _spread(middle: Side, moved: list[Side]) -> Side:
     """A side with the range of its neighbours."""
-    from dataclasses import replace
-
     every = [middle.area, *(side.area for side in moved)]
     return replace(middle, area_low=min(every), area_high=max(every))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from threatpoint.number_words import number_words
 from threatpoint.world.shipped import TABLES
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class FactCheck:
             "published": f"{self.published:,.1f}",
             "in the table": f"{self.in_table:,.1f}",
             "unit": self.unit,
-            "difference": f"{self.difference_percent:+.2f} %",
+            "difference": f"{number_words(self.difference_percent, True, 2)} %",
             "source": self.source,
             "why": self.explanation,
         }

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import WorldError, unknown
+from threatpoint.horizon_words import HORIZONS
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
 from threatpoint.world.parameters import Parameter, parameter, parameters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-HORIZONS = {"short": "months", "medium": "1-3 years", "long": "7-10 years"}
-"""Horizon -> how long it is, in words."""
 
 HOMOGENEOUS = ("OILGAS",)
 """Sectors near-homogeneous at every horizon: their theta stays at its value in the sets of range
@@ -44,9 +42,9 @@ def horizon_words(name: str) -> str:
 
 
 def cases_of(horizon: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Sets that vary this one at the same horizon: its range ends, or the cases of the long run.
+    """Sets that vary this one at the same horizon: its range ends, or the cases of long.
 
-    A name that does not begin with "short" or "medium" is a case of the long run.
+    A name that does not begin with "short" or "medium" is a case of long.
     """
     return tuple(name for name in names if name != horizon and _run(name) == _run(horizon))
 
@@ -63,12 +61,12 @@ def horizon_sets(
     """Sets "medium", "short", and the ends of their ranges ("short-low", "short-high", ...).
 
     In a set of range ends theta and the substitution elasticities stand at that end; phi stays at
-    its value: supply has a range of its own in the registry. No theta is above the long run's.
+    its value: supply has a range of its own in the registry. No theta is above that of long.
 
     Args:
         countries: N codes.
         sectors: S codes.
-        longest: (S,) theta of the long run.
+        longest: (S,) theta of long.
     """
     names = [(horizon, end) for end in ENDS for horizon in ("medium", "short")]
     return {h + end: _set(h, end, countries, sectors, longest) for h, end in names}
@@ -117,6 +115,6 @@ def _source(horizon: str, end: str, theta: Parameter) -> str:
             "ranges in the registry of parameters"
         )
     return (
-        f"registry of parameters, {horizon} run ({HORIZONS[horizon]}); theta: "
+        f"registry of parameters, {horizon} ({HORIZONS[horizon]}); theta: "
         f"{theta.source.partition(';')[0]}; crude and gas near-homogeneous"
     )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.horizon_words import HORIZONS
 from threatpoint.world.economy import BASIS
-from threatpoint.world.horizons import HORIZONS
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy

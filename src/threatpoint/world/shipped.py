@@ -78,9 +78,9 @@ def _elasticities(
     arrays: dict[str, NDArray[Any]],
     about: dict[str, str],
 ) -> dict[str, Elasticities]:
-    """The shipped sets: long, medium and short run, the ends of their ranges, and other cases.
+    """The shipped sets: long, medium and short, the ends of their ranges, and other cases.
 
-    The cases are the long run as printed, with theta 1, and at the ends of the published range.
+    The cases are long as printed, with theta 1, and at the ends of the published range.
     """
     theta = {
         "long": arrays["theta"],

@@ -79,13 +79,6 @@ def talks_source(reading: Reading, *names: str) -> str:
     return "; ".join([*measured, *([own] if own else [])])
 
 
-def horizon_words(name: str) -> str:
-    """'short run (months)'."""
-    from threatpoint.world.horizons import HORIZONS
-
-    return f"{name} run ({HORIZONS[name].replace('-', words.DASH)})" if name in HORIZONS else name
-
-
 def percent_of(share: float) -> str:
     """A share in percent: 0.065 -> '6.5 %'."""
     return words.percent(100 * share)

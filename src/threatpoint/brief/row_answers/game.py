@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
 from threatpoint.brief.provenance import built_from
-from threatpoint.brief.row_answers.common import Answer, of_row, percent_of
+from threatpoint.brief.row_answers.common import Answer, of_row
 from threatpoint.brief.row_answers.threat import money, named_targets
 from threatpoint.brief.words import SPACE, sentence
 from threatpoint.strategy.game import COMPLY
-from threatpoint.strategy.options import option_rows
+from threatpoint.strategy.options import ALL_BACK, option_rows
 from threatpoint.strategy.results import target_rows
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 ByHorizon = dict[str, list[dict[str, Any]]]
-NEVER = "above 100 % (never)"
 OPTIONS = {
     "no threat": "no threat",
     "threat works: all comply": "the threat works and all comply",
     "carry out on all": "carry it out on all who defy",
+    ALL_BACK: "carry it out on all who defy, and all hit back",
     "back down on all": "threaten and back down",
 }
 """Option of the game -> words of the page; others are settled for and keep their words."""
@@ -71,24 +71,18 @@ def target_tables(reading: Reading) -> ByHorizon:
 
 def beliefs(reading: Reading) -> str:
     """'China 6.5, 7.1 and 8.6 %; India …': break-even beliefs by horizon."""
-    found = target_tables(reading)
-    return "; ".join(
-        f"{reading.name(target)} {_levels(rows)}" for target, rows in _by_target(found).items()
-    )
+    found = _by_target(target_tables(reading))
+    return "; ".join(f"{reading.name(target)} {_levels(rows)}" for target, rows in found.items())
 
 
 def _levels(rows: list[Row]) -> str:
-    values = [row["break_even_belief"] for row in rows]
-    if all(math.isfinite(v) and 0 < v <= 1 for v in values):
-        return f"{words.listing([words.number(100 * v) for v in values])}{SPACE}%"
-    return words.listing([belief(v) for v in values])
-
-
-def belief(value: float) -> str:
-    """One break-even belief: percent, never, or anyway."""
-    if math.isnan(value):
-        return "no answer"
-    return NEVER if value > 1 else "anyway" if value <= 0 else percent_of(value)
+    if rows[0]["lacks"]:
+        bites = words.listing([words.number(row["bite_usd_bn"]) for row in rows])
+        return (
+            f"lacks what complying costs (it gives in if that is less than the belief times "
+            f"USD{SPACE}{bites}{SPACE}bn a year)"
+        )
+    return words.beliefs([row["break_even_belief"] for row in rows])
 
 
 def _by_target(found: ByHorizon) -> dict[str, list[Row]]:
@@ -102,7 +96,7 @@ def _by_target(found: ByHorizon) -> dict[str, list[Row]]:
 
 def _order(found: Mapping[str, Any]) -> str:
     """Which number is which."""
-    return f"{words.listing(list(found))} run"
+    return words.listing([words.horizon(name) for name in found])
 
 
 def believed(reading: Reading) -> str:
@@ -131,10 +125,10 @@ def _equilibria(reading: Reading) -> str:
     for name, game in reading.analysis.games.items():
         after = game.equilibria().after_threat
         if any(COMPLY in outcome.profile for outcome in after):
-            yields.append(name)
+            yields.append(words.when(name))
     if not yields:
         return "At no horizon does a target give in in equilibrium."
-    return f"In an equilibrium at the {words.listing(yields)} horizon some target gives in."
+    return sentence(f"in an equilibrium some target gives in {words.listing(yields)}")
 
 
 def _belief_ranges(reading: Reading, found: ByHorizon) -> str:
@@ -143,7 +137,7 @@ def _belief_ranges(reading: Reading, found: ByHorizon) -> str:
     for target, rows in _by_target(found).items():
         low = min((r["break_even_low"] for r in rows), default=math.nan)
         high = max((r["break_even_high"] for r in rows), default=math.nan)
-        parts.append(f"{reading.name(target)} {words.number(100 * low)} to {belief(high)}")
+        parts.append(f"{reading.name(target)} {words.belief_span(low, high)}")
     return f"over horizons and what the other targets do: {'; '.join(parts)}"
 
 
@@ -210,10 +204,11 @@ def _seller(reading: Reading, tables: Mapping[str, list[Row]]) -> str:
     """What the two ends of the threat take from the seller's sales abroad."""
     parts: list[str] = []
     for words_of in (OPTIONS["carry out on all"], OPTIONS["threat works: all comply"]):
-        lost = [row["seller_revenue_lost_usd_bn"] for row in tables.get(words_of, [])]
-        lost = [value for value in lost if math.isfinite(value)]
-        if lost:
-            parts.append(f"{_taken(lost)} where {_case(words_of)}")
+        rows = tables.get(words_of, [])
+        changes = [row.get("seller_revenue_usd_bn", math.nan) for row in rows]
+        changes = [value for value in changes if math.isfinite(value)]
+        if changes:
+            parts.append(f"{_taken(changes)} where {_case(words_of)}")
     action = reading.analysis.situation.policy.when
     if action is None or not parts:
         return ""
@@ -222,7 +217,8 @@ def _seller(reading: Reading, tables: Mapping[str, list[Row]]) -> str:
         words.listing([reading.place(code) for code in action.seller]),
     )
     return sentence(
-        f"sales abroad by {seller} in the sectors that hold {goods}: {'; '.join(parts)}"
+        f"sales abroad by {seller} in the sectors that hold {goods}, over horizons: "
+        f"{'; '.join(parts)}"
     )
 
 
@@ -230,7 +226,7 @@ def _case(words_of: str) -> str:
     return "it is carried out" if words_of == OPTIONS["carry out on all"] else "all comply"
 
 
-def _taken(lost: list[float]) -> str:
-    low, high = min(-value for value in lost), max(-value for value in lost)
-    ends = dict.fromkeys((money(low), money(high)))
+def _taken(changes: list[float]) -> str:
+    """The change over horizons, a loss below 0."""
+    ends = dict.fromkeys((money(min(changes)), money(max(changes))))
     return f"{' to '.join(ends)} a year"

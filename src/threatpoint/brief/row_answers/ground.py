@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.maps import counts
 from threatpoint.brief.row_answers.common import AREA, Answer, area, percent_of, sides
 from threatpoint.brief.words import SPACE, sentence
 from threatpoint.talks.front_results import COMPUTED
@@ -68,7 +69,7 @@ def control(reading: Reading, row: Any) -> Answer | None:
     return {
         "answer": sentence(text),
         "range": _control_range(reading, front),
-        "assumptions": "A polygon counts as held; shares of official oblast areas.",
+        "assumptions": f"Held: {counts()}; shares of official oblast areas.",
         "source": f"{COMPUTED}, observation of {_day(front)}; claims: "
         + "; ".join(dict.fromkeys(item.claim.source for item in front.claims)),
     }

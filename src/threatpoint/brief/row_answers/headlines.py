@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.maps import held_words
+from threatpoint.brief.oil_section import finding, withheld
 from threatpoint.brief.row_answers.common import area, percent_of, sides, usd
-from threatpoint.brief.row_answers.game import belief
 from threatpoint.brief.words import SPACE
+from threatpoint.situation.oil_answers import oil_rows
 from threatpoint.strategy.results import target_rows
 
 if TYPE_CHECKING:
@@ -31,21 +33,38 @@ def headlines(reading: Reading) -> list[str]:
 
 
 def _horizons(reading: Reading) -> str:
-    """Real income at every horizon, where there is more than one: the sender, else a target."""
+    """Real income at every horizon, where there are several: the sender, else the worst hit."""
     found = reading.analysis.by_horizon
-    alone = reading.senders if len(reading.senders) == 1 else reading.targets
+    worst = [row["country"] for row in reading.of_role("target")]
+    alone = reading.senders if len(reading.senders) == 1 else worst
     known = [code for code in alone if code in reading.economy.countries]
     if len(found) < 2 or not known:
         return ""
-    parts = [f"{words.percent(o.percent(known[0]), True)} ({name})" for name, o in found.items()]
-    return f"{reading.name(known[0])} {', '.join(parts)}."
+    parts = [
+        f"{words.percent(o.percent(known[0]), True)} {words.when(name)}"
+        for name, o in found.items()
+    ]
+    backs = [o.answered.percent(known[0]) for o in found.values() if o.answered is not None]
+    answered = ", ".join(words.percent(value, True) for value in backs)
+    with_it = f"; with retaliation {answered}" if backs else ""
+    return f"{reading.name(known[0])} {', '.join(parts)}{with_it}."
 
 
 def _giving_in(reading: Reading) -> str:
     """Break-even beliefs at the main horizon, or the first that has a game."""
     name, rows = _targets(reading)
-    parts = [f"{reading.name(row['target'])} {belief(row['break_even_belief'])}" for row in rows]
-    return f"from a belief of {', '.join(parts)} on ({name} run)." if rows else ""
+    known = [row for row in rows if not row["lacks"]]
+    parts = [
+        f"{reading.name(row['target'])} {words.belief(row['break_even_belief'])}" for row in known
+    ]
+    said = [f"from a belief of {', '.join(parts)} on"] if parts else []
+    said += [
+        f"{reading.name(row['target'])} lacks the {row['lacks']} (gives in if sure of punishment "
+        f"and that is below {usd(row['bite_usd_bn'])})"
+        for row in rows
+        if row["lacks"]
+    ]
+    return f"{'; '.join(said)} ({words.when(name)})." if said else ""
 
 
 def _believed(reading: Reading) -> str:
@@ -53,14 +72,20 @@ def _believed(reading: Reading) -> str:
     name, rows = _targets(reading)
     if not rows:
         return ""
-    refused = [row for row in rows if row["credibility_usd_bn"] < 0]
+    said = _priced(reading, rows, "credibility_usd_bn", "price_of_credibility_usd_bn")
+    if reading.answered is not None and "price_with_retaliation_usd_bn" in rows[0]:
+        keys = ("credibility_with_retaliation_usd_bn", "price_with_retaliation_usd_bn")
+        said += f"; if they hit back, {_priced(reading, rows, *keys)}"
+    return f"{said} ({words.when(name)})."
+
+
+def _priced(reading: Reading, rows: list[dict[str, Any]], gain: str, price: str) -> str:
+    """'yes, against every target', or what backing down would have to cost."""
+    refused = [row for row in rows if row[gain] < 0]
     if not refused:
-        return f"yes, against every target ({name} run)."
-    prices = [
-        f"{reading.name(row['target'])} {usd(row['price_of_credibility_usd_bn'])}"
-        for row in refused
-    ]
-    return f"not unless backing down costs the sender, a year: {', '.join(prices)} ({name} run)."
+        return "yes, against every target"
+    prices = [f"{reading.name(row['target'])} {usd(row[price])}" for row in refused]
+    return f"not unless backing down costs the sender, a year: {', '.join(prices)}"
 
 
 def _targets(reading: Reading) -> tuple[str, list[dict[str, Any]]]:
@@ -72,18 +97,14 @@ def _targets(reading: Reading) -> tuple[str, list[dict[str, Any]]]:
 
 
 def _oil(reading: Reading) -> str:
-    """The sanction that leaves the seller some revenue and takes most, at the main horizon."""
-    name = reading.analysis.horizon
-    found = [a for a in reading.analysis.oil.values() if a.horizon == name and a.outcome]
-    some = [(a.scenario.label, a.outcome) for a in found if a.outcome and a.outcome.revenue[1] > 0]
-    if not some:
+    """The heading of the page on oil, and what is withheld."""
+    answers = list(reading.analysis.oil.values())
+    solved = [item.outcome for item in answers if item.outcome is not None]
+    if not solved:
         return ""
-    label, worst = min(some, key=lambda item: item[1].revenue[1])
-    return (
-        f"\u201c{label}\u201d takes crude revenue of {reading.place(worst.seller)} from "
-        f"{usd(worst.revenue[0])} to {usd(worst.revenue[1], 'a month')}; world price "
-        f"{words.percent(worst.world_price_percent, True)} ({name} run)."
-    )
+    rows, seller = oil_rows(answers, reading.economy), reading.place(solved[0].seller)
+    text = [finding(rows, seller, reading.analysis.horizon), *withheld(rows, seller)[:1]]
+    return " ".join(map(words.sentence, text))
 
 
 def _talks(reading: Reading) -> str:
@@ -115,7 +136,7 @@ def _moved(reading: Reading) -> str:
 
 def _share(reading: Reading, found: Pressure, flows: Flows) -> str:
     name = reading.analysis.horizon if reading.analysis.horizon in flows else list(flows)[-1]
-    return f"{words.percent(100 * found.gap_share(flows[name].value), True)} ({name} run)"
+    return f"{words.percent(100 * found.gap_share(flows[name].value), True)} ({words.when(name)})"
 
 
 def _support(reading: Reading) -> str:
@@ -142,4 +163,4 @@ def _front(reading: Reading) -> str:
         if drift
         else ""
     )
-    return f"{area(front.total)} held on {front.observed}{gain}."
+    return f"{held_words(front)}{gain}."

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
+from threatpoint.brief.oil_section import withheld
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.row_answers.common import Answer
 from threatpoint.brief.words import SPACE, sentence
 from threatpoint.equilibrium.oil import absorbed_words
-from threatpoint.situation.oil_answers import OilAnswer
+from threatpoint.situation.oil_answers import OilAnswer, oil_rows
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -33,13 +34,15 @@ def oil(reading: Reading, row: Any) -> Answer | None:
     solved = [item.outcome for item in answers if item.outcome is not None]
     if not solved:
         return None
-    horizons = words.listing(list(dict.fromkeys(item.horizon for item in answers)))
+    names = dict.fromkeys(item.horizon for item in answers)
+    horizons = words.listing([words.horizon(name) for name in names])
     first, seller = solved[0], reading.place(solved[0].seller)
     text = (
         f"from {_revenue(first.revenue[0])} a month of crude exports, {_mbd(first.volume[0])} at a "
         f"discount of USD{SPACE}{words.number(first.discount[0])} a barrel to the benchmark, "
-        f"sanctions move {seller} like this ({horizons} run). "
-        f"{' '.join(_scenario(reading, label, items) for label, items in found.items())}"
+        f"sanctions move {seller} like this ({horizons}). "
+        f"{' '.join(_scenario(reading, label, items) for label, items in found.items())} "
+        f"{' '.join(withheld(oil_rows(answers, reading.economy), seller))}"
     )
     return {
         "answer": sentence(text),
@@ -71,8 +74,9 @@ def _scenario(reading: Reading, label: str, items: list[OilAnswer]) -> str:
     ]
     if all(math.isfinite(o.discount[1]) for o in solved):
         parts.append(f"discount USD {_each(solved, lambda o: o.discount[1], False)} a barrel")
-    more = absorbed_words(solved[-1], reading.economy, LEAST)
-    parts += [f"more output, {solved[-1].horizon} run: {more}"] if more else []
+    last = solved[-1]
+    more = absorbed_words(last, reading.economy, LEAST) if last.adds_up else ""
+    parts += [f"more output {words.when(last.horizon)}: {more}"] if more else []
     return sentence(f"{label}: {'; '.join(parts)}")
 
 

@@ -33,8 +33,8 @@ def _carried_out(reading: Reading, found: Pressure) -> str:
     verb = _verb(flows)
     text = (
         f"carried out, {threat_words(reading)} {verb} {who} {_by_horizon(flows)} (range over "
-        f"assumptions {_range(flows)}): it moves the monthly cost of war {_direction(found, flows)}"
-        f"{_everywhere(flows)}"
+        f"horizons and assumptions {_range(flows)}): it moves the monthly cost of war "
+        f"{_direction(found, flows)}{_everywhere(flows)}"
     )
     return words.sentence(text)
 
@@ -44,7 +44,8 @@ def _complied(reading: Reading, found: Pressure) -> str:
     flows = found.complied
     return words.sentence(
         f"if all targets comply instead, that {_verb(flows)} {reading.place(found.attacker)} "
-        f"{_by_horizon(flows)} (range {_range(flows)}) and moves it {_direction(found, flows)}"
+        f"{_by_horizon(flows)} (range over the same {_range(flows)}) and moves it "
+        f"{_direction(found, flows)}"
     )
 
 
@@ -63,7 +64,7 @@ def _shares(found: Pressure, flows: Flows) -> str:
     """'the wrong way, by 2.6 to 12 % of the gap to s_R*'."""
     shares = [100 * found.gap_share(flow.value) for flow in flows.values()]
     low, high = min(shares), max(shares)
-    of = "of the gap to s_R*"
+    of = f"of the gap to s_R*{' over horizons' * (len(shares) > 1)}"
     if high < 0:
         return f"the wrong way, by {span(-high, -low, '%')} {of}"
     return f"{'towards s_R*, ' if low > 0 else ''}by {span(low, high, '%')} {of}"
@@ -75,16 +76,16 @@ def _verb(flows: Flows) -> str:
 
 
 def _by_horizon(flows: Flows) -> str:
-    """'USD 0.35 bn a month in the short, 0.17 in the medium and 0.08 in the long run'."""
+    """'USD 0.35 bn a month in the first year, 0.17 after 1–3 years and 0.08 after 7–10 years'."""
     mixed = _verb(flows) == "changes by"
     first, *rest = flows.items()
     sign = words.MINUS if mixed and first[1].value < 0 else ""
-    parts = [f"{sign}{usd(first[1].value, 'a month')} in the {first[0]}"]
+    parts = [f"{sign}{usd(first[1].value, 'a month')} {words.when(first[0])}"]
     parts += [
-        f"{words.number(flow.value if mixed else abs(flow.value))} in the {name}"
+        f"{words.number(flow.value if mixed else abs(flow.value))} {words.when(name)}"
         for name, flow in rest
     ]
-    return f"{words.listing(parts)} run"
+    return words.listing(parts)
 
 
 def _range(flows: Flows) -> str:
@@ -135,10 +136,10 @@ def pressure_range(reading: Reading) -> str:
 
 
 def closed_range(reading: Reading) -> str:
-    """Part of the gap that compliance closes, over the priors and everything solved."""
+    """Part of the gap that compliance closes, over the priors, horizons and assumptions."""
     found = reading.analysis.pressure
     if found is None or found.talks_complied is None:
         return ""
     closed = found.talks_complied.numbers["gap closed"]
     ends = span(closed.low, closed.high, "%")
-    return f"; compliance closes {ends} of the gap, 100 where none is open"
+    return f"; compliance closes {ends} of the gap over horizons and priors, 100 where none is open"

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import words
-from threatpoint.brief.cases import watched
-from threatpoint.brief.charts import sizeable
+from threatpoint.brief.answered import answered_sentence
 from threatpoint.brief.findings import sender_sentence, targets_sentence
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.reading import CLOSURES
-from threatpoint.brief.row_answers.common import Answer, horizon_words
+from threatpoint.brief.row_answers.common import Answer
+from threatpoint.brief.shown import sizeable, watched
 from threatpoint.brief.words import SPACE, sentence
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def carried_out(reading: Reading, row: Any) -> Answer:
     sentences = (
         targets_sentence(reading, brief=True),
         sender_sentence(reading, brief=True),
+        answered_sentence(reading),
         _hit_most(reading),
         horizons_sentence(reading),
     )
@@ -46,14 +47,14 @@ def horizons_sentence(reading: Reading) -> str:
     for name, outcome in found.items():
         sizes = [f"{reading.name(c)} {words.percent(outcome.percent(c), True)}" for c in codes]
         solved = outcome.solution is not None
-        parts.append(f"{horizon_words(name)}: {', '.join(sizes) if solved else 'no equilibrium'}")
+        parts.append(f"{words.horizon(name)}: {', '.join(sizes) if solved else 'no equilibrium'}")
     return sentence(f"real income by horizon, {'; '.join(parts)}")
 
 
 def _hit_most(reading: Reading) -> str:
     """The goods sector of the sender and of each large target whose output falls most."""
     parts = []
-    for code in watched(reading)[:5]:
+    for code in watched(reading):
         rows = [row for row in reading.sectors if row["country"] == code]
         rows = [row for row in rows if sizeable(reading, row)]
         worst = min(rows, key=lambda row: row["output_quantity_percent"], default=None)
@@ -71,7 +72,7 @@ def _assumptions(reading: Reading) -> str:
     main = f"threats.{analysis.situation.main}."
     priors = sum(prior.where.startswith(main) for prior in analysis.situation.assumptions)
     found = [
-        reading.horizon,
+        reading.when,
         f"trade elasticities of the set \u201c{analysis.horizon}\u201d",
         closure,
     ]
@@ -83,7 +84,7 @@ def _ranges(reading: Reading) -> str:
     """The ranges of sender and targets over assumptions, then over horizons."""
     if not reading.has_ranges:
         return "none computed"
-    codes = [*reading.targets, *reading.senders][:6]
+    codes = sorted(watched(reading), key=reading.senders.__contains__)
     parts = [f"{reading.name(code)} {words.span(*reading.range(code))}" for code in codes]
     solved = [o for o in reading.analysis.by_horizon.values() if o.solution is not None]
     if len(solved) < 2:
@@ -92,7 +93,7 @@ def _ranges(reading: Reading) -> str:
     for code in codes:
         values = [outcome.percent(code) for outcome in solved]
         over.append(f"{reading.name(code)} {words.span(min(values), max(values))}")
-    return f"{reading.horizon}: {'; '.join(parts)}. Over horizons: {'; '.join(over)}"
+    return f"{reading.when}: {'; '.join(parts)}. Over horizons: {'; '.join(over)}"
 
 
 def named_targets(reading: Reading, text: str) -> str:

@@ -1,0 +1,71 @@
+"""Effect: whether an instrument of a retaliation changes anything beside the punishment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.errors import PolicyError
+
+if TYPE_CHECKING:
+    from threatpoint.policy.rules import Rule
+    from threatpoint.policy.wedges import Wedges
+    from threatpoint.world.economy import Economy
+
+CELLS = ("tariff", "export_tax", "cost", "evading", "evasion_cost", "largest_volume")
+"""Wedges that mean nothing on a flow that is cut off."""
+
+
+def require_retaliation(rule: Rule, economy: Economy) -> None:
+    """Refuse a retaliation that changes nothing once the threat is carried out.
+
+    A tariff in return on trade that the punishment has cut off is one.
+
+    Raises:
+        PolicyError: names each instrument without effect; and as `Rule.policy`.
+    """
+    everybody = tuple(rule.parties(economy))
+    answers = rule.retaliations
+    full = rule.policy(economy, retaliating=everybody).wedges(economy)
+    problems: list[str] = []
+    for position, item in enumerate(answers):
+        rest = answers[:position] + answers[position + 1 :]
+        policy = replace(rule, retaliation=rest).policy(
+            economy, retaliating=everybody if rest else ()
+        )
+        if _same(full, policy.wedges(economy), economy):
+            problems.append(
+                f"{rule.title}: retaliation [{item.describe()}] has no effect: what it hits is cut "
+                "off or hit alike already; hit other trade, or retaliate to a lesser threat"
+            )
+    if problems:
+        raise PolicyError("\n".join(problems))
+
+
+def _same(one: Wedges, other: Wedges, economy: Economy) -> bool:
+    """Whether two sets of wedges do the same to every flow there is."""
+    flows = economy.trade > 0
+    left = flows & (one.survival > 0)
+    alike = bool((one.survival == other.survival)[flows].all())
+    alike &= all(
+        bool(np.array_equal(getattr(one, name)[left], getattr(other, name)[left])) for name in CELLS
+    )
+    return alike and _limits(one) == _limits(other) and _kept(one) == _kept(other)
+
+
+def _limits(wedges: Wedges) -> list[bytes]:
+    """The bounds on volume and price, comparable."""
+    return [
+        b"".join(
+            value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
+            for value in vars(limit).values()
+        )
+        for limit in (*wedges.volume_limits, *wedges.price_limits)
+    ]
+
+
+def _kept(wedges: Wedges) -> dict[str, bytes]:
+    """What is left of finer flows, comparable."""
+    return {name: values.tobytes() for name, values in wedges.kept.items()}

@@ -1,0 +1,79 @@
+"""Asked: what a `when` table asks of the targets, to stop buying or something that is no trade."""
+
+from __future__ import annotations
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy import Action, Cost, Demand
+from threatpoint.policy.demand import OF_GDP
+from threatpoint.policy.units import MONEY_UNITS
+from threatpoint.situation.amounts import money_of, part_of
+from threatpoint.situation.figure import Figure
+from threatpoint.situation.lines import Path
+from threatpoint.situation.problems import Problems
+from threatpoint.situation.schema import WhenTable
+
+Asked = tuple[Action | None, Demand | None]
+
+
+def asked(when: WhenTable | None, path: Path, problems: Problems) -> Asked:
+    """The purchases that are punished, or the demand in words; one of them, or neither."""
+    if when is None:
+        return None, None
+    _require_one(when, path, problems)
+    if when.buys and when.seller:
+        return _action(when, when.buys, when.seller, path, problems), None
+    return None, _demand(when, path, problems) if when.demand else None
+
+
+def _require_one(when: WhenTable, path: Path, problems: Problems) -> None:
+    """Either `buys` and `from` with what belongs to them, or `demand` with its costs."""
+    trade = ("buys", "from", "min_value", "min_share")
+    given = [key for key in trade if getattr(when, "seller" if key == "from" else key) is not None]
+    costs = [key for key in ("cost", "costs") if getattr(when, key)]
+    if when.demand:
+        problems += [
+            ((*path, key), "has no effect beside `demand`, which is no trade") for key in given
+        ]
+        return
+    for key in ("buys", "from"):
+        if key not in given:
+            text = f"key {key!r} is missing; or say in `demand` what else the targets are asked"
+            problems.append((path, text))
+    text = "has no effect: what it costs to stop buying is computed; it belongs to `demand`"
+    problems += [((*path, key), text) for key in costs]
+
+
+def _action(
+    when: WhenTable, buys: list[str], seller: list[str], path: Path, problems: Problems
+) -> Action | None:
+    """The purchases that are punished."""
+    value = money_of(when.min_value, (*path, "min_value"), problems)
+    share = part_of(when.min_share, (*path, "min_share"), problems)
+    unit = when.min_value.unit if when.min_value and value else ""
+    return problems.at(path, Action, tuple(buys), tuple(seller), value, share, unit)
+
+
+def _demand(when: WhenTable, path: Path, problems: Problems) -> Demand:
+    """The demand with what complying costs."""
+    cost = problems.at((*path, "cost"), _cost, when.cost)
+    own = {
+        party: problems.at((*path, "costs", party), _cost, figure)
+        for party, figure in when.costs.items()
+    }
+    found = tuple((party, price) for party, price in own.items() if price is not None)
+    return Demand(when.demand or "", cost, found)
+
+
+def _cost(figure: Figure | None) -> Cost | None:
+    """What complying costs a year, with its range.
+
+    Raises:
+        PolicyError: below 0, or a unit that is neither money nor part of GDP.
+    """
+    if figure is None:
+        return None
+    if figure.unit not in (*MONEY_UNITS, OF_GDP):
+        raise PolicyError(f"is in {figure.unit!r}; use money, such as 'USD bn', or {OF_GDP!r}")
+    ends = figure.range if figure.range and len(figure.range) == 2 else [figure.value] * 2
+    low, high = min(ends), max(ends)
+    return Cost(figure.number, float(low), float(high), figure.unit, figure.source)

@@ -1,0 +1,170 @@
+"""The built-in page and terminal as a reader meets them: one word, one fact, one sign."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import math
+import re
+
+import pytest
+from rich.console import Console
+
+from threatpoint.brief import summary
+from threatpoint.brief.oil_section import withheld
+from threatpoint.brief.page import all_tables, render
+from threatpoint.brief.parts import Parts
+from threatpoint.brief.reading import Reading
+from threatpoint.brief.sections import sections
+from threatpoint.horizon_words import HORIZONS
+from threatpoint.situation import analyse, load_situation
+from threatpoint.world import load_world
+
+OLD = re.compile(
+    r"\b(short|medium|long)[- ]run\b|about a year|several years|one to three years|\(months\)"
+    r"|(= |short, )months\b"
+)
+"""Words for a horizon that are not those of the dictionary."""
+
+
+@pytest.fixture(scope="module")
+def analysis():
+    return analyse(load_situation("ukraine-2025-03-31"), load_world())
+
+
+@pytest.fixture(scope="module")
+def files(analysis):
+    reading = Reading(analysis)
+    return {table.key: table.csv() for table in all_tables(reading, sections(reading))}
+
+
+@pytest.fixture(scope="module")
+def text(analysis):
+    """What can be read on the page, drawings and their descriptions with it."""
+    page = re.sub(r"<style.*?</style>", "", render(analysis), flags=re.S)
+    page = re.sub(r'href="data:[^"]*"', "", page)
+    return html.unescape(re.sub(r"<[^>]+>", " ", page)).replace("\u00a0", " ")
+
+
+@pytest.fixture(scope="module")
+def terminal(analysis):
+    out = io.StringIO()
+    console = Console(file=out, width=400)
+    for part in summary(analysis, 400):
+        console.print(part)
+    return out.getvalue().replace("\u00a0", " ")
+
+
+def test_a_horizon_has_the_words_of_the_dictionary_and_no_others(text, terminal):
+    for said in (text, terminal):
+        assert not OLD.search(said), OLD.search(said)
+        for words in HORIZONS.values():
+            assert words.replace("-", "–") in said
+
+
+def test_every_horizon_in_a_file_stands_beside_its_words(files):
+    for name, table in files.items():
+        head, *lines = csv.reader(io.StringIO(table))
+        if "horizon" not in head:
+            continue
+        at = head.index("horizon")
+        assert head[at + 1] == "horizon_words", name
+        assert name in ("giving-in", "options", "credibility", "oil", "pressure")
+        assert all(row[at + 1] == HORIZONS.get(row[at], row[at]) for row in lines)
+
+
+def test_nothing_reads_minus_zero(text, terminal, files):
+    zero = re.compile(r"[-−+]0(\.0+)?(?![.\d\u202f])")
+    for said in (text, terminal):
+        assert not zero.search(said.replace("−0 ", "")), zero.search(said)
+    for name, table in files.items():
+        assert not re.search(r"(^|,)-0(\.0+)?(,|$)", table, re.M), name
+
+
+# -- oil -----------------------------------------------------------------------------------------
+
+
+def test_the_heading_on_oil_is_one_scenario_at_one_horizon(analysis, terminal):
+    """Revenue and price are those of the row it names; page and terminal say the same."""
+    reading = Reading(analysis)
+    section = next(s for s in sections(reading) if s.key == "oil")
+    title = section.title.replace("\u00a0", " ")
+    rows = [row for row in Parts.of(analysis).oil if row["horizon"] == analysis.horizon]
+    worst = min((r for r in rows if r["revenue_usd_bn_month"] > 0),
+                key=lambda row: row["revenue_usd_bn_month"])  # fmt: skip
+    assert f"“{worst['scenario']}”" in title
+    assert "after 7–10 years" in title
+    assert f"rises by {worst['world_price_percent']:.2f} %" in title
+    assert f"Oil: {title}." in terminal
+
+
+def test_no_two_barrel_figures_contradict_each_other(analysis, text, terminal, files):
+    """Where barrels do not add up, no volume by buyer or by producer is printed anywhere."""
+    rows = Parts.of(analysis).oil
+    assert all(answer.outcome is not None for answer in analysis.oil.values())
+    assert not any(answer.outcome.adds_up for answer in analysis.oil.values())
+    assert withheld(rows, "Russia")
+    for said in (text, terminal, files["oil"], files["line-by-line"]):
+        assert not re.search(r"\+\d[\d.]* mb/d", said)
+        assert "withheld" in said
+    for answer, row in zip(analysis.oil.values(), rows, strict=True):
+        assert row["missing_mb_d"] == answer.outcome.balance.missing
+        assert row["absorbed_by"] == answer.outcome.withheld
+        assert f"{abs(row['missing_mb_d']):.2f} mb/d" in row["absorbed_by"]
+        # what is printed agrees: revenue is volume times price
+        months = row["volume_mb_d"] * row["price_usd_bbl"] * 365 / 12 / 1e3
+        assert row["revenue_usd_bn_month"] == pytest.approx(months)
+
+
+# -- one fact, one sign --------------------------------------------------------------------------
+
+
+def test_the_area_held_is_one_figure_with_its_day(analysis, text, terminal, files):
+    front = analysis.front
+    line = analysis.pressure.talks.priors["line"]
+    held = next(side for side in front.lines if side.side == "held by the attacker")
+    assert front.total == line.value == held.area == 112_415
+    assert line.period == f"{front.observed.day} {front.observed:%B %Y}"
+    assert line.low <= front.total <= line.high
+    shares = round(sum(item.area for item in front.held))
+    ends = {round(line.low), round(line.high)}
+    found = {int(n.replace("\u202f", "")) for n in re.findall(r"\b112\u202f\d{3}\b", text)}
+    assert {n for n in found if n % 1000} == {112_415, shares, *ends}  # less those of the axis
+    assert f"added up 112\u202f{shares - 112_000} km², where the polygons measure" in text
+    assert "112\u202f415 km² held on 13 March 2025" in text
+    assert "112\u202f415 km² held on 13 March 2025" in terminal
+
+
+def test_a_loss_is_a_minus_in_the_sellers_column_too(analysis, files):
+    head, *lines = csv.reader(io.StringIO(files["options"]))
+    assert not [name for name in head if "lost" in name or "lose" in name]
+    at, option = head.index("seller_revenue_usd_bn"), head.index("option")
+    comply = [float(row[at]) for row in lines if row[option].startswith("Threat works")]
+    assert len(comply) == len(HORIZONS)
+    assert max(comply) < -60
+
+
+def test_figures_over_several_horizons_say_so(text):
+    for words in (
+        "2.6 to 12 % of the gap to s_R* over horizons",
+        "(range over horizons and assumptions 0.04 to 1.0 bn)",
+        "in the sectors that hold crude and refined, over horizons:",
+    ):
+        assert words in text
+
+
+def test_a_belief_is_never_a_number_above_certainty(analysis):
+    from threatpoint.brief import beliefs_chart, words
+
+    for value, said in (
+        (1.0, "100 %"),
+        (1.0000001, "never"),
+        (1.003, "never"),
+        (math.inf, "never"),
+    ):
+        assert words.belief(value).replace("\u00a0", " ") == said
+        assert (beliefs_chart.place(value) > 100) == (said == "never")
+    assert words.belief_span(1.003, 1.2) == "never"
+    assert words.belief_span(0.5, 1.003).endswith("to never")
+    assert words.beliefs([0.75, 1.003]).endswith("and never")
