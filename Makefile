@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: brief test lint check world bench stress validation clean
+.PHONY: brief test lint check world bench stress fuzz validation clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -44,6 +44,9 @@ bench: $(VENV)/.dev          ## speed of the solver, as ratios
 
 stress: $(VENV)/.dev         ## 4,000 random cases over all that can be entered, each checked apart
 	$(BIN)/python -m benchmarks.stress --jobs 2
+
+fuzz: $(VENV)/.dev           ## spoiled files, command lines and tables: no crash, no hang
+	$(BIN)/python -m benchmarks.fuzz --files 2000 --lines 1000 --tables 1000
 
 clean:
 	rm -rf $(VENV) brief

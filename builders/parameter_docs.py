@@ -41,6 +41,11 @@ OWN = """
 and a phi or a supply elasticity; `all` stands for every sector not named, and a sector's own entry
 goes before it. eta, epsilon and rho are 1 where they are left out.
 
+`horizon` is a name of at most 40 characters; it may be that of a set of the table only where every
+value is the same. Numbers are plain: digits, a point, an exponent. A file has at most 1,000,000
+bytes. The `data/elasticities.csv` beside a page is such a table: the whole set the page was made
+with.
+
 ```toml
 horizon = "my months"
 source = "own estimates, 2025"

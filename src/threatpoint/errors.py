@@ -7,16 +7,23 @@ traceback and exits with code 2.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium.status import Status
 
+Wanted = TypeVar("Wanted")
+
 
 class ThreatpointError(Exception):
     """Base of all errors that a user can cause or meet."""
+
+
+class InputError(ThreatpointError, ValueError):
+    """An input file is no readable text of a bounded size and shape; says why, not which file."""
 
 
 class WorldError(ThreatpointError, ValueError):
@@ -45,9 +52,7 @@ class SituationError(ThreatpointError, ValueError):
     def __init__(self, source: str, problems: Sequence[str]) -> None:
         self.source = source
         self.problems = tuple(problems)
-        count = len(self.problems)
-        head = f"{source}: {count} problem{'s' if count != 1 else ''}"
-        super().__init__("\n".join([head, *(f"  - {problem}" for problem in self.problems)]))
+        super().__init__(problem_list(source, self.problems))
 
 
 class EquilibriumError(ThreatpointError, RuntimeError):
@@ -104,15 +109,95 @@ def require_extra(extra: str, what: str, *modules: str) -> None:
         )
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+MOST_SHOWN = 50
+"""Problems of one file or table that a message prints; of the rest it gives the number."""
+
+MOST_FOUND = 1000
+"""Problems after which a reader stops looking for more."""
+
+LONGEST_SHOWN = 60
+"""Characters of what was given that a message repeats."""
+
+LONGEST_LINE = 1500
+"""Characters of one line of a message."""
+
+MOST_COMPARED = 500
+"""Known words that a misspelt one is compared with."""
+
+
+def problem_list(source: str, problems: Sequence[str]) -> str:
+    """All problems of one source as a message: their number, the first of them one a line."""
+    count, more = len(problems), len(problems) - MOST_SHOWN
+    least = "at least " if count >= MOST_FOUND else ""
+    lines = [f"{source}: {least}{count:,} problem{'s' if count != 1 else ''}"]
+    lines += [f"  - {_cut(problem, LONGEST_LINE)}" for problem in problems[:MOST_SHOWN]]
+    return "\n".join([*lines, *([f"  ... and {more:,} more"] if more > 0 else [])])
+
+
+def shown(value: object) -> str:
+    """What was given as a message repeats it: as Python writes it, cut where it is long."""
+    try:
+        words = repr(value)
+    except (ValueError, RecursionError):  # an integer or nesting beyond what Python prints
+        return "something too long to show"
+    return _cut(words, LONGEST_SHOWN)
+
+
+def short(message: str) -> str:
+    """A message with every line cut where it is longer than anybody reads."""
+    return "\n".join(_cut(line, LONGEST_LINE) for line in message.split("\n"))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def nearest(word: object, known: Iterable[str]) -> str:
     """' (did you mean X?)' for the closest known spelling, or '' when none is close."""
-    by_fold = {name.casefold(): name for name in known}
+    if not isinstance(word, str) or len(word) > LONGEST_SHOWN:
+        return ""
+    by_fold = {name.casefold(): name for name in islice(known, MOST_COMPARED)}
     close = difflib.get_close_matches(word.casefold(), list(by_fold), n=1, cutoff=0.5)
     return f" (did you mean {by_fold[close[0]]!r}?)" if close else ""
 
 
-def unknown(kind: str, word: str, known: Sequence[str], where: str = "") -> str:
-    """Message for an unknown label: the label, its place, the nearest spelling, the choices."""
+def unknown(
+    kind: str, word: object, known: Sequence[str], where: str = "", names: Iterable[str] = ()
+) -> str:
+    """Message for an unknown label: the label, its place, the nearest spelling, the choices.
+
+    `names` are other spellings that may be the nearest, but are not listed.
+    """
     place = f"{where}: " if where else ""
-    shown = ", ".join(known[:40]) + (", …" if len(known) > 40 else "")
-    return f"{place}unknown {kind} {word!r}{nearest(word, known)}; known: {shown}"
+    choices = ", ".join(known[:40]) + (", …" if len(known) > 40 else "")
+    return f"{place}unknown {kind} {shown(word)}{nearest(word, (*known, *names))}; known: {choices}"
+
+
+def require_label(
+    kind: str, word: object, known: Collection[str], error: type[ThreatpointError]
+) -> str:
+    """The word, if it is text and known.
+
+    Raises:
+        error: anything else, also what is no text at all; with the nearest spelling.
+    """
+    if isinstance(word, str) and word in known:
+        return word
+    raise error(unknown(kind, word, tuple(known)))
+
+
+def require_type(
+    what: str, value: object, wanted: type[Wanted], error: type[ThreatpointError]
+) -> Wanted:
+    """The value, if it is of the type that is wanted.
+
+    Raises:
+        error: it is not; names what was given and what it must be.
+    """
+    if isinstance(value, wanted):
+        return value
+    raise error(f"{what} must be {_article(wanted.__name__)}, not {shown(value)}")
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"

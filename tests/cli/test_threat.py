@@ -92,10 +92,10 @@ def test_lambda_zero_is_even_and_a_huge_one_names_the_largest(tmp_path):
     [
         (("--sender", "USB"), "unknown sender 'USB' (did you mean 'USA'?)"),
         (("--targets", "GBR"), "GBR"),
-        (("--targets", "INDIA"), "unknown"),
+        (("--targets", "INDIAA"), "'INDIAA': write its code, 'IND'"),
         (("--lambda", "-1"), "--lambda -1 is below 0"),
-        (("--lambda", "nan"), "--lambda is missing or not finite"),
-        (("--lambda", "inf"), "--lambda is missing or not finite"),
+        (("--lambda", "nan"), "--lambda 'nan' is not finite"),
+        (("--lambda", "inf"), "--lambda 'inf' is not finite"),
         (("--moves", "sequentail"), "did you mean 'sequential'"),
         (("--threat", "oil-cutof"), "did you mean 'oil-cutoff'"),
         (("--horizon", "shortt"), "unknown horizon"),

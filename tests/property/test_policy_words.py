@@ -115,7 +115,11 @@ def test_tariff_words(words, rate, mode):
         (parse_cut_off, "USA:", ("cannot read 'USA:'",)),
         (parse_cut_off, "USA:CHN:import", ("direction 'import'", "did you mean 'imports'")),
         (parse_cut_off, "USA:Chena", ("country 'Chena'", "did you mean 'China'")),
-        (parse_cut_off, "USA:Nigeria", ("'Nigeria' (NGA)", "not an economy", "ROW")),
+        (
+            parse_cut_off,
+            "USA:Nigeria",
+            ("'Nigeria' is a country (NGA)", "no row of its own", "counted in ROW"),
+        ),
         (parse_cut_off, "USA:CHN/OILGASS", ("sector 'OILGASS'", "did you mean 'OILGAS'")),
         (parse_cut_off, "USA:CHN@80", ("enforcement 80 is outside", "write @80%")),
         (parse_cut_off, "USA:CHN@150%", ("enforcement 150% is outside",)),

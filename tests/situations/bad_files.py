@@ -240,6 +240,24 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
         ("claims[0].parts", "unknown figure 'ouut' (did you mean 'out'?)"),
     ),
     "unknown kind of claim": ('kind = "sum"', 'kind = "sun"', ("unknown kind 'sun'", "'sum'")),
+    "a kind under a misspelt key": (
+        'kind = "sum"',
+        'knid = "sum"',
+        ("claims[0].knid", "unknown key 'knid' (did you mean 'kind'?)"),
+    ),
+    "an instrument under a misspelt key": (
+        'instrument = "cut-off"',
+        'instrumnt = "cut-off"',
+        (
+            "line 24, threats.oil.then[0].instrumnt: unknown key 'instrumnt' (did you",
+            "'instrument'",
+        ),
+    ),
+    "no kind, but a key that looks a little like it": (
+        'kind = "sum"\n',
+        "",
+        ("claims[0]: key 'kind' is missing",),
+    ),
     "unknown row": ("row = 1", "row = 2", ("claims[0].row", "unknown row '2'")),
     "unknown mark": ('mark = "checked"', 'mark = "cheked"', ("(did you mean 'checked'?)",)),
     "unknown answer": (
@@ -371,9 +389,16 @@ NUMBERS: dict[str, tuple[str, str]] = {
     "large": ("1e400", "figures.total.value: 1e+400 is not within"),
     "small": ("1e-400", "figures.total.value: 1e-400 is not within"),
     "nothing, exactly": ("0e-999999999", "has more than 60 decimals"),
-    "integer": ("9" * 4000, "figures.total.value: is too large"),
-    "longer integer": ("9" * 5000, "a number has more than 1000 digits"),
-    "hexadecimal": ("0x" + "f" * 6000, "figures.total.value: is too large"),
-    "nested": ("[" * 2000, "nested too deep"),
+    "integer": ("9" * 150, "figures.total.value: is too large"),
+    "longer integer": (
+        "9" * 5000,
+        "line 48: a number of 5,000 characters; figures are at most 1e30",
+    ),
+    "hexadecimal": ("0x" + "f" * 6000, "line 48: a number of 6,002 characters"),
+    "nested": ("[" * 2000, "line 48: lists or tables are nested too deep: more than 20 levels"),
     "nested and closed": ("[" * 2000 + "]" * 2000, "nested too deep"),
+    "a key of many parts": ("3.0\n" + ".".join("a" * 3000) + " = 1", "more than 20 parts"),
+    "a key of many quoted parts": ("3.0\n" + ".".join(['"a"'] * 3000) + " = 1", "more than 20"),
+    "a long key": ("3.0\n" + "a" * 3000 + " = 1", "line 49: a word of 3,000 characters"),
+    "a long text": ("'" + "a" * 20_000 + "'", "line 48: a text of 20,002 characters"),
 }

@@ -20,7 +20,7 @@ from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
 from threatpoint.brief.svg import FACE, standalone
-from threatpoint.errors import ThreatpointError, require_extra
+from threatpoint.errors import ThreatpointError, require_extra, require_type
 from threatpoint.files import reported, require_places, write_together
 
 if TYPE_CHECKING:
@@ -51,6 +51,9 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
         ThreatpointError: the folder cannot be written; an earlier page is still there.
     """
     require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
+    from threatpoint.situation.analysis import Analysis
+
+    require_type("analysis", analysis, Analysis, ThreatpointError)
     folder = require_folder(out_dir)
     reading = Reading(analysis)
     parts = sections(reading, more)

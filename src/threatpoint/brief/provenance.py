@@ -11,6 +11,7 @@ from threatpoint.brief import words
 from threatpoint.brief.reading import CLOSURES
 from threatpoint.brief.table import Column, Table
 from threatpoint.horizon_words import MEANINGS
+from threatpoint.world.own_write import own_table
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -22,7 +23,10 @@ def tables(reading: Reading) -> list[Table]:
 
 
 def elasticities(reading: Reading) -> list[Table]:
-    """Trade elasticities by sector; none when nothing was solved."""
+    """Trade elasticities by sector; none when nothing was solved.
+
+    The file beside the page holds the whole set, so that `--horizon` reads it back.
+    """
     theta = reading.analysis.assumptions.get("theta", {})
     economy = reading.economy
     if not theta:
@@ -45,6 +49,7 @@ def elasticities(reading: Reading) -> list[Table]:
         note=words.sentence(words.named(str(source), economy)),
         lead=5,
         fold="All sectors",
+        file=own_table(economy.elasticities[reading.analysis.horizon], economy),
     )
     return [table]
 

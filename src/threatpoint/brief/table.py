@@ -83,6 +83,7 @@ class Table:
         note: a sentence under the table.
         lead: rows shown before the fold; 0 shows all.
         fold: words on the fold.
+        file: text of the CSV file where that is more than the rows; "" makes it of the rows.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Table:
     note: str = ""
     lead: int = 0
     fold: str = "All rows"
+    file: str = ""
 
     @property
     def shown(self) -> tuple[Column, ...]:
@@ -111,6 +113,8 @@ class Table:
 
     def csv(self) -> str:
         """All rows and columns, unrounded, UTF-8 text with a header; money in `unit`."""
+        if self.file:
+            return self.file
         fields = [key for column in self.columns if column.filed for key in column.keys]
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")

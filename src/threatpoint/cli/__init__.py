@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from threatpoint.cli import brief, front, shock, streams, support, talks, threat, world
-from threatpoint.errors import EquilibriumError, ThreatpointError
+from threatpoint.errors import EquilibriumError, ThreatpointError, short
 
 app = typer.Typer(
     name="threatpoint",
@@ -50,7 +50,7 @@ def main() -> None:
     except ThreatpointError as error:
         if debug:
             raise
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {short(str(error))}", file=sys.stderr)
         raise SystemExit(3 if isinstance(error, EquilibriumError) else 2) from None
 
 

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from threatpoint.cli.checked import Command
 from threatpoint.cli.common import Deficits, Horizon, examples, open_console
 from threatpoint.errors import EquilibriumError, require_extra
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(epilog=examples("brief ukraine-2025-03-31 --out brief"))(brief)
+    app.command(cls=Command, epilog=examples("brief ukraine-2025-03-31 --out brief"))(brief)
 
 
 def brief(

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 
+MOST_ROWS = 1_000_000
+"""Rows that may be asked for; more than any table has."""
+
+
 def examples(*words: str) -> str:
     """The end of a help text, its lines kept apart."""
     return "\b\nExamples:\n" + "\n".join(f"  threatpoint {line}" for line in words)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threatpoint.cli.checked import Command
 from threatpoint.cli.common import examples, open_console, print_table, written
 from threatpoint.number_words import number_words
 
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        cls=Command,
         epilog=examples(
             "front --month 2025-03", "front --oblast Donetsk --out donetsk.csv --map map.svg"
-        )
+        ),
     )(front)
 
 

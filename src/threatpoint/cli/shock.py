@@ -8,8 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from threatpoint.cli.common import Deficits, Horizon, Opec, Tariffs, examples, open_console, written
-from threatpoint.errors import EquilibriumError, PolicyError
+from threatpoint.cli.checked import Command, whole
+from threatpoint.cli.common import (
+    MOST_ROWS,
+    Deficits,
+    Horizon,
+    Opec,
+    Tariffs,
+    examples,
+    open_console,
+    written,
+)
+from threatpoint.errors import EquilibriumError, PolicyError, shown
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        cls=Command,
         epilog=examples(
             "shock --cut-off USA:CHN,IND",
             "shock --tariff USA:IND:+25%@80%~5% --out results.csv",
@@ -30,7 +41,7 @@ def register(app: typer.Typer) -> None:
             "shock --export-tax RUS:WORLD:20%/OILGAS --trade-cost RUS:WORLD:10%",
             "shock --quota EU:CHN:50%/ELEC",
             "shock --cut-off USA:CHN --check-unique",
-        )
+        ),
     )(shock)
 
 
@@ -93,7 +104,9 @@ def shock(
             "they gave.",
         ),
     ] = False,
-    top: Annotated[int, typer.Option(min=1, help="Countries to print.")] = 12,
+    top: Annotated[
+        int, typer.Option(parser=whole("--top", 1, MOST_ROWS), help="Countries to print.")
+    ] = 12,
     out: Annotated[
         Path | None, typer.Option(help="Write all results to this .csv or .json file.")
     ] = None,
@@ -218,7 +231,7 @@ def _instruments(
             item = PARSERS[kind](words, economy)
         except PolicyError as error:
             text = str(error)
-            problems.append(text if words in text else f"{words!r}: {text}")
+            problems.append(text if shown(words) in text else f"{shown(words)}: {text}")
             continue
         whole = services and item.goods_words == ("goods",)
         found.append(replace(item, **{item.goods_name: "all"}) if whole else item)

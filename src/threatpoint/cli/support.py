@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from threatpoint.cli.common import examples, open_console, print_table, written
+from threatpoint.cli.checked import Command, whole
+from threatpoint.cli.common import MOST_ROWS, examples, open_console, print_table, written
 from threatpoint.number_words import number_words
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ FILE = "the situation's by default"
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        epilog=examples("support --key capacity", "support --key gdp --donor DEU --out germany.csv")
+        cls=Command,
+        epilog=examples(
+            "support --key capacity", "support --key gdp --donor DEU --out germany.csv"
+        ),
     )(support)
 
 
@@ -31,15 +35,22 @@ def support(
     key: Annotated[
         str | None, typer.Option(help=f"How the gap is shared: gdp, effort or capacity; {FILE}.")
     ] = None,
-    donor: Annotated[str | None, typer.Option(help="Show one European donor, e.g. DEU.")] = None,
-    horizon: Annotated[int | None, typer.Option(help=f"Months; {FILE}.")] = None,
+    donor: Annotated[
+        str | None, typer.Option(help="Show one European donor, by code or name, e.g. DEU.")
+    ] = None,
+    horizon: Annotated[
+        int | None,
+        typer.Option(parser=whole("--horizon", -MOST_ROWS, MOST_ROWS), help=f"Months; {FILE}."),
+    ] = None,
     first: Annotated[
         str | None, typer.Option("--from", help=f"First month of the baseline; {FILE}.")
     ] = None,
     last: Annotated[
         str | None, typer.Option("--to", help=f"Last month of the baseline; {FILE}.")
     ] = None,
-    top: Annotated[int, typer.Option(min=1, help="Donors to print.")] = 12,
+    top: Annotated[
+        int, typer.Option(parser=whole("--top", 1, MOST_ROWS), help="Donors to print.")
+    ] = 12,
     out: Annotated[
         Path | None, typer.Option(help="Write the results to this .csv or .json file.")
     ] = None,
@@ -59,7 +70,7 @@ def support(
     result = solve_support(**asked | {k: v for k, v in given.items() if v is not None})
     rows = donor_rows(result)
     if donor is not None:
-        require_donor(result, donor)
+        donor = require_donor(result, donor)
         rows = [row for row in rows if row["donor"] == donor]
     console = open_console()
     print_table(console, _title(result), [_shown(row) for row in rows[:top]])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from threatpoint.cli.checked import Command, real
 from threatpoint.cli.common import examples, open_console, print_table, written
+from threatpoint.errors import TalksError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        epilog=examples("talks", "talks --sanctions 3.5", "talks --aid-change -40 --out talks.csv")
+        cls=Command,
+        epilog=examples("talks", "talks --sanctions 3.5", "talks --aid-change -40 --out talks.csv"),
     )(talks)
 
 
@@ -29,10 +33,17 @@ def talks(
     ] = "ukraine-2025-03-31",
     sanctions: Annotated[
         float,
-        typer.Option(help="What the threat adds to the sanctions a ceasefire lifts, USD bn/month."),
+        typer.Option(
+            parser=real("--sanctions"),
+            help="What the threat adds to the sanctions a ceasefire lifts, USD bn/month.",
+        ),
     ] = 0.0,
     aid_change: Annotated[
-        float, typer.Option(help="Change in support, % of the baseline's; -40 is a cut by 40 %.")
+        float,
+        typer.Option(
+            parser=real("--aid-change"),
+            help="Change in support, % of the baseline's; -40 is a cut by 40 %.",
+        ),
     ] = 0.0,
     out: Annotated[
         Path | None, typer.Option(help="Write all results to this .csv or .json file.")
@@ -47,22 +58,42 @@ def talks(
     if out is not None:
         require_writable(out)
     given = load_talks(situation)
+    _require_possible(given, sanctions, aid_change)
     result = solve_talks(given.priors, sanctions, aid_change / 100.0)
     _print(open_console(), given, result)
     if out is not None:
         written([results.write(result, out)])
 
 
+def _require_possible(given: TalksInput, sanctions: float, aid_change: float) -> None:
+    """Refuse a threat that costs the attacker more than it earns, and support out of bounds."""
+    from threatpoint.talks.talks import MOST_AID
+    from threatpoint.talks.threat_link import monthly_income
+    from threatpoint.world import load_world
+
+    if not -100.0 <= aid_change <= 100.0 * MOST_AID:
+        bounds = f"-100 (all of it) to {100 * MOST_AID:.0f} % of the baseline's"
+        raise TalksError(f"--aid-change {aid_change:g} is outside {bounds}")
+    most = monthly_income(load_world(), given.attacker)
+    if most is not None and abs(sanctions) > most:
+        raise TalksError(
+            f"--sanctions {sanctions:g} is outside {-most:.0f} to {most:.0f} USD bn/month: "
+            f"{given.attacker} earns no more than that a month"
+        )
+
+
 def _print(console: Console, given: TalksInput, result: TalksResult) -> None:
-    from threatpoint.talks.results import number_rows, reason_rows
+    from threatpoint.talks.results import number_rows, possible_lines, reason_rows
 
     print(
         f"A freeze in place: {given.attacker} {_accepts(result.attacker_accepts)}, "
         f"{given.defender} {_accepts(result.defender_accepts)}. "
         f"Over the priors both accept it {_quantifier(*result.accepts)}."
     )
-    numbers = [_shown(row["measure"], row) for row in number_rows(result)]
+    ends = possible_lines(float(given.figures["line"].value), given.area)
+    numbers = [_shown(row["measure"], row, ends) for row in number_rows(result)]
     print_table(console, "The talks, with ranges over the priors", numbers)
+    print(_ends_words(given, ends))
     reasons = [
         {
             "reason for delay": row["reason"],
@@ -82,15 +113,34 @@ def _print(console: Console, given: TalksInput, result: TalksResult) -> None:
     )
 
 
-def _shown(name: str, row: dict[str, Any]) -> dict[str, str]:
+def _shown(name: str, row: dict[str, Any], ends: tuple[float, float]) -> dict[str, str]:
+    from threatpoint.talks.results import LINES
+
+    form = partial(_line, ends=ends) if name in LINES else _number
     return {
         "measure": name,
-        "value": _number(row["value"]),
-        "low": _number(row["low"]),
-        "high": _number(row["high"]),
+        "value": form(row["value"]),
+        "low": form(row["low"]),
+        "high": form(row["high"]),
         "unit": row["unit"],
         "driven by": row["driver"].replace("_", " "),
     }
+
+
+def _line(value: float, ends: tuple[float, float]) -> str:
+    """A line beyond today's, or the end of the country it would lie behind."""
+    low, high = ends
+    if value < low:
+        return f"≤ {_number(low)}"
+    return f"≥ {_number(high)}" if value > high else _number(value)
+
+
+def _ends_words(given: TalksInput, ends: tuple[float, float]) -> str:
+    """What the marked lines mean."""
+    low, high = (_number(end) for end in ends)
+    text = f"A line lies within the country: ≤ {low} is all given back by {given.attacker}"
+    more = "" if given.area is None else f", ≥ {high} all given up by {given.defender}"
+    return f"{text}{more}."
 
 
 def _accepts(yes: bool) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_tables as show
 from threatpoint.cli import threat_words as words_of
+from threatpoint.cli.checked import Command
 from threatpoint.cli.common import (
     Deficits,
     Opec,
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
+        cls=Command,
         epilog=examples(
             "threat",
             "threat --targets CHN,IND --kappa 25 --lambda 0.1",
             "threat --threat oil-tariff --horizon all --out threat.csv",
-        )
+        ),
     )(threat)
 
 
@@ -71,11 +73,13 @@ def threat(
     from threatpoint.situation import load_situation
     from threatpoint.situation.made import made_words
     from threatpoint.strategy import Store
+    from threatpoint.strategy.joining import require_candidates
     from threatpoint.world import load_world
 
     _refuse_early(out, moves, precision or [])
-    terms = _terms(kappa, phi, psi, weight)
     economy, horizons = horizons_of(load_world(tariffs), horizon)
+    terms = _terms(economy, weight, kappa=kappa, phi=phi, psi=psi)
+    senders = words_of.codes("--sender", sender, economy)
     read = load_situation(situation)
     rule = _rule(read, name)
     market = _supply(economy, opec)
@@ -84,19 +88,21 @@ def threat(
         rule,
         horizons,
         deficits=deficits,
-        senders=_listed(sender),
-        targets=_listed(targets),
-        add=_listed(add),
-        exempt=_listed(exempt),
-        retaliation=words_of.retaliation(retaliation, rule, economy, _listed(sender)),
+        senders=senders,
+        targets=words_of.codes("--targets", targets, economy),
+        add=words_of.codes("--add", add, economy),
+        exempt=words_of.codes("--exempt", exempt, economy),
+        retaliation=words_of.retaliation(retaliation, rule, economy, senders),
         **({} if market is None else {"supply": market}),
     )
     terms.require_parties(tuple(asked[0].parties))
+    joining = words_of.codes("--join", join, economy)
+    require_candidates(asked, joining)
     console = open_console()
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
     settle = _settled(read, name or read.main)
-    tables = show.tables(games, moves, precision or [], settle, _listed(join))
+    tables = show.tables(games, moves, precision or [], settle, joining)
     show.print_all(console, games, tables, made_words(read, name or read.main, economy))
     if out is not None:
         written(threat_files.write(games, tables, out))
@@ -133,10 +139,6 @@ def _supply(economy: Economy, opec: str) -> Supply | None:
     return oil_supply(economy, opec)
 
 
-def _listed(words: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in words.split(",") if word.strip())
-
-
 def _rule(read: Situation, name: str) -> Rule:
     """The threat asked for."""
     chosen = name or read.main
@@ -161,13 +163,12 @@ def _questions(
     return questions
 
 
-def _terms(kappa: Words, phi: Words, psi: Words, weight: str) -> Terms:
+def _terms(economy: Economy, weight: str, **given: Words) -> Terms:
     """The political terms from their words."""
     from threatpoint.strategy import Terms
 
-    given = {"kappa": kappa, "phi": phi, "psi": psi}
     read: dict[str, Any] = {
-        name: words_of.priors(name, words or []) for name, words in given.items()
+        name: words_of.priors(name, words or [], economy) for name, words in given.items()
     }
     return Terms(**read, weight=words_of.prior("--weight", weight))
 

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from threatpoint.cli.checked import real, whole
 from threatpoint.cli.common import SETS
 
+MOST_PROCESSES = 64
 PRIOR = "a number, or TARGET=NUMBER, each with :LOW:HIGH as range, e.g. IND=10:5:20"
 
 Situation = Annotated[str, typer.Argument(help="A built-in situation or a TOML file.")]
@@ -38,7 +40,9 @@ Weight = Annotated[
 Precision = Annotated[
     list[float] | None,
     typer.Option(
-        "--lambda", help="Add probabilities (logit agent-QRE); per USD bn, e.g. 0.1. Repeatable."
+        "--lambda",
+        parser=real("--lambda"),
+        help="Add probabilities (logit agent-QRE); per USD bn, e.g. 0.1. Repeatable.",
     ),
 ]
 Moves = Annotated[str, typer.Option(help="How the targets move: simultaneous or sequential.")]
@@ -52,7 +56,10 @@ Horizon = Annotated[
         "for these three, any other set of the table, or a table of your own (.toml or .csv)."
     ),
 ]
-Workers = Annotated[int, typer.Option(min=1, help="Processes, for many targets.")]
+Workers = Annotated[
+    int,
+    typer.Option(parser=whole("--workers", 1, MOST_PROCESSES), help="Processes, for many targets."),
+]
 Cache = Annotated[
     Path | None, typer.Option(help="Keep solved worlds in this folder; nowhere by default.")
 ]

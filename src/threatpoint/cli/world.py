@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import typer
 
+from threatpoint.cli.checked import Command
 from threatpoint.cli.common import Tariffs, examples, open_console, print_table
 
 app = typer.Typer(help="The baseline: what the shipped table holds, and whether it adds up.")
 
 
-@app.command("info", epilog=examples("world info"))
+@app.command("info", cls=Command, epilog=examples("world info"))
 def world_info(tariffs: Tariffs = "collected") -> None:
     """Show what the shipped table holds: sources, licences, years, units, provenance."""
     from threatpoint.world import info, load_world
@@ -19,7 +20,7 @@ def world_info(tariffs: Tariffs = "collected") -> None:
         print_table(console, table.title, table.rows)
 
 
-@app.command("check", epilog=examples("world check"))
+@app.command("check", cls=Command, epilog=examples("world check"))
 def world_check(tariffs: Tariffs = "collected") -> None:
     """Verify the accounting identities and compare with published facts.
 

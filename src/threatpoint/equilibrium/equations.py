@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.errors import InfeasibleError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -32,11 +34,22 @@ def trade_weights(pi: Array, kappa_: Array, survival: Array, theta: Array) -> Ar
 
     Shapes [n, i, j] and theta (S,). Source: Caliendo & Parro (2015), eq. 8; enforcement as in
     section 1 of the theory ("Leakage").
+
+    Raises:
+        InfeasibleError: a flow becomes so much cheaper, at so large a theta, that its weight is
+            beyond what floating point holds.
     """
     weights = pi * survival
     changed = kappa_ != 1.0  # powers are dear and most flows keep their tariff
     exponent = np.broadcast_to(-theta, pi.shape)
-    weights[changed] *= kappa_[changed] ** exponent[changed]
+    with np.errstate(over="ignore"):
+        weights[changed] *= kappa_[changed] ** exponent[changed]
+    if not np.isfinite(weights).all():
+        n, i, j = (int(k) for k in np.argwhere(~np.isfinite(weights))[0])
+        raise InfeasibleError(
+            f"a flow that becomes {100 * (1 - kappa_[n, i, j]):.2g} % cheaper at a trade "
+            f"elasticity of {theta[j]:.3g} grows beyond all numbers; give a smaller elasticity"
+        )
     return weights
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from threatpoint.errors import WorldError, unknown
-
-if TYPE_CHECKING:
-    from threatpoint.world.economy import Economy
-    from threatpoint.world.elasticities import Elasticities
+from threatpoint.errors import WorldError, require_label, require_type
+from threatpoint.world.economy import Economy
+from threatpoint.world.elasticities import Elasticities
 
 LEAST = 0.001
 """The smallest substitution elasticity that is solved."""
@@ -24,15 +20,15 @@ def elasticities_for(
             Also a substitution elasticity of 0: no input could be replaced at all, and prices are
             then not determined.
     """
+    require_type("economy", economy, Economy, WorldError)
     if given is None:
-        if horizon not in economy.elasticities:
-            known = tuple(economy.elasticities)
-            if not known:
-                raise WorldError(
-                    "this economy carries no elasticities; pass elasticities=Elasticities.of(...)"
-                )
-            raise WorldError(unknown("horizon", horizon, known))
-        given = economy.elasticities[horizon]
+        if not economy.elasticities:
+            raise WorldError(
+                "this economy carries no elasticities; pass elasticities=Elasticities.of(...)"
+            )
+        name = require_label("horizon", horizon, economy.elasticities, WorldError)
+        given = economy.elasticities[name]
+    require_type("elasticities", given, Elasticities, WorldError)
     shape = (len(economy.countries), len(economy.sectors))
     if given.theta.shape != shape[1:] or given.phi.shape != shape:
         raise WorldError(

@@ -18,7 +18,8 @@ from threatpoint.equilibrium.kept import Kept, calibrated
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.supply import Supply
-from threatpoint.errors import PolicyError, WorldError, unknown
+from threatpoint.errors import PolicyError, WorldError, require_label, require_type
+from threatpoint.policy.numbers import number
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
@@ -82,6 +83,7 @@ def solve(
         ConvergenceError: no point met the tolerance; carries the status.
     """
     values = elasticities_for(economy, horizon, elasticities)
+    require_type("rebase", rebase, bool, PolicyError)
     wedges = _wedges(economy, policy)
     if deficits == "balanced" and rebase:
         economy = balanced_trade(economy, elasticities=values)
@@ -111,8 +113,8 @@ def solve_shares(
 
     Raises: as `solve`.
     """
-    if deficits not in DEFICITS:
-        raise PolicyError(unknown("deficit closure", deficits, tuple(DEFICITS)))
+    require_label("deficit closure", deficits, DEFICITS, PolicyError)
+    number("tolerance", tolerance, "1e-10")
     if not TOLERANCES[0] <= tolerance <= TOLERANCES[1]:
         raise PolicyError(
             f"tolerance {tolerance:g} must lie between {TOLERANCES[0]:g} (rounding) and "
@@ -171,6 +173,7 @@ def _fitting(supply: Supply | None, c: Calibration) -> Supply:
     shape = c.value_added.shape
     if supply is None:
         return Supply.free(*shape)
+    require_type("supply", supply, Supply, WorldError)
     wanted = dict.fromkeys(("held", "spare", "floor"), shape)
     wanted |= dict.fromkeys(("largest_share", "largest_volume"), c.pi.shape)
     wrong = [
@@ -184,6 +187,7 @@ def _fitting(supply: Supply | None, c: Calibration) -> Supply:
 
 
 def _require_same(calibration: Calibration, start: Solution) -> None:
+    require_type("start", start, Solution, WorldError)
     ours = (calibration.countries, calibration.sectors)
     theirs = (start.calibration.countries, start.calibration.sectors)
     if ours != theirs:

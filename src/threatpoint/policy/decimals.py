@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from threatpoint.errors import PolicyError
+from threatpoint.errors import PolicyError, shown
 from threatpoint.policy.numbers import Share
+from threatpoint.world.plain import number
 
 
 def percent_text(share: float) -> str:
@@ -21,20 +22,20 @@ def amount_text(value: float) -> str:
 def percentage(text: str, words: str) -> Share:
     """'25%' as a share; a number without % is refused as ambiguous."""
     text = text.strip()
-    number = decimal(text.removesuffix("%"), words)
+    read = decimal(text.removesuffix("%"), words)
     if not text.endswith("%"):
-        raise PolicyError(f"{words!r}: {text} is ambiguous; write {text}% or {100 * number:f}%")
-    return Share(number.scaleb(-2))
+        raise PolicyError(f"{shown(words)}: {text} is ambiguous; write {text}% or {100 * read:f}%")
+    return Share(read.scaleb(-2))
 
 
 def share(what: str, text: str, words: str) -> float:
     """'80%' or '0.8' as a share in [0, 1]."""
     text = text.strip()
-    number = decimal(text.removesuffix("%"), words)
-    value = number.scaleb(-2) if text.endswith("%") else number
+    read = decimal(text.removesuffix("%"), words)
+    value = read.scaleb(-2) if text.endswith("%") else read
     if not 0 <= value <= 1:
         hint = "" if text.endswith("%") else f"; write @{text}%"
-        raise PolicyError(f"{words!r}: {what} {text} is outside 0 to 1{hint}")
+        raise PolicyError(f"{shown(words)}: {what} {text} is outside 0 to 1{hint}")
     return float(value)
 
 
@@ -44,11 +45,9 @@ def amount(text: str, words: str, example: str) -> float:
 
 
 def decimal(text: str, words: str, example: str = "25%") -> Decimal:
-    """A finite number; raises `PolicyError` otherwise."""
+    """A number as `world.plain` reads it; raises `PolicyError` otherwise."""
     try:
-        number = Decimal(text.strip().replace("\N{MINUS SIGN}", "-"))
-    except InvalidOperation:
-        raise PolicyError(f"{words!r}: {text!r} is not a number; write e.g. {example}") from None
-    if not number.is_finite():
-        raise PolicyError(f"{words!r}: {text!r} is not finite")
-    return number
+        return number(text)
+    except ValueError as error:
+        problem = f"{shown(words)}: {shown(text)} {error}; write e.g. {example}"
+        raise PolicyError(problem) from None

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError, shown, unknown
 from threatpoint.policy.scope import OTHERS, SECTOR_WORDS, WORLD, listed
+from threatpoint.world.places import by_name, code_of, folded, unknown_place
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
@@ -19,7 +15,7 @@ if TYPE_CHECKING:
 
 def countries(text: str, economy: Economy, words: str) -> tuple[str, ...]:
     """The countries of one side of an instrument's words."""
-    return listed([country_at_door(w, economy, repr(words)) for w in text.split(",")], "countries")
+    return listed([country_at_door(w, economy, shown(words)) for w in text.split(",")], "countries")
 
 
 def sectors(text: str | None, economy: Economy, words: str) -> tuple[str, ...]:
@@ -36,9 +32,9 @@ def goods(
     known = {word: word for word in (*more, *economy.sectors)}
     found: list[str] = []
     for word in (part.strip() for part in text.split(",")):
-        code = known.get(word) or _folded(word, known) or _by_name(word, economy.sector_names)
+        code = known.get(word) or folded(word, known) or by_name(word, economy.sector_names)
         if code is None:
-            raise PolicyError(unknown(kind, word, tuple(known), repr(words)))
+            raise PolicyError(unknown(kind, word, tuple(known), shown(words)))
         found.append(code)
     return listed(found, kind)
 
@@ -51,54 +47,8 @@ def country_at_door(word: str, economy: Economy, where: str = "") -> str:
     Raises:
         PolicyError: nothing fits; or a country that this table only has inside a group.
     """
-    word = word.strip()
-    known = {known: known for known in (*economy.countries, *economy.groups, WORLD, OTHERS)}
-    found = known.get(word) or _folded(word, known) or _by_name(word, economy.names)
-    if found:
-        return found
-    iso = _iso3(word)
-    if iso in economy.countries:
-        return iso
-    if iso:
-        groups = ", ".join(economy.residuals)
-        inside = f"; it is part of a group of states ({groups})" if groups else ""
-        place = f"{where}: " if where else ""
-        raise PolicyError(f"{place}{word!r} ({iso}) is not an economy of this table{inside}")
-    names = (*known, *economy.names.values())
-    raise PolicyError(unknown("country", word, names, where))
-
-
-def _folded(word: str, known: Mapping[str, str]) -> str | None:
-    return next((code for w, code in known.items() if w.casefold() == word.casefold()), None)
-
-
-def _by_name(word: str, names: Mapping[str, str]) -> str | None:
-    return next((c for c, name in names.items() if name.casefold() == word.casefold()), None)
-
-
-@cache
-def _country_table() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
-    """(ISO3, pattern of the ISO2 code, pattern of the names) of every present country.
-
-    Read from country_converter's data file: its own loader needs pandas and fails on pandas 3.
-    """
-    spec = find_spec("country_converter")
-    if spec is None or spec.origin is None:
-        return ()
-    path = Path(spec.origin).with_name("country_data.tsv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines, delimiter="\t") if not row["obsolete"]]
-    fold = re.IGNORECASE
-    return tuple(
-        (row["ISO3"], re.compile(row["ISO2"] or "(?!)", fold), re.compile(row["regex"], fold))
-        for row in rows
-    )
-
-
-def _iso3(word: str) -> str:
-    """ISO 3166-1 alpha-3 of a country name or code, '' when none or several fit."""
-    for iso, iso2, _ in _country_table():
-        if word.casefold() == iso.casefold() or (len(word) == 2 and iso2.fullmatch(word)):
-            return iso
-    fits = [iso for iso, _, name in _country_table() if len(word) > 3 and name.search(word)]
-    return fits[0] if len(fits) == 1 else ""
+    known = (*economy.countries, *economy.groups, WORLD, OTHERS)
+    found = code_of(word, economy, (WORLD, OTHERS))
+    if found is None:
+        raise PolicyError(unknown_place(economy, word.strip(), known, where))
+    return found

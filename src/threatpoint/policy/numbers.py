@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from numbers import Real
 
-from threatpoint.errors import PolicyError, nearest
+from threatpoint.errors import PolicyError, nearest, shown
 from threatpoint.policy.scope import Selector, listed
 
 LARGEST_PLAIN_RATE = 10.0
@@ -26,7 +26,7 @@ def percent(value: float) -> Share:
 def number(what: str, value: object, example: str = "0.25 for 25 %") -> float:
     """A finite number, a `Share` kept as one; raises `PolicyError` otherwise."""
     if isinstance(value, bool) or not isinstance(value, Real):
-        raise PolicyError(f"{what} is {value!r}; give a number, e.g. {example}")
+        raise PolicyError(f"{what} is {shown(value)}; give a number, e.g. {example}")
     plain = _plain(value)
     if not math.isfinite(plain):
         raise PolicyError(f"{what} is missing or not finite ({plain}); give e.g. {example}")
@@ -92,7 +92,7 @@ def choice(what: str, value: str, known: tuple[str, ...]) -> None:
     """Raises `PolicyError` unless the value is one of the known."""
     if value not in known:
         hint = nearest(str(value), known)
-        raise PolicyError(f"unknown {what} {value!r}{hint}; known: {', '.join(known)}")
+        raise PolicyError(f"unknown {what} {shown(value)}{hint}; known: {', '.join(known)}")
 
 
 # -- words -----------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError, shown, unknown
 from threatpoint.policy.bounds import PAYEES, PriceCap, Quota, unknown_market
 from threatpoint.policy.charges import ExportTax, TradeCost
 from threatpoint.policy.decimals import amount, percentage, share
@@ -160,7 +160,7 @@ def parse_stop_buying(words: str, economy: Economy) -> StopBuying:
     """
     match, head = _split(words, "stop-buying", (3,))
     if match["sectors"] is not None or match["cost"] is not None:
-        raise PolicyError(f"cannot read {words!r}; write {FORMS['stop-buying']}")
+        raise PolicyError(f"cannot read {shown(words)}; write {FORMS['stop-buying']}")
     sides = [countries(side, economy, words) for side in head[:2]]
     what = goods(head[2], economy, words, "goods", economy.flows)
     return StopBuying(sides[0], sides[1], what, _escape(match, words)[0])
@@ -175,12 +175,12 @@ def parse_price_cap(words: str, economy: Economy) -> PriceCap:
     match = _CAP.fullmatch(words.strip())
     head = match["head"].split(":") if match else []
     if match is None or len(head) != 3 or not all(part.strip() for part in head):
-        raise PolicyError(f"cannot read {words!r}; write {FORMS['price-cap']}")
+        raise PolicyError(f"cannot read {shown(words)}; write {FORMS['price-cap']}")
     sides = [countries(side, economy, words) for side in head[:2]]
     known = {name.casefold(): name for name in economy.markets}
     good = known.get(match["good"].strip().casefold())
     if good is None:
-        raise PolicyError(unknown_market(economy, match["good"].strip(), repr(words)))
+        raise PolicyError(unknown_market(economy, match["good"].strip(), shown(words)))
     served = None if match["served"] is None else share("served share", match["served"], words)
     cost = None if match["cost"] is None else amount(match["cost"], words, "+10")
     unit = economy.markets[good].price_unit
@@ -210,10 +210,10 @@ def _split(
     match = _SHAPE.fullmatch(words.strip())
     head = match["head"].split(":") if match else []
     if match is None or len(head) not in counts or not all(part.strip() for part in head):
-        raise PolicyError(f"cannot read {words!r}; write {FORMS[kind]}")
+        raise PolicyError(f"cannot read {shown(words)}; write {FORMS[kind]}")
     if not escapes and not (match["enforcement"] is None and match["cost"] is None):
         name = kind.replace("-", " ")
-        raise PolicyError(f"{words!r}: {name} has no enforcement or evasion; drop '@' and '~'")
+        raise PolicyError(f"{shown(words)}: {name} has no enforcement or evasion; drop '@' and '~'")
     return match, head
 
 
@@ -225,7 +225,7 @@ def _last(
         return default
     word = head[position].strip().casefold()
     if word not in known:
-        raise PolicyError(unknown(what, head[position], known, f"{words!r}"))
+        raise PolicyError(unknown(what, head[position], known, shown(words)))
     return word
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from threatpoint.errors import PolicyError
+from threatpoint.errors import PolicyError, require_type, shown
 from threatpoint.policy import compose
 from threatpoint.policy.contradictions import contradictions, without_price
 from threatpoint.policy.instrument import Instrument
 from threatpoint.policy.wedges import Wedges
+from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
     from threatpoint.policy.compose import Hits
-    from threatpoint.world.economy import Economy
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,10 @@ class Policy:
             bad = [item for item in items if not isinstance(item, Instrument)]
             if bad:
                 raise PolicyError(
-                    f"{bad[0]!r} is not an instrument: use e.g. Tariff, CutOff or ExportBan"
+                    f"{shown(bad[0])} is not an instrument: use e.g. Tariff, CutOff or ExportBan"
                 )
             object.__setattr__(self, field, items)
+        require_type("the name of a policy", self.name, str, PolicyError)
 
     @property
     def items(self) -> tuple[Instrument, ...]:
@@ -61,6 +62,7 @@ class Policy:
             PolicyError: every problem at once: unknown labels, instruments that hit nothing,
                 contradictions between instruments.
         """
+        require_type("economy", economy, Economy, PolicyError)
         hits: list[compose.Hit] = []
         problems: list[str] = []
         answers = cast("tuple[Instrument, ...]", self.answers)

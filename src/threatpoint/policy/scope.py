@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError, shown, unknown
+from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,12 +47,11 @@ def listed(selector: Selector, what: str) -> tuple[str, ...]:
     except TypeError:
         given = (selector,)
     given = cast("tuple[object, ...]", given)
-    words = tuple(dict.fromkeys(w.strip() if isinstance(w, str) else w for w in given))
-    bad = [w for w in words if not isinstance(w, str) or not w]
-    if bad or not words:
-        shown = f"{bad[0]!r} is not a code" if bad else "nothing is given"
-        raise PolicyError(f"{what}: {shown}; give one code, 'USA', or several, ('CHN', 'IND')")
-    return tuple(str(w) for w in words)
+    bad = [word for word in given if not isinstance(word, str) or not word.strip()]
+    if bad or not given:
+        problem = f"{shown(bad[0])} is not a code" if bad else "nothing is given"
+        raise PolicyError(f"{what}: {problem}; give one code, 'USA', or several, ('CHN', 'IND')")
+    return tuple(dict.fromkeys(str(word).strip() for word in given))
 
 
 def country_words(economy: Economy) -> tuple[str, ...]:
@@ -73,13 +73,13 @@ def member_codes(economy: Economy, words: Iterable[str], where: str = "") -> tup
         elif word in economy.groups:
             codes.extend(economy.groups[word])
             problems += [
-                unknown("country", code, economy.countries, f"group {word}")
+                unknown_place(economy, code, economy.countries, f"group {word}")
                 for code in economy.groups[word]
                 if code not in economy.countries
             ]
         else:
             known = (*economy.countries, *economy.groups)
-            problems.append(unknown("country or group", word, known, where))
+            problems.append(unknown_place(economy, word, known, where, "country or group"))
     if problems:
         raise PolicyError("\n".join(problems))
     return tuple(dict.fromkeys(codes))
@@ -114,7 +114,8 @@ def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, whe
         elif word == TARGET:
             problems.append(f"{where}: 'target' has a meaning only inside a rule; name a country")
         else:
-            problems.append(unknown("country or group", word, country_words(economy), where))
+            known = country_words(economy)
+            problems.append(unknown_place(economy, word, known, where, "country or group"))
     if problems:
         raise PolicyError("\n".join(problems))
     return mask

@@ -6,7 +6,6 @@ equilibrium are never circular.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ import numpy as np
 
 from threatpoint.errors import PolicyError, WorldError, unknown
 from threatpoint.policy.goods import bought, held
+from threatpoint.policy.numbers import number
 from threatpoint.policy.scope import Selector, listed, member_codes
 from threatpoint.policy.stop import StopBuying
 from threatpoint.policy.units import money
@@ -52,8 +52,9 @@ class Action:
     def __post_init__(self) -> None:
         object.__setattr__(self, "goods", listed(self.goods, "goods"))
         object.__setattr__(self, "seller", listed(self.seller, "seller"))
-        if not 0 <= self.min_value < math.inf:
-            raise PolicyError(f"min_value {self.min_value:g} is below 0 or not finite")
+        if number("min_value", self.min_value, "5000") < 0:
+            raise PolicyError(f"min_value {self.min_value:g} is below 0")
+        number("min_share", self.min_share, "0.1 for 10 %")
         if not 0 <= self.min_share <= 1:
             hint = f"; write {self.min_share / 100:g} for {self.min_share:g} %"
             hint = hint if self.min_share > 1 else ""

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.equilibrium.results import assumptions
-from threatpoint.errors import PolicyError
+from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.games import Games, solve_games
 from threatpoint.situation.ground import front_of, support_by_key
+from threatpoint.situation.model import Situation
 from threatpoint.situation.oil_answers import OilAnswer, solve_oil
 from threatpoint.situation.outcome import Outcome, Plan, by_horizon, solve_outcome
 from threatpoint.situation.pressure import Pressure, solve_pressure
+from threatpoint.world.economy import Economy
 from threatpoint.world.horizons import cases_of
 
 if TYPE_CHECKING:
@@ -27,12 +29,10 @@ if TYPE_CHECKING:
     from threatpoint.policy import Rule
     from threatpoint.policy.buyers import Buyer
     from threatpoint.situation.claims import ClaimCheck
-    from threatpoint.situation.model import Situation
     from threatpoint.strategy import ThreatGame
     from threatpoint.talks.front import FrontResult
     from threatpoint.talks.support import SupportResult
     from threatpoint.talks.talks import TalksResult
-    from threatpoint.world.economy import Economy
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +129,9 @@ def analyse(
             nobody). A missing equilibrium is no error: the outcome carries its reason.
         WorldError: unknown horizon.
     """
+    require_type("situation", situation, Situation, PolicyError)
+    require_type("economy", economy, Economy, PolicyError)
+    require_label("deficit closure", deficits, CLOSURES, PolicyError)
     rule = situation.policy
     plan = Plan.of(rule, economy)
     words, others = situation.words[situation.main], alternatives or {}

@@ -63,8 +63,9 @@ def unread_problems(file: SituationFile) -> Iterator[Problem]:
     """Senders stated twice, figures that no claim reads, claims of a figure against itself."""
     yield from _idle_senders(file)
     named = {name for claim in file.claims for _, name in figure_names(claim)}
+    sound = named <= set(file.figures)  # else a name is misspelt
     for name in file.figures:
-        if name not in named and named <= set(file.figures):  # else a name is misspelt
+        if name not in named and sound:
             yield ("figures", name), "no claim reads it; name it in one or leave it out"
     for position, claim in enumerate(file.claims):
         against: Any = getattr(claim, "against", None)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threatpoint.policy.demand import OF_GDP
 from threatpoint.policy.units import MONEY_UNITS
+from threatpoint.world.plain import LARGEST_EXPONENT
 
 GDP_UNITS = (OF_GDP,)
 QUANTITY_UNITS = ("Mt", "mb/d", "USD/bbl", "USD/t", "km2", "months", "people")
@@ -23,8 +24,6 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-LARGEST_EXPONENT = 30
-"""Figures lie within 1e-30 and 1e30, or are 0: nothing measured lies outside."""
 MOST_DECIMALS = 60
 
 

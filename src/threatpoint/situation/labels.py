@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError
 from threatpoint.policy import Action, Instrument, Rule
 from threatpoint.policy.effect import require_retaliation
 from threatpoint.policy.scope import TARGET, country_mask, member_codes, sector_mask
@@ -15,6 +15,7 @@ from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.situation.build import Problems
 from threatpoint.situation.lines import Path
 from threatpoint.situation.schema import RankingTable, ReferenceTable, SituationFile, SumTable
+from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
     from threatpoint.situation.model import OilScenario, Scenario
@@ -123,7 +124,7 @@ def _check_claim(
 def _country(economy: Economy, code: str) -> None:
     """Raises `PolicyError` unless the table has this country."""
     if code not in economy.countries:
-        raise PolicyError(unknown("country", code, economy.countries))
+        raise PolicyError(unknown_place(economy, code, economy.countries))
 
 
 def _state(economy: Economy, code: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 import types
 import typing
@@ -12,10 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from threatpoint.errors import unknown
+from threatpoint.errors import shown, unknown
 from threatpoint.policy.parse import PARSERS
 from threatpoint.situation.build import Problem
-from threatpoint.situation.lines import Path, line_of
+from threatpoint.situation.lines import Path, line_of, tables_of
 from threatpoint.situation.schema import SituationFile
 from threatpoint.situation.text import printable
 
@@ -38,7 +39,10 @@ DATE = "a date, written 2025-03-31 without quotes"
 
 def sentences(problems: list[Problem], lines: dict[Path, int]) -> list[str]:
     """'line 12, threats.oil.when: ...', in file order, without repeats."""
-    located = {(line_of(lines, path) or 0, _dotted(path), text): None for path, text in problems}
+    tables = tables_of(lines)
+    located = {
+        (line_of(lines, path, tables) or 0, _dotted(path), text): None for path, text in problems
+    }
     return [
         ", ".join(filter(None, (f"line {line}" if line else "", where))) + f": {text}"
         for line, where, text in sorted(located, key=lambda item: item[0])
@@ -72,7 +76,7 @@ def problem(error: Any) -> Problem:
         key = context["discriminator"].strip("'")
         return (*path, key), unknown(key, _plain(context["tag"]), choices)
     if kind == "union_tag_not_found":
-        return path, f"key {context['discriminator']} is missing: it says which keys belong here"
+        return _without_tag(path, context["discriminator"].strip("'"), error)
     if kind == "value_error":
         return path, str(context["error"])
     if kind == "too_short" and context["min_length"] > 1:
@@ -87,6 +91,16 @@ def problem(error: Any) -> Problem:
     return path, f"must be {hint}, not {_shown(given)}" if hint else _other(error)
 
 
+def _without_tag(path: Path, tag: str, error: Any) -> Problem:
+    """A table that does not say its kind, or says it under a misspelt key."""
+    known = _known_keys((*error["loc"], tag))
+    given = error["input"] if isinstance(error["input"], dict) else {}
+    close = difflib.get_close_matches(tag, [key for key in given if key not in known], n=1)
+    if close:
+        return (*path, close[0]), unknown("key", close[0], (tag,))
+    return path, f"key {tag!r} is missing: it says which keys belong here"
+
+
 def _other(error: Any) -> str:
     """Pydantic's own words, with what was given."""
     return f"{error['msg']}, not {_shown(error.get('input'))}"
@@ -99,14 +113,9 @@ def _plain(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     """What the file gives, short; digits as printed."""
-    if isinstance(value, datetime.date | Decimal | bool):
-        words = str(value).lower() if isinstance(value, bool) else str(value)
-    else:
-        try:
-            words = repr(value)
-        except (ValueError, RecursionError):  # an integer or nesting beyond what Python prints
-            words = "something too long to show"
-    return words if len(words) <= 60 else f"{words[:57]}..."
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, datetime.date | Decimal) else shown(value)
 
 
 def _without_tags(location: Path) -> Path:
@@ -126,11 +135,22 @@ def _known_keys(location: Path) -> tuple[str, ...]:
     keys = [
         field.alias or name
         for model in models
-        for member in (model, *typing.get_args(model))
+        for member in _members(model)
         if isinstance(member, type) and issubclass(member, BaseModel)
         for name, field in member.model_fields.items()
     ]
     return tuple(dict.fromkeys(keys))
+
+
+def _members(model: Any) -> Iterator[Any]:
+    """The types that an annotation allows."""
+    origin = typing.get_origin(model)
+    inside = typing.get_args(model)
+    if origin is typing.Annotated or origin in (typing.Union, types.UnionType):
+        for part in inside[:1] if origin is typing.Annotated else inside:
+            yield from _members(part)
+    else:
+        yield model
 
 
 def _step(model: Any, part: str | int) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pydantic import ValidationError
 
-from threatpoint.errors import SituationError
+from threatpoint.errors import SituationError, WorldError, require_type
 from threatpoint.situation import build
 from threatpoint.situation.effects import idle_problems, unread_problems
 from threatpoint.situation.groups import expanded, group_problems
@@ -42,15 +42,16 @@ def load_situation(name_or_path: str | FilePath, economy: Economy | None = None)
     text, name = read_text(name_or_path)
     source = printable(str(name_or_path))
     raw = parse(text, source)
-    problems = list(text_problems(raw))
+    problems = build.Problems()
+    problems.take(text_problems(raw))
     situation = None
     try:
         file = SituationFile.model_validate(raw)
     except ValidationError as error:
-        problems += [problem(item) for item in error.errors(include_url=False)]
+        problems.take(problem(item) for item in error.errors(include_url=False))
     else:
         if not problems:
-            situation, problems = _situation(name, file, economy or _shipped())
+            situation, problems = _situation(name, file, _economy(economy))
     if problems or situation is None:
         raise SituationError(source, sentences(problems, line_numbers(text)))
     return situation
@@ -81,18 +82,21 @@ def _require_table(name_or_path: str | FilePath, table: str) -> NoReturn:
     raise SituationError(printable(str(name_or_path)), [words])
 
 
-def _shipped() -> Economy:
-    from threatpoint.world import load_world
+def _economy(given: object) -> Economy:
+    """The economy given, or the shipped one."""
+    from threatpoint.world import Economy, load_world
 
-    return load_world()
+    return load_world() if given is None else require_type("economy", given, Economy, WorldError)
 
 
 def _situation(
     name: str, file: SituationFile, economy: Economy
-) -> tuple[Situation | None, list[build.Problem]]:
+) -> tuple[Situation | None, build.Problems]:
     """The situation, and what is wrong with its meaning."""
-    problems = build.Problems(build.figure_problems(file))
-    problems += [*made_problems(file), *group_problems(file, economy)]
+    problems = build.Problems()
+    problems.take(build.figure_problems(file))
+    problems.take(made_problems(file))
+    problems.take(group_problems(file, economy))
     main = file.threats.get(file.situation.main)
     stated = (main and main.sender) or file.situation.sender
     file = expanded(file)
@@ -108,13 +112,13 @@ def _situation(
     scenarios = {key: scenario for key, scenario in read.items() if scenario is not None}
     oil = {key: build.oil_scenario(key, table, problems) for key, table in file.oil.items()}
     sanctions = {key: scenario for key, scenario in oil.items() if scenario is not None}
-    problems += reference_problems(file)
-    problems += unread_problems(file)
-    problems += label_problems(file, threats, scenarios, economy)
-    problems += [] if problems else idle_problems(file, threats, scenarios, economy)
-    problems += oil_problems(sanctions, economy)
-    problems += talks_problems(file.talks, file.parties) if file.talks else []
-    problems += support_problems(file.support) if file.support else []
+    problems.take(reference_problems(file))
+    problems.take(unread_problems(file))
+    problems.take(label_problems(file, threats, scenarios, economy))
+    problems.take(() if problems else idle_problems(file, threats, scenarios, economy))
+    problems.take(oil_problems(sanctions, economy))
+    problems.take(talks_problems(file.talks, file.parties) if file.talks else ())
+    problems.take(support_problems(file.support) if file.support else ())
     if problems:
         return None, problems
     fields = head.model_dump(exclude={"sender"})
@@ -137,4 +141,4 @@ def _situation(
         support=file.support,
         **fields,
     )
-    return situation, []
+    return situation, problems

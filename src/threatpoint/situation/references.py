@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from threatpoint.errors import unknown
 from threatpoint.situation.lines import Path
@@ -19,22 +19,19 @@ from threatpoint.situation.schema import (
 Problem = tuple[Path, str]
 
 
-def reference_problems(file: SituationFile) -> list[Problem]:
+def reference_problems(file: SituationFile) -> Iterator[Problem]:
     """Threats, figures, claims and rows that are named but not there; ids used twice."""
-    problems: list[Problem] = []
     threats = tuple(file.threats)
     if file.situation.main not in threats:
-        problems.append((("situation", "main"), unknown("threat", file.situation.main, threats)))
+        yield ("situation", "main"), unknown("threat", file.situation.main, threats)
     for name, scenario in file.scenarios.items():
-        if scenario.threat not in threats:
-            path: Path = ("scenarios", name, "threat")
-            problems.append((path, unknown("threat", scenario.threat, threats)))
+        if scenario.threat not in file.threats:
+            yield ("scenarios", name, "threat"), unknown("threat", scenario.threat, threats)
     for position, claim in enumerate(file.claims):
-        problems += claim_problems(("claims", position), claim, file)
-    problems += _twice("claims", "id", [claim.id for claim in file.claims])
-    problems += _twice("rows", "number", [row.number for row in file.rows])
-    problems += event_problems(file)
-    return problems
+        yield from claim_problems(("claims", position), claim, file)
+    yield from _twice("claims", "id", [claim.id for claim in file.claims])
+    yield from _twice("rows", "number", [row.number for row in file.rows])
+    yield from event_problems(file)
 
 
 def event_problems(file: SituationFile) -> Iterator[Problem]:
@@ -83,7 +80,9 @@ def figure_names(claim: AnyClaim) -> list[tuple[Path, str]]:
     return []
 
 
-def _twice(table: str, key: str, values: Sequence[object]) -> Iterator[Problem]:
+def _twice(table: str, key: str, values: Sequence[Hashable]) -> Iterator[Problem]:
+    seen = set[Hashable]()
     for position, value in enumerate(values):
-        if value in values[:position]:
+        if value in seen:
             yield (table, position, key), f"{key} {value!r} is used twice"
+        seen.add(value)

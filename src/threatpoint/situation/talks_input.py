@@ -23,12 +23,14 @@ class TalksInput:
         attacker, defender: codes of the parties.
         priors: name -> quantity, complete and within bounds.
         figures: the same as printed in the file.
+        area: km2 of the defender's territory; None where the file does not say.
     """
 
     attacker: str
     defender: str
     priors: Mapping[str, Quantity]
     figures: Mapping[str, TalksFigure]
+    area: float | None = None
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -48,7 +50,13 @@ def talks_input(table: TalksTable) -> TalksInput:
     """
     figures = talks_figures(table)
     priors = check_priors({name: quantity(figure) for name, figure in figures.items()})
-    return TalksInput(table.attacker, table.defender, priors, MappingProxyType(figures))
+    return TalksInput(
+        table.attacker, table.defender, priors, MappingProxyType(figures), _area(table)
+    )
+
+
+def _area(table: TalksTable) -> float | None:
+    return table.defender_area.number if table.defender_area else None
 
 
 def talks_figures(table: TalksTable) -> dict[str, TalksFigure]:
@@ -67,6 +75,12 @@ def talks_problems(table: TalksTable, parties: Iterable[str]) -> Iterator[Proble
             yield ("talks", side), unknown("party", getattr(table, side), known)
     if table.attacker == table.defender:
         yield ("talks", "defender"), f"{table.defender} is the attacker as well"
+    area, line = table.defender_area, talks_figures(table)["line"]
+    if area is not None and area.unit != line.unit:
+        yield ("talks", "defender_area", "unit"), f"must be {line.unit!r}, as the line is"
+    elif area is not None and area.value < line.value:
+        text = f"{area.value} {area.unit} is less than the attacker holds ({line.value})"
+        yield ("talks", "defender_area"), text
     for name, figure in talks_figures(table).items():
         if _has_range(figure):
             for text in quantity_problems(BY_NAME[name], quantity(figure)):

@@ -27,10 +27,14 @@ class TalksFigure(Figure):
 
 
 class TalksSides(Model):
-    """[talks]: who takes ground and who holds it; both are parties of the situation."""
+    """[talks]: who takes ground and who holds it; both are parties of the situation.
+
+    `defender_area` is the defender's whole territory: no line lies beyond it.
+    """
 
     attacker: Text
     defender: Text
+    defender_area: TalksFigure | None = None
 
 
 _FIGURES: dict[str, Any] = dict.fromkeys(NAMES, (TalksFigure, ...))

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError
 from threatpoint.policy.aim import says_target, sent_by, spares
 from threatpoint.policy.scope import listed, member_codes
 from threatpoint.policy.targets import unions_of
 from threatpoint.strategy.game import DEFY, Game
+from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
@@ -31,7 +32,9 @@ def senders_of(economy: Economy, rule: Rule, words: tuple[str, ...]) -> tuple[st
     """
     given = words or rule.carriers(economy)
     known = (*economy.countries, *economy.groups)
-    bad = [unknown("sender", word, known) for word in given if word not in known]
+    bad = [
+        unknown_place(economy, word, known, kind="sender") for word in given if word not in known
+    ]
     if bad:
         raise PolicyError("\n".join(bad))
     unions = unions_of(economy, rule.unions)

@@ -7,9 +7,12 @@ to stop and punished if it does not.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from threatpoint.errors import PolicyError
 from threatpoint.strategy import answers as a
+from threatpoint.strategy.coalition import senders_of
 from threatpoint.strategy.game import DEFY, PUNISHED
 from threatpoint.strategy.options import best_for_sender, member_rows
 from threatpoint.strategy.perfect import equilibria
@@ -17,10 +20,11 @@ from threatpoint.strategy.threat import payoffs, pose
 from threatpoint.strategy.worlds import require_size, solve_worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from threatpoint.strategy.store import Store
     from threatpoint.strategy.threat import ThreatGame
+    from threatpoint.strategy.worlds import Question
 
 Row = dict[str, Any]
 
@@ -35,12 +39,11 @@ def sender_rows(
     Raises:
         PolicyError: an unknown candidate, or nobody left to punish.
     """
-    now = threat.question.senders
     rows: list[Row] = []
     for joined in ("", *candidates):
         game = threat
         if joined:
-            game = _again(threat, senders=(*now, joined), without=joined, store=store)
+            game = _again(threat, _joined(threat.question, joined), store)
         gains = member_rows(game)
         for i, target in enumerate(game.game.targets):
             quiet = DEFY * len(game.game.targets)
@@ -74,7 +77,8 @@ def adding_rows(
     best = best_for_sender(equilibria(threat.game))
     rows: list[Row] = []
     for joined in candidates:
-        larger = _again(threat, targets=(*threat.game.targets, joined), store=store)
+        asked, more = threat.question, (*threat.game.targets, joined)
+        larger = _again(threat, _asked(asked, asked.senders, more), store)
         k = len(larger.game.targets)
         i = larger.game.position(joined)
         with_it = best_for_sender(equilibria(larger.game))
@@ -92,29 +96,45 @@ def adding_rows(
     return rows
 
 
-def _again(
-    threat: ThreatGame,
-    *,
-    senders: tuple[str, ...] = (),
-    targets: tuple[str, ...] = (),
-    without: str = "",
-    store: Store | None = None,
-) -> ThreatGame:
-    """The same threat with other senders or targets; worlds already solved are reused."""
-    from dataclasses import replace
+def require_candidates(asked: Sequence[Question], candidates: Sequence[str]) -> None:
+    """Refuse, before anything is solved, a joining sender that leaves no threat to solve.
 
-    asked = threat.question
-    kept = targets or tuple(t for t in threat.game.targets if t != without)
+    Raises:
+        PolicyError: an unknown candidate, one that is the sender already, nobody left to punish.
+    """
+    for question in asked:
+        for joined in candidates:
+            _joined(question, joined)
+
+
+def _joined(question: Question, joined: str) -> Question:
+    """The question with one sender more, who is no target then."""
+    codes = senders_of(question.economy, question.rule, (joined,))
+    if set(codes) <= set(question.senders):
+        raise PolicyError(f"{joined} is the sender already and cannot join it")
+    kept = tuple(name for name in question.parties if name != joined)
+    if not kept:
+        raise PolicyError(f"if {joined} joined the sender, nobody would be left to punish")
+    return _asked(question, (*question.senders, joined), kept)
+
+
+def _asked(asked: Question, senders: tuple[str, ...], targets: tuple[str, ...]) -> Question:
+    """The same question with other senders and targets, its size checked."""
     question = pose(
         asked.economy,
         asked.rule,
         horizon=asked.horizon,
         deficits=asked.deficits,
-        senders=senders or asked.senders,
-        targets=kept,
+        senders=senders,
+        targets=targets,
         **asked.solver,
     )
     require_size(tuple(question.parties), bool(question.retaliation))
+    return question
+
+
+def _again(threat: ThreatGame, question: Question, store: Store | None) -> ThreatGame:
+    """The same threat as another question; worlds already solved are reused."""
     worlds = solve_worlds(question, store=store)
     names = tuple(question.parties)
     terms = threat.game.terms

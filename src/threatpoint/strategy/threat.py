@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.errors import PolicyError
+from threatpoint.errors import PolicyError, require_type
 from threatpoint.policy import CutOff, Rule, Tariff
 from threatpoint.policy.scope import TARGET, listed
-from threatpoint.strategy.coalition import senders_of, with_senders, with_targets
+from threatpoint.strategy.coalition import listed_or_empty, senders_of, with_senders, with_targets
 from threatpoint.strategy.game import DEFY, Game, NoWorld, Payoff
 from threatpoint.strategy.perfect import Equilibria, equilibria
 from threatpoint.strategy.terms import Prior, Terms
 from threatpoint.strategy.worlds import Question, in_usd_bn, solve_worlds
+from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from threatpoint.policy import Instrument
     from threatpoint.strategy.store import Store, World
     from threatpoint.strategy.worlds import Progress
-    from threatpoint.world.economy import Economy
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +95,9 @@ def pose(
     **solver: Any,
 ) -> Question:
     """The question a threat asks, checked but not solved; arguments as `solve_threat`."""
+    require_type("economy", economy, Economy, PolicyError)
+    require_type("threat", threat, Rule, PolicyError)
+    senders, targets, add, exempt = map(listed_or_empty, (senders, targets, add, exempt))
     rule = with_targets(economy, threat, targets, add, exempt)
     if retaliation:
         rule = replace(rule, retaliation=retaliation)
@@ -131,8 +134,10 @@ def solve_threat(
         PolicyError: unknown labels, nobody hit, a rule without `when`, too many targets.
     """
     asked = pose(economy, threat, **question)
+    terms = require_type("terms", Terms() if terms is None else terms, Terms, PolicyError)
+    terms.require_parties(tuple(asked.parties))
     worlds = solve_worlds(asked, store=store, progress=progress, workers=workers)
-    return ThreatGame(asked, worlds, payoffs(asked, worlds, terms or Terms()))
+    return ThreatGame(asked, worlds, payoffs(asked, worlds, terms))
 
 
 def payoffs(question: Question, worlds: Mapping[str, World], terms: Terms) -> Game:

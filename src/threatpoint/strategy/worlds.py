@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.equilibrium import solve
-from threatpoint.errors import EquilibriumError, PolicyError, WorldError, unknown
+from threatpoint.errors import (
+    EquilibriumError,
+    PolicyError,
+    WorldError,
+    require_label,
+    require_type,
+)
 from threatpoint.policy.aim import says_target
 from threatpoint.policy.effect import require_retaliation
 from threatpoint.policy.scope import member_codes
@@ -81,7 +87,8 @@ class Question:
             raise PolicyError(
                 f"{self.rule.title} asks nobody to stop anything (it has no `when`): "
                 "there is no threat to give in to; say in `when` what is bought (`buys`, `from`) "
-                "or what else is demanded (`demand`), or use `solve`"
+                "or what else is demanded (`demand`). What carrying it out costs is told by "
+                "`threatpoint brief FILE`, or in Python by `threatpoint.solve(economy, rule)`"
             )
 
     @cached_property
@@ -101,8 +108,7 @@ class Question:
         """Fingerprint of economy, templates, horizon, closure and solver options."""
         self.require_demand()
         action, known = self.action, self.economy.elasticities
-        if self.horizon not in known:
-            raise WorldError(unknown("horizon", self.horizon, tuple(known)))
+        require_label("horizon", self.horizon, known, WorldError)
         return fingerprint(
             self.economy,
             known[self.horizon],
@@ -178,6 +184,8 @@ def solve_worlds(
             no error: its world carries the reason.
         CacheError: all are solved but cannot be kept; asked again, the store has them.
     """
+    if require_type("workers", workers, int, PolicyError) < 1:
+        raise PolicyError(f"workers must be 1 or more, not {workers}")
     retaliation = bool(question.retaliation)
     total = require_size(tuple(question.parties), retaliation)
     if retaliation:  # it must hit trade that the punishment leaves

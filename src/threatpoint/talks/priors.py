@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.errors import TalksError, unknown
+from threatpoint.errors import TalksError, shown, unknown
 from threatpoint.talks.ceasefire import drift_with_support
 from threatpoint.talks.terms import Side, Terms, require
+from threatpoint.world.market import Quantity
 
 if TYPE_CHECKING:
     from threatpoint.talks.terms import Array
-    from threatpoint.world.market import Quantity
 
 MONTHS = 12.0
 MILLIONS = 1e3
@@ -118,6 +118,8 @@ def check_priors(given: Mapping[str, Quantity]) -> Mapping[str, Quantity]:
     Raises:
         TalksError: every problem at once: unknown or missing names, units, bounds.
     """
+    if not isinstance(given, Mapping):
+        raise TalksError(f"priors must be a mapping of names to quantities, not {shown(given)}")
     problems = [unknown("prior", name, NAMES) for name in given if name not in NAMES]
     missing = [name for name in NAMES if name not in given]
     if missing:
@@ -132,6 +134,8 @@ def check_priors(given: Mapping[str, Quantity]) -> Mapping[str, Quantity]:
 
 def quantity_problems(parameter: Parameter, quantity: Quantity) -> list[str]:
     """Wrong unit, or an end of the range out of bounds."""
+    if not isinstance(quantity, Quantity):
+        return [f"{parameter.name} must be a Quantity, not {shown(quantity)}"]
     if quantity.unit != parameter.unit:
         return [f"{parameter.name} is in {quantity.unit!r}; it must be in {parameter.unit!r}"]
     try:

@@ -21,6 +21,22 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
+LINES = ("least line", "largest line", "division")
+"""Measures that are lines, km2 beyond today's."""
+
+
+def possible_lines(held: float, area: float | None) -> tuple[float, float]:
+    """Where a line can lie, km2 beyond today's: from nothing held to the defender's whole area.
+
+    The closed forms know no end of the country; what they put behind it means all of it.
+
+    Args:
+        held: km2 the attacker holds.
+        area: km2 of the defender's territory; None: not known, without end.
+    """
+    return -held, math.inf if area is None else area - held
+
+
 def number_rows(result: TalksResult) -> list[Row]:
     """One row per measure: value, range, unit, driver, definition."""
     words = {m.name: m.definition for m in MEASURES}

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from threatpoint.equilibrium.export import save
-from threatpoint.errors import ThreatpointError, unknown
+from threatpoint.errors import ThreatpointError, shown, unknown
 from threatpoint.talks.capability import Capability
 from threatpoint.talks.support import SupportResult
 from threatpoint.talks.support_data import TYPES, load_support
 from threatpoint.talks.support_keys import KEYS
+from threatpoint.world.country_names import country_meant, country_named
+from threatpoint.world.places import by_name, folded
 
 DEFINITIONS = {
     "bilateral": "given by the donor itself in the baseline period",
@@ -122,14 +124,25 @@ def _row(measure: str, value: float | None, unit: str, meaning: str) -> dict[str
     return {"measure": measure, "value": value, "unit": unit, "meaning": meaning}
 
 
-def require_donor(result: SupportResult, donor: str) -> None:
-    """Refuse a donor that is not among those who share the gap.
+def require_donor(result: SupportResult, word: str) -> str:
+    """The code of a donor that shares the gap, from its code or name in any case.
 
     Raises:
         ThreatpointError: unknown, or not European.
     """
-    if donor not in result.donors:
-        raise ThreatpointError(unknown("European donor", donor, result.donors))
+    donors = dict(zip(result.donors, result.names, strict=True))
+    country = country_meant(word.strip())
+    named = country_named(word.strip())
+    code = folded(word.strip(), {c: c for c in donors}) or by_name(word.strip(), donors)
+    code = code or (named.iso3 if named else None)
+    if code in donors:
+        return str(code)
+    if country and country.iso3 in donors:
+        raise ThreatpointError(f"donor {shown(word)}: write its code, {country.iso3!r}")
+    if country:
+        known = ", ".join(result.donors)
+        raise ThreatpointError(f"{country.name} is no European donor; known: {known}")
+    raise ThreatpointError(unknown("European donor", word, result.donors, names=result.names))
 
 
 def write(result: SupportResult, path: Path, donor: str | None = None) -> list[Path]:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 ADDED, AID_CHANGE = "threat_sanctions", "aid_change"
 INPUTS = (ADDED, AID_CHANGE)
+MOST_ADDED = 1e6
+"""USD bn a month, far above what the world earns: a sum beyond it is a slip of the pen."""
+MOST_AID = 10.0
+"""Times the support of the baseline by which it may grow."""
 AGREEMENT = 1e-6
 """Largest gap between the closed forms and value iteration, relative to the numbers compared."""
 
@@ -120,11 +124,11 @@ def solve_talks(
 
     Args:
         priors: every name of `priors.NAMES`.
-        s_R: what the threat adds to the sanctions a ceasefire lifts, USD bn/month.
-        aid_change: change in support as a share of the baseline's, -1 or more.
+        s_R: what the threat adds to the sanctions a ceasefire lifts, USD bn/month, -1e6 to 1e6.
+        aid_change: change in support as a share of the baseline's, -1 to 10.
 
     Raises:
-        TalksError: a prior that is missing, unknown or out of bounds.
+        TalksError: a prior or an input that is missing, unknown or out of bounds.
     """
     inputs = inputs_of(priors, s_R, aid_change)
     centre = case_of(inputs, {})
@@ -148,19 +152,21 @@ def inputs_of(
 ) -> dict[str, Quantity]:
     """The priors, checked, with the two inputs of a run."""
     inputs = dict(check_priors(priors))
-    inputs[ADDED] = as_quantity(s_R, "USD bn/month", ADDED)
-    inputs[AID_CHANGE] = as_quantity(aid_change, "of support", AID_CHANGE)
+    inputs[ADDED] = as_quantity(s_R, "USD bn/month", ADDED, least=-MOST_ADDED, most=MOST_ADDED)
+    inputs[AID_CHANGE] = as_quantity(
+        aid_change, "of support", "change in aid", least=-1.0, most=MOST_AID
+    )
     return inputs
 
 
-def as_quantity(value: Quantity | float, unit: str, name: str) -> Quantity:
-    """A plain number as a quantity without a range.
+def as_quantity(value: Quantity | float, unit: str, name: str, **bounds: float) -> Quantity:
+    """A plain number as a quantity without a range; `bounds` as `terms.require` takes them.
 
     Raises:
-        TalksError: not finite, or a quantity in another unit.
+        TalksError: not finite, out of bounds, or a quantity in another unit.
     """
     given = isinstance(value, Quantity)
-    require(name, (value.value, value.low, value.high) if given else (value,), unit)
+    require(name, (value.value, value.low, value.high) if given else (value,), unit, **bounds)
     quantity = value if given else Quantity(value, value, value, unit)
     if quantity.unit != unit:
         raise TalksError(f"{name} is in {quantity.unit!r}; it must be in {unit!r}")

@@ -26,6 +26,7 @@ from threatpoint.talks.terms import require, require_names
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
     from threatpoint.talks.terms import Array, Mask, Number, Terms
+    from threatpoint.world.economy import Economy
 
 MONTHS = 12.0
 
@@ -99,6 +100,18 @@ def income_change(solution: Solution, seller: str) -> float:
         raise TalksError("the equilibrium was solved in shares: its money has no unit")
     change = float(solution.welfare.usd[list(codes).index(seller)])
     return money(change, solution.economy.unit, "USD bn")
+
+
+def monthly_income(economy: Economy, party: str) -> float | None:
+    """What a country or a group of the table earns, USD bn per month; None for any other party.
+
+    No sanction can cost it more.
+    """
+    members = economy.groups.get(party, (party,))
+    if not set(members) <= set(economy.countries):
+        return None
+    income = sum(float(economy.gdp[economy.country(code)]) for code in members)
+    return money(income, economy.unit, "USD bn") / MONTHS
 
 
 def sanction_from(lifted: Solution, carried_out: Solution, seller: str) -> float:

@@ -18,7 +18,9 @@ import numpy as np
 from threatpoint.errors import WorldError, require_extra, unknown
 from threatpoint.world.checks import basis_problems, flow_problems, label_problems
 from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.given import labels_given, side_tables
 from threatpoint.world.market import Market
+from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -37,16 +39,6 @@ SHAPES = {
 }
 
 AXES = ("countries", "sectors")
-MAPPINGS = {
-    "names",
-    "sector_names",
-    "groups",
-    "flows",
-    "elasticities",
-    "basis",
-    "metadata",
-    "markets",
-}
 
 
 @dataclass(frozen=True)
@@ -68,6 +60,20 @@ class Flow:
     known: NDArray[np.bool_]
     basis: NDArray[np.int8]
     source: str
+
+
+KINDS: dict[str, type] = {
+    "names": str,
+    "sector_names": str,
+    "groups": tuple,
+    "flows": Flow,
+    "elasticities": Elasticities,
+    "basis": np.ndarray,
+    "markets": Market,
+    "metadata": object,
+}
+"""Fields that are mappings, with the class of their values; a tuple is any list of codes."""
+CANNOT = "the table cannot be used:\n  - "
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,6 +157,11 @@ class Economy:
         Raises:
             WorldError: with one sentence per problem.
         """
+        countries, wrong = labels_given("country", countries)
+        sectors, more = labels_given("sector", sectors)
+        wrong += more + side_tables(labels, KINDS)
+        if wrong:
+            raise WorldError(CANNOT + "\n  - ".join(wrong))
         n, s = len(countries), len(sectors)
         arrays = {
             "trade": trade,
@@ -160,7 +171,7 @@ class Economy:
             "final": final,
         }
         sizes = {"n": n, "i": n, "j": s, "k": s}
-        problems = _label_problems("country", countries) + _label_problems("sector", sectors)
+        problems: list[str] = []
         frozen: dict[str, NDArray[np.float64]] = {}
         for name, values in arrays.items():
             array = _numbers(name, values, problems)
@@ -176,12 +187,15 @@ class Economy:
             problems += flow_problems(labels.get("flows", {}), frozen["trade"], countries, sectors)
             problems += basis_problems(labels.get("basis", {}), shapes, len(BASIS))
         if problems:
-            raise WorldError("the table cannot be used:\n  - " + "\n  - ".join(problems))
-        for key in MAPPINGS & labels.keys():
+            raise WorldError(CANNOT + "\n  - ".join(problems))
+        for key in KINDS.keys() & labels.keys():
             labels[key] = MappingProxyType(dict(labels[key]))
+        if "groups" in labels:
+            groups = {name: tuple(codes) for name, codes in labels["groups"].items()}
+            labels["groups"] = MappingProxyType(groups)
         for key in {"services", "residuals"} & labels.keys():
             labels[key] = tuple(labels[key])
-        return cls(tuple(countries), tuple(sectors), **frozen, **labels)
+        return cls(countries, sectors, **frozen, **labels)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle through plain dictionaries; read-only mappings cannot be pickled."""
@@ -193,13 +207,13 @@ class Economy:
 
     def country(self, code: str, where: str = "") -> int:
         """Position of a country code; raises `WorldError` naming the nearest code."""
-        if code not in self.countries:
-            raise WorldError(unknown("country", code, self.countries, where))
+        if not isinstance(code, str) or code not in self.countries:
+            raise WorldError(unknown_place(self, code, self.countries, where))
         return self.countries.index(code)
 
     def sector(self, code: str, where: str = "") -> int:
         """Position of a sector code; raises `WorldError` naming the nearest code."""
-        if code not in self.sectors:
+        if not isinstance(code, str) or code not in self.sectors:
             raise WorldError(unknown("sector", code, self.sectors, where))
         return self.sectors.index(code)
 
@@ -283,20 +297,13 @@ class Economy:
 def _numbers(name: str, values: ArrayLike, problems: list[str]) -> NDArray[np.float64]:
     """A private copy as float64; anything that is no array of numbers becomes a problem."""
     try:
+        kind = np.asarray(values).dtype
+        if kind.kind not in "biuf":
+            raise TypeError(f"it holds {kind.name}")
         return np.array(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
         problems.append(f"{name} is not an array of numbers ({error})")
         return np.zeros(0)
-
-
-def _label_problems(kind: str, labels: Sequence[str]) -> list[str]:
-    """Empty, repeated or non-text labels."""
-    repeated = sorted({str(label) for label in labels if list(labels).count(label) > 1})
-    problems = [f"{kind} {label!r} appears more than once" for label in repeated]
-    if not labels:
-        problems.append(f"no {kind} given")
-    problems += [f"{kind} {x!r} is not a text label" for x in labels if not isinstance(x, str)]
-    return problems
 
 
 def _fixed(array: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import WorldError, unknown
+from threatpoint.errors import WorldError, shown, unknown
+from threatpoint.world.given import labels_given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 SUBSTITUTION = ("eta", "epsilon", "rho")
+WORDS = ("horizon", "source")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +61,10 @@ class Elasticities:
             WorldError: theta not above 0 (a cut-off then has no meaning), phi outside (0, 1], a
                 substitution elasticity negative or not finite, or an unknown name.
         """
+        countries, wrong = labels_given("country", countries)
+        sectors, more = labels_given("sector", sectors)
+        if wrong or more:
+            raise WorldError("; ".join([*wrong, *more]))
         shape = (len(countries), len(sectors))
         _check_others(other)
         theta_ = _broadcast("theta", theta, shape[1:], "one value per sector, or one for all")
@@ -70,14 +76,21 @@ class Elasticities:
 
     def __post_init__(self) -> None:
         """Refuse values that have no meaning, however the set was made."""
-        theta, phi = np.asarray(self.theta), np.asarray(self.phi)
+        theta, phi = (_floats(name, getattr(self, name)) for name in ("theta", "phi"))
         if not (np.isfinite(theta).all() and (theta > 0).all()):
             raise WorldError(THETA)
         if not ((phi > 0) & (phi <= 1)).all():
             raise WorldError("mobile-factor share phi must lie in (0, 1]")
-        _check_others({name: getattr(self, name) for name in SUBSTITUTION})
-        theta.setflags(write=False)
-        phi.setflags(write=False)
+        _check_others({name: getattr(self, name) for name in (*SUBSTITUTION, *WORDS)})
+        for name, values in (("theta", theta), ("phi", phi)):
+            values.setflags(write=False)
+            object.__setattr__(self, name, values)
+
+    def same(self, other: Elasticities) -> bool:
+        """Whether every value is that of another set, whatever the words beside them."""
+        single = all(getattr(self, name) == getattr(other, name) for name in SUBSTITUTION)
+        arrays = ((self.theta, other.theta), (self.phi, other.phi))
+        return single and all(np.array_equal(ours, theirs) for ours, theirs in arrays)
 
 
 THETA = (
@@ -102,10 +115,27 @@ def _broadcast(
 
 def _check_others(other: Mapping[str, float | str]) -> None:
     """Names and values of the elasticities that are single numbers."""
-    allowed = (*SUBSTITUTION, "horizon", "source")
+    allowed = (*SUBSTITUTION, *WORDS)
     for name, value in other.items():
         if name not in allowed:
             raise WorldError(unknown("elasticity", name, allowed))
-        number = isinstance(value, int | float | np.number)
-        if name in SUBSTITUTION and not (number and np.isfinite(value) and value >= 0):
-            raise WorldError(f"elasticity {name} must be 0 or more and finite, not {value}")
+        if name in WORDS and not isinstance(value, str):
+            raise WorldError(f"{name} of a set of elasticities must be a text, not {shown(value)}")
+        if name in SUBSTITUTION and not _usable(value):
+            problem = f"elasticity {name} must be 0 or more and finite, not {shown(value)}"
+            raise WorldError(problem)
+
+
+def _usable(value: object) -> bool:
+    """Whether a substitution elasticity is a finite number, 0 or more."""
+    plain = isinstance(value, int | float | np.integer | np.floating)
+    if not plain or isinstance(value, bool):
+        return False
+    return bool(0 <= value < np.inf)
+
+
+def _floats(name: str, values: object) -> NDArray[np.float64]:
+    try:
+        return np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise WorldError(f"{name} must be an array of numbers, not {shown(values)}") from error

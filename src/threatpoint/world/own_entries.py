@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import csv
-import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from threatpoint.errors import WorldError, unknown
+from threatpoint.errors import MOST_FOUND, InputError, WorldError, short, shown, unknown
+from threatpoint.world import input_file
 from threatpoint.world.elasticities import SUBSTITUTION
+from threatpoint.world.plain import hidden, number, printable
+from threatpoint.world.toml_lines import Path as KeyPath
+from threatpoint.world.toml_lines import line_numbers
 
 ALL = "all"
-WORDS = ("horizon", "source")
+LONGEST = {"horizon": 40, "source": 1000}
+"""Words of a table, and the most characters each may have."""
+WORDS = tuple(LONGEST)
 TABLES = {
     "theta": "[theta]",
     "phi": "[phi] (mobile share of value added) or [supply] (supply elasticity)",
@@ -59,48 +65,41 @@ class Entry:
 
 
 def read_entries(path: Path, suffixes: tuple[str, ...]) -> tuple[list[Entry], list[str]]:
-    """Usable entries of a file, and one sentence for each that is not.
+    """Usable entries of a file, and one sentence for each that is not, up to `MOST_FOUND`.
 
     Raises:
         WorldError: no such file, another kind of file, or not TOML or CSV at all.
     """
     if path.suffix.lower() not in suffixes:
-        raise WorldError(f"{path}: a table of elasticities is a .toml or a .csv file")
+        raise WorldError(f"{printable(str(path))}: a table of elasticities is a .toml or .csv file")
     try:
-        text = path.read_text(encoding="utf-8-sig")  # spreadsheets write a byte-order mark
-    except FileNotFoundError:
-        raise WorldError(f"no such file: {path}") from None
-    except UnicodeDecodeError as error:
-        raise WorldError(
-            f"{path} cannot be read: not UTF-8 text (byte {error.start}); save it as UTF-8"
-        ) from error
-    except OSError as error:
-        raise WorldError(f"{path} cannot be read: {error.strerror}") from error
-    cells = _toml(path, text) if path.suffix.lower() == ".toml" else _csv(path, text)
-    found = list(cells)
-    problems = [problem for entry in found if (problem := _problem(entry))]
-    good = [entry for entry in found if not _problem(entry)]
+        text = input_file.read_text(path)
+        cells = _toml(path, text) if path.suffix.lower() == ".toml" else _csv(path, text)
+        found = list(cells)
+    except InputError as error:
+        raise WorldError(f"{printable(str(path))}: cannot be read: {error}") from None
+    problems = list(islice(filter(None, map(_problem, found)), MOST_FOUND))
+    good = [] if len(problems) == MOST_FOUND else [e for e in found if not _problem(e)]
     return good, problems + _twice(good)
 
 
 def _toml(path: Path, text: str) -> Iterator[Entry]:
     try:
-        content = tomllib.loads(text)
+        content = input_file.toml_of(text)
     except tomllib.TOMLDecodeError as error:
-        raise WorldError(f"{path.name}: not valid TOML: {error}") from error
-    except RecursionError:
-        raise WorldError(f"{path.name}: nested too deeply for a table of elasticities") from None
+        raise WorldError(f"{path.name}: not valid TOML: {short(str(error))}") from error
+    lines = line_numbers(text)
     for name, value in content.items():
         if name in TABLES and isinstance(value, Mapping):
-            yield from _table(name, value, text)
+            yield from _table(name, value, lines)
         else:
-            yield Entry(name, "", "", value, _line(text, name))
+            yield Entry(name, "", "", value, _where(lines, name))
 
 
-def _table(name: str, table: Mapping[str, Any], text: str) -> Iterator[Entry]:
+def _table(name: str, table: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> Iterator[Entry]:
     """Entries of [theta], [phi] or [supply]; a sector may hold a table of countries."""
     for sector, value in table.items():
-        where = _line(text, sector, name)
+        where = _where(lines, name, sector)
         if isinstance(value, Mapping) and name != "theta":
             for country, number in value.items():
                 yield Entry(name, sector, country, number, where)
@@ -108,18 +107,10 @@ def _table(name: str, table: Mapping[str, Any], text: str) -> Iterator[Entry]:
             yield Entry(name, sector, "", value, where)
 
 
-def _line(text: str, key: str, table: str = "") -> str:
-    """Line of a key inside a table, in words; the names alone where the line cannot be told."""
-    inside, names = "", ".".join(filter(None, (table, key)))
-    start = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if head := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
-            inside = head[1].replace('"', "").replace(" ", "")
-            if inside == names:
-                return f"line {number}, {names}"
-        elif inside == table and start.match(line):
-            return f"line {number}, {names}"
-    return names
+def _where(lines: Mapping[KeyPath, int], *path: str) -> str:
+    """Line of a key, in words; the names alone where the line cannot be told."""
+    names = printable(".".join(path))
+    return f"line {lines[path]}, {names}" if path in lines else names
 
 
 def _csv(path: Path, text: str) -> Iterator[Entry]:
@@ -134,7 +125,7 @@ def _rows(path: Path, text: str) -> Iterator[Entry]:
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise WorldError(
             f"{path.name}: the first line must be {','.join(COLUMNS)}, "
-            f"not {','.join(reader.fieldnames or ()) or 'empty'}"
+            f"not {shown(','.join(reader.fieldnames or ())) if reader.fieldnames else 'empty'}"
         )
     for row in reader:
         where = f"line {reader.line_num}"
@@ -146,8 +137,9 @@ def _rows(path: Path, text: str) -> Iterator[Entry]:
 
 
 def _number(text: str) -> float | str:
+    """The number a cell holds, or the cell where it holds none."""
     try:
-        return float(text)
+        return float(number(text))
     except ValueError:
         return text
 
@@ -159,7 +151,7 @@ def _problem(entry: Entry) -> str:
     if entry.name not in NAMES:
         return unknown("key", entry.name, NAMES, entry.where)
     if entry.name in WORDS:
-        return "" if isinstance(entry.value, str) else f"{entry.where}: must be words in quotes"
+        return _word_problem(entry)
     if entry.name in TABLES and not entry.sector:
         return f"{entry.where}: {entry.name} needs a sector, or {ALL}"
     if entry.name not in TABLES and (entry.sector or entry.country):
@@ -169,14 +161,25 @@ def _problem(entry: Entry) -> str:
     return _value_problem(entry)
 
 
+def _word_problem(entry: Entry) -> str:
+    """A word is a text of one line that can be shown, and not blank."""
+    value = entry.value
+    if not isinstance(value, str):
+        return f"{entry.where}: must be words in quotes"
+    if hidden(value):
+        return f"{entry.where}: {entry.name} has {hidden(value)}; take it out"
+    if not 0 < len(value.strip()) <= LONGEST[entry.name]:
+        return f"{entry.where}: {entry.name} must have 1 to {LONGEST[entry.name]} characters"
+    return ""
+
+
 def _value_problem(entry: Entry) -> str:
     allowed, words = LIMITS[entry.name]
     value = entry.value
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and abs(value) <= LARGEST and allowed(value):
+    real = isinstance(value, int | float) and not isinstance(value, bool)
+    if real and abs(value) <= LARGEST and allowed(value):
         return ""
-    shown = value if number else repr(value)
-    return f"{entry.where}: {entry.name} must be a number {words}, not {shown}"
+    return f"{entry.where}: {entry.name} must be a number {words}, not {shown(value)}"
 
 
 def _twice(entries: list[Entry]) -> list[str]:

@@ -18,14 +18,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import WorldError, unknown
+from threatpoint.errors import MOST_FOUND, WorldError, problem_list, require_type, shown, unknown
+from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
-from threatpoint.world.own_entries import ALL, TABLES, Entry, read_entries
+from threatpoint.world.own_entries import ALL, LONGEST, TABLES, Entry, read_entries
+from threatpoint.world.places import unknown_place
+from threatpoint.world.plain import printable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from threatpoint.world.economy import Economy
 
 SUFFIXES = (".toml", ".csv")
 
@@ -36,6 +38,8 @@ def elasticities_from(word: str, economy: Economy) -> Elasticities:
     Raises:
         WorldError: no such set (with the nearest name), or a table that cannot be used.
     """
+    require_type("economy", economy, Economy, WorldError)
+    require_type("the name of a set of elasticities", word, str, WorldError)
     if word in economy.elasticities:
         return economy.elasticities[word]
     if Path(word).suffix.lower() in SUFFIXES or "/" in word or "\\" in word:
@@ -65,23 +69,34 @@ def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
     Raises:
         WorldError: no such file or not TOML or CSV; else every problem of the file at once.
     """
+    require_type("economy", economy, Economy, WorldError)
+    if not isinstance(path, str | Path):
+        raise WorldError(f"the path of a table must be a text or a path, not {shown(path)}")
     path = Path(path)
     entries, problems = read_entries(path, SUFFIXES)
     entries, more = _known(entries, economy)
-    problems += more + _taken(path, entries, economy)
+    problems += more
     theta, phi = _theta(entries, economy), _phi(entries, economy)
     problems += _gaps(path, theta, phi, economy, bool(problems))
     if problems:
-        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-        raise WorldError("\n  - ".join([f"{path.name}: {count}", *problems]))
+        problems += _taken(path, entries, economy, None)
+        raise WorldError(problem_list(printable(path.name), problems))
+    values = _values(path, entries, economy)
+    if taken := _taken(path, entries, economy, values):
+        raise WorldError(problem_list(printable(path.name), taken))
+    return values
+
+
+def _values(path: Path, entries: list[Entry], economy: Economy) -> Elasticities:
+    """The set of a table without problems."""
     words = {entry.name: entry.value for entry in entries}
     return Elasticities.of(
         economy.countries,
         economy.sectors,
-        theta,
-        phi,
+        _theta(entries, economy),
+        _phi(entries, economy),
         horizon=_name(path, entries),
-        source=str(words.get("source", f"given by the user: {path.name}")),
+        source=str(words.get("source", f"given by the user: {printable(path.name)}")),
         **{e.name: float(e.value) for e in entries if e.name in SUBSTITUTION},
     )
 
@@ -90,10 +105,12 @@ def _known(entries: list[Entry], economy: Economy) -> tuple[list[Entry], list[st
     """Entries whose sector and country the economy has; a sentence for each other one."""
     good, problems = list[Entry](), list[str]()
     for entry in entries:
+        if len(problems) >= MOST_FOUND:
+            break
         if entry.sector not in ("", ALL, *economy.sectors):
             problems.append(unknown("sector", entry.sector, economy.sectors, entry.where))
         elif entry.country not in ("", ALL, *economy.countries):
-            problems.append(unknown("country", entry.country, economy.countries, entry.where))
+            problems.append(unknown_place(economy, entry.country, economy.countries, entry.where))
         else:
             good.append(entry)
     return good, problems
@@ -101,15 +118,22 @@ def _known(entries: list[Entry], economy: Economy) -> tuple[list[Entry], list[st
 
 def _name(path: Path, entries: list[Entry]) -> str:
     """The name of the set: as given, else that of the file."""
-    return next((str(e.value) for e in entries if e.name == "horizon"), path.stem)
+    stem = printable(path.stem)[: LONGEST["horizon"]]
+    return next((str(e.value) for e in entries if e.name == "horizon"), stem)
 
 
-def _taken(path: Path, entries: list[Entry], economy: Economy) -> list[str]:
-    """A table must not pass for one of the economy's own sets."""
+def _taken(
+    path: Path, entries: list[Entry], economy: Economy, values: Elasticities | None
+) -> list[str]:
+    """A table must not pass for one of the economy's own sets, unless it is that set."""
     name = _name(path, entries)
-    if name not in economy.elasticities:
+    own = economy.elasticities.get(name)
+    if own is None or (values is not None and values.same(own)):
         return []
-    return [f'a set {name!r} exists already: give the table a name of its own, horizon = "..."']
+    return [
+        f"a set {name!r} exists already, with other values: give the table a name of its own, "
+        'horizon = "..."'
+    ]
 
 
 def _theta(entries: list[Entry], economy: Economy) -> NDArray[np.float64]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from threatpoint.errors import WorldError, unknown
+from threatpoint.errors import WorldError, require_label
 from threatpoint.world.economy import Economy, Flow
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.horizons import horizon_sets
@@ -32,8 +32,7 @@ def load_world(tariffs: str = "collected") -> Economy:
     Raises:
         WorldError: an unknown set of tariffs.
     """
-    if tariffs not in TARIFFS:
-        raise WorldError(unknown("set of tariffs", tariffs, TARIFFS))
+    require_label("set of tariffs", tariffs, TARIFFS, WorldError)
     labels = json.loads((TABLES / "world2023.json").read_text(encoding="utf-8"))
     with np.load(TABLES / "world2023.npz", allow_pickle=False) as archive:
         arrays = {name: archive[name] for name in archive.files}

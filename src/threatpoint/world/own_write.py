@@ -1,0 +1,40 @@
+"""Write a set of elasticities as a table that `world.own_table` reads back to the same set."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.world.elasticities import SUBSTITUTION, WORDS, Elasticities
+from threatpoint.world.own_entries import COLUMNS, LONGEST
+
+if TYPE_CHECKING:
+    from threatpoint.world.economy import Economy
+
+
+def own_table(values: Elasticities, economy: Economy) -> str:
+    """The set as CSV text with the columns `name,sector,country,value`, every digit kept."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((name, "", "", getattr(values, name)[: LONGEST[name]]) for name in WORDS)
+    writer.writerows((name, "", "", float(getattr(values, name))) for name in SUBSTITUTION)
+    for code, theta in zip(economy.sectors, values.theta, strict=True):
+        writer.writerow(("theta", code, "", float(theta)))
+    writer.writerows(_shares(values, economy))
+    return text.getvalue()
+
+
+def _shares(values: Elasticities, economy: Economy) -> Iterator[tuple[str, str, str, float]]:
+    """Phi by sector; by country too where the countries differ."""
+    for j, sector in enumerate(economy.sectors):
+        column = values.phi[:, j]
+        if np.all(column == column[0]):
+            yield "phi", sector, "", float(column[0])
+            continue
+        for country, share in zip(economy.countries, column, strict=True):
+            yield "phi", sector, country, float(share)

@@ -1,0 +1,68 @@
+"""Places: the code behind a word for a country, and what to say when the table has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from threatpoint.errors import shown, unknown
+from threatpoint.world.country_names import Country, country_meant, country_named
+
+if TYPE_CHECKING:
+    from threatpoint.world.economy import Economy
+
+
+def code_of(word: str, economy: Economy, more: Iterable[str] = ()) -> str | None:
+    """The code or group behind a word, or one of `more`; None when nothing fits.
+
+    Tries, in this order: the exact word, any case, the table's own names, ISO names and codes.
+    """
+    word = word.strip()
+    known = {known: known for known in (*economy.countries, *economy.groups, *more)}
+    found = known.get(word) or folded(word, known) or by_name(word, economy.names)
+    if found:
+        return found
+    country = country_named(word)
+    return country.iso3 if country and country.iso3 in economy.countries else None
+
+
+def unknown_place(
+    economy: Economy, word: object, known: tuple[str, ...], where: str = "", kind: str = "country"
+) -> str:
+    """Message for a word that is none of the known codes.
+
+    Says the code of a country that was named in full, and of a country without a row of its own in
+    the table where it is counted; else the nearest spelling.
+    """
+    place = f"{where}: " if where else ""
+    text = word.strip() if isinstance(word, str) else ""
+    country = country_meant(text)
+    code = code_of(text, economy) or (country.iso3 if country else None)
+    if code in known:
+        return f"{place}{shown(word)}: write its code, {code!r}"
+    if country is None:
+        return unknown(kind, word, known, where, economy.names.values())
+    known_as = ", ".join(x for x in (country.name, country.iso3) if x.casefold() != text.casefold())
+    return (
+        f"{place}{shown(word)} is a country ({known_as}), but this table has no row of its own for "
+        f"it{_counted_in(economy, country)}"
+    )
+
+
+def _counted_in(economy: Economy, country: Country) -> str:
+    """Which group of states of the table holds a country, as far as its groups tell."""
+    unions = [codes for name, codes in economy.groups.items() if country.member_of(name)]
+    inside = {code for codes in unions or economy.groups.values() for code in codes}
+    fits = [code for code in economy.residuals if (code in inside) == bool(unions)]
+    named = [f"{code} ({economy.names.get(code, code)})" for code in fits or economy.residuals]
+    return f"; it is counted in {' or '.join(named)}" if named else ""
+
+
+def folded(word: str, known: Mapping[str, str]) -> str | None:
+    """What a word stands for, in any case."""
+    return next((code for w, code in known.items() if w.casefold() == word.casefold()), None)
+
+
+def by_name(word: str, names: Mapping[str, str]) -> str | None:
+    """The code of a full name, in any case."""
+    return next((c for c, name in names.items() if name.casefold() == word.casefold()), None)
