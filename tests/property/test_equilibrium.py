@@ -226,7 +226,7 @@ def test_more_enforcement_hurts_more_between_two_one_sector_countries(home, size
     flow = (1 - home) * min(1.0, size)
     trade = np.array([[1 - flow + 1e-3, flow], [flow, size - flow + 1e-3]])[:, :, None]
     total = trade.sum(axis=1)
-    economy = Economy.from_arrays("AB", "G", trade, np.zeros((2, 1, 1)), total, total)
+    economy = Economy.from_arrays(["A", "B"], ["G"], trade, np.zeros((2, 1, 1)), total, total)
     values = Elasticities.of(economy.countries, economy.sectors, theta)
     losses = []
     for survival in [1.0, *sorted(rng.uniform(0, 1, 3), reverse=True), 0.0]:

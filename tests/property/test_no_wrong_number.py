@@ -46,7 +46,7 @@ def pair(inputs=0.5, home=0.8, size=1.0):
     made, bought = flows.sum(axis=0), flows.sum(axis=1)
     use = inputs * made
     return Economy.from_arrays(
-        "AB", "G", flows, use[:, None, :], made - use, bought - use, metadata={}
+        ["A", "B"], ["G"], flows, use[:, None, :], made - use, bought - use, metadata={}
     )
 
 
@@ -64,7 +64,7 @@ def stiff(seed, n, s, theta, phi, eta, epsilon, rho):
 @pytest.mark.parametrize("left", [0.1, 0.01])
 def test_a_cut_off_in_a_stiff_pair(inputs, left):
     e = pair(inputs, size=1.5)
-    values = Elasticities.of("AB", "G", 0.5, 0.3, eta=0.1, epsilon=0.1, rho=0.1)
+    values = Elasticities.of(["A", "B"], ["G"], 0.5, 0.3, eta=0.1, epsilon=0.1, rho=0.1)
     survival = np.where(np.eye(2, dtype=bool)[:, :, None], 1.0, left)
     shock = Wedges(e.tariff, survival)
     right_or_refused(lambda: solve(e, shock, elasticities=values, deficits="balanced"))

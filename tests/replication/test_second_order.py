@@ -42,7 +42,9 @@ def mirror(seed, s=4):
     inputs = np.array([use * output] * 2)
     value_added = flows.sum(axis=0) - inputs.sum(axis=1)
     names = [f"S{j}" for j in range(s)]
-    economy = Economy.from_arrays("AB", names, flows, inputs, value_added, np.array([final] * 2))
+    economy = Economy.from_arrays(
+        ["A", "B"], names, flows, inputs, value_added, np.array([final] * 2)
+    )
     return World(economy, np.full(s, THETA), np.ones((2, s)))
 
 
@@ -102,7 +104,7 @@ def test_fixed_quantities_second_order(s):
     flows[0, 1, 0] = flows[1, 0, 0] = share
     flows[0, 0, 1] = flows[1, 1, 1] = 1 - share
     final = flows.sum(axis=1)
-    economy = Economy.from_arrays("AB", "ER", flows, np.zeros((2, 2, 2)), final, final)
+    economy = Economy.from_arrays(["A", "B"], ["E", "R"], flows, np.zeros((2, 2, 2)), final, final)
     b = oracle.baseline(economy, THETA, rho=s, fixed=True)
     errors = []
     for x in (-0.04, -0.02, -0.01):

@@ -75,7 +75,7 @@ def _wedges(wedges: Any) -> list[bytes]:
 
 def talks_of(situation: Situation) -> str:
     assert situation.talks is not None
-    found = solve_talks(situation.talks.priors)
+    found = solve_talks(situation.talks.priors, area=situation.talks.area)
     line = situation.talks.priors["line"].value  # printed beside the record of the front
     answers = (number_rows(found), reason_rows(found), summary_row(found))
     return repr((situation.talks.attacker, situation.talks.defender, answers, line))

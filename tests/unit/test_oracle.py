@@ -102,7 +102,7 @@ def test_a_sector_that_loses_every_buyer_closes():
     trade[:, 2, 1] = [0.4, 0.3, 2.0]
     output, spending = trade.sum(axis=0), trade.sum(axis=1)
     economy = Economy.from_arrays(
-        "ABC", "12", trade, np.zeros((3, 2, 2)), output, spending, metadata={}
+        ["A", "B", "C"], ["1", "2"], trade, np.zeros((3, 2, 2)), output, spending, metadata={}
     )
     b = oracle.baseline(economy, [3.0, 5.0], [[0.5, 0.5]] * 3)
     survival = np.ones((3, 3, 2))
@@ -124,7 +124,7 @@ def test_negative_spending_is_not_an_equilibrium():
     """A lends far more than it would earn once almost nobody can buy from it."""
     flows = np.array([[1.0, 0.1], [9.0, 1.0]])[:, :, None]
     economy = Economy.from_arrays(
-        "AB", "G", flows, np.zeros((2, 1, 1)), flows.sum(axis=0), flows.sum(axis=1)
+        ["A", "B"], ["G"], flows, np.zeros((2, 1, 1)), flows.sum(axis=0), flows.sum(axis=1)
     )
     b = oracle.baseline(economy, 4.0)
     survival = np.ones((2, 2, 1))
@@ -179,7 +179,7 @@ def test_real_costs_may_not_exceed_income():
     """Every market clears, and yet A, which lends abroad, would burn more than it has left."""
     flows = np.array([[1.0, 0.1], [9.0, 1.0]])[:, :, None]
     economy = Economy.from_arrays(
-        "AB", "G", flows, np.zeros((2, 1, 1)), flows.sum(axis=0), flows.sum(axis=1)
+        ["A", "B"], ["G"], flows, np.zeros((2, 1, 1)), flows.sum(axis=0), flows.sum(axis=1)
     )
     cost = np.array([[0.0, 0.0], [9.0, 0.0]])[:, :, None]
     with pytest.raises(oracle.NoSolutionError, match="signs"):

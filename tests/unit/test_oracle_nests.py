@@ -24,7 +24,7 @@ def pair(home=0.8, sectors=1):
     flows = np.array([[home, 1 - home], [1 - home, home]])[:, :, None] * np.ones(sectors)
     total = np.ones((2, sectors))
     return Economy.from_arrays(
-        "AB",
+        ["A", "B"],
         [f"S{j}" for j in range(sectors)],
         flows,
         np.zeros((2, sectors, sectors)),
@@ -117,7 +117,7 @@ def test_inputs_and_value_added_substitute_with_eta(eta):
     theta, home, g = 4.0, 0.8, 0.5
     flows = np.array([[home, 1 - home], [1 - home, home]])[:, :, None]
     half = np.full((2, 1), g)
-    economy = Economy.from_arrays("AB", "G", flows, np.full((2, 1, 1), 1 - g), half, half)
+    economy = Economy.from_arrays(["A", "B"], ["G"], flows, np.full((2, 1, 1), 1 - g), half, half)
     found = oracle.solve(oracle.baseline(economy, theta, eta=eta), survival=np.eye(2)[:, :, None])
     P, c, rise = found.prices, found.unit_costs, home ** (-1 / theta)
     np.testing.assert_allclose(P, c * rise, rtol=1e-12)
@@ -169,7 +169,7 @@ def test_a_fixed_quantity_without_buyers_is_refused():
     trade[:, :, 0] = [[5, 1], [1, 5]]
     trade[1, 0, 1], trade[0, 1, 1], trade[1, 1, 1] = 1.0, 1.0, 1.0
     economy = Economy.from_arrays(
-        "AB", "12", trade, np.zeros((2, 2, 2)), trade.sum(axis=0), trade.sum(axis=1)
+        ["A", "B"], ["1", "2"], trade, np.zeros((2, 2, 2)), trade.sum(axis=0), trade.sum(axis=1)
     )
     b = oracle.baseline(economy, 4.0, fixed=np.array([[False, True], [False, False]]))
     survival = np.ones((2, 2, 2))

@@ -49,7 +49,7 @@ def mirror(share: float, *, input_of_all: bool) -> Economy:
     inputs[:, 0, 1] = share if input_of_all else 0.0
     value_added = trade.sum(axis=0) - inputs.sum(axis=1)
     final = trade.sum(axis=1) - inputs.sum(axis=2)
-    return Economy.from_arrays("AB", ["ENERGY", "REST"], trade, inputs, value_added, final)
+    return Economy.from_arrays(["A", "B"], ["ENERGY", "REST"], trade, inputs, value_added, final)
 
 
 def wedges(economy: Economy, cut: float) -> Wedges:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -59,7 +58,7 @@ def talks(
         require_writable(out)
     given = load_talks(situation)
     _require_possible(given, sanctions, aid_change)
-    result = solve_talks(given.priors, sanctions, aid_change / 100.0)
+    result = solve_talks(given.priors, sanctions, aid_change / 100.0, given.area)
     _print(open_console(), given, result)
     if out is not None:
         written([results.write(result, out)])
@@ -90,8 +89,8 @@ def _print(console: Console, given: TalksInput, result: TalksResult) -> None:
         f"{given.defender} {_accepts(result.defender_accepts)}. "
         f"Over the priors both accept it {_quantifier(*result.accepts)}."
     )
-    ends = possible_lines(float(given.figures["line"].value), given.area)
-    numbers = [_shown(row["measure"], row, ends) for row in number_rows(result)]
+    ends = possible_lines(result)
+    numbers = [_shown(row, ends) for row in number_rows(result)]
     print_table(console, "The talks, with ranges over the priors", numbers)
     print(_ends_words(given, ends))
     reasons = [
@@ -113,26 +112,19 @@ def _print(console: Console, given: TalksInput, result: TalksResult) -> None:
     )
 
 
-def _shown(name: str, row: dict[str, Any], ends: tuple[float, float]) -> dict[str, str]:
-    from threatpoint.talks.results import LINES
-
-    form = partial(_line, ends=ends) if name in LINES else _number
+def _shown(row: dict[str, Any], ends: tuple[float, float]) -> dict[str, str]:
     return {
-        "measure": name,
-        "value": form(row["value"]),
-        "low": form(row["low"]),
-        "high": form(row["high"]),
+        "measure": row["measure"],
+        **{key: _line(row, key, ends) for key in ("value", "low", "high")},
         "unit": row["unit"],
         "driven by": row["driver"].replace("_", " "),
     }
 
 
-def _line(value: float, ends: tuple[float, float]) -> str:
-    """A line beyond today's, or the end of the country it would lie behind."""
-    low, high = ends
-    if value < low:
-        return f"≤ {_number(low)}"
-    return f"≥ {_number(high)}" if value > high else _number(value)
+def _line(row: dict[str, Any], key: str, ends: tuple[float, float]) -> str:
+    """A number; of a line the closed forms put beyond the country, which end of it."""
+    sign = "" if key not in row["beyond"] else "≤ " if row[key] == ends[0] else "≥ "
+    return sign + _number(row[key])
 
 
 def _ends_words(given: TalksInput, ends: tuple[float, float]) -> str:

@@ -84,14 +84,14 @@ def solve_pressure(
     given = situation.talks
     if given is None:
         return None
-    free = solve_talks(given.priors)
+    free = solve_talks(given.priors, area=given.area)
     try:
         carried = _flows(situation, economy, deficits, alternatives, given.attacker, False)
         complied = _flows(situation, economy, deficits, alternatives, given.attacker, True)
     except (TalksError, PolicyError) as error:
         return Pressure(given.attacker, free, failure=str(error))
     talks = [
-        solve_talks(given.priors, overall(flows, horizon)) if flows else None
+        solve_talks(given.priors, overall(flows, horizon), area=given.area) if flows else None
         for flows in (carried, complied)
     ]
     return Pressure(given.attacker, free, carried, complied, talks[0], talks[1])

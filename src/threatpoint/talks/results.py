@@ -25,25 +25,34 @@ LINES = ("least line", "largest line", "division")
 """Measures that are lines, km2 beyond today's."""
 
 
-def possible_lines(held: float, area: float | None) -> tuple[float, float]:
+def possible_lines(result: TalksResult) -> tuple[float, float]:
     """Where a line can lie, km2 beyond today's: from nothing held to the defender's whole area.
 
     The closed forms know no end of the country; what they put behind it means all of it.
-
-    Args:
-        held: km2 the attacker holds.
-        area: km2 of the defender's territory; None: not known, without end.
     """
-    return -held, math.inf if area is None else area - held
+    held = result.priors["line"].value
+    return -held, math.inf if result.area is None else result.area - held
 
 
 def number_rows(result: TalksResult) -> list[Row]:
-    """One row per measure: value, range, unit, driver, definition."""
+    """One row per measure: value, range, unit, driver, definition.
+
+    A line that the closed forms put beyond the country is the end of the country; `beyond` names
+    the columns where that is so.
+    """
     words = {m.name: m.definition for m in MEASURES}
     return [
-        {"measure": name, **_ranged(number), "definition": words[name]}
-        for name, number in result.numbers.items()
+        {"measure": name, **_within(name, result), "definition": words[name]}
+        for name in result.numbers
     ]
+
+
+def _within(name: str, result: TalksResult) -> Row:
+    row = _ranged(result.numbers[name])
+    low, high = possible_lines(result) if name in LINES else (-math.inf, math.inf)
+    outside = {key: row[key] for key in ("value", "low", "high") if not low <= row[key] <= high}
+    ends = {key: low if value < low else high for key, value in outside.items() if value == value}
+    return {**row, **ends, "beyond": " ".join(ends)}
 
 
 def reason_rows(result: TalksResult) -> list[Row]:

@@ -102,6 +102,7 @@ class TalksResult:
         attacker_accepts, defender_accepts: a freeze in place, at the central values.
         accepts: (low, high) the same for both together: at all vertices, at any.
         agreement: the check by value iteration.
+        area: km2 of the defender's whole territory; None: not known.
         basis: how ranges were taken.
     """
 
@@ -112,6 +113,7 @@ class TalksResult:
     defender_accepts: bool
     accepts: tuple[bool, bool]
     agreement: Agreement
+    area: float | None = None
     basis: str = "vertices: every combination of the ends of the priors an answer depends on"
 
 
@@ -119,6 +121,7 @@ def solve_talks(
     priors: Mapping[str, Quantity],
     s_R: Quantity | float = 0.0,
     aid_change: Quantity | float = 0.0,
+    area: float | None = None,
 ) -> TalksResult:
     """All answers about the talks.
 
@@ -126,6 +129,7 @@ def solve_talks(
         priors: every name of `priors.NAMES`.
         s_R: what the threat adds to the sanctions a ceasefire lifts, USD bn/month, -1e6 to 1e6.
         aid_change: change in support as a share of the baseline's, -1 to 10.
+        area: km2 of the defender's whole territory, so that no line is reported beyond it.
 
     Raises:
         TalksError: a prior or an input that is missing, unknown or out of bounds.
@@ -144,6 +148,7 @@ def solve_talks(
         defender_accepts=bool(ceasefire.defender_accepts_in_place(terms)),
         accepts=(bool(accepted.all()), bool(accepted.any())),
         agreement=agreement(terms),
+        area=area,
     )
 
 

@@ -26,6 +26,7 @@ from threatpoint.brief.row_answers.pressure import (
     pressure_sentences,
 )
 from threatpoint.brief.words import SPACE, sentence
+from threatpoint.talks.results import number_rows
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -80,7 +81,8 @@ def agreement(reading: Reading, row: Any) -> Answer | None:
 
 def _ends(result: TalksResult) -> str:
     """Where the zone lies, from today's line."""
-    low, high = result.numbers["least line"].value, result.numbers["largest line"].value
+    lines = {row["measure"]: row["value"] for row in number_rows(result)}
+    low, high = lines["least line"], lines["largest line"]
     if low > 0:
         return f"from {two(low)} to {two(high)}{SPACE}{AREA} beyond today's line"
     return f"from {two(-low)}{SPACE}{AREA} behind today's line to {two(high)}{SPACE}{AREA} beyond"
