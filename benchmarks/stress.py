@@ -6,7 +6,8 @@ A case is solved, or refused with a typed error: infeasible, or not converged. A
 where `benchmarks.residuals` finds any market or account off by more than 1e-8, with the equations
 written apart from the solver. Every solved case is solved again from far away, from a neighbouring
 policy, and under other labels in another unit of money; each of these answers must satisfy every
-equation too. One that does at other wages or prices is another equilibrium, not a wrong number.
+equation too. One that does at other wages or prices is another equilibrium, not a wrong number. In
+a quarter the shock is also grown from the baseline step by step: the answer is meant to be that one.
 
 Everything follows from the seed; `--case K` runs one case alone and prints all about it.
 """
@@ -30,6 +31,8 @@ from rich.table import Table
 from benchmarks.draw import RANGES, Case, draw
 from benchmarks.residuals import BOUND, largest, residuals
 from benchmarks.restarts import apart, starts
+from threatpoint.equilibrium.continuation import Path
+from threatpoint.equilibrium.problem import Problem
 from threatpoint.errors import ConvergenceError, InfeasibleError, ThreatpointError
 
 if TYPE_CHECKING:
@@ -103,7 +106,30 @@ def run(seed: int, number: int) -> Result:
             if answer is not None and outcome == "solved":
                 same = apart(found, answer, other.countries) <= SAME
                 again[other.name] = "same" if same else "other"
+        if rng.random() < 0.25:
+            again["path"] = by_path(found)
     return Result(number, what, said, seconds, case.facets, again, tuple(faults))
+
+
+def by_path(found: Solution) -> str:
+    """Whether the shock grown from the baseline step by step leads to the solver's answer."""
+    along = Path(Problem.of(found), []).follow()
+    if along is None:
+        return "no answer"
+    if largest(residuals(along))[1] > BOUND:
+        return "wrong"
+    same = apart(found, along, np.arange(len(along.wages))) <= SAME
+    return "same" if same else "other"
+
+
+def by_way(done: list[Result]) -> Iterator[str]:
+    """What each way to solve again gave."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for result in done:
+        for way, outcome in result.again.items():
+            counts[way][outcome] += 1
+    for way, count in sorted(counts.items()):
+        yield f"again, {way}: " + ", ".join(f"{x} {count[x]}" for x in AGAIN if count[x])
 
 
 def results(seed: int, numbers: Iterable[int], jobs: int) -> Iterator[Result]:
@@ -179,11 +205,12 @@ def main() -> int:
         return alone(ask.seed, ask.case, console)
     begun = time.perf_counter()
     numbers = range(ask.first, ask.first + ask.cases)
-    done = list(results(ask.seed, numbers, ask.jobs))
-    for result in done:
+    done: list[Result] = []
+    for result in results(ask.seed, numbers, ask.jobs):
+        done.append(result)
         for fault in result.faults:
             console.print(f"case {result.number}: {fault}", markup=False, highlight=False)
-    console.print(RANGES, by_facet(done), *slowest(done), sep="\n", highlight=False)
+    console.print(RANGES, by_facet(done), *by_way(done), *slowest(done), sep="\n", highlight=False)
     console.print(f"{len(done)} cases, seed {ask.seed}, {time.perf_counter() - begun:.0f} s")
     return 1 if any(result.faults for result in done) else 0
 
