@@ -7,7 +7,7 @@ where `benchmarks.residuals` finds any market or account off by more than 1e-8, 
 written apart from the solver. Every solved case is solved again from far away, from a neighbouring
 policy, and under other labels in another unit of money; each of these answers must satisfy every
 equation too. One that does at other wages or prices is another equilibrium, not a wrong number. In
-a quarter the shock is also grown from the baseline step by step: the answer is meant to be that one.
+a quarter the shock is also grown from the baseline step by step: the answer should be that one.
 
 Everything follows from the seed; `--case K` runs one case alone and prints all about it.
 """
