@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.caps import Caps, caps_of
+from benchmarks.caps import Caps, caps_of, earned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
 
     Array = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
 
 BINDS = 1e-6
 """A bound counts as binding within this, in logs; only there is a rent looked for."""
@@ -112,11 +113,31 @@ def split(s: Solution, o: Opened, ways: tuple[Channel, Channel]) -> Paid:
         through = s.trade * (part / (1 + way.tariff) / way.margin) / per_unit
         border = through * way.margin
         rent = np.where(abroad, border * (o.omega - 1), 0.0)
+        rent += under_caps(s, o, abroad, border, through)
         importer += border * (paid * (1 + way.tariff) - 1) - rent  # buyers pay `paid` x border
         exporter += border + rent - through
         wasted += through * way.cost
     evaded = o.caps.evaded(s, exporter)
     return Paid(s.trade, importer - evaded, exporter + evaded, wasted + evaded)
+
+
+def under_caps(s: Solution, o: Opened, abroad: Mask, border: Array, through: Array) -> Array:
+    """Correction of the exporter's rent on capped flows, money: of the capped part it has what the
+    cap lets it have, R at the worth with the rent less R at the worth without it; evaders' cost
+    included where only the rent makes them evade.
+    """
+    found = np.zeros_like(border)
+    for position, limit in enumerate(s.wedges.price_limits):
+        here = abroad & (o.caps.of == position) & (s.trade > 0) & (o.caps.under > 0)
+        cost = np.broadcast_to(s.unit_costs, border.shape)
+        low = np.where(here, o.caps.low, cost)
+        high = low * o.omega
+        gets = (earned(high, limit) - earned(low, limit)) / cost
+        evades = (high - limit.cost > limit.cap) & (low - limit.cost <= limit.cap * (1 + BINDS))
+        spends = np.where(evades, (1 - limit.served) * limit.cost / cost - o.caps.least, 0.0)
+        capped = o.caps.under * (through * (gets + spends) - border * (o.omega - 1))
+        found = np.where(here, capped, found)
+    return found
 
 
 def exporters_rent(s: Solution, o: Opened) -> Array:

@@ -40,6 +40,8 @@ class Caps:
         least, most: evaders' cost over the revenue from the capped good: where sellers are
             indifferent the one differs from the other.
         gap: (K,) of each cap and seller, how far price and rent are from fitting each other.
+        low: (N, N, S) p, what the capped good is worth because of the cap alone.
+        of: (N, N, S) position of the price limit on the flow, -1 where there is none.
     """
 
     bought: Array
@@ -48,11 +50,19 @@ class Caps:
     least: Array
     most: Array
     gap: Array
+    low: Array
+    of: NDArray[np.intp]
 
     def evaded(self, s: Solution, before: Array) -> Array:
         """What evaders use up, money: the reported charges beyond `before`, within the bounds."""
         revenue = s.trade * self.under
         return np.clip(s.charges - before, revenue * self.least, revenue * self.most)
+
+
+def earned(p: Array, limit: PriceLimit) -> Array:
+    """R(p): what the seller gets where the good is worth p to its buyers."""
+    at_cap = np.minimum(p, limit.cap)
+    return limit.served * at_cap + (1 - limit.served) * np.maximum(at_cap, p - limit.cost)
 
 
 @dataclass(frozen=True)
@@ -71,21 +81,27 @@ def caps_of(s: Solution, b: Base, ways: tuple[Channel, Channel], limited: Mask) 
     shape = s.trade.shape
     bought, received = np.ones(shape), np.ones(shape)
     under, least, most, gaps = np.zeros(shape), np.zeros(shape), np.zeros(shape), []
+    low, of = np.broadcast_to(s.unit_costs, shape).copy(), np.full(shape, -1)
     kept = bought_of(s, b, ways)
-    for limit in s.wedges.price_limits:
+    for position, limit in enumerate(s.wedges.price_limits):
         flows = limit.cells & (limit.part > 0) & (ways[0].weight + ways[1].weight > 0)
         for i, j in np.argwhere(flows.any(axis=0)):
             at = (flows[:, i, j], i, j)
             part, theta = limit.part[at], float(b.theta[j])
             usable = ~limited[at] if (~limited[at]).any() else np.ones(len(part), dtype=bool)
-            rent = read(s, limit, part[usable], kept[at][usable], theta, (int(i), int(j)))
+            seller = (int(i), int(j))
+            if limited[at].all() and s.unit_costs[seller] < limit.cap:  # the cap is slack
+                rent = Rent(0.0, 1.0, 0.0, 0.0, 0.0)
+            else:
+                rent = read(s, limit, part[usable], kept[at][usable], theta, seller)
             gaps.append(rent.gap)
+            low[at], of[at] = s.unit_costs[seller] * np.exp(rent.log), position
             share = part * np.exp(-theta * rent.log)
             paid = part * np.exp(-(theta + 1) * rent.log)
             bought[at], received[at] = 1 - part + share, 1 - part + paid
             under[at] = np.divide(paid, received[at], out=np.zeros_like(paid), where=paid > 0)
             least[at], most[at] = rent.least, rent.most
-    return Caps(bought, received, under, least, most, np.array(gaps))
+    return Caps(bought, received, under, least, most, np.array(gaps), low, of)
 
 
 def bought_of(s: Solution, b: Base, ways: tuple[Channel, Channel]) -> Array:
@@ -101,7 +117,7 @@ def read(
 ) -> Rent:
     """The rent of one seller from the buyer of whose purchases the capped good is most."""
     cost = float(s.unit_costs[seller])
-    left = np.clip((kept - 1 + part) / np.where(kept > 0, kept, 1.0), 0.0, 1.0)
+    left = np.clip((kept - (1 - part)) / np.where(kept > 0, kept, 1.0), 0.0, 1.0)
     k = int(left.argmax())
     known, cap = float(left[k]), limit.cap
     if known <= GONE:

@@ -72,23 +72,14 @@ def trade(
     }
 
 
-LEAST = 1e-9
-"""Of its baseline: the least flow that money is measured against."""
-
-
 def money(s: Solution, ways: tuple[Channel, Channel], o: Opened) -> dict[str, Array]:
-    """Who is paid along each flow, and the income of every country.
-
-    A flow that a cap has brought below a billionth of its baseline is measured against that: the
-    rent on it follows from a volume that is rounding.
-    """
+    """Who is paid along each flow, and the income of every country."""
     factors = s.value_added.sum(axis=1)
     paid = split(s, o, ways)
     income = factors + s.tariff_revenue + s.export_charges + s.deficit
     flow = paid.received + paid.importer + paid.exporter
     return {
-        "money along a flow": (flow - s.spending)
-        / np.maximum(s.spending, LEAST * s.economy.trade + (s.spending == 0)),
+        "money along a flow": gap(flow, s.spending),
         "charges of a flow": (s.charges - paid.exporter)
         / (s.trade + paid.exporter + (s.trade == 0)),
         "tariff revenue": (s.tariff_revenue - paid.importer.sum(axis=(1, 2))) / factors,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from threatpoint.equilibrium.caps import Regime
     from threatpoint.equilibrium.solution import Solution
+    from threatpoint.policy.limits import PriceLimit
     from threatpoint.policy.wedges import Wedges
 
     Array = NDArray[np.float64]
@@ -43,7 +44,7 @@ class Active:
 
     flows: frozenset[Limit] = frozenset()
     caps: Mapping[Cap, Regime] = field(default_factory=dict[Cap, "Regime"])
-    rounds: int = 0
+    rounds: int = field(default=0, compare=False)
 
     def wedges(self, wedges: Wedges) -> Wedges:
         """The policy with flows closed that a cap shuts: what stands beside the good is left."""
@@ -81,19 +82,26 @@ def _moved(found: Solution, known: Mapping[Cap, Regime]) -> dict[Cap, Regime]:
         live = (limit.part > 0) & (found.baseline_trade > 0)
         for i, j in np.argwhere(live.any(axis=0)):
             key = (p, int(i), int(j))
-            price, regime = found.unit_costs[i, j], known.get(key)
-            at_start, at_end = found.ends(key)
-            at_start = at_start and regime == "evading"
-            if price > limit.cap * SLACK:
-                if regime is None:
-                    moved[key] = "served"
-                elif regime == "served" and at_end:
-                    moved[key] = "evading" if limit.served < 1.0 else "shut"
-            elif price * SLACK < limit.cap and (
-                regime == "shut" or (regime == "evading" and at_start)
-            ):
-                moved[key] = "served"
+            regime = known.get(key)
+            following = _following(found, key, regime, limit)
+            if following != regime and following is not None:
+                moved[key] = following
     return moved
+
+
+def _following(
+    found: Solution, key: Cap, regime: Regime | None, limit: PriceLimit
+) -> Regime | None:
+    """The regime of a cap to solve with next, by the seller's price and where the rent stands."""
+    price = found.unit_costs[key[1], key[2]]
+    at_start, at_end = found.ends(key)
+    if price > limit.cap * SLACK and regime is None:
+        return "served"
+    if price > limit.cap * SLACK and regime == "served" and at_end:
+        return "evading" if limit.served < 1.0 else "shut"
+    if price * SLACK < limit.cap and (regime == "shut" or (regime == "evading" and at_start)):
+        return "served"
+    return regime
 
 
 def _exceeded(found: Solution) -> set[Limit]:

@@ -57,11 +57,16 @@ def path(t: Array, log_cost: Array, cap: Array, cost: Array, evading: Array) -> 
     return np.where(evading > 0, beyond, t), np.where(evading > 0, part, 0.0)
 
 
+def earned(worth: Array, cap: Array, served: Array, cost: Array) -> Array:
+    """R(p), what the seller gets where the good is worth p; p itself without a cap (infinite)."""
+    at_cap = np.minimum(worth, cap)
+    return served * at_cap + (1.0 - served) * np.maximum(at_cap, worth - cost)
+
+
 def gap(
     log_cost: Array, log_worth: Array, cap: Array, served: Array, cost: Array, evading: Array
 ) -> Array:
     """Log c - log R(p), (G,): above 0 where the seller would not sell at this cap."""
     worth = np.exp(log_cost + log_worth)
-    at_cap = np.minimum(worth, cap)
-    rest = np.where(evading > 0, np.maximum(at_cap, worth - cost), at_cap)
-    return log_cost - np.log(served * at_cap + (1.0 - served) * rest)
+    got = np.where(evading > 0, earned(worth, cap, served, cost), np.minimum(worth, cap))
+    return log_cost - np.log(got)

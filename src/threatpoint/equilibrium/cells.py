@@ -9,8 +9,8 @@ has the log of the seller's price as a second unknown (`caps`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.supply import Supply
+    from threatpoint.policy.limits import PriceLimit
     from threatpoint.policy.wedges import Wedges
 
     Array = NDArray[np.float64]
@@ -38,6 +39,22 @@ SOFT = 0.5
 
 
 @dataclass(frozen=True, eq=False)
+class Under:
+    """Price caps on flows that have a bound with a rent for the exporter, (K,) each.
+
+    Attributes:
+        cap, served, cost, part: of the price limit; an infinite cap and 0 where there is none.
+        below: position of the cap's own cell on the flow, -1 where it does not bind.
+    """
+
+    cap: Array
+    served: Array
+    cost: Array
+    part: Array
+    below: Any
+
+
+@dataclass(frozen=True, eq=False)
 class Cells:
     """K bound flows under G bounds, of which H are price caps; G + H unknowns.
 
@@ -47,6 +64,8 @@ class Cells:
         part: (K,) share of the flow that is bound; the rest is a channel of its own.
         abroad: (K,) 1 where the exporter earns the rent.
         theta: (K,) trade elasticity.
+        under: price caps on flows whose exporter earns a rent: it has what the cap lets it have;
+            None where there are none.
         layers: positions of cells, each flow at most once in a layer: a flow under two bounds has
             its rents one on top of the other.
         head: (G,) the first cell of each bound.
@@ -67,6 +86,7 @@ class Cells:
     part: Array
     abroad: Array
     theta: Array
+    under: Under | None
     layers: tuple[Any, ...]
     head: Any
     kind: Array
@@ -107,7 +127,8 @@ class Opened:
         bought: of the flow's share weight this much is left, and `received` of what its seller
             gets; 1 where the bound is slack.
         bound: the part of `received` that is under the bound.
-        rent: what the exporter's side earns there, over the border price without the bound.
+        log_worth: log of what it is worth to the buyer over the border price without the bound.
+        rent: what the exporter's side earns there, over that price.
         wasted: what it uses up there for real costs, over what the seller gets. The rest of the gap
             between the buyers' worth and the border price is the buyers'.
     """
@@ -115,6 +136,7 @@ class Opened:
     bought: Array
     received: Array
     bound: Array
+    log_worth: Array
     rent: Array
     wasted: Array
 
@@ -165,10 +187,33 @@ def bound_cells(
         buyers = np.flatnonzero((limit.part * value)[:, i, j] > 0)
         flows += [(n, i, j, len(bounds), limit.part[n, i, j], 0) for n in buyers]
         bounds.append((PRICE, limit.cap, 1, limit.served, limit.cost, regime == "evading"))
-    return _cells(c, np.array(flows, dtype=float), np.array(bounds, dtype=float), places)
+    tables = (np.array(flows, dtype=float), np.array(bounds, dtype=float))
+    sold = [
+        _without(
+            limit, [(i, j) for (q, i, j), regime in capped.items() if (q, regime) == (p, "shut")]
+        )
+        for p, limit in enumerate(wedges.price_limits)
+    ]
+    return _cells(c, *tables, places, sold)
 
 
-def _cells(c: Calibration, flows: Array, bounds: Array, places: Mapping[Cap, int]) -> Cells:
+def _without(limit: PriceLimit, shut: Sequence[tuple[int, int]]) -> PriceLimit:
+    """The price limit without sellers that sell nothing under it."""
+    if not shut:
+        return limit
+    part = limit.part.copy()
+    for i, j in shut:
+        part[:, i, j] = 0.0
+    return replace(limit, part=part)
+
+
+def _cells(
+    c: Calibration,
+    flows: Array,
+    bounds: Array,
+    places: Mapping[Cap, int],
+    limits: Sequence[PriceLimit],
+) -> Cells:
     """The tables of `bound_cells` as `Cells`."""
     n, i, j, group = flows.reshape(-1, 6).T[:4].astype(np.intp)
     part, abroad = flows.reshape(-1, 6).T[4:]
@@ -182,7 +227,23 @@ def _cells(c: Calibration, flows: Array, bounds: Array, places: Mapping[Cap, int
     soft = 1.0 / ((theta * (1.0 - c.pi[n, i, j]))[head] + SOFT)
     step = np.where(price, 1.0, soft)
     more = (kind, bound, baseline, served, cost, evading, most, step, places)
-    return Cells(n, i, j, group, part, abroad, theta, layers, head, *more)
+    under = _under(limits, flows.reshape(-1, 6), price[group]) if limits else None
+    return Cells(n, i, j, group, part, abroad, theta, under, layers, head, *more)
+
+
+def _under(limits: Sequence[PriceLimit], flows: Array, price: NDArray[np.bool_]) -> Under | None:
+    """The price caps on the flows whose exporter earns a rent."""
+    places = [tuple(int(x) for x in row[:3]) for row in flows]
+    own = {place: k for k, place in enumerate(places) if price[k]}
+    terms = np.array([[np.inf, 0.0, 0.0, 0.0, -1.0]] * len(places)).reshape(-1, 5)
+    for k, place in enumerate(places):
+        for limit in limits:
+            if flows[k, 5] and limit.cells[place] and limit.part[place] > 0:
+                given = (limit.cap, limit.served, limit.cost, limit.part[place])
+                terms[k] = (*given, own.get(place, -1))
+    if not np.isfinite(terms[:, 0]).any():
+        return None
+    return Under(*terms.T[:4], below=terms[:, 4].astype(np.intp))
 
 
 def _layers(places: list[tuple[int, ...]]) -> tuple[Any, ...]:
@@ -210,9 +271,34 @@ def open_cells(k: Cells, unknowns: Array) -> Opened:
         bought=1.0 - k.part + k.part * np.exp(-k.theta * u),
         received=1.0 - k.part + bound,
         bound=bound,
+        log_worth=u,
         rent=np.where(k.abroad > 0, np.expm1(u), 0.0),
         wasted=wasted,
     )
+
+
+def exporters(k: Cells, o: Opened, log_cost: Array) -> tuple[Array, Array, Array]:
+    """What a cap leaves of the exporter's rent: (rent on the border price, rent and waste on what
+    the seller gets), (K,) each; log_cost [j, n] of the sellers.
+
+    The part of the flow that is the capped good earns R at its worth, less what it earns without
+    this bound; the rest earns all of the rent.
+    """
+    u = k.under
+    if u is None:
+        return o.rent, 0.0 * o.rent, o.wasted
+    below = u.below >= 0
+    low = np.where(below, o.log_worth[u.below], 0.0)
+    left = u.part * np.exp(-(k.theta + 1.0) * low)
+    capped = left / (1.0 - u.part + left)
+    price = np.exp(log_cost[k.sector, k.exporter])
+    worth = price * np.exp(low), price * np.exp(low + o.log_worth)
+    first, then = (caps.earned(p, u.cap, u.served, u.cost) for p in worth)
+    evading = (1.0 - u.served) * u.cost / price * (worth[1] - u.cost > u.cap)
+    more = np.maximum(evading - np.where(below, o.wasted[u.below], 0.0), 0.0)
+    mine = k.abroad > 0
+    rent = np.where(mine, capped * np.maximum(then - first, 0.0) / price, 0.0)
+    return (1.0 - capped) * o.rent, rent, np.where(mine, capped * more, o.wasted)
 
 
 def gaps(k: Cells, unknowns: Array, log_cost: Array, share: Array, received: Array) -> Array:

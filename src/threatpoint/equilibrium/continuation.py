@@ -7,7 +7,7 @@ is said, with the share reached and whose income runs out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,7 +91,7 @@ class Path:
 
     def _point(self, aim: float) -> Point | None:
         stage, last = self.problem.at(aim), self.points[-1] if self.points else None
-        active = last.active if last else Active()
+        active = replace(last.active, rounds=0) if last else Active()
         found: Solution | None = None
         while True:
             system, _ = stage.system(active)
@@ -110,7 +110,7 @@ class Path:
         if not self.points:
             return np.zeros(system.size)
         last, first = self.points[-1], self.points[0]
-        if first is last or first.active != last.active:
+        if first is last or active != last.active or first.active != last.active:
             return last.z
         return last.z + (last.z - first.z) * ((aim - last.share) / (last.share - first.share))
 

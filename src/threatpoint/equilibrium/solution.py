@@ -88,7 +88,7 @@ class Solution:
     ) -> Solution:
         """Assemble levels from the solver's state."""
         c = calibration
-        system = opened(system, state.bound)
+        system = opened(system, state.bound, state.log_cost)
         supplied = (system.A_off.sum(axis=2) + system.A_own).T > 0
         has_market = (system.expenditure.T > 0) & supplied
         return cls(

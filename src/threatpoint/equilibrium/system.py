@@ -231,12 +231,17 @@ def factor_payments(
     return paid * xp.exp(sectors * (log_wage - log_value))
 
 
-def opened(s: System, bound: Array) -> System:
-    """The system with the bound flows' weights at their unknowns."""
+def opened(s: System, bound: Array, log_cost: Array | None = None) -> System:
+    """The system with the bound flows' weights at their unknowns.
+
+    log_cost: [j, n] of the sellers; who is paid along a flow under a cap needs it, weights do not.
+    """
     k = s.cells
     if k is None:
         return s
     o = bc.open_cells(k, bound)
+    cost = np.zeros(s.shape) if log_cost is None else log_cost
+    on_border, on_price, wasted = bc.exporters(k, o, cost)
     A, B, C, W = s.A_off.copy(), s.B_off.copy(), s.C_off.copy(), s.W_off.copy()
     row = s.charged.argmax(axis=1)
     for at in k.layers:  # a flow under two bounds has one rent on top of the other
@@ -245,8 +250,9 @@ def opened(s: System, bound: Array) -> System:
         under, border = B[flow] * o.bound[at], (B[flow] + C[charge]) * o.bound[at]
         A[flow] *= o.bought[at]
         B[flow] *= o.received[at]
-        C[charge] = C[charge] * o.received[at] + border * o.rent[at] + under * o.wasted[at]
-        W[charge] = W[charge] * o.received[at] + under * o.wasted[at]
+        paid = border * on_border[at] + under * (on_price[at] + wasted[at])
+        C[charge] = C[charge] * o.received[at] + paid
+        W[charge] = W[charge] * o.received[at] + under * wasted[at]
     B_place = B[s.place.argmax(axis=0)] if s.place.shape[1] else s.B_place
     return replace(s, A_off=A, B_off=B, C_off=C, W_off=W, B_place=B_place)
 
@@ -276,7 +282,10 @@ def _priced(
     """The system with its bound flows opened, log c and log v [j, n]."""
     demand = X * xp.exp(system.theta * at.log_price) if system.curves is not None else X
     s = opened(system, at.bound)
-    return s, *costs(s, at, bundle, demand, xp)
+    log_cost, log_value = costs(s, at, bundle, demand, xp)
+    if system.cells is not None and system.cells.under is not None:
+        s = opened(system, at.bound, log_cost)
+    return s, log_cost, log_value
 
 
 def evaluate(system: System, z: Array, xp: Any = np) -> State:
