@@ -296,6 +296,28 @@ def test_under_a_cap_that_nobody_evades_only_the_capped_part_of_a_flow_is_gone()
     np.testing.assert_allclose(s.prices, solve(e, rest, elasticities=values).prices, rtol=1e-9)
 
 
+@given(SEEDS, st.floats(0.3, 1.5), st.floats(0.0, 1.0), st.floats(0.0, 0.3), st.floats(0.2, 0.8))
+@SOME
+def test_an_exporters_rent_ends_at_what_a_cap_lets_it_have(seed, cap, served, cost, volume):
+    """A limit on the volume of a capped flow: the seller has R(p) at most, the buyer pays p."""
+    e, values, _ = drawn(seed)
+    values = replace(values, phi=np.full_like(values.phi, 0.2))
+    cells = np.zeros_like(e.trade, dtype=bool)
+    cells[0, 1, 0] = True
+    quota = VolumeLimit(cells, volume, "exporter")
+    wedges = replace(capped(e, cells, 1.0, cap, served, cost), volume_limits=(quota,))
+    s = solved(e, values, wedges)
+    sold = (s.trade / s.unit_costs[None])[cells][0]
+    paid = (s.spending / (1 + e.tariff))[cells][0] / sold
+    has = (s.trade + s.charges)[cells][0] / sold
+    evading = (1 - served) * cost * (paid - cost > cap)
+    at_cap = min(paid, cap)
+    most = served * at_cap + (1 - served) * max(at_cap, paid - cost)
+    if sold > 1e-9 * e.trade[cells][0]:
+        assert has <= most + evading + 1e-7
+    adds_up(s)
+
+
 # -- export taxes, costs, evasion ------------------------------------------------------------------
 
 
