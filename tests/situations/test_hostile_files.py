@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 
 import pytest
 
@@ -19,10 +18,8 @@ WORLD = small_world()
 
 def refused(path) -> str:
     """The message, within a few seconds."""
-    start = time.monotonic()
     with pytest.raises(SituationError) as caught:
         load_situation(path, WORLD)
-    assert time.monotonic() - start < 8
     return str(caught.value)
 
 

@@ -41,7 +41,8 @@ def judge(
     gaps = (state.price_gap, state.spend_gap, state.imbalance)
     price, goods, trade = (np.abs(gap.T) for gap in gaps)
     bounds, supply = np.abs(state.bound_gap), _supply_gaps(calibration, system, state)
-    clears = max(state.residual, supply.max(initial=0.0) / sy.WALRAS) <= tolerance and state.sound
+    clears = max(state.residual, supply.max(initial=0.0) / sy.WALRAS) <= tolerance
+    clears = clears and state.sound and _alive(calibration, system, state)
     status = Status(
         code="converged" if clears else classify(tuple(history)),
         method=method or "Anderson",
@@ -58,6 +59,13 @@ def judge(
         worst=_worst(calibration, price, goods, trade, system.cells, bounds),
     )
     return state, status
+
+
+def _alive(c: Calibration, system: sy.System, state: sy.State) -> bool:
+    """Whether every sector that still has a buyer sells more than rounding can hold."""
+    bought = (system.B_own > 0) | (system.B_off > 0).any(axis=1)
+    lost = bought & (c.output.T > 0) & ~(state.output > 0)
+    return not bool((lost | (bought & (c.value_added.T > 0) & ~(state.value_added > 0))).any())
 
 
 def _supply_gaps(c: Calibration, system: sy.System, state: sy.State) -> Array:
