@@ -6,7 +6,7 @@
 Only what a `Solution` reports, its economy, its wedges and its supply regimes are read; the
 equations are those of docs/theory.md. Each residual is relative: a gap of logs, or of money over
 the country's factor income. Not a number counts as infinite. At an equilibrium all are about the
-solver's tolerance, 1e-10; the redundant labour markets are allowed 100 times that.
+solver's tolerance, 1e-10; the redundant labour markets are allowed 30 times that.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ class Status:
         code: "converged", or how the solver failed.
         method: the method that produced the point.
         evaluations: evaluations of the fixed-point map, all methods together.
-        tolerance: bound on every residual below; 100 times it for `supply` and `walras`, which
+        tolerance: bound on every residual below; 30 times it for `supply` and `walras`, which
             sum up the gaps of the others.
         price: (N, S) |log P - log P'| of the price fixed point.
         goods: (N, S) excess demand over the market's own size.

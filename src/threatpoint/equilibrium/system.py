@@ -38,7 +38,7 @@ At a fixed point the wage step is 0, so neither touches the answer.
 """
 
 
-WALRAS = 100.0
+WALRAS = 30.0
 """Tolerances allowed in the redundant labour markets."""
 
 DEEPEST = 300.0
