@@ -53,6 +53,24 @@ def test_a_limit_of_physics_on_a_flow_with_a_levy(number):
     right(draw(0, number).solve())
 
 
+@pytest.mark.parametrize(
+    ("seed", "number"),
+    [
+        (11, 101),  # a cap on a sector with idle capacity
+        (11, 552),  # a cap that leaves next to nothing of a flow
+        (21, 130),  # a limit of physics on a flow under a cap above the seller's price
+        (21, 2554),  # all but cut off by all, theta .1 to 30: a sector that sells nothing at all
+        (21, 3680),  # an income that all but runs out
+    ],
+)
+def test_what_the_stress_found_is_right_or_refused(seed, number):
+    try:
+        found = draw(seed, number).solve()
+    except EquilibriumError:
+        return
+    right(found)
+
+
 @pytest.mark.parametrize("served", [0.0, 0.5, 0.9, 1.0])
 @pytest.mark.parametrize("part", [0.3, 1.0])
 def test_a_cap_just_below_the_price(served, part):
