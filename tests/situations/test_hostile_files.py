@@ -17,7 +17,7 @@ WORLD = small_world()
 
 
 def refused(path) -> str:
-    """The message, within a few seconds."""
+    """The message."""
     with pytest.raises(SituationError) as caught:
         load_situation(path, WORLD)
     return str(caught.value)

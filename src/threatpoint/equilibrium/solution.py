@@ -276,7 +276,7 @@ def rebased(solution: Solution, **labels: Any) -> Economy:
         WorldError: export taxes or costs of trading are in force, which a baseline does not have.
     """
     c = solution.calibration
-    if np.abs(solution.export_charges).max() > 0:
+    if np.abs(solution.charges).max() > 0 or np.abs(solution.waste).max() > 0:
         raise WorldError("a baseline has no export taxes or costs of trading; drop them first")
     return Economy.from_arrays(
         c.countries,
