@@ -17,8 +17,8 @@ from threatpoint.brief.page import all_tables, render
 from threatpoint.brief.parts import Parts
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sections import sections
-from threatpoint.horizon_words import HORIZONS
 from threatpoint.situation import analyse, load_situation
+from threatpoint.words import HORIZONS
 from threatpoint.world import load_world
 
 OLD = re.compile(
@@ -155,7 +155,8 @@ def test_figures_over_several_horizons_say_so(text):
 
 
 def test_a_belief_is_never_a_number_above_certainty(analysis):
-    from threatpoint.brief import beliefs_chart, words
+    from threatpoint import words
+    from threatpoint.brief import beliefs_chart
 
     for value, said in (
         (1.0, "100 %"),

@@ -6,10 +6,9 @@ import math
 
 import pytest
 
-from threatpoint.brief.words import belief, belief_span
 from threatpoint.cli import threat_tables
-from threatpoint.strategy.beliefs import belief_range, belief_words, chance_words
 from threatpoint.strategy.results import gives_in
+from threatpoint.words import belief, belief_range, belief_span, belief_words, chance_words
 
 ROW = {
     "name": "A",

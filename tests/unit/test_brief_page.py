@@ -27,13 +27,13 @@ from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import directed, one_sided, standing
 from threatpoint.brief.shown import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.titles import claims_title
-from threatpoint.brief.words import magnitude
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.situation import Situation, analyse
 from threatpoint.situation.analysis import Analysis
 from threatpoint.situation.claims import ClaimCheck
 from threatpoint.situation.model import Scenario
+from threatpoint.words import magnitude
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy, small_situation
-from threatpoint.brief import beliefs_chart, drawing, maps, render, words
+from threatpoint import words
+from threatpoint.brief import beliefs_chart, drawing, maps, render
 from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.figures import Figure
 from threatpoint.brief.front_section import front_section

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.table import Column, Table
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from threatpoint import horizon_words
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.cli import common
-from threatpoint.horizon_words import HORIZONS, legend_words, when_words
+from threatpoint.words import HORIZONS, legend_words, when_words
 
 ROOT = Path(__file__).parents[2]
 BY_HAND = re.compile(
@@ -26,12 +25,12 @@ READ = [
 
 def test_the_first_year_is_what_the_design_calls_it():
     assert HORIZONS == {"short": "first year", "medium": "1-3 years", "long": "7-10 years"}
-    assert set(horizon_words.MEANINGS) == set(HORIZONS)
+    assert set(words.MEANINGS) == set(HORIZONS)
 
 
 @pytest.mark.parametrize("path", READ, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_horizon_word_is_written_by_hand(path):
-    if path.name in ("horizon_words.py", "parameters.md"):
+    if path.name in ("words.py", "parameters.md"):
         pytest.skip("the dictionary, and the registry with its sources' own words")
     text = path.read_text("utf-8")
     found = [m[0] for m in BY_HAND.finditer(text)]

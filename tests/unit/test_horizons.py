@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from threatpoint.equilibrium import solve
-from threatpoint.errors import WorldError
 from threatpoint.policy import Policy
 from threatpoint.policy.parse import parse_cut_off
 from threatpoint.world import HORIZONS, info, load_world, parameter
-from threatpoint.world.horizons import cases_of, horizon_words
+from threatpoint.world.horizons import cases_of
 from threatpoint.world.shipped_market import crude_market
 
 SETS = ("medium", "short", "medium-low", "short-low", "medium-high", "short-high")
@@ -32,9 +31,6 @@ def test_order_of_the_sets(world):
 
 def test_horizons_have_words():
     assert tuple(HORIZONS) == ("short", "medium", "long")
-    assert horizon_words("medium") == "1-3 years"
-    with pytest.raises(WorldError, match=r"unknown horizon 'medum' \(did you mean 'medium'"):
-        horizon_words("medum")
 
 
 def test_cases_stay_at_their_horizon(world):

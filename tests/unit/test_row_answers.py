@@ -18,13 +18,13 @@ from threatpoint.brief.row_answers import ANSWERS
 from threatpoint.brief.row_answers.common import measure, span, two
 from threatpoint.brief.row_answers.headlines import headlines
 from threatpoint.brief.row_answers.pressure import pressure_in_short, pressure_sentences
-from threatpoint.brief.words import belief, number, percent
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.situation import analyse, load_situation
 from threatpoint.situation.games import MOST, solve_games, tariffs
 from threatpoint.situation.outcome import horizons_of
 from threatpoint.situation.pressure import overall, solve_pressure
 from threatpoint.situation.schema import Answer
+from threatpoint.words import belief, number, percent
 from threatpoint.world import load_world
 from threatpoint.world.market import Quantity
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.findings import touched_words
-from threatpoint.brief.reading import CLOSURES
 from threatpoint.brief.tables import purchase_words
-from threatpoint.policy.units import money_words, percent_words
+from threatpoint.units import money_words, percent_words
+from threatpoint.words import CLOSURES
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
-from threatpoint.brief.words import sentence
+from threatpoint import words
+from threatpoint.words import sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from threatpoint.brief import charts, drawing, svg, words
+from threatpoint import words
+from threatpoint.brief import charts, drawing, svg
 
 Row = Mapping[str, Any]
 NEVER = 122.0

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import drawing, words
+from threatpoint import words
+from threatpoint.brief import drawing
 from threatpoint.brief.game_section import UNIT, answer_rows
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table

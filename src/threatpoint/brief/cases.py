@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.reasons import rank
 from threatpoint.brief.shown import MANY, watched
 from threatpoint.brief.table import Column, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.shown import diversion_shown, losses_shown, sectors_shown
 from threatpoint.brief.svg import INK, MUTED, PAPER, SENDER, TARGET, THIRD
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from threatpoint import __version__
-from threatpoint.brief import charts, svg, words
+from threatpoint import __version__, words
+from threatpoint.brief import charts, svg
 from threatpoint.brief.figures import Figure, LegendItem
-from threatpoint.horizon_words import HORIZONS
+from threatpoint.words import HORIZONS
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin

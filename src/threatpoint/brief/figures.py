@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from threatpoint import __version__
-from threatpoint.brief import charts, shown, svg, titles, words
+from threatpoint import __version__, words
+from threatpoint.brief import charts, shown, svg, titles
 from threatpoint.brief.provenance import baseline
 
 if TYPE_CHECKING:

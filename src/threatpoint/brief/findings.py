@@ -6,11 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.answered import answered_sentence
 from threatpoint.brief.reasons import standing
-from threatpoint.brief.words import count, listing, magnitude, money, negligible, sentence
 from threatpoint.equilibrium.results import touched
+from threatpoint.words import count, listing, magnitude, money, negligible, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

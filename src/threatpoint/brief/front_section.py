@@ -6,8 +6,8 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Any
 
-from threatpoint import __version__
-from threatpoint.brief import charts, front_chart, maps, words
+from threatpoint import __version__, words
+from threatpoint.brief import charts, front_chart, maps
 from threatpoint.brief.figures import Figure
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table

@@ -9,7 +9,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import beliefs_chart, drawing, words
+from threatpoint import words
+from threatpoint.brief import beliefs_chart, drawing
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table

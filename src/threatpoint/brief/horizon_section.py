@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import dots, drawing, words
+from threatpoint import words
+from threatpoint.brief import dots, drawing
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.reading import ROLE_WORDS
 from threatpoint.brief.section import Section

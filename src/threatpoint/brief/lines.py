@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.row_answers import ANSWERS
 from threatpoint.brief.row_answers.threat import carried_out
 from threatpoint.brief.table import Column, Table

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.map_labels import Box, Label, Placed, place
 from threatpoint.brief.svg import FACE, FONT
 from threatpoint.equilibrium.export import require_writable

@@ -9,7 +9,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import dots, drawing, words
+from threatpoint import words
+from threatpoint.brief import dots, drawing
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table
 from threatpoint.equilibrium.oil_balance import ROUNDING

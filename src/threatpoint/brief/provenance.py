@@ -6,11 +6,9 @@ import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from threatpoint import __version__
-from threatpoint.brief import words
-from threatpoint.brief.reading import CLOSURES
+from threatpoint import __version__, words
 from threatpoint.brief.table import Column, Table
-from threatpoint.horizon_words import MEANINGS
+from threatpoint.words import CLOSURES, MEANINGS
 from threatpoint.world.own_write import own_table
 
 if TYPE_CHECKING:

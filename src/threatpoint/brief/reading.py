@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.equilibrium.results import country_rows, flow_rows, sector_rows
 from threatpoint.strategy.coalition import senders_of
 
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 Role = Literal["sender", "target", "third"]
 HIT_TOO = "no target, hit too"
 ROLE_WORDS = {"sender": "sender", "target": "target", "third": "third country"}
-
-CLOSURES = {
-    "fixed": "every trade balance keeps its baseline size, measured in world value added",
-    "balanced": "every country's trade is balanced",
-    "proportional": "trade balances move in proportion to national income",
-}
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from threatpoint.brief import words
-from threatpoint.brief.words import count, listing, magnitude, money, sentence
+from threatpoint import words
+from threatpoint.words import count, listing, magnitude, money, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

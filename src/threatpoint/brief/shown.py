@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from threatpoint.brief import words
+from threatpoint import words
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

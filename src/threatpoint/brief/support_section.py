@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import charts, drawing, svg, words
+from threatpoint import words
+from threatpoint.brief import charts, drawing, svg
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table
-from threatpoint.brief.words import SPACE
 from threatpoint.talks.support_data import load_support
 from threatpoint.talks.support_results import donor_rows, prior_rows, summary_rows
+from threatpoint.words import SPACE
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from threatpoint.brief import words
-from threatpoint.horizon_words import HORIZONS
+from threatpoint import words
+from threatpoint.words import HORIZONS
 
 Kind = Literal[
     "text",

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import charts, drawing, svg, words
+from threatpoint import words
+from threatpoint.brief import charts, drawing, svg
 from threatpoint.brief.talks_words import bn, figure_words
 from threatpoint.talks.curves import line_by_sanction
 from threatpoint.talks.priors import BY_NAME

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import drawing, words
+from threatpoint import words
+from threatpoint.brief import drawing
 from threatpoint.brief.section import Section
 from threatpoint.brief.talks_chart import line_figure
 from threatpoint.brief.talks_tables import flow_tables, numbers_table, priors_table, reasons_table

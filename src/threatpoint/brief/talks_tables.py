@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import drawing, words
+from threatpoint import words
+from threatpoint.brief import drawing
 from threatpoint.brief.table import Column, Table
 from threatpoint.brief.talks_words import figure_words, span, spoken, start
 from threatpoint.talks.results import number_rows, prior_rows, reason_rows

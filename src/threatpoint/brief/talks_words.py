@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from threatpoint.brief import words
+from threatpoint import words
 
 
 def figure_words(value: float) -> str:

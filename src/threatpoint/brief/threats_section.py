@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.section import Section
 from threatpoint.brief.table import Column, Table
 from threatpoint.situation.made import made_words

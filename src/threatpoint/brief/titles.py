@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.findings import split
 from threatpoint.brief.shown import best_supplier, sector_extremes, sizeable
-from threatpoint.brief.words import capital, count, listing, magnitude, percent
 from threatpoint.situation.claims import VERDICTS
+from threatpoint.words import capital, count, listing, magnitude, percent
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

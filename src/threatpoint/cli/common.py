@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from threatpoint.horizon_words import HORIZONS, legend_words
+from threatpoint.words import HORIZONS, legend_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

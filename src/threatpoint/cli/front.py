@@ -9,7 +9,7 @@ import typer
 
 from threatpoint.cli.checked import Command
 from threatpoint.cli.common import examples, open_console, print_table, written
-from threatpoint.number_words import number_words
+from threatpoint.words import number_words
 
 if TYPE_CHECKING:
     from threatpoint.talks.front import FrontResult

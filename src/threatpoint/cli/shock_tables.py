@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli.common import print_table
 from threatpoint.errors import EquilibriumError
-from threatpoint.horizon_words import legend_words, when_words
+from threatpoint.words import legend_words, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,8 +45,8 @@ def _touched(solution: Solution) -> set[str]:
 
 def one(console: Console, solution: Solution, policy: str, top: int) -> None:
     """Losses at one horizon, with its status."""
-    from threatpoint.brief.words import number
     from threatpoint.equilibrium.results import assumptions, country_rows
+    from threatpoint.words import number
 
     rows = sorted(country_rows(solution), key=lambda row: row["real_income_money"])
     kept = _kept(solution, rows, top)
@@ -76,7 +76,7 @@ def _print_left(rows: int, kept: int) -> None:
 
 def _print_assumptions(carried: Row) -> None:
     """What the policy touches, and what carries the numbers."""
-    from threatpoint.brief.words import SPACE, money
+    from threatpoint.words import SPACE, money
 
     size = money(carried["trade_touched"], carried["unit"]).replace(SPACE, " ")
     print(f"Trade that the policy touches: {size} a year at baseline.")
@@ -95,8 +95,8 @@ def side_by_side(
     top: int,
 ) -> None:
     """Losses at several horizons, sorted by the first that has an answer."""
-    from threatpoint.brief.words import number
     from threatpoint.equilibrium.results import assumptions, country_rows
+    from threatpoint.words import number
 
     solved = {k: v for k, v in answers.items() if not isinstance(v, EquilibriumError)}
     tables = {name: country_rows(found) for name, found in solved.items()}
@@ -120,8 +120,8 @@ def side_by_side(
 
 def oil(console: Console, solved: Sequence[Solution]) -> None:
     """The oil market, one column a horizon; buyers and who pumps more below."""
-    from threatpoint.brief.words import number
     from threatpoint.equilibrium.oil import oil_outcome
+    from threatpoint.words import number
 
     found = [oil_outcome(solution) for solution in solved]
     one = found[0]
@@ -150,8 +150,8 @@ def oil(console: Console, solved: Sequence[Solution]) -> None:
 
 def _oil_buyers(console: Console, solved: Sequence[Solution], found: Sequence[OilOutcome]) -> None:
     """Crude by buyer and who pumps more, at the horizons whose barrels add up; else why not."""
-    from threatpoint.brief.words import number
     from threatpoint.equilibrium.oil import absorbed_words, buyer_rows
+    from threatpoint.words import number
 
     economy, one = solved[0].economy, found[0]
     assert economy is not None

@@ -9,7 +9,7 @@ import typer
 
 from threatpoint.cli.checked import Command, whole
 from threatpoint.cli.common import MOST_ROWS, examples, open_console, print_table, written
-from threatpoint.number_words import number_words
+from threatpoint.words import number_words
 
 if TYPE_CHECKING:
     from threatpoint.talks.support import SupportResult

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli.common import print_table
-from threatpoint.number_words import number_words
+from threatpoint.words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +110,7 @@ def print_all(console: Console, games: list[ThreatGame], found: Tables, made: st
 
 def _print_retaliation(console: Console, rows: list[Row]) -> None:
     """Would they give in, and is it believed, if the punished hit back."""
-    from threatpoint.strategy.beliefs import belief_words
+    from threatpoint.words import belief_words
 
     shown = [
         {
@@ -161,7 +161,7 @@ def _print_matrix(console: Console, games: list[ThreatGame], rows: list[Row]) ->
 
 
 def _print_joining(console: Console, joining: list[Row]) -> None:
-    from threatpoint.strategy.beliefs import belief_words
+    from threatpoint.words import belief_words
 
     if joining:
         rows = _numbers(joining)
@@ -171,7 +171,7 @@ def _print_joining(console: Console, joining: list[Row]) -> None:
 
 
 def _print_probabilities(console: Console, probabilities: list[Row]) -> None:
-    from threatpoint.strategy.beliefs import chance_words
+    from threatpoint.words import chance_words
 
     if probabilities:
         rows = [
@@ -190,8 +190,8 @@ def _print_probabilities(console: Console, probabilities: list[Row]) -> None:
 
 def _print_notes(games: list[ThreatGame], terms: list[Row]) -> None:
     """Horizons, definitions, priors and status."""
-    from threatpoint.horizon_words import legend_words
     from threatpoint.strategy.results import DEFINITIONS
+    from threatpoint.words import legend_words
 
     if legend := legend_words(game.question.horizon for game in games):
         print(f"horizons: {legend}.")
@@ -226,7 +226,7 @@ def _print_status(games: list[ThreatGame]) -> None:
 
 
 def _targets(rows: list[Row]) -> list[Row]:
-    from threatpoint.strategy.beliefs import belief_range, belief_words
+    from threatpoint.words import belief_range, belief_words
 
     return [
         {

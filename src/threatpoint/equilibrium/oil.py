@@ -15,7 +15,7 @@ import numpy as np
 from threatpoint.equilibrium.oil_balance import ROUNDING, Balance, balance
 from threatpoint.equilibrium.oil_regime import market_of
 from threatpoint.errors import WorldError
-from threatpoint.number_words import number_words
+from threatpoint.words import number_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.horizon_words import HORIZONS
+from threatpoint.words import HORIZONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

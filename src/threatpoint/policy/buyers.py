@@ -10,7 +10,7 @@ import numpy as np
 from threatpoint.errors import PolicyError
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import Action, Purchases, purchases, unions_of
-from threatpoint.policy.units import money_words, percent_words
+from threatpoint.units import money_words, percent_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

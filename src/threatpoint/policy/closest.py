@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.policy.units import money_words, percent_words
+from threatpoint.units import money_words, percent_words
 
 if TYPE_CHECKING:
     from threatpoint.policy.buyers import Buyer

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError
-from threatpoint.policy.units import money
+from threatpoint.units import money
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy

@@ -17,7 +17,7 @@ from threatpoint.policy.goods import bought, held
 from threatpoint.policy.numbers import number
 from threatpoint.policy.scope import Selector, listed, member_codes
 from threatpoint.policy.stop import StopBuying
-from threatpoint.policy.units import money
+from threatpoint.units import money
 from threatpoint.world.economy import BASIS
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from threatpoint.errors import unknown
 from threatpoint.policy import percent
-from threatpoint.policy.units import MONEY_UNITS
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.lines import Path
 from threatpoint.situation.problems import Problems
+from threatpoint.units import MONEY_UNITS
 
 
 def money_of(figure: Figure | None, path: Path, problems: Problems) -> float:

@@ -20,6 +20,7 @@ from threatpoint.situation.model import Situation
 from threatpoint.situation.oil_answers import OilAnswer, solve_oil
 from threatpoint.situation.outcome import Outcome, Plan, by_horizon, solve_outcome
 from threatpoint.situation.pressure import Pressure, solve_pressure
+from threatpoint.words import CLOSURES
 from threatpoint.world.economy import Economy
 from threatpoint.world.horizons import cases_of
 
@@ -98,13 +99,6 @@ class Analysis:
     def support(self) -> SupportResult | None:
         """Support shared by the situation's own key."""
         return next(iter(self.supports.values()), None)
-
-
-CLOSURES = {
-    "fixed": "trade deficits kept in units of world value added",
-    "balanced": "trade balanced in every country, in the baseline too",
-    "proportional": "trade deficits in proportion to income",
-}
 
 
 def analyse(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from threatpoint.errors import PolicyError
 from threatpoint.policy import Action, Cost, Demand
 from threatpoint.policy.demand import OF_GDP
-from threatpoint.policy.units import MONEY_UNITS
 from threatpoint.situation.amounts import money_of, part_of
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.lines import Path
 from threatpoint.situation.problems import Problems
 from threatpoint.situation.schema import WhenTable
+from threatpoint.units import MONEY_UNITS
 
 Asked = tuple[Action | None, Demand | None]
 

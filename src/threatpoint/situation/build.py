@@ -10,7 +10,6 @@ from pydantic import BaseModel
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy import Action, Instrument, Policy, Rule
-from threatpoint.policy.units import money
 from threatpoint.situation.amounts import money_of, part_of
 from threatpoint.situation.asked import asked
 from threatpoint.situation.figure import Figure
@@ -24,6 +23,7 @@ from threatpoint.situation.schema import (
     SituationFile,
     ThreatTable,
 )
+from threatpoint.units import money
 
 __all__ = ["Problem", "Problems", "assumptions", "scenario", "threat_rule"]
 

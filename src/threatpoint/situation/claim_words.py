@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError
-from threatpoint.policy.units import MONEY_UNITS, money
+from threatpoint.units import MONEY_UNITS, money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,9 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from threatpoint.errors import PolicyError
-from threatpoint.number_words import number_words
 from threatpoint.policy.scope import sector_mask
-from threatpoint.policy.units import money, money_words
 from threatpoint.situation import rounding
 from threatpoint.situation.claim_words import (
     amount_words,
@@ -33,6 +31,8 @@ from threatpoint.situation.schema import (
     SumTable,
     TableFlows,
 )
+from threatpoint.units import money, money_words
+from threatpoint.words import number_words
 
 if TYPE_CHECKING:
     from threatpoint.situation.model import Claim, Situation

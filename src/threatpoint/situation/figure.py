@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threatpoint.policy.demand import OF_GDP
-from threatpoint.policy.units import MONEY_UNITS
+from threatpoint.units import MONEY_UNITS
 from threatpoint.world.plain import LARGEST_EXPONENT
 
 GDP_UNITS = (OF_GDP,)

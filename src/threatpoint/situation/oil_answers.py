@@ -9,7 +9,7 @@ from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.oil import absorbed_words, oil_outcome
 from threatpoint.equilibrium.oil_regime import oil_supply
 from threatpoint.errors import EquilibriumError
-from threatpoint.horizon_words import HORIZONS
+from threatpoint.words import HORIZONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.oil_regime import oil_supply
 from threatpoint.errors import EquilibriumError
-from threatpoint.horizon_words import HORIZONS, when_words
+from threatpoint.words import HORIZONS, when_words
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError, PolicyError, TalksError
-from threatpoint.horizon_words import when_words
 from threatpoint.situation.outcome import horizons_of, market_supply
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY
 from threatpoint.talks.talks import TalksResult, solve_talks
 from threatpoint.talks.threat_link import income_change, sanction_flow
+from threatpoint.words import CLOSURES, when_words
 from threatpoint.world.horizons import cases_of
 from threatpoint.world.market import Quantity
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 UNIT = "USD bn/month"
-CLOSURES = ("fixed", "balanced", "proportional")
 Flows = Mapping[str, Quantity]
 Case = tuple["Economy", str, str]
 """Baseline, set of elasticities, closure."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from threatpoint.policy.scope import sector_mask
-from threatpoint.policy.units import money_words
 from threatpoint.situation.claim_words import exact_value, not_comparable, show, sources_of
+from threatpoint.units import money_words
 
 if TYPE_CHECKING:
     from threatpoint.situation.figure import Figure

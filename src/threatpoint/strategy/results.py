@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy import answers as a
-from threatpoint.strategy.beliefs import gives_in
 from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, NoWorld, spell
 from threatpoint.strategy.options import (
     bill_rows,
@@ -21,6 +20,7 @@ from threatpoint.strategy.options import (
 )
 from threatpoint.strategy.thresholds import minimal_enforcement, minimal_tariff
 from threatpoint.strategy.worlds import in_usd_bn
+from threatpoint.words import gives_in
 
 if TYPE_CHECKING:
     from threatpoint.strategy.game import Game

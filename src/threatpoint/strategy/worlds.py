@@ -23,10 +23,10 @@ from threatpoint.policy.aim import says_target
 from threatpoint.policy.effect import require_retaliation
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import purchases, unions_of
-from threatpoint.policy.units import money
 from threatpoint.strategy.fingerprint import fingerprint
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, all_profiles
 from threatpoint.strategy.store import MEMORY, Store, World
+from threatpoint.units import money
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution

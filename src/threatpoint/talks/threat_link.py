@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import TalksError, unknown
-from threatpoint.policy.units import money
 from threatpoint.talks.ceasefire import (
     attacker_accepts_in_place,
     least_line,
@@ -22,6 +21,7 @@ from threatpoint.talks.ceasefire import (
     sanction_needed,
 )
 from threatpoint.talks.terms import require, require_names
+from threatpoint.units import money
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution

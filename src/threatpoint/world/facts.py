@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.number_words import number_words
+from threatpoint.words import number_words
 from threatpoint.world.shipped import TABLES
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import WorldError, unknown
-from threatpoint.horizon_words import HORIZONS
+from threatpoint.words import HORIZONS
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
 from threatpoint.world.parameters import Parameter, parameter, parameters
 
@@ -28,17 +27,6 @@ ENDS: dict[str, Callable[[Parameter], float]] = {
     "-low": lambda row: row.low,
     "-high": lambda row: row.high,
 }
-
-
-def horizon_words(name: str) -> str:
-    """How long a horizon is, in words.
-
-    Raises:
-        WorldError: unknown horizon.
-    """
-    if name not in HORIZONS:
-        raise WorldError(unknown("horizon", name, tuple(HORIZONS)))
-    return HORIZONS[name]
 
 
 def cases_of(horizon: str, names: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.horizon_words import HORIZONS
+from threatpoint.words import HORIZONS
 from threatpoint.world.economy import BASIS
 
 if TYPE_CHECKING:

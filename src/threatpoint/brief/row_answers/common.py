@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
-from threatpoint.brief.words import SPACE
+from threatpoint import words
+from threatpoint.words import SPACE
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

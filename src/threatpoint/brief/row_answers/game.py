@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.row_answers.common import Answer, of_row
 from threatpoint.brief.row_answers.threat import money, named_targets
-from threatpoint.brief.words import SPACE, sentence
 from threatpoint.strategy.game import COMPLY
 from threatpoint.strategy.options import ALL_BACK, option_rows
 from threatpoint.strategy.results import target_rows
+from threatpoint.words import SPACE, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

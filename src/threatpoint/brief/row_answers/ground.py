@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.maps import counts
 from threatpoint.brief.row_answers.common import AREA, Answer, area, percent_of, sides
-from threatpoint.brief.words import SPACE, sentence
 from threatpoint.talks.front_results import COMPUTED
+from threatpoint.words import SPACE, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.maps import held_words
 from threatpoint.brief.oil_section import finding, withheld
 from threatpoint.brief.row_answers.common import area, percent_of, sides, usd
-from threatpoint.brief.words import SPACE
 from threatpoint.situation.oil_answers import oil_rows
 from threatpoint.strategy.results import target_rows
+from threatpoint.words import SPACE
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.oil_section import withheld
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.row_answers.common import Answer
-from threatpoint.brief.words import SPACE, sentence
 from threatpoint.equilibrium.oil import absorbed_words
 from threatpoint.situation.oil_answers import OilAnswer, oil_rows
+from threatpoint.words import SPACE, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

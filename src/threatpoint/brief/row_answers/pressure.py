@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.row_answers.common import percent_of, span, threat_words, two, usd
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.row_answers.common import Answer, percent_of
-from threatpoint.brief.words import SPACE, sentence
 from threatpoint.talks.support_data import load_support
 from threatpoint.talks.support_keys import KEYS
 from threatpoint.talks.support_results import donor_rows
+from threatpoint.words import SPACE, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

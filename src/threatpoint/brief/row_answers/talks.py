@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.row_answers.common import (
     AREA,
     HELD,
@@ -25,8 +25,8 @@ from threatpoint.brief.row_answers.pressure import (
     pressure_range,
     pressure_sentences,
 )
-from threatpoint.brief.words import SPACE, sentence
 from threatpoint.talks.results import number_rows
+from threatpoint.words import SPACE, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

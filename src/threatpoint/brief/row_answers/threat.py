@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.brief.answered import answered_sentence
 from threatpoint.brief.findings import sender_sentence, targets_sentence
 from threatpoint.brief.provenance import built_from
-from threatpoint.brief.reading import CLOSURES
 from threatpoint.brief.row_answers.common import Answer
 from threatpoint.brief.shown import sizeable, watched
-from threatpoint.brief.words import SPACE, sentence
+from threatpoint.words import CLOSURES, SPACE, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

@@ -1,25 +1,105 @@
-"""Numbers and names for readers: true minus, two significant digits, no scientific notation."""
+"""The words of every room: numbers, money, beliefs, horizons and closures, each said in one way.
+
+Two significant digits, never scientific notation, never a minus before 0. What ends in `_words` is
+plain text for messages, help texts and files; the rest is for readers, with a true minus, thin and
+no-break spaces. It stands below all rooms, so that a help text may use it.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Protocol
 
-from threatpoint.horizon_words import HORIZONS, MEANINGS, when_words
-from threatpoint.number_words import number_words
-from threatpoint.policy.units import MONEY_UNITS, SCALES
-from threatpoint.strategy.beliefs import belief_range, belief_words
+from threatpoint.units import MONEY_UNITS, SCALES
 
-if TYPE_CHECKING:
-    from threatpoint.world.economy import Economy
+
+class Named(Protocol):
+    """What has names for its codes: an economy."""
+
+    @property
+    def names(self) -> Mapping[str, str]: ...
+    @property
+    def groups(self) -> Collection[str]: ...
+    @property
+    def sector_names(self) -> Mapping[str, str]: ...
+
 
 MINUS, THIN, SPACE, DASH = "\u2212", "\u202f", "\u00a0", "\u2013"
 SMALLEST = 0.005
 """Below it a change is not called a gain or a loss, and has one digit only."""
 LEAST = f"{SMALLEST:g}{SPACE}%"
 UNDER = f"less than {LEAST}"
+
+
+# -- horizons and closures -----
+
+HORIZONS = {"short": "first year", "medium": "1-3 years", "long": "7-10 years"}
+"""Horizon, as the options name it -> how long it is, in words."""
+
+MEANINGS = {
+    "short": "suppliers are hard to replace",
+    "medium": "some trade has moved to other partners",
+    "long": "production and trade have moved to other partners",
+}
+"""Horizon -> what has happened by then."""
+
+
+def when_words(name: str) -> str:
+    """'in the first year', 'after 7-10 years'; another set of elasticities by its name."""
+    if name not in HORIZONS:
+        return f'with the elasticities "{name}"'
+    return f"in the {HORIZONS[name]}" if name == "short" else f"after {HORIZONS[name]}"
+
+
+def legend_words(names: Iterable[str]) -> str:
+    """'short = first year, medium = 1-3 years': names of options with their words."""
+    return ", ".join(f"{name} = {HORIZONS[name]}" for name in names if name in HORIZONS)
+
+
+CLOSURES = {
+    "fixed": "every trade balance keeps its baseline size, measured in world value added",
+    "balanced": "every country's trade is balanced, in the baseline too",
+    "proportional": "trade balances move in proportion to national income",
+}
+"""What happens to trade balances."""
+
+
+# -- numbers -----
+
+NOISE = 1e-5
+"""Below it a figure that is not 0 is written as 0.00: it may be the solver's."""
+
+
+def number_words(value: float, signed: bool = False, decimals: int | None = None) -> str:
+    """Two significant digits below 10, whole numbers above: 0.459 -> 0.46, -12.6 -> -13.
+
+    What is too small for its decimals keeps its sign and one digit: -0.0021 -> -0.002.
+
+    Args:
+        value: NaN and infinity become a dash.
+        signed: put a plus sign before gains.
+        decimals: so many, instead of two significant digits.
+    """
+    if not math.isfinite(value):
+        return DASH
+    size = abs(value)
+    if decimals is None:
+        decimals = (2 if size < 0.995 else 1 if size < 9.95 else 0) if size else 0
+    text = f"{size:,.{decimals}f}"
+    if not float(text.replace(",", "")):
+        if size < NOISE:
+            return text
+        text = _one_digit(size)
+    sign = "-" if value < 0 else "+" if signed else ""
+    return sign + text
+
+
+def _one_digit(size: float) -> str:
+    """A size below 1 to its first digit: 0.0021 -> '0.002'."""
+    size = round(size, -math.floor(math.log10(size)))
+    return f"{size:.{max(0, -math.floor(math.log10(size)))}f}"
 
 
 def number(value: float, signed: bool = False, decimals: int | None = None) -> str:
@@ -161,7 +241,7 @@ def quoted(text: str) -> str:
     return f"\u201c{inner}\u201d"
 
 
-def place(code: str, economy: Economy) -> str:
+def place(code: str, economy: Named) -> str:
     """The name of a country or group, with the article English asks for."""
     name = economy.names.get(code, code)
     kinds = ("States", "Emirates", "Netherlands", "Islands", "Kingdom", "Republic", "Federation")
@@ -201,7 +281,7 @@ _SCIENTIFIC = re.compile(r"-?\b\d+(?:\.\d+)?[eE][-+]?\d+\b")
 _HYPHEN = re.compile(r"(?<![\w.)\]-])-(?=\d)")
 
 
-def named(text: str, economy: Economy) -> str:
+def named(text: str, economy: Named) -> str:
     """Codes replaced by names, a true minus, no scientific notation: for text made elsewhere."""
     text = _SCIENTIFIC.sub(lambda match: tiny(float(match[0])), text)
     text = _HYPHEN.sub(MINUS, text)
@@ -212,3 +292,57 @@ def named(text: str, economy: Economy) -> str:
         return text
     found = re.compile(r"\b(" + "|".join(map(re.escape, codes)) + r")\b")
     return found.sub(lambda match: names[match[1]], text)
+
+
+# -- beliefs and chances -----
+
+NO_ANSWER, ANYWAY, NEVER = "no answer", "anyway", "never"
+Percent = Callable[[float], str]
+
+
+def plain_percent(value: float) -> str:
+    """A value in percent, two significant digits below 10: 7.12 -> '7.1 %', 34.4 -> '34 %'."""
+    size = abs(value)
+    if 0 < size < 0.995:
+        return f"{value:.2g} %"
+    return f"{value:.1f} %" if 0 < size < 9.95 else f"{value:.0f} %"
+
+
+def belief_words(belief: float, percent: Percent = plain_percent, none: str = NO_ANSWER) -> str:
+    """A break-even belief: 'anyway' at 0 or less, 'never' above 1, else in percent.
+
+    Args:
+        belief: as a share; NaN where there is no answer.
+        percent: writes a number of percent.
+        none: for NaN.
+    """
+    if math.isnan(belief):
+        return none
+    if belief <= 0:
+        return ANYWAY
+    return NEVER if belief > 1 else percent(100 * belief)
+
+
+def gives_in(belief: float) -> str:
+    """When a target gives in, in words: 'from 34 % on', 'never', 'anyway'."""
+    words = belief_words(belief)
+    return f"from {words} on" if 0 < belief <= 1 else words
+
+
+def belief_range(
+    low: float, high: float, percent: Percent = plain_percent, none: str = NO_ANSWER
+) -> str:
+    """Two break-even beliefs: '32 % to 47 %', '34 % to never'; one where both read the same."""
+    if math.isnan(low) or math.isnan(high):
+        return none
+    ends = dict.fromkeys(belief_words(end, percent, none) for end in (low, high))
+    return " to ".join(ends)
+
+
+def chance_words(chance: float) -> str:
+    """A probability: '34 %'; what is not certain never reads 0 or 100 %."""
+    if math.isnan(chance):
+        return NO_ANSWER
+    if 0 < chance < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= chance < 1 else f"{100 * chance:.0f} %"

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threatpoint.brief import words
+from threatpoint import words
 from threatpoint.cli.common import PLAIN
-from threatpoint.number_words import NOISE, number_words
+from threatpoint.words import NOISE, number_words
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15)
 DECIMALS = st.none() | st.integers(0, 4)
