@@ -119,7 +119,7 @@ def text_of(section: Section) -> str:
     for figure in section.figures:
         parts += [figure.title, figure.subtitle, figure.source]
     for table in section.tables:
-        parts += [table.caption, table.note, *(c.label for c in table.shown)]
+        parts += [table.caption, table.note, *(c.heading for c in table.shown)]
         parts += [cell.text for row in (*table.first, *table.folded) for cell in row]
     return "\n".join(parts)
 

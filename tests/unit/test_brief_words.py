@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threatpoint import words
-from threatpoint.brief.table import Column, Table
+from threatpoint.tables import Column, Table
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from threatpoint import words
 from threatpoint.brief import drawing
 from threatpoint.brief.game_section import UNIT, answer_rows
 from threatpoint.brief.section import Section
-from threatpoint.brief.table import Column, Table
 from threatpoint.strategy.game import WORDS
 from threatpoint.strategy.results import bill_rows, matrix_rows, option_rows, term_rows
+from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

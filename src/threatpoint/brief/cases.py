@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief.reasons import rank
 from threatpoint.brief.shown import MANY, watched
-from threatpoint.brief.table import Column, Table
 from threatpoint.situation.outcome import ANSWERED, with_answers
+from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,8 @@ from threatpoint import __version__, words
 from threatpoint.brief import charts, front_chart, maps
 from threatpoint.brief.figures import Figure
 from threatpoint.brief.section import Section
-from threatpoint.brief.table import Column, Table
 from threatpoint.errors import MissingExtraError
+from threatpoint.tables import Column, Table
 from threatpoint.talks import front_data
 from threatpoint.talks.front_results import control_rows, drift_rows
 

@@ -13,9 +13,9 @@ from threatpoint import words
 from threatpoint.brief import beliefs_chart, drawing
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
-from threatpoint.brief.table import Column, Table
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES
 from threatpoint.strategy.results import target_rows
+from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure

@@ -11,7 +11,7 @@ from threatpoint.brief.provenance import baseline
 from threatpoint.brief.reading import ROLE_WORDS
 from threatpoint.brief.section import Section
 from threatpoint.brief.shown import ends
-from threatpoint.brief.table import Column, Table
+from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure

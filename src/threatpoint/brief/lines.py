@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief.row_answers import ANSWERS
 from threatpoint.brief.row_answers.threat import carried_out
-from threatpoint.brief.table import Column, Table
+from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief import dots, drawing
 from threatpoint.brief.section import Section
-from threatpoint.brief.table import Column, Table
 from threatpoint.equilibrium.oil_balance import ROUNDING
 from threatpoint.errors import ThreatpointError
+from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
@@ -15,6 +14,7 @@ from threatpoint import __version__
 from threatpoint.brief import about, cases, provenance, tables
 from threatpoint.brief.findings import answer
 from threatpoint.brief.parts import Parts
+from threatpoint.brief.prose import environment
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
@@ -24,10 +24,8 @@ from threatpoint.errors import ThreatpointError, require_extra, require_type
 from threatpoint.files import reported, require_places, write_together
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
-    from threatpoint.brief.table import Table
     from threatpoint.situation.analysis import Analysis
+    from threatpoint.tables import Table
 
 
 PAGE = "index.html"
@@ -152,20 +150,8 @@ def _html(reading: Reading, parts: list[Section]) -> str:
         "files": [Linked(table) for table in _only_files(reading)],
         "footer": provenance.citation(reading),
     }
-    template = _environment().from_string((folder / "page.html.j2").read_text(encoding="utf-8"))
-    return template.render(page=page)
+    return environment(autoescape=True).get_template("page.html.j2").render(page=page)
 
 
 def _linked(part: Section) -> dict[str, Any]:
     return vars(part) | {"tables": [Linked(table) for table in part.tables]}
-
-
-def _environment() -> Environment:
-    """Everything is escaped but the style sheet and the drawings, which are made here."""
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["slug"] = lambda text: re.sub(r"[^a-z0-9]+", "-", str(text).lower())
-    return environment

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from threatpoint import __version__, words
-from threatpoint.brief.table import Column, Table
+from threatpoint.tables import Column, Table
 from threatpoint.words import CLOSURES, MEANINGS
 from threatpoint.world.own_write import own_table
 

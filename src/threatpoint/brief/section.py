@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure
-    from threatpoint.brief.table import Table
+    from threatpoint.tables import Table
 
 
 @dataclass(frozen=True)

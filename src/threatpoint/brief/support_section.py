@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief import charts, drawing, svg
 from threatpoint.brief.section import Section
-from threatpoint.brief.table import Column, Table
+from threatpoint.tables import Column, Table
 from threatpoint.talks.support_data import load_support
 from threatpoint.talks.support_results import donor_rows, prior_rows, summary_rows
 from threatpoint.words import SPACE

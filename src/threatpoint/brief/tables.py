@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief.table import Column, Table
+from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

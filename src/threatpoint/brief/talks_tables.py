@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief import drawing
-from threatpoint.brief.table import Column, Table
 from threatpoint.brief.talks_words import figure_words, span, spoken, start
+from threatpoint.tables import Column, Table
 from threatpoint.talks.results import number_rows, prior_rows, reason_rows
 from threatpoint.talks.talks import INPUTS
 

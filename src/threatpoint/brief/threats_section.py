@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from threatpoint import words
 from threatpoint.brief.section import Section
-from threatpoint.brief.table import Column, Table
 from threatpoint.situation.made import made_words
+from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

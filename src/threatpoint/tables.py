@@ -1,0 +1,235 @@
+"""A table is declared once: its columns, their headings, how a cell is written, what it means.
+
+Page, terminal, CSV and JSON all read the declaration. The words of a column stand in
+`quantities.toml`, under its key, or under the table's key and its own where one table says it in
+another way.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from threatpoint import words
+
+if TYPE_CHECKING:
+    from rich.table import Table as RichTable
+
+Row = Mapping[str, Any]
+TEXTS = ("text", "short", "mark", "horizon")
+"""Kinds of cells that are not aligned as numbers."""
+ENDS = {"range": ("_low", "_high"), "belief range": ("_low", "_high"), "horizon": ("", "_words")}
+"""Kind -> what is put behind the key for the columns of the file."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Attributes:
+        key: of the row; for a range the stem of the two keys that end in "_low" and "_high".
+        heading: with the unit where the cells have none.
+        kind: how cells are written, one of `WRITERS`, or "money" and "signed money" (scaled to
+            the column), "range", "belief range", "horizon" (in words; in the file as both).
+        meaning: the definition.
+        shown: False keeps the column in the files only.
+        filed: False keeps it on page and terminal only.
+        write: what writes a cell from its row, instead of the kind.
+    """
+
+    key: str
+    heading: str
+    kind: str = "text"
+    meaning: str = ""
+    shown: bool = True
+    filed: bool = True
+    write: Callable[[Row], str] | None = None
+
+    @property
+    def numeric(self) -> bool:
+        """Right-aligned."""
+        return self.kind not in TEXTS
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns of the file."""
+        return tuple(f"{self.key}{end}" for end in ENDS.get(self.kind, ("",)))
+
+    def cell(self, row: Row, scale: float = 1.0) -> Cell:
+        """One cell as shown; money is divided by the scale."""
+        return Cell(self._text(row, scale), self.numeric, self.kind)
+
+    def _text(self, row: Row, scale: float) -> str:
+        if self.write is not None:
+            return self.write(row)
+        if self.kind in ("range", "belief range"):
+            span = words.span if self.kind == "range" else words.belief_span
+            return span(*(row[key] for key in self.keys))
+        value = row[self.key]
+        if value is None:
+            return words.DASH
+        if "money" in self.kind:
+            return words.number(value / scale, self.kind.startswith("signed"))
+        return WRITERS[self.kind](value)
+
+
+WRITERS: Mapping[str, Callable[[Any], str]] = {
+    "text": str,
+    "short": str,
+    "mark": str,
+    "figure": str,
+    "horizon": lambda name: words.horizon(name) if name in words.HORIZONS else name,
+    "number": words.number,
+    "signed number": lambda value: words.number(value, True),
+    "whole": lambda value: words.number(value, False, 0),
+    "signed whole": lambda value: words.number(value, True, 0),
+    "percent": words.percent,
+    "signed percent": lambda value: words.percent(value, True),
+    "share": lambda value: words.percent(100 * value),
+    "belief": words.belief,
+}
+"""Kind -> what writes a cell."""
+
+
+@cache
+def quantities() -> dict[str, dict[str, Any]]:
+    """The words of all columns, from `quantities.toml`."""
+    text = resources.files("threatpoint").joinpath("quantities.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def columns(table: str, *keys: str | Column) -> tuple[Column, ...]:
+    """Columns of a table by their keys; "-key" is in the files only, a `Column` stays as it is.
+
+    Raises:
+        KeyError: a key that `quantities.toml` does not know.
+    """
+    return tuple(key if isinstance(key, Column) else _column(table, key) for key in keys)
+
+
+def _column(table: str, key: str) -> Column:
+    known, name = quantities(), key.removeprefix("-")
+    own = known.get(table, {}).get(name)
+    return Column(name, **(own if own is not None else known[name]), shown=not key.startswith("-"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as shown."""
+
+    text: str
+    numeric: bool
+    kind: str
+
+    @property
+    def mark(self) -> bool:
+        """A verdict, shown as a badge."""
+        return self.kind == "mark"
+
+    @property
+    def short(self) -> bool:
+        """Never broken over lines."""
+        return self.kind in ("short", "horizon")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows with the columns that show them.
+
+    Attributes:
+        key: stem of the CSV file.
+        caption: what the rows are, their unit and horizon.
+        columns: in order; the first is the row's heading. See `columns`.
+        rows: mappings with raw values.
+        unit: money unit of the raw values; the cells are scaled, the CSV file is not.
+        note: a sentence under the table.
+        lead: rows shown before the fold; 0 shows all.
+        fold: words on the fold.
+        file: text of the CSV file where that is more than the rows; "" makes it of the rows.
+    """
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Row]
+    unit: str = ""
+    note: str = ""
+    lead: int = 0
+    fold: str = "All rows"
+    file: str = ""
+
+    @property
+    def shown(self) -> tuple[Column, ...]:
+        """Columns to look at, money headings completed with their unit."""
+        return tuple(self._headed(column) for column in self.columns if column.shown)
+
+    @property
+    def first(self) -> list[list[Cell]]:
+        """Cells of the rows before the fold."""
+        return self._cells(self.rows[: self.lead] if self.lead else self.rows)
+
+    @property
+    def folded(self) -> list[list[Cell]]:
+        """Cells of the rows behind the fold."""
+        return self._cells(self.rows[self.lead :] if self.lead else ())
+
+    def csv(self) -> str:
+        """All rows and columns, unrounded, UTF-8 text with a header; money in `unit`."""
+        if self.file:
+            return self.file
+        fields = [key for column in self.columns if column.filed for key in column.keys]
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(fields)
+        rows = (self._spelled(row) for row in self.rows)
+        writer.writerows([_plain(row.get(field, "")) for field in fields] for row in rows)
+        return buffer.getvalue()
+
+    def terminal(self, lead: int = 0) -> RichTable:
+        """The table for a terminal, its first rows or all."""
+        from rich import box
+        from rich.table import Table as RichTable
+
+        drawn = RichTable(
+            title=self.caption, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold"
+        )
+        for column in self.shown:
+            drawn.add_column(column.heading, justify="right" if column.numeric else "left")
+        for cells in self._cells(self.rows[:lead] if lead else self.rows):
+            drawn.add_row(*(cell.text for cell in cells))
+        return drawn
+
+    def _spelled(self, row: Row) -> Row:
+        """A row with its horizons in words beside their names."""
+        named = [c.key for c in self.columns if c.kind == "horizon"]
+        return {**row, **{f"{k}_words": words.HORIZONS.get(row[k], row[k]) for k in named}}
+
+    def _headed(self, column: Column) -> Column:
+        if "money" not in column.kind:
+            return column
+        return replace(column, heading=f"{column.heading}, {self._scale(column)[1]}".lstrip(", "))
+
+    def _scale(self, column: Column) -> tuple[float, str]:
+        if "money" not in column.kind:
+            return 1.0, ""
+        return words.money_scale(self.unit, [row[column.key] for row in self.rows])
+
+    def _cells(self, rows: Sequence[Row]) -> list[list[Cell]]:
+        visible = [(c, self._scale(c)[0]) for c in self.columns if c.shown]
+        return [[column.cell(row, scale) for column, scale in visible] for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    """A value for a CSV cell; text that a spreadsheet would run as a formula is quoted."""
+    if isinstance(value, float):
+        return repr(value) if math.isfinite(value) else ""
+    if isinstance(value, str) and value[:1] in "=+-@\t\r":
+        return f"'{value}"
+    return value
