@@ -115,7 +115,7 @@ def test_both_columns_are_the_solutions_of_the_instruments_written_by_hand(name,
 @pytest.mark.parametrize("name", WANTED)
 def test_the_second_column_stands_on_page_terminal_and_in_every_file(name, found):
     reading = Reading(found[name])
-    shown = [column.label for column in tables.losses(reading).shown]
+    shown = [column.heading for column in tables.losses(reading).shown]
     assert sum("With retaliation" in label for label in shown) == 2
     assert "If the targets retaliate as stated" in " ".join(answer(reading))
     printed = terminal.summary(found[name], 100)[-1]

@@ -346,7 +346,7 @@ def test_barrels_that_do_not_add_up_are_withheld_and_counted() -> None:
     assert section is not None
     (table,) = section.tables
     assert "absorbed_by" not in [column.key for column in table.shown]
-    assert "Does not add up, mb/d" in [column.label for column in table.shown]
+    assert "Does not add up, mb/d" in [column.heading for column in table.shown]
     assert "is withheld until the oil market is rebuilt: 1.3 mb/d" in section.lead[1]
     assert "withheld: 1.28 mb/d" in table.csv()
     assert "Brazil" not in table.csv()
