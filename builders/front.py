@@ -1,7 +1,7 @@
 """Build the tables of the front: `python -m builders.front` with THREATPOINT_DATA set.
 
 Reads `front/` and `maps/` of the source data and writes the small tables that ship in
-`src/threatpoint/talks/tables`. The same input gives the same bytes.
+`src/threatpoint/front/tables`. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from builders import front_facts as facts
 from builders.write import ROOT, rows
 from threatpoint.files import write_whole
 
-TABLES = ROOT / "src" / "threatpoint" / "talks" / "tables"
+TABLES = ROOT / "src" / "threatpoint" / "front" / "tables"
 FRAME = (19.0, 43.0, 43.0, 54.5)
 """West, south, east, north of the map, degrees."""
 DIGITS = 3

@@ -38,7 +38,7 @@ _PLACES = {
     "check_unique": "threatpoint.equilibrium",
     "Terms": "threatpoint.strategy",
     "solve_threat": "threatpoint.strategy",
-    "solve_front": "threatpoint.talks.front",
+    "solve_front": "threatpoint.front.front",
     "solve_support": "threatpoint.talks.support",
     "solve_talks": "threatpoint.talks.talks",
     "load_situation": "threatpoint.situation",

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threatpoint.talks import front_data, projection, territory
+from threatpoint.front import data as front_data
+from threatpoint.front import projection, territory
 
 GAINS = st.lists(st.floats(-500, 1000), min_size=3, max_size=12)
 LATE = date(2030, 1, 1)

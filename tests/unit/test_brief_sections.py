@@ -30,11 +30,11 @@ from threatpoint.brief.support_section import month, support_section
 from threatpoint.brief.talks_section import talks_section
 from threatpoint.brief.talks_words import figure_words
 from threatpoint.errors import MissingExtraError, ThreatpointError
+from threatpoint.front.front import solve_front
 from threatpoint.policy import Action, CutOff, Rule
 from threatpoint.situation import analyse, load_support, load_talks
 from threatpoint.situation.analysis import Analysis
 from threatpoint.strategy.results import matrix_rows, option_rows, target_rows
-from threatpoint.talks.front import solve_front
 from threatpoint.talks.support import solve_support
 from threatpoint.talks.support_results import donor_rows
 from threatpoint.talks.talks import solve_talks

@@ -10,8 +10,9 @@ import pytest
 from scipy import stats
 
 from threatpoint.errors import TalksError, ThreatpointError
-from threatpoint.talks import front, front_data, projection, territory
-from threatpoint.talks.front_results import control_rows, tidy_rows, write
+from threatpoint.front import data as front_data
+from threatpoint.front import front, projection, territory
+from threatpoint.front.results import control_rows, tidy_rows, write
 
 
 def record(totals, start=2024, shares=None):

@@ -11,8 +11,9 @@ pytest.importorskip("pyproj", reason="the maps need pyproj")
 from threatpoint.brief import front_chart, maps
 from threatpoint.brief.map_labels import Label, overlap, place
 from threatpoint.errors import MissingExtraError, ThreatpointError
-from threatpoint.talks import front_data, outlines, territory
-from threatpoint.talks.front import solve_front
+from threatpoint.front import data as front_data
+from threatpoint.front import outlines, territory
+from threatpoint.front.front import solve_front
 
 DIFFER = {"Kyiv City": 97, "Sevastopol": -14, "Kherson": -8, "Mykolaiv": -5, "Kyiv": -5}
 """Percent: units whose outline is coarse or leaves out water; docs/front.md says why."""

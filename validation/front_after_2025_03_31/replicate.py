@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from threatpoint.talks import front_data, projection
-from threatpoint.talks.front import CUTOFF, drift
+from threatpoint.front import data as front_data
+from threatpoint.front import projection
+from threatpoint.front.front import CUTOFF, drift
 from validation.check import Check, compare, published
 
 

@@ -10,8 +10,8 @@ from threatpoint.brief.svg import INK, MUTED, TARGET, inline
 if TYPE_CHECKING:
     from datetime import date
 
-    from threatpoint.talks.front import FrontResult
-    from threatpoint.talks.front_data import Control
+    from threatpoint.front.data import Control
+    from threatpoint.front.front import FrontResult
 
 HEIGHT = 260
 THOUSAND = 1e3

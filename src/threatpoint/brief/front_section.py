@@ -11,13 +11,13 @@ from threatpoint.brief import charts, front_chart, maps
 from threatpoint.brief.figures import Figure
 from threatpoint.brief.section import Section
 from threatpoint.errors import MissingExtraError
+from threatpoint.front import data as front_data
+from threatpoint.front.results import control_rows, drift_rows
 from threatpoint.tables import Column, Table
-from threatpoint.talks import front_data
-from threatpoint.talks.front_results import control_rows, drift_rows
 
 if TYPE_CHECKING:
-    from threatpoint.talks.front import FrontResult
-    from threatpoint.talks.front_data import Control
+    from threatpoint.front.data import Control
+    from threatpoint.front.front import FrontResult
 
 Row = dict[str, Any]
 

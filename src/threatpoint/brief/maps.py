@@ -17,10 +17,11 @@ from threatpoint.brief.svg import FACE, FONT
 from threatpoint.equilibrium.export import require_writable
 from threatpoint.errors import ThreatpointError
 from threatpoint.files import write_whole
-from threatpoint.talks import front_data, outlines
+from threatpoint.front import data as front_data
+from threatpoint.front import outlines
 
 if TYPE_CHECKING:
-    from threatpoint.talks.front import FrontResult, Held
+    from threatpoint.front.front import FrontResult, Held
 
 WIDE, NARROW = 760, 350
 FRAMES = {WIDE: (21.8, 44.0, 40.6, 52.9), NARROW: (28.2, 44.1, 40.4, 52.6)}

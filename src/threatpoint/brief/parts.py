@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.situation.oil_answers import OilAnswer, oil_rows
 
 if TYPE_CHECKING:
+    from threatpoint.front.front import FrontResult
     from threatpoint.situation.analysis import Analysis, Outcome
     from threatpoint.situation.pressure import Pressure
     from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
-    from threatpoint.talks.front import FrontResult
     from threatpoint.talks.support import SupportResult
     from threatpoint.talks.talks import TalksResult
     from threatpoint.world.market import Quantity

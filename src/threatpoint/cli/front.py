@@ -12,8 +12,8 @@ from threatpoint.cli.common import examples, open_console, print_table, written
 from threatpoint.words import number_words
 
 if TYPE_CHECKING:
-    from threatpoint.talks.front import FrontResult
-    from threatpoint.talks.territory import Side
+    from threatpoint.front.front import FrontResult
+    from threatpoint.front.territory import Side
 
 
 def register(app: typer.Typer) -> None:
@@ -48,8 +48,8 @@ def front(
 ) -> None:
     """Show who holds what in a month, the drift by source, and the projection scored."""
     from threatpoint.equilibrium import export
-    from threatpoint.talks.front import solve_front
-    from threatpoint.talks.front_results import control_rows, write
+    from threatpoint.front.front import solve_front
+    from threatpoint.front.results import control_rows, write
 
     if out is not None:
         export.require_writable(out)
@@ -90,7 +90,7 @@ def _held(row: dict[str, Any]) -> dict[str, str]:
 
 
 def _drift(result: FrontResult) -> list[dict[str, str]]:
-    from threatpoint.talks.front_results import drift_rows
+    from threatpoint.front.results import drift_rows
 
     return [
         {"source": row["source"], "km²": f"{row['value']:,.0f}"}

@@ -27,11 +27,11 @@ from threatpoint.world.horizons import cases_of
 if TYPE_CHECKING:
     from typing import Any
 
+    from threatpoint.front.front import FrontResult
     from threatpoint.policy import Rule
     from threatpoint.policy.buyers import Buyer
     from threatpoint.situation.claims import ClaimCheck
     from threatpoint.strategy import ThreatGame
-    from threatpoint.talks.front import FrontResult
     from threatpoint.talks.support import SupportResult
     from threatpoint.talks.talks import TalksResult
 

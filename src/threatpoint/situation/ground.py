@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import MissingExtraError, TalksError
-from threatpoint.talks.front import solve_front
+from threatpoint.front.front import solve_front
 from threatpoint.talks.support import solve_support
 from threatpoint.talks.support_keys import KEYS
 
 if TYPE_CHECKING:
+    from threatpoint.front.front import FrontResult
     from threatpoint.situation.model import Situation
-    from threatpoint.talks.front import FrontResult
     from threatpoint.talks.support import SupportResult
 
 

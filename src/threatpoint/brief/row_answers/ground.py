@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief.maps import counts
 from threatpoint.brief.row_answers.common import AREA, Answer, area, percent_of, sides
-from threatpoint.talks.front_results import COMPUTED
+from threatpoint.front.results import COMPUTED
 from threatpoint.words import SPACE, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
-    from threatpoint.talks.front import FrontResult
-    from threatpoint.talks.territory import ClaimedOblast, Pocket, Side
+    from threatpoint.front.front import FrontResult
+    from threatpoint.front.territory import ClaimedOblast, Pocket, Side
 
 OTHERS = 0.01
 """An oblast without a claim is named from this share held on."""

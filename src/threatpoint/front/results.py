@@ -11,8 +11,8 @@ from typing import Any
 
 from threatpoint.equilibrium.export import require_writable
 from threatpoint.files import write_whole
-from threatpoint.talks import front_data
-from threatpoint.talks.front import FrontResult, Held
+from threatpoint.front import data as front_data
+from threatpoint.front.front import FrontResult, Held
 
 Row = dict[str, Any]
 COLUMNS = ("table", "item", "measure", "value", "low", "high", "unit", "period", "source")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from threatpoint.talks import outlines
-from threatpoint.talks.front_data import Claim, Figure, Oblast, claims, figures, oblasts
+from threatpoint.front import outlines
+from threatpoint.front.data import Claim, Figure, Oblast, claims, figures, oblasts
 
 BANK = 10.0
 """Prior: the drawn river lies within so many km of the real one."""

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 
 from threatpoint.errors import TalksError
-from threatpoint.talks import front_data, projection, territory
-from threatpoint.talks.front_data import Control, Figure, Oblast, next_month, require_month
+from threatpoint.front import data as front_data
+from threatpoint.front import projection, territory
+from threatpoint.front.data import Control, Figure, Oblast, next_month, require_month
 
 CUTOFF = date(2025, 3, 31)
 """Last day of data the drift is fitted to; what came after is the out-of-sample record."""

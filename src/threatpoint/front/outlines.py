@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from threatpoint.errors import require_extra
-from threatpoint.talks.front_data import TABLES, rows
+from threatpoint.front.data import TABLES, rows
 
 ALBERS = "+proj=aea +lat_1=46 +lat_2=51 +lat_0=48.5 +lon_0=31.5 +ellps=WGS84 +units=m"
 """Albers equal area with standard parallels inside the mapped area (Snyder 1987, pp. 98-103)."""

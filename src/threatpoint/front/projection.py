@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threatpoint.errors import TalksError
-from threatpoint.talks.front_data import Control, next_month
+from threatpoint.front.data import Control, next_month
 
 DAYS = 365.25 / 12.0
 """Days in a mean month."""
