@@ -22,7 +22,7 @@ from builders import write
 from threatpoint.errors import ThreatpointError
 from threatpoint.files import write_whole
 
-TABLES = Path(__file__).resolve().parents[1] / "src" / "threatpoint" / "talks" / "tables"
+TABLES = Path(__file__).resolve().parents[1] / "src" / "threatpoint" / "support" / "tables"
 TYPES = ("military", "financial", "humanitarian")
 INSTITUTIONS = "EU"
 OTHER_EUROPE = ("CHE", "GBR", "ISL", "NOR")

@@ -39,7 +39,7 @@ _PLACES = {
     "Terms": "threatpoint.strategy",
     "solve_threat": "threatpoint.strategy",
     "solve_front": "threatpoint.front.front",
-    "solve_support": "threatpoint.talks.support",
+    "solve_support": "threatpoint.support.support",
     "solve_talks": "threatpoint.talks.talks",
     "load_situation": "threatpoint.situation",
     "analyse": "threatpoint.situation",

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from threatpoint.talks.capability import CAPABILITIES, ces, replaced
-from threatpoint.talks.provision import efficient, voluntary
-from threatpoint.talks.support_keys import KEYS, apportion
+from threatpoint.support.capability import CAPABILITIES, ces, replaced
+from threatpoint.support.keys import KEYS, apportion
+from threatpoint.support.provision import efficient, voluntary
 
 incomes = st.lists(
     st.tuples(st.floats(0.1, 1e4), st.floats(1e-3, 5.0)), min_size=1, max_size=6

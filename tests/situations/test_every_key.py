@@ -16,8 +16,8 @@ from threatpoint.policy import Rule
 from threatpoint.situation import Situation, load_situation
 from threatpoint.situation.made import made_words
 from threatpoint.situation.schema import SituationFile
+from threatpoint.support.support import solve_support
 from threatpoint.talks.results import number_rows, reason_rows, summary_row
-from threatpoint.talks.support import solve_support
 from threatpoint.talks.talks import solve_talks
 
 WORLD = oil_world()

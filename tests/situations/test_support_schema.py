@@ -11,8 +11,8 @@ import threatpoint.situation.support_schema as schema
 from threatpoint.errors import SituationError
 from threatpoint.situation import load_situation, load_support
 from threatpoint.situation.text import read_text
-from threatpoint.talks.capability import CAPABILITIES
-from threatpoint.talks.support import solve_support
+from threatpoint.support.capability import CAPABILITIES
+from threatpoint.support.support import solve_support
 
 
 def tables():

@@ -35,8 +35,8 @@ from threatpoint.policy import Action, CutOff, Rule
 from threatpoint.situation import analyse, load_support, load_talks
 from threatpoint.situation.analysis import Analysis
 from threatpoint.strategy.results import matrix_rows, option_rows, target_rows
-from threatpoint.talks.support import solve_support
-from threatpoint.talks.support_results import donor_rows
+from threatpoint.support.results import donor_rows
+from threatpoint.support.support import solve_support
 from threatpoint.talks.talks import solve_talks
 from threatpoint.world.market import Quantity
 

@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 
 from threatpoint.errors import ThreatpointError
-from threatpoint.talks import capability as cap
-from threatpoint.talks.provision import efficient, revealed, voluntary
-from threatpoint.talks.support import solve_support
-from threatpoint.talks.support_data import load_support
-from threatpoint.talks.support_keys import KEYS, apportion, common_share
-from threatpoint.talks.support_results import (
+from threatpoint.support import capability as cap
+from threatpoint.support.data import load_support
+from threatpoint.support.keys import KEYS, apportion, common_share
+from threatpoint.support.provision import efficient, revealed, voluntary
+from threatpoint.support.results import (
     donor_rows,
     monthly_rows,
     path_rows,
@@ -21,6 +20,7 @@ from threatpoint.talks.support_results import (
     summary_rows,
     write,
 )
+from threatpoint.support.support import solve_support
 
 
 def test_olson_zeckhauser_row_13():

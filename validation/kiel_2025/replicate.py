@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from threatpoint.talks.support import BASELINE
-from threatpoint.talks.support_data import load_support
+from threatpoint.support.data import load_support
+from threatpoint.support.support import BASELINE
 from validation.check import Check, compare, published
 
 TARGET = 0.0021

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from threatpoint.situation.pressure import Pressure
     from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
-    from threatpoint.talks.support import SupportResult
+    from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
     from threatpoint.world.market import Quantity
 

@@ -29,7 +29,7 @@ from threatpoint.brief.titles import (
     sectors_title,
     variants_title,
 )
-from threatpoint.talks.support_data import load_support
+from threatpoint.support.data import load_support
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

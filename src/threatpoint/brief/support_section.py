@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief import charts, drawing, svg
 from threatpoint.brief.section import Section
+from threatpoint.support.data import load_support
+from threatpoint.support.results import donor_rows, prior_rows, summary_rows
 from threatpoint.tables import Column, Table
-from threatpoint.talks.support_data import load_support
-from threatpoint.talks.support_results import donor_rows, prior_rows, summary_rows
 from threatpoint.words import SPACE
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure
-    from threatpoint.talks.support import SupportResult
+    from threatpoint.support.support import SupportResult
 
 Row = dict[str, Any]
 UNIT = "EUR bn"

@@ -12,7 +12,7 @@ from threatpoint.cli.common import MOST_ROWS, examples, open_console, print_tabl
 from threatpoint.words import number_words
 
 if TYPE_CHECKING:
-    from threatpoint.talks.support import SupportResult
+    from threatpoint.support.support import SupportResult
 
 
 FILE = "the situation's by default"
@@ -58,8 +58,8 @@ def support(
     """Share the support that ends among the other donors; ready, willing and able."""
     from threatpoint.equilibrium import export
     from threatpoint.situation import load_support
-    from threatpoint.talks.support import solve_support
-    from threatpoint.talks.support_results import donor_rows, require_donor, summary_rows, write
+    from threatpoint.support.results import donor_rows, require_donor, summary_rows, write
+    from threatpoint.support.support import solve_support
 
     if out is not None:
         export.require_writable(out)

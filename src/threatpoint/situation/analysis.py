@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from threatpoint.policy.buyers import Buyer
     from threatpoint.situation.claims import ClaimCheck
     from threatpoint.strategy import ThreatGame
-    from threatpoint.talks.support import SupportResult
+    from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
 
 

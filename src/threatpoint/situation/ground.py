@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from threatpoint.errors import MissingExtraError, TalksError
 from threatpoint.front.front import solve_front
-from threatpoint.talks.support import solve_support
-from threatpoint.talks.support_keys import KEYS
+from threatpoint.support.keys import KEYS
+from threatpoint.support.support import solve_support
 
 if TYPE_CHECKING:
     from threatpoint.front.front import FrontResult
     from threatpoint.situation.model import Situation
-    from threatpoint.talks.support import SupportResult
+    from threatpoint.support.support import SupportResult
 
 
 def support_by_key(situation: Situation) -> Mapping[str, SupportResult]:

@@ -10,8 +10,8 @@ from pydantic import Field
 from threatpoint.situation.figure import Figure, Model, Number, Text
 from threatpoint.situation.lines import Path
 from threatpoint.situation.problems import Problem
-from threatpoint.talks.capability import Capability, Prior
-from threatpoint.talks.support import LONGEST
+from threatpoint.support.capability import Capability, Prior
+from threatpoint.support.support import LONGEST
 
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Period = Annotated[list[Month], Field(min_length=2, max_length=2)]
@@ -56,7 +56,7 @@ class SupportTables(Model):
     capabilities: Annotated[list[CapabilityTable], Field(min_length=1)]
 
     def arguments(self) -> dict[str, Any]:
-        """Everything `threatpoint.talks.support.solve_support` is asked with."""
+        """Everything `threatpoint.solve_support` is asked with."""
         return {
             "key": self.key,
             "horizon": int(self.horizon.value),

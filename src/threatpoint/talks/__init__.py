@@ -1,1 +1,1 @@
-"""The talks: the front, the ceasefire, support and territory."""
+"""The talks: ceasefire, commitment, delay, and what a threat does to them."""

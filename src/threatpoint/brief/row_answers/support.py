@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief.row_answers.common import Answer, percent_of
-from threatpoint.talks.support_data import load_support
-from threatpoint.talks.support_keys import KEYS
-from threatpoint.talks.support_results import donor_rows
+from threatpoint.support.data import load_support
+from threatpoint.support.keys import KEYS
+from threatpoint.support.results import donor_rows
 from threatpoint.words import SPACE, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
-    from threatpoint.talks.support import SupportResult
+    from threatpoint.support.support import SupportResult
 
 LARGEST = 4
 """Donors named for each key."""

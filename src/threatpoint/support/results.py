@@ -10,10 +10,10 @@ from typing import Any
 
 from threatpoint.equilibrium.export import save
 from threatpoint.errors import ThreatpointError, shown, unknown
-from threatpoint.talks.capability import Capability
-from threatpoint.talks.support import SupportResult
-from threatpoint.talks.support_data import TYPES, load_support
-from threatpoint.talks.support_keys import KEYS
+from threatpoint.support.capability import Capability
+from threatpoint.support.data import TYPES, load_support
+from threatpoint.support.keys import KEYS
+from threatpoint.support.support import SupportResult
 from threatpoint.world.country_names import country_meant, country_named
 from threatpoint.world.places import by_name, folded
 

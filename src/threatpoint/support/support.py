@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threatpoint.errors import ThreatpointError
-from threatpoint.talks.capability import (
+from threatpoint.support.capability import (
     CAPABILITIES,
     SUBSTITUTION,
     Capability,
@@ -19,9 +19,9 @@ from threatpoint.talks.capability import (
     ramp_up,
     replaced,
 )
-from threatpoint.talks.provision import efficient, revealed, voluntary
-from threatpoint.talks.support_data import SupportTable, load_support
-from threatpoint.talks.support_keys import apportion
+from threatpoint.support.data import SupportTable, load_support
+from threatpoint.support.keys import apportion
+from threatpoint.support.provision import efficient, revealed, voluntary
 
 Vector = NDArray[np.float64]
 
