@@ -37,12 +37,13 @@ def text_of(seed: int) -> bytes:
 
 def read(seed: int, folder: Path) -> str:
     """Load one file, and ask what costs no equilibrium of the whole world of one that loads."""
+    from threatpoint.analysis import check_claims
     from threatpoint.situation import load_situation
 
     path = folder / "case.toml"
     path.write_bytes(text_of(seed))
     situation = load_situation(path, world())
-    situation.check(world())
+    check_claims(situation, world())
     rules = [*situation.threats.values(), *(s.rule for s in situation.scenarios.values())]
     for rule in rules:
         rule.buyers(world())
@@ -52,7 +53,7 @@ def read(seed: int, folder: Path) -> str:
 
 
 def _asked(situation: Any) -> None:
-    from threatpoint.situation.ground import front_of, support_by_key
+    from threatpoint.analysis.ground import front_of, support_by_key
     from threatpoint.talks.talks import solve_talks
 
     if situation.talks is not None:

@@ -97,7 +97,7 @@ def _stopped() -> Any:
     def stop(*_: Any, **__: Any) -> None:
         raise StoppedError("Solving would begin here")
 
-    places = ("threatpoint.situation.analyse", "threatpoint.cli.threat._solve")
+    places = ("threatpoint.analysis.analyse", "threatpoint.cli.threat._solve")
     with mock.patch(places[0], stop), mock.patch(places[1], stop):
         yield
 

@@ -42,7 +42,7 @@ _PLACES = {
     "solve_support": "threatpoint.support.support",
     "solve_talks": "threatpoint.talks.talks",
     "load_situation": "threatpoint.situation",
-    "analyse": "threatpoint.situation",
+    "analyse": "threatpoint.analysis",
     "write_brief": "threatpoint.brief",
     "ThreatpointError": "threatpoint.errors",
 }

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.browser import FONTS, dump, only
+from threatpoint.analysis import analyse
+from threatpoint.analysis.analysis import Analysis
 from threatpoint.brief import write_brief
-from threatpoint.situation import analyse, load_situation
-from threatpoint.situation.analysis import Analysis
+from threatpoint.situation import load_situation
 from threatpoint.world import load_world
 
 

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from tests.situations.small_world import small_world
+from threatpoint.analysis import analyse
 from threatpoint.errors import PolicyError, WorldError
 from threatpoint.policy import Action, CutOff, Rule
-from threatpoint.situation import analyse, load_situation
+from threatpoint.situation import load_situation
 from threatpoint.situation.model import Scenario
 from threatpoint.world import load_world
 

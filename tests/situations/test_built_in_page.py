@@ -11,13 +11,14 @@ import re
 import pytest
 from rich.console import Console
 
+from threatpoint.analysis import analyse
 from threatpoint.brief import summary
 from threatpoint.brief.oil_section import withheld
 from threatpoint.brief.page import all_tables, render
 from threatpoint.brief.parts import Parts
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sections import sections
-from threatpoint.situation import analyse, load_situation
+from threatpoint.situation import load_situation
 from threatpoint.words import HORIZONS
 from threatpoint.world import load_world
 

@@ -13,9 +13,8 @@ from scipy import optimize
 
 from tests.situations.bad_files import GOOD
 from tests.situations.small_world import small_world
-from threatpoint.errors import SituationError
-from threatpoint.situation import check_claims, load_situation
-from threatpoint.situation.rounding import (
+from threatpoint.analysis import check_claims
+from threatpoint.analysis.rounding import (
     Interval,
     cut,
     cut_off,
@@ -24,6 +23,8 @@ from threatpoint.situation.rounding import (
     half_up,
     rounded,
 )
+from threatpoint.errors import SituationError
+from threatpoint.situation import load_situation
 
 WORLD = small_world()
 CUT = "holds only if digits were cut off"

@@ -11,6 +11,7 @@ import pytest
 
 from tests.situations.every_key import changed, dump, everything, figure, leaves
 from tests.unit.markets import oil_world
+from threatpoint.analysis import check_claims
 from threatpoint.errors import SituationError
 from threatpoint.policy import Rule
 from threatpoint.situation import Situation, load_situation
@@ -41,7 +42,7 @@ def meaning(situation: Situation) -> str:
     parts: list[Any] = [(name, *_rule(rule)) for name, rule in rules.items()]
     parts += [(o.label, o.opec, o.policy.describe()) for o in situation.oil.values()]
     parts += [_wedges(o.policy.wedges(WORLD)) for o in situation.oil.values()]
-    parts += [repr(check) for check in situation.check(WORLD)]
+    parts += [repr(check) for check in check_claims(situation, WORLD)]
     parts += [made_words(situation, name, WORLD) for name in situation.threats]
     parts += [situation.title, situation.date, situation.question, situation.source]
     parts += [situation.sender, situation.main, dict(situation.parties), dict(situation.words)]

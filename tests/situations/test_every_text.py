@@ -6,10 +6,11 @@ import html
 from typing import Any
 
 from tests.situations.every_key import built_in_tables, changed, dump
+from threatpoint.analysis import analyse
 from threatpoint.brief.page import all_tables, render
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sections import sections
-from threatpoint.situation import analyse, load_situation
+from threatpoint.situation import load_situation
 from threatpoint.world import load_world
 
 FREE = ("title", "question", "source", "words", "label", "period", "page", "answered_by", "name")

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from threatpoint.analysis import analyse
 from threatpoint.brief import cases, tables, terminal
 from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.findings import answer
@@ -24,7 +25,7 @@ from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError, SituationError
 from threatpoint.policy import CutOff, ExportBan, Policy, Rule, Tariff
 from threatpoint.policy.effect import require_retaliation
-from threatpoint.situation import analyse, load_situation
+from threatpoint.situation import load_situation
 from threatpoint.strategy import NoWorld, pose, quantal_response
 from threatpoint.strategy import answers as a
 from threatpoint.strategy.joining import sender_rows

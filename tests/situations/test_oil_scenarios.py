@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from threatpoint.analysis.oil_answers import oil_rows, solve_oil
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.oil import DAYS, oil_outcome
 from threatpoint.equilibrium.oil_regime import REGIMES, oil_supply
@@ -14,7 +15,6 @@ from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import SituationError
 from threatpoint.policy import CutOff, Policy
 from threatpoint.situation import load_situation
-from threatpoint.situation.oil_answers import oil_rows, solve_oil
 from threatpoint.world import HORIZONS, load_world
 
 NAME = "ukraine-2025-03-31"

@@ -6,12 +6,13 @@ from functools import cache
 
 import pytest
 
+from threatpoint.analysis import analyse
 from threatpoint.brief import shown, titles
 from threatpoint.brief.drawing import ordered
 from threatpoint.brief.horizon_section import horizon_rows, horizon_section
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.terminal import summary
-from threatpoint.situation import analyse, load_situation
+from threatpoint.situation import load_situation
 from threatpoint.world import load_world
 
 FILE = """

@@ -9,9 +9,10 @@ import pytest
 
 from tests.situations.bad_files import GOOD, NUMBERS, SPOILED, line
 from tests.situations.small_world import small_world
+from threatpoint.analysis import analyse
 from threatpoint.errors import SituationError
 from threatpoint.policy import CutOff, Tariff
-from threatpoint.situation import analyse, load_situation
+from threatpoint.situation import load_situation
 from threatpoint.situation.lines import line_numbers, line_of
 from threatpoint.world import load_world
 

@@ -19,6 +19,9 @@ from typing import Any
 import pytest
 
 from tests.economies import random_world
+from threatpoint.analysis import analyse
+from threatpoint.analysis.analysis import Analysis
+from threatpoint.analysis.claims import ClaimCheck
 from threatpoint.brief import render, require_folder, summary, write_brief
 from threatpoint.brief.findings import answer
 from threatpoint.brief.lines import line_by_line
@@ -29,9 +32,7 @@ from threatpoint.brief.shown import BY_MONEY, BY_PERCENT, sectors_shown
 from threatpoint.brief.titles import claims_title
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy import Action, CutOff, Rule, Tariff
-from threatpoint.situation import Situation, analyse
-from threatpoint.situation.analysis import Analysis
-from threatpoint.situation.claims import ClaimCheck
+from threatpoint.situation import Situation
 from threatpoint.situation.model import Scenario
 from threatpoint.words import magnitude
 from threatpoint.world.economy import Economy
@@ -410,7 +411,7 @@ def test_the_answer_is_printed_and_the_old_page_stays_where_no_page_can_be_writt
     """The command in full, but for the solving."""
     from typer.testing import CliRunner
 
-    from threatpoint import situation
+    from threatpoint import analysis as room
     from threatpoint.cli import app
 
     old = write_brief(analysis, tmp_path)
@@ -419,7 +420,7 @@ def test_the_answer_is_printed_and_the_old_page_stays_where_no_page_can_be_writt
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(situation, "analyse", lambda *_, **__: analysis)
+    monkeypatch.setattr(room, "analyse", lambda *_, **__: analysis)
     monkeypatch.setattr(os, "fsync", full)
     run = CliRunner().invoke(app, ["brief", "--out", str(tmp_path)])
     assert answer(Reading(analysis))[0][:40] in run.stdout

@@ -15,6 +15,8 @@ import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy, small_situation
 from threatpoint import words
+from threatpoint.analysis import analyse
+from threatpoint.analysis.analysis import Analysis
 from threatpoint.brief import beliefs_chart, drawing, maps, render
 from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.figures import Figure
@@ -32,8 +34,7 @@ from threatpoint.brief.talks_words import figure_words
 from threatpoint.errors import MissingExtraError, ThreatpointError
 from threatpoint.front.front import solve_front
 from threatpoint.policy import Action, CutOff, Rule
-from threatpoint.situation import analyse, load_support, load_talks
-from threatpoint.situation.analysis import Analysis
+from threatpoint.situation import load_support, load_talks
 from threatpoint.strategy.results import matrix_rows, option_rows, target_rows
 from threatpoint.support.results import donor_rows
 from threatpoint.support.support import solve_support

@@ -11,6 +11,10 @@ from typing import get_args
 import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy
+from threatpoint.analysis import analyse
+from threatpoint.analysis.games import MOST, solve_games, tariffs
+from threatpoint.analysis.outcome import horizons_of
+from threatpoint.analysis.pressure import overall, solve_pressure
 from threatpoint.brief import summary
 from threatpoint.brief.lines import UNANSWERED, line_by_line
 from threatpoint.brief.reading import Reading
@@ -19,10 +23,7 @@ from threatpoint.brief.row_answers.common import measure, span, two
 from threatpoint.brief.row_answers.headlines import headlines
 from threatpoint.brief.row_answers.pressure import pressure_in_short, pressure_sentences
 from threatpoint.policy import Action, CutOff, Rule, Tariff
-from threatpoint.situation import analyse, load_situation
-from threatpoint.situation.games import MOST, solve_games, tariffs
-from threatpoint.situation.outcome import horizons_of
-from threatpoint.situation.pressure import overall, solve_pressure
+from threatpoint.situation import load_situation
 from threatpoint.situation.schema import Answer
 from threatpoint.words import belief, number, percent
 from threatpoint.world import load_world

@@ -11,8 +11,8 @@ from threatpoint.units import money_words, percent_words
 from threatpoint.words import CLOSURES
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.analysis import Outcome
     from threatpoint.brief.reading import Reading
-    from threatpoint.situation.analysis import Outcome
 
 
 def terms(reading: Reading) -> str:

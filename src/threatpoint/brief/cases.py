@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.analysis.outcome import ANSWERED, with_answers
 from threatpoint.brief.reasons import rank
 from threatpoint.brief.shown import MANY, watched
-from threatpoint.situation.outcome import ANSWERED, with_answers
 from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from threatpoint.analysis.analysis import Outcome
+    from threatpoint.analysis.claims import ClaimCheck
     from threatpoint.brief.reading import Reading
-    from threatpoint.situation.analysis import Outcome
-    from threatpoint.situation.claims import ClaimCheck
 
 WITH = "As stated, with retaliation"
 

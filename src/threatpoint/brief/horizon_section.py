@@ -14,9 +14,9 @@ from threatpoint.brief.shown import ends
 from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.analysis import Outcome
     from threatpoint.brief.figures import Figure
     from threatpoint.brief.reading import Reading
-    from threatpoint.situation.analysis import Outcome
 
 Row = dict[str, Any]
 THIRDS = 3

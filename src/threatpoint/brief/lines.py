@@ -11,8 +11,8 @@ from threatpoint.brief.row_answers.threat import carried_out
 from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.claims import ClaimCheck
     from threatpoint.brief.reading import Reading
-    from threatpoint.situation.claims import ClaimCheck
 
 UNANSWERED = "Not modelled yet."
 

@@ -24,7 +24,7 @@ from threatpoint.errors import ThreatpointError, require_extra, require_type
 from threatpoint.files import reported, require_places, write_together
 
 if TYPE_CHECKING:
-    from threatpoint.situation.analysis import Analysis
+    from threatpoint.analysis.analysis import Analysis
     from threatpoint.tables import Table
 
 
@@ -49,7 +49,7 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
         ThreatpointError: the folder cannot be written; an earlier page is still there.
     """
     require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
-    from threatpoint.situation.analysis import Analysis
+    from threatpoint.analysis.analysis import Analysis
 
     require_type("analysis", analysis, Analysis, ThreatpointError)
     folder = require_folder(out_dir)

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.situation.oil_answers import OilAnswer, oil_rows
+from threatpoint.analysis.oil_answers import OilAnswer, oil_rows
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.analysis import Analysis, Outcome
+    from threatpoint.analysis.pressure import Pressure
     from threatpoint.front.front import FrontResult
-    from threatpoint.situation.analysis import Analysis, Outcome
-    from threatpoint.situation.pressure import Pressure
     from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
     from threatpoint.support.support import SupportResult

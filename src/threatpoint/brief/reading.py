@@ -13,7 +13,7 @@ from threatpoint.equilibrium.results import country_rows, flow_rows, sector_rows
 from threatpoint.strategy.coalition import senders_of
 
 if TYPE_CHECKING:
-    from threatpoint.situation.analysis import Analysis, Outcome
+    from threatpoint.analysis.analysis import Analysis, Outcome
     from threatpoint.world.economy import Economy
 
 Role = Literal["sender", "target", "third"]

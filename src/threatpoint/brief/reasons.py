@@ -10,8 +10,8 @@ from threatpoint import words
 from threatpoint.words import count, listing, magnitude, money, sentence
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.analysis import Outcome
     from threatpoint.brief.reading import Reading
-    from threatpoint.situation.analysis import Outcome
 
 Row = Mapping[str, Any]
 Rank = Literal["all", "none", "some"]

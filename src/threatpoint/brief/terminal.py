@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from threatpoint.situation.analysis import Analysis
+    from threatpoint.analysis.analysis import Analysis
 
 WIDTH = 100
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.analysis.claims import VERDICTS
 from threatpoint.brief.findings import split
 from threatpoint.brief.shown import best_supplier, sector_extremes, sizeable
-from threatpoint.situation.claims import VERDICTS
 from threatpoint.words import capital, count, listing, magnitude, percent
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.analysis import Outcome
     from threatpoint.brief.reading import Reading
-    from threatpoint.situation.analysis import Outcome
 
 Row = Mapping[str, Any]
 ECONOMIES = ("economy", "economies")

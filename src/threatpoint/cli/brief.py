@@ -26,8 +26,9 @@ def brief(
     horizon: Horizon = "long",
 ) -> None:
     """Solve a situation, print the headline and write the page."""
+    from threatpoint.analysis import analyse
     from threatpoint.brief import require_folder, summary, write_brief
-    from threatpoint.situation import analyse, load_situation
+    from threatpoint.situation import load_situation
     from threatpoint.world import load_world, with_horizon
 
     require_extra("brief", "the page", "altair", "jinja2", "vl_convert")

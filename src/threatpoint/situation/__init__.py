@@ -8,24 +8,17 @@ situation.policy.wedges(economy)  # the main threat carried out on all targets
 ```
 """
 
-from threatpoint.situation.analysis import Analysis, Outcome, analyse
-from threatpoint.situation.claims import ClaimCheck, check_claims
 from threatpoint.situation.model import Assumption, Scenario, Situation
 from threatpoint.situation.reader import built_in, load_situation, load_support, load_talks
 from threatpoint.situation.schema import UNITS, Figure
 
 __all__ = [
     "UNITS",
-    "Analysis",
     "Assumption",
-    "ClaimCheck",
     "Figure",
-    "Outcome",
     "Scenario",
     "Situation",
-    "analyse",
     "built_in",
-    "check_claims",
     "load_situation",
     "load_support",
     "load_talks",

@@ -12,7 +12,6 @@ from threatpoint.situation.schema import AnyClaim, Figure, RowTable
 
 if TYPE_CHECKING:
     from threatpoint.policy import Wedges
-    from threatpoint.situation.claims import ClaimCheck
     from threatpoint.situation.made import MadeTable
     from threatpoint.situation.support_schema import SupportTables
     from threatpoint.situation.talks_input import TalksInput
@@ -117,9 +116,3 @@ class Situation:
     def policy(self) -> Rule:
         """The main threat; `situation.policy.wedges(economy)` carries it out on all targets."""
         return self.threats[self.main]
-
-    def check(self, economy: Economy | None = None) -> list[ClaimCheck]:
-        """Every claim checked: arithmetic, reference series, and the table where one is given."""
-        from threatpoint.situation.claims import check_claims
-
-        return check_claims(self, economy)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.analysis.oil_answers import oil_rows
 from threatpoint.brief.maps import held_words
 from threatpoint.brief.oil_section import finding, withheld
 from threatpoint.brief.row_answers.common import area, percent_of, sides, usd
-from threatpoint.situation.oil_answers import oil_rows
 from threatpoint.strategy.results import target_rows
 from threatpoint.words import SPACE
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.pressure import Flows, Pressure
     from threatpoint.brief.reading import Reading
-    from threatpoint.situation.pressure import Flows, Pressure
 
 
 def headlines(reading: Reading) -> list[str]:

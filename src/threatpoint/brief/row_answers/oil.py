@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.analysis.oil_answers import OilAnswer, oil_rows
 from threatpoint.brief.oil_section import withheld
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.row_answers.common import Answer
 from threatpoint.equilibrium.oil import absorbed_words
-from threatpoint.situation.oil_answers import OilAnswer, oil_rows
 from threatpoint.words import SPACE, sentence
 
 if TYPE_CHECKING:

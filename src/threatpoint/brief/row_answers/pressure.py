@@ -8,8 +8,8 @@ from threatpoint import words
 from threatpoint.brief.row_answers.common import percent_of, span, threat_words, two, usd
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.pressure import Flows, Pressure
     from threatpoint.brief.reading import Reading
-    from threatpoint.situation.pressure import Flows, Pressure
 
 HARDLY = 0.05
 """A move of less than this share of the gap is called hardly any."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.analysis.outcome import horizons_of, market_supply
 from threatpoint.errors import PolicyError
 from threatpoint.policy import Tariff
-from threatpoint.situation.outcome import horizons_of, market_supply
 from threatpoint.strategy import World, pose, solve_threat
 from threatpoint.strategy.coalition import with_senders
 from threatpoint.strategy.game import PUNISHED

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from threatpoint.analysis.claim_words import exact_value, not_comparable, show, sources_of
 from threatpoint.policy.scope import sector_mask
-from threatpoint.situation.claim_words import exact_value, not_comparable, show, sources_of
 from threatpoint.units import money_words
 
 if TYPE_CHECKING:

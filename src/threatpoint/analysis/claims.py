@@ -9,10 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from threatpoint.errors import PolicyError
-from threatpoint.policy.scope import sector_mask
-from threatpoint.situation import rounding
-from threatpoint.situation.claim_words import (
+from threatpoint.analysis import rounding
+from threatpoint.analysis.claim_words import (
     amount_words,
     decimal_text,
     exact_value,
@@ -22,7 +20,9 @@ from threatpoint.situation.claim_words import (
     sources_of,
     unit_ratio,
 )
-from threatpoint.situation.ranking import ranked
+from threatpoint.analysis.ranking import ranked
+from threatpoint.errors import PolicyError
+from threatpoint.policy.scope import sector_mask
 from threatpoint.situation.schema import (
     DifferenceTable,
     Figure,

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from threatpoint.analysis.outcome import horizons_of, market_supply
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError, PolicyError, TalksError
-from threatpoint.situation.outcome import horizons_of, market_supply
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY
 from threatpoint.talks.talks import TalksResult, solve_talks

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.analysis.claims import ClaimCheck, check_claims
+from threatpoint.analysis.games import Games, solve_games
+from threatpoint.analysis.ground import front_of, support_by_key
+from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
+from threatpoint.analysis.outcome import Outcome, Plan, by_horizon, solve_outcome
+from threatpoint.analysis.pressure import Pressure, solve_pressure
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
-from threatpoint.situation.games import Games, solve_games
-from threatpoint.situation.ground import front_of, support_by_key
 from threatpoint.situation.model import Situation
-from threatpoint.situation.oil_answers import OilAnswer, solve_oil
-from threatpoint.situation.outcome import Outcome, Plan, by_horizon, solve_outcome
-from threatpoint.situation.pressure import Pressure, solve_pressure
 from threatpoint.words import CLOSURES
 from threatpoint.world.economy import Economy
 from threatpoint.world.horizons import cases_of
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from threatpoint.front.front import FrontResult
     from threatpoint.policy import Rule
     from threatpoint.policy.buyers import Buyer
-    from threatpoint.situation.claims import ClaimCheck
     from threatpoint.strategy import ThreatGame
     from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
@@ -144,7 +144,7 @@ def analyse(
         variants=variants,
         ranges=_ranges(economy, (main, *variants)),
         answered_ranges=_ranges(economy, [o.answered for o in (main, *variants) if o.answered]),
-        claims=tuple(situation.check(economy)),
+        claims=tuple(check_claims(situation, economy)),
         assumptions={} if main.solution is None else assumptions(main.solution),
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
         **_parts(situation, economy, horizon, deficits, others),
