@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from validation.models.stochastic import ruin
 
 from threatpoint.talks import ceasefire as cf
 from threatpoint.talks import commitment, delay
 from threatpoint.talks.bargaining import fearon_range, nash_point, rubinstein_share
-from threatpoint.talks.stochastic import ruin
 from threatpoint.talks.terms import Side, Terms
 from threatpoint.talks.threat_link import move, sanction_flow
 

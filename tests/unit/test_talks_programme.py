@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from validation.models import stochastic
 
 from threatpoint.errors import TalksError
-from threatpoint.talks import bargaining, programme, stochastic
+from threatpoint.talks import bargaining, programme
 from threatpoint.talks.ceasefire import least_line, war_value_attacker
 from threatpoint.talks.talks import agreement
 from threatpoint.talks.terms import Side, Terms

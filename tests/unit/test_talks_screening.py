@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from validation.models.screening import screening_offers
 
 from threatpoint.errors import TalksError
 from threatpoint.talks.ceasefire import defender_margin, expected_advance
 from threatpoint.talks.delay import rejection
-from threatpoint.talks.screening import screening_offers
 from threatpoint.talks.terms import Side, Terms
 
 OMEGA_R, OMEGA_U, DRIFT, LINE = 2.0, 4.0, 3.0, 100.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from threatpoint.talks.stochastic import ruin, ruin_closed_form
 from validation.check import Check, compare, published
+from validation.models.stochastic import ruin, ruin_closed_form
 
 FORTS = 10
 STARTS = ((0.5, 5), (0.55, 5), (0.45, 3))

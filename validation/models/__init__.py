@@ -1,0 +1,1 @@
+"""Models beside the one that is shipped: other accounts of the same war, to compare with."""
