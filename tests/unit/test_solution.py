@@ -16,6 +16,7 @@ from threatpoint.equilibrium import balanced_trade, export, solve
 from threatpoint.equilibrium.fixed_point import Anderson
 from threatpoint.equilibrium.results import assumptions, country_rows, flow_rows, sector_rows
 from threatpoint.errors import PolicyError, ThreatpointError, UnbalancedError, WorldError
+from threatpoint.files import require_writable, save, targets
 from threatpoint.policy import Tariff
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world import load_world
@@ -102,13 +103,13 @@ def test_csv_holds_every_value_and_json_is_strict(outcome, tmp_path):
 def test_the_files_of_a_run_replace_those_of_the_run_before_as_one(tmp_path, monkeypatch):
     names = [tmp_path / f"r-{horizon}.csv" for horizon in ("short", "long")]
     (tmp_path / "r-mine.csv").write_text("mine")
-    export.save({name: ["old", "old"] for name in names})
+    save({name: ["old", "old"] for name in names})
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(ThreatpointError, match=r"r-long\.csv could not be written: No space"):
-        export.save({names[1]: ["new", "new"]}, earlier=names)
-    assert {p.read_text() for name in names for p in export.targets(name)} == {"old"}
+        save({names[1]: ["new", "new"]}, earlier=names)
+    assert {p.read_text() for name in names for p in targets(name)} == {"old"}
     monkeypatch.undo()
-    export.save({names[1]: ["new", "new"]}, earlier=names)
+    save({names[1]: ["new", "new"]}, earlier=names)
     assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {
         "r-long.csv": "new", "r-long.meta.json": "new", "r-mine.csv": "mine",
     }  # fmt: skip
@@ -123,7 +124,7 @@ def test_results_may_be_links_to_files_in_several_folders(tmp_path):
     for horizon in ("short", "long"):
         (tmp_path / horizon).mkdir()
         (tmp_path / f"{horizon}.json").symlink_to(tmp_path / horizon / "r.json")
-    export.save({tmp_path / "short.json": ["a"], tmp_path / "long.json": ["b"]})
+    save({tmp_path / "short.json": ["a"], tmp_path / "long.json": ["b"]})
     assert (tmp_path / "short" / "r.json").read_text() == "a"
     assert (tmp_path / "long.json").read_text() == "b"
     assert (tmp_path / "long.json").is_symlink()
@@ -134,7 +135,7 @@ def test_results_may_be_links_to_files_in_several_folders(tmp_path):
 )
 def test_a_bad_target_is_refused(tmp_path, name, words):
     with pytest.raises(ThreatpointError, match=words):
-        export.require_writable(tmp_path / name)
+        require_writable(tmp_path / name)
 
 
 def test_wedges_of_another_economy_are_refused():

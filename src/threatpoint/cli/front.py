@@ -47,14 +47,14 @@ def front(
     ] = None,
 ) -> None:
     """Show who holds what in a month, the drift by source, and the projection scored."""
-    from threatpoint.equilibrium import export
+    from threatpoint.files import require_writable
     from threatpoint.front.front import solve_front
     from threatpoint.front.results import control_rows, write
 
     if out is not None:
-        export.require_writable(out)
+        require_writable(out)
     if map_ is not None:
-        export.require_writable(map_, "--map", (".svg",))
+        require_writable(map_, "--map", (".svg",))
     result = solve_front(month, river=lines)
     rows = control_rows(result, oblast)
     console = open_console()

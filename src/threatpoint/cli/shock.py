@@ -145,14 +145,14 @@ def _answer(
 ) -> None:
     from threatpoint.cli import shock_tables as show
     from threatpoint.cli.common import horizons_of
-    from threatpoint.equilibrium import export
+    from threatpoint.files import require_writable
     from threatpoint.policy import Policy
     from threatpoint.world import load_world
 
     economy, names = horizons_of(load_world(setting.tariffs), setting.horizon)
     if out is not None:
         for name in names:
-            export.require_writable(_named(out, name, len(names)))
+            require_writable(_named(out, name, len(names)))
     policy = Policy(_instruments(economy, given, services))
     supply = _supply(economy, policy, setting.opec)
     console = open_console()
@@ -176,11 +176,12 @@ def _answer(
 
 def _save(solved: list[Solution], names: list[Path], out: Path) -> list[Path]:
     """The files of all horizons as one set; one without an answer keeps no file of a run before."""
-    from threatpoint.equilibrium import export
+    from threatpoint.equilibrium.export import texts
+    from threatpoint.files import save
 
     places = [_named(out, found.calibration.elasticities.horizon, len(names)) for found in solved]
-    texts = {p: export.texts(s, p) for p, s in zip(places, solved, strict=True)}
-    return export.save(texts, earlier=names)
+    results = {p: texts(s, p) for p, s in zip(places, solved, strict=True)}
+    return save(results, earlier=names)
 
 
 def _named(out: Path, horizon: str, count: int) -> Path:

@@ -56,13 +56,13 @@ def support(
     ] = None,
 ) -> None:
     """Share the support that ends among the other donors; ready, willing and able."""
-    from threatpoint.equilibrium import export
+    from threatpoint.files import require_writable
     from threatpoint.situation import load_support
     from threatpoint.support.results import donor_rows, require_donor, summary_rows, write
     from threatpoint.support.support import solve_support
 
     if out is not None:
-        export.require_writable(out)
+        require_writable(out)
     asked = load_support(situation).arguments()
     begin, end = asked["baseline"]
     asked["baseline"] = (first or begin, last or end)

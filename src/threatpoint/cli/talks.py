@@ -49,7 +49,7 @@ def talks(
     ] = None,
 ) -> None:
     """Bargain while the front moves: lines both accept, reasons for delay, guarantees."""
-    from threatpoint.equilibrium.export import require_writable
+    from threatpoint.files import require_writable
     from threatpoint.situation import load_talks
     from threatpoint.talks import results
     from threatpoint.talks.talks import solve_talks

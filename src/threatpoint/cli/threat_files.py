@@ -8,7 +8,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.equilibrium.export import require_writable, save
+from threatpoint.files import require_writable, save
 
 if TYPE_CHECKING:
     from pathlib import Path

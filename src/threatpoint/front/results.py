@@ -9,8 +9,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from threatpoint.equilibrium.export import require_writable
-from threatpoint.files import write_whole
+from threatpoint.files import require_writable, write_whole
 from threatpoint.front import data as front_data
 from threatpoint.front.front import FrontResult, Held
 

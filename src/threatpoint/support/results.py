@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from threatpoint.equilibrium.export import save
 from threatpoint.errors import ThreatpointError, shown, unknown
+from threatpoint.files import save
 from threatpoint.support.capability import Capability
 from threatpoint.support.data import TYPES, load_support
 from threatpoint.support.keys import KEYS

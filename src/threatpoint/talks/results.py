@@ -8,8 +8,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.equilibrium.export import require_writable
-from threatpoint.files import write_whole
+from threatpoint.files import require_writable, write_whole
 from threatpoint.talks.measures import MEASURES
 from threatpoint.talks.priors import BY_NAME
 

@@ -1,0 +1,69 @@
+"""Results under the name a user gave: refused at once if it cannot be written, saved as one.
+
+A `.csv` has its assumptions beside it as `NAME.meta.json`; a `.json` is one file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from threatpoint.errors import ThreatpointError
+from threatpoint.files.together import write_together
+from threatpoint.files.whole import followed, write_whole
+
+SUFFIXES = (".csv", ".json")
+
+
+def require_writable(path: Path, option: str = "--out", suffixes: Sequence[str] = SUFFIXES) -> None:
+    """Refuse a target that cannot be written, before anything is solved.
+
+    Raises:
+        ThreatpointError: unknown suffix, missing folder, a folder in the file's place, no right.
+    """
+    if path.suffix not in suffixes:
+        raise ThreatpointError(f"{option} {path}: use a name that ends in {' or '.join(suffixes)}")
+    try:
+        for target in targets(path):
+            folder = target.parent
+            if not folder.is_dir():
+                raise ThreatpointError(f"{option} {path}: the folder {folder} does not exist")
+            if target.is_dir():
+                raise ThreatpointError(f"{option} {path}: {target} is a folder, not a file")
+            if not all(os.access(p, os.W_OK) for p in (folder, target) if p.exists()):
+                raise ThreatpointError(f"{option} {path}: no right to write {target}")
+    except OSError as error:
+        raise ThreatpointError(f"{option} {path}: {error.strerror}") from error
+
+
+def targets(path: Path) -> list[Path]:
+    """The files that `save` makes for this name, links followed."""
+    whole = followed(path)
+    return [whole, whole.with_suffix(".meta.json")] if path.suffix == ".csv" else [whole]
+
+
+def save(results: Mapping[Path, Sequence[str]], earlier: Iterable[Path] = ()) -> list[Path]:
+    """Write the texts of one run under their names, all or none; returns the files.
+
+    Args:
+        results: for each name of one folder, a text for each of its `targets`.
+        earlier: names of a run before; their files are removed where they are not written again.
+
+    Raises:
+        ThreatpointError: they cannot be written; what was there before is still there.
+    """
+    files = {
+        target: text
+        for path, whole in results.items()
+        for target, text in zip(targets(path), whole, strict=True)
+    }
+    gone = {target for path in earlier for target in targets(path)} - set(files)
+    if len(files) == 1 and not gone:
+        write_whole(*next(iter(files.items())))
+        return list(files)
+    for folder in dict.fromkeys(target.parent for target in files):
+        here = {target.name: text for target, text in files.items() if target.parent == folder}
+        names = [target.name for target in gone if target.parent == folder]
+        write_together(folder, here, lambda names=names: names)
+    return list(files)
