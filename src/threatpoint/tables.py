@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 TEXTS = ("text", "short", "mark", "horizon")
 """Kinds of cells that are not aligned as numbers."""
-ENDS = {"range": ("_low", "_high"), "belief range": ("_low", "_high"), "horizon": ("", "_words")}
-"""Kind -> what is put behind the key for the columns of the file."""
+SPANS: Mapping[str, Callable[[float, float], str]] = {
+    "range": words.span,
+    "belief range": words.belief_span,
+    "number range": words.number_span,
+}
+"""Kinds of cells made of two columns of the file: the key and "_low", "_high"."""
+
+WHOLE = 30
+"""Letters of the first column that a terminal never breaks."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +41,12 @@ class Column:
     """One column.
 
     Attributes:
-        key: of the row; for a range the stem of the two keys that end in "_low" and "_high".
+        key: of the row; for a range the stem of the two keys that end in "_low" and "_high", of
+            the key "span" just "low" and "high".
         heading: with the unit where the cells have none.
         kind: how cells are written, one of `WRITERS`, or "money" and "signed money" (scaled to
-            the column), "range", "belief range", "horizon" (in words; in the file as both).
+            the column), "measured" (with the unit of its row), one of `SPANS`, or "horizon" (in
+            words; in the file as both).
         meaning: the definition.
         shown: False keeps the column in the files only.
         filed: False keeps it on page and terminal only.
@@ -60,7 +69,9 @@ class Column:
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns of the file."""
-        return tuple(f"{self.key}{end}" for end in ENDS.get(self.kind, ("",)))
+        if self.kind in SPANS:
+            return tuple(f"{self.key}_{end}".removeprefix("span_") for end in ("low", "high"))
+        return (self.key, f"{self.key}_words") if self.kind == "horizon" else (self.key,)
 
     def cell(self, row: Row, scale: float = 1.0) -> Cell:
         """One cell as shown; money is divided by the scale."""
@@ -69,10 +80,12 @@ class Column:
     def _text(self, row: Row, scale: float) -> str:
         if self.write is not None:
             return self.write(row)
-        if self.kind in ("range", "belief range"):
-            span = words.span if self.kind == "range" else words.belief_span
-            return span(*(row[key] for key in self.keys))
+        if self.kind in SPANS:
+            low, high = self.keys
+            return SPANS[self.kind](row[low], row[high])
         value = row[self.key]
+        if self.kind == "measured":
+            return words.measured(value, row["unit"])
         if value is None:
             return words.DASH
         if "money" in self.kind:
@@ -180,6 +193,11 @@ class Table:
         """Cells of the rows behind the fold."""
         return self._cells(self.rows[self.lead :] if self.lead else ())
 
+    @property
+    def definitions(self) -> dict[str, str]:
+        """What the columns of the file mean."""
+        return {c.key: c.meaning for c in self.columns if c.filed and c.meaning}
+
     def csv(self) -> str:
         """All rows and columns, unrounded, UTF-8 text with a header; money in `unit`."""
         if self.file:
@@ -198,12 +216,18 @@ class Table:
         from rich.table import Table as RichTable
 
         drawn = RichTable(
-            title=self.caption, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold"
+            title=words.plain(self.caption),
+            title_justify="left",
+            box=box.SIMPLE_HEAD,
+            title_style="bold",
         )
-        for column in self.shown:
-            drawn.add_column(column.heading, justify="right" if column.numeric else "left")
+        names = max((len(row[0].text) for row in self._cells(self.rows)), default=0)
+        for place, column in enumerate(self.shown):
+            whole = not place and names <= WHOLE
+            side = "right" if column.numeric else "left"
+            drawn.add_column(column.heading, justify=side, no_wrap=whole)
         for cells in self._cells(self.rows[:lead] if lead else self.rows):
-            drawn.add_row(*(cell.text for cell in cells))
+            drawn.add_row(*(words.plain(cell.text) for cell in cells))
         return drawn
 
     def _spelled(self, row: Row) -> Row:

@@ -7,6 +7,7 @@ no-break spaces. It stands below all rooms, so that a help text may use it.
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -208,6 +209,49 @@ def beliefs(values: Sequence[float]) -> str:
     return listing([belief(value) for value in values])
 
 
+def number_span(low: float, high: float) -> str:
+    """A range of numbers: '0.2 to 0.6'."""
+    return f"{number(low)} to {number(high)}"
+
+
+def measured(value: float | None, unit: str) -> str:
+    """A value with its unit: '39 months', '15 %', 'EUR 39 bn'; None is 'never'."""
+    if value is None:
+        return "never"
+    if unit.startswith("share"):
+        return share(value)
+    if unit.startswith("%"):
+        return percent(value)
+    if unit.startswith(("EUR bn", "USD bn")):
+        return money_as(value, 1.0, unit[:6]).removeprefix("+")
+    return number(value) + (f"{SPACE}months" if unit == "months" else "")
+
+
+def share(value: float) -> str:
+    """A share in percent: 0.065 -> '6.5 %'."""
+    return percent(100 * value)
+
+
+def shares(ends: tuple[float, float]) -> str:
+    """A range of shares: '15 to 84 %'."""
+    return span(100 * ends[0], 100 * ends[1])
+
+
+def month(text: str) -> str:
+    """'2022-02' -> 'February 2022'."""
+    return f"{datetime.date.fromisoformat(f'{text}-01'):%B %Y}"
+
+
+def months(ends: tuple[str, str]) -> str:
+    """'February 2022 to December 2024'."""
+    return " to ".join(map(month, ends))
+
+
+def eur(value: float) -> str:
+    """EUR bn without sign: 'EUR 39 bn'."""
+    return money(value, "EUR bn")
+
+
 def listing(words: Sequence[str]) -> str:
     """'a, b and c'."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
@@ -221,6 +265,11 @@ def count(items: int, noun: str = "", plural: str = "") -> str:
     word = _SMALL[items] if items < len(_SMALL) else str(items)
     name = noun if items == 1 else plural or f"{noun}s"
     return f"{word} {name}".strip() if noun else word
+
+
+def plain(text: str) -> str:
+    """With ordinary spaces, for a terminal."""
+    return text.replace(SPACE, " ")
 
 
 def capital(text: str) -> str:

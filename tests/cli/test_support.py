@@ -19,7 +19,7 @@ def run(*words: str):
 def test_prints_donors_and_the_three_tests():
     found = run("--key", "capacity")
     assert found.exit_code == 0, found.output
-    for word in ("Germany", "EUR 39 bn a year", "ready", "willing", "able"):
+    for word in ("Germany", "EUR 39 bn a year", "Ready", "Willing", "Able"):
         assert word in found.output
 
 

@@ -18,6 +18,7 @@ from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
 from threatpoint.brief import beliefs_chart, drawing, maps, render
+from threatpoint.brief import support as support_part
 from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.figures import Figure
 from threatpoint.brief.front_section import front_section
@@ -28,7 +29,6 @@ from threatpoint.brief.parts import Parts
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
-from threatpoint.brief.support_section import month, support_section
 from threatpoint.brief.talks_section import talks_section
 from threatpoint.brief.talks_words import figure_words
 from threatpoint.errors import MissingExtraError, ThreatpointError
@@ -36,7 +36,7 @@ from threatpoint.front.front import solve_front
 from threatpoint.policy import Action, CutOff, Rule
 from threatpoint.situation import load_support, load_talks
 from threatpoint.strategy.results import matrix_rows, option_rows, target_rows
-from threatpoint.support.results import donor_rows
+from threatpoint.support.results import donors
 from threatpoint.support.support import solve_support
 from threatpoint.talks.talks import solve_talks
 from threatpoint.world.market import Quantity
@@ -76,6 +76,11 @@ def support() -> Any:
 
 
 @cache
+def support_facts() -> support_part.Facts:
+    return support_part.Facts({"gdp": support()}, "the United States")
+
+
+@cache
 def front() -> Any:
     return solve_front("2025-03")
 
@@ -105,7 +110,7 @@ def found() -> dict[str, Section]:
         senders_bill(reading(), analysis().games),
         oil_section(oil_rows(), "Russia"),
         talks_section(talks(), "Russia", "Ukraine", flows),
-        support_section(support(), "the United States"),
+        support_part.section(support_facts()),
         front_section(front()),
     ]
     return {section.key: section for section in made if section is not None}
@@ -167,7 +172,7 @@ def test_absent_results_have_no_section() -> None:
     assert senders_bill(reading(), {}) is None
     assert oil_section([]) is None
     assert talks_section(None) is None
-    assert support_section(None) is None
+    assert support_part.section(None) is None
     assert front_section(None) is None
 
 
@@ -287,11 +292,11 @@ def test_numbers_of_the_talks_in_words() -> None:
 def test_support_states_the_gap() -> None:
     section, result = found()["support"], support()
     assert words.money(result.gap, "EUR bn") in section.title
-    first = donor_rows(result)[0]
+    first, *_ = donors(result).rows
     assert section.figures[0].title.startswith(first["name"])
-    donors = next(table for table in section.tables if table.key == "donors")
-    assert sum(row["added_eur_bn"] for row in donors.rows) == pytest.approx(result.gap)
-    assert month("2022-02") == "February 2022"
+    shown = next(table for table in section.tables if table.key == "donors")
+    assert sum(row["added_eur_bn"] for row in shown.rows) == pytest.approx(result.gap)
+    assert words.month("2022-02") == "February 2022"
 
 
 def test_front_states_what_is_held() -> None:
@@ -431,8 +436,9 @@ def test_ids_of_all_drawings_differ() -> None:
 
 @cache
 def page() -> str:
-    sides = {"support": support(), "front": front(), "talks": talks()}
-    parts = replace(Parts.of(analysis()), oil=oil_rows(), **sides)
+    sides = {"front": front(), "talks": talks()}
+    given = {"support": support_facts()}
+    parts = replace(Parts.of(analysis()), oil=oil_rows(), given=given, **sides)
     return render(analysis(), parts)
 
 

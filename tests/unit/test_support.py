@@ -12,12 +12,12 @@ from threatpoint.support.data import load_support
 from threatpoint.support.keys import KEYS, apportion, common_share
 from threatpoint.support.provision import efficient, revealed, voluntary
 from threatpoint.support.results import (
-    donor_rows,
+    donors,
     monthly_rows,
     path_rows,
-    prior_rows,
+    priors,
     require_donor,
-    summary_rows,
+    three_tests,
     write,
 )
 from threatpoint.support.support import solve_support
@@ -159,12 +159,12 @@ def test_ranges_of_the_priors_enclose_the_answer():
 
 def test_rows_and_files(tmp_path):
     result = solve_support("capacity")
-    rows = donor_rows(result)
+    rows = donors(result).rows
     assert len(rows) == len(result.donors) == 31
     assert sum(row["added_eur_bn"] for row in rows) == pytest.approx(result.gap)
     assert len(path_rows(result)) == 25
-    assert all(row["prior"] and row["source"] for row in prior_rows(result.capabilities))
-    assert {row["measure"] for row in summary_rows(result)} >= {"gap", "ready", "score"}
+    assert all(row["prior"] and row["source"] for row in priors(result).rows)
+    assert {row["measure"] for row in three_tests(result).rows} >= {"gap", "ready", "score"}
     table, beside = write(result, tmp_path / "x.csv")
     assert len(table.read_text(encoding="utf-8").splitlines()) == 32
     assert json.loads(beside.read_text(encoding="utf-8"))["rule"] == KEYS["capacity"]

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from threatpoint.front.front import FrontResult
     from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
-    from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
     from threatpoint.world.market import Quantity
 
@@ -30,7 +29,8 @@ class Parts:
         settled: horizon -> words -> world of a smaller punishment of all targets.
         talks: without the threat.
         flows: words of a case -> horizon -> what it adds to s_R, USD bn per month.
-        support, front: results of their solvers.
+        front: result of its solver.
+        given: part -> facts in place of those of the analysis.
         oil: rows of the oil model, see `oil_section`.
     """
 
@@ -40,7 +40,7 @@ class Parts:
     settled: Mapping[str, Mapping[str, World]] = field(default_factory=dict)
     talks: TalksResult | None = None
     flows: Mapping[str, Mapping[str, Quantity]] = field(default_factory=dict)
-    support: SupportResult | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
     front: FrontResult | None = None
     oil: Sequence[Mapping[str, Any]] = ()
 
@@ -55,7 +55,6 @@ class Parts:
             settled=analysis.threat.settled,
             talks=pressure.talks if pressure else None,
             flows=_flows(pressure) if pressure else {},
-            support=analysis.support,
             front=analysis.front,
             oil=_oil(analysis),
         )

@@ -81,5 +81,12 @@ def environment(autoescape: bool = False) -> Environment:
         for name, function in inspect.getmembers(words, inspect.isfunction)
         if not name.startswith("_")
     }
+    made.filters["listed"] = _listed
     made.filters["slug"] = lambda text: re.sub(r"[^a-z0-9]+", "-", str(text).lower())
     return made
+
+
+def _listed(text: str, apart: str = "") -> str:
+    """What stands between bars as a list: 'a, b and c', or with what stands between them."""
+    items = [_joined(item) for item in text.split("|") if item.strip()]
+    return apart.join(items) if apart else words.listing(items)

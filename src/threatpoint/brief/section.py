@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure
+    from threatpoint.brief.prose import Said
     from threatpoint.tables import Table
 
 
@@ -33,3 +34,8 @@ class Section:
     facts: Sequence[tuple[str, str]] = ()
     commands: Sequence[str] = ()
     prose: bool = field(default=False)
+
+    @classmethod
+    def of(cls, key: str, said: Said, **more: Any) -> Section:
+        """A section with the title and the lead of a template."""
+        return cls(key, said["title"], said.all("lead"), **more)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import about, provenance, tables
+from threatpoint.brief import about, provenance, support, tables
 from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.cases import claims as claims_table
 from threatpoint.brief.cases import scenarios, variants
@@ -17,7 +17,6 @@ from threatpoint.brief.oil_section import oil_section
 from threatpoint.brief.parts import Parts
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
-from threatpoint.brief.support_section import support_section
 from threatpoint.brief.talks_section import talks_section
 from threatpoint.brief.threats_section import threats_section
 from threatpoint.brief.titles import (
@@ -29,7 +28,6 @@ from threatpoint.brief.titles import (
     sectors_title,
     variants_title,
 )
-from threatpoint.support.data import load_support
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -66,7 +64,7 @@ def later(reading: Reading, parts: Parts) -> list[Section]:
     about_oil = {"source": baseline(reading), "horizon": reading.analysis.horizon}
     found += _given(oil_section(parts.oil, *names[:1], **about_oil))
     found += _given(talks_section(parts.talks, *names, flows=parts.flows))
-    found += _given(support_section(parts.support, reading.place(load_support().leaver)))
+    found += _given(support.section(parts.given.get("support") or support.Facts.of(reading)))
     return found + _given(front_section(parts.front))
 
 

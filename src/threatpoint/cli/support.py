@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from threatpoint import words
 from threatpoint.cli.checked import Command, whole
-from threatpoint.cli.common import MOST_ROWS, examples, open_console, print_table, written
-from threatpoint.words import number_words
-
-if TYPE_CHECKING:
-    from threatpoint.support.support import SupportResult
-
+from threatpoint.cli.common import MOST_ROWS, examples, open_console, written
 
 FILE = "the situation's by default"
 
@@ -58,7 +55,7 @@ def support(
     """Share the support that ends among the other donors; ready, willing and able."""
     from threatpoint.files import require_writable
     from threatpoint.situation import load_support
-    from threatpoint.support.results import donor_rows, require_donor, summary_rows, write
+    from threatpoint.support.results import donors, require_donor, three_tests, write
     from threatpoint.support.support import solve_support
 
     if out is not None:
@@ -68,39 +65,13 @@ def support(
     asked["baseline"] = (first or begin, last or end)
     given = {"key": key, "horizon": horizon}
     result = solve_support(**asked | {k: v for k, v in given.items() if v is not None})
-    rows = donor_rows(result)
+    table = donors(result)
     if donor is not None:
         donor = require_donor(result, donor)
-        rows = [row for row in rows if row["donor"] == donor]
+        table = replace(table, rows=[row for row in table.rows if row["donor"] == donor])
     console = open_console()
-    print_table(console, _title(result), [_shown(row) for row in rows[:top]])
-    print_table(console, "Ready, willing and able", [_measure(row) for row in summary_rows(result)])
+    console.print(words.plain(f"To replace: {words.eur(result.gap)} a year."))
+    console.print(table.terminal(top))
+    console.print(three_tests(result).terminal())
     if out is not None:
         written(write(result, out, donor))
-
-
-def _title(result: SupportResult) -> str:
-    first, last = result.baseline
-    return (
-        f"To replace EUR {result.gap:.0f} bn a year ({first} to {last}), key {result.key}; "
-        "EUR bn a year"
-    )
-
-
-def _shown(row: dict[str, Any]) -> dict[str, str]:
-    """One donor as printed."""
-    return {
-        "donor": row["name"],
-        "bilateral": f"{row['bilateral_eur_bn']:.2f}",
-        "through EU": f"{row['through_eu_eur_bn']:.2f}",
-        "must add": f"{row['added_eur_bn']:.2f}",
-        "added, % of GDP": f"{row['added_pct_gdp']:.2f}",
-        "needed, % of GDP": f"{row['needed_pct_gdp']:.2f}",
-        "really added": number_words(row["afterwards_change_eur_bn"], decimals=2).replace("-", "−"),
-    }
-
-
-def _measure(row: dict[str, Any]) -> dict[str, str]:
-    value = row["value"]
-    shown = "never" if value is None else number_words(value, decimals=2).replace("-", "−")
-    return {"measure": row["measure"], "value": shown, "unit": row["unit"]}

@@ -6,11 +6,13 @@ together, such as a page and its data, `save` for results under a user's name.
 
 from __future__ import annotations
 
-from threatpoint.files.results import require_writable, save, targets
+from threatpoint.files.results import as_json, finite, require_writable, save, targets
 from threatpoint.files.together import require_places, write_together
 from threatpoint.files.whole import followed, reported, write_whole
 
 __all__ = [
+    "as_json",
+    "finite",
     "followed",
     "reported",
     "require_places",

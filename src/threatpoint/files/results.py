@@ -5,9 +5,12 @@ A `.csv` has its assumptions beside it as `NAME.meta.json`; a `.json` is one fil
 
 from __future__ import annotations
 
+import json
+import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from threatpoint.errors import ThreatpointError
 from threatpoint.files.together import write_together
@@ -67,3 +70,17 @@ def save(results: Mapping[Path, Sequence[str]], earlier: Iterable[Path] = ()) ->
         names = [target.name for target in gone if target.parent == folder]
         write_together(folder, here, lambda names=names: names)
     return list(files)
+
+
+def as_json(content: Mapping[str, Any]) -> str:
+    """Text of a JSON file; NaN and infinity are null, JSON has neither."""
+    return json.dumps(finite(content), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def finite(value: Any) -> Any:
+    """NaN and infinity as None, in mappings and lists too."""
+    if isinstance(value, Mapping):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

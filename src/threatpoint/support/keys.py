@@ -17,6 +17,8 @@ KEYS = {
     "capacity": "those below a common share of GDP rise to it; those above add nothing",
 }
 """The keys, each with its rule."""
+MEASURES = {"gdp": "GDP", "effort": "effort so far", "capacity": "capacity"}
+"""The keys, each with what it goes by."""
 
 
 def apportion(key: str, gap: float, given: Vector, gdp: Vector) -> Vector:

@@ -2,32 +2,79 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from threatpoint import words
 from threatpoint.errors import ThreatpointError, shown, unknown
-from threatpoint.files import save
+from threatpoint.files import as_json, save
 from threatpoint.support.capability import Capability
 from threatpoint.support.data import TYPES, load_support
 from threatpoint.support.keys import KEYS
 from threatpoint.support.support import SupportResult
+from threatpoint.tables import Table, columns
 from threatpoint.world.country_names import country_meant, country_named
 from threatpoint.world.places import by_name, folded
 
-DEFINITIONS = {
-    "bilateral": "given by the donor itself in the baseline period",
-    "through_eu": "its part of the aid of the EU institutions in the baseline period",
-    "added": "what the key asks of it on top",
-    "needed": "bilateral + through_eu + added",
-    "afterwards_change": "given in the later period, part of the EU's aid counted, less baseline",
-    "score": "afterwards_change over added; empty where nothing is asked",
+UNIT = "EUR bn"
+SPOKEN = {
+    "lost_military": "Lost: military",
+    "lost_financial": "Lost: financial",
+    "lost_humanitarian": "Lost: humanitarian",
+    "given_pct_gdp": "Given, of GDP",
+    "needed_pct_gdp": "Given and gap, of GDP",
+    "lost_share": "Gap, of all support",
 }
+"""Measures whose names are no words."""
 
 
-def donor_rows(result: SupportResult) -> list[dict[str, Any]]:
+def donors(result: SupportResult) -> Table:
+    """What each donor gives and must add, largest addition first; EUR bn a year, % of GDP."""
+    return Table(
+        "donors",
+        f"What each donor gives ({words.months(result.baseline)}) and must add, a year, shared by "
+        f"{result.key_name}",
+        columns(
+            "donors", "name", "-donor", "bilateral_eur_bn", "through_eu_eur_bn", "added_eur_bn",
+            "added_pct_gdp", "needed_pct_gdp", "afterwards_change_eur_bn", "-needed_eur_bn",
+            "-score",
+        ),
+        _donor_rows(result),
+        UNIT,
+        f"Really added: {words.months(result.afterwards)} less the baseline, each donor's part of "
+        "the aid of the EU institutions counted.",
+        lead=12,
+        fold="All other donors",
+    )  # fmt: skip
+
+
+def three_tests(result: SupportResult) -> Table:
+    """The gap, and the three tests: ready, willing and able."""
+    short = words.listing(result.short)
+    return Table(
+        "support",
+        "Ready, willing and able",
+        columns("support", "what", "-measure", "value", "meaning", "-unit"),
+        _test_rows(result),
+        note=f"Short within {result.horizon} months: {short}." if short else "",
+    )
+
+
+def priors(result: SupportResult) -> Table:
+    """Every prior of the capabilities, with range and source."""
+    return Table(
+        "support-priors",
+        "Priors of what can be replaced: weight in the leaver's aid, ceiling, and time in months",
+        columns("support-priors", "title", "value", "span", "source"),
+        _prior_rows(result.capabilities),
+        lead=1,
+        fold="All priors",
+    )
+
+
+def _donor_rows(result: SupportResult) -> list[dict[str, Any]]:
     """One row a donor, largest addition first; EUR bn a year and % of GDP."""
     rows = []
     for i, code in enumerate(result.donors):
@@ -50,13 +97,12 @@ def donor_rows(result: SupportResult) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["added_eur_bn"])
 
 
-def summary_rows(result: SupportResult) -> list[dict[str, Any]]:
-    """The gap and the three tests: measure, value, unit, what it means."""
+def _test_rows(result: SupportResult) -> list[dict[str, Any]]:
+    """Measure, value, unit, what it means."""
     lost = [
         _row(f"lost_{kind}", value, "EUR bn a year", "the leaver's aid in the baseline period")
         for kind, value in zip(TYPES, result.lost, strict=True)
     ]
-    gdp = float(result.gdp.sum())
     kinds = [
         _row(f"able: {name}", share, "share", "replaced at the horizon, of the leaver's (prior)")
         for name, share in result.capability.items()
@@ -69,9 +115,8 @@ def summary_rows(result: SupportResult) -> list[dict[str, Any]]:
         _row("gap", result.gap, "EUR bn a year", "what is to be replaced"),
         *lost,
         _row("given", float(result.given.sum()), "EUR bn a year", "Europe in the baseline period"),
-        _row("given_pct_gdp", 100.0 * float(result.given.sum()) / gdp, "% of GDP", "the same"),
-        _row("needed_pct_gdp", 100.0 * (float(result.given.sum()) + result.gap) / gdp, "% of GDP",
-             "given and the gap"),
+        _row("given_pct_gdp", 100.0 * result.given_of_gdp, "% of GDP", "the same"),
+        _row("needed_pct_gdp", 100.0 * result.needed_of_gdp, "% of GDP", "given and the gap"),
         _row("lost_share", result.lost_share, "share", "gap over the support of all donors"),
         _row("able: budgets", result.budget_share, "share", "gap over European defence budgets"),
         *kinds,
@@ -111,17 +156,18 @@ def monthly_rows(donor: str, first: str, last: str) -> list[dict[str, Any]]:
     ]
 
 
-def prior_rows(capabilities: tuple[Capability, ...]) -> list[dict[str, Any]]:
-    """Every prior of the capabilities, with range and source."""
+def _prior_rows(capabilities: Sequence[Capability]) -> list[dict[str, Any]]:
     return [
-        {"capability": c.name, "what": what} | vars(prior)
+        {"title": f"{words.capital(c.name)}: {what}", "capability": c.name, "what": what}
+        | vars(prior)
         for c in capabilities
         for what, prior in (("weight", c.weight), ("ceiling", c.ceiling), ("ramp-up", c.months))
     ]
 
 
 def _row(measure: str, value: float | None, unit: str, meaning: str) -> dict[str, Any]:
-    return {"measure": measure, "value": value, "unit": unit, "meaning": meaning}
+    what = SPOKEN.get(measure, words.capital(measure))
+    return {"what": what, "measure": measure, "value": value, "unit": unit, "meaning": meaning}
 
 
 def require_donor(result: SupportResult, word: str) -> str:
@@ -147,7 +193,8 @@ def require_donor(result: SupportResult, word: str) -> str:
 
 def write(result: SupportResult, path: Path, donor: str | None = None) -> list[Path]:
     """Write the donors (`.csv`, definitions beside it as `.meta.json`) or all in one `.json`."""
-    donors = [row for row in donor_rows(result) if donor in (None, row["donor"])]
+    table = donors(result)
+    kept = replace(table, rows=[row for row in table.rows if donor in (None, row["donor"])])
     rest = {
         "key": result.key,
         "rule": KEYS[result.key],
@@ -155,20 +202,12 @@ def write(result: SupportResult, path: Path, donor: str | None = None) -> list[P
         "afterwards": result.afterwards,
         "horizon_months": result.horizon,
         "status": result.status,
-        "definitions": DEFINITIONS,
-        "summary": summary_rows(result),
+        "definitions": table.definitions,
+        "summary": _test_rows(result),
         "aid_change": path_rows(result),
-        "priors": prior_rows(result.capabilities),
+        "priors": _prior_rows(result.capabilities),
         "data": load_support().about,
     }
     if path.suffix == ".json":
-        return save({path: [_json({"donors": donors} | rest)]})
-    table = io.StringIO()
-    writer = csv.DictWriter(table, list(donors[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(donors)
-    return save({path: [table.getvalue(), _json(rest)]})
-
-
-def _json(content: dict[str, Any]) -> str:
-    return json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        return save({path: [as_json({"donors": kept.rows} | rest)]})
+    return save({path: [kept.csv(), as_json(rest)]})

@@ -20,7 +20,7 @@ from threatpoint.support.capability import (
     replaced,
 )
 from threatpoint.support.data import SupportTable, load_support
-from threatpoint.support.keys import apportion
+from threatpoint.support.keys import MEASURES, apportion
 from threatpoint.support.provision import efficient, revealed, voluntary
 
 Vector = NDArray[np.float64]
@@ -104,6 +104,26 @@ class SupportResult:
     def given(self) -> Vector:
         """Effort in the baseline, the part of the EU's aid counted; EUR bn a year."""
         return self.bilateral + self.through_eu
+
+    @property
+    def gap_of_gdp(self) -> float:
+        """The gap over the GDP of all donors."""
+        return self.gap / float(self.gdp.sum())
+
+    @property
+    def given_of_gdp(self) -> float:
+        """Effort in the baseline over the GDP of all donors."""
+        return float(self.given.sum() / self.gdp.sum())
+
+    @property
+    def needed_of_gdp(self) -> float:
+        """Effort and gap over the GDP of all donors."""
+        return self.given_of_gdp + self.gap_of_gdp
+
+    @property
+    def key_name(self) -> str:
+        """The measure by which the gap is shared."""
+        return MEASURES[self.key]
 
     @property
     def score(self) -> float:

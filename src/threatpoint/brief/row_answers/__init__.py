@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief.row_answers import game, ground, oil, support, talks, threat
+from threatpoint.brief import support
+from threatpoint.brief.row_answers import game, ground, oil, talks, threat
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.analysis.oil_answers import oil_rows
+from threatpoint.brief import support
 from threatpoint.brief.maps import held_words
 from threatpoint.brief.oil_section import finding, withheld
-from threatpoint.brief.row_answers.common import area, percent_of, sides, usd
+from threatpoint.brief.prose import say
+from threatpoint.brief.row_answers.common import area, sides, usd
 from threatpoint.strategy.results import target_rows
-from threatpoint.words import SPACE
 
 if TYPE_CHECKING:
     from threatpoint.analysis.pressure import Flows, Pressure
@@ -140,16 +141,9 @@ def _share(reading: Reading, found: Pressure, flows: Flows) -> str:
 
 
 def _support(reading: Reading) -> str:
-    """The gap and the three tests."""
-    result = reading.analysis.support
-    if result is None:
-        return ""
-    ready = "never" if result.ready_months is None else f"in {result.ready_months:.0f} months"
-    return (
-        f"EUR{SPACE}{words.number(result.gap)}{SPACE}bn a year to replace; ready {ready}, willing "
-        f"{words.span(100 * result.voluntary_low, 100 * result.voluntary_high)} of it, able "
-        f"{percent_of(result.capability['all'])} after {result.horizon} months."
-    )
+    """The heading of the page on support."""
+    facts = support.Facts.of(reading)
+    return "" if facts is None else say("support.section", facts)["title"]
 
 
 def _front(reading: Reading) -> str:

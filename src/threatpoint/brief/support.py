@@ -1,0 +1,154 @@
+"""Support: what the other donors must add if one leaves, and whether they can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from threatpoint import words
+from threatpoint.brief import charts, drawing, svg
+from threatpoint.brief.prose import Said, say
+from threatpoint.brief.section import Section
+from threatpoint.support.data import load_support
+from threatpoint.support.keys import KEYS
+from threatpoint.support.results import donors, priors, three_tests
+
+if TYPE_CHECKING:
+    from threatpoint.brief.figures import Figure
+    from threatpoint.brief.reading import Reading
+    from threatpoint.support.support import SupportResult
+
+Row = Mapping[str, Any]
+DRAWN, NAMED = 12, 4
+"""Donors in the chart, and in the answer."""
+
+
+@dataclass(frozen=True)
+class ByKey:
+    """The donors under one key."""
+
+    key: str
+    rows: Sequence[Row]
+    named: int = NAMED
+
+    @property
+    def rule(self) -> str:
+        """What the key asks."""
+        return KEYS[self.key]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the templates say something about.
+
+    Attributes:
+        results: key -> result; the first is the situation's own.
+        leaver: who leaves, as it stands inside a sentence.
+    """
+
+    results: Mapping[str, SupportResult]
+    leaver: str
+
+    @property
+    def result(self) -> SupportResult:
+        """The result under the situation's own key."""
+        return next(iter(self.results.values()))
+
+    @cached_property
+    def by_key(self) -> tuple[ByKey, ...]:
+        """The donors under each key, who must add most first."""
+        return tuple(ByKey(key, donors(found).rows) for key, found in self.results.items())
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The donors under the situation's own key."""
+        return self.by_key[0].rows
+
+    @property
+    def drawn(self) -> list[dict[str, Any]]:
+        """Rows of the chart with their labels: '7.6 (0.18 %)'."""
+        return [dict(row) | {"label": _label(row)} for row in self.rows[:DRAWN]]
+
+    @property
+    def rest(self) -> int:
+        """Donors that the chart leaves out."""
+        return max(0, len(self.rows) - DRAWN)
+
+    @property
+    def over_keys(self) -> list[tuple[str, float, float]]:
+        """Name, least and most added over the keys, of those who must add most."""
+        added = [{row["name"]: row["added_eur_bn"] for row in found.rows} for found in self.by_key]
+        names = [row["name"] for row in self.rows[:NAMED]]
+        return [(n, min(a[n] for a in added), max(a[n] for a in added)) for n in names]
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """What the tracker says of itself."""
+        return load_support().about
+
+    @classmethod
+    def of(cls, reading: Reading) -> Facts | None:
+        """The facts of an analysis, None without support."""
+        found = reading.analysis.supports
+        return cls(found, reading.place(load_support().leaver)) if found else None
+
+
+def section(facts: Facts | None) -> Section | None:
+    """The gap by donor, the three tests and the record; None without a result."""
+    if facts is None:
+        return None
+    said, result = say("support.section", facts), facts.result
+    tables = (three_tests(result), donors(result), priors(result))
+    return Section.of("support", said, figures=(_figure(facts, said),), tables=tables)
+
+
+def burden(reading: Reading, row: Any) -> Said | None:
+    """What each donor must add, EUR and % of GDP, by key."""
+    return _answer("burden", reading)
+
+
+def substitution(reading: Reading, row: Any) -> Said | None:
+    """Ready, willing and able, and the record."""
+    return _answer("substitution", reading)
+
+
+def _answer(macro: str, reading: Reading) -> Said | None:
+    facts = Facts.of(reading)
+    return None if facts is None else say(f"support.{macro}", facts)
+
+
+def _label(row: Row) -> str:
+    return f"{words.number(row['added_eur_bn'])}  ({words.percent(row['added_pct_gdp'])})"
+
+
+def _figure(facts: Facts, said: Said) -> Figure:
+    return drawing.finished(
+        "fig-support",
+        said["figure.title"],
+        said["figure.subtitle"],
+        drawing.computed_from(facts.about["release"]),
+        lambda width: _chart(facts.drawn, width),
+        said["figure.description"],
+    )
+
+
+def _chart(rows: Sequence[Row], width: int) -> Any:
+    """Bars of what is needed, rings of the record, numbers at the right."""
+    import altair as alt
+
+    names, left = [row["name"] for row in rows], drawing.label_width(rows, width)
+    inner = drawing.room(rows, width)
+    whole = drawing.base(rows, names, width, left)
+    axis = alt.Axis(
+        labelExpr="replace(format(datum.value, ',.3~f'), '-', '\u2212')",
+        orient="top", tickCount=5, offset=0 if width > charts.NARROW else 10,
+    )  # fmt: skip
+    x = alt.X("added_eur_bn:Q", title=None, axis=axis, scale=alt.Scale(zero=True, padding=9))
+    bars = whole.mark_bar(height=13, color=svg.THIRD).encode(x=x)
+    rings = whole.mark_point(size=70, color=svg.INK, strokeWidth=1.8, opacity=1)
+    rings = rings.encode(x=alt.X("afterwards_change_eur_bn:Q", title=None))
+    layers = [bars, drawing.zero_line(), rings, *drawing.names_above(whole, rows, width)]
+    layers += drawing.numbers(whole, inner, width)
+    return alt.layer(*layers).properties(width=inner, height=drawing.step(rows, width))
