@@ -7,11 +7,24 @@ Examples are the same in every run; `HYPOTHESIS_PROFILE=search` looks for new on
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.commands import Brief
 
 BUSY = (HealthCheck.too_slow,)
 
 settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=BUSY)
 settings.register_profile("search", deadline=None, suppress_health_check=BUSY)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@pytest.fixture(scope="session")
+def built_in(tmp_path_factory: pytest.TempPathFactory) -> Brief:
+    """`threatpoint brief` on the built-in situation, run once by all tests that look at it."""
+    from tests.commands import brief
+
+    return brief(tmp_path_factory.mktemp("built-in"))

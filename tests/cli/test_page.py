@@ -10,21 +10,18 @@ from pathlib import Path
 import pytest
 
 from tests.browser import FONTS, dump, only
-from threatpoint.analysis import analyse
+from tests.commands import Brief
 from threatpoint.analysis.analysis import Analysis
-from threatpoint.brief import write_brief
-from threatpoint.situation import load_situation
-from threatpoint.world import load_world
 
 
 @pytest.fixture(scope="module")
-def analysis() -> Analysis:
-    return analyse(load_situation("ukraine-2025-03-31"), load_world())
+def analysis(built_in: Brief) -> Analysis:
+    return built_in.analysis
 
 
 @pytest.fixture(scope="module")
-def page(analysis: Analysis, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_brief(analysis, tmp_path_factory.mktemp("brief"))
+def page(built_in: Brief) -> Path:
+    return built_in.page
 
 
 def visible(page: Path) -> str:

@@ -11,16 +11,13 @@ import re
 import pytest
 from rich.console import Console
 
-from threatpoint.analysis import analyse
 from threatpoint.brief import summary
 from threatpoint.brief.oil_section import withheld
 from threatpoint.brief.page import all_tables, render
 from threatpoint.brief.parts import Parts
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sections import sections
-from threatpoint.situation import load_situation
 from threatpoint.words import HORIZONS
-from threatpoint.world import load_world
 
 OLD = re.compile(
     r"\b(short|medium|long)[- ]run\b|about a year|several years|one to three years|\(months\)"
@@ -30,8 +27,8 @@ OLD = re.compile(
 
 
 @pytest.fixture(scope="module")
-def analysis():
-    return analyse(load_situation("ukraine-2025-03-31"), load_world())
+def analysis(built_in):
+    return built_in.analysis
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from typing import get_args
 import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy
-from threatpoint.analysis import analyse
 from threatpoint.analysis.games import MOST, solve_games, tariffs
 from threatpoint.analysis.outcome import horizons_of
 from threatpoint.analysis.pressure import overall, solve_pressure
@@ -23,16 +22,14 @@ from threatpoint.brief.row_answers.common import measure, span, two
 from threatpoint.brief.row_answers.headlines import headlines
 from threatpoint.brief.row_answers.pressure import pressure_in_short, pressure_sentences
 from threatpoint.policy import Action, CutOff, Rule, Tariff
-from threatpoint.situation import load_situation
 from threatpoint.situation.schema import Answer
 from threatpoint.words import belief, number, percent
-from threatpoint.world import load_world
 from threatpoint.world.market import Quantity
 
 
 @pytest.fixture(scope="module")
-def analysis():
-    return analyse(load_situation("ukraine-2025-03-31"), load_world())
+def analysis(built_in):
+    return built_in.analysis
 
 
 @pytest.fixture(scope="module")
