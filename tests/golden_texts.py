@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -76,8 +77,9 @@ def differences(wanted: Mapping[str, str], got: Mapping[str, str]) -> Iterator[s
         for tag, start, end, first, last in SequenceMatcher(None, old, new, False).get_opcodes():
             if tag != "equal":
                 yield f"{name}, line {start + 1}"
-                yield from (f"  wanted: {line}" for line in old[start:end])
-                yield from (f"  got:    {line}" for line in new[first:last])
+                for pair in zip_longest(old[start:end], new[first:last]):
+                    words = zip(("  wanted: ", "  got:    "), pair, strict=True)
+                    yield from (f"{word}{line}" for word, line in words if line is not None)
 
 
 def close(one: str, other: str) -> bool:
