@@ -253,7 +253,7 @@ class Table:
 def _plain(value: Any) -> Any:
     """A value for a CSV cell; text that a spreadsheet would run as a formula is quoted."""
     if isinstance(value, float):
-        return repr(value) if math.isfinite(value) else ""
+        return repr(float(value)) if math.isfinite(value) else ""
     if isinstance(value, str) and value[:1] in "=+-@\t\r":
         return f"'{value}"
     return value
