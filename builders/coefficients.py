@@ -10,66 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from builders import data
 from builders.sources import Array, Sources
 
-INDUSTRY = {
-    "AGR": ("c1",),
-    "MINING": ("c2",),
-    "FOOD": ("c3",),
-    "TEX": ("c4", "c5"),
-    "WOODPAP": ("c6", "c7"),
-    "REFPET": ("c8",),
-    "CHEM": ("c9", "c10"),
-    "METMIN": ("c11", "c12"),
-    "ELEC": ("c14",),
-    "MACH": ("c13",),
-    "TRANSP": ("c15",),
-    "OMF": ("c16",),
-    "SVC": tuple(f"c{k}" for k in range(17, 36)),
-}
-"""Sectors of the table to WIOD industries; WIOD has one mining industry."""
-
-MINING = {"COAL": ("212",), "OILGAS": ("211",), "OMIN": ("212",)}
-"""BEA use rows: 211 oil and gas, 212 other mining (coal and ores together)."""
-
-BEA_USER = {
-    "c1": ("111CA", "113FF"),
-    "c2": ("211", "212", "213"),
-    "c3": ("311FT",),
-    "c4": ("313TT",),
-    "c5": ("315AL",),
-    "c6": ("321",),
-    "c7": ("322", "323", "511"),
-    "c8": ("324",),
-    "c9": ("325",),
-    "c10": ("326",),
-    "c11": ("327",),
-    "c12": ("331", "332"),
-    "c13": ("333",),
-    "c14": ("334", "335"),
-    "c15": ("3361MV", "3364OT"),
-    "c16": ("337", "339"),
-    "c17": ("22",),
-    "c18": ("23",),
-}
-"""WIOD using industry to BEA columns; every other industry is read from all remaining columns."""
-
-DONORS = {
-    "UKR": ("RUS", "POL", "TUR"),
-    "KAZ": ("RUS",),
-    "NOR": ("RUS", "DNK"),
-    "SAU": ("RoW",),
-    "ARE": ("RoW",),
-    "ZAF": ("RoW",),
-    "CHE": ("DEU", "AUT"),
-    "VNM": ("IDN", "CHN"),
-    "ROW": ("RoW",),
-    "REU": (
-        "AUT", "BEL", "BGR", "CYP", "CZE", "DNK", "EST", "FIN", "GRC",
-        "IRL", "LTU", "LUX", "LVA", "MLT", "PRT", "ROM", "SVN", "SWE",
-    ),
-}  # fmt: skip
-"""Economies WIOD lacks and whose structure they borrow (REU: the sum of its members in WIOD)."""
+CODES = data.toml("concordances")
 
 
 @dataclass(frozen=True)
@@ -96,7 +40,7 @@ def structures(sources: Sources) -> dict[str, Structure]:
     own = {str(code): _of_wiod(sources, k) for k, code in enumerate(sources.wiod["countries"])}
     result = {}
     for country in sources.countries:
-        donors = DONORS.get(country, (country,))
+        donors = tuple(CODES["donors"].get(country, (country,)))
         result[country] = _mean([own[code] for code in donors], donors, country == "REU")
     return result
 
@@ -150,7 +94,7 @@ def _groups(sources: Sources, industries: list[str]) -> Mapping[str, Array]:
     """For each sector of the table, one-hot rows of the WIOD industries it holds."""
     result = {}
     for code in sources.sectors:
-        parts = INDUSTRY[code] if code in INDUSTRY else INDUSTRY["MINING"]
+        parts = CODES["wiod"].get(code, CODES["wiod"]["MINING"])
         result[code] = np.array([[float(i == part) for i in industries] for part in parts])
     return result
 
@@ -161,15 +105,16 @@ def bea_mining_split(sources: Sources, industries: list[str]) -> dict[str, Array
     Row 212 holds coal and ores together: both carry its share whole, because only the pattern
     over users matters here; the level of each row is set in the balancing.
     """
-    named = {code for codes in BEA_USER.values() for code in codes}
+    users, mining = CODES["bea_columns"], CODES["bea_rows"]
+    named = {code for codes in users.values() for code in codes}
     rest = tuple(c for c in sources.bea_columns if c not in named and c not in ("Used", "Other"))
-    result = {code: np.zeros(len(industries)) for code in MINING}
+    result = {code: np.zeros(len(industries)) for code in mining}
     for position, industry in enumerate(industries):
-        columns = [sources.bea_columns.index(c) for c in BEA_USER.get(industry, rest)]
+        columns = [sources.bea_columns.index(c) for c in users.get(industry, rest)]
         use = np.clip(sources.bea_use[:, columns], 0.0, None).sum(axis=1)
         by_row = {row: use[sources.bea_rows.index(row)] for row in ("211", "212")}
         total = sum(by_row.values())
-        for code, rows in MINING.items():
+        for code, rows in mining.items():
             result[code][position] = by_row[rows[0]] / total if total > 0 else 0.5
     return result
 

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from builders import data
 from builders.sources import Array, Sources
 
-SETS = ("BSY", "CP", "FGO", "GYY", "IS", "LL", "Shap", "U4")
-NEVER = {("CP", "C19")}
-"""Caliendo and Parro's 64.85 for refining: not used, also not as a bound."""
-
-OIL_SUPPLY = (0.1, 0.5, 1.0)
-"""Prior: long-run supply elasticity of crude oil and gas (low, central, high). With fully mobile
-factors (phi = 1 everywhere) output collapses at a barely lower price, which no producer does."""
-
-FGO = "Fontagné, Guimbard and Orefice (2022), J. International Economics 133"
+FACTS = data.toml("elasticities")
+FGO = FACTS["source"]["FGO"]
+NEVER = {tuple(pair) for pair in FACTS["sets"]["never"]}
+OIL_SUPPLY = tuple(FACTS["prior"]["oil_supply"][end] for end in ("low", "value", "high"))
+"""Prior: long-run supply elasticity of crude oil and gas (low, central, high)."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +38,6 @@ class Row:
     source: str
 
 
-EXCLUSIVE = (
-    "tariff-exclusive: -sigma (Fontagné et al., Data in Brief 45, 2022), theta = |estimate| - 1"
-)
-INCLUSIVE = "tariff-inclusive: theta as printed"
-
-
 def table(sources: Sources) -> list[Row]:
     """Theta by sector: Fontagné et al., weighted by cross-border trade within the sector.
 
@@ -55,37 +46,35 @@ def table(sources: Sources) -> list[Row]:
     grouping puts crude together with all mining. Services are not in a tariff estimate.
     """
     gtap = {r["gtap_sector"]: r["epsilon_GTAP"] for r in sources.rows["gtap"]}
-    detail = {
-        "OILGAS": (abs(float(gtap["oil"])), f"{FGO}, GTAP sector oil"),
-        "REFPET": (abs(float(gtap["p_c"])), f"{FGO}, GTAP sector p_c"),
-    }
+    detail = FACTS["sets"]["gtap"]
     rows = []
     for sector in sources.sectors:
         if sector == "SVC":
             rows.append(_services(sources))
-            continue
-        grouped = f"{FGO}, ICIO industries, mean weighted by cross-border trade"
-        printed, source = detail.get(sector, (mean(sources, sector, "FGO"), grouped))
-        rows.append(_row(sources, sector, printed, printed - 1.0, EXCLUSIVE, source))
+        elif sector in detail:
+            source = f"{FGO}, GTAP sector {detail[sector]}"
+            rows.append(_row(sources, sector, abs(float(gtap[detail[sector]])), source))
+        else:
+            source = f"{FGO}, ICIO industries, mean weighted by cross-border trade"
+            rows.append(_row(sources, sector, mean(sources, sector, "FGO"), source))
     return rows
 
 
 def _services(sources: Sources) -> Row:
-    """Services: a prior of 4, from half of it to what Fontagné et al. give for services."""
-    high = mean(sources, "SVC", "FGO") - 1.0
-    source = (
-        "prior: 4 as uniform in Simonovska and Waugh (2014), J. International Economics 92; range "
-        f"from half of it to {FGO}"
-    )
-    return Row("SVC", 4.0, 4.0, 2.0, high, INCLUSIVE, source)
+    """Services: a prior, up to what Fontagné et al. give for services."""
+    prior, words = FACTS["prior"]["services"], FACTS["source"]
+    high, theta = mean(sources, "SVC", "FGO") - 1.0, prior["value"]
+    source = words["services"].format_map(words)
+    convention = FACTS["convention"]["inclusive"]
+    return Row("SVC", theta, theta, prior["low"], high, convention, source)
 
 
-def _row(
-    sources: Sources, sector: str, printed: float, theta: float, convention: str, source: str
-) -> Row:
+def _row(sources: Sources, sector: str, printed: float, source: str) -> Row:
     """A row with its range: other published sets taken as printed, Fontagné et al. converted."""
-    others = [mean(sources, sector, name) for name in SETS if name != "FGO"]
+    theta = printed - 1.0
+    others = [mean(sources, sector, name) for name in FACTS["sets"]["used"]]
     values = [*(value for value in others if np.isfinite(value)), theta]
+    convention = FACTS["convention"]["exclusive"]
     return Row(sector, printed, theta, min(values), max(values), convention, source)
 
 

@@ -1,31 +1,34 @@
 """Build the tables of the front: `python -m builders.front` with THREATPOINT_DATA set.
 
 Reads `front/` and `maps/` of the source data and writes the small tables that ship in
-`src/threatpoint/front/tables`. The same input gives the same bytes.
+`src/threatpoint/front/tables`; oblasts, claims, river and pockets are shipped as typed in. The same
+input gives the same bytes.
 """
 
 from __future__ import annotations
 
-import csv
 import json
-import os
 from pathlib import Path
 from typing import Any
 
-from builders import front_facts as facts
+from builders import data
+from builders.sources import data_directory
 from builders.write import ROOT, rows
 from threatpoint.files import write_whole
 
 TABLES = ROOT / "src" / "threatpoint" / "front" / "tables"
+SHARES = "front/occupied_share_by_oblast_monthly.csv"
+FIGURES = "front/figures.csv"
+OBLASTS, NEIGHBOURS = "maps/ukraine_admin1_slim.geojson", "maps/world_110m_slim.geojson"
+TYPED = ("oblasts.csv", "claims.csv", "dnieper.csv", "pockets.csv")
 FRAME = (19.0, 43.0, 43.0, 54.5)
 """West, south, east, north of the map, degrees."""
 DIGITS = 3
 
 
-def read(path: Path) -> list[dict[str, str]]:
-    """Rows of a CSV."""
-    with path.open(newline="", encoding="utf-8") as text:
-        return list(csv.DictReader(text))
+def codes() -> dict[str, str]:
+    """Name in Natural Earth -> ISO 3166-2 code."""
+    return {row["natural_earth_name"]: row["code"] for row in data.table("oblasts")}
 
 
 def control(source: Path) -> tuple[list[str], list[list[str]]]:
@@ -34,8 +37,7 @@ def control(source: Path) -> tuple[list[str], list[list[str]]]:
     Raises:
         ValueError: an oblast of the source is unknown, or a share is outside 0 to 1.
     """
-    found = read(source / "front" / "occupied_share_by_oblast_monthly.csv")
-    code = {natural: iso for iso, _, natural, *_ in facts.OBLASTS}
+    found, code = data.read(source / SHARES), codes()
     columns = [name for name in found[0] if name not in ("date", "total_km2")]
     strange = sorted(set(columns) ^ set(code))
     if strange:
@@ -53,14 +55,12 @@ def outlines(source: Path) -> dict[str, list[dict[str, Any]]]:
     """Oblasts by ISO code and neighbouring countries by name; rings of [lon, lat]."""
     from shapely.geometry import box, shape
 
-    folder = source / "maps"
-    code = {natural: iso for iso, _, natural, *_ in facts.OBLASTS}
-    oblasts = []
-    for item in _features(folder / "ukraine_admin1_slim.geojson"):
+    code, oblasts = codes(), []
+    for item in _features(source / OBLASTS):
         rings = _rings(shape(item["geometry"]))
         oblasts.append({"code": code[item["properties"]["name"]], "polygons": rings})
     around = []
-    for item in _features(folder / "world_110m_slim.geojson"):
+    for item in _features(source / NEIGHBOURS):
         cut = shape(item["geometry"]).intersection(box(*FRAME))
         if not cut.is_empty:
             about = {"code": item["properties"]["iso3"], "name": item["properties"]["name"]}
@@ -92,27 +92,30 @@ def _points(ring: Any) -> list[list[float]]:
     return kept
 
 
+def figures(source: Path) -> list[tuple[str, ...]]:
+    """Published figures: those of the source data, then those typed in."""
+    known = [*data.read(source / FIGURES), *data.table("front_figures")]
+    return [(kind(row["item"]), *row.values()) for row in known]
+
+
+def about(dates: list[str]) -> dict[str, dict[str, str]]:
+    """What each file holds, from whom, under which licence."""
+    known = data.toml("front")
+    known["front_control.csv"]["date"] = f"{dates[0]} to {dates[-1]}, monthly"
+    return known
+
+
 def build(source: Path, folder: Path = TABLES) -> None:
     """Write all tables."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows(folder / "front_control.csv", *control(source))
-    figures = [tuple(row.values()) for row in read(source / "front" / "figures.csv")]
-    header = ("kind", "item", "period", "value", "unit", "source")
-    known = [*figures, *facts.EXTRA_FIGURES]
-    rows(folder / "front_figures.csv", header, [(kind(line[0]), *line) for line in known])
-    names = ("code", "name", "natural_earth_name", "official_area_km2", "population_thousand")
-    units = sorted(facts.OBLASTS)
-    rows(folder / "oblasts.csv", names, (["" if v is None else v for v in u] for u in units))
-    rows(folder / "claims.csv", ("code", "claim", "date", "source"), facts.CLAIMS)
-    rows(folder / "dnieper.csv", ("place", "longitude", "latitude"), facts.DNIEPER)
-    rows(folder / "pockets.csv", ("pocket", "longitude", "latitude"), facts.POCKETS)
+    heading, lines = control(source)
+    rows(folder / "front_control.csv", heading, lines)
+    names = ("kind", "item", "period", "value", "unit", "source")
+    rows(folder / "front_figures.csv", names, figures(source))
+    for name in TYPED:
+        write_whole(folder / name, data.text(name))
     _json(folder / "outlines.json", outlines(source), None)
-    dates = [line[0] for line in control(source)[1]]
-    about = dict(facts.ABOUT)
-    about["front_control.csv"] = about["front_control.csv"] | {
-        "date": f"{dates[0]} to {dates[-1]}, monthly"
-    }
-    _json(folder / "front.json", about, 1)
+    _json(folder / "front.json", about([line[0] for line in lines]), 1)
 
 
 def kind(item: str) -> str:
@@ -121,7 +124,7 @@ def kind(item: str) -> str:
     Raises:
         ValueError: none of them.
     """
-    if item.startswith(tuple(name for name, *_ in facts.POCKETS)):
+    if item.startswith(tuple(row["pocket"] for row in data.table("pockets"))):
         return "pocket"
     for word in ("monthly gain", "net gain"):
         if item.startswith(word):
@@ -136,4 +139,4 @@ def _json(path: Path, value: object, indent: int | None) -> None:
 
 
 if __name__ == "__main__":
-    build(Path(os.environ.get("THREATPOINT_DATA", ROOT.parent / "shared" / "data")))
+    build(data_directory(None, (SHARES, FIGURES, OBLASTS, NEIGHBOURS)))

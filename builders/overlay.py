@@ -45,7 +45,7 @@ def overlay(sources: Sources, trade: Array, basis: np.ndarray, goods: Array) -> 
     """
     codes, russia = list(sources.countries), sources.countries.index("RUS")
     oilgas, refpet = sources.sectors.index("OILGAS"), sources.sectors.index("REFPET")
-    fact = oil.Facts(sources)
+    fact = oil.Facts(sources.rows["oil"])
     before = {c: trade[n, russia] for n, c in enumerate(codes) if n != russia}
     sales = oil.all_sales(
         fact,

@@ -6,98 +6,101 @@ python -m builders.parameters [--data DIR] [--out FILE] [--docs FILE]
 from __future__ import annotations
 
 import argparse
-import csv
 import math
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from builders import market_rows, parameter_rows, write
+from builders import data, market, write
+from builders.market import Numbers
 from builders.parameter_docs import DOCS, text
-from threatpoint.errors import WorldError
+from builders.sources import data_directory
 from threatpoint.files import write_whole
 from threatpoint.world.horizons import HOMOGENEOUS
-from threatpoint.world.parameters import COLUMNS, FILE, Parameter
+from threatpoint.world.parameters import ALL, COLUMNS, FILE, Parameter
 
-FILES = {"oil": "oil/oil_and_trade_facts.csv", "brent": "oil/brent-monthly.csv"}
-SHORT_THETA = (1.53, 0.75, 2.5)
+FILES = ("oil/oil_and_trade_facts.csv", "oil/brent-monthly.csv")
+FACTS = data.toml("parameters")
+BLANK = {"horizon": ALL, "unit": "1", "period": "any year", "convention": "", "note": ""}
+Published = Sequence[Mapping[str, str]]
 
 
-def rows(data: Path, tables: Path) -> list[Parameter]:
+def rows(folder: Path, tables: Path) -> list[Parameter]:
     """The whole registry.
 
     Args:
-        data: folder of the source files.
+        folder: of the source files.
         tables: folder of the shipped tables; `elasticities.csv` there holds those of long.
-
-    Raises:
-        WorldError: a file is missing.
     """
-    missing = [name for name in FILES.values() if not (data / name).is_file()]
-    if missing:
-        raise WorldError(
-            f"source files missing under {data}: {', '.join(missing)}. "
-            "Set THREATPOINT_DATA (or --data) to the folder that holds them"
-        )
-    published = _csv(tables / "elasticities.csv")
+    published = data.read(tables / "elasticities.csv")
+    oil, brent = (data.read(folder / name) for name in FILES)
+    numbers = market.numbers(oil, brent, FACTS["freight"]) | substitution() | supply(published)
+    words = FACTS["words"] | {"freight": FACTS["freight"], "bought": f"{market.bought(oil):.1f}"}
     return [
         *theta(published),
-        *parameter_rows.substitution(),
-        *parameter_rows.supply(),
-        *long_supply(published),
-        *market_rows.market(_csv(data / FILES["oil"]), _csv(data / FILES["brent"])),
-        *parameter_rows.checks(),
+        *(made for row in FACTS["row"] for made in filled(row, numbers, words)),
     ]
 
 
-def theta(published: Sequence[Mapping[str, str]]) -> list[Parameter]:
+def filled(
+    row: Mapping[str, Any], numbers: Mapping[tuple[str, str], Numbers], words: Mapping[str, Any]
+) -> Iterator[Parameter]:
+    """One parameter for each scope of a row, its words put in."""
+    cells = {**BLANK, **row}
+    given = cells.pop("numbers", None) or numbers[cells["name"], cells["horizon"]]
+    notes = cells.pop("notes", {})
+    for scope, number in given.items():
+        value, low, high = number if isinstance(number, Sequence) else (number,) * 3
+        own = cells | {"note": notes.get(scope, cells["note"])}
+        said = {name: cell.format_map(words) for name, cell in own.items()}
+        yield Parameter(scope=scope, value=value, low=low, high=high, **said)
+
+
+def theta(published: Published) -> list[Parameter]:
     """Trade elasticity at the three horizons; long is that of the world table."""
-    row, all_ = parameter_rows.row, parameter_rows.ALL
-    found = [
-        row("theta", "short", all_, SHORT_THETA, "estimate", parameter_rows.FGKK,
-            "article pp. 1-55; printed page not at hand",
-            "sigma 2.53 between origins of one product; theta = sigma - 1",
-            "estimated on US goods within a year of the tariffs of 2018, applied to all sectors; "
-            "range: prior 0.75 to 2.5; never above long of the sector"),
-    ]  # fmt: skip
+    templates, words = FACTS["theta"], FACTS["words"]
+    found = [*filled(templates["short"], {}, words)]
+    start = found[0].value
     for line in published:
-        sector = line["sector"]
-        long = (float(line["theta"]), float(line["low"]), float(line["high"]))
         kind = "prior" if line["source"].startswith("prior") else "estimate"
-        page = "estimates by sector; printed page not at hand"
-        args = (kind, line["source"], page, line["convention"])
-        found.append(row("theta", "long", sector, long, *args))
-        if sector in HOMOGENEOUS:
-            note = "near-homogeneous: the value of long at every horizon"
-            found += [row("theta", h, sector, long, *args, note) for h in ("short", "medium")]
+        own = {"kind": kind, "source": line["source"], "convention": line["convention"]}
+        numbers = {line["sector"]: _range(line, "low", "theta", "high")}
+        (long,) = filled(templates["long"] | own | {"numbers": numbers}, {}, {})
+        found.append(long)
+        if long.scope in HOMOGENEOUS:
+            same = replace(long, **templates["homogeneous"])
+            found += [replace(same, horizon=horizon) for horizon in ("short", "medium")]
         else:
-            found.append(_middle(sector, long[0]))
+            short = min(start, long.value)
+            numbers = {long.scope: (middle(short, long.value), short, long.value)}
+            found += filled(templates["medium"] | {"numbers": numbers}, {}, words)
     return found
 
 
-def _middle(sector: str, long: float) -> Parameter:
-    short = min(SHORT_THETA[0], long)
-    middle = (round(math.sqrt(short * long), 4), short, long)
-    return parameter_rows.row(
-        "theta", "medium", sector, middle, "prior", parameter_rows.MIDDLE,
-        "no page: computed here", "theta = sigma - 1",
-    )  # fmt: skip
+def substitution() -> dict[tuple[str, str], Numbers]:
+    """eta, epsilon and rho of medium, between short and the Cobb-Douglas limit."""
+    short = {row["name"]: row for row in FACTS["row"] if row.get("horizon") == "short"}
+    return {
+        (name, "medium"): {ALL: (middle(short[name]["numbers"][ALL][0], 1.0), low, 1.0)}
+        for name, low in FACTS["medium_low"].items()
+    }
 
 
-def long_supply(published: Sequence[Mapping[str, str]]) -> list[Parameter]:
+def supply(published: Published) -> dict[tuple[str, str], Numbers]:
     """Long-run supply elasticities that the world table states (crude oil and gas)."""
-    return [
-        parameter_rows.row(
-            "supply_elasticity", "long", line["sector"],
-            (float(line["supply"]), float(line["supply_low"]), float(line["supply_high"])),
-            "prior",
-            "prior: with factors fully mobile output would collapse at a barely lower price",
-            "no page: nobody has measured it",
-            "supply elasticity e of crude oil and gas; phi = e / (1 + e)",
-        )
-        for line in published
-        if line["supply"]
-    ]  # fmt: skip
+    stated = [line for line in published if line["supply"]]
+    found = {row["sector"]: _range(row, "supply_low", "supply", "supply_high") for row in stated}
+    return {("supply_elasticity", "long"): found}
+
+
+def middle(short: float, long: float) -> float:
+    """Geometric mean."""
+    return round(math.sqrt(short * long), 4)
+
+
+def _range(line: Mapping[str, str], low: str, value: str, high: str) -> market.Range:
+    return float(line[value]), float(line[low]), float(line[high])
 
 
 def write_table(path: Path, found: Sequence[Parameter]) -> None:
@@ -110,17 +113,6 @@ def _cell(value: str | float) -> str:
     return value if isinstance(value, str) else f"{value:.10g}"
 
 
-def _csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def data_folder(given: str | None) -> Path:
-    """As given, or THREATPOINT_DATA, or ../shared/data beside the repository."""
-    default = write.ROOT.parent / "shared" / "data"
-    return Path(given or os.environ.get("THREATPOINT_DATA") or default)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="python -m builders.parameters", description=__doc__)
@@ -128,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=FILE, help="the registry")
     parser.add_argument("--docs", type=Path, default=DOCS, help="its page of documentation")
     given = parser.parse_args(arguments)
-    found = rows(data_folder(given.data), write.TABLES)
+    found = rows(data_directory(given.data, FILES), write.TABLES)
     write_table(given.out, found)
     write_whole(given.docs, text(found))
     print(f"{len(found)} parameters written to {given.out} and {given.docs}")

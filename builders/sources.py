@@ -5,16 +5,16 @@ Nothing is computed here beyond that order and the join of labels.
 
 from __future__ import annotations
 
-import csv
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from builders.data import read
 from threatpoint.errors import WorldError
 
 Array = NDArray[np.float64]
@@ -68,15 +68,15 @@ class Sources:
     rows: Mapping[str, tuple[Mapping[str, str], ...]]
 
 
-def data_directory(given: str | Path | None = None) -> Path:
-    """The folder of the source files: as given, or THREATPOINT_DATA, or ../shared/data.
+def data_directory(given: str | Path | None = None, files: Iterable[str] = FILES.values()) -> Path:
+    """The folder that holds these files: as given, or THREATPOINT_DATA, or ../shared/data.
 
     Raises:
         WorldError: when a file is missing, naming the folder and every missing file.
     """
     default = Path(__file__).resolve().parents[1].parent / "shared" / "data"
     folder = Path(given or os.environ.get("THREATPOINT_DATA") or default)
-    missing = [name for name in FILES.values() if not (folder / name).is_file()]
+    missing = [name for name in files if not (folder / name).is_file()]
     if missing:
         raise WorldError(
             f"source files missing under {folder}: {', '.join(missing)}. "
@@ -114,7 +114,7 @@ def load(folder: Path) -> Sources:
         bea_columns=bea_columns,
         bea_use=bea_use,
         detail=_npz(folder / FILES["detail"]),
-        rows={key: _csv(folder / FILES[key]) for key in ("tariff_facts", "oil", "gtap")},
+        rows={key: tuple(read(folder / FILES[key])) for key in ("tariff_facts", "oil", "gtap")},
     )
 
 
@@ -128,18 +128,13 @@ def _importer_first(array: NDArray) -> Array:
     return np.ascontiguousarray(array.transpose(1, 0, 2), dtype=np.float64)
 
 
-def _csv(path: Path) -> tuple[Mapping[str, str], ...]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
-
-
 def _gdp(path: Path) -> dict[tuple[str, int], float]:
-    rows = _csv(path)
+    rows = read(path)
     return {(row["Country Code"], int(row["Year"])): float(row["Value"]) / 1e6 for row in rows}
 
 
 def _bea(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], Array]:
-    rows = _csv(path)
+    rows = read(path)
     columns = tuple(rows[0])[1:]
     use = np.array([[float(row[code]) for code in columns] for row in rows])
     return tuple(row["bea_code"] for row in rows), columns, use

@@ -1,6 +1,6 @@
 """Build the shipped tables of support by donor, month and type from the Kiel tracker.
 
-Run: `python -m builders.support SOURCE_FOLDER`. The same sources give the same bytes.
+Run: `python -m builders.support` with THREATPOINT_DATA set. The same sources give the same bytes.
 
 What the source holds, checked on every run:
 - `total` is the sum of military, financial and humanitarian allocations, in EUR bn;
@@ -12,49 +12,22 @@ Commitments are pledges that may never be allocated, and are left out.
 
 from __future__ import annotations
 
-import csv
 import json
 import math
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 
-from builders import write
+from builders import data, write
+from builders.sources import data_directory
 from threatpoint.errors import ThreatpointError
 from threatpoint.files import write_whole
 
-TABLES = Path(__file__).resolve().parents[1] / "src" / "threatpoint" / "support" / "tables"
+TABLES = write.ROOT / "src" / "threatpoint" / "support" / "tables"
+AID, TOTALS = "aid/data_explorer.csv", "aid/total_allocations.csv"
+SHARES, RELEASE = "aid/eu_aid_shares.csv", "aid/release_info.csv"
+GDP = "world/gdp_current_usd_2021_2023.csv"
 TYPES = ("military", "financial", "humanitarian")
-INSTITUTIONS = "EU"
-OTHER_EUROPE = ("CHE", "GBR", "ISL", "NOR")
-"""European donors outside the Union, as the tracker groups them."""
-LEAVER = "USA"
-USD_PER_EUR_2023 = 1.0813
-"""ECB euro reference rates, average of 2023, US dollar."""
-GDP_YEAR = "2023"
-DEFENCE_USD_BN_2024, USD_PER_EUR_2024 = 454.0, 1.0824
-"""SIPRI (figure below); ECB euro reference rates, average of 2024, US dollar."""
-ABOUT = {
-    "producer": "Kiel Institute for the World Economy, Ukraine Support Tracker",
-    "cite": "Trebesch et al., The Ukraine Support Tracker, Kiel Working Paper 2218",
-    "licence": "donor totals, cited",
-    "measure": "allocations (not commitments)",
-    "unit": "EUR bn",
-    "gdp": "World Bank, World Development Indicators, GDP in current USD, 2023, CC BY 4.0; "
-    "converted at the ECB average rate of 2023, 1.0813 USD per EUR",
-    "eu_share": "share of each member state in the aid of the EU institutions, same tracker",
-    "defence_budgets": f"{DEFENCE_USD_BN_2024 / USD_PER_EUR_2024:.3f}",
-    "defence_budgets_source": "military expenditure of the European members of NATO, 2024, USD 454 "
-    "bn: SIPRI press release of 28 April 2025 (not paginated); EUR bn at the ECB average rate of "
-    "2024, 1.0824 USD per EUR",
-    "leaver": LEAVER,
-    "institutions": INSTITUTIONS,
-}
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """Rows of a CSV file."""
-    with path.open(newline="", encoding="utf-8-sig") as text:
-        return list(csv.DictReader(text))
+FACTS = data.toml("support")
 
 
 def check(rows: list[dict[str, str]], totals: list[dict[str, str]]) -> None:
@@ -87,35 +60,61 @@ def monthly(rows: list[dict[str, str]]) -> list[list[str]]:
 
 def donors(folder: Path, rows: list[dict[str, str]]) -> list[list[str]]:
     """donor, name, group, GDP in EUR bn and share in the aid of the EU institutions."""
-    shares = {
-        row["iso"]: float(row["eu_share_bn"]) for row in rows_of(folder / "aid/eu_aid_shares.csv")
-    }
-    whole = sum(shares.values())
-    source = folder / "world/gdp_current_usd_2021_2023.csv"
-    gdp = {r["Country Code"]: float(r["Value"]) for r in rows_of(source) if r["Year"] == GDP_YEAR}
+    shares = {row["iso"]: float(row["eu_share_bn"]) for row in data.read(folder / SHARES)}
+    whole, sizes = sum(shares.values()), gdp(folder)
     table = []
     for code, name in sorted({(row["iso"], row["country"]) for row in rows}):
-        group = "institutions" if code == INSTITUTIONS else "other"
-        if code in shares or code in OTHER_EUROPE:
-            group = "europe"
-        size = f"{gdp[code] / USD_PER_EUR_2023 / 1e9:.3f}" if code in gdp and code != "EU" else ""
-        table.append([code, name, group, size, f"{shares.get(code, 0.0) / whole:.6f}"])
+        share = f"{shares.get(code, 0.0) / whole:.6f}"
+        table.append([code, name, _group(code, shares), sizes.get(code, ""), share])
     return table
+
+
+def gdp(folder: Path) -> dict[str, str]:
+    """GDP by country, EUR bn; the institutions have none."""
+    year, institutions = FACTS["gdp_year"], FACTS["institutions"]
+    rate = data.usd_per_eur()[year] * 1e9
+    return {
+        row["Country Code"]: f"{float(row['Value']) / rate:.3f}"
+        for row in data.read(folder / GDP)
+        if int(row["Year"]) == year and row["Country Code"] != institutions
+    }
+
+
+def _group(code: str, shares: Mapping[str, float]) -> str:
+    if code == FACTS["institutions"]:
+        return "institutions"
+    return "europe" if code in shares or code in FACTS["other_europe"] else "other"
+
+
+def about(release: str, months: list[str]) -> dict[str, str]:
+    """What the tables hold, from whom, up to when."""
+    rates, defence = data.usd_per_eur(), FACTS["defence_budgets"]
+    words = FACTS["about"] | {"defence_budgets_source": defence["source"]}
+    return {
+        key: value.format(rate=rates, usd_bn=defence["usd_bn"]) for key, value in words.items()
+    } | {
+        "defence_budgets": f"{defence['usd_bn'] / rates[defence['year']]:.3f}",
+        "leaver": FACTS["leaver"],
+        "institutions": FACTS["institutions"],
+        "release": release,
+        "first": months[0],
+        "last": months[-1],
+    }
 
 
 def build(folder: Path, target: Path = TABLES) -> None:
     """Write `support_monthly.csv`, `support_donors.csv` and `support_about.json`."""
-    rows = rows_of(folder / "aid/data_explorer.csv")
-    check(rows, rows_of(folder / "aid/total_allocations.csv"))
-    (release,) = rows_of(folder / "aid/release_info.csv")
-    write.rows(target / "support_monthly.csv", ["donor", "month", *TYPES], monthly(rows))
-    heading = ["donor", "name", "group", "gdp_eur_bn_2023", "eu_share"]
+    rows = data.read(folder / AID)
+    check(rows, data.read(folder / TOTALS))
+    (release,) = data.read(folder / RELEASE)
+    table = monthly(rows)
+    write.rows(target / "support_monthly.csv", ["donor", "month", *TYPES], table)
+    heading = ["donor", "name", "group", f"gdp_eur_bn_{FACTS['gdp_year']}", "eu_share"]
     write.rows(target / "support_donors.csv", heading, donors(folder, rows))
-    months = sorted(f"{row['year']}-{int(row['month']):02d}" for row in rows)
-    about = ABOUT | {"release": release["label"], "first": months[0], "last": months[-1]}
-    text = json.dumps(about, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    found = about(release["label"], sorted(line[1] for line in table))
+    text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     write_whole(target / "support_about.json", text)
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]))
+    build(data_directory(None, (AID, TOTALS, SHARES, RELEASE, GDP)))

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from builders import data
 from builders.sources import Array, Sources
 
-EU = ("DEU", "FRA", "ITA", "ESP", "NLD", "POL", "HUN", "SVK", "REU")
 UNIONS = {
-    "European Union": (EU, ()),
-    "EU-Turkey customs union (industrial goods)": ((*EU, "TUR"), ("AGR", "FOOD")),
-    "Gulf Cooperation Council": (("SAU", "ARE"), ()),
-    "Eurasian Economic Union": (("RUS", "KAZ"), ()),
+    union["name"]: (
+        (*(data.EU if union.get("group") == "EU" else ()), *union.get("members", ())),
+        tuple(union.get("without", ())),
+    )
+    for union in data.toml("tariffs")["union"]
 }
-"""Customs unions among the economies of the table, and the sectors they leave out."""
+"""Name -> members among the economies of the table, and the sectors left out."""
 
 ARTEFACT = 0.6
 """Food tariffs above this come from a few prohibitive lines (alcohol, tobacco, pork), averaged

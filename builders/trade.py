@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from builders import data
 from builders.sources import Array, Sources
 
 RATIO_BOUNDS = (0.33, 2.5)
@@ -129,8 +130,6 @@ def _poland_russia(sources: Sources, icio: Array, ratio: Array) -> None:
     The ICIO value of 2022 would leave out what the sanctions of 2022 and 2023 did.
     """
     p, r = sources.countries.index("POL"), sources.countries.index(RUSSIA)
-    eu = [
-        sources.countries.index(c) for c in ("DEU", "FRA", "ITA", "ESP", "NLD", "HUN", "SVK", "REU")
-    ]
+    eu = [sources.countries.index(c) for c in data.EU if c != "POL"]
     ratio[p, r] = sources.goods[eu, r].sum() / icio[eu, r].sum()
     ratio[r, p] = sources.goods[r, eu].sum() / icio[r, eu].sum()

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from builders import (
     assemble,
     coefficients,
+    data,
     elasticities,
-    labels,
     oil,
     overlay,
     report,
@@ -50,7 +50,7 @@ class World:
 
 def build(sources: Sources) -> World:
     """All steps, in order."""
-    before = trade.to_2023(sources, labels.SERVICES)
+    before = trade.to_2023(sources, data.WORLD["services"])
     laid = overlay.overlay(sources, before.values, before.basis, sources.goods)
     prior = coefficients.structures(sources)
     moved = balanced_services(sources, laid.values, prior)
@@ -58,7 +58,7 @@ def build(sources: Sources) -> World:
     at = sources.sectors.index("SVC")
     flows[:, :, at] = moved.values
     basis[:, :, at][moved.factor[:, None] != moved.factor[None, :]] = 3
-    rates = tariffs.build(sources, flows, labels.SERVICES)
+    rates = tariffs.build(sources, flows, data.WORLD["services"])
     return World(
         sources,
         before,
@@ -104,12 +104,9 @@ def arrays(world: World) -> dict[str, NDArray[Any]]:
         result[name] = getattr(world.collected, name)
         result[f"{name}_statutory"] = getattr(world.statutory, name)
         result[f"{name}_basis"] = np.where(result[name] > 0, 3, 0).astype(np.int8)
-    for product in FLOWS:
+    for product in data.WORLD["flows"]:
         result |= flow(world, product)
     return result
-
-
-FLOWS = {"crude": "OILGAS", "gas": "OILGAS", "refined": "REFPET"}
 
 
 def flow(world: World, product: str) -> dict[str, NDArray[Any]]:
@@ -130,29 +127,14 @@ def flow(world: World, product: str) -> dict[str, NDArray[Any]]:
     }
 
 
+TYPED = ("names", "sector_names", "services", "residuals", "groups", "unit", "year", "sources",
+         "licences", "flows", "elasticities")  # fmt: skip
+
+
 def description(world: World) -> dict[str, Any]:
     """Labels, groups, sources and licences."""
-    return {
-        "countries": list(world.sources.countries),
-        "sectors": list(world.sources.sectors),
-        "names": labels.NAMES,
-        "sector_names": labels.SECTOR_NAMES,
-        "services": list(labels.SERVICES),
-        "residuals": list(labels.RESIDUALS),
-        "groups": {"EU": list(labels.EU)},
-        "unit": "USD million",
-        "year": 2023,
-        "sources": labels.SOURCES,
-        "licences": labels.LICENCES,
-        "flows": {
-            name: {
-                "sector": sector,
-                "source": labels.FLOW_SOURCES[name],
-            }
-            for name, sector in FLOWS.items()
-        },
-        "elasticities": labels.ELASTICITIES,
-    }
+    codes = {"countries": list(world.sources.countries), "sectors": list(world.sources.sectors)}
+    return codes | {key: data.WORLD[key] for key in TYPED}
 
 
 def ship(world: World, folder: Path) -> str:
@@ -160,7 +142,7 @@ def ship(world: World, folder: Path) -> str:
     mark = write.world(folder, arrays(world), description(world))
     write.oil_table(folder, world.overlay.sales)
     write.elasticity_table(folder, world.elasticities)
-    write.facts_table(folder, labels.FACTS)
+    write_whole(folder / "facts_2023.csv", data.text("facts_2023.csv"))
     return mark
 
 

@@ -81,13 +81,3 @@ def elasticity_table(folder: Path, lines: Iterable[Row]) -> None:
             for r in lines
         ),
     )  # fmt: skip
-
-
-def facts_table(folder: Path, lines: Iterable[Iterable[object]]) -> None:
-    """The published figures that the table is compared with."""
-    rows(
-        folder / "facts_2023.csv",
-        ("item", "exporter", "importer", "table_year", "year", "value", "unit", "source",
-         "explanation"),
-        lines,
-    )  # fmt: skip

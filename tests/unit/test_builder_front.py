@@ -3,11 +3,11 @@
 import shutil
 
 import pytest
-from builders import front, front_facts
+from builders import data, front
 
 from tests.source_data import source_data
 
-NAMES = (*front_facts.ABOUT, "front.json")
+NAMES = (*data.toml("front"), "front.json")
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from builders import elasticities, market_rows, parameters, write
+from builders import elasticities, parameters
+from builders.oil import Facts
 from builders.parameter_docs import DOCS, text
+from builders.sources import data_directory
 
 from tests.source_data import source_data
 from threatpoint.errors import WorldError
@@ -15,7 +17,7 @@ from threatpoint.world.parameters import parameters as shipped
 @pytest.fixture(scope="module")
 def data():
     folder = source_data()
-    if not all((folder / name).is_file() for name in parameters.FILES.values()):
+    if not all((folder / name).is_file() for name in parameters.FILES):
         pytest.skip(f"no oil files under {folder}")
     return folder
 
@@ -42,15 +44,15 @@ def test_long_run_supply_is_that_of_the_world_table():
 
 def test_missing_source_files_are_named(tmp_path):
     with pytest.raises(WorldError, match=r"oil/oil_and_trade_facts.csv, oil/brent-monthly.csv"):
-        parameters.rows(tmp_path, write.TABLES)
+        data_directory(tmp_path, parameters.FILES)
 
 
 def test_a_figure_must_be_found_once():
     row = {"item": "crude", "exporter_or_country": "RUS", "importer": "CHN", "period": "2023",
            "unit": "Mt", "value": "107.02"}  # fmt: skip
-    asked = ("crude", "RUS", "CHN", "2023", "Mt")
-    assert market_rows.fact([row], *asked) == 107.02
-    with pytest.raises(LookupError, match="0 figures for crude, RUS, CHN, 2023, Mt"):
-        market_rows.fact([], *asked)
-    with pytest.raises(LookupError, match="2 figures"):
-        market_rows.fact([row, row], *asked)
+    asked = ("crude", "CHN", "2023", "Mt")
+    assert Facts([row])(*asked) == 107.02
+    with pytest.raises(LookupError, match="0 rows for crude RUS->CHN 2023 in Mt"):
+        Facts([])(*asked)
+    with pytest.raises(LookupError, match="2 rows"):
+        Facts([row, row])(*asked)

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from builders import assemble, coefficients, labels, oil, report, tariffs, trade, world2023, write
+from builders import assemble, coefficients, data, oil, report, tariffs, trade, world2023, write
 from builders.sources import data_directory, load
 
 from tests.source_data import source_data
@@ -105,7 +105,7 @@ def test_every_oil_figure_has_a_source_and_a_place(sources, built):
 
 
 def test_oil_prices_and_volumes_come_from_the_facts(sources):
-    fact = oil.Facts(sources)
+    fact = oil.Facts(sources.rows["oil"])
     price = oil.prices(fact)
     assert price.asia == pytest.approx(43.6e3 / 79.9)
     assert price.europe == pytest.approx(9.3e3 * 1.0813 / 21.3)
@@ -189,8 +189,8 @@ def test_the_report_names_what_gave_way(built):
 
 
 def test_labels_cover_the_table(sources):
-    assert set(labels.NAMES) == set(sources.countries)
-    assert set(labels.SECTOR_NAMES) == set(sources.sectors)
+    assert set(data.WORLD["names"]) == set(sources.countries)
+    assert set(data.WORLD["sector_names"]) == set(sources.sectors)
 
 
 def test_missing_source_files_are_named(tmp_path):
