@@ -6,7 +6,6 @@ Nothing is computed here beyond that order and the join of labels.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from builders.data import read
+from builders.data import read, source_root
 from threatpoint.errors import WorldError
 
 Array = NDArray[np.float64]
@@ -74,8 +73,7 @@ def data_directory(given: str | Path | None = None, files: Iterable[str] = FILES
     Raises:
         WorldError: when a file is missing, naming the folder and every missing file.
     """
-    default = Path(__file__).resolve().parents[1].parent / "shared" / "data"
-    folder = Path(given or os.environ.get("THREATPOINT_DATA") or default)
+    folder = source_root(given)
     missing = [name for name in files if not (folder / name).is_file()]
     if missing:
         raise WorldError(

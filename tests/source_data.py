@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import pathlib
 
 import pytest
+from builders.data import source_root
 
 
 def source_data() -> pathlib.Path:
@@ -14,8 +14,7 @@ def source_data() -> pathlib.Path:
     Looked for in the environment variable THREATPOINT_DATA, then in ../shared/data beside the
     repository.
     """
-    root = pathlib.Path(__file__).resolve().parents[1]
-    folder = pathlib.Path(os.environ.get("THREATPOINT_DATA", root.parent / "shared" / "data"))
+    folder = source_root()
     if not folder.is_dir():
         pytest.skip(f"no source data at {folder}; set THREATPOINT_DATA to the folder that holds it")
     return folder

@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 from rich.console import Console
 from rich.table import Table
 
-from validation import (
-    arkolakis_costinot_rodriguez_clare_2012,
-    bachmann_2022,
-    caliendo_parro_2015,
-    ceasefire_value_iteration,
-    fearon_1995,
-    front_after_2025_03_31,
-    kiel_2025,
-    mckelvey_palfrey_1995,
-    mckelvey_palfrey_1998,
-    rubinstein_1982,
-    smith_stam_2004,
-)
 from validation.check import Check, SourceDataMissing
 
 PUBLICATIONS = {
-    "Caliendo & Parro (2015)": caliendo_parro_2015.checks,
-    "Arkolakis, Costinot & Rodríguez-Clare (2012)": arkolakis_costinot_rodriguez_clare_2012.checks,
-    "Bachmann et al. (2022)": bachmann_2022.checks,
-    "Rubinstein (1982)": rubinstein_1982.checks,
-    "Fearon (1995)": fearon_1995.checks,
-    "Smith & Stam (2004)": smith_stam_2004.checks,
-    "Closed forms against value iteration": ceasefire_value_iteration.checks,
-    "McKelvey & Palfrey (1995)": mckelvey_palfrey_1995.checks,
-    "McKelvey & Palfrey (1998)": mckelvey_palfrey_1998.checks,
-    "Kiel Policy Brief 186 (2025)": kiel_2025.checks,
-    "The front after 31 March 2025": front_after_2025_03_31.checks,
+    "caliendo_parro_2015": "Caliendo & Parro (2015)",
+    "arkolakis_costinot_rodriguez_clare_2012": "Arkolakis, Costinot & Rodríguez-Clare (2012)",
+    "bachmann_2022": "Bachmann et al. (2022)",
+    "rubinstein_1982": "Rubinstein (1982)",
+    "fearon_1995": "Fearon (1995)",
+    "smith_stam_2004": "Smith & Stam (2004)",
+    "ceasefire_value_iteration": "Closed forms against value iteration",
+    "mckelvey_palfrey_1995": "McKelvey & Palfrey (1995)",
+    "mckelvey_palfrey_1998": "McKelvey & Palfrey (1998)",
+    "kiel_2025": "Kiel Policy Brief 186 (2025)",
+    "front_after_2025_03_31": "The front after 31 March 2025",
 }
-
-
-EXPLAINED = {"Kiel Policy Brief 186 (2025)": kiel_2025.explained}
-"""Numbers that do not hold, each with its cause in differences.md: printed, not counted."""
+"""Folder -> title. Each gives `checks()`; and `explained()`, where numbers do not hold for a cause
+that stands in its differences.md: printed, not counted."""
 
 
 def table(title: str, checks: list[Check], explained: list[Check]) -> Table:
@@ -60,13 +46,14 @@ def main() -> int:
     """Run all publications; 0 if every check that could be run holds."""
     console = Console(width=None if sys.stdout.isatty() else 140)
     failed = 0
-    for title, checks in PUBLICATIONS.items():
+    for folder, title in PUBLICATIONS.items():
+        publication = import_module(f"validation.{folder}")
         try:
-            found = checks()
+            found = publication.checks()
         except SourceDataMissing as missing:
             console.print(f"{title}: NOT RUN, {missing}")
             continue
-        gaps = EXPLAINED[title]() if title in EXPLAINED else []
+        gaps = getattr(publication, "explained", list)()
         console.print(table(title, found, gaps))
         failed += sum(not check.holds for check in found)
     console.print(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import os
 import pathlib
+import re
 from dataclasses import dataclass
+
+from builders.data import read, source_root
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,7 @@ def source_folder(name: str) -> pathlib.Path:
     Raises:
         SourceDataMissing: it is absent.
     """
-    root = pathlib.Path(__file__).resolve().parents[1]
-    base = pathlib.Path(os.environ.get("THREATPOINT_DATA", root.parent / "shared" / "data"))
-    folder = base / "validation" / name
+    folder = source_root() / "validation" / name
     if not folder.is_dir():
         raise SourceDataMissing(
             f"no source data in {folder}; set THREATPOINT_DATA to the folder that holds validation/"
@@ -66,8 +65,12 @@ def source_folder(name: str) -> pathlib.Path:
 
 def published(file: str) -> list[dict[str, str]]:
     """Rows of the `published.csv` that stands beside `file`."""
-    with (pathlib.Path(file).parent / "published.csv").open(newline="", encoding="utf-8") as text:
-        return list(csv.DictReader(text))
+    return read(pathlib.Path(file).with_name("published.csv"))
+
+
+def given(words: str) -> tuple[float, ...]:
+    """The numbers in the words of a row, in order: the case that it is about."""
+    return tuple(map(float, re.findall(r"\d+(?:\.\d+)?", words)))
 
 
 def compare(rows: list[dict[str, str]], computed: dict[tuple[str, str], float]) -> list[Check]:

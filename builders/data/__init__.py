@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import csv
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+
+
+def source_root(given: str | Path | None = None) -> Path:
+    """Where the source files are: as given, or THREATPOINT_DATA, or ../shared/data."""
+    default = FOLDER.parents[2] / "shared" / "data"
+    return Path(given or os.environ.get("THREATPOINT_DATA") or default)
 
 
 def read(path: Path) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ def test_the_printed_numbers_come_out_of_the_formula():
 
 
 @pytest.mark.parametrize("input_of_all", [False, True])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", CASES.values(), ids=str)
 def test_the_oracle_equals_the_formula(case, input_of_all):
     share, elasticity, cut = case
     economy = mirror(share, input_of_all=input_of_all)

@@ -6,13 +6,13 @@ of each line is a rule written here, applied to the numbers of every horizon the
 
 from __future__ import annotations
 
-import csv
 import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from builders.data import read
 
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.oil_regime import oil_supply
@@ -60,8 +60,12 @@ class Answers:
 
 def events() -> dict[str, dict[str, str]]:
     """The record, by id."""
-    with pathlib.Path(__file__).with_name("events.csv").open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
+    return {row["id"]: row for row in read(pathlib.Path(__file__).with_name("events.csv"))}
+
+
+def figure(event: str) -> float:
+    """The figure of an event, in its unit."""
+    return float(events()[event]["figure"])
 
 
 def ask(horizon: str) -> Answers:
@@ -184,7 +188,7 @@ def defied_the_threat(answers: Answers) -> Line:
     return Line(
         ("may-crude",),
         answers.horizon,
-        "under the threat India bought more than before (1.96 mb/d in May 2025)",
+        f"under the threat India bought more than before ({figure('may-crude')} mb/d in May 2025)",
         f"India gives in only if it thinks the tariff at least {row['break_even_belief']:.0%} "
         f"likely; Gamma is USD {row['credibility_usd_bn']:.1f} bn",
         "hit" if defies else "miss",
@@ -204,7 +208,8 @@ def defied_the_tariff(answers: Answers) -> Line:
     return Line(
         ("september-crude", "november-crude"),
         answers.horizon,
-        "with the tariff in force India went on buying (1.58 mb/d in September, 1.83 in November)",
+        f"with the tariff in force India went on buying ({figure('september-crude')} mb/d in "
+        f"September, {figure('november-crude')} in November)",
         f"break-even belief {row['break_even_belief']:.2f}, from {low:.2f} to {high:.2f} over what "
         "the others do; above 1 it defies even a sure tariff",
         verdict,
@@ -215,10 +220,8 @@ def defied_the_tariff(answers: Answers) -> Line:
 
 def exports_fell(answers: Answers) -> Line:
     """Hit if the fall lies between those of November and September against May 2025."""
-    record = events()
-    may, september, november = (
-        float(record[f"{month}-exports"]["figure"]) for month in ("may", "september", "november")
-    )
+    months = ("may", "september", "november")
+    may, september, november = (figure(f"{month}-exports") for month in months)
     fall, least = 100 * (september / may - 1), 100 * (november / may - 1)
     inside = fall <= answers.exports <= least
     return Line(
@@ -247,7 +250,8 @@ def unmodelled() -> list[Line]:
         Line(
             ("producers", "december-crude"),
             "any",
-            "purchases fell to 1.14 mb/d after the sanctions on two producers",
+            f"purchases fell to {figure('december-crude')} mb/d after the sanctions on two "
+            "producers",
             "sanctions on producers are another threat, not in this situation",
             "not modelled",
         ),

@@ -15,11 +15,9 @@ from threatpoint.equilibrium import solve
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
-from validation.check import Check, SourceDataMissing, compare, published, source_folder
+from validation.check import Check, SourceDataMissing, compare, given, published, source_folder
 
 REST = "REST"
-PRINTED = {"USA": 0.8995, "CHN": 0.8761, "IND": 0.8272, "TUR": 0.7216, "RUS": 0.8902}
-"""Home shares at theta 4 as printed in the source of row 5, used when the data are absent."""
 
 
 def gains(home: float, theta: float) -> float:
@@ -76,20 +74,20 @@ def autarky(home: dict[str, float], theta: float) -> dict[str, float]:
 def checks() -> list[Check]:
     """Rows 4 and 5: the printed number, and the closed form to many digits."""
     rows = published(__file__)
+    printed = {r["item"]: float(r["value"]) for r in rows if r["measure"] == "home share"}
     try:
-        shares = home_shares(tuple(PRINTED))
+        shares = home_shares(tuple(printed))
     except SourceDataMissing:
-        shares = PRINTED
+        shares = printed
         rows = [row for row in rows if row["measure"] != "home share"]
-    computed: dict[tuple[str, str], float] = {}
+    computed = {("home share", code): share for code, share in shares.items()}
     exact: list[Check] = []
-    for theta in (5.0, 10.0):
-        item = f"lambda 0.93, theta {theta:g}"
-        value = autarky({"A": 0.93}, theta)["A"]
+    for item in (row["item"] for row in rows if row["measure"] == "gains from trade"):
+        home, theta = given(item)
+        value = autarky({"A": home}, theta)["A"]
         computed["gains from trade", item] = value
-        exact.append(_closed_form(4, item, 0.93, theta, value, 1e-9))
+        exact.append(_closed_form(4, item, home, theta, value, 1e-9))
     for code, value in autarky(shares, 4.0).items():
-        computed["home share", code] = shares[code]
         computed["loss in autarky, theta 4", code] = value
         exact.append(_closed_form(5, f"{code}, theta 4", shares[code], 4.0, value, 1e-6))
     return compare(rows, computed) + exact

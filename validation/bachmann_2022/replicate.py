@@ -20,10 +20,15 @@ from threatpoint.errors import EquilibriumError
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
-from validation.check import Check, compare, published
+from validation.check import Check, compare, given, published
 
-CASES = ((0.04, 0.04, 0.10), (0.01, 0.10, 0.30))
-"""Cost share of energy, elasticity of substitution, share of energy that is lost."""
+ROWS = published(__file__)
+CASES = {
+    row["item"]: (share, elasticity, percent / 100.0)
+    for row in ROWS
+    for share, elasticity, percent in [given(row["item"])]
+}
+"""Words of a case -> cost share of energy, elasticity of substitution, share of energy lost."""
 THETA = 2.0
 """Of no consequence: every market has one supplier."""
 SPECIFIC = 1e-7
@@ -72,15 +77,10 @@ def solved_loss(share: float, elasticity: float, cut: float, *, input_of_all: bo
     return -float(found.welfare.percent[0])
 
 
-def item(share: float, elasticity: float, cut: float) -> str:
-    """The words of a case, as in published.csv."""
-    return f"share {share:g}, elasticity {elasticity:g}, cut {100 * cut:g} %"
-
-
 def checks() -> list[Check]:
     """Row 6: the printed number, and the solver against the closed form."""
-    computed = {("loss of output", item(*case)): loss(*case) for case in CASES}
-    return compare(published(__file__), computed) + solver_checks()
+    computed = {(row["measure"], row["item"]): loss(*CASES[row["item"]]) for row in ROWS}
+    return compare(ROWS, computed) + solver_checks()
 
 
 def solver_checks() -> list[Check]:
@@ -89,13 +89,13 @@ def solver_checks() -> list[Check]:
     return [
         Check(
             6,
-            f"solver equals formula, {item(*case)}, energy {'an input' if used else 'final'}",
+            f"solver equals formula, {item}, energy {'an input' if used else 'final'}",
             "%",
             loss(*case),
             solved_loss(*case, input_of_all=used),
             1e-4,
             source,
         )
-        for case in CASES
+        for item, case in CASES.items()
         for used in (False, True)
     ]

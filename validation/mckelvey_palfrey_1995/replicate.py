@@ -12,7 +12,7 @@ import numpy as np
 
 from threatpoint.errors import MissingExtraError
 from threatpoint.strategy.normal_form import logit_equilibrium
-from validation.check import Check, SourceDataMissing, compare, published
+from validation.check import Check, SourceDataMissing, compare, given, published
 
 GAMES = {
     "prisoner's dilemma, P(cooperate)": np.array([[3.0, 0.0], [5.0, 1.0]]),
@@ -41,7 +41,7 @@ def checks() -> list[Check]:
     computed: dict[tuple[str, str], float] = {}
     same: list[Check] = []
     for row in rows:
-        payoff, precision = GAMES[row["measure"]], float(row["item"].removeprefix("lambda "))
+        payoff, precision = GAMES[row["measure"]], *given(row["item"])
         try:
             point = logit_equilibrium([payoff, payoff.T], precision)
         except MissingExtraError as error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,12 +12,12 @@ from threatpoint.errors import EquilibriumError
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world import load_world
 from threatpoint.world.economy import Economy
+from validation.check import published
 
+PUBLISHED = published(__file__)
 HORIZONS = ("short", "medium", "long")
 ENERGY = ("COAL", "OILGAS", "REFPET")
 CUTS = (0.10, 0.30)
-EU = ("DEU", "FRA", "ITA", "ESP", "NLD", "POL", "HUN", "SVK", "REU")
-"""Members in the shipped table; REU is the rest of the EU."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +37,6 @@ class Row:
     horizon: str
     loss: float | None
     said: str = ""
-
-
-def published() -> list[dict[str, str]]:
-    """The published ranges."""
-    path = pathlib.Path(__file__).with_name("published.csv")
-    with path.open(newline="", encoding="utf-8") as text:
-        return list(csv.DictReader(text))
 
 
 def cells(economy: Economy, buyers, sellers, sectors) -> np.ndarray:
@@ -124,7 +115,7 @@ def scenarios() -> list[tuple[str, str, Callable[[Economy, str], float]]]:
     """Case, words, function of world and horizon."""
     rows: list[tuple[str, str, Callable[[Economy, str], float]]] = [
         ("india", "50 points on all goods", india),
-        ("eu", "no energy from Russia, base 2023", lambda e, h: embargo(e, EU, h)),
+        ("eu", "no energy from Russia, base 2023", lambda e, h: embargo(e, e.groups["EU"], h)),
         ("germany", "no energy from Russia, base 2023", lambda e, h: embargo(e, ("DEU",), h)),
     ]
     for cut in CUTS:

@@ -1,6 +1,5 @@
 """Rubinstein (1982): alternating offers."""
 
-from validation.rubinstein_1982 import replicate
 from validation.rubinstein_1982.replicate import checks
 
-__all__ = ["checks", "replicate"]
+__all__ = ["checks"]
