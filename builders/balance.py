@@ -18,7 +18,7 @@ cheapest change that resolves it, weighting each total by how well it is sourced
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -107,45 +107,50 @@ def project(
         ConflictError: no matrix has these totals within the bounds, and no weights were given.
         WorldError: negative totals, sums that disagree, or no convergence.
     """
-    names = names or _numbered(len(rows), len(columns))
     low = np.zeros_like(prior) if low is None else np.where(prior > 0, low, 0.0)
     high = np.full_like(prior, np.inf) if high is None else high
     _check_sums(rows, columns)
     if np.any(low > high):
         k = tuple(int(p) for p in np.argwhere(low > high)[0])
         raise WorldError(f"cell {k} must be at least {low[k]:.6g} and at most {high[k]:.6g}")
+    names = names or _numbered(len(rows), len(columns))
+    task = _Task(prior, rows, columns, low, high, names)
     try:
-        return _fit(prior, rows, columns, low, high, names, tolerance, limit)
+        return _fit(task, tolerance, limit)
     except WorldError as stopped:
-        problem = _conflict(prior, rows, columns, low, high, names, weights)
+        problem = _conflict(task, weights)
         if problem is None:
             raise
         if weights is None:
             raise problem.error from stopped
-    fit = _fit(prior, problem.rows, problem.columns, low, high, names, tolerance, limit)
+    fit = _fit(problem.task, tolerance, limit)
     return Projection(fit.values, problem.error.gave_way, fit.steps)
 
 
-def _fit(
-    prior: Array,
-    rows: Array,
-    columns: Array,
-    low: Array,
-    high: Array,
-    names: Names,
-    tolerance: float,
-    limit: int,
-) -> Projection:
+@dataclass(frozen=True)
+class _Task:
+    """What is to be projected, all parts given."""
+
+    prior: Array
+    rows: Array
+    columns: Array
+    low: Array
+    high: Array
+    names: Names
+
+
+def _fit(task: _Task, tolerance: float, limit: int) -> Projection:
     """Project without asking first whether it can be done."""
+    rows, columns, low, high = task.rows, task.columns, task.low, task.high
     dead = low.sum(axis=1)[rows == 0].sum() + low.sum(axis=0)[columns == 0].sum()
     if dead > 0:
         raise WorldError(f"totals of 0 hold cells that must be at least {dead:.6g}")
     # a total of 0 has no finite multiplier: its cells are 0, leave them out
     box = np.ix_(rows > 0, columns > 0)
     at = np.concatenate([rows > 0, columns > 0])
-    live = [name for name, there in zip(names.all, at, strict=True) if there]
+    live = [name for name, there in zip(task.names.all, at, strict=True) if there]
     inner, steps = newton(
-        prior[box],
+        task.prior[box],
         rows[rows > 0],
         columns[columns > 0],
         low[box],
@@ -154,7 +159,7 @@ def _fit(
         tolerance,
         limit,
     )
-    values = np.zeros_like(prior)
+    values = np.zeros_like(task.prior)
     values[box] = inner
     return Projection(values, (), steps)
 
@@ -181,8 +186,7 @@ class _Problem:
     """A conflict, and the nearest totals without it."""
 
     error: ConflictError
-    rows: Array
-    columns: Array
+    task: _Task
 
 
 CONFLICT = 1e-7
@@ -190,15 +194,7 @@ CONFLICT = 1e-7
 programme is no more exact than that."""
 
 
-def _conflict(
-    prior: Array,
-    rows: Array,
-    columns: Array,
-    low: Array,
-    high: Array,
-    names: Names,
-    weights: Array | None,
-) -> _Problem | None:
+def _conflict(task: _Task, weights: Array | None) -> _Problem | None:
     """The cheapest change of totals that makes them feasible; None if they are.
 
     A linear programme: cells within bounds, plus what each total falls short or exceeds, at a cost
@@ -207,9 +203,10 @@ def _conflict(
     from scipy import sparse
     from scipy.optimize import linprog
 
+    rows, columns, names = task.rows, task.columns, task.names
     scale = max(rows.max(), columns.max())
     totals = np.concatenate([rows, columns]) / scale
-    at_row, at_column = np.nonzero(prior > 0)
+    at_row, at_column = np.nonzero(task.prior > 0)
     count, size = len(at_row), len(totals)
     incidence = sparse.coo_matrix(
         (
@@ -220,7 +217,7 @@ def _conflict(
     )
     eye = sparse.identity(size)
     cost = np.ones(size) if weights is None else weights
-    bounds = np.column_stack([low[at_row, at_column], high[at_row, at_column]]) / scale
+    bounds = np.column_stack([end[at_row, at_column] for end in (task.low, task.high)]) / scale
     free = np.column_stack([np.zeros(2 * size), np.full(2 * size, np.inf)])
     solved = linprog(
         np.concatenate([np.zeros(count), cost, cost]),
@@ -243,7 +240,7 @@ def _conflict(
     new_rows, new_columns = np.maximum(new[: len(rows)], 0), np.maximum(new[len(rows) :], 0)
     new_columns *= new_rows.sum() / new_columns.sum()
     error = ConflictError(moved, involved)
-    return _Problem(error, new_rows, new_columns)
+    return _Problem(error, replace(task, rows=new_rows, columns=new_columns))
 
 
 def _certificate(price: Array, rows: int) -> list[int]:
