@@ -26,6 +26,10 @@ class InputError(ThreatpointError, ValueError):
     """An input file is no readable text of a bounded size and shape; says why, not which file."""
 
 
+class QuantityError(ThreatpointError, ValueError):
+    """A number is not finite, or lies outside its range."""
+
+
 class WorldError(ThreatpointError, ValueError):
     """A world table is malformed: wrong shape, label, sign or a non-finite cell."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.situations.small_world import small_world
+from threatpoint.quantity import Quantity
 from threatpoint.world.economy import Economy
-from threatpoint.world.market import Market, Quantity
+from threatpoint.world.market import Market
 
 
 def quantity(value: float, unit: str) -> Quantity:

@@ -34,12 +34,12 @@ from threatpoint.brief.talks_words import figure_words
 from threatpoint.errors import MissingExtraError, ThreatpointError
 from threatpoint.front.front import solve_front
 from threatpoint.policy import Action, CutOff, Rule
+from threatpoint.quantity import Quantity
 from threatpoint.situation import load_support, load_talks
 from threatpoint.strategy.results import matrix_rows, option_rows, target_rows
 from threatpoint.support.results import donors
 from threatpoint.support.support import solve_support
 from threatpoint.talks.talks import solve_talks
-from threatpoint.world.market import Quantity
 
 BUILT_IN = "ukraine-2025-03-31"
 HORIZONS = ("short", "medium", "long")

@@ -22,9 +22,10 @@ from threatpoint.equilibrium.oil_regime import REGIMES, market_of, oil_supply, t
 from threatpoint.errors import PolicyError, WorldError
 from threatpoint.policy import Policy, StopBuying, Tariff
 from threatpoint.policy.wedges import Wedges
+from threatpoint.quantity import Quantity
 from threatpoint.world.economy import BASIS, Economy, Flow
 from threatpoint.world.elasticities import Elasticities
-from threatpoint.world.market import Market, Quantity
+from threatpoint.world.market import Market
 
 SELLER, OTHER, BUYER, REST = "C00", "C01", "C02", "C03"
 

@@ -22,9 +22,9 @@ from threatpoint.brief.row_answers.common import measure, span, two
 from threatpoint.brief.row_answers.headlines import headlines
 from threatpoint.brief.row_answers.pressure import pressure_in_short, pressure_sentences
 from threatpoint.policy import Action, CutOff, Rule, Tariff
+from threatpoint.quantity import Quantity
 from threatpoint.situation.schema import Answer
 from threatpoint.words import belief, number, percent
-from threatpoint.world.market import Quantity
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ import typer
 
 from threatpoint.cli import talks as command
 from threatpoint.errors import TalksError, ThreatpointError
+from threatpoint.quantity import Quantity
 from threatpoint.situation import load_talks
 from threatpoint.talks import results
 from threatpoint.talks.ceasefire import zone_width
@@ -22,7 +23,6 @@ from threatpoint.talks.measures import MEASURES, TESTS
 from threatpoint.talks.priors import NAMES, PARAMETERS, RATIO, case
 from threatpoint.talks.talks import solve_talks, vertices
 from threatpoint.talks.threat_link import sanction_from
-from threatpoint.world.market import Quantity
 
 PRIORS = load_talks("ukraine-2025-03-31").priors
 RESULT = solve_talks(PRIORS)

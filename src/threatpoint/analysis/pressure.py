@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from threatpoint.analysis.outcome import horizons_of, market_supply
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError, PolicyError, TalksError
+from threatpoint.quantity import Quantity
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY
 from threatpoint.talks.talks import TalksResult, solve_talks
 from threatpoint.talks.threat_link import income_change, sanction_flow
 from threatpoint.words import CLOSURES, when_words
 from threatpoint.world.horizons import cases_of
-from threatpoint.world.market import Quantity
 
 if TYPE_CHECKING:
     from threatpoint.policy import Policy

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis, Outcome
     from threatpoint.analysis.pressure import Pressure
     from threatpoint.front.front import FrontResult
+    from threatpoint.quantity import Quantity
     from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
     from threatpoint.talks.talks import TalksResult
-    from threatpoint.world.market import Quantity
 
 
 @dataclass(frozen=True, eq=False)

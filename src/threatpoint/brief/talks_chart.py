@@ -15,8 +15,8 @@ from threatpoint.talks.talks import ADDED
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure
+    from threatpoint.quantity import Quantity
     from threatpoint.talks.talks import TalksResult
-    from threatpoint.world.market import Quantity
 
 Row = dict[str, Any]
 Flows = Mapping[str, "Mapping[str, Quantity]"]

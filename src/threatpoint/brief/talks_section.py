@@ -13,8 +13,8 @@ from threatpoint.brief.talks_tables import flow_tables, numbers_table, priors_ta
 from threatpoint.brief.talks_words import bn, figure_words, span
 
 if TYPE_CHECKING:
+    from threatpoint.quantity import Quantity
     from threatpoint.talks.talks import Ranged, TalksResult
-    from threatpoint.world.market import Quantity
 
 Flows = Mapping[str, "Mapping[str, Quantity]"]
 

@@ -14,8 +14,8 @@ from threatpoint.talks.results import number_rows, prior_rows, reason_rows
 from threatpoint.talks.talks import INPUTS
 
 if TYPE_CHECKING:
+    from threatpoint.quantity import Quantity
     from threatpoint.talks.talks import TalksResult
-    from threatpoint.world.market import Quantity
 
 Row = dict[str, Any]
 Flows = Mapping[str, "Mapping[str, Quantity]"]

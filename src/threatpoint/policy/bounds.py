@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from threatpoint.policy.scope import Mask, Selector
+    from threatpoint.quantity import Quantity
     from threatpoint.world.economy import Economy
-    from threatpoint.world.market import Market, Quantity
+    from threatpoint.world.market import Market
 
     Array = NDArray[np.float64]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from threatpoint.errors import unknown
+from threatpoint.quantity import Quantity
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.model import Assumption
 from threatpoint.situation.problems import Problem
 from threatpoint.situation.talks_schema import TalksFigure, TalksTable
 from threatpoint.talks.priors import BY_NAME, NAMES, check_priors, quantity_problems
-from threatpoint.world.market import Quantity
 
 
 @dataclass(frozen=True, eq=False)

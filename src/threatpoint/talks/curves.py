@@ -11,7 +11,7 @@ from threatpoint.talks.priors import BY_NAME
 from threatpoint.talks.talks import Ranged, case_of, inputs_of, ranged
 
 if TYPE_CHECKING:
-    from threatpoint.world.market import Quantity
+    from threatpoint.quantity import Quantity
 
 Row = dict[str, Any]
 MONTHS = (24, 18, 12, 9, 6, 3, 2, 1, 0)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.errors import TalksError, shown, unknown
+from threatpoint.quantity import Quantity
 from threatpoint.talks.ceasefire import drift_with_support
 from threatpoint.talks.terms import Side, Terms, require
-from threatpoint.world.market import Quantity
 
 if TYPE_CHECKING:
     from threatpoint.talks.terms import Array

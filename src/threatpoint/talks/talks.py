@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.errors import TalksError
+from threatpoint.quantity import Quantity
 from threatpoint.talks import ceasefire, programme
 from threatpoint.talks.measures import MEASURES, TESTS
 from threatpoint.talks.priors import Case, case, check_priors
 from threatpoint.talks.terms import require
-from threatpoint.world.market import Quantity
 
 if TYPE_CHECKING:
     from threatpoint.talks.measures import Measure, Test

@@ -6,7 +6,7 @@ from threatpoint.world.facts import FactCheck, compare
 from threatpoint.world.horizons import HORIZONS
 from threatpoint.world.identities import IdentityCheck, check, require_balanced
 from threatpoint.world.info import InfoTable, info
-from threatpoint.world.market import Market, Quantity
+from threatpoint.world.market import Market
 from threatpoint.world.own_table import elasticities_from, read_elasticities, with_horizon
 from threatpoint.world.parameters import Parameter, parameter, parameters
 from threatpoint.world.shipped import load_world
@@ -22,7 +22,6 @@ __all__ = [
     "InfoTable",
     "Market",
     "Parameter",
-    "Quantity",
     "check",
     "compare",
     "elasticities_from",

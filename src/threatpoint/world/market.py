@@ -9,36 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from threatpoint.errors import WorldError
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """One number with all that is needed to check it.
-
-    Attributes:
-        value, low, high: the number and its range, in `unit`.
-        unit: e.g. "USD/bbl", "mb/d".
-        period: what it is about.
-        source: producer and document.
-        page: where in it, in words ("p. 1187", "table 3", "section 4").
-        prior: True when nobody has measured it.
-    """
-
-    value: float
-    low: float
-    high: float
-    unit: str
-    period: str = ""
-    source: str = ""
-    page: str = ""
-    prior: bool = False
-
-    def __post_init__(self) -> None:
-        if not self.low <= self.value <= self.high:
-            raise WorldError(
-                f"{self.value:g} {self.unit} is outside its range {self.low:g} to {self.high:g}"
-            )
+from threatpoint.quantity import Quantity
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,13 @@ The rows ship in `tables/parameters.csv`, written by `builders.parameters`. Elas
 from __future__ import annotations
 
 import csv
-import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from threatpoint.errors import WorldError, unknown
-from threatpoint.world.market import Quantity
+from threatpoint.quantity import Quantity, range_problem
 
 FILE = Path(__file__).with_name("tables") / "parameters.csv"
 
@@ -26,68 +25,43 @@ an observed or computed fact; a published number to compare with, never used; a 
 ALL = "all"
 """Horizon or scope of a row that holds for every horizon, or for every sector or economy."""
 
+COLUMNS = (
+    "name", "horizon", "scope", "value", "low", "high", "unit", "kind", "convention", "period",
+    "source", "page", "note",
+)  # fmt: skip
 NUMBERS = ("value", "low", "high")
 MAY_BE_EMPTY = ("convention", "note")
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """One number with all that is needed to check it.
+@dataclass(frozen=True, kw_only=True)
+class Parameter(Quantity):
+    """A row of the registry: a quantity, and what it is the number of.
 
     Attributes:
         name: what it is, e.g. "theta", "spare_capacity".
         horizon: "short", "medium", "long", or "all".
         scope: sector or economy it is about, or "all".
-        value, low, high: the number and its range, in `unit`.
-        unit: e.g. "1" (no unit), "USD/bbl", "mb/d".
         kind: one of `KINDS`.
         convention: what the published number is, and how it was converted.
-        period: the time it is about.
-        source: author or producer, document, year.
-        page: where in the source, in words.
         note: what else a reader must know.
     """
 
     name: str
     horizon: str
     scope: str
-    value: float
-    low: float
-    high: float
-    unit: str
     kind: str
     convention: str
-    period: str
-    source: str
-    page: str
     note: str = ""
+    prior: bool = field(init=False, default=False)
 
-    @property
-    def prior(self) -> bool:
-        """True when nobody has measured it."""
-        return self.kind == "prior"
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "prior", self.kind == "prior")
 
     @property
     def label(self) -> str:
         """Name, horizon and scope in words, e.g. "theta, short, OILGAS"."""
         return ", ".join((self.name, self.horizon, self.scope))
-
-    @property
-    def quantity(self) -> Quantity:
-        """The number as a fact of a market."""
-        return Quantity(
-            self.value,
-            self.low,
-            self.high,
-            self.unit,
-            self.period,
-            self.source,
-            self.page,
-            self.prior,
-        )
-
-
-COLUMNS = tuple(field.name for field in fields(Parameter))
 
 
 @cache
@@ -180,10 +154,8 @@ def _row_problems(line: int, row: Mapping[str, str]) -> list[str]:
         value, low, high = (float(row[name]) for name in NUMBERS)
     except ValueError as error:
         return [*found, f"{where}: {error}"]
-    if not all(math.isfinite(x) for x in (value, low, high)):
-        found.append(f"{where}: value and range must be finite numbers")
-    elif not low <= value <= high:
-        found.append(f"{where}: {value:g} is outside its range {low:g} to {high:g}")
+    if problem := range_problem(value, low, high):
+        found.append(f"{where}: {problem}")
     elif row["kind"] == "prior" and not low < high:
         found.append(f"{where}: a prior needs a range, not one number")
     return found
