@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from threatpoint.errors import ThreatpointError
+from threatpoint.quantity import Quantity
 from threatpoint.support import capability as cap
 from threatpoint.support.data import load_support
 from threatpoint.support.keys import KEYS, apportion, common_share
@@ -137,7 +138,7 @@ def test_ready_month_is_the_first_that_covers():
         (lambda: cap.ces((1.0,), (float("inf"),), 0.5), "quantities"),
         (lambda: cap.ramp_up(0.5, 0.0, 1.0), "T > 0"),
         (lambda: cap.months_to_reach(2.0, 0.5, 1.0), "share"),
-        (lambda: cap.Prior(2.0, 0.0, 1.0, "share", "x"), "not within"),
+        (lambda: Quantity(2.0, 0.0, 1.0, "share"), "2 share is outside its range 0 to 1"),
         (lambda: apportion("gdp", -1.0, np.ones(1), np.ones(1)), "gap"),
         (lambda: apportion("gdp", 1.0, np.ones(2), np.ones(1)), "shape"),
         (lambda: apportion("gdp", 1.0, -np.ones(1), np.ones(1)), "given"),

@@ -6,7 +6,8 @@ import pytest
 
 from tests.games import game_of, one_target, random_game
 from threatpoint.errors import PolicyError
-from threatpoint.strategy import Game, NoWorld, Payoff, Prior, Terms, equilibria
+from threatpoint.quantity import Quantity
+from threatpoint.strategy import Game, NoWorld, Payoff, Terms, equilibria
 from threatpoint.strategy import answers as a
 from threatpoint.strategy.coalition import without_target
 from threatpoint.strategy.game import put, spell
@@ -202,11 +203,10 @@ def test_terms_refuse_what_is_no_amount(name, value):
 
 
 def test_priors_keep_their_range():
-    assert Prior(10, 5, 20).low == 5
-    assert Prior(10).high == 10
-    with pytest.raises(PolicyError, match="outside its range"):
-        Prior(10, 11, 20)
-    rows = Terms(kappa={"A": Prior(10, 5, 20)}).rows()
+    terms = Terms(kappa={"A": Quantity(10, 5, 20)}, phi=10)
+    assert terms.prior("kappa", "A").low == 5
+    assert terms.prior("phi").high == 10
+    rows = terms.rows()
     assert [r["term"] for r in rows] == ["kappa", "phi", "psi", "weight"]
     assert all(r["prior"] for r in rows)
 

@@ -18,8 +18,8 @@ from threatpoint.errors import (
     WorldError,
 )
 from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, stopping
+from threatpoint.quantity import Quantity
 from threatpoint.strategy import (
-    Prior,
     Store,
     Terms,
     minimal_enforcement,
@@ -354,7 +354,7 @@ def test_a_target_more_costs_more_to_punish(two, store):
 
 
 def test_ranges_of_priors_are_ranges_of_the_belief(two):
-    wide = two.with_terms(Terms(phi={"IND": Prior(5, 1, 9)}, psi={"IND": Prior(1, 0, 2)}))
+    wide = two.with_terms(Terms(phi={"IND": Quantity(5, 1, 9)}, psi={"IND": Quantity(1, 0, 2)}))
     low, high = a.belief_over_priors(wide.game, 1, "DD")
     middle = results.target_rows(wide, thresholds=False)[1]["break_even_belief"]
     assert low < middle < high

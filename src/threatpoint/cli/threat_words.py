@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.policy import Instrument, Rule
-    from threatpoint.strategy import Prior
+    from threatpoint.quantity import Quantity
     from threatpoint.world.economy import Economy
 
 
@@ -37,9 +37,9 @@ def codes(option: str, words: str, economy: Economy) -> tuple[str, ...]:
     return tuple(found)
 
 
-def prior(where: str, words: str) -> Prior:
+def prior(where: str, words: str) -> Quantity:
     """A prior from 'VALUE' or 'VALUE:LOW:HIGH'."""
-    from threatpoint.strategy import Prior
+    from threatpoint.strategy.terms import NOTHING, amount
 
     parts = words.split(":")
     if len(parts) not in (1, 3) or not all(parts):
@@ -49,15 +49,12 @@ def prior(where: str, words: str) -> Prior:
     except ValueError as error:
         raise PolicyError(f"{where} {shown(words)} {error}: {FORM}") from None
     if numbers == [0.0]:
-        return Prior(0.0, 0.0, 0.0, "left out (0)")
-    try:
-        value, low, high = numbers if len(numbers) == 3 else numbers * 3
-        return Prior(value, low, high)
-    except PolicyError as error:
-        raise PolicyError(f"{where} {words!r}: {error}") from error
+        return NOTHING
+    value, low, high = numbers if len(numbers) == 3 else numbers * 3
+    return amount(f"{where} {words!r}", value, low, high)
 
 
-def priors(name: str, words: Sequence[str], economy: Economy) -> Prior | dict[str, Prior]:
+def priors(name: str, words: Sequence[str], economy: Economy) -> Quantity | dict[str, Quantity]:
     """One prior for all targets, or one for each that is named; several joined by commas."""
     items = [part.strip() for word in words for part in word.split(",")]
     if not items:

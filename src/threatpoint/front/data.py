@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threatpoint.errors import TalksError, unknown
+from threatpoint.quantity import Quantity
 
 TABLES = Path(__file__).parent / "tables"
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -36,23 +37,17 @@ class Oblast:
     population: float | None
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A published figure.
+@dataclass(frozen=True, kw_only=True)
+class Published(Quantity):
+    """A published figure of a day, a month or a range of months.
 
     Attributes:
         kind: "monthly gain", "net gain" or "pocket".
         item: in words.
-        period: a day, a month or a range of months.
-        value, unit, source: as published.
     """
 
     kind: str
     item: str
-    period: str
-    value: float
-    unit: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -145,11 +140,11 @@ def oblasts() -> tuple[Oblast, ...]:
 
 
 @cache
-def figures() -> tuple[Figure, ...]:
+def figures() -> tuple[Published, ...]:
     """All published figures."""
     return tuple(
-        Figure(r["kind"], r["item"], r["period"], float(r["value"]), r["unit"], r["source"])
-        for r in rows("front_figures.csv")
+        Published.exactly(**row | {"value": float(row["value"])})
+        for row in rows("front_figures.csv")
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from threatpoint.errors import TalksError
 from threatpoint.front import data as front_data
 from threatpoint.front import projection, territory
-from threatpoint.front.data import Control, Figure, Oblast, next_month, require_month
+from threatpoint.front.data import Control, Oblast, Published, next_month, require_month
 
 CUTOFF = date(2025, 3, 31)
 """Last day of data the drift is fitted to; what came after is the out-of-sample record."""
@@ -48,7 +48,7 @@ class Drift:
 
     month: str
     computed: float
-    published: tuple[Figure, ...]
+    published: tuple[Published, ...]
     low: float
     high: float
 

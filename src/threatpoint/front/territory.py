@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from threatpoint.front import outlines
-from threatpoint.front.data import Claim, Figure, Oblast, claims, figures, oblasts
+from threatpoint.front.data import Claim, Oblast, Published, claims, figures, oblasts
 
 BANK = 10.0
 """Prior: the drawn river lies within so many km of the real one."""
@@ -106,7 +106,7 @@ def _claimed(unit: Oblast, claim: Claim, share: float) -> ClaimedOblast:
 
 def pockets() -> tuple[Pocket, ...]:
     """Pockets on the other side of the border, one per item and month, sources side by side."""
-    groups: dict[tuple[str, str], list[Figure]] = {}
+    groups: dict[tuple[str, str], list[Published]] = {}
     for figure in figures():
         if figure.kind == "pocket":
             groups.setdefault((figure.item, figure.period[:7]), []).append(figure)

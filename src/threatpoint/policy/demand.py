@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError
+from threatpoint.quantity import Quantity
 from threatpoint.units import money
 
 if TYPE_CHECKING:
@@ -21,29 +22,19 @@ OF_GDP = "% of GDP"
 
 
 @dataclass(frozen=True)
-class Cost:
-    """What complying costs a target a year.
-
-    Attributes:
-        value, low, high: in `unit`; 0 or more.
-        unit: a money unit, or "% of GDP".
-        source: who says so.
+class Cost(Quantity):
+    """What complying costs a target a year: 0 or more, in a money unit or "% of GDP".
 
     Raises:
-        PolicyError: below 0, or a value outside its range.
+        PolicyError: below 0.
     """
 
-    value: float
-    low: float
-    high: float
-    unit: str
-    source: str = ""
-
     def __post_init__(self) -> None:
-        if not 0 <= self.low <= self.value <= self.high:
+        super().__post_init__()
+        if self.low < 0:
             raise PolicyError(
                 f"a cost of {self.value:g} {self.unit} ({self.low:g} to {self.high:g}) must be 0 "
-                "or more and lie within its range"
+                "or more"
             )
 
     def amounts(self, economy: Economy, members: Iterable[str]) -> tuple[float, float, float]:

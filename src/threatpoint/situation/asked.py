@@ -70,10 +70,8 @@ def _cost(figure: Figure | None) -> Cost | None:
     Raises:
         PolicyError: below 0, or a unit that is neither money nor part of GDP.
     """
-    if figure is None:
+    if figure is None or not figure.sound:  # what is wrong with a range is found with all others
         return None
     if figure.unit not in (*MONEY_UNITS, OF_GDP):
         raise PolicyError(f"is in {figure.unit!r}; use money, such as 'USD bn', or {OF_GDP!r}")
-    ends = figure.range if figure.range and len(figure.range) == 2 else [figure.value] * 2
-    low, high = min(ends), max(ends)
-    return Cost(figure.number, float(low), float(high), figure.unit, figure.source)
+    return Cost(*figure.ends, figure.unit, source=figure.source)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from threatpoint.policy.demand import OF_GDP
+from threatpoint.quantity import Quantity
 from threatpoint.units import MONEY_UNITS
 from threatpoint.world.plain import LARGEST_EXPONENT
 
@@ -96,6 +97,25 @@ class Figure(Model):
     def number(self) -> float:
         """The value as a float, in `unit`."""
         return float(self.value)
+
+    @property
+    def sound(self) -> bool:
+        """Whether the range, if there is one, is two numbers around the value."""
+        limits = self.range
+        return limits is None or (len(limits) == 2 and limits[0] <= self.value <= limits[1])
+
+    @property
+    def ends(self) -> tuple[float, float, float]:
+        """Value, low and high of a sound figure; without a range all three are the value."""
+        low, high = self.range or (self.value, self.value)
+        return self.number, float(low), float(high)
+
+    @property
+    def quantity(self) -> Quantity:
+        """A sound figure as the model takes it."""
+        return Quantity(
+            *self.ends, self.unit, self.period, self.source, self.page or "", self.prior
+        )
 
     @property
     def share(self) -> float:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from threatpoint.quantity import Quantity
 from threatpoint.situation.figure import Figure, Model, Number, Text
 from threatpoint.situation.lines import Path
 from threatpoint.situation.problems import Problem
-from threatpoint.support.capability import Capability, Prior
+from threatpoint.support.capability import Capability
 from threatpoint.support.support import LONGEST
 
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
@@ -38,9 +40,9 @@ class CapabilityTable(Model):
         """The capability as the model takes it: shares and months."""
         return Capability(
             self.name,
-            _prior(self.weight, 100.0),
-            _prior(self.ceiling, 100.0),
-            _prior(self.ramp_up, 1.0),
+            _share(self.weight),
+            _share(self.ceiling),
+            self.ramp_up.quantity,
         )
 
 
@@ -103,9 +105,7 @@ def _prior_problems(path: Path, figure: Figure, unit: str, most: int) -> Iterato
         yield (*path, "range"), f"must lie above 0 and be at most {most}"
 
 
-def _prior(figure: Figure, scale: float) -> Prior:
-    """Figure to prior; percent become shares."""
-    low, high = figure.range or [figure.value, figure.value]
-    unit = "months" if figure.unit == "months" else "share"
-    value = figure.number / scale
-    return Prior(value, float(low) / scale, float(high) / scale, unit, figure.source)
+def _share(percent: Figure) -> Quantity:
+    """A quantity in percent as a share."""
+    value, low, high = (end / 100.0 for end in percent.ends)
+    return replace(percent.quantity, value=value, low=low, high=high, unit="share")

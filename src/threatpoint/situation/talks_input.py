@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from threatpoint.errors import unknown
 from threatpoint.quantity import Quantity
-from threatpoint.situation.figure import Figure
 from threatpoint.situation.model import Assumption
 from threatpoint.situation.problems import Problem
 from threatpoint.situation.talks_schema import TalksFigure, TalksTable
@@ -49,7 +48,7 @@ def talks_input(table: TalksTable) -> TalksInput:
         TalksError: a prior out of bounds; see `talks_problems`.
     """
     figures = talks_figures(table)
-    priors = check_priors({name: quantity(figure) for name, figure in figures.items()})
+    priors = check_priors({name: figure.quantity for name, figure in figures.items()})
     return TalksInput(
         table.attacker, table.defender, priors, MappingProxyType(figures), _area(table)
     )
@@ -82,30 +81,9 @@ def talks_problems(table: TalksTable, parties: Iterable[str]) -> Iterator[Proble
         text = f"{area.value} {area.unit} is less than the attacker holds ({line.value})"
         yield ("talks", "defender_area"), text
     for name, figure in talks_figures(table).items():
-        if _has_range(figure):
-            for text in quantity_problems(BY_NAME[name], quantity(figure)):
+        if figure.sound:
+            for text in quantity_problems(BY_NAME[name], figure.quantity):
                 yield ("talks", name), text
         if figure.range and figure.prior and figure.range[0] == figure.range[-1]:
             text = "the range of a prior must have two different ends"
             yield ("talks", name, "range"), text
-
-
-def _has_range(figure: Figure) -> bool:
-    """Whether the range, if there is one, is two numbers around the value."""
-    limits = figure.range
-    return limits is None or (len(limits) == 2 and limits[0] <= figure.value <= limits[1])
-
-
-def quantity(figure: Figure) -> Quantity:
-    """A figure with its range; without one both ends are the value."""
-    low, high = figure.range or (figure.value, figure.value)
-    return Quantity(
-        value=float(figure.value),
-        low=float(low),
-        high=float(high),
-        unit=figure.unit,
-        period=figure.period,
-        source=figure.source,
-        page=figure.page or "",
-        prior=figure.prior,
-    )

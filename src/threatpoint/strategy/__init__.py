@@ -14,7 +14,7 @@ from threatpoint.strategy.game import Game, NoWorld, Payoff
 from threatpoint.strategy.perfect import Equilibria, Equilibrium, equilibria
 from threatpoint.strategy.quantal import Quantal, quantal_response
 from threatpoint.strategy.store import Store, World
-from threatpoint.strategy.terms import Prior, Terms
+from threatpoint.strategy.terms import Terms
 from threatpoint.strategy.threat import ThreatGame, pose, solve_threat
 from threatpoint.strategy.thresholds import Threshold, minimal_enforcement, minimal_tariff
 from threatpoint.strategy.worlds import Question, require_size
@@ -25,7 +25,6 @@ __all__ = [
     "Game",
     "NoWorld",
     "Payoff",
-    "Prior",
     "Quantal",
     "Question",
     "Store",

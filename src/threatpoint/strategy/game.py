@@ -14,7 +14,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.strategy.terms import NOTHING, Prior
+from threatpoint.quantity import Quantity
+from threatpoint.strategy.terms import NOTHING
 
 if TYPE_CHECKING:
     from threatpoint.strategy.terms import Terms
@@ -71,7 +72,7 @@ class Game:
     missing: Mapping[str, str] = field(default_factory=dict[str, str])
     retaliation: bool = False
     sender: str = "sender"
-    costs: Mapping[str, Prior] = field(default_factory=dict[str, "Prior"])
+    costs: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     unpriced: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -134,7 +135,7 @@ class Game:
         psi = self.terms.value("psi", name) if letter in (PUNISHED, RETALIATES) else 0.0
         return self.payoff(profile).targets[i] - phi + psi
 
-    def cost(self, i: int) -> Prior:
+    def cost(self, i: int) -> Quantity:
         """What complying costs the i-th target beyond trade; 0 where the demand is about trade.
 
         Raises:

@@ -18,6 +18,7 @@ from threatpoint.strategy.options import (
     member_rows,
     option_rows,
 )
+from threatpoint.strategy.terms import term_row
 from threatpoint.strategy.thresholds import minimal_enforcement, minimal_tariff
 from threatpoint.strategy.worlds import in_usd_bn
 from threatpoint.words import gives_in
@@ -248,9 +249,7 @@ def buyer_rows(threat: ThreatGame) -> list[Row]:
 def term_rows(threat: ThreatGame) -> list[Row]:
     """The political terms, zeros too, and what complying costs where the demand is no trade."""
     costs = [
-        {"term": "cost", "party": party, "value": cost.value, "low": cost.low, "high": cost.high}
-        | {"unit": "USD bn per year", "meaning": "what complying with the demand costs"}
-        | {"prior": cost.high > cost.low, "source": cost.source}
+        term_row("cost", party, cost, "what complying with the demand costs")
         for party, cost in threat.game.costs.items()
     ]
     return threat.game.terms.rows() + costs

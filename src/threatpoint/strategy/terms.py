@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError, QuantityError, unknown
+from threatpoint.quantity import Quantity
 
 Row = dict[str, Any]
 
@@ -18,43 +18,27 @@ SYMBOLS = {
     "weight": ("what a dollar of the seller's lost revenue is worth to the sender", "USD per USD"),
 }
 EVERYBODY = "every target"
+GIVEN = "given by the user"
+NOTHING = Quantity(0.0, 0.0, 0.0, source="left out (0)", prior=True)
+Given = Quantity | float | Mapping[str, "Quantity | float"]
 
 
-@dataclass(frozen=True)
-class Prior:
-    """A number nobody has measured.
-
-    Attributes:
-        value: what is used.
-        low, high: its range; `value` itself where none is given.
-        source: who says so.
+def amount(where: str, value: float, low: float, high: float) -> Quantity:
+    """A number that nobody has measured, 0 or more, with its range; `where` begins the message.
 
     Raises:
         PolicyError: not finite, below 0, or a value outside its range.
     """
-
-    value: float
-    low: float = math.nan
-    high: float = math.nan
-    source: str = "given by the user"
-
-    def __post_init__(self) -> None:
-        for name in ("low", "high"):
-            if isinstance(getattr(self, name), float) and math.isnan(getattr(self, name)):
-                object.__setattr__(self, name, self.value)
-        numbers = (self.low, self.value, self.high)
-        if not all(math.isfinite(number) for number in numbers):
-            raise PolicyError(f"a prior of {self.value:g} is not finite; give a number, e.g. 20")
-        if self.low < 0:
-            raise PolicyError(f"a prior of {self.low:g} is below 0; give 0 or more")
-        if not self.low <= self.value <= self.high:
-            raise PolicyError(
-                f"prior {self.value:g} is outside its range {self.low:g} to {self.high:g}"
-            )
+    try:
+        return _not_negative(where, Quantity(value, low, high, source=GIVEN, prior=True))
+    except QuantityError as error:
+        raise PolicyError(f"{where}: {error}") from error
 
 
-NOTHING = Prior(0.0, 0.0, 0.0, "left out (0)")
-Given = Prior | float | Mapping[str, "Prior | float"]
+def _not_negative(where: str, prior: Quantity) -> Quantity:
+    if prior.low < 0:
+        raise PolicyError(f"{where}: a prior of {prior.low:g} is below 0; give 0 or more")
+    return prior
 
 
 @dataclass(frozen=True)
@@ -80,18 +64,18 @@ class Terms:
     kappa: Given = 0.0
     phi: Given = 0.0
     psi: Given = 0.0
-    weight: Prior | float = 0.0
-    _read: Mapping[str, dict[str, Prior]] = field(init=False, repr=False, compare=False)
+    weight: Quantity | float = 0.0
+    _read: Mapping[str, dict[str, Quantity]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        read: dict[str, dict[str, Prior]] = {}
+        read: dict[str, dict[str, Quantity]] = {}
         for name in SYMBOLS:
             given: Any = getattr(self, name)
             items = given if _by_party(given) else {EVERYBODY: given}
             read[name] = {party: _prior(name, value) for party, value in items.items()}
         object.__setattr__(self, "_read", read)
 
-    def prior(self, name: str, party: str = EVERYBODY) -> Prior:
+    def prior(self, name: str, party: str = EVERYBODY) -> Quantity:
         """The prior of a term for a party."""
         given = self._read[name]
         return given.get(party, given.get(EVERYBODY, NOTHING))
@@ -100,7 +84,7 @@ class Terms:
         """The value of a term for a party."""
         return self.prior(name, party).value
 
-    def only(self, name: str, parties: tuple[str, ...]) -> dict[str, Prior]:
+    def only(self, name: str, parties: tuple[str, ...]) -> dict[str, Quantity]:
         """A term for some parties, written out."""
         return {party: self.prior(name, party) for party in parties}
 
@@ -122,33 +106,35 @@ class Terms:
     def rows(self) -> list[Row]:
         """Every term with value, range, unit and source; zeros too."""
         return [
-            {
-                "term": name,
-                "party": party,
-                "value": prior.value,
-                "low": prior.low,
-                "high": prior.high,
-                "unit": SYMBOLS[name][1],
-                "meaning": SYMBOLS[name][0],
-                "prior": True,
-                "source": prior.source,
-            }
+            term_row(name, party, prior, SYMBOLS[name][0])
             for name, given in self._read.items()
             for party, prior in given.items()
         ]
+
+
+def term_row(term: str, party: str, given: Quantity, meaning: str) -> Row:
+    """One term of a party with value, range, unit and source."""
+    own = {"term": term, "party": party, **given.row()}
+    return {**own, "meaning": meaning, "prior": given.prior, "source": given.source}
 
 
 def _by_party(given: Any) -> bool:
     return isinstance(given, Mapping)
 
 
-def _prior(name: str, value: Any) -> Prior:
-    """A prior from a number or a prior."""
-    if isinstance(value, Prior):
-        return value
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise PolicyError(f"{name} is {value!r}; give a number in {SYMBOLS[name][1]}")
-    try:
-        return NOTHING if value == 0 else Prior(float(value))
-    except PolicyError as error:
-        raise PolicyError(f"{name}: {error}") from error
+def _prior(name: str, given: Any) -> Quantity:
+    """A prior in the unit of its term, from a number or a quantity.
+
+    Raises:
+        PolicyError: neither of the two, below 0, not finite, or in another unit.
+    """
+    unit = SYMBOLS[name][1]
+    if isinstance(given, Quantity):
+        if given.unit and (wrong := given.wrong_unit(name, unit)):
+            raise PolicyError(wrong)
+        source = given.source or GIVEN
+        return replace(_not_negative(name, given), unit=unit, source=source, prior=True)
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        raise PolicyError(f"{name} is {given!r}; give a number in {unit}")
+    found = NOTHING if given == 0 else amount(name, *[float(given)] * 3)
+    return replace(found, unit=unit)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.errors import PolicyError, require_type
 from threatpoint.policy import CutOff, Rule, Tariff
 from threatpoint.policy.scope import TARGET, listed
+from threatpoint.quantity import Quantity
 from threatpoint.strategy.coalition import listed_or_empty, senders_of, with_senders, with_targets
 from threatpoint.strategy.game import DEFY, Game, NoWorld, Payoff
 from threatpoint.strategy.perfect import Equilibria, equilibria
-from threatpoint.strategy.terms import Prior, Terms
+from threatpoint.strategy.terms import Terms
 from threatpoint.strategy.worlds import Question, in_usd_bn, solve_worlds
 from threatpoint.world.economy import Economy
 
@@ -170,18 +171,19 @@ def payoffs(question: Question, worlds: Mapping[str, World], terms: Terms) -> Ga
     )
 
 
-def compliance_costs(question: Question) -> dict[str, Prior]:
+def compliance_costs(question: Question) -> dict[str, Quantity]:
     """Target -> what complying with a demand that is no trade costs it, USD bn per year.
 
     Empty where the demand is about trade; targets without a cost are left out.
     """
     demand, economy = question.rule.demand, question.economy
-    found: dict[str, Prior] = {}
+    found: dict[str, Quantity] = {}
     for party, members in question.parties.items():
         cost = demand and demand.of(party)
         if cost:
             value, low, high = (in_usd_bn(x, economy) for x in cost.amounts(economy, members))
-            found[party] = Prior(value, low, high, cost.source)
+            about = {"unit": "USD bn per year", "source": cost.source, "prior": low < high}
+            found[party] = Quantity(value, low, high, **about)
     return found
 
 

@@ -7,28 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from threatpoint.errors import ThreatpointError
+from threatpoint.quantity import Quantity
 
 HARD = (
     "number: prior of this project; that it is hard: Kiel Policy Brief 186, press of 13 March 2025"
 )
 OWN = "prior of this project; no published figure"
-
-
-@dataclass(frozen=True)
-class Prior:
-    """A number that nobody has measured: value, low, high, unit, and what speaks for it."""
-
-    value: float
-    low: float
-    high: float
-    unit: str
-    source: str
-    prior: bool = True
-
-    def __post_init__(self) -> None:
-        numbers = (self.low, self.value, self.high)
-        if not all(math.isfinite(n) for n in numbers) or not self.low <= self.value <= self.high:
-            raise ThreatpointError(f"prior: {self.value} is not within {self.low} to {self.high}")
 
 
 @dataclass(frozen=True)
@@ -43,13 +27,13 @@ class Capability:
     """
 
     name: str
-    weight: Prior
-    ceiling: Prior
-    months: Prior
+    weight: Quantity
+    ceiling: Quantity
+    months: Quantity
 
     def __post_init__(self) -> None:
         for part in fields(self)[1:]:
-            value: Prior = getattr(self, part.name)
+            value: Quantity = getattr(self, part.name)
             if value.low < 0.0 or (part.name == "months" and value.low == 0.0):
                 raise ThreatpointError(f"{self.name}: {part.name} must be positive: {value.low}")
         if self.ceiling.high > 1.0 or self.weight.high > 1.0:
@@ -70,7 +54,7 @@ def _of(name: str, weight: str, ceiling: str, months: str, source: str) -> Capab
     """A capability from "value low high" words."""
     units = ("share", "share", "months")
     parts = (
-        Prior(*(float(x) for x in words.split()), unit=unit, source=source)
+        Quantity(*(float(x) for x in words.split()), unit, source=source, prior=True)
         for words, unit in zip((weight, ceiling, months), units, strict=True)
     )
     return Capability(name, *parts)
@@ -86,7 +70,7 @@ CAPABILITIES = (
 )
 """What the support that ends is made of. That command and control is hard is our own reading."""
 
-SUBSTITUTION = Prior(0.5, 0.2, 0.9, "elasticity", OWN)
+SUBSTITUTION = Quantity(0.5, 0.2, 0.9, "elasticity", source=OWN, prior=True)
 """s: below 1, so that shells do not stand in for intelligence."""
 
 

@@ -159,7 +159,7 @@ def monthly_rows(donor: str, first: str, last: str) -> list[dict[str, Any]]:
 def _prior_rows(capabilities: Sequence[Capability]) -> list[dict[str, Any]]:
     return [
         {"title": f"{words.capital(c.name)}: {what}", "capability": c.name, "what": what}
-        | vars(prior)
+        | prior.row("source", "prior")
         for c in capabilities
         for what, prior in (("weight", c.weight), ("ceiling", c.ceiling), ("ramp-up", c.months))
     ]
