@@ -218,7 +218,7 @@ def test_talks_have_ranges(situation):
     for added in (1e9, -1e9, 1e308, float("nan"), "x", None):
         assert "threat_sanctions" in refused(lambda added=added: tp.solve_talks(priors, added))
     for change in (-1.01, 10.1, 1e300, [], "x"):
-        assert "change in aid" in refused(lambda change=change: tp.solve_talks(priors, 0.0, change))
+        assert "aid_change" in refused(lambda change=change: tp.solve_talks(priors, 0.0, change))
     assert "line must be a Quantity, not 5" in refused(lambda: tp.solve_talks({"line": 5}))
 
 

@@ -42,5 +42,5 @@ def test_bad_months(months):
 def test_bad_points():
     with pytest.raises(TalksError, match="threat_sanctions is nan"):
         line_by_sanction(PRIORS, (math.nan,))
-    with pytest.raises(TalksError, match="change in aid is -2"):
+    with pytest.raises(TalksError, match="aid_change is -2"):
         line_by_aid(PRIORS, (-2.0,))

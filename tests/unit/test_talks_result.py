@@ -20,7 +20,7 @@ from threatpoint.situation import load_talks
 from threatpoint.talks import results
 from threatpoint.talks.ceasefire import zone_width
 from threatpoint.talks.measures import MEASURES, TESTS
-from threatpoint.talks.priors import NAMES, PARAMETERS, RATIO, case
+from threatpoint.talks.priors import BY_NAME, NAMES, RATIO, case
 from threatpoint.talks.talks import solve_talks, vertices
 from threatpoint.talks.threat_link import sanction_from
 
@@ -95,7 +95,7 @@ def test_far_out_priors_give_numbers_or_none_but_no_warning():
     random = np.random.default_rng(11)
     size = 5000
     values = {}
-    for p in PARAMETERS:
+    for p in BY_NAME.values():
         spread = 10.0 ** random.uniform(-6, 6, size)
         if p.bounds == dict(RATIO):
             spread = 1 - 10.0 ** random.uniform(-6, -0.01, size)
@@ -183,7 +183,7 @@ def test_bad_inputs_of_a_run(value):
         solve_talks(PRIORS, s_R=value)
     with pytest.raises(TalksError, match="must be in 'USD bn/month'"):
         solve_talks(PRIORS, s_R=Quantity(1.0, 1.0, 1.0, "USD bn"))
-    with pytest.raises(TalksError, match="change in aid is -2"):
+    with pytest.raises(TalksError, match="aid_change is -2"):
         solve_talks(PRIORS, aid_change=-2.0)
 
 
@@ -250,6 +250,6 @@ def test_the_threat_enters_from_two_equilibria():
 
 def test_the_docs_list_every_prior_as_the_registry_has_it():
     text = (pathlib.Path(__file__).parents[2] / "docs" / "talks.md").read_text(encoding="utf-8")
-    for p in PARAMETERS:
+    for p in BY_NAME.values():
         symbol = "–" if p.symbol == "-" else f"`{p.symbol}`"
         assert f"| `{p.name}` | {symbol} | {p.unit} | {p.meaning} |" in text

@@ -10,8 +10,7 @@ from threatpoint import words
 from threatpoint.brief import charts, drawing, svg
 from threatpoint.brief.talks_words import bn, figure_words
 from threatpoint.talks.curves import line_by_sanction
-from threatpoint.talks.priors import BY_NAME
-from threatpoint.talks.talks import ADDED
+from threatpoint.talks.priors import ADDED
 
 if TYPE_CHECKING:
     from threatpoint.brief.figures import Figure
@@ -26,16 +25,15 @@ SOURCE = "the priors of the talks in the situation file"
 
 def curve(result: TalksResult, least: float = 0.0) -> list[Row]:
     """`line_by_sanction` from 0 or less to twice what is missing, with the priors of the result."""
-    priors = {name: q for name, q in result.priors.items() if name in BY_NAME}
     end = math.ceil(max(2.0 * _missing(result), LEAST_SPAN))
     start = math.floor(2.0 * min(least, 0.0)) / 2.0
     grid = {start + (end - start) * k / (POINTS - 1) for k in range(POINTS)}
-    return line_by_sanction(priors, sorted(grid | {0.0}))
+    return line_by_sanction(result.priors, sorted(grid | {0.0}))
 
 
 def _missing(result: TalksResult) -> float:
     """What is missing without any threat."""
-    return result.numbers["sanction missing"].value + result.priors[ADDED].value
+    return result.numbers["sanction missing"].value + result.inputs[ADDED].value
 
 
 def line_figure(result: TalksResult, attacker: str, flows: Flows) -> Figure:

@@ -66,7 +66,7 @@ def talks(
 
 def _require_possible(given: TalksInput, sanctions: float, aid_change: float) -> None:
     """Refuse a threat that costs the attacker more than it earns, and support out of bounds."""
-    from threatpoint.talks.talks import MOST_AID
+    from threatpoint.talks.priors import MOST_AID
     from threatpoint.talks.threat_link import monthly_income
     from threatpoint.world import load_world
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from threatpoint.errors import unknown
-from threatpoint.quantity import Quantity
-from threatpoint.situation.model import Assumption
 from threatpoint.situation.problems import Problem
 from threatpoint.situation.talks_schema import TalksFigure, TalksTable
-from threatpoint.talks.priors import BY_NAME, NAMES, check_priors, quantity_problems
+from threatpoint.talks.priors import BY_NAME, NAMES, Priors
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,41 +18,20 @@ class TalksInput:
     Attributes:
         attacker, defender: codes of the parties.
         priors: name -> quantity, complete and within bounds.
-        figures: the same as printed in the file.
         area: km2 of the defender's territory; None where the file does not say.
     """
 
     attacker: str
     defender: str
-    priors: Mapping[str, Quantity]
-    figures: Mapping[str, TalksFigure]
+    priors: Priors
     area: float | None = None
-
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The priors among them, with their place in the file."""
-        return tuple(
-            Assumption(f"talks.{name}", figure)
-            for name, figure in self.figures.items()
-            if figure.prior
-        )
 
 
 def talks_input(table: TalksTable) -> TalksInput:
-    """The talks of a table without problems.
-
-    Raises:
-        TalksError: a prior out of bounds; see `talks_problems`.
-    """
-    figures = talks_figures(table)
-    priors = check_priors({name: figure.quantity for name, figure in figures.items()})
-    return TalksInput(
-        table.attacker, table.defender, priors, MappingProxyType(figures), _area(table)
-    )
-
-
-def _area(table: TalksTable) -> float | None:
-    return table.defender_area.number if table.defender_area else None
+    """The talks of a table without problems; see `talks_problems`."""
+    priors = Priors({name: figure.quantity for name, figure in talks_figures(table).items()})
+    area = table.defender_area
+    return TalksInput(table.attacker, table.defender, priors, area.number if area else None)
 
 
 def talks_figures(table: TalksTable) -> dict[str, TalksFigure]:
@@ -81,9 +57,8 @@ def talks_problems(table: TalksTable, parties: Iterable[str]) -> Iterator[Proble
         text = f"{area.value} {area.unit} is less than the attacker holds ({line.value})"
         yield ("talks", "defender_area"), text
     for name, figure in talks_figures(table).items():
-        if figure.sound:
-            for text in quantity_problems(BY_NAME[name], figure.quantity):
-                yield ("talks", name), text
+        if figure.sound and (text := BY_NAME[name].problem(figure.quantity)):
+            yield ("talks", name), text
         if figure.range and figure.prior and figure.range[0] == figure.range[-1]:
             text = "the range of a prior must have two different ends"
             yield ("talks", name, "range"), text

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.talks.measures import MEASURES
-from threatpoint.talks.priors import BY_NAME
-from threatpoint.talks.talks import Ranged, case_of, inputs_of, ranged
+from threatpoint.talks.priors import BY_NAME, Priors
+from threatpoint.talks.talks import case_of, inputs_of, ranged
 
 if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
@@ -25,8 +24,10 @@ def ground_by_month(priors: Mapping[str, Quantity], months: Sequence[float] = MO
     Raises:
         TalksError: months below 0 or not finite; priors as in `solve_talks`.
     """
+    name, held = "months_to_freeze", {**Priors.of(priors), **inputs_of()}
     return [
-        {"months": n, **_row(_at("value of ground", priors, months_to_freeze=n))} for n in months
+        {"months": n, **_row("value of ground", held | {name: BY_NAME[name].read(n)})}
+        for n in months
     ]
 
 
@@ -36,7 +37,8 @@ def line_by_sanction(priors: Mapping[str, Quantity], sanctions: Sequence[float])
     Raises:
         TalksError: a sanction that is not finite; priors as in `solve_talks`.
     """
-    return [{"sanction": s, **_row(_at("least line", priors, s_R=s))} for s in sanctions]
+    held = Priors.of(priors)
+    return [{"sanction": s, **_row("least line", {**held, **inputs_of(s)})} for s in sanctions]
 
 
 def line_by_aid(priors: Mapping[str, Quantity], changes: Sequence[float]) -> list[Row]:
@@ -45,27 +47,11 @@ def line_by_aid(priors: Mapping[str, Quantity], changes: Sequence[float]) -> lis
     Raises:
         TalksError: a loss of more than all support; priors as in `solve_talks`.
     """
-    return [{"aid_change": a, **_row(_at("least line", priors, aid_change=a))} for a in changes]
+    held = Priors.of(priors)
+    return [{"aid_change": a, **_row("least line", {**held, **inputs_of(0.0, a)})} for a in changes]
 
 
-def _at(
-    name: str,
-    priors: Mapping[str, Quantity],
-    s_R: float = 0.0,
-    aid_change: float = 0.0,
-    **fixed: float,
-) -> Ranged:
-    """One measure with some priors held at a value."""
-    for key, value in fixed.items():
-        BY_NAME[key].check(value)
-    held = {
-        key: replace(priors[key], value=value, low=value, high=value)
-        for key, value in fixed.items()
-    }
-    inputs = inputs_of({**priors, **held}, s_R, aid_change)
+def _row(name: str, inputs: Mapping[str, Quantity]) -> Row:
+    """One measure with its range."""
     measure = next(m for m in MEASURES if m.name == name)
-    return ranged(measure.formula, measure.uses, measure.unit, inputs, case_of(inputs, {}))
-
-
-def _row(number: Ranged) -> Row:
-    return {"value": number.value, "low": number.low, "high": number.high, "unit": number.unit}
+    return ranged(measure.formula, measure.uses, measure.unit, inputs, case_of(inputs, {})).row()

@@ -5,7 +5,7 @@ One registry. The schema of a situation file, the checks and the tables of the d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ MILLIONS = 1e3
 
 
 @dataclass(frozen=True)
-class Parameter:
+class Prior:
     """One number the talks need.
 
     Attributes:
@@ -43,13 +43,30 @@ class Parameter:
     meaning: str
     bounds: Mapping[str, float]
 
-    def check(self, value: Any) -> Array:
-        """The value as an array.
+    def problem(self, given: Any) -> str:
+        """Wrong type, wrong unit, or an end of the range out of bounds; "" if nothing is wrong."""
+        if not isinstance(given, Quantity):
+            return f"{self.name} must be a Quantity, not {shown(given)}"
+        if wrong := given.wrong_unit(self.name, self.unit):
+            return wrong
+        try:
+            require(self.name, (given.value, given.low, given.high), self.unit, **self.bounds)
+        except TalksError as error:
+            return str(error)
+        return ""
+
+    def read(self, given: Quantity | float) -> Quantity:
+        """A quantity within bounds; a plain number has no range.
 
         Raises:
-            TalksError: not finite or out of bounds.
+            TalksError: not finite, out of bounds, or a quantity in another unit.
         """
-        return require(self.name, value, self.unit, **self.bounds)
+        if not isinstance(given, Quantity):
+            require(self.name, (given,), self.unit, **self.bounds)
+            return Quantity.exactly(given, self.unit)
+        if problem := self.problem(given):
+            raise TalksError(problem)
+        return given
 
 
 POSITIVE: Mapping[str, float] = {"above": 0.0}
@@ -59,90 +76,92 @@ HAZARD: Mapping[str, float] = {"least": 0.0, "most": 1.0}
 PERCENT: Mapping[str, float] = {"least": 0.0, "most": 100.0}
 LAND_UNIT = "USD m/km2/month"
 
-PARAMETERS: tuple[Parameter, ...] = (
-    Parameter("line", "x", "km2", "area the attacker holds", NOT_NEGATIVE),
-    Parameter("drift", "mu0", "km2/month", "gain of the attacker at unchanged support", {}),
-    Parameter("discount", "delta", "per month", "what next month is worth today", RATIO),
-    Parameter(
-        "attacker_land_value", "omega_R", LAND_UNIT, "worth of a km2 to the attacker", POSITIVE
-    ),
-    Parameter(
-        "defender_land_value", "omega_U", LAND_UNIT, "worth of a km2 to the defender", POSITIVE
-    ),
-    Parameter(
+_DEFINED = (
+    Prior("line", "x", "km2", "area the attacker holds", NOT_NEGATIVE),
+    Prior("drift", "mu0", "km2/month", "gain of the attacker at unchanged support", {}),
+    Prior("discount", "delta", "per month", "what next month is worth today", RATIO),
+    Prior("attacker_land_value", "omega_R", LAND_UNIT, "worth of a km2 to the attacker", POSITIVE),
+    Prior("defender_land_value", "omega_U", LAND_UNIT, "worth of a km2 to the defender", POSITIVE),
+    Prior(
         "attacker_expenditure", "-", "USD bn/year", "attacker's military expenditure", NOT_NEGATIVE
     ),
-    Parameter("attacker_war_share", "-", "%", "part of it that ends with the war", PERCENT),
-    Parameter(
+    Prior("attacker_war_share", "-", "%", "part of it that ends with the war", PERCENT),
+    Prior(
         "defender_expenditure", "-", "USD bn/year", "defender's military expenditure", NOT_NEGATIVE
     ),
-    Parameter("defender_war_share", "-", "%", "part of it that ends with the war", PERCENT),
-    Parameter(
+    Prior("defender_war_share", "-", "%", "part of it that ends with the war", PERCENT),
+    Prior(
         "sanctions_lifted",
         "s_R",
         "USD bn/month",
         "what sanctions in force cost the attacker that a ceasefire lifts",
         {},
     ),
-    Parameter("guarantees", "g", "USD bn/month", "worth of guarantees to the defender", {}),
-    Parameter(
-        "attacker_patience", "delta_R", "per month", "attacker's discount at the table", RATIO
-    ),
-    Parameter(
-        "defender_patience", "delta_U", "per month", "defender's discount at the table", RATIO
-    ),
-    Parameter(
+    Prior("guarantees", "g", "USD bn/month", "worth of guarantees to the defender", {}),
+    Prior("attacker_patience", "delta_R", "per month", "attacker's discount at the table", RATIO),
+    Prior("defender_patience", "delta_U", "per month", "defender's discount at the table", RATIO),
+    Prior(
         "aid_effect", "kappa", "km2/month", "drift that the whole of support holds back", POSITIVE
     ),
-    Parameter("aid_cut", "-", "%", "part of support that may be cut", PERCENT),
-    Parameter("cut_hazard", "h", "per month", "hazard of that cut", HAZARD),
-    Parameter(
-        "cost_doubt", "-", "%", "doubt of the defender about the attacker's war cost", PERCENT
-    ),
-    Parameter(
-        "guarantee_shift", "Delta", "km2/month", "drift that guarantees take away", NOT_NEGATIVE
-    ),
-    Parameter("guarantee_phases", "m", "months", "time their deployment takes", {"least": 1.0}),
-    Parameter("wider_war_loss", "L", "USD bn", "loss of those who deploy in a wider war", POSITIVE),
-    Parameter("exposure", "n", "months", "months of war they stand in", NOT_NEGATIVE),
-    Parameter("loss_rate", "rho", "per month", "hazard that a km2 taken is lost again", HAZARD),
-    Parameter("months_to_freeze", "n", "months", "expected time to a ceasefire", NOT_NEGATIVE),
+    Prior("aid_cut", "-", "%", "part of support that may be cut", PERCENT),
+    Prior("cut_hazard", "h", "per month", "hazard of that cut", HAZARD),
+    Prior("cost_doubt", "-", "%", "doubt of the defender about the attacker's war cost", PERCENT),
+    Prior("guarantee_shift", "Delta", "km2/month", "drift that guarantees take away", NOT_NEGATIVE),
+    Prior("guarantee_phases", "m", "months", "time their deployment takes", {"least": 1.0}),
+    Prior("wider_war_loss", "L", "USD bn", "loss of those who deploy in a wider war", POSITIVE),
+    Prior("exposure", "n", "months", "months of war they stand in", NOT_NEGATIVE),
+    Prior("loss_rate", "rho", "per month", "hazard that a km2 taken is lost again", HAZARD),
+    Prior("months_to_freeze", "n", "months", "expected time to a ceasefire", NOT_NEGATIVE),
 )
-BY_NAME: Mapping[str, Parameter] = MappingProxyType({p.name: p for p in PARAMETERS})
+BY_NAME: Mapping[str, Prior] = MappingProxyType({p.name: p for p in _DEFINED})
 NAMES: tuple[str, ...] = tuple(BY_NAME)
+ADDED, AID_CHANGE = "threat_sanctions", "aid_change"
+MOST_ADDED = 1e6
+"""USD bn a month, far above what the world earns: a sum beyond it is a slip of the pen."""
+MOST_AID = 10.0
+"""Times the support of the baseline by which it may grow."""
+RUN = "input of this run"
+INPUTS: Mapping[str, Prior] = MappingProxyType(
+    {
+        ADDED: Prior(ADDED, "s_R", "USD bn/month", RUN, {"least": -MOST_ADDED, "most": MOST_ADDED}),
+        AID_CHANGE: Prior(AID_CHANGE, "a", "of support", RUN, {"least": -1.0, "most": MOST_AID}),
+    }
+)
+"""What a run adds to the priors: sanctions of the threat, and a change in support."""
 
 
-def check_priors(given: Mapping[str, Quantity]) -> Mapping[str, Quantity]:
-    """The priors, complete and within bounds, frozen.
+class Priors(Mapping[str, Quantity]):
+    """All priors by name, frozen: complete and within bounds once this exists.
 
     Raises:
         TalksError: every problem at once: unknown or missing names, units, bounds.
     """
-    if not isinstance(given, Mapping):
-        raise TalksError(f"priors must be a mapping of names to quantities, not {shown(given)}")
-    problems = [unknown("prior", name, NAMES) for name in given if name not in NAMES]
-    missing = [name for name in NAMES if name not in given]
-    if missing:
-        problems.append(f"missing priors: {', '.join(missing)}")
-    for name in NAMES:
-        if name in given:
-            problems += quantity_problems(BY_NAME[name], given[name])
-    if problems:
-        raise TalksError("; ".join(problems))
-    return MappingProxyType({name: given[name] for name in NAMES})
 
+    def __init__(self, given: Mapping[str, Quantity]) -> None:
+        if not isinstance(given, Mapping):
+            raise TalksError(f"priors must be a mapping of names to quantities, not {shown(given)}")
+        problems = [unknown("prior", name, NAMES) for name in given if name not in NAMES]
+        missing = [name for name in NAMES if name not in given]
+        if missing:
+            problems.append(f"missing priors: {', '.join(missing)}")
+        found = [BY_NAME[name].problem(given[name]) for name in NAMES if name in given]
+        if problems := [*problems, *filter(None, found)]:
+            raise TalksError("; ".join(problems))
+        self._given = {name: given[name] for name in NAMES}
 
-def quantity_problems(parameter: Parameter, quantity: Quantity) -> list[str]:
-    """Wrong unit, or an end of the range out of bounds."""
-    if not isinstance(quantity, Quantity):
-        return [f"{parameter.name} must be a Quantity, not {shown(quantity)}"]
-    if quantity.unit != parameter.unit:
-        return [f"{parameter.name} is in {quantity.unit!r}; it must be in {parameter.unit!r}"]
-    try:
-        parameter.check([quantity.value, quantity.low, quantity.high])
-    except TalksError as error:
-        return [str(error)]
-    return []
+    @classmethod
+    def of(cls, given: Mapping[str, Quantity]) -> Priors:
+        """The priors, checked unless they are already."""
+        return given if isinstance(given, cls) else cls(given)
+
+    def __getitem__(self, name: str) -> Quantity:
+        return self._given[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,15 +189,13 @@ def case(values: Mapping[str, Any], added: Any = 0.0, aid_change: Any = 0.0) -> 
     """The terms of the talks from the priors.
 
     Args:
-        values: every name of the registry, in its unit; numbers or arrays that broadcast.
+        values: every name of the registry, in its unit and within its bounds; numbers or arrays
+            that broadcast.
         added: what the threat adds to s_R, USD bn per month.
         aid_change: change in support as a share of the baseline's.
-
-    Raises:
-        TalksError: a value out of bounds.
     """
-    v = {name: BY_NAME[name].check(values[name]) for name in NAMES}
-    more = require("sanctions the threat adds", added, "USD bn per month")
+    v = {name: np.asarray(values[name], dtype=float) for name in NAMES}
+    more = np.asarray(added, dtype=float)
     attacker = Side(
         v["attacker_land_value"] / MILLIONS,
         _monthly(v["attacker_expenditure"], v["attacker_war_share"]),

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.files import require_writable, write_whole
 from threatpoint.talks.measures import MEASURES
-from threatpoint.talks.priors import BY_NAME
+from threatpoint.talks.priors import BY_NAME, INPUTS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from threatpoint.talks.talks import Ranged, TalksResult
+    from threatpoint.talks.talks import TalksResult
 
 Row = dict[str, Any]
 
@@ -47,7 +47,7 @@ def number_rows(result: TalksResult) -> list[Row]:
 
 
 def _within(name: str, result: TalksResult) -> Row:
-    row = _ranged(result.numbers[name])
+    row = result.numbers[name].row("driver")
     low, high = possible_lines(result) if name in LINES else (-math.inf, math.inf)
     outside = {key: row[key] for key in ("value", "low", "high") if not low <= row[key] <= high}
     ends = {key: low if value < low else high for key, value in outside.items() if value == value}
@@ -62,7 +62,7 @@ def reason_rows(result: TalksResult) -> list[Row]:
             "pays": r.pays,
             "always": r.always,
             "ever": r.ever,
-            **_ranged(r.number),
+            **r.number.row("driver"),
             "flipped_by": r.flipped_by,
             "threshold": r.threshold.value,
             "threshold_low": r.threshold.low,
@@ -79,17 +79,10 @@ def prior_rows(result: TalksResult) -> list[Row]:
     return [
         {
             "name": name,
-            "value": q.value,
-            "low": q.low,
-            "high": q.high,
-            "unit": q.unit,
-            "prior": q.prior,
-            "period": q.period,
-            "source": q.source,
-            "page": q.page,
-            "meaning": BY_NAME[name].meaning if name in BY_NAME else "input of this run",
+            **given.row("prior", "period", "source", "page"),
+            "meaning": {**BY_NAME, **INPUTS}[name].meaning,
         }
-        for name, q in result.priors.items()
+        for name, given in {**result.priors, **result.inputs}.items()
     ]
 
 
@@ -127,16 +120,6 @@ def write(result: TalksResult, path: Path) -> Path:
     text = _csv(result) if path.suffix == ".csv" else _json(result)
     write_whole(path, text)
     return path
-
-
-def _ranged(number: Ranged) -> Row:
-    return {
-        "value": number.value,
-        "low": number.low,
-        "high": number.high,
-        "unit": number.unit,
-        "driver": number.driver,
-    }
 
 
 def _json(result: TalksResult) -> str:

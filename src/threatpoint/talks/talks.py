@@ -13,43 +13,31 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.errors import TalksError
 from threatpoint.quantity import Quantity
 from threatpoint.talks import ceasefire, programme
 from threatpoint.talks.measures import MEASURES, TESTS
-from threatpoint.talks.priors import Case, case, check_priors
-from threatpoint.talks.terms import require
+from threatpoint.talks.priors import ADDED, AID_CHANGE, INPUTS, Case, Priors, case
 
 if TYPE_CHECKING:
     from threatpoint.talks.measures import Measure, Test
     from threatpoint.talks.terms import Array, Terms
 
-ADDED, AID_CHANGE = "threat_sanctions", "aid_change"
-INPUTS = (ADDED, AID_CHANGE)
-MOST_ADDED = 1e6
-"""USD bn a month, far above what the world earns: a sum beyond it is a slip of the pen."""
-MOST_AID = 10.0
-"""Times the support of the baseline by which it may grow."""
 AGREEMENT = 1e-6
 """Largest gap between the closed forms and value iteration, relative to the numbers compared."""
 
 
 @dataclass(frozen=True)
-class Ranged:
-    """A number with its range.
+class Answer(Quantity):
+    """An answer at the central priors, with its range at the vertices.
 
     Attributes:
-        value: at the central values; NaN where there is none.
-        low, high: at the vertices.
-        unit: of all three.
         driver: the prior that moves it most alone; "" if none does.
     """
 
-    value: float
-    low: float
-    high: float
-    unit: str
     driver: str = ""
+
+    def __post_init__(self) -> None:
+        """Not checked, for it was computed: NaN where there is no answer, inf out of reach."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +57,8 @@ class ReasonResult:
     pays: bool
     always: bool
     ever: bool
-    number: Ranged
-    threshold: Ranged
+    number: Answer
+    threshold: Answer
     flipped_by: str
 
 
@@ -97,6 +85,7 @@ class TalksResult:
 
     Attributes:
         priors: what went in.
+        inputs: what the run adds: sanctions of the threat, a change in support.
         numbers: measure -> ranged number.
         reasons: the five reasons for delay.
         attacker_accepts, defender_accepts: a freeze in place, at the central values.
@@ -106,8 +95,9 @@ class TalksResult:
         basis: how ranges were taken.
     """
 
-    priors: Mapping[str, Quantity]
-    numbers: Mapping[str, Ranged]
+    priors: Priors
+    inputs: Mapping[str, Quantity]
+    numbers: Mapping[str, Answer]
     reasons: tuple[ReasonResult, ...]
     attacker_accepts: bool
     defender_accepts: bool
@@ -134,14 +124,16 @@ def solve_talks(
     Raises:
         TalksError: a prior or an input that is missing, unknown or out of bounds.
     """
-    inputs = inputs_of(priors, s_R, aid_change)
+    priors, run = Priors.of(priors), inputs_of(s_R, aid_change)
+    inputs = {**priors, **run}
     centre = case_of(inputs, {})
     terms = centre.terms
     corner = case_of(inputs, vertices(inputs, _uses("sanction missing", "largest line")))
     accepted = ceasefire.attacker_accepts_in_place(corner.terms)
     accepted = accepted & ceasefire.defender_accepts_in_place(corner.terms)
     return TalksResult(
-        priors=inputs,
+        priors=priors,
+        inputs=run,
         numbers={m.name: _measured(m, inputs, centre) for m in MEASURES},
         reasons=tuple(_reason(t, inputs, centre) for t in TESTS),
         attacker_accepts=bool(ceasefire.attacker_accepts_in_place(terms)),
@@ -153,29 +145,11 @@ def solve_talks(
 
 
 def inputs_of(
-    priors: Mapping[str, Quantity], s_R: Quantity | float, aid_change: Quantity | float
+    s_R: Quantity | float = 0.0, aid_change: Quantity | float = 0.0
 ) -> dict[str, Quantity]:
-    """The priors, checked, with the two inputs of a run."""
-    inputs = dict(check_priors(priors))
-    inputs[ADDED] = as_quantity(s_R, "USD bn/month", ADDED, least=-MOST_ADDED, most=MOST_ADDED)
-    inputs[AID_CHANGE] = as_quantity(
-        aid_change, "of support", "change in aid", least=-1.0, most=MOST_AID
-    )
-    return inputs
-
-
-def as_quantity(value: Quantity | float, unit: str, name: str, **bounds: float) -> Quantity:
-    """A plain number as a quantity without a range; `bounds` as `terms.require` takes them.
-
-    Raises:
-        TalksError: not finite, out of bounds, or a quantity in another unit.
-    """
-    given = isinstance(value, Quantity)
-    require(name, (value.value, value.low, value.high) if given else (value,), unit, **bounds)
-    quantity = value if given else Quantity(value, value, value, unit)
-    if quantity.unit != unit:
-        raise TalksError(f"{name} is in {quantity.unit!r}; it must be in {unit!r}")
-    return quantity
+    """The two inputs of a run, checked."""
+    run = {ADDED: s_R, AID_CHANGE: aid_change}
+    return {name: INPUTS[name].read(given) for name, given in run.items()}
 
 
 def vertices(inputs: Mapping[str, Quantity], uses: tuple[str, ...]) -> dict[str, Array]:
@@ -200,7 +174,7 @@ def _uses(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *INPUTS)))
 
 
-def _measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Ranged:
+def _measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Answer:
     return ranged(measure.formula, measure.uses, measure.unit, inputs, centre)
 
 
@@ -210,7 +184,7 @@ def ranged(
     unit: str,
     inputs: Mapping[str, Quantity],
     centre: Case,
-) -> Ranged:
+) -> Answer:
     """Value, range at the vertices and driver of one formula."""
     names = (*uses, *INPUTS)
     value = float(np.asarray(formula(centre)))
@@ -219,7 +193,7 @@ def ranged(
     best = max(swings, key=lambda name: swings[name])
     known = ends[~np.isnan(ends)]
     low, high = (float(known.min()), float(known.max())) if known.size else (np.nan, np.nan)
-    return Ranged(value, low, high, unit, best if swings[best] > 0 else "")
+    return Answer(value, low, high, unit, driver=best if swings[best] > 0 else "")
 
 
 def _swing(formula: Callable[[Case], Any], inputs: Mapping[str, Quantity], name: str) -> float:

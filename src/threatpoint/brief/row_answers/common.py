@@ -11,7 +11,7 @@ from threatpoint.words import SPACE
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
-    from threatpoint.talks.talks import Ranged
+    from threatpoint.talks.talks import Answer
 
 Answer = Mapping[str, str]
 """answer, range, assumptions, source; mark only where it differs from the file's."""
@@ -56,12 +56,12 @@ def area(value: float) -> str:
     return f"{words.number(value)}{SPACE}{AREA}"
 
 
-def ranged_span(number: Ranged) -> str:
+def ranged_span(number: Answer) -> str:
     """The range of a number of the talks, with its unit."""
     return span(number.low, number.high, unit_words(number.unit))
 
 
-def drivers(numbers: Iterable[Ranged]) -> str:
+def drivers(numbers: Iterable[Answer]) -> str:
     """The priors that move some numbers most, in words."""
     names = dict.fromkeys(n.driver.replace("_", " ") for n in numbers if n.driver)
     return words.listing([f"\u201c{name}\u201d" for name in names])
@@ -72,7 +72,7 @@ def talks_source(reading: Reading, *names: str) -> str:
     given = reading.analysis.situation.talks
     if given is None:
         return ""
-    figures = [f for n, f in given.figures.items() if not names or n in names]
+    figures = [f for n, f in given.priors.items() if not names or n in names]
     measured = dict.fromkeys(f.source.partition(";")[0] for f in figures if not f.prior)
     priors = sum(f.prior for f in figures)
     own = f"{words.count(priors, 'prior')} of the situation file" if priors else ""
