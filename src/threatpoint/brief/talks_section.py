@@ -14,7 +14,7 @@ from threatpoint.brief.talks_words import bn, figure_words, span
 
 if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
-    from threatpoint.talks.talks import Answer, TalksResult
+    from threatpoint.talks.talks import Ranged, TalksResult
 
 Flows = Mapping[str, "Mapping[str, Quantity]"]
 
@@ -110,11 +110,11 @@ def _driver(name: str) -> str:
     return f"the prior “{name.replace('_', ' ')}”" if name else "no prior"
 
 
-def _km(number: Answer) -> str:
+def _km(number: Ranged) -> str:
     return f"{figure_words(number.value)}{words.SPACE}km²"
 
 
-def _ranged(number: Answer) -> str:
+def _ranged(number: Ranged) -> str:
     """'USD 3.9 bn (range 0 to 160)'."""
     low, high = figure_words(number.low), figure_words(number.high)
     return f"{bn(number.value)} (range {low} to {high})"

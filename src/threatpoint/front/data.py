@@ -143,8 +143,7 @@ def oblasts() -> tuple[Oblast, ...]:
 def figures() -> tuple[Published, ...]:
     """All published figures."""
     return tuple(
-        Published.exactly(**row | {"value": float(row["value"])})
-        for row in rows("front_figures.csv")
+        Published.exactly(float(row.pop("value")), **row) for row in rows("front_figures.csv")
     )
 
 

@@ -11,10 +11,11 @@ from threatpoint.quantity import Quantity
 
 Row = dict[str, Any]
 
+YEARLY = "USD bn per year"
 SYMBOLS = {
-    "kappa": ("audience cost of sparing a defier", "USD bn per year"),
-    "phi": ("political value of what is bought, beyond its money value", "USD bn per year"),
-    "psi": ("political gain of a punished government (rally)", "USD bn per year"),
+    "kappa": ("audience cost of sparing a defier", YEARLY),
+    "phi": ("political value of what is bought, beyond its money value", YEARLY),
+    "psi": ("political gain of a punished government (rally)", YEARLY),
     "weight": ("what a dollar of the seller's lost revenue is worth to the sender", "USD per USD"),
 }
 EVERYBODY = "every target"

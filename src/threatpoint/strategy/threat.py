@@ -13,7 +13,7 @@ from threatpoint.quantity import Quantity
 from threatpoint.strategy.coalition import listed_or_empty, senders_of, with_senders, with_targets
 from threatpoint.strategy.game import DEFY, Game, NoWorld, Payoff
 from threatpoint.strategy.perfect import Equilibria, equilibria
-from threatpoint.strategy.terms import Terms
+from threatpoint.strategy.terms import YEARLY, Terms
 from threatpoint.strategy.worlds import Question, in_usd_bn, solve_worlds
 from threatpoint.world.economy import Economy
 
@@ -182,8 +182,7 @@ def compliance_costs(question: Question) -> dict[str, Quantity]:
         cost = demand and demand.of(party)
         if cost:
             value, low, high = (in_usd_bn(x, economy) for x in cost.amounts(economy, members))
-            about = {"unit": "USD bn per year", "source": cost.source, "prior": low < high}
-            found[party] = Quantity(value, low, high, **about)
+            found[party] = Quantity(value, low, high, YEARLY, source=cost.source, prior=low < high)
     return found
 
 

@@ -53,10 +53,10 @@ class Capability:
 def _of(name: str, weight: str, ceiling: str, months: str, source: str) -> Capability:
     """A capability from "value low high" words."""
     units = ("share", "share", "months")
-    parts = (
-        Quantity(*(float(x) for x in words.split()), unit, source=source, prior=True)
-        for words, unit in zip((weight, ceiling, months), units, strict=True)
-    )
+    parts: list[Quantity] = []
+    for words, unit in zip((weight, ceiling, months), units, strict=True):
+        value, low, high = (float(number) for number in words.split())
+        parts.append(Quantity(value, low, high, unit, source=source, prior=True))
     return Capability(name, *parts)
 
 

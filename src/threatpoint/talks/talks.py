@@ -27,7 +27,7 @@ AGREEMENT = 1e-6
 
 
 @dataclass(frozen=True)
-class Answer(Quantity):
+class Ranged(Quantity):
     """An answer at the central priors, with its range at the vertices.
 
     Attributes:
@@ -57,8 +57,8 @@ class ReasonResult:
     pays: bool
     always: bool
     ever: bool
-    number: Answer
-    threshold: Answer
+    number: Ranged
+    threshold: Ranged
     flipped_by: str
 
 
@@ -97,7 +97,7 @@ class TalksResult:
 
     priors: Priors
     inputs: Mapping[str, Quantity]
-    numbers: Mapping[str, Answer]
+    numbers: Mapping[str, Ranged]
     reasons: tuple[ReasonResult, ...]
     attacker_accepts: bool
     defender_accepts: bool
@@ -174,7 +174,7 @@ def _uses(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *INPUTS)))
 
 
-def _measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Answer:
+def _measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Ranged:
     return ranged(measure.formula, measure.uses, measure.unit, inputs, centre)
 
 
@@ -184,7 +184,7 @@ def ranged(
     unit: str,
     inputs: Mapping[str, Quantity],
     centre: Case,
-) -> Answer:
+) -> Ranged:
     """Value, range at the vertices and driver of one formula."""
     names = (*uses, *INPUTS)
     value = float(np.asarray(formula(centre)))
@@ -193,7 +193,7 @@ def ranged(
     best = max(swings, key=lambda name: swings[name])
     known = ends[~np.isnan(ends)]
     low, high = (float(known.min()), float(known.max())) if known.size else (np.nan, np.nan)
-    return Answer(value, low, high, unit, driver=best if swings[best] > 0 else "")
+    return Ranged(value, low, high, unit, driver=best if swings[best] > 0 else "")
 
 
 def _swing(formula: Callable[[Case], Any], inputs: Mapping[str, Quantity], name: str) -> float:

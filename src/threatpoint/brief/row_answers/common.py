@@ -11,7 +11,7 @@ from threatpoint.words import SPACE
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
-    from threatpoint.talks.talks import Answer
+    from threatpoint.talks.talks import Ranged
 
 Answer = Mapping[str, str]
 """answer, range, assumptions, source; mark only where it differs from the file's."""
@@ -56,12 +56,12 @@ def area(value: float) -> str:
     return f"{words.number(value)}{SPACE}{AREA}"
 
 
-def ranged_span(number: Answer) -> str:
+def ranged_span(number: Ranged) -> str:
     """The range of a number of the talks, with its unit."""
     return span(number.low, number.high, unit_words(number.unit))
 
 
-def drivers(numbers: Iterable[Answer]) -> str:
+def drivers(numbers: Iterable[Ranged]) -> str:
     """The priors that move some numbers most, in words."""
     names = dict.fromkeys(n.driver.replace("_", " ") for n in numbers if n.driver)
     return words.listing([f"\u201c{name}\u201d" for name in names])
