@@ -13,7 +13,7 @@ from validation.models.stochastic import ruin
 from threatpoint.talks import ceasefire as cf
 from threatpoint.talks import commitment, delay
 from threatpoint.talks.bargaining import fearon_range, nash_point, rubinstein_share
-from threatpoint.talks.terms import Side, Terms
+from threatpoint.talks.terms import Side, WarTerms
 from threatpoint.talks.threat_link import move, sanction_flow
 
 money = st.floats(0.01, 100.0)
@@ -26,7 +26,7 @@ sides = st.builds(
     patience=discounts,
 )
 everything = st.builds(
-    Terms,
+    WarTerms,
     line=st.floats(0.0, 6e5),
     drift=st.floats(-800.0, 800.0),
     discount=discounts,
@@ -125,7 +125,7 @@ def test_money_in_other_units_changes_no_line(t, unit):
 def test_swapping_the_sides_mirrors_the_talks(t):
     """Seen from the other side, ground held is ground not held and the drift is backwards."""
     total = 1e6
-    mirror = Terms(total - t.line, -t.drift, t.discount, t.defender, t.attacker)
+    mirror = WarTerms(total - t.line, -t.drift, t.discount, t.defender, t.attacker)
     scale = 1e6 + abs(float(cf.least_line(t))) + abs(float(cf.largest_line(t)))
     assert close(cf.least_line(mirror), total - cf.largest_line(t), scale)
     assert close(cf.largest_line(mirror), total - cf.least_line(t), scale)

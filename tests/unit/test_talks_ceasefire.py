@@ -7,12 +7,12 @@ import pytest
 
 from threatpoint.errors import TalksError
 from threatpoint.talks import ceasefire as cf
-from threatpoint.talks.terms import Side, Terms, require, require_names
+from threatpoint.talks.terms import Side, WarTerms, require, require_names
 from threatpoint.talks.threat_link import move, sanction_flow, sanction_flows, with_sanctions
 
 R = Side(land_value=2.0, war_cost=30.0, peace_gain=10.0, patience=0.9)
 U = Side(land_value=4.0, war_cost=40.0, peace_gain=20.0, patience=0.8)
-TERMS = Terms(line=100.0, drift=1.0, discount=0.9, attacker=R, defender=U)
+TERMS = WarTerms(line=100.0, drift=1.0, discount=0.9, attacker=R, defender=U)
 
 
 def by_months(flow, discount: float = 0.9, months: int = 600) -> float:
@@ -50,11 +50,11 @@ def test_both_are_indifferent_at_the_ends_of_the_zone():
 
 
 def test_the_sanction_needed_makes_the_attacker_indifferent_to_a_freeze():
-    fast = Terms(100.0, 5.0, 0.9, R, U)
+    fast = WarTerms(100.0, 5.0, 0.9, R, U)
     needed = float(cf.sanction_needed(fast))
     assert needed == pytest.approx(5 * 9 * 2 - 30)
     side = Side(2.0, 30.0, needed)
-    assert cf.least_line(Terms(100.0, 5.0, 0.9, side, U)) == pytest.approx(100.0)
+    assert cf.least_line(WarTerms(100.0, 5.0, 0.9, side, U)) == pytest.approx(100.0)
 
 
 def test_the_window_of_aid_gives_the_two_limits_of_the_drift():
@@ -65,8 +65,8 @@ def test_the_window_of_aid_gives_the_two_limits_of_the_drift():
 
 
 def test_no_land_value_explains_a_refusal_without_drift():
-    assert np.isnan(cf.revealed_land_value(Terms(1.0, 0.0, 0.9, R, U)))
-    assert np.isnan(cf.revealed_land_value(Terms(1.0, -2.0, 0.9, R, U)))
+    assert np.isnan(cf.revealed_land_value(WarTerms(1.0, 0.0, 0.9, R, U)))
+    assert np.isnan(cf.revealed_land_value(WarTerms(1.0, -2.0, 0.9, R, U)))
 
 
 def test_a_path_of_drifts_is_worth_its_constant():
@@ -76,7 +76,7 @@ def test_a_path_of_drifts_is_worth_its_constant():
     lines = 100.0 + np.concatenate([[0.0], np.cumsum(drifts)[:-1]])
     value = float(0.1 * (0.9**months * (2.0 * lines - 30.0)).sum())
     constant = cf.equivalent_constant(path, 0.9)
-    assert cf.war_value_attacker(Terms(100.0, constant, 0.9, R, U)) == pytest.approx(value)
+    assert cf.war_value_attacker(WarTerms(100.0, constant, 0.9, R, U)) == pytest.approx(value)
     assert cf.equivalent_constant(np.array([3.0]), 0.9) == 3.0
     with pytest.raises(TalksError, match="monthly path is empty"):
         cf.equivalent_constant(np.array([]), 0.9)
@@ -86,9 +86,9 @@ def test_a_path_of_drifts_is_worth_its_constant():
 
 def test_draws_broadcast():
     drift = np.array([-1.0, 0.0, 5.0])
-    width = cf.least_line(Terms(100.0, drift, 0.9, R, U))
+    width = cf.least_line(WarTerms(100.0, drift, 0.9, R, U))
     assert width == pytest.approx([71.0, 80.0, 125.0])
-    assert cf.attacker_accepts_in_place(Terms(100.0, drift, 0.9, R, U)).tolist() == [
+    assert cf.attacker_accepts_in_place(WarTerms(100.0, drift, 0.9, R, U)).tolist() == [
         True,
         True,
         False,
@@ -103,7 +103,7 @@ def test_the_threat_in_money_per_month():
 
 
 def test_a_threat_moves_the_attacker_part_of_the_way():
-    fast = Terms(100.0, 5.0, 0.9, R, U)
+    fast = WarTerms(100.0, 5.0, 0.9, R, U)
     step = move(fast, 20.0)
     assert (step.before, step.after) == (10.0, 30.0)
     assert step.needed == pytest.approx(60.0)
@@ -158,7 +158,7 @@ def test_bad_sides(case):
 )
 def test_bad_terms(args, words):
     with pytest.raises(TalksError, match=words):
-        Terms(*args, R, U)
+        WarTerms(*args, R, U)
 
 
 @pytest.mark.parametrize("kappa", [0.0, -1.0, float("nan")])

@@ -9,12 +9,12 @@ from threatpoint.errors import TalksError
 from threatpoint.talks import commitment
 from threatpoint.talks.ceasefire import largest_line, least_line
 from threatpoint.talks.delay import commitment_verdict
-from threatpoint.talks.terms import Side, Terms
+from threatpoint.talks.terms import Side, WarTerms
 
 R = Side(land_value=2.0, war_cost=30.0, peace_gain=10.0)
 U = Side(land_value=4.0, war_cost=40.0, peace_gain=20.0)
 DELTA = 0.9
-TERMS = Terms(100.0, 3.0, DELTA, R, U)
+TERMS = WarTerms(100.0, 3.0, DELTA, R, U)
 
 
 def war(drift: float) -> float:
@@ -54,7 +54,7 @@ def test_where_lines_move_only_by_war_against_a_sum_of_months(shift, phases):
     """Peace along U's reservation lines of each month, against war today."""
     t = np.arange(1500)
     drifts = 3.0 - shift * np.minimum(t, phases) / phases
-    lines = np.array([float(largest_line(Terms(100.0, mu, DELTA, R, U))) for mu in drifts[:40]])
+    lines = np.array([float(largest_line(WarTerms(100.0, mu, DELTA, R, U))) for mu in drifts[:40]])
     lines = np.concatenate([lines, np.full(1460, lines[-1])])
     peace = float((DELTA**t * (2.0 * lines + 10.0)).sum())
     found = commitment.guarantees(TERMS, shift, phases)

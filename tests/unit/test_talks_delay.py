@@ -8,7 +8,7 @@ import pytest
 from threatpoint.errors import TalksError
 from threatpoint.talks import delay
 from threatpoint.talks.ceasefire import attacker_margin, defender_margin, expected_advance
-from threatpoint.talks.terms import Side, Terms
+from threatpoint.talks.terms import Side, WarTerms
 
 R = Side(land_value=2.0, war_cost=30.0, peace_gain=10.0)
 U = Side(land_value=4.0, war_cost=40.0, peace_gain=20.0)
@@ -16,8 +16,8 @@ DELTA = 0.9
 MONTHS = np.arange(1500)
 
 
-def terms(drift: float) -> Terms:
-    return Terms(100.0, drift, DELTA, R, U)
+def terms(drift: float) -> WarTerms:
+    return WarTerms(100.0, drift, DELTA, R, U)
 
 
 def freeze_after(n: int, drift: float) -> float:

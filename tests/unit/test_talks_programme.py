@@ -10,7 +10,7 @@ from threatpoint.errors import TalksError
 from threatpoint.talks import bargaining, programme
 from threatpoint.talks.ceasefire import least_line, war_value_attacker
 from threatpoint.talks.talks import agreement
-from threatpoint.talks.terms import Side, Terms
+from threatpoint.talks.terms import Side, WarTerms
 
 R = Side(land_value=2.0, war_cost=30.0, peace_gain=10.0)
 U = Side(land_value=4.0, war_cost=40.0, peace_gain=20.0)
@@ -19,7 +19,7 @@ U = Side(land_value=4.0, war_cost=40.0, peace_gain=20.0)
 @pytest.mark.parametrize("discount", [0.5, 0.9, 0.99])
 @pytest.mark.parametrize("drift", [-2.0, 0.0, 3.0])
 def test_thresholds_agree(discount, drift):
-    found = agreement(Terms(1000.0, drift, discount, R, U))
+    found = agreement(WarTerms(1000.0, drift, discount, R, U))
     assert found.converged
     assert found.gap < 1e-8
     assert "converged" in found.status
@@ -95,7 +95,7 @@ def test_a_random_front_tends_to_the_moving_one_as_its_ends_recede(drift):
     for forts in (40, 160, 400):
         lines = 10_000.0 + 5.0 * (np.arange(forts + 1) - forts // 2)
         value = stochastic.stochastic_war_value(lines, drift, 2.0, 30.0, 0.9)[forts // 2]
-        gaps.append(abs(value - float(war_value_attacker(Terms(10_000.0, drift, 0.9, R, U)))))
+        gaps.append(abs(value - float(war_value_attacker(WarTerms(10_000.0, drift, 0.9, R, U)))))
     assert gaps[-1] < 1e-6
     assert gaps[0] >= gaps[-1]
 
@@ -184,4 +184,4 @@ def test_bad_bargains(step, words):
 def test_the_line_accepted_is_the_closed_form():
     found, status = programme.accepted_line(R, 1000.0, 3.0, 0.9, 1.0)
     assert status.converged
-    assert found == pytest.approx(float(least_line(Terms(1000.0, 3.0, 0.9, R, U))), rel=1e-9)
+    assert found == pytest.approx(float(least_line(WarTerms(1000.0, 3.0, 0.9, R, U))), rel=1e-9)

@@ -9,13 +9,13 @@ from validation.models.screening import screening_offers
 from threatpoint.errors import TalksError
 from threatpoint.talks.ceasefire import defender_margin, expected_advance
 from threatpoint.talks.delay import rejection
-from threatpoint.talks.terms import Side, Terms
+from threatpoint.talks.terms import Side, WarTerms
 
 OMEGA_R, OMEGA_U, DRIFT, LINE = 2.0, 4.0, 3.0, 100.0
 
 
-def terms(delta: float) -> Terms:
-    return Terms(LINE, DRIFT, delta, Side(OMEGA_R, 30.0, 0.0), Side(OMEGA_U, 40.0, 20.0))
+def terms(delta: float) -> WarTerms:
+    return WarTerms(LINE, DRIFT, delta, Side(OMEGA_R, 30.0, 0.0), Side(OMEGA_U, 40.0, 20.0))
 
 
 def best_by_enumeration(delta: float, least: float, most: float, size: int = 401):

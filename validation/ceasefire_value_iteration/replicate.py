@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from threatpoint.talks import ceasefire, programme
-from threatpoint.talks.terms import Side, Terms
+from threatpoint.talks.terms import Side, WarTerms
 from validation.check import Check
 
 HALVINGS = 60
 CASES = {
-    "advance": Terms(112_532.0, 203.0, 0.98, Side(1e-3, 6.2, 1.0), Side(8e-4, 4.0, 1.0)),
-    "standstill": Terms(112_532.0, 0.0, 0.9, Side(2e-3, 6.2, 1.0), Side(8e-4, 4.0, 1.0)),
-    "retreat": Terms(112_532.0, -300.0, 0.95, Side(4e-4, 6.2, 1.0), Side(8e-4, 4.0, 1.0)),
+    "advance": WarTerms(112_532.0, 203.0, 0.98, Side(1e-3, 6.2, 1.0), Side(8e-4, 4.0, 1.0)),
+    "standstill": WarTerms(112_532.0, 0.0, 0.9, Side(2e-3, 6.2, 1.0), Side(8e-4, 4.0, 1.0)),
+    "retreat": WarTerms(112_532.0, -300.0, 0.95, Side(4e-4, 6.2, 1.0), Side(8e-4, 4.0, 1.0)),
 }
 
 
@@ -26,7 +26,7 @@ def checks() -> list[Check]:
     return [check for name, terms in CASES.items() for check in _case(name, terms)]
 
 
-def _case(name: str, t: Terms) -> list[Check]:
+def _case(name: str, t: WarTerms) -> list[Check]:
     line, drift, delta = float(t.line), float(t.drift), float(t.discount)
     low, _ = programme.accepted_line(t.attacker, line, drift, delta, 1.0)
     high, _ = programme.accepted_line(t.defender, line, drift, delta, -1.0)
@@ -43,7 +43,7 @@ def _case(name: str, t: Terms) -> list[Check]:
     ]
 
 
-def _sanction(t: Terms) -> float:
+def _sanction(t: WarTerms) -> float:
     """The s_R from which on R takes the freeze in place at once."""
 
     def takes(sanction: float) -> bool:
@@ -53,12 +53,12 @@ def _sanction(t: Terms) -> float:
     return _first(takes, -1e3, 1e3)
 
 
-def _drift(t: Terms) -> float:
+def _drift(t: WarTerms) -> float:
     """The drift up to which R takes the freeze in place at once."""
     return -_first(lambda minus: _stops(t.attacker, t, -minus), -1e4, 1e4)
 
 
-def _stops(side: Side, t: Terms, drift: float) -> bool:
+def _stops(side: Side, t: WarTerms, drift: float) -> bool:
     found = programme.freeze_programme(side, float(t.line), drift, float(t.discount))
     return bool(found.stops[0])
 

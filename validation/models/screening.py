@@ -18,7 +18,7 @@ from threatpoint.talks.ceasefire import defender_margin
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Number, Terms
+    from threatpoint.talks.terms import Array, Number, WarTerms
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ def gain_over_war(
     return (margin + first) * (most - k) + later
 
 
-def screening_offers(terms: Terms, least: Number, most: Number) -> Screening:
+def screening_offers(terms: WarTerms, least: Number, most: Number) -> Screening:
     """U's best pair of offers.
 
     The gain is a parabola in k_1 on each side of 2 k_lo + d, where the last offer starts to leave

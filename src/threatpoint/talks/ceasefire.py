@@ -16,7 +16,7 @@ from threatpoint.talks.bargaining import rubinstein_share
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Mask, Number, Terms
+    from threatpoint.talks.terms import Array, Mask, Number, WarTerms
 
 
 def expected_advance(drift: Number, discount: Number) -> Array:
@@ -24,66 +24,66 @@ def expected_advance(drift: Number, discount: Number) -> Array:
     return np.asarray(discount * drift / (1.0 - discount), dtype=float)
 
 
-def war_value_attacker(terms: Terms) -> Array:
+def war_value_attacker(terms: WarTerms) -> Array:
     """omega_R (x + delta mu / (1 - delta)) - c_R, USD bn per month."""
     line = terms.line + expected_advance(terms.drift, terms.discount)
     return terms.attacker.land_value * line - terms.attacker.war_cost
 
 
-def war_value_defender(terms: Terms) -> Array:
+def war_value_defender(terms: WarTerms) -> Array:
     """-omega_U (x + delta mu / (1 - delta)) - c_U, USD bn per month."""
     line = terms.line + expected_advance(terms.drift, terms.discount)
     return -terms.defender.land_value * line - terms.defender.war_cost
 
 
-def peace_value_attacker(terms: Terms, line: Number) -> Array:
+def peace_value_attacker(terms: WarTerms, line: Number) -> Array:
     """omega_R y + s_R, USD bn per month."""
     return np.asarray(terms.attacker.land_value * line + terms.attacker.peace_gain)
 
 
-def peace_value_defender(terms: Terms, line: Number) -> Array:
+def peace_value_defender(terms: WarTerms, line: Number) -> Array:
     """-omega_U y + g, USD bn per month."""
     return np.asarray(-terms.defender.land_value * line + terms.defender.peace_gain)
 
 
-def attacker_margin(terms: Terms) -> Array:
+def attacker_margin(terms: WarTerms) -> Array:
     """(c_R + s_R) / omega_R, km2: how much R gives up to end the war."""
     side = terms.attacker
     return np.asarray((side.war_cost + side.peace_gain) / side.land_value)
 
 
-def defender_margin(terms: Terms) -> Array:
+def defender_margin(terms: WarTerms) -> Array:
     """(c_U + g) / omega_U, km2: how much U gives up to end the war."""
     side = terms.defender
     return np.asarray((side.war_cost + side.peace_gain) / side.land_value)
 
 
-def least_line(terms: Terms) -> Array:
+def least_line(terms: WarTerms) -> Array:
     """y_min = x + delta mu / (1 - delta) - (c_R + s_R) / omega_R, km2: R accepts y >= y_min."""
     return terms.line + expected_advance(terms.drift, terms.discount) - attacker_margin(terms)
 
 
-def largest_line(terms: Terms) -> Array:
+def largest_line(terms: WarTerms) -> Array:
     """y_max = x + delta mu / (1 - delta) + (c_U + g) / omega_U, km2: U accepts y <= y_max."""
     return terms.line + expected_advance(terms.drift, terms.discount) + defender_margin(terms)
 
 
-def zone_width(terms: Terms) -> Array:
+def zone_width(terms: WarTerms) -> Array:
     """y_max - y_min, km2: both margins together; above 0 whenever war costs anybody anything."""
     return attacker_margin(terms) + defender_margin(terms)
 
 
-def attacker_accepts_in_place(terms: Terms) -> Mask:
+def attacker_accepts_in_place(terms: WarTerms) -> Mask:
     """A freeze in place suits R, bool: delta mu / (1 - delta) <= (c_R + s_R) / omega_R."""
     return np.asarray(expected_advance(terms.drift, terms.discount) <= attacker_margin(terms))
 
 
-def defender_accepts_in_place(terms: Terms) -> Mask:
+def defender_accepts_in_place(terms: WarTerms) -> Mask:
     """A freeze in place suits U, bool: -(c_U + g) / omega_U <= delta mu / (1 - delta)."""
     return np.asarray(-defender_margin(terms) <= expected_advance(terms.drift, terms.discount))
 
 
-def sanction_needed(terms: Terms) -> Array:
+def sanction_needed(terms: WarTerms) -> Array:
     """s_R* = max(0, delta mu omega_R / (1 - delta) - c_R), USD bn per month.
 
     The least sum of sanctions lifted by a ceasefire at which R accepts a freeze in place.
@@ -92,17 +92,17 @@ def sanction_needed(terms: Terms) -> Array:
     return np.maximum(0.0, worth - terms.attacker.war_cost)
 
 
-def drift_accepted_by_attacker(terms: Terms) -> Array:
+def drift_accepted_by_attacker(terms: WarTerms) -> Array:
     """(1 - delta)(c_R + s_R) / (delta omega_R), km2 per month: up to here R accepts a freeze."""
     return (1.0 - terms.discount) / terms.discount * attacker_margin(terms)
 
 
-def drift_accepted_by_defender(terms: Terms) -> Array:
+def drift_accepted_by_defender(terms: WarTerms) -> Array:
     """-(1 - delta)(c_U + g) / (delta omega_U), km2 per month: from here on U accepts a freeze."""
     return -(1.0 - terms.discount) / terms.discount * defender_margin(terms)
 
 
-def aid_window(terms: Terms, aid_effect: Number) -> tuple[Array, Array]:
+def aid_window(terms: WarTerms, aid_effect: Number) -> tuple[Array, Array]:
     """Changes in aid [a_low, a_high] at which both sides accept a freeze in place.
 
     With mu = mu0 - kappa a: a_low = (mu0 - (1-delta)(c_R+s_R)/(delta omega_R)) / kappa and
@@ -159,7 +159,7 @@ def equivalent_constant(path: Array, discount: float) -> float:
     return float(weights @ values)
 
 
-def division(terms: Terms, attacker_first: bool = True) -> Array:
+def division(terms: WarTerms, attacker_first: bool = True) -> Array:
     """y* = y_min + theta (y_max - y_min), km2; theta = R's Rubinstein (1982) share.
 
     NaN where the zone is empty, which takes a peace that costs more than the war.
@@ -173,7 +173,7 @@ def division(terms: Terms, attacker_first: bool = True) -> Array:
     return np.where(width >= 0, least_line(terms) + share * width, np.nan)
 
 
-def revealed_land_value(terms: Terms) -> Array:
+def revealed_land_value(terms: WarTerms) -> Array:
     """(c_R + s_R)(1 - delta) / (delta mu), USD bn per km2 and month.
 
     Who refuses a freeze in place at drift mu shows that omega_R is at least this. NaN where the

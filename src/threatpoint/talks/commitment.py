@@ -18,7 +18,7 @@ from threatpoint.talks.ceasefire import expected_advance, largest_line, least_li
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Mask, Number, Terms
+    from threatpoint.talks.terms import Array, Mask, Number, WarTerms
 
 HALVINGS = 60
 """Steps of the bisection for the hazard: 2^-60 is below one part in 1e18."""
@@ -54,7 +54,7 @@ class Guarantees:
     gain: Array
 
 
-def commitment_premium(terms: Terms, shift: Number, phases: Number = 1.0) -> Array:
+def commitment_premium(terms: WarTerms, shift: Number, phases: Number = 1.0) -> Array:
     """delta^2 (Delta / m) / (1 - delta)^2, km2: what R asks for above y_min for one month's wait.
 
     Held to its war value w_{t+1} next month, R accepts this month iff
@@ -74,7 +74,7 @@ def commitment_premium(terms: Terms, shift: Number, phases: Number = 1.0) -> Arr
     return terms.discount**2 * (delta / steps) / (1.0 - np.asarray(terms.discount)) ** 2
 
 
-def premium_if_kept(terms: Terms, shift: Number, phases: Number = 1.0) -> Array:
+def premium_if_kept(terms: WarTerms, shift: Number, phases: Number = 1.0) -> Array:
     """delta^2 (Delta / m)(1 - delta^m) / (1 - delta)^2, km2: the same where only war moves a line.
 
     U can then push the line back only to its own y_max(mu_t), not to R's y_min(mu_t). Peace along
@@ -86,12 +86,12 @@ def premium_if_kept(terms: Terms, shift: Number, phases: Number = 1.0) -> Array:
     return commitment_premium(terms, shift, phases) * (1.0 - terms.discount**steps)
 
 
-def commitment_room(terms: Terms) -> Array:
+def commitment_room(terms: WarTerms) -> Array:
     """y_max - y_min, km2: the most U can be held to in the first month, less what R asks for."""
     return largest_line(terms) - least_line(terms)
 
 
-def largest_shift(terms: Terms, phases: Number = 1.0) -> Array:
+def largest_shift(terms: WarTerms, phases: Number = 1.0) -> Array:
     """Delta* = m (1 - delta)^2 (y_max - y_min) / delta^2, km2 per month."""
     return (
         phases
@@ -101,7 +101,7 @@ def largest_shift(terms: Terms, phases: Number = 1.0) -> Array:
     )
 
 
-def phases_needed(terms: Terms, shift: Number) -> Array:
+def phases_needed(terms: WarTerms, shift: Number) -> Array:
     """m* = ceil(delta^2 Delta / ((1 - delta)^2 (y_max - y_min))), months; inf where never."""
     room = commitment_room(terms)
     with np.errstate(divide="ignore"):
@@ -109,12 +109,12 @@ def phases_needed(terms: Terms, shift: Number) -> Array:
     return np.maximum(1.0, np.ceil(ratio - 1e-12))
 
 
-def after_guarantees(terms: Terms, shift: Number) -> Terms:
+def after_guarantees(terms: WarTerms, shift: Number) -> WarTerms:
     """The terms once the guarantees stand: the drift is lower by the shift."""
     return replace(terms, drift=np.asarray(terms.drift - np.asarray(shift, dtype=float)))
 
 
-def guarantees(terms: Terms, shift: Number, phases: Number = 1.0) -> Guarantees:
+def guarantees(terms: WarTerms, shift: Number, phases: Number = 1.0) -> Guarantees:
     """Before against after.
 
     Args:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.talks.measures import MEASURES
 from threatpoint.talks.priors import BY_NAME, Priors
-from threatpoint.talks.talks import case_of, inputs_of, ranged
+from threatpoint.talks.talks import case_of, inputs_of, measured
 
 if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
@@ -54,4 +54,4 @@ def line_by_aid(priors: Mapping[str, Quantity], changes: Sequence[float]) -> lis
 def _row(name: str, inputs: Mapping[str, Quantity]) -> Row:
     """One measure with its range."""
     measure = next(m for m in MEASURES if m.name == name)
-    return ranged(measure.formula, measure.uses, measure.unit, inputs, case_of(inputs, {})).row()
+    return measured(measure, inputs, case_of(inputs, {})).row()

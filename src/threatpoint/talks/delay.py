@@ -24,7 +24,7 @@ from threatpoint.talks.commitment import (
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Mask, Number, Terms
+    from threatpoint.talks.terms import Array, Mask, Number, WarTerms
 
 Reason = Literal["drift", "aid-cut", "commitment", "private-costs", "positioning"]
 REASONS: tuple[Reason, ...] = ("drift", "aid-cut", "commitment", "private-costs", "positioning")
@@ -56,7 +56,7 @@ class Verdict:
 # -- 1 drift ---------------------------------------------------------------------------------
 
 
-def gain_from_a_month(terms: Terms) -> Array:
+def gain_from_a_month(terms: WarTerms) -> Array:
     """What a freeze next month is worth over one now: delta omega_R mu/(1-delta) - (c_R + s_R).
 
     In USD bn. The month costs R the war and the gain from peace; the ground won earns for good.
@@ -66,7 +66,7 @@ def gain_from_a_month(terms: Terms) -> Array:
     return np.asarray(earned - side.war_cost - side.peace_gain)
 
 
-def drift_verdict(terms: Terms) -> Verdict:
+def drift_verdict(terms: WarTerms) -> Verdict:
     """(1) Delay pays iff mu > (1 - delta)(c_R + s_R) / (delta omega_R)."""
     gain = gain_from_a_month(terms)
     limit = drift_accepted_by_attacker(terms)
@@ -77,7 +77,7 @@ def drift_verdict(terms: Terms) -> Verdict:
 
 
 def gain_from_waiting(
-    terms: Terms, hazard: Number, offer_now: Number, offer_after: Number
+    terms: WarTerms, hazard: Number, offer_now: Number, offer_after: Number
 ) -> Array:
     """Waiting: delta omega_R [mu0 + h (z1-z0)] / (1-delta) - (c_R + s_R + omega_R z0), USD bn.
 
@@ -99,7 +99,7 @@ def gain_from_waiting(
     return side.land_value * advance - side.war_cost - side.peace_gain - side.land_value * offer_now
 
 
-def hazard_that_flips(terms: Terms, offer_now: Number, offer_after: Number) -> Array:
+def hazard_that_flips(terms: WarTerms, offer_now: Number, offer_after: Number) -> Array:
     """h* = [(1-delta)(c_R + s_R + omega_R z0) / (delta omega_R) - mu0] / (z1 - z0).
 
     At or below 0 R waits anyway, above 1 never. NaN where the offer does not improve (z1 <= z0).
@@ -111,7 +111,7 @@ def hazard_that_flips(terms: Terms, offer_now: Number, offer_after: Number) -> A
 
 
 def aid_cut_verdict(
-    terms: Terms, hazard: Number, offer_now: Number, offer_after: Number
+    terms: WarTerms, hazard: Number, offer_now: Number, offer_after: Number
 ) -> Verdict:
     """(2) Delay pays iff the gain from waiting for a cut in aid is above 0."""
     gain = gain_from_waiting(terms, hazard, offer_now, offer_after)
@@ -122,7 +122,7 @@ def aid_cut_verdict(
 # -- 3 commitment ----------------------------------------------------------------------------
 
 
-def commitment_verdict(terms: Terms, shift: Number, phases: Number) -> Verdict:
+def commitment_verdict(terms: WarTerms, shift: Number, phases: Number) -> Verdict:
     """(3) R fights on iff guarantees that start after a ceasefire ask for more than there is room.
 
     Powell (2006); the equations are in `commitment`.
@@ -135,7 +135,7 @@ def commitment_verdict(terms: Terms, shift: Number, phases: Number) -> Verdict:
 # -- 4 private information about costs -------------------------------------------------------
 
 
-def screening_margin(terms: Terms, least: Number, most: Number) -> Array:
+def screening_margin(terms: WarTerms, least: Number, most: Number) -> Array:
     """The margin of R that U's best offer counts on: k* = (k_hi - d) / 2 within [k_lo, k_hi], km2.
 
     U offers y = x + delta mu/(1-delta) - k once; R knows its margin (c_R + s_R) / omega_R, U
@@ -158,7 +158,7 @@ def screening_margin(terms: Terms, least: Number, most: Number) -> Array:
     return np.clip(best, low, high)
 
 
-def rejection(terms: Terms, least: Number, most: Number) -> Array:
+def rejection(terms: WarTerms, least: Number, most: Number) -> Array:
     """(k* - k_lo) / (k_hi - k_lo): probability that R refuses U's best offer; 0 without doubt."""
     low, high = np.asarray(least, dtype=float), np.asarray(most, dtype=float)
     margin = screening_margin(terms, low, high)
@@ -166,12 +166,12 @@ def rejection(terms: Terms, least: Number, most: Number) -> Array:
     return np.where(width > 0, (margin - low) / np.where(width > 0, width, 1.0), 0.0)
 
 
-def largest_safe_margin(terms: Terms, least: Number) -> Array:
+def largest_safe_margin(terms: WarTerms, least: Number) -> Array:
     """k_hi* = 2 k_lo + d, km2: up to here U's best offer satisfies every R and none refuses."""
     return np.asarray(2.0 * least + defender_margin(terms))
 
 
-def private_costs_verdict(terms: Terms, least_cost: Number, most_cost: Number) -> Verdict:
+def private_costs_verdict(terms: WarTerms, least_cost: Number, most_cost: Number) -> Verdict:
     """(4) Some R refuse iff U believes costs so uncertain that k_hi > 2 k_lo + d.
 
     Args:
@@ -254,7 +254,9 @@ def months_before_a_push(
     return np.where(cost <= never, np.inf, np.where(cost >= last_day, 0.0, n))
 
 
-def positioning_verdict(terms: Terms, loss_rate: Number, months: Number, price: Number) -> Verdict:
+def positioning_verdict(
+    terms: WarTerms, loss_rate: Number, months: Number, price: Number
+) -> Verdict:
     """(5) A push before the freeze pays iff V(n) > K; it pays from n* months before on."""
     side = terms.attacker
     args = (side.land_value, terms.discount, loss_rate)

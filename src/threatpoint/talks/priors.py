@@ -15,7 +15,7 @@ import numpy as np
 from threatpoint.errors import TalksError, shown, unknown
 from threatpoint.quantity import Quantity
 from threatpoint.talks.ceasefire import drift_with_support
-from threatpoint.talks.terms import Side, Terms, require
+from threatpoint.talks.terms import Side, WarTerms, require
 
 if TYPE_CHECKING:
     from threatpoint.talks.terms import Array
@@ -177,7 +177,7 @@ class Case:
         added: what the threat adds to s_R, USD bn per month; in `terms` already.
     """
 
-    terms: Terms
+    terms: WarTerms
     values: Mapping[str, Array]
     least_cost: Array
     most_cost: Array
@@ -209,7 +209,7 @@ def case(values: Mapping[str, Any], added: Any = 0.0, aid_change: Any = 0.0) -> 
         v["defender_patience"],
     )
     drift = drift_with_support(v["drift"], v["aid_effect"], aid_change)
-    terms = Terms(v["line"], drift, v["discount"], attacker, defender)
+    terms = WarTerms(v["line"], drift, v["discount"], attacker, defender)
     doubt = v["cost_doubt"] / 100.0
     lost = v["aid_effect"] * v["aid_cut"] / 100.0
     cost = np.asarray(attacker.war_cost)

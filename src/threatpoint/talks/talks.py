@@ -20,7 +20,7 @@ from threatpoint.talks.priors import ADDED, AID_CHANGE, INPUTS, Case, Priors, ca
 
 if TYPE_CHECKING:
     from threatpoint.talks.measures import Measure, Test
-    from threatpoint.talks.terms import Array, Terms
+    from threatpoint.talks.terms import Array, WarTerms
 
 AGREEMENT = 1e-6
 """Largest gap between the closed forms and value iteration, relative to the numbers compared."""
@@ -134,7 +134,7 @@ def solve_talks(
     return TalksResult(
         priors=priors,
         inputs=run,
-        numbers={m.name: _measured(m, inputs, centre) for m in MEASURES},
+        numbers={m.name: measured(m, inputs, centre) for m in MEASURES},
         reasons=tuple(_reason(t, inputs, centre) for t in TESTS),
         attacker_accepts=bool(ceasefire.attacker_accepts_in_place(terms)),
         defender_accepts=bool(ceasefire.defender_accepts_in_place(terms)),
@@ -174,7 +174,8 @@ def _uses(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *INPUTS)))
 
 
-def _measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Ranged:
+def measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Ranged:
+    """The answer of one measure; `centre` is the case at the central values."""
     return ranged(measure.formula, measure.uses, measure.unit, inputs, centre)
 
 
@@ -226,7 +227,7 @@ def _reason(test: Test, inputs: Mapping[str, Quantity], centre: Case) -> ReasonR
     )
 
 
-def agreement(terms: Terms) -> Agreement:
+def agreement(terms: WarTerms) -> Agreement:
     """y_min, y_max and s_R* by value iteration against the closed forms."""
     line, drift, delta = (float(v) for v in (terms.line, terms.drift, terms.discount))
     low, first = programme.accepted_line(terms.attacker, line, drift, delta, 1.0)

@@ -1,4 +1,4 @@
-"""Terms: what both sides have at stake while the front moves, as plain numbers or arrays of draws.
+"""Terms of the war: what both sides have at stake while the front moves, numbers or arrays.
 
 Symbols (R is the attacker, U the defender): x line, mu drift, delta discount, omega land value,
 c war cost, s_R and g what peace brings R and U. All arrays of one object broadcast together.
@@ -50,7 +50,7 @@ class Side:
 
 
 @dataclass(frozen=True, eq=False)
-class Terms:
+class WarTerms:
     """The stand-off at the table.
 
     Attributes:

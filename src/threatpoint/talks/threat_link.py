@@ -25,7 +25,7 @@ from threatpoint.units import money
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
-    from threatpoint.talks.terms import Array, Mask, Number, Terms
+    from threatpoint.talks.terms import Array, Mask, Number, WarTerms
     from threatpoint.world.economy import Economy
 
 MONTHS = 12.0
@@ -127,14 +127,14 @@ def sanction_from(lifted: Solution, carried_out: Solution, seller: str) -> float
     return float(sanction_flow(free, hit))
 
 
-def with_sanctions(terms: Terms, added: Number) -> Terms:
+def with_sanctions(terms: WarTerms, added: Number) -> WarTerms:
     """The terms with s_R raised by what the threat adds, USD bn per month."""
     more = require("sanctions that a ceasefire lifts", added, "USD bn per month")
     side = replace(terms.attacker, peace_gain=np.asarray(terms.attacker.peace_gain + more))
     return replace(terms, attacker=side)
 
 
-def move(terms: Terms, added: Number) -> Move:
+def move(terms: WarTerms, added: Number) -> Move:
     """How far an addition to s_R goes towards s_R*, and what else it moves."""
     new = with_sanctions(terms, added)
     before, after = np.asarray(terms.attacker.peace_gain), np.asarray(new.attacker.peace_gain)
