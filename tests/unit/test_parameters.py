@@ -90,8 +90,8 @@ def test_a_wrong_name_gets_the_nearest(asked, words):
 
 
 def test_priors_are_flagged_as_quantities():
-    assert parameter("shut_in_price", scope="RUS").prior
-    assert not parameter("benchmark_price").prior
+    assert parameter("shut_in_price", scope="RUS").quantity.prior
+    assert not parameter("benchmark_price").quantity.prior
 
 
 GOOD = {

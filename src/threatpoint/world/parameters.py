@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
@@ -62,6 +62,11 @@ class Parameter(Quantity):
     def label(self) -> str:
         """Name, horizon and scope in words, e.g. "theta, short, OILGAS"."""
         return ", ".join((self.name, self.horizon, self.scope))
+
+    @property
+    def quantity(self) -> Quantity:
+        """The bare number: solved worlds are kept by it, so kind and notes must not be in it."""
+        return Quantity(**{each.name: getattr(self, each.name) for each in fields(Quantity)})
 
 
 @cache

@@ -32,16 +32,16 @@ def crude_market(countries: Sequence[str]) -> Market:
     return Market(
         name="crude",
         sector=SECTOR,
-        benchmark=parameter("benchmark_price"),
+        benchmark=parameter("benchmark_price").quantity,
         prices=_named("export_price", countries),
         output=_with_rest("output", countries),
         exports=_named("crude_exports", countries),
         spare=_with_rest("spare_capacity", countries),
         floors=_named("shut_in_price", countries),
-        largest_share=parameter("largest_share"),
-        closed=scoped("closed_market"),
-        evasion_cost=parameter("evasion_cost"),
-        served=parameter("served_share"),
+        largest_share=parameter("largest_share").quantity,
+        closed={code: row.quantity for code, row in scoped("closed_market").items()},
+        evasion_cost=parameter("evasion_cost").quantity,
+        served=parameter("served_share").quantity,
         note=_note(),
     )
 
@@ -53,14 +53,14 @@ def _note() -> str:
 
 def _named(name: str, countries: Sequence[str]) -> dict[str, Quantity]:
     """Facts about economies of the table."""
-    return {code: row for code, row in scoped(name).items() if code in countries}
+    return {code: row.quantity for code, row in scoped(name).items() if code in countries}
 
 
 def _with_rest(name: str, countries: Sequence[str]) -> dict[str, Quantity]:
     """Facts about economies of the table, and the world's total less theirs as the rest."""
     named = _named(name, countries)
     if RESIDUAL in countries:
-        named[RESIDUAL] = _rest(parameter(name, scope=WORLD), named)
+        named[RESIDUAL] = _rest(parameter(name, scope=WORLD).quantity, named)
     return named
 
 
