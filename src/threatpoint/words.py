@@ -59,6 +59,12 @@ def legend_words(names: Iterable[str]) -> str:
     return ", ".join(f"{name} = {HORIZONS[name]}" for name in names if name in HORIZONS)
 
 
+def ordered(names: Iterable[str]) -> list[str]:
+    """Horizons from short to long; others as they come, last."""
+    known = tuple(HORIZONS)
+    return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
+
+
 CLOSURES = {
     "fixed": "every trade balance keeps its baseline size, measured in world value added",
     "balanced": "every country's trade is balanced, in the baseline too",
@@ -304,6 +310,11 @@ def horizon(name: str) -> str:
     """How long a horizon is: 'first year', '7–10 years'; another set by its name."""
     known = HORIZONS.get(name)
     return known.replace("-", DASH) if known else f"elasticities {quoted(name)}"
+
+
+def numbers_are(horizons: Iterable[str]) -> str:
+    """Which number is which: 'numbers: first year, 1–3 years, 7–10 years'."""
+    return f"numbers: {', '.join(map(horizon, horizons))}"
 
 
 def when(name: str) -> str:

@@ -154,7 +154,7 @@ def test_figures_over_several_horizons_say_so(text):
 
 def test_a_belief_is_never_a_number_above_certainty(analysis):
     from threatpoint import words
-    from threatpoint.brief import beliefs_chart
+    from threatpoint.brief import charts
 
     for value, said in (
         (1.0, "100 %"),
@@ -163,7 +163,7 @@ def test_a_belief_is_never_a_number_above_certainty(analysis):
         (math.inf, "never"),
     ):
         assert words.belief(value).replace("\u00a0", " ") == said
-        assert (beliefs_chart.place(value) > 100) == (said == "never")
+        assert (charts.place(value) > 100) == (said == "never")
     assert words.belief_span(1.003, 1.2) == "never"
     assert words.belief_span(0.5, 1.003).endswith("to never")
     assert words.beliefs([0.75, 1.003]).endswith("and never")

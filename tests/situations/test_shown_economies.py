@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
+from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.brief import shown, titles
-from threatpoint.brief.drawing import ordered
 from threatpoint.brief.horizon_section import horizon_rows, horizon_section
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.terminal import summary
@@ -100,7 +100,7 @@ def test_the_terminal_lists_the_same_economies(found):
 
 def test_horizons_draw_the_hardest_hit_at_every_horizon(found):
     outcomes = found.analysis.by_horizon
-    horizons = ordered(outcomes)
+    horizons = words.ordered(outcomes)
     section = horizon_section(found, outcomes)
     (figure,) = section.figures
     rows = horizon_rows(found, outcomes, horizons)

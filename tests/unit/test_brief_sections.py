@@ -17,10 +17,10 @@ from tests.unit.test_brief_page import small_analysis, small_economy, small_situ
 from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
-from threatpoint.brief import beliefs_chart, drawing, maps, render
+from threatpoint.brief import charts, maps, render
 from threatpoint.brief import support as support_part
 from threatpoint.brief.bill_section import senders_bill
-from threatpoint.brief.figures import Figure
+from threatpoint.brief.charts import Figure
 from threatpoint.brief.front_section import front_section
 from threatpoint.brief.game_section import answer_rows, giving_in
 from threatpoint.brief.horizon_section import horizon_section
@@ -201,7 +201,7 @@ def test_a_horizon_without_an_equilibrium_says_so() -> None:
 
 
 def test_horizons_are_in_order() -> None:
-    assert drawing.ordered(("own", "long", "short", "medium")) == [*HORIZONS, "own"]
+    assert words.ordered(("own", "long", "short", "medium")) == [*HORIZONS, "own"]
 
 
 # -- game ------------------------------------------------------------------------------------
@@ -224,15 +224,15 @@ def test_beliefs_are_those_of_the_game() -> None:
     [
         (0.345, "34\u00a0%", 34.5),
         (1.0, "100\u00a0%", 100.0),
-        (1.2, "never", beliefs_chart.NEVER),
-        (math.inf, "never", beliefs_chart.NEVER),
+        (1.2, "never", charts.NEVER),
+        (math.inf, "never", charts.NEVER),
         (0.0, "anyway", 0.0),
         (-2.0, "anyway", 0.0),
     ],
 )
 def test_beliefs_beyond_the_ends_are_words(value: float, word: str, where: float) -> None:
     assert words.belief(value) == word
-    assert beliefs_chart.place(value) == pytest.approx(where)
+    assert charts.place(value) == pytest.approx(where)
 
 
 def test_spans_of_beliefs() -> None:

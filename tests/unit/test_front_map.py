@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("shapely", reason="the maps need shapely")
 pytest.importorskip("pyproj", reason="the maps need pyproj")
 
-from threatpoint.brief import front_chart, maps
+from threatpoint.brief import curves, front_section, maps, theme
 from threatpoint.brief.map_labels import Label, overlap, place
 from threatpoint.errors import MissingExtraError, ThreatpointError
 from threatpoint.front import data as front_data
@@ -119,9 +119,10 @@ def test_a_label_without_room_is_left_out_unless_needed():
 
 def test_the_chart_says_what_it_shows():
     result, data = solve_front(), front_data.control()
-    assert "17 of 18" in front_chart.title(result)
-    spec = front_chart.front_chart(result, data, maps.NARROW).to_dict()
+    assert "17 of 18" in front_section.chart_title(result)
+    series = front_section.area_rows(result, data)
+    spec = curves.curves(series, theme.NARROW, (109_000.0, 123_000.0)).to_dict()
     assert len(spec["layer"]) == 6
-    svg = front_chart.front_svg(result, data)
+    svg = front_section._chart(result, data).wide
     assert ElementTree.fromstring(svg).get("role") == "img"
     assert "projected" in svg

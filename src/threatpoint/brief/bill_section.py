@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import drawing
 from threatpoint.brief.game_section import UNIT, answer_rows
 from threatpoint.brief.section import Section
 from threatpoint.strategy.game import WORDS
@@ -42,7 +41,7 @@ def senders_bill(
     rows = answer_rows(reading, games)
     if not rows:
         return None
-    threats = [games[h] for h in drawing.ordered(games)]
+    threats = [games[h] for h in words.ordered(games)]
     tables = [_option_table(reading, threats, settled or {}), _price_table(rows)]
     tables += _member_tables(reading, threats)
     tables += _matrix_tables(reading, threats[-1])

@@ -1,202 +1,238 @@
-"""The charts: few, sorted, labelled where the eye is, with a visible zero line."""
+"""The pictures of the page: few kinds, sorted, labelled where the eye is, from a visible zero line.
+
+A recipe takes rows and the width in pixels and returns an Altair chart; nothing is computed here
+but where things stand. A row is a mapping with name (of its line; the order of the rows is kept),
+role, value (not drawn if missing or not finite), low and high (the value by default), label (the
+numbers of the line, as words), horizon (for the shade), and narrow (the keys that differ on narrow
+charts, as a mapping).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from threatpoint import words
-from threatpoint.brief.shown import diversion_shown, losses_shown, sectors_shown
-from threatpoint.brief.svg import INK, MUTED, PAPER, SENDER, TARGET, THIRD
+from threatpoint import __version__
+from threatpoint.brief import theme
+from threatpoint.brief.plot import Plot, Row, by_role, shade
+from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, WIDE
 
 if TYPE_CHECKING:
-    import altair as alt
+    from altair import TopLevelMixin
 
-    from threatpoint.brief.reading import Reading
-
-Row = Mapping[str, Any]
-
-WIDE, NARROW = 760, 350
-ROLES = ("sender", "target", "third")
-COLOURS = (SENDER, TARGET, THIRD)
-SHAPES = ("diamond", "circle", "square")
-GLYPH = 6.4
-"""Width of a character of the labels, in pixels."""
+NEVER, END = 122.0, 132.0
+"""Where "never" stands on the axis of beliefs, and where that axis ends."""
 
 
-def losses(reading: Reading, width: int) -> Any:
-    """Dots with thin range bars: change in real income by country."""
-    import altair as alt
+@dataclass(frozen=True)
+class LegendItem:
+    """A glyph and what it means."""
 
-    data = [_dot(reading, row, width) for row in losses_shown(reading)]
-    left = _label_width(data, width)
-    right = int(max(len(row["label"]) for row in data) * GLYPH) + 14
-    inner = width - left - right - 12
-    base = _base(data, width, left)
-    axis = alt.Axis(
-        labelExpr="format(datum.value, ',.2~f') + ' %'",
-        orient="top",
-        tickCount=max(inner // 90, 3),
-        offset=0 if width > NARROW else 10,
+    glyph: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A finished figure; `wide` and `narrow` are SVG elements."""
+
+    key: str
+    title: str
+    subtitle: str
+    source: str
+    wide: str
+    narrow: str
+    legend: Sequence[LegendItem] = ()
+
+
+def figure(
+    key: str,
+    title: str,
+    subtitle: str,
+    source: str,
+    draw: Callable[[int], TopLevelMixin],
+    description: str,
+    legend: Sequence[LegendItem] = (),
+) -> Figure:
+    """Both drawings of a chart with their words.
+
+    Args:
+        key: unique on the page.
+        title: the finding.
+        subtitle: the measure.
+        source: where the numbers come from: 'computed from ...'.
+        draw: from the width in pixels to the chart.
+        description: the numbers, for readers who do not see them.
+        legend: of `roles` or `shades`.
+    """
+    wide, narrow = (
+        theme.inline(draw(width), f"{key}-{width}", title, f"{subtitle}. {description}")
+        for width in (WIDE, NARROW)
     )
-    x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(zero=True, nice=True))
-    bars = base.mark_rule(strokeWidth=3, opacity=0.45).encode(
-        x=alt.X("low:Q", title=None), x2="high:Q", color=_colour()
-    )
-    points = base.mark_point(filled=True, size=75, opacity=1).encode(
-        x=x, color=_colour(), shape=_shape()
-    )
-    labels = base.mark_text(align="left", color=INK).encode(x=alt.value(inner + 12), text="label:N")
-    layers = [_zero(), bars, points, labels, *_names_above(base, width)]
-    return alt.layer(*layers).properties(width=inner, height=_step(width))
+    return Figure(key, title, subtitle, source_line(source), wide, narrow, legend)
 
 
-def _dot(reading: Reading, row: Row, width: int) -> dict[str, Any]:
-    """One row of the chart of losses."""
-    value = row["real_income_percent"]
-    label = words.percent(value, True)
-    if reading.has_ranges and width > NARROW:
-        label += f"  ({words.span(row['range_low'], row['range_high'])})"
-    low, high = (row["range_low"], row["range_high"]) if reading.has_ranges else (value, value)
-    kept = {key: row[key] for key in ("name", "role")}
-    return kept | {"value": value, "low": low, "high": high, "label": label}
+def source_line(source: str) -> str:
+    """What stands under a figure."""
+    return f"Source: Threatpoint {__version__}, {source}."
 
 
-def sectors(reading: Reading, width: int) -> Any:
-    """Bars per country: change in output of the sectors that change most."""
-    import altair as alt
-
-    groups = sectors_shown(reading)
-    amounts = [row["output_at_baseline_prices"] for _, rows in groups for row in rows]
-    unit = words.money_scale(reading.economy.unit, amounts)
-    data = {
-        code: [_sector_bar(row, reading.role(code), unit, width) for row in rows]
-        for code, rows in groups
+def roles(rows: Iterable[Row], texts: Mapping[str, str]) -> list[LegendItem]:
+    """What shape and colour mean: the roles among the rows, in the order of `texts`."""
+    glyphs = {
+        "sender": '<path d="M6 0 12 6 6 12 0 6Z"',
+        "target": '<circle cx="6" cy="6" r="5"',
+        "third": '<path d="M1 1h10v10h-10Z"',
     }
-    everything = [row for rows in data.values() for row in rows]
-    left = _label_width(everything, width)
-    domain = _domain(everything, width - left)
-    parts = [_bars(rows, width, left, domain, reading.name(code)) for code, rows in data.items()]
+    there = {row["role"] for row in rows}
+    return [
+        LegendItem(f'{glyphs[role]} style="fill:var(--{role})"/>', text)
+        for role, text in texts.items()
+        if role in there
+    ]
+
+
+def shades(texts: Mapping[str, str]) -> list[LegendItem]:
+    """What a shade means: horizon -> its words."""
+    dot = '<circle cx="6" cy="6" r="5" style="fill:var(--ink)" opacity="{}"/>'
+    return [LegendItem(dot.format(shade(name)), text) for name, text in texts.items()]
+
+
+def by_horizon(rows: Iterable[Row], horizons: Sequence[str], key: str) -> list[dict[str, Any]]:
+    """Rows with a number `{horizon}_{key}` each -> one row a horizon."""
+    return [
+        {name: row[name] for name in ("name", "role", "label")}
+        | {"horizon": horizon, "value": row.get(f"{horizon}_{key}", math.nan)}
+        for row in rows
+        for horizon in horizons
+    ]
+
+
+# -- recipes -----------------------------------------------------------------------------------
+
+
+def dots(
+    rows: Iterable[Row], width: int, unit: str = "", shapes: bool = False, beside: bool = False
+) -> Any:
+    """Dots, with a thin bar over all values and ranges of the line.
+
+    Args:
+        rows: one or more a line.
+        width: pixels.
+        unit: written behind the numbers of the axis.
+        shapes: a shape for each role.
+        beside: numbers stand beside the marks on narrow charts, too, not above them.
+    """
+    plot = Plot.of(rows, width, "beside" if beside or width > NARROW else "above")
+    points = _points(plot, plot.axis(unit), {"zero": True})
+    if shapes:
+        points = points.encode(shape=by_role("Shape", list(theme.SHAPES.values())))
+    return plot.drawn(_rule(0), _ranges(plot), points)
+
+
+def beliefs(rows: Iterable[Row], width: int) -> Any:
+    """Beliefs from 0 to 1, in %: a dot a horizon, each with its range, and a place for "never"."""
+    placed = [
+        dict(row) | {key: place(row[key]) for key in ("value", "low", "high")} for row in rows
+    ]
+    plot = Plot.of(placed, width, "beside" if width > NARROW else "above")
+    axis = plot.axis(
+        values=[0, 25, 50, 75, 100, NEVER] if width > NARROW else [0, 50, 100, NEVER],
+        labelExpr="datum.value > 100 ? 'never' : datum.value + ' %'",
+        tickCount=6,
+        labelOverlap=False,
+    )
+    sure = _rule(100, "muted", (3, 3))
+    ranges = _ranges(plot).encode(detail="shade:Q")
+    return plot.drawn(_rule(0), sure, ranges, _points(plot, axis, {"domain": [0, END]}))
+
+
+def place(belief: float) -> float:
+    """Where a belief stands on the axis, %: 0 for "anyway", beyond 100 for "never"."""
+    if math.isnan(belief):
+        return belief
+    return NEVER if belief > 1 else max(0.0, 100 * belief)
+
+
+def rings(rows: Iterable[Row], width: int) -> Any:
+    """Bars of the values, rings at what they are compared with (key "ring")."""
+    import altair as alt
+
+    plot = Plot.of(rows, width, "beside" if width > NARROW else "above")
+    marks, scale = plot.marks(), alt.Scale(zero=True, padding=9)
+    x = alt.X("value:Q", title=None, axis=plot.axis(tickCount=5), scale=scale)
+    ring = marks.mark_point(size=70, color=COLOURS["ink"], strokeWidth=1.8, opacity=1)
+    ring = ring.encode(x=alt.X("ring:Q", title=None))
+    return plot.drawn(marks.mark_bar(height=13).encode(x=x, color=by_role()), _rule(0), ring)
+
+
+def bars(rows: Iterable[Row], width: int) -> Any:
+    """Bars from the zero line with a label at their end; one plot a "panel", all on one scale."""
+    import altair as alt
+
+    whole = Plot.of(rows, width, "ends")
+    domain = _limits(whole.rows, max(whole.inner - 4, 80))
+    panels = dict.fromkeys(row.get("panel", "") for row in whole.rows)
+    parts = [_panel(whole, title, domain) for title in panels]
     return alt.vconcat(*parts, spacing=14)
 
 
-def diversion(reading: Reading, width: int) -> Any:
-    """Bars: change in the sender's goods imports by exporter."""
-    rows = diversion_shown(reading)
-    scale, _ = words.money_scale(reading.economy.unit, [row["change"] for row in rows])
-    data = [
-        {
-            "name": row["name"],
-            "role": row["role"],
-            "value": row["change"] / scale,
-            "label": f"{words.number(row['change'] / scale, True)}"
-            + f"  ({words.percent(row['change_percent'], True)})",
-        }
-        for row in rows
-    ]
-    left = _label_width(data, width)
-    return _bars(data, width, left, _domain(data, width - left), "")
+# -- parts -------------------------------------------------------------------------------------
 
 
-# -- parts -----------------------------------------------------------------------------------
-
-
-def _bars(
-    data: Sequence[Row], width: int, left: int, domain: tuple[float, float], title: str
-) -> Any:
-    """Bars from the zero line with a label at their end."""
+def _panel(whole: Plot, title: str, domain: tuple[float, float]) -> Any:
+    """The bars of a panel."""
     import altair as alt
 
-    base = _base(data, width, left)
+    plot = replace(whole, rows=[row for row in whole.rows if row.get("panel", "") == title])
     x = alt.X("value:Q", title=None, axis=None, scale=alt.Scale(domain=domain, nice=False))
-    bars = base.mark_bar(height=13).encode(x=x, color=_colour())
-    text = base.encode(x=x, text="label:N")
+    text = plot.marks().encode(x=x, text="label:N")
     falls = text.mark_text(align="right", dx=-5).transform_filter("datum.value < 0")
     rises = text.mark_text(align="left", dx=5).transform_filter("datum.value >= 0")
-    layers = alt.layer(bars, falls, rises, _zero(), *_names_above(base, width))
-    chart = layers.properties(width=width - left - 10, height=_step(width))
+    bars = plot.marks().mark_bar(height=13).encode(x=x, color=by_role())
+    chart = plot.drawn(bars, falls, rises, _rule(0))
     return chart.properties(title=alt.Title(title, offset=4)) if title else chart
 
 
-def _domain(data: Sequence[Row], width: int) -> tuple[float, float]:
+def _limits(rows: Sequence[Row], room: float) -> tuple[float, float]:
     """Limits that make the bars as long as the labels beyond them allow."""
-    room = max(width - 14, 80)
     sides = [
-        [(abs(r["value"]), len(r["label"]) * GLYPH + 8) for r in data if (r["value"] < 0) == fall]
+        [(abs(r["value"]), len(r["label"]) * GLYPH + 8) for r in rows if (r["value"] < 0) == fall]
         for fall in (True, False)
     ]
     scale = room / max(sum(max((v for v, _ in side), default=0.0) for side in sides), 1e-300)
     while scale > 1e-300:
         need = [max((v * scale + label for v, label in side), default=0.0) for side in sides]
-        if sum(need) <= room or scale * max(abs(row["value"]) for row in data) < 20:
+        if sum(need) <= room or scale * max(abs(row["value"]) for row in rows) < 20:
             return -need[0] / scale, need[1] / scale
         scale *= 0.97
     return -1.0, 1.0
 
 
-def _base(data: Sequence[Row], width: int, left: int) -> alt.Chart:
-    """Rows in the order given; wide charts name them on the left, narrow ones above the mark."""
+def _rule(at: float, colour: str = "ink", dash: Sequence[float] = ()) -> Any:
+    """A line from top to bottom, as the zero line."""
     import altair as alt
 
-    axis = alt.Axis(
-        title=None, labelLimit=left, minExtent=left, maxExtent=left, labelPadding=8,
-        labelColor=INK, grid=False,
-    )  # fmt: skip
-    names = [row["name"] for row in data]
-    y = alt.Y("name:N", sort=names, axis=axis if width > NARROW else None)
-    values = [{"above": row["name"]} | dict(row) for row in data]
-    return alt.Chart(alt.Data(values=values)).encode(y=y)
+    rule = alt.Chart(alt.Data(values=[{"at": at}]))
+    return rule.mark_rule(color=COLOURS[colour], strokeDash=list(dash)).encode(x="at:Q")
 
 
-def _names_above(base: alt.Chart, width: int) -> list[alt.Chart]:
-    """Names above the marks, for narrow charts."""
+def _ranges(plot: Plot) -> Any:
+    """Thin bars from the lowest to the highest value of a line."""
     import altair as alt
 
-    if width > NARROW:
-        return []
-    x, text = alt.value(0), alt.Text("above:N")
-    halo = base.mark_text(align="left", dy=-15, stroke=PAPER, strokeWidth=7, color=PAPER)
-    name = base.mark_text(align="left", dy=-15, color=MUTED)
-    return [halo.encode(x=x, text=text), name.encode(x=x, text=text)]
+    bars = plot.marks().mark_rule(strokeWidth=3, opacity=0.4)
+    low, high = alt.X("min(low):Q", title=None), alt.X2("max(high):Q")
+    return bars.encode(x=low, x2=high, color=by_role())
 
 
-def _label_width(data: Sequence[Row], width: int) -> int:
-    """Room for the names on the left."""
-    if width <= NARROW:
-        return 0
-    return int(min(max(len(row["name"]) for row in data) * GLYPH + 10, 270))
-
-
-def _step(width: int) -> alt.Step:
+def _points(plot: Plot, axis: Any, scale: Mapping[str, Any]) -> Any:
+    """Dots in the shade of their horizon."""
     import altair as alt
 
-    return alt.Step(21 if width > NARROW else 36)
-
-
-def _colour() -> alt.Color:
-    import altair as alt
-
-    return alt.Color("role:N", scale=alt.Scale(domain=ROLES, range=COLOURS), legend=None)
-
-
-def _shape() -> alt.Shape:
-    import altair as alt
-
-    return alt.Shape("role:N", scale=alt.Scale(domain=ROLES, range=SHAPES), legend=None)
-
-
-def _zero() -> alt.Chart:
-    """The zero line."""
-    import altair as alt
-
-    return alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color=INK).encode(x=alt.X("zero:Q"))
-
-
-def _sector_bar(row: Row, role: str, unit: tuple[float, str], width: int) -> dict[str, Any]:
-    """One bar; narrow charts put the money beside the name."""
-    amount = words.money_as(row["output_at_baseline_prices"], *unit)
-    label, name = words.percent(row["output_quantity_percent"], True), row["sector_name"]
-    bar = {"name": name, "role": role, "value": row["output_quantity_percent"]}
-    if width <= NARROW:
-        return bar | {"label": label, "above": f"{name}: {amount}"}
-    return bar | {"label": f"{label}  ({amount})"}
+    x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(**scale))
+    shade = alt.Opacity("shade:Q", scale=None, legend=None)
+    points = plot.marks().mark_point(filled=True, size=80)
+    return points.encode(x=x, color=by_role(), opacity=shade)

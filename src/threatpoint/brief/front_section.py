@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__, words
-from threatpoint.brief import charts, front_chart, maps
-from threatpoint.brief.figures import Figure
+from threatpoint.brief import charts, curves, maps
+from threatpoint.brief.charts import Figure
 from threatpoint.brief.section import Section
 from threatpoint.errors import MissingExtraError
 from threatpoint.front import data as front_data
@@ -55,7 +55,6 @@ def _title(result: FrontResult) -> str:
 
 
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
-AXIS = re.compile(r">(\d+),(\d{3})</text>")
 
 
 def month(text: str) -> str:
@@ -109,19 +108,70 @@ def _producer() -> str:
 
 def _chart(result: FrontResult, record: Control) -> Figure:
     level = words.percent(100 * result.projected.level)
-    wide, narrow = (
-        AXIS.sub(rf">\1{words.THIN}\2</text>", front_chart.front_svg(result, record, width))
-        for width in (charts.WIDE, charts.NARROW)
-    )
-    return Figure(
+    series = area_rows(result, record)
+    return charts.figure(
         "fig-front",
-        _thin(front_chart.title(result)),
+        _thin(chart_title(result)),
         f"Area held, km², by month; dashed and shaded: projection and its {level} band from "
         f"{result.projected.start:%B %Y}; blue: the record since",
-        f"Source: Threatpoint {__version__}, {_producer()}.",
-        wide,
-        narrow,
+        _producer(),
+        lambda width: curves.curves(series, width, _domain(series)),
+        _thin(description(result)),
     )
+
+
+def chart_title(result: FrontResult) -> str:
+    """The finding in one line."""
+    s = result.score
+    inside = round(s.coverage * s.observations)
+    return (
+        f"Since {result.projected.start:%B %Y} the line moved {s.monthly_record:,.0f} km² a month, "
+        f"against {s.monthly_fitted:,.0f} before; {inside} of {s.observations} observations lie "
+        "in the band"
+    )
+
+
+def description(result: FrontResult) -> str:
+    """What the band is made from, and how far off it was."""
+    s, p = result.score, result.projected
+    return (
+        f"The band starts on {p.start} and is drawn from the drift of the "
+        f"{len(result.fitted.gains)} months before, {result.fitted.mean:,.0f} km² a month with "
+        f"deviation {result.fitted.deviation:,.0f}. On the last day the projection was "
+        f"{s.last_error:+,.0f} km² off the record"
+    )
+
+
+def area_rows(result: FrontResult, record: Control) -> list[Row]:
+    """The area held, km2: band and line projected, and the record up to their start and since."""
+    p = result.projected
+    start = {"x": p.start.isoformat()} | dict.fromkeys(("low", "value", "high"), p.start_area)
+    ends = zip(p.dates, p.low, p.central, p.high, strict=True)
+    band = [start] + [
+        {"x": day.isoformat(), "low": float(low), "value": float(mid), "high": float(high)}
+        for day, low, mid, high in ends
+    ]
+    line = [{key: row[key] for key in ("x", "value")} for row in band]
+    seen = [
+        {"x": day.isoformat(), "value": float(area)}
+        for day, area in zip(record.dates, record.total, strict=True)
+    ]
+    return [
+        {"colour": "muted", "rows": band},
+        {"colour": "muted", "rows": line, "dashed": True, "label": "projected"},
+        {"colour": "ink", "rows": [row for row in seen if row["x"] <= start["x"]]},
+        {
+            "colour": "target",
+            "rows": [row for row in seen if row["x"] >= start["x"]],
+            "label": "record",
+        },
+    ]
+
+
+def _domain(series: list[Row]) -> tuple[float, float]:
+    """From below the record to above all ends."""
+    values = [row[key] for one in series for row in one["rows"] for key in row if key != "x"]
+    return min(values) - 500, max(values) + 500
 
 
 def _area_table(result: FrontResult) -> Table:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import beliefs_chart, drawing
+from threatpoint.brief import charts
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES
@@ -18,7 +18,7 @@ from threatpoint.strategy.results import target_rows
 from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
-    from threatpoint.brief.figures import Figure
+    from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.strategy.threat import ThreatGame
 
@@ -88,7 +88,7 @@ def answer_rows(reading: Reading, games: Mapping[str, ThreatGame]) -> list[Row]:
     """`target_rows` of every horizon, short first, with names and words for the page."""
     rows: list[Row] = [
         row | {"place": reading.place(row["target"])}
-        for h in drawing.ordered(games)
+        for h in words.ordered(games)
         for row in target_rows(games[h], thresholds=False)
     ]
     for row in rows:
@@ -145,6 +145,7 @@ def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
         f"{row['name']}, {row['horizon_words']}: {row['belief_words']} (range {row['span_words']})"
         for row in rows
     )
+    drawn = belief_rows(rows, horizons)
     known = [row for row in rows if not math.isnan(row["break_even_belief"])]
     some = [row for row in known if row["horizon"] == known[-1]["horizon"]]
     first, last = (f(some, key=lambda row: row["break_even_belief"]) for f in (min, max))
@@ -152,16 +153,39 @@ def _belief_figure(reading: Reading, rows: Sequence[Row]) -> Figure:
         f"{first['place']} needs the least conviction, {first['belief_words']}; {last['place']} "
         f"the most, {last['belief_words']} ({words.when(some[-1]['horizon'])})"
     )
-    return drawing.finished(
+    return charts.figure(
         "fig-beliefs",
         words.capital(title),
         "Break-even belief p*: giving in is the smaller loss if punishment is at least this "
-        f"likely, %; bar: range over what other targets may do; {drawing.numbers_are(horizons)}",
-        drawing.computed_from(baseline(reading)),
-        lambda width: beliefs_chart.draw(rows, horizons, width),
+        f"likely, %; bar: range over what other targets may do; {words.numbers_are(horizons)}",
+        f"computed from {baseline(reading)}",
+        lambda width: charts.beliefs(drawn, width),
         each,
-        drawing.shades(horizons),
+        charts.shades({name: words.horizon(name) for name in horizons}),
     )
+
+
+def belief_rows(rows: Sequence[Row], horizons: Sequence[str]) -> list[Row]:
+    """Beliefs by target and horizon; the smallest at the last horizon first, unknown ones last."""
+    last = {row["name"]: row["break_even_belief"] for row in rows}
+    labels = {name: _beliefs(rows, name, horizons) for name in last}
+    drawn = [
+        {"name": row["name"], "role": "target", "horizon": row["horizon"]}
+        | {"value": row["break_even_belief"], "label": labels[row["name"]]}
+        | {"low": row["break_even_low"], "high": row["break_even_high"]}
+        for row in rows
+    ]
+    return sorted(drawn, key=lambda row: (math.isnan(last[row["name"]]), last[row["name"]]))
+
+
+def _beliefs(rows: Sequence[Row], name: str, horizons: Sequence[str]) -> str:
+    """'22 · 28 · 34 %'."""
+    found = {row["horizon"]: row["break_even_belief"] for row in rows if row["name"] == name}
+    texts = [words.belief(found.get(h, math.nan)) for h in horizons]
+    unit = f"{words.SPACE}%"
+    last = max((n for n, text in enumerate(texts) if text.endswith(unit)), default=-1)
+    short = [text if n == last else text.removesuffix(unit) for n, text in enumerate(texts)]
+    return " · ".join(short)
 
 
 FATES = {
@@ -175,7 +199,7 @@ FATES = {
 
 def _outcome(reading: Reading, games: Mapping[str, ThreatGame]) -> list[str]:
     """What the game of the last horizon leads to, in one sentence."""
-    horizon = drawing.ordered(games)[-1]
+    horizon = words.ordered(games)[-1]
     threat = games[horizon]
     if threat.game.unpriced:
         return []

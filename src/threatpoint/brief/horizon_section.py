@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import dots, drawing
+from threatpoint.brief import charts
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.reading import ROLE_WORDS
 from threatpoint.brief.section import Section
@@ -15,7 +15,7 @@ from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Outcome
-    from threatpoint.brief.figures import Figure
+    from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
 
 Row = dict[str, Any]
@@ -30,7 +30,7 @@ def horizon_section(reading: Reading, by_horizon: Mapping[str, Outcome]) -> Sect
         reading: names and roles.
         by_horizon: horizon -> the main threat carried out, solved at it.
     """
-    solved = [h for h in drawing.ordered(by_horizon) if by_horizon[h].solution is not None]
+    solved = [h for h in words.ordered(by_horizon) if by_horizon[h].solution is not None]
     if len(solved) < 2:
         return None
     rows = horizon_rows(reading, by_horizon, solved)
@@ -131,19 +131,20 @@ def _lead(by_horizon: Mapping[str, Outcome], solved: Sequence[str]) -> list[str]
 def _figure(reading: Reading, rows: Sequence[Row], horizons: Sequence[str]) -> Figure:
     lost = min(rows, key=lambda row: row[f"{horizons[0]}_percent"])
     labelled = [row | {"label": _label(row, horizons)} for row in rows]
+    drawn = charts.by_horizon(labelled, horizons, "percent")
     each = "; ".join(f"{row['name']} {row['label']}" for row in labelled)
-    return drawing.finished(
+    return charts.figure(
         "fig-horizons",
         words.capital(
             f"{reading.place(lost['country'])} {_moves(lost, horizons[0])} "
             f"{words.when(horizons[0])} and {_again(lost, horizons[0], horizons[-1])} "
             f"{words.when(horizons[-1])}"
         ),
-        f"Change in real income per year, %, by horizon; {drawing.numbers_are(horizons)}",
-        drawing.computed_from(baseline(reading)),
-        lambda width: dots.draw(labelled, horizons, "percent", " %", width),
+        f"Change in real income per year, %, by horizon; {words.numbers_are(horizons)}",
+        f"computed from {baseline(reading)}",
+        lambda width: charts.dots(drawn, width, " %"),
         each,
-        drawing.shades(horizons),
+        charts.shades({name: words.horizon(name) for name in horizons}),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief.map_labels import Box, Label, Placed, place
-from threatpoint.brief.svg import FACE, FONT
+from threatpoint.brief.theme import FACE, FONT
 from threatpoint.errors import ThreatpointError
 from threatpoint.files import require_writable, write_whole
 from threatpoint.front import data as front_data

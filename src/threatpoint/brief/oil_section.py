@@ -10,14 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import dots, drawing
+from threatpoint.brief import charts
 from threatpoint.brief.section import Section
 from threatpoint.equilibrium.oil_balance import ROUNDING
 from threatpoint.errors import ThreatpointError
 from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
-    from threatpoint.brief.figures import Figure
+    from threatpoint.brief.charts import Figure
 
 Row = Mapping[str, Any]
 NUMBERS = (
@@ -79,7 +79,7 @@ def _require(rows: Sequence[Row]) -> None:
 def _known(rows: Sequence[Row], horizon: str) -> list[Row]:
     """The rows with an equilibrium at the horizon asked for, or at the last that has one."""
     known = [row for row in rows if math.isfinite(row["revenue_usd_bn_month"])]
-    there = drawing.ordered(dict.fromkeys(row["horizon"] for row in known))
+    there = words.ordered(dict.fromkeys(row["horizon"] for row in known))
     chosen = horizon if horizon in there or not there else there[-1]
     return [row for row in known if row["horizon"] == chosen]
 
@@ -137,18 +137,19 @@ def _bn(value: float) -> str:
 
 
 def _figure(rows: Sequence[Row], seller: str, source: str, horizon: str) -> Figure:
-    horizons = drawing.ordered(dict.fromkeys(row["horizon"] for row in rows))
+    horizons = words.ordered(dict.fromkeys(row["horizon"] for row in rows))
     shown = _by_scenario(rows, horizons)
+    drawn = charts.by_horizon(shown, horizons, "revenue")
     each = "; ".join(f"{row['name']} {row['label']}" for row in shown)
-    return drawing.finished(
+    return charts.figure(
         "fig-oil",
         words.capital(_spread(rows, seller, horizon)),
         f"Revenue of {seller} from crude exports by scenario, USD bn a month; "
-        f"{drawing.numbers_are(horizons)}",
-        drawing.computed_from(source),
-        lambda width: dots.draw(shown, horizons, "revenue", "", width),
+        f"{words.numbers_are(horizons)}",
+        f"computed from {source}",
+        lambda width: charts.dots(drawn, width),
         each,
-        drawing.shades(horizons),
+        charts.shades({name: words.horizon(name) for name in horizons}),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
-from threatpoint.brief import about, cases, provenance, tables
+from threatpoint.brief import about, cases, provenance, tables, theme
 from threatpoint.brief.findings import answer
 from threatpoint.brief.parts import Parts
 from threatpoint.brief.prose import environment
@@ -19,7 +19,6 @@ from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
-from threatpoint.brief.svg import FACE, standalone
 from threatpoint.errors import ThreatpointError, require_extra, require_type
 from threatpoint.files import reported, require_places, write_together
 
@@ -56,7 +55,7 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
     reading = Reading(analysis)
     parts = sections(reading, more)
     beside = {f"{table.key}.csv": table.csv() for table in all_tables(reading, parts)}
-    beside |= {f"{f.key}.svg": standalone(f.wide) for part in parts for f in part.figures}
+    beside |= {f"{f.key}.svg": theme.standalone(f.wide) for part in parts for f in part.figures}
     files = {PAGE: _html(reading, parts)}
     files |= {_beside(name): text for name, text in beside.items()}
     files |= {MANIFEST: "\n".join(beside) + "\n"}
@@ -145,7 +144,7 @@ def _html(reading: Reading, parts: list[Section]) -> str:
         "why": why(reading) if reading.solved else [],
         "terms": about.terms(reading),
         "version": __version__,
-        "style": FACE + "\n" + (folder / "page.css").read_text(encoding="utf-8"),
+        "style": theme.style() + "\n" + (folder / "page.css").read_text(encoding="utf-8"),
         "sections": [_linked(part) for part in parts],
         "files": [Linked(table) for table in _only_files(reading)],
         "footer": provenance.citation(reading),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from threatpoint.brief.figures import Figure
+    from threatpoint.brief.charts import Figure
     from threatpoint.brief.prose import Said
     from threatpoint.tables import Table
 

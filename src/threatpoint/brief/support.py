@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import charts, drawing, svg
+from threatpoint.brief import charts
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
 from threatpoint.support.data import load_support
@@ -16,7 +16,7 @@ from threatpoint.support.keys import KEYS
 from threatpoint.support.results import donors, priors, three_tests
 
 if TYPE_CHECKING:
-    from threatpoint.brief.figures import Figure
+    from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.support.support import SupportResult
 
@@ -68,8 +68,12 @@ class Facts:
 
     @property
     def drawn(self) -> list[dict[str, Any]]:
-        """Rows of the chart with their labels: '7.6 (0.18 %)'."""
-        return [dict(row) | {"label": _label(row)} for row in self.rows[:DRAWN]]
+        """Rows of the chart with their labels: '7.6 (0.18 %)'; ring: what was really added."""
+        return [
+            {"name": row["name"], "role": "third", "label": _label(row)}
+            | {"value": row["added_eur_bn"], "ring": row["afterwards_change_eur_bn"]}
+            for row in self.rows[:DRAWN]
+        ]
 
     @property
     def rest(self) -> int:
@@ -124,31 +128,11 @@ def _label(row: Row) -> str:
 
 
 def _figure(facts: Facts, said: Said) -> Figure:
-    return drawing.finished(
+    return charts.figure(
         "fig-support",
         said["figure.title"],
         said["figure.subtitle"],
-        drawing.computed_from(facts.about["release"]),
-        lambda width: _chart(facts.drawn, width),
+        f"computed from {facts.about['release']}",
+        lambda width: charts.rings(facts.drawn, width),
         said["figure.description"],
     )
-
-
-def _chart(rows: Sequence[Row], width: int) -> Any:
-    """Bars of what is needed, rings of the record, numbers at the right."""
-    import altair as alt
-
-    names, left = [row["name"] for row in rows], drawing.label_width(rows, width)
-    inner = drawing.room(rows, width)
-    whole = drawing.base(rows, names, width, left)
-    axis = alt.Axis(
-        labelExpr="replace(format(datum.value, ',.3~f'), '-', '\u2212')",
-        orient="top", tickCount=5, offset=0 if width > charts.NARROW else 10,
-    )  # fmt: skip
-    x = alt.X("added_eur_bn:Q", title=None, axis=axis, scale=alt.Scale(zero=True, padding=9))
-    bars = whole.mark_bar(height=13, color=svg.THIRD).encode(x=x)
-    rings = whole.mark_point(size=70, color=svg.INK, strokeWidth=1.8, opacity=1)
-    rings = rings.encode(x=alt.X("afterwards_change_eur_bn:Q", title=None))
-    layers = [bars, drawing.zero_line(), rings, *drawing.names_above(whole, rows, width)]
-    layers += drawing.numbers(whole, inner, width)
-    return alt.layer(*layers).properties(width=inner, height=drawing.step(rows, width))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import drawing
+from threatpoint.brief import charts, curves
 from threatpoint.brief.section import Section
-from threatpoint.brief.talks_chart import line_figure
 from threatpoint.brief.talks_tables import flow_tables, numbers_table, priors_table, reasons_table
 from threatpoint.brief.talks_words import bn, figure_words, span
+from threatpoint.talks.curves import line_by_sanction
+from threatpoint.talks.priors import ADDED
 
 if TYPE_CHECKING:
+    from threatpoint.brief.charts import Figure
     from threatpoint.quantity import Quantity
     from threatpoint.talks.talks import Ranged, TalksResult
 
+Row = dict[str, Any]
 Flows = Mapping[str, "Mapping[str, Quantity]"]
+POINTS, LEAST_SPAN = 41, 4.0
 
 
 def talks_section(
@@ -41,7 +46,7 @@ def talks_section(
         "talks",
         _title(result, attacker, defender),
         [*_lead(result, attacker, defender), *_pressure(result, cases)],
-        figures=(line_figure(result, attacker, cases),),
+        figures=(_figure(result, attacker, cases),),
         tables=(*flow_tables(result, cases), *tables),
     )
 
@@ -89,7 +94,7 @@ def _pressure(result: TalksResult, flows: Flows) -> list[str]:
     missing = result.numbers["sanction missing"].value
     parts: list[str] = []
     for case, by_horizon in flows.items():
-        horizon = drawing.ordered(by_horizon)[-1]
+        horizon = words.ordered(by_horizon)[-1]
         added = by_horizon[horizon]
         part = f"with the {case}" if case.startswith("threat") else f"if {case}"
         text = f"{part}, {words.number(added.value, True)} ({span(added.low, added.high)})"
@@ -118,3 +123,74 @@ def _ranged(number: Ranged) -> str:
     """'USD 3.9 bn (range 0 to 160)'."""
     low, high = figure_words(number.low), figure_words(number.high)
     return f"{bn(number.value)} (range {low} to {high})"
+
+
+# -- figure -----
+
+
+def curve_rows(result: TalksResult, least: float = 0.0) -> list[Row]:
+    """`line_by_sanction` from 0 or less to twice what is missing, with the priors of the result."""
+    end = math.ceil(max(2.0 * _missing(result), LEAST_SPAN))
+    start = math.floor(2.0 * min(least, 0.0)) / 2.0
+    grid = {start + (end - start) * k / (POINTS - 1) for k in range(POINTS)}
+    return line_by_sanction(result.priors, sorted(grid | {0.0}))
+
+
+def _missing(result: TalksResult) -> float:
+    """What is missing without any threat."""
+    return result.numbers["sanction missing"].value + result.inputs[ADDED].value
+
+
+def _figure(result: TalksResult, attacker: str, flows: Flows) -> Figure:
+    """The chart with its words; upright lines mark what the threat adds at the last horizon."""
+    marks = [
+        {"x": by[h].value, "label": f"{case}: {words.number(by[h].value, True)}"}
+        for case, by in flows.items()
+        for h in words.ordered(by)[-1:]
+    ]
+    rows = curve_rows(result, min((mark["x"] for mark in marks), default=0.0))
+    drawn = [row | {"x": row["sanction"]} for row in rows]
+    line = [{"x": row["sanction"], "value": row["value"]} for row in rows]
+    missing, last = _missing(result), rows[-1]
+    first = min(rows, key=lambda row: abs(row["sanction"]))
+    title = (
+        f"Without the threat {attacker} asks for {figure_words(first['value'])}{words.SPACE}km² "
+        f"more than it holds; with {bn(missing)} a month more it settles for today's line"
+        if first["value"] > 0
+        else f"{attacker} settles for today's line without the threat"
+    )
+    low, high = (figure_words(end) for end in (first["low"], first["high"]))
+    return charts.figure(
+        "fig-talks",
+        words.capital(title),
+        "Least line accepted beyond today's, km², by what the threat adds to the sanctions a "
+        f"ceasefire lifts, USD bn a month; line: central priors; shaded: range over all priors, "
+        f"{low} to {high} km² at 0, cut at the edges of the chart",
+        "computed from the priors of the talks in the situation file",
+        lambda width: curves.curves(
+            [{"colour": "third", "rows": drawn}, {"colour": "ink", "rows": line}],
+            width,
+            _domain(rows),
+            title="USD bn a month added by the threat",
+            level=True,
+            points=meeting_rows(missing, last["sanction"]),
+            uprights=marks,
+        ),
+        f"The line falls from {figure_words(first['value'])} km² at 0 to "
+        f"{figure_words(last['value'])} km² at {words.number(last['sanction'])} USD bn a month",
+    )
+
+
+def _domain(rows: Sequence[Row]) -> tuple[float, float]:
+    """Limits that show the line; the range is cut where it is far wider."""
+    values = [row["value"] for row in rows]
+    size = 1.6 * max(max(values) - min(values), max(abs(v) for v in values), 1.0)
+    low, high = min(row["low"] for row in rows), max(row["high"] for row in rows)
+    return max(low, -size), min(high, size)
+
+
+def meeting_rows(missing: float, end: float) -> list[Row]:
+    """Where the line meets today's, if it does before the end of the axis."""
+    text = f"from {words.number(missing)} on"
+    point = {"x": missing, "value": 0.0, "label": f"accepted {text}", "narrow": {"label": text}}
+    return [point] if 0 < missing <= end else []

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import drawing
 from threatpoint.brief.talks_words import figure_words, span, spoken, start
 from threatpoint.tables import Column, Table
 from threatpoint.talks.results import number_rows, prior_rows, reason_rows
@@ -29,7 +28,7 @@ def flow_tables(result: TalksResult, flows: Flows) -> list[Table]:
         | {"shown": words.number(q.value, True), "span": span(q.low, q.high)}
         | {"share": 100 * q.value / missing if missing > 0 else math.nan, "source": q.source}
         for case, by_horizon in flows.items()
-        for h, q in ((h, by_horizon[h]) for h in drawing.ordered(by_horizon))
+        for h, q in ((h, by_horizon[h]) for h in words.ordered(by_horizon))
     ]
     columns = (
         Column("case", "Case"),

@@ -1,0 +1,130 @@
+"""The look of page and pictures: colours, type and sizes, each declared once, light and dark.
+
+A chart is drawn in stand-in colours that become CSS variables of the page, so that one drawing
+serves light, dark and print, and it speaks to screen readers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from altair import TopLevelMixin
+
+FONT = "Arial, 'Liberation Sans', Helvetica, 'DejaVu Fitted', sans-serif"
+FACE = "".join(
+    f"@font-face{{font-family:'DejaVu Fitted';font-weight:{weight};src:local('{name}');"
+    "size-adjust:87%}"
+    for weight, name in (("normal", "DejaVu Sans"), ("bold", "DejaVu Sans Bold"))
+)
+"""Where no font of the width of Arial is installed: DejaVu Sans, a letter as wide as Arial's.
+
+The charts leave room for letters of that width, and nothing of a picture may leave its frame.
+"""
+LIGHT = {
+    "paper": "#fff", "ink": "#16181b", "muted": "#565b62", "grid": "#d9dce0", "wash": "#f3f4f6",
+    "link": "#00528a", "sender": "#d55e00", "target": "#0072b2", "third": "#009e73",
+}  # fmt: skip
+"""CSS variable -> colour; those of the roles are Okabe and Ito's vermillion, blue and green."""
+DARK = {
+    "paper": "#14161a", "ink": "#e9eaec", "muted": "#a9aeb6", "grid": "#3a3f46", "wash": "#1e2126",
+    "link": "#7cc0f0", "sender": "#f07d2b", "target": "#56b4e9", "third": "#2fbd92",
+}  # fmt: skip
+PRINT = LIGHT | {"ink": "#000", "muted": "#444", "grid": "#ccc", "link": "#000"}
+
+WIDE, NARROW = 760, 350
+"""Pixels of the two drawings of a chart."""
+GLYPH = 6.4
+"""Width of a character of the labels, in pixels."""
+SHAPES = {"sender": "diamond", "target": "circle", "third": "square"}
+"""Shape of a role; its colour is the variable of its name."""
+SHADES = {"short": 0.3, "medium": 0.6, "long": 1.0}
+"""Opacity of a horizon, the longest the darkest."""
+
+COLOURS = {name: f"#01010{n}" for n, name in enumerate(LIGHT)}
+"""CSS variable -> the colour that stands for it in a chart."""
+VARIABLES = {colour: name for name, colour in COLOURS.items()}
+_TYPE = {f"{part}Font": FONT for part in ("label", "title")} | {
+    f"{part}FontSize": 12 for part in ("label", "title")
+}
+CONFIG = {
+    "view": {"stroke": None},
+    "axis": _TYPE
+    | {"titleFontWeight": "normal", "domain": False, "ticks": False, "gridColor": COLOURS["grid"]}
+    | {"labelColor": COLOURS["muted"], "titleColor": COLOURS["muted"]},
+    "text": {"font": FONT, "fontSize": 12, "color": COLOURS["ink"]},
+    "title": {"font": FONT, "fontSize": 13, "color": COLOURS["ink"], "anchor": "start"},
+}
+"""Of Vega-Lite."""
+NUMBERS = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
+"""Numbers on axes as in the text: thin spaces; a true minus is Vega's own."""
+_PREFIX = "{http://www.w3.org/2000/svg}"
+
+
+def style(selector: str = ":root") -> str:
+    """Type and colours as CSS variables of a selector, light, dark and in print."""
+    light, dark, paper = (
+        f"{selector}{{{''.join(f'--{name}:{value};' for name, value in look.items())}}}"
+        for look in (LIGHT | {"sans": FONT}, DARK, PRINT)
+    )
+    dark = f"@media (prefers-color-scheme:dark){{{dark}}}"
+    return f"{FACE}{light}{dark}@media print{{{paper}}}"
+
+
+def standalone(drawing: str) -> str:
+    """An `<svg>` element of the page as a file of its own, light and dark."""
+    head, rest = drawing.split(">", 1)
+    head = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return f"{head}><style>{style('svg')}svg{{background:var(--paper)}}</style>{rest}\n"
+
+
+def inline(chart: TopLevelMixin, key: str, title: str, description: str) -> str:
+    """An Altair chart in the stand-in colours as an `<svg>` element for HTML.
+
+    Args:
+        chart: drawn in `COLOURS`.
+        key: unique on the page; prefixes every id.
+        title: read out as the name of the picture.
+        description: what it shows, in a sentence or two.
+    """
+    import vl_convert
+
+    spec = chart.to_dict() | {"background": None, "config": CONFIG}
+    drawn = vl_convert.vegalite_to_svg(spec, format_locale=NUMBERS)
+    root = ElementTree.fromstring(drawn)
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_PREFIX)
+        _clean(element, key)
+    _name(root, key, title, description)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _clean(element: ElementTree.Element, key: str) -> None:
+    """Page colours instead of fixed ones, unique ids, no attributes that say nothing."""
+    colours = []
+    for name, value in list(element.attrib.items()):
+        if name in ("fill", "stroke") and value.lower() in VARIABLES:
+            colours.append(f"{name}:var(--{VARIABLES[value.lower()]})")
+            del element.attrib[name]
+        elif name.startswith(("aria-", "xmlns")) or name in ("role", "class", "pointer-events"):
+            del element.attrib[name]
+        elif name == "id":
+            element.set(name, f"{key}-{value}")
+        else:
+            element.set(name, value.replace("url(#", f"url(#{key}-"))
+    if colours:
+        element.set("style", ";".join(colours))
+
+
+def _name(root: ElementTree.Element, key: str, title: str, description: str) -> None:
+    """Title and description as the first children, and a size that follows the column."""
+    width = root.attrib.pop("width")
+    root.attrib.pop("height")
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{key}-title {key}-desc")
+    root.set("style", f"max-width:{float(width):.0f}px")
+    for place, (tag, text) in enumerate((("title", title), ("desc", description))):
+        element = ElementTree.Element(tag, {"id": f"{key}-{tag}"})
+        element.text = text
+        root.insert(place, element)
