@@ -17,7 +17,7 @@ from tests.unit.test_brief_page import small_analysis, small_economy, small_situ
 from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
-from threatpoint.brief import charts, maps, render
+from threatpoint.brief import charts, front_figures, render
 from threatpoint.brief import support as support_part
 from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.charts import Figure
@@ -312,7 +312,7 @@ def test_without_the_extra_the_map_is_left_out_and_named(monkeypatch: Any) -> No
     def absent(*_: Any) -> str:
         raise MissingExtraError("maps", "the map")
 
-    monkeypatch.setattr(maps, "control_map", absent)
+    monkeypatch.setattr(front_figures, "control_map", absent)
     section = front_section(front())
     assert section is not None
     assert [figure.key for figure in section.figures] == ["fig-front"]

@@ -8,8 +8,8 @@ import pytest
 pytest.importorskip("shapely", reason="the maps need shapely")
 pytest.importorskip("pyproj", reason="the maps need pyproj")
 
-from threatpoint.brief import curves, front_section, maps, theme
-from threatpoint.brief.map_labels import Label, overlap, place
+from threatpoint.brief import curves, front_figures, front_words, theme
+from threatpoint.brief.map import frame, labels
 from threatpoint.errors import MissingExtraError, ThreatpointError
 from threatpoint.front import data as front_data
 from threatpoint.front import outlines, territory
@@ -52,22 +52,59 @@ def test_banks_of_the_river():
     assert 0.4 < names["Dnipropetrovsk"] < 0.7
 
 
-@pytest.mark.parametrize("width", [maps.WIDE, maps.NARROW])
-def test_labels_stand_apart_and_in_the_frame(width):
-    result, view = solve_front(), maps._view(width)
-    labels = [*maps._pocket_labels(result, view), *maps._oblast_labels(result, view)]
-    placed = place([*labels, *maps._ground_labels(view)], [], view.frame)
-    boxes = [item.box for item in placed]
-    assert not [1 for k, a in enumerate(boxes) for b in boxes[:k] if overlap(a, b)]
-    frame = view.frame
-    assert all(b[0] >= frame[0] and b[2] <= frame[2] for b in boxes)
-    words = {item.label.lines[0] for item in placed}
-    assert {h.oblast.name for h in result.held if h.share} | {"Odesa"} <= words
+def boxes(svg: str) -> dict[str, tuple[float, float, float, float]]:
+    """First line of a label -> left, top, right, bottom in pixels, as wide as its letters."""
+    found = {}
+    for text in ElementTree.fromstring(svg).iter("text"):
+        spans = list(text)
+        size = float(re.search(r"font-size:([\d.]+)", text.get("style", ""))[1])
+        letter = size * (0.76 if "state" in text.get("class", "") else 0.56)
+        half = letter * max(len(span.text) for span in spans) / 2 + 1.5
+        x, y = float(spans[0].get("x")), [float(span.get("y")) for span in spans]
+        found[spans[0].text] = (x - half, y[0] - 0.91 * size, x + half, y[-1] + 0.21 * size)
+    return found
 
 
-@pytest.mark.parametrize("width", [maps.WIDE, maps.NARROW])
+def overlap(a, b) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+@pytest.mark.parametrize("month", ["2024-07", "2025-03", "2026-08"])
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_labels_stand_apart_and_in_the_frame(width, month):
+    result, view = solve_front(month), frame(width)
+    oblasts, pockets = front_figures.oblast_rows(result), front_figures.pocket_rows(result)
+    placed = boxes(f"<g>{labels(oblasts, pockets, view)}</g>")
+    found = list(placed.values())
+    marks = [(x - 7, y - 7, x + 7, y + 7) for x, y in (view.place(row) for row in pockets)]
+    assert not [1 for k, a in enumerate(found) for b in (*found[:k], *marks) if overlap(a, b)]
+    assert all(b[0] >= 2 and b[2] <= width - 2 for b in found)
+    assert {h.oblast.name for h in result.held if h.share} | {"Odesa"} <= set(placed)
+    assert "Kyiv City" not in placed
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_any_oblast_can_be_held(width):
+    """Of every oblast on the map the share is told."""
+    oblasts = [
+        row | {"share": 0.5, "label": "50 %"} for row in front_figures.oblast_rows(solve_front())
+    ]
+    view = frame(width)
+    text = labels(oblasts, [], view)
+    centres = {code: s.representative_point() for code, s in outlines.shapes()["oblasts"].items()}
+    inside = [
+        row
+        for row in oblasts
+        for x, y in [view.at(*centres[row["code"]].coords[0])]
+        if 0 <= x <= view.width and 0 <= y <= view.height
+    ]
+    assert all(f">{row['name']}<" in text for row in inside)
+    assert text.count("50 %") == len(inside)
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_the_map_is_well_formed_and_speaks(width):
-    text = maps.control_map(solve_front(), width, "m")
+    text = front_figures.map_svg(solve_front(), width)
     root = ElementTree.fromstring(text)
     assert root.get("role") == "img"
     assert "Donetsk 69 %" in text
@@ -77,29 +114,27 @@ def test_the_map_is_well_formed_and_speaks(width):
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
     assert len(text) < 80_000
-    style = re.search(r"<style>(.*?)</style>", text)[1]
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)[1]
     assert all(r.strip().startswith(".control-map ") for r in style.split("}") if r.strip())
 
 
 def test_scale_bar_is_true():
-    view = maps._view(maps.WIDE)
-    bar = float(
-        re.search(r'class="rule" d="M[\d. ]+v5h([\d.]+)v', maps.control_map(solve_front()))[1]
-    )
+    view, text = frame(theme.WIDE), front_figures.map_svg(solve_front(), theme.WIDE)
+    bar = float(re.search(r'class="rule" d="M[\d. ]+v5h([\d.]+)v', text)[1])
     a, b = outlines.point(31.5, 48.5), outlines.point(31.5 + 2.7066, 48.5)
     drawn = view.at(*b)[0] - view.at(*a)[0]  # 200 km along the parallel: 2.7066 degrees
     assert bar == pytest.approx(drawn, rel=0.01)
 
 
 def test_the_map_is_written(tmp_path):
-    path = maps.write_map(solve_front(), tmp_path / "m.svg")
+    path = front_figures.write_map(solve_front(), tmp_path / "m.svg")
     assert ElementTree.parse(path).getroot().tag == "{http://www.w3.org/2000/svg}svg"
     with pytest.raises(ThreatpointError, match=r"ends in \.svg"):
-        maps.write_map(solve_front(), tmp_path / "m.png")
+        front_figures.write_map(solve_front(), tmp_path / "m.png")
     with pytest.raises(ThreatpointError, match="--map"):
-        maps.write_map(solve_front(), tmp_path / "no" / "m.svg")
+        front_figures.write_map(solve_front(), tmp_path / "no" / "m.svg")
     with pytest.raises(ThreatpointError, match="width"):
-        maps.control_map(solve_front(), 500)
+        front_figures.map_svg(solve_front(), 500)
 
 
 def test_missing_packages_are_named(monkeypatch):
@@ -109,20 +144,12 @@ def test_missing_packages_are_named(monkeypatch):
         outlines.shapes()
 
 
-def test_a_label_without_room_is_left_out_unless_needed():
-    frame = (0.0, 0.0, 100.0, 100.0)
-    taken = [(0.0, 0.0, 100.0, 60.0)]
-    assert place([Label(("abc",), 50, 20, 10, "x", reach=8)], taken, frame) == []
-    (found,) = place([Label(("abc",), 50, 20, 10, "x", needed=True)], taken, frame)
-    assert not overlap(found.box, taken[0])
-
-
 def test_the_chart_says_what_it_shows():
     result, data = solve_front(), front_data.control()
-    assert "17 of 18" in front_section.chart_title(result)
-    series = front_section.area_rows(result, data)
+    assert "17 of 18" in front_words.chart_title(result)
+    series = front_figures.area_rows(result, data)
     spec = curves.curves(series, theme.NARROW, (109_000.0, 123_000.0)).to_dict()
     assert len(spec["layer"]) == 6
-    svg = front_section._chart(result, data).wide
+    svg = front_figures.chart_figure(result, data).wide
     assert ElementTree.fromstring(svg).get("role") == "img"
     assert "projected" in svg

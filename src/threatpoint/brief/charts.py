@@ -216,7 +216,8 @@ def _rule(at: float, colour: str = "ink", dash: Sequence[float] = ()) -> Any:
     import altair as alt
 
     rule = alt.Chart(alt.Data(values=[{"at": at}]))
-    return rule.mark_rule(color=COLOURS[colour], strokeDash=list(dash)).encode(x="at:Q")
+    dashes = list(dash) or alt.Undefined
+    return rule.mark_rule(color=COLOURS[colour], strokeDash=dashes).encode(x="at:Q")
 
 
 def _ranges(plot: Plot) -> Any:

@@ -69,7 +69,7 @@ def front(
     if out is not None:
         written([write(result, out, oblast)])
     if map_ is not None:
-        from threatpoint.brief.maps import write_map
+        from threatpoint.brief.front_figures import write_map
 
         written([write_map(result, map_)])
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief.maps import counts
+from threatpoint.brief.front_words import counts
 from threatpoint.brief.row_answers.common import AREA, Answer, area, percent_of, sides
 from threatpoint.front.results import COMPUTED
 from threatpoint.words import SPACE, sentence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.analysis.oil_answers import oil_rows
 from threatpoint.brief import support
-from threatpoint.brief.maps import held_words
+from threatpoint.brief.front_words import held_words
 from threatpoint.brief.oil_section import finding, withheld
 from threatpoint.brief.prose import say
 from threatpoint.brief.row_answers.common import area, sides, usd
