@@ -79,10 +79,10 @@ def chart_description(result: FrontResult) -> str:
     """What the band is made from, and how far off it was."""
     s, p = result.score, result.projected
     return (
-        f"The band starts on {p.start} and is drawn from the drift of the "
-        f"{len(result.fitted.gains)} months before, {result.fitted.mean:,.0f} km² a month with "
-        f"deviation {result.fitted.deviation:,.0f}. On the last day the projection was "
-        f"{s.last_error:+,.0f} km² off the record"
+        f"The band starts on {p.start} and is drawn from the drift of the area held by the "
+        f"attacker in the {len(result.fitted.gains)} months before, {result.fitted.mean:,.0f} km² "
+        f"a month with deviation {result.fitted.deviation:,.0f}. On the last day the projection "
+        f"was {s.last_error:+,.0f} km² off the record."
     )
 
 

@@ -86,7 +86,7 @@ class Plot:
 
     def _each(self) -> list[dict[str, Any]]:
         """One row a name, with the lines of the name and the numbers as texts."""
-        found = {row["name"]: row for row in reversed(self.rows)}
+        found = {row["name"]: row for row in self.rows}
         return [
             {key: row[key] for key in ("name", "label")}
             | {f"above{n}": line for n, line in enumerate(self.above(row))}
