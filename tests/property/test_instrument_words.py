@@ -24,7 +24,7 @@ from threatpoint.policy import (
     TradeCost,
     percent,
 )
-from threatpoint.policy.parse import PARSERS, to_words
+from threatpoint.policy.instruments import INSTRUMENTS as KINDS
 
 WORLD = oil_world()
 RATES = st.one_of(st.floats(0, 10), st.floats(0, 1e4).map(percent))
@@ -52,21 +52,11 @@ NEWER = st.one_of(
         st.none() | st.floats(0, 60),
     ),
 )
-KINDS = {
-    Tariff: "tariff",
-    CutOff: "cut-off",
-    ExportBan: "export-ban",
-    Quota: "quota",
-    ExportTax: "export-tax",
-    TradeCost: "trade-cost",
-    StopBuying: "stop-buying",
-    PriceCap: "price-cap",
-}
 
 
 @given(NEWER)
 def test_words_read_back_exactly(instrument: Instrument):
-    assert PARSERS[KINDS[type(instrument)]](to_words(instrument), WORLD) == instrument
+    assert type(instrument).parse(instrument.to_words(), WORLD) == instrument
     assert instrument.describe()
 
 
@@ -133,7 +123,7 @@ def test_stopping_in_part_never_takes_more_than_stopping(buyer, goods, level):
     ],
 )  # fmt: skip
 def test_words_of_the_newer_instruments(kind, words, instrument):
-    assert PARSERS[kind](words, WORLD) == instrument
+    assert KINDS[kind].parse(words, WORLD) == instrument
 
 
 @pytest.mark.parametrize(
@@ -167,11 +157,11 @@ def test_words_of_the_newer_instruments(kind, words, instrument):
 )
 def test_bad_words(kind, words, parts):
     with pytest.raises(PolicyError) as caught:
-        PARSERS[kind](words, WORLD)
+        KINDS[kind].parse(words, WORLD)
     for part in parts:
         assert part in str(caught.value)
 
 
 def test_a_table_without_markets_says_so():
     with pytest.raises(PolicyError, match="the table has no markets in physical units"):
-        PARSERS["price-cap"]("RUS:WORLD:60/crude", small_world())
+        PriceCap.parse("RUS:WORLD:60/crude", small_world())

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from tests.situations.small_world import COUNTRIES, SECTORS, small_world
 from threatpoint.errors import PolicyError
 from threatpoint.policy import CutOff, ExportBan, Instrument, Policy, Tariff, percent
-from threatpoint.policy.parse import parse_cut_off, parse_export_ban, parse_tariff, to_words
 
 WORLD = small_world()
 SIDES = st.lists(
@@ -39,19 +38,18 @@ INSTRUMENTS = st.one_of(
     ),
     st.builds(ExportBan, SIDES, SIDES, SECTOR_LISTS, ENFORCEMENT),
 )
-PARSERS = {Tariff: parse_tariff, CutOff: parse_cut_off, ExportBan: parse_export_ban}
 
 
 @given(INSTRUMENTS)
 def test_words_read_back_exactly(instrument: Instrument):
-    assert PARSERS[type(instrument)](to_words(instrument), WORLD) == instrument
+    assert type(instrument).parse(instrument.to_words(), WORLD) == instrument
 
 
 @given(SIDES, SIDES, st.floats(-1, 0, exclude_min=True))
 def test_lower_tariffs_read_back_and_say_what_they_do(importers, exporters, rate):
     for mode, words in (("add", "off the tariff"), ("set", "(an import subsidy)")):
         lower = Tariff(importers, exporters, rate=rate, mode=mode)
-        assert parse_tariff(to_words(lower), WORLD) == lower
+        assert Tariff.parse(lower.to_words(), WORLD) == lower
         assert words in lower.describe() or rate == 0
 
 
@@ -91,7 +89,7 @@ def test_order_never_matters_and_home_is_never_touched(instruments, random):
     ],
 )  # fmt: skip
 def test_cut_off_words(words, instrument):
-    assert parse_cut_off(words, WORLD) == instrument
+    assert CutOff.parse(words, WORLD) == instrument
 
 
 @pytest.mark.parametrize(
@@ -105,37 +103,37 @@ def test_cut_off_words(words, instrument):
     ],
 )
 def test_tariff_words(words, rate, mode):
-    assert parse_tariff(words, WORLD) == Tariff("USA", "IND", rate=percent(100 * rate), mode=mode)
+    assert Tariff.parse(words, WORLD) == Tariff("USA", "IND", rate=percent(100 * rate), mode=mode)
 
 
 @pytest.mark.parametrize(
-    ("parse", "words", "parts"),
+    ("kind", "words", "parts"),
     [
-        (parse_cut_off, "USA", ("cannot read 'USA'", "USA:CHN,IND:imports@80%")),
-        (parse_cut_off, "USA:", ("cannot read 'USA:'",)),
-        (parse_cut_off, "USA:CHN:import", ("direction 'import'", "did you mean 'imports'")),
-        (parse_cut_off, "USA:Chena", ("country 'Chena'", "did you mean 'China'")),
+        (CutOff, "USA", ("cannot read 'USA'", "USA:CHN,IND:imports@80%")),
+        (CutOff, "USA:", ("cannot read 'USA:'",)),
+        (CutOff, "USA:CHN:import", ("direction 'import'", "did you mean 'imports'")),
+        (CutOff, "USA:Chena", ("country 'Chena'", "did you mean 'China'")),
         (
-            parse_cut_off,
+            CutOff,
             "USA:Nigeria",
             ("'Nigeria' is a country (NGA)", "no row of its own", "counted in ROW"),
         ),
-        (parse_cut_off, "USA:CHN/OILGASS", ("sector 'OILGASS'", "did you mean 'OILGAS'")),
-        (parse_cut_off, "USA:CHN@80", ("enforcement 80 is outside", "write @80%")),
-        (parse_cut_off, "USA:CHN@150%", ("enforcement 150% is outside",)),
-        (parse_cut_off, "USA:CHN@most", ("'most' is not a number",)),
-        (parse_tariff, "USA:IND:25", ("25 is ambiguous", "25%", "2500%")),
-        (parse_tariff, "USA:IND:0.25", ("ambiguous", "0.25%", "25.00%")),
-        (parse_tariff, "USA:IND:-125%", ("-125 %", "-100 %")),
-        (parse_tariff, "USA:IND:-100%", ("-100 % or less",)),
-        (parse_tariff, "USA:IND:nan%", ("not finite",)),
-        (parse_tariff, "USA:IND", ("cannot read", "USA:IND:+25%/TEX")),
-        (parse_tariff, "USA:IND:25%~5%", ("no meaning at 100 % enforcement",)),
-        (parse_export_ban, "RUS:EU:imports", ("cannot read", "RUS:EU/OILGAS")),
+        (CutOff, "USA:CHN/OILGASS", ("sector 'OILGASS'", "did you mean 'OILGAS'")),
+        (CutOff, "USA:CHN@80", ("enforcement 80 is outside", "write @80%")),
+        (CutOff, "USA:CHN@150%", ("enforcement 150% is outside",)),
+        (CutOff, "USA:CHN@most", ("'most' is not a number",)),
+        (Tariff, "USA:IND:25", ("25 is ambiguous", "25%", "2500%")),
+        (Tariff, "USA:IND:0.25", ("ambiguous", "0.25%", "25.00%")),
+        (Tariff, "USA:IND:-125%", ("-125 %", "-100 %")),
+        (Tariff, "USA:IND:-100%", ("-100 % or less",)),
+        (Tariff, "USA:IND:nan%", ("not finite",)),
+        (Tariff, "USA:IND", ("cannot read", "USA:IND:+25%/TEX")),
+        (Tariff, "USA:IND:25%~5%", ("no meaning at 100 % enforcement",)),
+        (ExportBan, "RUS:EU:imports", ("cannot read", "RUS:EU/OILGAS")),
     ],
 )
-def test_bad_words(parse, words, parts):
+def test_bad_words(kind, words, parts):
     with pytest.raises(PolicyError) as caught:
-        parse(words, WORLD)
+        kind.parse(words, WORLD)
     for part in parts:
         assert part in str(caught.value)

@@ -16,7 +16,7 @@ from threatpoint.errors import SituationError
 from threatpoint.policy import Rule
 from threatpoint.situation import Situation, load_situation
 from threatpoint.situation.made import made_words
-from threatpoint.situation.schema import SituationFile
+from threatpoint.situation.schema import file_model
 from threatpoint.support.support import solve_support
 from threatpoint.talks.results import number_rows, reason_rows, summary_row
 from threatpoint.talks.talks import solve_talks
@@ -301,14 +301,14 @@ ELSEWHERE = ("talks.", "support.")
 @cache
 def instrument_keys(prefix: str) -> frozenset[str]:
     return frozenset(
-        key.removeprefix(prefix) for key in leaves(SituationFile) if key.startswith(prefix)
+        key.removeprefix(prefix) for key in leaves(file_model()) if key.startswith(prefix)
     )
 
 
 def test_every_key_of_the_schema_has_a_change_here():
     keys = {
         next((key.removeprefix(p) for p in LISTS if key.startswith(p)), key)
-        for key in leaves(SituationFile)
+        for key in leaves(file_model())
         if not key.startswith(ELSEWHERE)
     }
     assert keys == set(EDITS)
@@ -486,7 +486,7 @@ def test_a_retaliation_that_changes_nothing_is_refused(tmp_path):
 
 # -- talks and support ------------------------------------------------------------------------
 
-TALKS = [key for key in leaves(SituationFile) if key.startswith("talks.")]
+TALKS = [key for key in leaves(file_model()) if key.startswith("talks.")]
 SUPPORT: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "support.key": (("support", "key"), "effort"),
     "support.horizon": (("support", "horizon", "value"), 12),
@@ -516,7 +516,7 @@ def test_every_key_of_the_talks_changes_their_answer(key, before, tmp_path):
 
 
 def test_every_key_of_support_has_a_change():
-    keys = {key for key in leaves(SituationFile) if key.startswith("support.")}
+    keys = {key for key in leaves(file_model()) if key.startswith("support.")}
     assert keys == set(SUPPORT) | PRINTED
 
 

@@ -24,7 +24,7 @@ from threatpoint.brief.threats_section import threats_section
 from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError, SituationError
 from threatpoint.policy import CutOff, ExportBan, Policy, Rule, Tariff
-from threatpoint.policy.effect import require_retaliation
+from threatpoint.policy.idle import require_retaliation
 from threatpoint.situation import load_situation
 from threatpoint.strategy import NoWorld, pose, quantal_response
 from threatpoint.strategy import answers as a

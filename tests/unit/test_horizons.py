@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from threatpoint.equilibrium import solve
-from threatpoint.policy import Policy
-from threatpoint.policy.parse import parse_cut_off
+from threatpoint.policy import CutOff, Policy
 from threatpoint.world import HORIZONS, info, load_world, parameter
 from threatpoint.world.horizons import cases_of
 from threatpoint.world.shipped_market import crude_market
@@ -87,7 +86,7 @@ def test_the_long_run_is_untouched(world):
 
 def test_a_cut_off_costs_the_sender_more_the_shorter_the_horizon(world):
     """With eta = epsilon = rho = 1, so that theta and phi alone make the difference."""
-    policy = Policy([parse_cut_off("USA:CHN,IND", world)])
+    policy = Policy([CutOff.parse("USA:CHN,IND", world)])
     lost = {}
     for name in (*HORIZONS, "short-low", "short-high"):
         values = replace(world.elasticities[name], eta=1.0, epsilon=1.0, rho=1.0)

@@ -12,7 +12,7 @@ from threatpoint.units import MONEY_UNITS, money
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from threatpoint.situation.schema import Figure
+    from threatpoint.situation.figure import Figure
 
 
 def show(figure: Figure) -> str:

@@ -14,7 +14,6 @@ import numpy as np
 
 from threatpoint.analysis.outcome import horizons_of, market_supply
 from threatpoint.errors import PolicyError
-from threatpoint.policy import Tariff
 from threatpoint.strategy import World, pose, solve_threat
 from threatpoint.strategy.coalition import with_senders
 from threatpoint.strategy.game import PUNISHED
@@ -106,8 +105,7 @@ def tariffs(situation: Situation) -> dict[str, Rule]:
     found: dict[str, Rule] = {}
     for words, rule in named.items():
         known = [other.templates for other in found.values()]
-        only = all(isinstance(item, Tariff) for item in rule.templates)
-        if only and rule is not situation.policy and rule.templates not in known:
+        if rule.only_tariffs and rule is not situation.policy and rule.templates not in known:
             found[words] = rule
     return found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,10 +29,49 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 
+GIVEN = f"{__name__}.given"
+"""Where the words of the instruments stand: word of an instrument -> what was given of it."""
+
+
+class Shock(Command):
+    """The command with an option for each instrument there is when it runs."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options of the instruments, then the others."""
+        return [*_options(), *super().get_params(ctx)]
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run, the words of the instruments apart."""
+        ctx.meta[GIVEN] = {
+            str(option.opts[0]).removeprefix("--"): ctx.params.pop(option.name)
+            for option in _options()
+        }
+        return super().invoke(ctx)
+
+
+def _options() -> list[Any]:
+    """One option per instrument, as typer makes them of a signature."""
+    from threatpoint.policy.instruments import INSTRUMENTS  # not needed for the other commands
+
+    def instruments() -> None: ...
+
+    types = {
+        word.replace("-", "_"): Annotated[list[str] | None, typer.Option(help=kind.usage())]
+        for word, kind in INSTRUMENTS.items()
+    }
+    instruments.__annotations__ = types
+    instruments.__signature__ = Signature(  # type: ignore[attr-defined]
+        [Parameter(n, Parameter.KEYWORD_ONLY, default=None, annotation=t) for n, t in types.items()]
+    )
+    app = typer.Typer(add_completion=False)
+    app.command()(instruments)
+    return list(typer.main.get_command(app).params)
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        cls=Command,
+        cls=Shock,
         epilog=examples(
             "shock --cut-off USA:CHN,IND",
             "shock --tariff USA:IND:+25%@80%~5% --out results.csv",
@@ -46,49 +86,7 @@ def register(app: typer.Typer) -> None:
 
 
 def shock(
-    cut_off: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="SENDER:TARGETS[:imports|:exports][/SECTORS][@ENFORCEMENT[~COST]], "
-            "e.g. USA:CHN,IND@80%~10%"
-        ),
-    ] = None,
-    tariff: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="IMPORTERS:EXPORTERS:[+]RATE%[/SECTORS][@ENFORCEMENT[~COST]], e.g. USA:IND:+25%"
-        ),
-    ] = None,
-    export_ban: Annotated[
-        list[str] | None,
-        typer.Option(help="EXPORTERS:IMPORTERS[/SECTORS][@ENFORCEMENT[~COST]], e.g. RUS:EU/OILGAS"),
-    ] = None,
-    quota: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="IMPORTERS:EXPORTERS:VOLUME%[:importer|:exporter][/SECTORS], e.g. EU:CHN:50%/ELEC"
-        ),
-    ] = None,
-    export_tax: Annotated[
-        list[str] | None,
-        typer.Option(help="EXPORTERS:IMPORTERS:RATE%[/SECTORS], e.g. RUS:WORLD:20%/OILGAS"),
-    ] = None,
-    price_cap: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="SELLERS:BUYERS:PRICE/GOOD[@SERVED][+COST], e.g. RUS:WORLD:60/crude@70%+10"
-        ),
-    ] = None,
-    trade_cost: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="EXPORTERS:IMPORTERS:RATE%[/SECTORS], nobody earns it, e.g. RUS:WORLD:10%"
-        ),
-    ] = None,
-    stop_buying: Annotated[
-        list[str] | None,
-        typer.Option(help="BUYERS:SELLERS:GOODS[@ENFORCEMENT], e.g. IND:RUS:crude"),
-    ] = None,
+    ctx: typer.Context,
     services: Annotated[
         bool, typer.Option("--services", help="Hit services too; goods only by default.")
     ] = False,
@@ -112,16 +110,7 @@ def shock(
     ] = None,
 ) -> None:
     """Solve any trade policy and print who loses what."""
-    given = {
-        "cut-off": cut_off,
-        "tariff": tariff,
-        "export-ban": export_ban,
-        "quota": quota,
-        "export-tax": export_tax,
-        "price-cap": price_cap,
-        "trade-cost": trade_cost,
-        "stop-buying": stop_buying,
-    }
+    given = ctx.meta[GIVEN]
     _answer(given, services, Setting(deficits, horizon, tariffs, opec, check_unique), top, out)
 
 
@@ -217,7 +206,7 @@ def _instruments(
     """Instruments from their words; every bad word of the line is reported at once."""
     from dataclasses import replace
 
-    from threatpoint.policy.parse import PARSERS
+    from threatpoint.policy.instruments import INSTRUMENTS
 
     if not any(given.values()):
         options = ", ".join(f"--{kind}" for kind in given)
@@ -229,7 +218,7 @@ def _instruments(
     problems: list[str] = []
     for kind, words in [(kind, words) for kind, many in given.items() for words in many or []]:
         try:
-            item = PARSERS[kind](words, economy)
+            item = INSTRUMENTS[kind].parse(words, economy)
         except PolicyError as error:
             text = str(error)
             problems.append(text if shown(words) in text else f"{shown(words)}: {text}")

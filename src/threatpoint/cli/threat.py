@@ -151,7 +151,7 @@ def _questions(
     economy: Economy, rule: Rule, horizons: tuple[str, ...], **asked: Any
 ) -> list[Question]:
     """One question for each horizon, every word checked before anything is solved."""
-    from threatpoint.policy.effect import require_retaliation
+    from threatpoint.policy.idle import require_retaliation
     from threatpoint.strategy import pose, require_size
 
     questions = [pose(economy, rule, horizon=horizon, **asked) for horizon in horizons]
@@ -211,10 +211,8 @@ def _solve(
 
 def _settled(read: Situation, name: str) -> dict[str, Rule]:
     """Other threats of the file that are tariffs, as what the sender could settle for."""
-    from threatpoint.policy import Tariff
-
     return {
         f"settle for {other!r}": rule
         for other, rule in read.threats.items()
-        if other != name and all(isinstance(item, Tariff) for item in rule.templates)
+        if other != name and rule.only_tariffs
     }

@@ -8,16 +8,21 @@ Rule("USA", when=Action("OILGAS", "RUS", min_value=5, unit="USD bn"), then=CutOf
 ```
 """
 
-from threatpoint.policy.bounds import PriceCap, Quota
 from threatpoint.policy.buyers import Buyer, buyers
-from threatpoint.policy.charges import ExportTax, TradeCost
 from threatpoint.policy.demand import Cost, Demand
-from threatpoint.policy.instrument import Instrument
-from threatpoint.policy.instruments import CutOff, ExportBan, Tariff, percent
+from threatpoint.policy.instruments import Instrument
+from threatpoint.policy.instruments.cut_off import CutOff
+from threatpoint.policy.instruments.export_ban import ExportBan
+from threatpoint.policy.instruments.export_tax import ExportTax
+from threatpoint.policy.instruments.price_cap import PriceCap
+from threatpoint.policy.instruments.quota import Quota
+from threatpoint.policy.instruments.stop_buying import StopBuying
+from threatpoint.policy.instruments.tariff import Tariff
+from threatpoint.policy.instruments.trade_cost import TradeCost
+from threatpoint.policy.numbers import percent
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.profiles import PROFILE_MOVES, ProfileMove
 from threatpoint.policy.rules import Rule
-from threatpoint.policy.stop import StopBuying
 from threatpoint.policy.targets import Action, stopping
 from threatpoint.policy.wedges import Wedges
 

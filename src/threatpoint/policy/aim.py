@@ -17,7 +17,7 @@ from threatpoint.errors import PolicyError
 from threatpoint.policy.scope import TARGET, country_mask, side_masks
 
 if TYPE_CHECKING:
-    from threatpoint.policy.instrument import Instrument
+    from threatpoint.policy.instruments import Instrument
     from threatpoint.world.economy import Economy
 
 

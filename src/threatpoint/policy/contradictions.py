@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.policy.bounds import PriceCap, Quota
-from threatpoint.policy.instruments import Tariff
-from threatpoint.policy.stop import StopBuying
-
 if TYPE_CHECKING:
-    from threatpoint.policy.compose import Array, Hit, Hits
+    from threatpoint.policy.compose import Array, Hits
+    from threatpoint.policy.instruments.effect import Effect
     from threatpoint.policy.scope import Mask
     from threatpoint.world.economy import Economy
-
-CUT_AND = {
-    "Tariff": "put a tariff on a flow that is completely cut off",
-    "ExportTax": "put an export tax on a flow that is completely cut off",
-    "TradeCost": "put a cost on a flow that is completely cut off",
-    "Quota": "put a quota on a flow that is completely cut off",
-    "PriceCap": "put a price cap on a flow that is completely cut off",
-}
-"""What an instrument does to a flow that is no more."""
 
 
 def contradictions(hits: Hits, economy: Economy) -> list[str]:
@@ -34,73 +22,92 @@ def contradictions(hits: Hits, economy: Economy) -> list[str]:
     """
     problems: list[str] = []
     for one, other in combinations(hits, 2):
-        both = one.cells & other.cells
-        cut = one.removed is not None or other.removed is not None
+        both = one.effect.cells & other.effect.cells
+        cut = one.effect.cut is not None or other.effect.cut is not None
         if not both.any() or (cut and one.answer != other.answer):
             continue
-        why, where = _clash(one, other, both)
+        why, where = _clash(one.effect, other.effect, both)
         if why and where.any():
             n, i, j = (int(p) for p in np.argwhere(where)[0])
             example = (
                 f"{economy.countries[n]} buying {economy.sectors[j]} from {economy.countries[i]}"
             )
             problems.append(
-                f"contradiction: [{one.item.describe()}] and [{other.item.describe()}] {why} on "
+                f"contradiction: [{one.words}] and [{other.words}] {why} on "
                 f"{int(where.sum())} flow(s), e.g. {example}; drop one of them there"
             )
     return problems
 
 
-def _clash(one: Hit, other: Hit, both: Mask) -> tuple[str, Mask]:
-    """Why two instruments cannot share cells, '' if they can, and which cells these are."""
-    if one.removed is not None and other.removed is not None:
-        differ = both & (one.removed != other.removed)
+def _clash(one: Effect, other: Effect, both: Mask) -> tuple[str, Mask]:
+    """Why two effects cannot share cells, '' if they can, and which cells these are."""
+    if one.cut is not None and other.cut is not None:
+        differ = both & (one.cut != other.cut)
         if differ.any():
             return "cut off with different enforcement", differ
-        alike = one.escape_cost == other.escape_cost
-        return "" if alike else "let flows through at different costs", both
-    if one.removed is not None:
-        return CUT_AND[type(other.item).__name__], both & _gone(one, one.removed, other)
-    if other.removed is not None:
-        return CUT_AND[type(one.item).__name__], both & _gone(other, other.removed, one)
-    return _two_of_a_kind(one, other), both
+        return "let flows through at different costs", _differ(one, other, both, "leak_cost")
+    if one.cut is not None or other.cut is not None:
+        cut, rest = (one, other) if one.cut is not None else (other, one)
+        what = f"put {_charge(rest)} on a flow that is completely cut off"
+        return what, both & _gone(cut, rest)
+    why, where = _two_tariffs(one, other, both) if one.tariff and other.tariff else ("", both)
+    return (why, where) if why and where.any() else (_two_bounds(one, other), both)
 
 
-def _gone(cut: Hit, removed: Array, rest: Hit) -> Mask:
+def _charge(effect: Effect) -> str:
+    """What an effect puts on a flow."""
+    charges = {
+        "a tariff": effect.tariff,
+        "an export tax": effect.export_tax is not None,
+        "a cost": effect.cost is not None,
+        "a quota": effect.volume is not None,
+    }
+    return next((words for words, given in charges.items() if given), "a price cap")
+
+
+def _gone(cut: Effect, rest: Effect) -> Any:
     """Cells of which nothing is left; of a capped good, nothing of that good."""
-    stop, capped = cut.item, rest.item
-    if (
-        isinstance(stop, StopBuying)
-        and isinstance(capped, PriceCap)
-        and stop.enforcement == 1.0
-        and capped.good in stop.goods_words
-    ):
-        return cut.cells
-    return removed == 1.0
+    return cut.cells if cut.kept.get(rest.capped) == 0 else cut.cut == 1.0
 
 
-def _two_of_a_kind(one: Hit, other: Hit) -> str:
-    """Why two instruments that cut nothing cannot share a cell, '' if they can."""
-    first, second = one.item, other.item
-    if isinstance(first, Tariff) and isinstance(second, Tariff):
-        if first.mode == second.mode == "set" and first.rate != second.rate:
-            return "set different tariffs"
-        alike = (first.enforcement, first.evasion_cost) == (second.enforcement, second.evasion_cost)
-        return "" if alike else "levy tariffs with different enforcement or evasion cost"
-    if isinstance(first, Quota) and isinstance(second, Quota):
-        alike = (first.volume, first.payee) == (second.volume, second.payee)
-        return "" if alike else "set different quotas"
-    if isinstance(first, PriceCap) and isinstance(second, PriceCap):
-        return "" if _same_cap(first, second) else "set different price caps"
-    if {type(first), type(second)} == {Quota, PriceCap}:
+def _differ(one: Effect, other: Effect, both: Mask, *names: str) -> Mask:
+    """Cells on which two effects have another figure."""
+    found = np.zeros_like(both)
+    for name in names:
+        found |= both & (np.asarray(getattr(one, name)) != np.asarray(getattr(other, name)))
+    return found
+
+
+def _two_tariffs(one: Effect, other: Effect, both: Mask) -> tuple[str, Mask]:
+    """Why two tariffs cannot share cells, and which."""
+    if one.tariff_set is not None and other.tariff_set is not None:
+        differ = _differ(one, other, both, "tariff_set")
+        if differ.any():
+            return "set different tariffs", differ
+    differ = _differ(one, other, both, "evading", "evasion_cost")
+    return "levy tariffs with different enforcement or evasion cost", differ
+
+
+def _two_bounds(one: Effect, other: Effect) -> str:
+    """Why two bounds cannot share a cell, '' if they can."""
+    if one.volume and other.volume:
+        figures = [(limit.volume, limit.payee) for limit in (one.volume, other.volume)]
+        return "" if figures[0] == figures[1] else "set different quotas"
+    if one.prices and other.prices:
+        return "" if _same_caps(one, other) else "set different price caps"
+    if (one.volume or other.volume) and (one.prices or other.prices):
         return "bind both price and volume, which leaves open who earns the rent,"
     return ""
 
 
-def _same_cap(one: PriceCap, other: PriceCap) -> bool:
-    """Whether two caps say the same of a flow they share."""
-    figures = [(c.good, c.cap, c.served, c.evasion_cost, c.unit) for c in (one, other)]
-    return figures[0] == figures[1]
+def _same_caps(one: Effect, other: Effect) -> bool:
+    """Whether two caps say the same of the flows they share."""
+    return one.capped == other.capped and all(
+        (a.cap, a.served, a.cost) == (b.cap, b.served, b.cost)
+        for a in one.prices
+        for b in other.prices
+        if (a.cells & b.cells).any()
+    )
 
 
 def without_price(what: str, rates: Array, economy: Economy) -> list[str]:

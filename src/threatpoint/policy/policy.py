@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from threatpoint.errors import PolicyError, require_type, shown
 from threatpoint.policy import compose
 from threatpoint.policy.contradictions import contradictions, without_price
-from threatpoint.policy.instrument import Instrument
+from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 
@@ -69,9 +69,11 @@ class Policy:
         for position, instrument in enumerate(self.items):
             answer = position >= len(self.items) - len(answers)
             try:
-                hits.append(compose.Hit.of(instrument, economy, answer))
+                effect = instrument.effect(economy)
             except PolicyError as error:
                 problems += str(error).split("\n")
+            else:
+                hits.append(compose.Hit(instrument.describe(), effect, answer))
         problems += contradictions(hits, economy)
         problems += without_price("tariffs", compose.tariffs_after(hits, economy), economy)
         problems += without_price("export taxes", compose.export_taxes(hits, economy), economy)
@@ -92,7 +94,7 @@ def _composed(hits: Hits, economy: Economy) -> Wedges:
     return Wedges(
         tariff=compose.tariffs_after(hits, economy),
         survival=survival,
-        causes=tuple((hit.item.describe(), hit.cells) for hit in hits),
+        causes=tuple((hit.words, hit.effect.cells) for hit in hits),
         export_tax=compose.export_taxes(hits, economy),
         cost=compose.costs(hits, economy),
         evading=evading,
@@ -100,5 +102,5 @@ def _composed(hits: Hits, economy: Economy) -> Wedges:
         volume_limits=compose.volume_limits(hits, survival),
         price_limits=compose.price_limits(hits, survival),
         kept=compose.kept_flows(hits, economy),
-        largest_volume=compose.remainders(hits, survival),
+        largest_volume=compose.remainders(hits, survival, economy),
     )

@@ -9,7 +9,7 @@ from threatpoint.errors import PolicyError, unknown
 from threatpoint.policy.targets import stopping
 
 if TYPE_CHECKING:
-    from threatpoint.policy.instrument import Instrument
+    from threatpoint.policy.instruments import Instrument
     from threatpoint.policy.rules import Rule
     from threatpoint.world.economy import Economy
 

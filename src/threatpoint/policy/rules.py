@@ -17,8 +17,8 @@ from threatpoint.policy.aim import aimed, answered, carriers, hit_by_name, says_
 from threatpoint.policy.buyers import Buyer, Terms, judge
 from threatpoint.policy.closest import closest
 from threatpoint.policy.demand import Demand
-from threatpoint.policy.effect import require_effect
-from threatpoint.policy.instrument import Instrument
+from threatpoint.policy.idle import require_effect
+from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.named import named_parties
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.profiles import ProfileMove, profile_instruments
@@ -133,6 +133,11 @@ class Rule:
         """The instruments under `retaliation`."""
         given = self.retaliation
         return given if isinstance(given, tuple) else (given,)
+
+    @property
+    def only_tariffs(self) -> bool:
+        """Whether all that `then` does is to make trade pay a tariff."""
+        return all(item.only_tariff for item in self.templates)
 
     @property
     def senders(self) -> tuple[str, ...]:

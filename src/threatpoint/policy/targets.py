@@ -14,9 +14,9 @@ import numpy as np
 
 from threatpoint.errors import PolicyError, WorldError, unknown
 from threatpoint.policy.goods import bought, held
+from threatpoint.policy.instruments.stop_buying import StopBuying
 from threatpoint.policy.numbers import number
 from threatpoint.policy.scope import Selector, listed, member_codes
-from threatpoint.policy.stop import StopBuying
 from threatpoint.units import money
 from threatpoint.world.economy import BASIS
 

@@ -8,9 +8,9 @@ situation.policy.wedges(economy)  # the main threat carried out on all targets
 ```
 """
 
+from threatpoint.situation.figure import UNITS, Figure
 from threatpoint.situation.model import Assumption, Scenario, Situation
 from threatpoint.situation.reader import built_in, load_situation, load_support, load_talks
-from threatpoint.situation.schema import UNITS, Figure
 
 __all__ = [
     "UNITS",

@@ -36,33 +36,16 @@ def part_of(figure: Figure | None, path: Path, problems: Problems) -> float:
     return share_of(figure, path, problems)
 
 
-def rate_of(figure: Figure, path: Path, mode: str, problems: Problems) -> float:
-    """A tariff in % or, when it is added, in percentage points."""
-    if figure.unit == "percentage points" and mode == "add":
-        return percent(figure.number)
-    if figure.unit == "percentage points":
-        problems.append(
-            ((*path, "unit"), "'percentage points' are added: write mode = \"add\", or unit '%'")
-        )
-        return 0.0
-    share_of(figure, path, problems)
+def rate_of(
+    figure: Figure, path: Path, points: tuple[str, str], added: bool, problems: Problems
+) -> float:
+    """A rate in % or, when it is added (as the key and value `points` say), in points."""
+    if figure.unit != "percentage points":
+        return percent_of(figure, path, problems)
+    if not added:
+        text = f"'percentage points' are added: write {points[0]} = \"{points[1]}\", or unit '%'"
+        problems.append(((*path, "unit"), text))
     return percent(figure.number)
-
-
-def escape_of(
-    enforcement: Figure | None, cost: Figure | None, path: Path, problems: Problems
-) -> dict[str, float]:
-    """Enforcement and evasion cost of an instrument, those that are given."""
-    found: dict[str, float] = {}
-    if enforcement is not None:
-        found["enforcement"] = part_of(enforcement, (*path, "enforcement"), problems)
-    if cost is not None:
-        found["evasion_cost"] = percent_of(cost, (*path, "evasion_cost"), problems)
-        if enforcement is None:
-            text = "has no meaning without `enforcement`: nothing gets through"
-            problems.append(((*path, "evasion_cost"), text))
-            del found["evasion_cost"]
-    return found
 
 
 def percent_of(figure: Figure, path: Path, problems: Problems) -> float:

@@ -13,7 +13,7 @@ from threatpoint.policy import Action, Instrument, Policy, Rule
 from threatpoint.situation.amounts import money_of, part_of
 from threatpoint.situation.asked import asked
 from threatpoint.situation.figure import Figure
-from threatpoint.situation.instruments import USERS, changed, instrument
+from threatpoint.situation.instruments import changed, instrument, users, varied_keys
 from threatpoint.situation.lines import Path
 from threatpoint.situation.model import Assumption, OilScenario, Scenario
 from threatpoint.situation.problems import Problem, Problems
@@ -111,12 +111,11 @@ def _thresholds(table: ScenarioTable, when: Action, path: Path, problems: Proble
 
 def _require_use(table: ScenarioTable, base: Rule, path: Path, problems: Problems) -> None:
     """A key that changes nothing in the threat is an error, not ignored."""
-    for key, (kinds, names) in USERS.items():
-        if getattr(table, key) is None or any(isinstance(i, kinds) for i in base.templates):
+    for key in varied_keys():
+        if getattr(table, key) is None or any(hasattr(item, key) for item in base.templates):
             continue
-        problems.append(
-            ((*path, key), f"{key!r} has no effect: threat {table.threat!r} has no {names}")
-        )
+        text = f"{key!r} has no effect: threat {table.threat!r} has no {users(key)}"
+        problems.append(((*path, key), text))
     for key in ("min_value", "min_share"):
         if getattr(table, key) is not None and base.when is None:
             text = f"{key!r} has no effect: threat {table.threat!r} has no `when`"
@@ -139,7 +138,7 @@ def _require_change(
     ]
     same += [
         key
-        for key in USERS
+        for key in varied_keys()
         if getattr(table, key) is not None
         and all(
             getattr(new, key, None) == getattr(old, key, None)

@@ -1,111 +1,66 @@
-"""Tables of instruments in a situation file, one model a kind; `instrument` says which."""
+"""Tables of instruments in a situation file, made of the entries of each kind of instrument."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from functools import cache, reduce
+from operator import or_
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, create_model
 
+from threatpoint.policy.instruments import Instrument
+from threatpoint.policy.instruments.entries import Entry, defaults_of, entries_of
+from threatpoint.policy.scope import listed
 from threatpoint.situation.figure import Figure, Model, Text, Words
 
-
-class CutOffTable(Model):
-    """An instrument: trade between two sides is cut off."""
-
-    instrument: Literal["cut-off"]
-    sender: Words
-    targets: Words
-    sectors: Words = Field(default_factory=lambda: ["goods"])
-    direction: Literal["both", "imports", "exports"] = "both"
-    enforcement: Figure | None = None
-    evasion_cost: Figure | None = None
+Kind = type[Instrument]
 
 
-class TariffTable(Model):
-    """An instrument: a tariff set or added."""
+class InstrumentTable(Model):
+    """An instrument; `instrument` says which, and so which other keys there are."""
 
-    instrument: Literal["tariff"]
-    importers: Words
-    exporters: Words
-    sectors: Words = Field(default_factory=lambda: ["goods"])
-    mode: Literal["set", "add"]
-    rate: Figure
-    enforcement: Figure | None = None
-    evasion_cost: Figure | None = None
+    instrument: str
 
 
-class ExportBanTable(Model):
-    """An instrument: one side stops selling."""
-
-    instrument: Literal["export-ban"]
-    exporters: Words
-    importers: Words
-    sectors: Words = Field(default_factory=lambda: ["goods"])
-    enforcement: Figure | None = None
-    evasion_cost: Figure | None = None
+def any_table(kinds: Iterable[Kind]) -> Any:
+    """The table of any of these instruments."""
+    tables: Any = reduce(or_, (_table(kind) for kind in kinds))
+    return Annotated[tables, Field(discriminator="instrument")]
 
 
-class QuotaTable(Model):
-    """An instrument: each flow is at most so much of its baseline volume."""
-
-    instrument: Literal["quota"]
-    importers: Words
-    exporters: Words
-    sectors: Words = Field(default_factory=lambda: ["goods"])
-    volume: Figure
-    payee: Literal["importer", "exporter"] = "importer"
-
-
-class ExportTaxTable(Model):
-    """An instrument: the exporter's treasury taxes what is sold."""
-
-    instrument: Literal["export-tax"]
-    exporters: Words
-    importers: Words
-    sectors: Words = Field(default_factory=lambda: ["goods"])
-    rate: Figure
+def scenario_keys(kinds: Iterable[Kind]) -> dict[str, Any]:
+    """The keys of these instruments that another reading of a threat can give anew."""
+    return {
+        name: (_type(entry) | None, None)
+        for kind in kinds
+        for name, entry in entries_of(kind).items()
+        if entry.varied
+    }
 
 
-class TradeCostTable(Model):
-    """An instrument: selling becomes dearer and nobody earns it."""
-
-    instrument: Literal["trade-cost"]
-    exporters: Words
-    importers: Words
-    sectors: Words = Field(default_factory=lambda: ["goods"])
-    rate: Figure
-
-
-class PriceCapTable(Model):
-    """An instrument: a good is served only up to a price."""
-
-    instrument: Literal["price-cap"]
-    sellers: Words
-    buyers: Words
-    good: Text
-    cap: Figure
-    served: Figure | None = None
-    evasion_cost: Figure | None = None
+@cache
+def _table(kind: Kind) -> type[InstrumentTable]:
+    """The table of one instrument."""
+    keys: dict[str, Any] = {"instrument": (Literal[kind.word], ...)}
+    keys |= {name: _key(kind, name, entry) for name, entry in entries_of(kind).items()}
+    return create_model(
+        f"{kind.__name__}Table", __base__=InstrumentTable, __doc__=kind.__doc__, **keys
+    )
 
 
-class StopBuyingTable(Model):
-    """An instrument: buyers stop buying some goods."""
+def _key(kind: Kind, name: str, entry: Entry) -> tuple[Any, Any]:
+    """Type and default of a key."""
+    if name not in defaults_of(kind) or not entry.mark:
+        return _type(entry), ...
+    default = defaults_of(kind)[name]
+    if entry.key == "words":
+        return _type(entry), Field(default_factory=lambda: [*listed(default, name)])
+    return (_type(entry), default) if entry.key == "choice" else (_type(entry) | None, None)
 
-    instrument: Literal["stop-buying"]
-    buyers: Words
-    sellers: Words
-    goods: Words
-    enforcement: Figure | None = None
 
-
-InstrumentTable = Annotated[
-    CutOffTable
-    | TariffTable
-    | ExportBanTable
-    | QuotaTable
-    | ExportTaxTable
-    | TradeCostTable
-    | PriceCapTable
-    | StopBuyingTable,
-    Field(discriminator="instrument"),
-]
+def _type(entry: Entry) -> Any:
+    """What a key holds."""
+    if entry.key == "choice":
+        return Literal[getattr(entry, "known")]  # noqa: B009
+    return {"words": Words, "text": Text}.get(entry.key, Figure)

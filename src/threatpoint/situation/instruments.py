@@ -2,125 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from threatpoint.policy import (
-    CutOff,
-    ExportBan,
-    ExportTax,
-    Instrument,
-    PriceCap,
-    Quota,
-    StopBuying,
-    Tariff,
-    TradeCost,
-)
-from threatpoint.situation.amounts import escape_of, part_of, percent_of, price_of, rate_of
+from threatpoint.policy.instruments import INSTRUMENTS, Instrument
+from threatpoint.policy.instruments.entries import Entry, Price, entries_of
+from threatpoint.situation.amounts import part_of, percent_of, price_of, rate_of
 from threatpoint.situation.figure import Figure
-from threatpoint.situation.instrument_tables import (
-    CutOffTable,
-    ExportBanTable,
-    ExportTaxTable,
-    InstrumentTable,
-    PriceCapTable,
-    QuotaTable,
-    StopBuyingTable,
-    TariffTable,
-)
+from threatpoint.situation.instrument_tables import InstrumentTable, scenario_keys
 from threatpoint.situation.lines import Path
 from threatpoint.situation.problems import Problems
 from threatpoint.situation.schema import ScenarioTable
 
-USERS: dict[str, tuple[tuple[type[Instrument], ...], str]] = {
-    "sectors": (
-        (CutOff, ExportBan, Tariff, Quota, ExportTax, TradeCost),
-        "instrument that names sectors",
-    ),
-    "direction": ((CutOff,), "cut-off"),
-    "enforcement": (
-        (CutOff, ExportBan, Tariff, StopBuying),
-        "cut-off, export ban, tariff or stop of buying",
-    ),
-    "evasion_cost": (
-        (CutOff, ExportBan, Tariff, PriceCap),
-        "cut-off, export ban, tariff or price cap",
-    ),
-    "rate": ((Tariff, ExportTax, TradeCost), "tariff, export tax or trade cost"),
-    "volume": ((Quota,), "quota"),
-    "cap": ((PriceCap,), "price cap"),
-    "served": ((PriceCap,), "price cap"),
-}
-"""Key of a scenario -> the instruments that have it, and their names."""
-
 
 def instrument(table: InstrumentTable, path: Path, problems: Problems) -> Instrument:
     """The instrument of one entry under `then` or `retaliation`."""
-    if isinstance(table, PriceCapTable):
-        return _price_cap(table, path, problems)
-    if isinstance(table, StopBuyingTable):
-        level = escape_of(table.enforcement, None, path, problems)
-        return StopBuying(tuple(table.buyers), tuple(table.sellers), tuple(table.goods), **level)
-    sectors = tuple(table.sectors)
-    if isinstance(table, CutOffTable):
-        escape = escape_of(table.enforcement, table.evasion_cost, path, problems)
-        sides = tuple(table.sender), tuple(table.targets)
-        return CutOff(*sides, sectors, table.direction, **escape)
-    exporters, importers = tuple(table.exporters), tuple(table.importers)
-    if isinstance(table, ExportBanTable):
-        escape = escape_of(table.enforcement, table.evasion_cost, path, problems)
-        return ExportBan(exporters, importers, sectors, **escape)
-    if isinstance(table, TariffTable):
-        escape = escape_of(table.enforcement, table.evasion_cost, path, problems)
-        rate = rate_of(table.rate, (*path, "rate"), table.mode, problems)
-        return Tariff(importers, exporters, sectors, rate, table.mode, **escape)
-    if isinstance(table, QuotaTable):
-        volume = percent_of(table.volume, (*path, "volume"), problems)
-        return Quota(importers, exporters, sectors, volume, table.payee)
-    kind = ExportTax if isinstance(table, ExportTaxTable) else TradeCost
-    return kind(exporters, importers, sectors, percent_of(table.rate, (*path, "rate"), problems))
+    kind = INSTRUMENTS[table.instrument]
+    given = {name: getattr(table, name) for name in entries_of(kind)}
+    for name, entry in entries_of(kind).items():
+        if entry.needs and given[name] is not None and given[entry.needs] is None:
+            text = f"has no meaning without `{entry.needs}`: nothing gets through"
+            problems.append(((*path, name), text))
+            given[name] = None
+    return kind(**_values(kind, given, {}, path, problems))
 
 
-def _price_cap(table: PriceCapTable, path: Path, problems: Problems) -> PriceCap:
-    """The price cap of a table; cap and cost must be in one unit."""
-    cap = price_of(table.cap, (*path, "cap"), problems)
-    served = table.served and part_of(table.served, (*path, "served"), problems)
-    cost = table.evasion_cost and price_of(table.evasion_cost, (*path, "evasion_cost"), problems)
-    _require_unit(table.evasion_cost, table.cap.unit, path, problems)
-    sides = tuple(table.sellers), tuple(table.buyers)
-    return PriceCap(*sides, table.good, cap, served, cost, table.cap.unit)
+def varied_keys() -> tuple[str, ...]:
+    """The keys of instruments that a scenario can give anew."""
+    return tuple(scenario_keys(INSTRUMENTS.values()))
+
+
+def users(key: str) -> str:
+    """'cut-off, export ban or tariff': the instruments that have a key."""
+    titles = [kind.title for kind in INSTRUMENTS.values() if key in entries_of(kind)]
+    return " or ".join(", ".join(titles).rsplit(", ", 1))
 
 
 def changed(item: Instrument, table: ScenarioTable, path: Path, problems: Problems) -> Instrument:
     """A template with what the scenario gives in place of its own."""
-    changes: dict[str, Any] = {}
-    for key, (kinds, _) in USERS.items():
-        given = getattr(table, key)
-        if given is not None and isinstance(item, kinds):
-            changes[key] = _value(key, given, item, (*path, key), problems)
-    if isinstance(item, PriceCap):
-        changes["unit"] = item.unit if table.cap is None else table.cap.unit
-        _require_unit(table.evasion_cost, changes["unit"], path, problems)
-    return replace(item, **changes)
+    kind = type(item)
+    given = {key: getattr(table, key) for key in varied_keys() if key in entries_of(kind)}
+    return replace(item, **_values(kind, given, vars(item), path, problems))
 
 
-def _require_unit(cost: Figure | None, unit: str, path: Path, problems: Problems) -> None:
-    """The cost of evading a price cap must be in the unit of the cap."""
-    if cost is not None and cost.unit != unit:
-        text = f"unit {cost.unit!r} differs from the cap's, {unit!r}"
-        problems.append(((*path, "evasion_cost", "unit"), text))
+def _values(
+    kind: type[Instrument],
+    given: Mapping[str, Any],
+    before: Mapping[str, Any],
+    path: Path,
+    problems: Problems,
+) -> dict[str, Any]:
+    """Field -> value for what is given; `before` are the values of an instrument that changes."""
+    entries = {name: entry for name, entry in entries_of(kind).items() if given.get(name)}
+    now = {**before, **given}
+    found = {
+        name: _value(entry, given[name], (*path, name), now, problems)
+        for name, entry in entries.items()
+    }
+    prices = [name for name, entry in entries_of(kind).items() if isinstance(entry, Price)]
+    if prices:
+        leading = given.get(prices[0])
+        unit = found["unit"] = before["unit"] if leading is None else leading.unit
+        for name in prices[1:]:
+            _require_unit(given.get(name), unit, prices[0], (*path, name), problems)
+    return found
 
 
-def _value(key: str, given: Any, item: Instrument, path: Path, problems: Problems) -> Any:
-    """What a key of a scenario means for an instrument."""
-    if key == "sectors":
+def _require_unit(
+    figure: Figure | None, unit: str, leading: str, path: Path, problems: Problems
+) -> None:
+    """All prices of an instrument must be in one unit."""
+    if figure is not None and figure.unit != unit:
+        text = f"unit {figure.unit!r} differs from the {leading}'s, {unit!r}"
+        problems.append(((*path, "unit"), text))
+
+
+def _value(entry: Entry, given: Any, path: Path, now: Mapping[str, Any], problems: Problems) -> Any:
+    """What a key means for an instrument that has or gets the values `now`."""
+    if entry.key == "words":
         return tuple(given)
-    if key == "direction":
+    if entry.key in ("text", "choice"):
         return given
-    if key in ("enforcement", "served"):
-        return part_of(given, path, problems)
-    if isinstance(item, PriceCap):
-        return price_of(given, path, problems)
-    if isinstance(item, Tariff) and key == "rate":
-        return rate_of(given, path, item.mode, problems)
-    return percent_of(given, path, problems)
+    points = getattr(entry, "points", None)
+    if points is not None:
+        return rate_of(given, path, points, now[points[0]] == points[1], problems)
+    read = {"part": part_of, "percent": percent_of, "price": price_of}[entry.key]
+    return read(given, path, problems)

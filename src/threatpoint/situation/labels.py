@@ -9,7 +9,7 @@ import numpy as np
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy import Action, Instrument, Rule
-from threatpoint.policy.effect import require_retaliation
+from threatpoint.policy.idle import require_retaliation
 from threatpoint.policy.scope import TARGET, country_mask, member_codes, sector_mask
 from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.situation.build import Problems

@@ -14,13 +14,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from threatpoint.errors import shown, unknown
-from threatpoint.policy.parse import PARSERS
+from threatpoint.policy.instruments import INSTRUMENTS
 from threatpoint.situation.build import Problem
 from threatpoint.situation.lines import Path, line_of, tables_of
-from threatpoint.situation.schema import SituationFile
+from threatpoint.situation.schema import file_model
 from threatpoint.situation.text import printable
 
-TAGS = (*PARSERS, "sum", "difference", "joint", "reference", "ranking")
+CLAIMS = ("sum", "difference", "joint", "reference", "ranking")
 WANTED = {
     "is_instance_of": "a number",
     "decimal_type": "a number",
@@ -120,16 +120,17 @@ def _shown(value: Any) -> str:
 
 def _without_tags(location: Path) -> Path:
     """A key path as the file has it: pydantic adds the kind of a list's entry after its index."""
+    tags = (*INSTRUMENTS, *CLAIMS)
     return tuple(
         part
         for position, part in enumerate(location)
-        if not (part in TAGS and position and isinstance(location[position - 1], int))
+        if not (part in tags and position and isinstance(location[position - 1], int))
     )
 
 
 def _known_keys(location: Path) -> tuple[str, ...]:
     """The keys a table of the file can have."""
-    models: list[Any] = [SituationFile]
+    models: list[Any] = [file_model()]
     for part in location[: len(location) - 1]:
         models = [inner for model in models for inner in _step(model, part)]
     keys = [

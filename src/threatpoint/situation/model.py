@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from threatpoint.policy import Policy, Rule
-from threatpoint.situation.schema import AnyClaim, Figure, RowTable
+from threatpoint.situation.figure import Figure
+from threatpoint.situation.schema import AnyClaim, RowTable
 
 if TYPE_CHECKING:
     from threatpoint.policy import Wedges

@@ -18,7 +18,7 @@ from threatpoint.situation.made import made_problems
 from threatpoint.situation.messages import problem, sentences
 from threatpoint.situation.model import Situation
 from threatpoint.situation.references import reference_problems
-from threatpoint.situation.schema import SituationFile
+from threatpoint.situation.schema import SituationFile, file_model
 from threatpoint.situation.support_schema import SupportTables, support_problems
 from threatpoint.situation.talks_input import TalksInput, talks_input, talks_problems
 from threatpoint.situation.text import built_in, parse, printable, read_text, text_problems
@@ -46,7 +46,7 @@ def load_situation(name_or_path: str | FilePath, economy: Economy | None = None)
     problems.take(text_problems(raw))
     situation = None
     try:
-        file = SituationFile.model_validate(raw)
+        file = file_model().model_validate(raw)
     except ValidationError as error:
         problems.take(problem(item) for item in error.errors(include_url=False))
     else:

@@ -7,17 +7,19 @@ errors. `threatpoint.situation.reader` turns these models into the objects peopl
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, create_model
 
-from threatpoint.situation.figure import UNITS, Figure, Model, RowNumber, Senders, Text, Words
-from threatpoint.situation.instrument_tables import InstrumentTable
+from threatpoint.policy.instruments import INSTRUMENTS
+from threatpoint.situation.figure import Figure, Model, RowNumber, Senders, Text, Words
+from threatpoint.situation.instrument_tables import InstrumentTable, any_table, scenario_keys
 from threatpoint.situation.made import MadeTable
 from threatpoint.situation.support_schema import SupportTables
 from threatpoint.situation.talks_schema import TalksTable
 
-__all__ = ["UNITS", "Figure", "SituationFile"]
+Table = TypeVar("Table", bound=Model)
 
 MARKS = ("computed", "computed with priors", "checked", "not modelled", "not modelled yet")
 
@@ -76,21 +78,16 @@ class OilTable(Model):
 
 
 class ScenarioTable(Model):
-    """[scenarios.NAME]: another reading of a threat; each key given replaces the threat's own."""
+    """[scenarios.NAME]: another reading of a threat; each key given replaces the threat's own.
+
+    Besides these there are the keys of instruments that can be given anew, see `file_model`.
+    """
 
     label: Text
     threat: Text
     named: list[Text] | None = None
     added: list[Text] | None = None
     exempted: list[Text] | None = None
-    sectors: Words | None = None
-    direction: Literal["both", "imports", "exports"] | None = None
-    enforcement: Figure | None = None
-    evasion_cost: Figure | None = None
-    rate: Figure | None = None
-    volume: Figure | None = None
-    cap: Figure | None = None
-    served: Figure | None = None
     min_value: Figure | None = None
     min_share: Figure | None = None
 
@@ -210,3 +207,29 @@ class SituationFile(Model):
     rows: list[RowTable] = Field(default_factory=list)
     talks: TalksTable | None = None
     support: SupportTables | None = None
+
+
+def file_model() -> type[SituationFile]:
+    """The file with the tables and keys of all instruments there are."""
+    return _file_model(tuple(INSTRUMENTS.values()))
+
+
+@cache
+def _file_model(kinds: tuple[Any, ...]) -> type[SituationFile]:
+    """The file with the tables and keys of these instruments."""
+    tables: Any = Annotated[list[any_table(kinds)], Field(min_length=1)]
+    threat = _with(ThreatTable, then=(tables, ...), retaliation=(tables | None, None))
+    oil = _with(OilTable, instruments=(tables, ...))
+    scenario = _with(ScenarioTable, **scenario_keys(kinds))
+    none = Field(default_factory=dict[str, Any])
+    return _with(
+        SituationFile,
+        threats=(dict[str, threat], ...),
+        scenarios=(dict[str, scenario], none),
+        oil=(dict[str, oil], none),
+    )
+
+
+def _with(table: type[Table], **keys: Any) -> type[Table]:
+    """A table with more or narrower keys."""
+    return create_model(table.__name__, __base__=table, **keys)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError, require_type
-from threatpoint.policy import CutOff, Rule, Tariff
+from threatpoint.policy import Rule, Tariff
 from threatpoint.policy.scope import TARGET, listed
 from threatpoint.quantity import Quantity
 from threatpoint.strategy.coalition import listed_or_empty, senders_of, with_senders, with_targets
@@ -203,14 +203,9 @@ def enforced_rule(question: Question, enforcement: float) -> Rule:
     Raises:
         PolicyError: it has no cut-off or export ban.
     """
-    if all(isinstance(item, Tariff) for item in question.rule.templates):
+    if question.rule.only_tariffs:
         raise PolicyError(f"{question.rule.title} has no cut-off, so no enforcement")
-    then = tuple(
-        replace(item, enforcement=enforcement)
-        if isinstance(item, CutOff) or hasattr(item, "enforcement")
-        else item
-        for item in question.rule.templates
-    )
+    then = tuple(item.at(enforcement) for item in question.rule.templates)
     return replace(question.rule, then=then)
 
 

@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from threatpoint.errors import PolicyError
-from threatpoint.policy import Tariff
 from threatpoint.strategy.answers import compliance_cost
 from threatpoint.strategy.game import DEFY, PUNISHED, NoWorld, put
 from threatpoint.strategy.threat import enforced_rule, tariff_rule
@@ -71,7 +70,7 @@ def minimal_enforcement(
     threat: ThreatGame, target: str, *, belief: float = 1.0, others: str = DEFY
 ) -> Threshold:
     """Smallest enforcement of the cut-off at which the target gives in; as `minimal_tariff`."""
-    if all(isinstance(item, Tariff) for item in threat.question.rule.templates):
+    if threat.question.rule.only_tariffs:
         return Threshold("not applicable", float("nan"), "the threat is a tariff")
     excess = _excess(threat, target, belief, others, lambda e: enforced_rule(threat.question, e))
     return _smallest(excess, (0.5, 0.9, 0.99, 1.0), "complete cut-off")

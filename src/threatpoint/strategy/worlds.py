@@ -20,7 +20,7 @@ from threatpoint.errors import (
     require_type,
 )
 from threatpoint.policy.aim import says_target
-from threatpoint.policy.effect import require_retaliation
+from threatpoint.policy.idle import require_retaliation
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import purchases, unions_of
 from threatpoint.strategy.fingerprint import fingerprint

@@ -1,26 +1,26 @@
-"""Stop: buyers stop buying some goods, which may be finer than the sectors of the table."""
+"""Stop buying: buyers stop buying some goods, which may be finer than the sectors of the table."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy.goods import held, part_of_cells
-from threatpoint.policy.instrument import Cut
+from threatpoint.policy.instruments.base import Instrument
+from threatpoint.policy.instruments.effect import Effect
+from threatpoint.policy.instruments.entries import ENFORCEMENT, Goods, Side
 from threatpoint.policy.numbers import enforced, join, unit_share
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from threatpoint.policy.scope import Mask, Selector
     from threatpoint.world.economy import Economy
 
 
 @dataclass(frozen=True)
-class StopBuying(Cut):
+class StopBuying(Instrument):
     """The buyers stop buying the goods from the sellers.
 
     A flow such as crude is only part of its sector: that part of the cell is cut and the rest,
@@ -36,18 +36,18 @@ class StopBuying(Cut):
         PolicyError: enforcement outside [0, 1].
     """
 
-    buyers: Selector
-    sellers: Selector
-    goods: Selector
-    enforcement: float = 1.0
-
-    side_names: ClassVar[tuple[str, str]] = ("buyers", "sellers")
+    word: ClassVar[str] = "stop-buying"
+    title: ClassVar[str] = "stop of buying"
+    example: ClassVar[str] = "IND:RUS:crude@80%"
     goods_name: ClassVar[str] = "goods"
-    importer_first: ClassVar[bool] = True
-    actor: ClassVar[str] = "buyers"
+
+    buyers: Selector = field(metadata=Side(imports=True, acts=True).metadata)
+    sellers: Selector = field(metadata=Side().metadata)
+    goods: Selector = field(metadata=Goods().metadata)
+    enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
 
     def __post_init__(self) -> None:
-        self._normalise()
+        super().__post_init__()
         unit_share("enforcement", self.enforcement)
 
     def sector_mask(self, economy: Economy, where: str = "") -> Mask:
@@ -64,14 +64,13 @@ class StopBuying(Cut):
             )
         return found
 
-    def removed(self, economy: Economy) -> NDArray[np.float64]:
-        """(N n, N i, S j) share of each cell that it takes away at unchanged prices."""
+    def effect(self, economy: Economy) -> Effect:
+        """The enforced share of the goods is gone, and of nothing else in their sectors."""
+        cells = self.cells(economy)
         part = part_of_cells(economy, self.goods, self.describe())
-        return np.where(self.cells(economy), self.enforcement * part, 0.0)
-
-    def flows(self, economy: Economy) -> tuple[str, ...]:
-        """The goods that are finer than a sector."""
-        return tuple(good for good in self.goods_words if good not in economy.sectors)
+        finer = [good for good in self.goods_words if good not in economy.sectors]
+        cut = np.where(cells, self.enforcement * part, 0.0)
+        return Effect(cells, cut, kept=dict.fromkeys(finer, 1.0 - self.enforcement))
 
     def describe(self) -> str:
         """The instrument in words, as used in messages."""

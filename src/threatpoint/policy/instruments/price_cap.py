@@ -1,78 +1,42 @@
-"""Bounds on a flow: a quota on its volume, a cap on its price."""
+"""Price cap: a good is served (shipped, insured) only up to a price."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError, shown, unknown
 from threatpoint.policy.goods import held, part_of_cells
-from threatpoint.policy.instrument import Instrument
-from threatpoint.policy.limits import PriceLimit, VolumeLimit
-from threatpoint.policy.numbers import choice, join, number, plain_rate, unit_share
+from threatpoint.policy.instruments.base import Instrument
+from threatpoint.policy.instruments.effect import Effect
+from threatpoint.policy.instruments.entries import Entry, Part, Price, Side
+from threatpoint.policy.limits import PriceLimit
+from threatpoint.policy.numbers import join, number, unit_share
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from threatpoint.policy.scope import Mask, Selector
     from threatpoint.quantity import Quantity
     from threatpoint.world.economy import Economy
     from threatpoint.world.market import Market
 
-    Array = NDArray[np.float64]
-
-PAYEES = ("importer", "exporter")
-
 
 @dataclass(frozen=True)
-class Quota(Instrument):
-    """Each flow is at most so much of its baseline volume.
+class Good(Entry):
+    """A good with a market in physical units."""
 
-    Attributes:
-        importers: who buys.
-        exporters: whose goods they are.
-        sectors: codes or "goods", "services", "all".
-        volume: largest volume of each flow, as a share of its baseline volume: 0.5 is one half.
-        payee: who earns the rent, "importer" (an import quota that is auctioned) or "exporter" (a
-            voluntary export restraint).
+    mark: str = "/"
+    key: ClassVar[Any] = "text"
 
-    Raises:
-        PolicyError: a volume not above 0, not a number, or above 10 and not written as
-            `percent(...)`; an unknown payee.
-    """
-
-    importers: Selector
-    exporters: Selector
-    sectors: Selector = "goods"
-    volume: float = math.nan
-    payee: Literal["importer", "exporter"] = "importer"
-
-    side_names: ClassVar[tuple[str, str]] = ("importers", "exporters")
-    importer_first: ClassVar[bool] = True
-    actor: ClassVar[str] = "importers"
-
-    def __post_init__(self) -> None:
-        self._normalise()
-        volume = plain_rate("quota", "the volume of a quota", self.volume)
-        choice("payee of a quota", self.payee, PAYEES)
-        if volume <= 0:
-            raise PolicyError(
-                f"quota {100 * volume:g} % must be above 0; write a cut-off for none at all"
-            )
-
-    def limit(self, cells: Mask) -> VolumeLimit:
-        """The bound on some cells."""
-        return VolumeLimit(cells, float(self.volume), self.payee)
-
-    def describe(self) -> str:
-        """The instrument in words, as used in messages."""
-        importers, exporters = self.sides
-        flow = f"{join(self.sectors)} from {join(exporters)} to {join(importers)}"
-        size = f"{100 * self.volume:g} % of its baseline volume"
-        return f"a quota holds each flow of {flow} at {size}, rent to the {self.payee}"
+    def read(self, text: str, words: str, economy: Economy) -> Any:
+        """Its name, in any case."""
+        known = {name.casefold(): name for name in economy.markets}
+        good = known.get(text.strip().casefold())
+        if good is None:
+            raise PolicyError(unknown_market(economy, text.strip(), shown(words)))
+        return good
 
 
 @dataclass(frozen=True)
@@ -95,20 +59,23 @@ class PriceCap(Instrument):
         PolicyError: a cap not above 0, a share outside 0 to 1, a cost below 0, or no number.
     """
 
-    sellers: Selector
-    buyers: Selector
-    good: str
-    cap: float
-    served: float | None = None
-    evasion_cost: float | None = None
+    word: ClassVar[str] = "price-cap"
+    title: ClassVar[str] = "price cap"
+    example: ClassVar[str] = "RUS:WORLD:60/crude@70%+10"
+    goods_name: ClassVar[str] = "good"
+
+    sellers: Selector = field(metadata=Side().metadata)
+    buyers: Selector = field(metadata=Side(imports=True).metadata)
+    good: str = field(metadata=Good().metadata)
+    cap: float = field(metadata=Price(":", "PRICE", example="60").metadata)
+    served: float | None = field(default=None, metadata=Part("@", what="served share").metadata)
+    evasion_cost: float | None = field(
+        default=None, metadata=Price("+", "COST", example="+10").metadata
+    )
     unit: str = "USD/bbl"
 
-    side_names: ClassVar[tuple[str, str]] = ("sellers", "buyers")
-    goods_name: ClassVar[str] = "good"
-    importer_first: ClassVar[bool] = False
-
     def __post_init__(self) -> None:
-        self._normalise()
+        super().__post_init__()
         if len(self.goods_words) != 1:
             raise PolicyError(f"a price cap is on one good, not on {join(self.good)}")
         object.__setattr__(self, "good", self.goods_words[0])
@@ -118,6 +85,12 @@ class PriceCap(Instrument):
             unit_share("served share", self.served)
         if self.evasion_cost is not None and number("evasion cost", self.evasion_cost, "10") < 0:
             raise PolicyError(f"evasion cost {self.evasion_cost:g} {self.unit} is below 0")
+
+    @classmethod
+    def read(cls, texts: Mapping[str, str], words: str, economy: Economy) -> dict[str, Any]:
+        """Field -> value; cap and cost are in the unit of the market."""
+        found = super().read(texts, words, economy)
+        return {**found, "unit": economy.markets[found["good"]].price_unit}
 
     def market(self, economy: Economy) -> Market:
         """The market of the good.
@@ -160,7 +133,7 @@ class PriceCap(Instrument):
             )
         return found
 
-    def limits(self, economy: Economy) -> tuple[PriceLimit, ...]:
+    def effect(self, economy: Economy) -> Effect:
         """The bound, one per seller because baseline prices differ.
 
         Raises:
@@ -185,18 +158,12 @@ class PriceCap(Instrument):
             own = np.zeros_like(cells)
             own[:, economy.country(code)] = cells[:, economy.country(code)]
             price = market.prices[code].value
-            ratios = (self.cap / price, served, cost / price)
-            limits.append(self._limit(code, own, ratios, np.where(own, part, 0.0)))
-        return tuple(limits)
-
-    def _limit(
-        self, code: str, cells: Mask, ratios: tuple[float, float, float], part: Array
-    ) -> PriceLimit:
-        """The bound on one seller; `ratios` are cap, served share and cost."""
-        try:
-            return PriceLimit(cells, *ratios, part)
-        except PolicyError as error:
-            raise PolicyError(f"{self.describe()}, seller {code}: {error}") from None
+            figures = (self.cap / price, served, cost / price)
+            try:
+                limits.append(PriceLimit(own, *figures, np.where(own, part, 0.0)))
+            except PolicyError as error:
+                raise PolicyError(f"{self.describe()}, seller {code}: {error}") from None
+        return Effect(cells, prices=tuple(limits), capped=market.name)
 
     def _or_market(self, name: str, own: float | None, known: Quantity | None) -> float:
         """A figure given, or the market's."""

@@ -1,4 +1,4 @@
-"""Effect: whether the instruments of a rule do anything, alone and beside each other."""
+"""Idle: whether the instruments of a rule do anything, alone and beside each other."""
 
 from __future__ import annotations
 

@@ -3,39 +3,116 @@
 An instrument is a frozen value. It names countries and sectors in words (see `policy.scope`) and
 becomes cells of the trade array [importer n, exporter i, sector j] only when it meets an economy.
 Domestic flows are never touched.
+
+A subclass declares its fields, each with the entry that says how it is written
+(`policy.instruments.entries`), says in `effect` what it does, and is registered under its `word`.
+Table and keys of the situation file, option of the command line and words follow from that.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import numpy as np
 
 from threatpoint.errors import PolicyError
+from threatpoint.policy.instruments import words as grammar
+from threatpoint.policy.instruments.entries import Entry, Side, entries_of
 from threatpoint.policy.scope import OTHERS, TARGET, listed, sector_mask, side_masks
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.policy.instruments.effect import Effect
     from threatpoint.policy.scope import Mask
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
+
+INSTRUMENTS: dict[str, type[Instrument]] = {}
+"""Word of each instrument -> its class."""
 
 
 @dataclass(frozen=True)
 class Instrument(ABC):
     """Base of all instruments; two sides, goods, and the cells they stand for."""
 
-    side_names: ClassVar[tuple[str, str]]
-    """Names of the fields of the two sides, in the order of the words."""
+    word: ClassVar[str]
+    """Its name in situation files and on the command line, e.g. "export-ban"."""
+    title: ClassVar[str]
+    """Its name in messages, e.g. "export ban"."""
+    example: ClassVar[str]
+    """An example of its words."""
     goods_name: ClassVar[str] = "sectors"
     """Name of the field that says which goods."""
-    importer_first: ClassVar[bool]
-    """Whether the first side is the importer."""
-    actor: ClassVar[str] = ""
-    """Name of the side that carries it out; "" where neither does."""
+    only_tariff: ClassVar[bool] = False
+    """Whether trade goes on and pays a tariff, so that no more is enforced than a payment."""
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        if "word" not in vars(cls):
+            return
+        if cls.word in INSTRUMENTS:
+            raise PolicyError(f"two instruments are called {cls.word!r}; rename one of them")
+        INSTRUMENTS[cls.word] = cls
+
+    @abstractmethod
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+
+    @abstractmethod
+    def effect(self, economy: Economy) -> Effect:
+        """What it does to each flow; raises `PolicyError` when it cannot be applied."""
+
+    # -- its words -----------------------------------------------------------------------------
+
+    @classmethod
+    def usage(cls) -> str:
+        """How it is written on the command line, with an example."""
+        return grammar.usage(cls)
+
+    @classmethod
+    def parse(cls, words: str, economy: Economy) -> Self:
+        """The instrument from its words.
+
+        Raises:
+            PolicyError: not the form of `usage`, or an unknown label, with the nearest spelling.
+        """
+        return cls(**cls.read(grammar.split(cls, words), words, economy))
+
+    @classmethod
+    def read(cls, texts: Mapping[str, str], words: str, economy: Economy) -> dict[str, Any]:
+        """Field -> value, from the text of each field; `words` are those of the whole."""
+        entries = entries_of(cls)
+        return {name: entries[name].read(text, words, economy) for name, text in texts.items()}
+
+    def texts(self) -> dict[str, str]:
+        """Field -> its text on the command line, where it has a value."""
+        entries = grammar.written(type(self)).items()
+        given = ((name, entry, getattr(self, name)) for name, entry in entries)
+        return {name: entry.spell(value) for name, entry, value in given if value is not None}
+
+    def to_words(self) -> str:
+        """The words that `parse` reads back to this instrument."""
+        return grammar.spelt(self)
+
+    # -- its sides and goods -------------------------------------------------------------------
+
+    @property
+    def side_entries(self) -> dict[str, Side]:
+        """Name of each of the two sides -> its entry."""
+        entries: Mapping[str, Entry] = entries_of(type(self))
+        return {name: entry for name, entry in entries.items() if isinstance(entry, Side)}
+
+    @property
+    def side_names(self) -> tuple[str, ...]:
+        """Names of the fields of the two sides, in the order of the words."""
+        return tuple(self.side_entries)
+
+    @property
+    def actor(self) -> str:
+        """Name of the side that carries it out; "" where neither does."""
+        return next((name for name, entry in self.side_entries.items() if entry.acts), "")
 
     @property
     def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -48,9 +125,7 @@ class Instrument(ABC):
         """The words for the goods."""
         return listed(getattr(self, self.goods_name), self.goods_name)
 
-    @abstractmethod
-    def describe(self) -> str:
-        """The instrument in words, as used in messages."""
+    # -- its cells -----------------------------------------------------------------------------
 
     def cells(self, economy: Economy) -> Mask:
         """Cells it applies to, bool (N n, N i, S j); raises `PolicyError` when it hits nothing."""
@@ -79,7 +154,7 @@ class Instrument(ABC):
     def pairs(self, first: Mask, second: Mask) -> Mask:
         """(N n, N i) from a column (N, 1) of the first side and a row (1, N) of the second."""
         both = first & second
-        return both if self.importer_first else both.T
+        return both if next(iter(self.side_entries.values())).imports else both.T
 
     def sector_mask(self, economy: Economy, where: str = "") -> Mask:
         """Sectors that hold the goods, bool (S,); raises `PolicyError` for unknown words."""
@@ -102,6 +177,14 @@ class Instrument(ABC):
             return False
         return True
 
+    def wedges(self, economy: Economy) -> Wedges:
+        """The wedges of this instrument alone; raises `PolicyError` as `Policy.wedges`."""
+        from threatpoint.policy.policy import Policy  # policy is built on instruments
+
+        return Policy(self).wedges(economy)
+
+    # -- changed -------------------------------------------------------------------------------
+
     def aimed(self, hit: tuple[str, ...]) -> Self:
         """The instrument with these countries in place of "target"."""
         sides = {
@@ -110,11 +193,11 @@ class Instrument(ABC):
         }
         return replace(self, **cast("dict[str, Any]", sides))
 
-    def wedges(self, economy: Economy) -> Wedges:
-        """The wedges of this instrument alone; raises `PolicyError` as `Policy.wedges`."""
-        from threatpoint.policy.policy import Policy  # policy is built on instruments
-
-        return Policy(self).wedges(economy)
+    def at(self, enforcement: float) -> Self:
+        """The instrument at another enforcement; itself where it has none."""
+        has = "enforcement" in entries_of(type(self))
+        changes: dict[str, Any] = {"enforcement": enforcement} if has else {}
+        return replace(self, **changes)
 
     def _nobody_else(self, first: Mask, second: Mask) -> str:
         """What to write instead of "others" when the other side is already everybody."""
@@ -126,16 +209,7 @@ class Instrument(ABC):
                 )
         return ""
 
-    def _normalise(self) -> None:
+    def __post_init__(self) -> None:
         """Selectors become tuples of words."""
         for name in (*self.side_names, self.goods_name):
             object.__setattr__(self, name, listed(getattr(self, name), name))
-
-
-@dataclass(frozen=True)
-class Cut(Instrument):
-    """Base of instruments that leave only a share of a flow at unchanged prices."""
-
-    @abstractmethod
-    def removed(self, economy: Economy) -> NDArray[np.float64]:
-        """(N n, N i, S j) share of each cell that it takes away at unchanged prices."""

@@ -1,0 +1,81 @@
+"""Cut-off: one side stops trading with the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from threatpoint.policy.instruments.base import Instrument
+from threatpoint.policy.instruments.effect import Effect
+from threatpoint.policy.instruments.entries import (
+    ENFORCEMENT,
+    EVASION_COST,
+    SECTORS,
+    Choice,
+    Side,
+)
+from threatpoint.policy.numbers import choice, enforced, join, require_escape
+
+if TYPE_CHECKING:
+    from threatpoint.policy.scope import Mask, Selector
+    from threatpoint.world.economy import Economy
+
+DIRECTION = Choice(
+    ":", "imports|:exports", varied=True, known=("both", "imports", "exports"), what="direction"
+)
+
+
+@dataclass(frozen=True)
+class CutOff(Instrument):
+    """Trade between the sender and the targets is cut off.
+
+    Attributes:
+        sender: who cuts off.
+        targets: who is cut off.
+        sectors: codes or "goods", "services", "all".
+        direction: as seen from the sender: "imports" (it stops buying), "exports" (it stops
+            selling) or "both".
+        enforcement: e in [0, 1]. At unchanged prices a share 1 - e of the flow survives:
+            d^(-theta) = 1 - e. At e = 1 the flow is zero.
+        evasion_cost: what the surviving flow bears on top, as a share of the seller's price;
+            nobody earns it.
+
+    Raises:
+        PolicyError: enforcement outside [0, 1], an unknown direction, an evasion cost where
+            nothing survives.
+    """
+
+    word: ClassVar[str] = "cut-off"
+    title: ClassVar[str] = "cut-off"
+    example: ClassVar[str] = "USA:CHN,IND:imports@80%~10%"
+
+    sender: Selector = field(metadata=Side(acts=True).metadata)
+    targets: Selector = field(metadata=Side().metadata)
+    sectors: Selector = field(default="goods", metadata=SECTORS)
+    direction: Literal["both", "imports", "exports"] = field(
+        default="both", metadata=DIRECTION.metadata
+    )
+    enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
+    evasion_cost: float = field(default=0.0, metadata=EVASION_COST)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_escape(self.enforcement, self.evasion_cost)
+        choice("cut-off direction", self.direction, DIRECTION.known)
+
+    def pairs(self, first: Mask, second: Mask) -> Mask:
+        """(N n, N i): the sender imports, the targets import, or both."""
+        imports, exports = first & second, (first & second).T
+        return {"imports": imports, "exports": exports, "both": imports | exports}[self.direction]
+
+    def effect(self, economy: Economy) -> Effect:
+        """The enforced share of each flow is gone."""
+        return Effect.of_cut(self.cells(economy), self.enforcement, self.evasion_cost)
+
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+        sender, targets = self.sides
+        what = "trade" if self.direction == "both" else self.direction
+        link = {"both": "with", "imports": "from", "exports": "to"}[self.direction]
+        flow = f"{join(self.sectors)} {what} {link} {join(targets)}"
+        return f"{join(sender)} cuts off {flow}{enforced(self.enforcement, self.evasion_cost)}"

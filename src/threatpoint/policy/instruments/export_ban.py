@@ -1,0 +1,62 @@
+"""Export ban: the exporters stop selling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from threatpoint.policy.instruments.base import Instrument
+from threatpoint.policy.instruments.effect import Effect
+from threatpoint.policy.instruments.entries import (
+    ENFORCEMENT,
+    EVASION_COST,
+    IMPORTERS,
+    SECTORS,
+    Side,
+)
+from threatpoint.policy.numbers import enforced, join, require_escape
+
+if TYPE_CHECKING:
+    from threatpoint.policy.scope import Selector
+    from threatpoint.world.economy import Economy
+
+
+@dataclass(frozen=True)
+class ExportBan(Instrument):
+    """The exporters stop selling to the importers.
+
+    Attributes:
+        exporters: who stops selling.
+        importers: who is no longer supplied.
+        sectors: codes or "goods", "services", "all".
+        enforcement: e in [0, 1], as for `CutOff`.
+        evasion_cost: as for `CutOff`.
+
+    Raises:
+        PolicyError: enforcement outside [0, 1], an evasion cost where nothing survives.
+    """
+
+    word: ClassVar[str] = "export-ban"
+    title: ClassVar[str] = "export ban"
+    example: ClassVar[str] = "RUS:EU/OILGAS"
+
+    exporters: Selector = field(metadata=Side(acts=True).metadata)
+    importers: Selector = field(metadata=IMPORTERS)
+    sectors: Selector = field(default="goods", metadata=SECTORS)
+    enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
+    evasion_cost: float = field(default=0.0, metadata=EVASION_COST)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_escape(self.enforcement, self.evasion_cost)
+
+    def effect(self, economy: Economy) -> Effect:
+        """The enforced share of each flow is gone."""
+        return Effect.of_cut(self.cells(economy), self.enforcement, self.evasion_cost)
+
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+        exporters, importers = self.sides
+        flow = f"{join(self.sectors)} to {join(importers)}"
+        words = enforced(self.enforcement, self.evasion_cost)
+        return f"{join(exporters)} bans exports of {flow}{words}"

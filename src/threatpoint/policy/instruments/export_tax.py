@@ -1,0 +1,63 @@
+"""Export tax: the exporters' treasury takes a share of what they sell."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy.instruments.base import Instrument
+from threatpoint.policy.instruments.effect import Effect
+from threatpoint.policy.instruments.entries import IMPORTERS, SECTORS, Percent, Side
+from threatpoint.policy.numbers import join, plain_rate
+
+if TYPE_CHECKING:
+    from threatpoint.policy.scope import Selector
+    from threatpoint.world.economy import Economy
+
+
+@dataclass(frozen=True)
+class ExportTax(Instrument):
+    """The exporters tax what they sell to the importers; their treasury earns it.
+
+    Several taxes on one flow add up: the baseline has none.
+
+    Attributes:
+        exporters: who levies it.
+        importers: who pays it.
+        sectors: codes or "goods", "services", "all".
+        rate: as a share of the seller's price: 0.2 is 20 %; below 0 it is a subsidy.
+
+    Raises:
+        PolicyError: a rate of -100 % or less, not a number, or above 10 and not written as
+            `percent(...)`.
+    """
+
+    word: ClassVar[str] = "export-tax"
+    title: ClassVar[str] = "export tax"
+    example: ClassVar[str] = "RUS:WORLD:20%/OILGAS"
+
+    exporters: Selector = field(metadata=Side(acts=True).metadata)
+    importers: Selector = field(metadata=IMPORTERS)
+    sectors: Selector = field(default="goods", metadata=SECTORS)
+    rate: float = field(default=math.nan, metadata=Percent(":", "RATE%").metadata)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        rate = plain_rate("export tax", "the rate of an export tax", self.rate)
+        if rate <= -1:
+            raise PolicyError(
+                f"export tax {100 * rate:g} % is -100 % or less: the good would have no price"
+            )
+
+    def effect(self, economy: Economy) -> Effect:
+        """The tax."""
+        return Effect(self.cells(economy), export_tax=self.rate)
+
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+        exporters, importers = self.sides
+        verb = "taxes" if self.rate >= 0 else "subsidises"
+        flow = f"{join(self.sectors)} to {join(importers)}"
+        return f"{join(exporters)} {verb} exports of {flow} at {abs(100 * self.rate):g} %"

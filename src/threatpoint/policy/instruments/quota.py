@@ -1,0 +1,69 @@
+"""Quota: a bound on the volume of a flow."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy.instruments.base import Instrument
+from threatpoint.policy.instruments.effect import Effect
+from threatpoint.policy.instruments.entries import EXPORTERS, SECTORS, Choice, Percent, Side
+from threatpoint.policy.limits import VolumeLimit
+from threatpoint.policy.numbers import choice, join, plain_rate
+
+if TYPE_CHECKING:
+    from threatpoint.policy.scope import Selector
+    from threatpoint.world.economy import Economy
+
+PAYEE = Choice(":", "importer|:exporter", known=("importer", "exporter"), what="payee")
+
+
+@dataclass(frozen=True)
+class Quota(Instrument):
+    """Each flow is at most so much of its baseline volume.
+
+    Attributes:
+        importers: who buys.
+        exporters: whose goods they are.
+        sectors: codes or "goods", "services", "all".
+        volume: largest volume of each flow, as a share of its baseline volume: 0.5 is one half.
+        payee: who earns the rent, "importer" (an import quota that is auctioned) or "exporter" (a
+            voluntary export restraint).
+
+    Raises:
+        PolicyError: a volume not above 0, not a number, or above 10 and not written as
+            `percent(...)`; an unknown payee.
+    """
+
+    word: ClassVar[str] = "quota"
+    title: ClassVar[str] = "quota"
+    example: ClassVar[str] = "EU:CHN:50%/ELEC"
+
+    importers: Selector = field(metadata=Side(imports=True, acts=True).metadata)
+    exporters: Selector = field(metadata=EXPORTERS)
+    sectors: Selector = field(default="goods", metadata=SECTORS)
+    volume: float = field(default=math.nan, metadata=Percent(":", "VOLUME%").metadata)
+    payee: Literal["importer", "exporter"] = field(default="importer", metadata=PAYEE.metadata)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        volume = plain_rate("quota", "the volume of a quota", self.volume)
+        choice("payee of a quota", self.payee, PAYEE.known)
+        if volume <= 0:
+            raise PolicyError(
+                f"quota {100 * volume:g} % must be above 0; write a cut-off for none at all"
+            )
+
+    def effect(self, economy: Economy) -> Effect:
+        """The bound."""
+        cells = self.cells(economy)
+        return Effect(cells, volume=VolumeLimit(cells, float(self.volume), self.payee))
+
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+        importers, exporters = self.sides
+        flow = f"{join(self.sectors)} from {join(exporters)} to {join(importers)}"
+        size = f"{100 * self.volume:g} % of its baseline volume"
+        return f"a quota holds each flow of {flow} at {size}, rent to the {self.payee}"

@@ -1,0 +1,123 @@
+"""Tariff: the importers tax what they buy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy.instruments.base import Instrument
+from threatpoint.policy.instruments.effect import Effect
+from threatpoint.policy.instruments.entries import (
+    ENFORCEMENT,
+    EVASION_COST,
+    EXPORTERS,
+    SECTORS,
+    Choice,
+    Percent,
+    Side,
+)
+from threatpoint.policy.numbers import choice, join, plain_rate, require_escape
+
+if TYPE_CHECKING:
+    from threatpoint.policy.scope import Selector
+    from threatpoint.world.economy import Economy
+
+MODES = ("set", "add")
+
+
+@dataclass(frozen=True)
+class Tariff(Instrument):
+    """An ad-valorem tariff of the importers on goods from the exporters.
+
+    In words `+25%` is added, `-5%` taken off, and `25%` or `=25%` replaces the present one.
+
+    Attributes:
+        importers: who levies it.
+        exporters: whose goods pay it.
+        sectors: codes or "goods", "services", "all".
+        rate: as a share: 0.25 is 25 %, 5.0 is 500 %.
+        mode: "set" replaces the tariff of the baseline, "add" comes on top. All "set" are applied
+            first, so the order of instruments does not matter.
+        enforcement: e in [0, 1]. At unchanged prices a share 1 - e of the flow escapes the change
+            of the tariff and keeps the tariff of the baseline.
+        evasion_cost: what the escape costs, as a share of the seller's price; nobody earns it.
+
+    Raises:
+        PolicyError: a rate of -100 % or less, not a number, or above 10 and not written as
+            `percent(...)`; enforcement outside [0, 1]; an evasion cost where nothing escapes.
+    """
+
+    word: ClassVar[str] = "tariff"
+    title: ClassVar[str] = "tariff"
+    example: ClassVar[str] = "USA:IND:+25%/TEX"
+    only_tariff: ClassVar[bool] = True
+
+    importers: Selector = field(metadata=Side(imports=True, acts=True).metadata)
+    exporters: Selector = field(metadata=EXPORTERS)
+    sectors: Selector = field(default="goods", metadata=SECTORS)
+    rate: float = field(
+        default=math.nan, metadata=Percent(":", "[+]RATE%", points=("mode", "add")).metadata
+    )
+    mode: Literal["set", "add"] = field(default="set", metadata=Choice(known=MODES).metadata)
+    enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
+    evasion_cost: float = field(default=0.0, metadata=EVASION_COST)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        rate = plain_rate("tariff", "the rate of a tariff", self.rate)
+        if rate <= -1:
+            raise PolicyError(
+                f"tariff {100 * rate:g} % is -100 % or less: the importer would be paid more than "
+                "the good costs"
+            )
+        choice("tariff mode", self.mode, MODES)
+        require_escape(self.enforcement, self.evasion_cost)
+
+    def effect(self, economy: Economy) -> Effect:
+        """The tariff, and who escapes it."""
+        return Effect(
+            self.cells(economy),
+            tariff_set=self.rate if self.mode == "set" else None,
+            tariff_added=self.rate if self.mode == "add" else None,
+            evading=1.0 - self.enforcement,
+            evasion_cost=self.evasion_cost,
+        )
+
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+        importers, exporters = self.sides
+        flow = f"{join(self.sectors)} from {join(exporters)}"
+        return f"{join(importers)} {_rate_words(self.rate, self.mode)} on {flow}{self._evaded()}"
+
+    @classmethod
+    def read(cls, texts: Mapping[str, str], words: str, economy: Economy) -> dict[str, Any]:
+        """Field -> value; a sign before the rate says that it is added."""
+        rate = texts["rate"].strip()
+        mode = "add" if rate.startswith(("+", "-", "\N{MINUS SIGN}")) else "set"
+        texts = {**texts, "rate": rate.removeprefix("=")}
+        return {**super().read(texts, words, economy), "mode": mode}
+
+    def texts(self) -> dict[str, str]:
+        """Field -> its text, the rate with its sign."""
+        sign = "=" if self.mode == "set" else "" if self.rate < 0 else "+"
+        found = super().texts()
+        return {**found, "rate": sign + found["rate"]}
+
+    def _evaded(self) -> str:
+        """'; 20 % of the flow evades it at a cost of 5 %', '' if nothing does."""
+        if self.enforcement == 1.0:
+            return ""
+        cost = f" at a cost of {100 * self.evasion_cost:g} %" if self.evasion_cost else ""
+        return f"; {100 * (1 - self.enforcement):.4g} % of the flow evades it{cost}"
+
+
+def _rate_words(rate: float, mode: str) -> str:
+    """'sets a 25 % tariff', 'adds 25 points to the tariff', 'takes 5 points off the tariff'."""
+    if mode == "set":
+        return f"sets a {100 * rate:g} % {'tariff' if rate >= 0 else 'tariff (an import subsidy)'}"
+    size = f"{abs(100 * rate):g}"
+    points = f"{size} point{'' if size == '1' else 's'}"
+    return f"takes {points} off the tariff" if rate < 0 else f"adds {points} to the tariff"

@@ -1,0 +1,56 @@
+"""Trade cost: selling becomes dearer, and nobody earns it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from threatpoint.policy.instruments.base import Instrument
+from threatpoint.policy.instruments.effect import Effect
+from threatpoint.policy.instruments.entries import EXPORTERS, IMPORTERS, SECTORS, Percent
+from threatpoint.policy.numbers import cost_rate, join
+
+if TYPE_CHECKING:
+    from threatpoint.policy.scope import Selector
+    from threatpoint.world.economy import Economy
+
+
+@dataclass(frozen=True)
+class TradeCost(Instrument):
+    """Selling becomes dearer and nobody earns it: payments, insurance or shipping are sanctioned.
+
+    Several costs on one flow add up.
+
+    Attributes:
+        exporters: whose sales bear it.
+        importers: to whom they sell.
+        sectors: codes or "goods", "services", "all".
+        rate: as a share of the seller's price: 0.1 is 10 %.
+
+    Raises:
+        PolicyError: a rate below 0, not a number, or above 10 and not written as `percent(...)`.
+    """
+
+    word: ClassVar[str] = "trade-cost"
+    title: ClassVar[str] = "trade cost"
+    example: ClassVar[str] = "RUS:WORLD:10%"
+
+    exporters: Selector = field(metadata=EXPORTERS)
+    importers: Selector = field(metadata=IMPORTERS)
+    sectors: Selector = field(default="goods", metadata=SECTORS)
+    rate: float = field(default=math.nan, metadata=Percent(":", "RATE%").metadata)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        cost_rate("trade cost", self.rate)
+
+    def effect(self, economy: Economy) -> Effect:
+        """The cost."""
+        return Effect(self.cells(economy), cost=self.rate)
+
+    def describe(self) -> str:
+        """The instrument in words, as used in messages."""
+        exporters, importers = self.sides
+        flow = f"{join(self.sectors)} from {join(exporters)} to {join(importers)}"
+        return f"payments, insurance and transport of {flow} cost {100 * self.rate:g} % more"
