@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import EXPORTERS, SECTORS, Part, Percent, Side
-from threatpoint.policy.numbers import join, unit_share
+from threatpoint.policy.instruments.entries import EXPORTERS, SECTORS, part, percent, side
+from threatpoint.policy.numbers import join
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
@@ -23,18 +23,13 @@ class Inspection(Instrument):
     """The importers inspect what they buy."""
 
     word: ClassVar[str] = "inspection"
-    title: ClassVar[str] = "inspection"
     example: ClassVar[str] = "USA:CHN:20%/ELEC~5%"
 
-    importers: Selector = field(metadata=Side(imports=True, acts=True).metadata)
+    importers: Selector = field(metadata=side(imports=True, acts=True))
     exporters: Selector = field(metadata=EXPORTERS)
-    sent_back: float = field(metadata=Part(":", "SHARE", what="share sent back").metadata)
+    sent_back: float = field(metadata=part("share sent back", ":", "SHARE"))
     sectors: Selector = field(default="goods", metadata=SECTORS)
-    fee: float = field(default=0.0, metadata=Percent("~", "FEE").metadata)
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        unit_share("share sent back", self.sent_back)
+    fee: float = field(default=0.0, metadata=percent("~", "FEE"))
 
     def effect(self, economy: Economy) -> Effect:
         """A share of each flow is gone, and the rest costs more."""

@@ -18,14 +18,17 @@ def countries(text: str, economy: Economy, words: str) -> tuple[str, ...]:
     return listed([country_at_door(w, economy, shown(words)) for w in text.split(",")], "countries")
 
 
-def sectors(text: str | None, economy: Economy, words: str) -> tuple[str, ...]:
-    """The sectors of an instrument's words; goods where none are named."""
-    if text is None:
-        return ("goods",)
-    return goods(text, economy, words, "sector", SECTOR_WORDS)
+def sectors(text: str, economy: Economy, words: str) -> tuple[str, ...]:
+    """The sectors of an instrument's words."""
+    return _codes(text, economy, words, "sector", SECTOR_WORDS)
 
 
-def goods(
+def goods(text: str, economy: Economy, words: str) -> tuple[str, ...]:
+    """The goods of an instrument's words: sectors, or flows inside them such as crude."""
+    return _codes(text, economy, words, "goods", economy.flows)
+
+
+def _codes(
     text: str, economy: Economy, words: str, kind: str, more: Iterable[str]
 ) -> tuple[str, ...]:
     """Codes of sectors or other known words, from codes and full names in any case."""

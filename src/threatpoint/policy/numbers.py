@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from numbers import Real
 
-from threatpoint.errors import PolicyError, nearest, shown
+from threatpoint.errors import PolicyError, shown
 from threatpoint.policy.scope import Selector, listed
 
 LARGEST_PLAIN_RATE = 10.0
@@ -86,13 +86,6 @@ def require_escape(enforcement: object, evasion_cost: object) -> None:
             f"evasion cost {100 * cost:g} % has no meaning at 100 % enforcement: nothing gets "
             "through; give an enforcement below 1"
         )
-
-
-def choice(what: str, value: str, known: tuple[str, ...]) -> None:
-    """Raises `PolicyError` unless the value is one of the known."""
-    if value not in known:
-        hint = nearest(str(value), known)
-        raise PolicyError(f"unknown {what} {shown(value)}{hint}; known: {', '.join(known)}")
 
 
 # -- words -----------------------------------------------------------------------------------

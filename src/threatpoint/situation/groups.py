@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy.instruments import INSTRUMENTS
-from threatpoint.policy.instruments.entries import Side, entries_of
+from threatpoint.policy.instruments.entries import entries_of
 from threatpoint.policy.scope import SECTOR_WORDS, TARGET, country_words, member_codes
 from threatpoint.situation.problems import Problem
 
@@ -27,7 +27,7 @@ COUNTRY_KEYS = frozenset(("sender", "seller", "named", "added", "exempted"))
 def country_keys() -> frozenset[str]:
     """Fields of the schema that hold countries."""
     entries = [item for kind in INSTRUMENTS.values() for item in entries_of(kind).items()]
-    return COUNTRY_KEYS | {name for name, entry in entries if isinstance(entry, Side)}
+    return COUNTRY_KEYS | {name for name, entry in entries if entry.key == "side"}
 
 
 def group_problems(file: SituationFile, economy: Economy) -> Iterator[Problem]:

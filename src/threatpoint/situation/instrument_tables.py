@@ -54,13 +54,12 @@ def _key(kind: Kind, name: str, entry: Entry) -> tuple[Any, Any]:
     if name not in defaults_of(kind) or not entry.mark:
         return _type(entry), ...
     default = defaults_of(kind)[name]
-    if entry.key == "words":
+    if entry.key == "goods":
         return _type(entry), Field(default_factory=lambda: [*listed(default, name)])
     return (_type(entry), default) if entry.key == "choice" else (_type(entry) | None, None)
 
 
 def _type(entry: Entry) -> Any:
     """What a key holds."""
-    if entry.key == "choice":
-        return Literal[getattr(entry, "known")]  # noqa: B009
-    return {"words": Words, "text": Text}.get(entry.key, Figure)
+    types: dict[str, Any] = {"side": Words, "goods": Words, "good": Text}
+    return Literal[entry.known] if entry.known else types.get(entry.key, Figure)

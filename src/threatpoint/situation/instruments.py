@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from threatpoint.policy.instruments import INSTRUMENTS, Instrument
-from threatpoint.policy.instruments.entries import Entry, Price, entries_of
+from threatpoint.policy.instruments.entries import Entry, entries_of
 from threatpoint.situation.amounts import part_of, percent_of, price_of, rate_of
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.instrument_tables import InstrumentTable, scenario_keys
@@ -60,7 +60,7 @@ def _values(
         name: _value(entry, given[name], (*path, name), now, problems)
         for name, entry in entries.items()
     }
-    prices = [name for name, entry in entries_of(kind).items() if isinstance(entry, Price)]
+    prices = [name for name, entry in entries_of(kind).items() if entry.key == "price"]
     if prices:
         leading = given.get(prices[0])
         unit = found["unit"] = before["unit"] if leading is None else leading.unit
@@ -80,12 +80,10 @@ def _require_unit(
 
 def _value(entry: Entry, given: Any, path: Path, now: Mapping[str, Any], problems: Problems) -> Any:
     """What a key means for an instrument that has or gets the values `now`."""
-    if entry.key == "words":
-        return tuple(given)
-    if entry.key in ("text", "choice"):
-        return given
-    points = getattr(entry, "points", None)
-    if points is not None:
-        return rate_of(given, path, points, now[points[0]] == points[1], problems)
-    read = {"part": part_of, "percent": percent_of, "price": price_of}[entry.key]
-    return read(given, path, problems)
+    if entry.points is not None:
+        added = now[entry.points[0]] == entry.points[1]
+        return rate_of(given, path, entry.points, added, problems)
+    read = {"part": part_of, "percent": percent_of, "price": price_of}.get(entry.key)
+    return (
+        read(given, path, problems) if read else tuple(given) if isinstance(given, list) else given
+    )

@@ -20,7 +20,8 @@ import numpy as np
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy.instruments import words as grammar
-from threatpoint.policy.instruments.entries import Entry, Side, entries_of
+from threatpoint.policy.instruments.entries import Entry, entries_of
+from threatpoint.policy.numbers import require_escape
 from threatpoint.policy.scope import OTHERS, TARGET, listed, sector_mask, side_masks
 
 if TYPE_CHECKING:
@@ -40,11 +41,9 @@ class Instrument(ABC):
     word: ClassVar[str]
     """Its name in situation files and on the command line, e.g. "export-ban"."""
     title: ClassVar[str]
-    """Its name in messages, e.g. "export ban"."""
+    """Its name in messages, e.g. "export ban"; the word without hyphens where none is given."""
     example: ClassVar[str]
     """An example of its words."""
-    goods_name: ClassVar[str] = "sectors"
-    """Name of the field that says which goods."""
     only_tariff: ClassVar[bool] = False
     """Whether trade goes on and pays a tariff, so that no more is enforced than a payment."""
 
@@ -55,6 +54,18 @@ class Instrument(ABC):
         if cls.word in INSTRUMENTS:
             raise PolicyError(f"two instruments are called {cls.word!r}; rename one of them")
         INSTRUMENTS[cls.word] = cls
+        cls.title = vars(cls).get("title", cls.word.replace("-", " "))
+
+    def __post_init__(self) -> None:
+        """Selectors become tuples of words, and every value is checked by itself."""
+        for name, entry in self.entries.items():
+            value = getattr(self, name)
+            if entry.key in ("side", "goods", "good"):
+                object.__setattr__(self, name, listed(value, name))
+            if entry.check:
+                entry.check(value)
+            if entry.needs:
+                require_escape(getattr(self, entry.needs), value)
 
     @abstractmethod
     def describe(self) -> str:
@@ -84,7 +95,7 @@ class Instrument(ABC):
     def read(cls, texts: Mapping[str, str], words: str, economy: Economy) -> dict[str, Any]:
         """Field -> value, from the text of each field; `words` are those of the whole."""
         entries = entries_of(cls)
-        return {name: entries[name].read(text, words, economy) for name, text in texts.items()}
+        return {name: entries[name].read(text, economy, words) for name, text in texts.items()}
 
     def texts(self) -> dict[str, str]:
         """Field -> its text on the command line, where it has a value."""
@@ -99,20 +110,25 @@ class Instrument(ABC):
     # -- its sides and goods -------------------------------------------------------------------
 
     @property
-    def side_entries(self) -> dict[str, Side]:
-        """Name of each of the two sides -> its entry."""
-        entries: Mapping[str, Entry] = entries_of(type(self))
-        return {name: entry for name, entry in entries.items() if isinstance(entry, Side)}
+    def entries(self) -> Mapping[str, Entry]:
+        """Field -> how it is written."""
+        return entries_of(type(self))
 
     @property
     def side_names(self) -> tuple[str, ...]:
         """Names of the fields of the two sides, in the order of the words."""
-        return tuple(self.side_entries)
+        return tuple(name for name, entry in self.entries.items() if entry.key == "side")
+
+    @property
+    def goods_name(self) -> str:
+        """Name of the field that says which goods."""
+        goods = (name for name, entry in self.entries.items() if entry.key in ("goods", "good"))
+        return next(goods)
 
     @property
     def actor(self) -> str:
         """Name of the side that carries it out; "" where neither does."""
-        return next((name for name, entry in self.side_entries.items() if entry.acts), "")
+        return next((name for name, entry in self.entries.items() if entry.acts), "")
 
     @property
     def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -154,7 +170,7 @@ class Instrument(ABC):
     def pairs(self, first: Mask, second: Mask) -> Mask:
         """(N n, N i) from a column (N, 1) of the first side and a row (1, N) of the second."""
         both = first & second
-        return both if next(iter(self.side_entries.values())).imports else both.T
+        return both if self.entries[self.side_names[0]].imports else both.T
 
     def sector_mask(self, economy: Economy, where: str = "") -> Mask:
         """Sectors that hold the goods, bool (S,); raises `PolicyError` for unknown words."""
@@ -195,9 +211,8 @@ class Instrument(ABC):
 
     def at(self, enforcement: float) -> Self:
         """The instrument at another enforcement; itself where it has none."""
-        has = "enforcement" in entries_of(type(self))
-        changes: dict[str, Any] = {"enforcement": enforcement} if has else {}
-        return replace(self, **changes)
+        changes: dict[str, Any] = {"enforcement": enforcement}
+        return replace(self, **changes) if "enforcement" in self.entries else self
 
     def _nobody_else(self, first: Mask, second: Mask) -> str:
         """What to write instead of "others" when the other side is already everybody."""
@@ -208,8 +223,3 @@ class Instrument(ABC):
                     "sides (WORLD:WORLD) for all trade between countries"
                 )
         return ""
-
-    def __post_init__(self) -> None:
-        """Selectors become tuples of words."""
-        for name in (*self.side_names, self.goods_name):
-            object.__setattr__(self, name, listed(getattr(self, name), name))

@@ -11,18 +11,17 @@ from threatpoint.policy.instruments.entries import (
     ENFORCEMENT,
     EVASION_COST,
     SECTORS,
-    Choice,
-    Side,
+    choice,
+    side,
 )
-from threatpoint.policy.numbers import choice, enforced, join, require_escape
+from threatpoint.policy.numbers import enforced, join
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Mask, Selector
     from threatpoint.world.economy import Economy
 
-DIRECTION = Choice(
-    ":", "imports|:exports", varied=True, known=("both", "imports", "exports"), what="direction"
-)
+WAYS = ("both", "imports", "exports")
+DIRECTION = choice("cut-off direction", WAYS, ":", "imports|:exports", varied=True)
 
 
 @dataclass(frozen=True)
@@ -49,19 +48,12 @@ class CutOff(Instrument):
     title: ClassVar[str] = "cut-off"
     example: ClassVar[str] = "USA:CHN,IND:imports@80%~10%"
 
-    sender: Selector = field(metadata=Side(acts=True).metadata)
-    targets: Selector = field(metadata=Side().metadata)
+    sender: Selector = field(metadata=side(acts=True))
+    targets: Selector = field(metadata=side())
     sectors: Selector = field(default="goods", metadata=SECTORS)
-    direction: Literal["both", "imports", "exports"] = field(
-        default="both", metadata=DIRECTION.metadata
-    )
+    direction: Literal["both", "imports", "exports"] = field(default="both", metadata=DIRECTION)
     enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
     evasion_cost: float = field(default=0.0, metadata=EVASION_COST)
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        require_escape(self.enforcement, self.evasion_cost)
-        choice("cut-off direction", self.direction, DIRECTION.known)
 
     def pairs(self, first: Mask, second: Mask) -> Mask:
         """(N n, N i): the sender imports, the targets import, or both."""

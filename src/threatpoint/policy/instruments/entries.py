@@ -8,21 +8,27 @@ full names, goods, services or all. Shares are `80%` or `0.8`, rates always have
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from threatpoint.errors import PolicyError, shown, unknown
-from threatpoint.policy.decimals import amount, amount_text, percent_text, percentage, share
-from threatpoint.policy.door import countries, goods, sectors
+from threatpoint.errors import PolicyError, require_label, shown, unknown
+from threatpoint.policy import decimals, door, numbers
 from threatpoint.policy.scope import listed
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
+    Read = Callable[[str, Economy, str], Any]
+    Metadata = Mapping[str, "Entry"]
+
 MARKS = ":/@~+"
+
+
+def _spelt(value: Any) -> str:
+    return ",".join(listed(value, "words"))
 
 
 @dataclass(frozen=True)
@@ -30,153 +36,100 @@ class Entry:
     """How one field is written.
 
     Attributes:
+        key: what it is: the countries of a side, goods, one good, one of a list, or a figure: a
+            share in [0, 1], a rate in %, a price.
+        read: its value from its text, the economy and, for messages, all the words.
         mark: what stands before it on the command line; "": another field's words say it, and
             only a situation file has it as a key.
         name: what it is called there; "" is the field's own name.
+        spell: the text that reads back to a value.
+        check: raises `PolicyError` for a value that means nothing.
         varied: whether another reading of a threat can give it anew.
-        needs: the field without which it has no meaning.
-        key: what a situation file holds: words, a text, one of a list, or a kind of figure.
+        needs: the enforcement without which it has no meaning.
+        known: the words to choose from.
+        points: the field and its value at which a situation file may write percentage points.
+        imports, acts: whether a side buys, and whether it carries the instrument out.
     """
 
+    key: Literal["side", "goods", "good", "choice", "part", "percent", "price"]
+    read: Read
     mark: str = ""
     name: str = ""
+    spell: Callable[[Any], str] = _spelt
+    check: Callable[[Any], object] | None = None
     varied: bool = False
     needs: str = ""
-    key: ClassVar[Literal["words", "text", "choice", "part", "percent", "price"]]
-
-    def read(self, text: str, words: str, economy: Economy) -> Any:
-        """The value behind a text, part of all the words; raises `PolicyError` if there is none."""
-        raise NotImplementedError
-
-    def spell(self, value: Any) -> str:
-        """The text that reads back to the value."""
-        return ",".join(listed(value, "words"))
-
-    @property
-    def metadata(self) -> Mapping[str, Entry]:
-        """For `dataclasses.field`."""
-        return {"entry": self}
-
-
-@dataclass(frozen=True)
-class Side(Entry):
-    """Countries on one side of the flow.
-
-    Attributes:
-        imports: whether this side buys.
-        acts: whether this side carries the instrument out.
-    """
-
-    mark: str = ":"
+    known: tuple[str, ...] = ()
+    points: tuple[str, str] | None = None
     imports: bool = False
     acts: bool = False
-    key: ClassVar[Any] = "words"
-
-    def read(self, text: str, words: str, economy: Economy) -> Any:
-        """Codes, groups and keywords."""
-        return countries(text, economy, words)
 
 
-@dataclass(frozen=True)
-class Sectors(Entry):
-    """Sectors, all goods where none are named."""
-
-    mark: str = "/"
-    varied: bool = True
-    key: ClassVar[Any] = "words"
-
-    def read(self, text: str, words: str, economy: Economy) -> Any:
-        """Codes of sectors, or their keywords."""
-        return sectors(text, economy, words)
+def side(*, imports: bool = False, acts: bool = False) -> Metadata:
+    """Countries on one side of the flow."""
+    return {"entry": Entry("side", door.countries, ":", imports=imports, acts=acts)}
 
 
-@dataclass(frozen=True)
-class Goods(Entry):
+def goods(key: Literal["goods", "good"], mark: str, read: Read) -> Metadata:
     """Sectors, or goods finer than a sector such as crude."""
-
-    mark: str = ":"
-    key: ClassVar[Any] = "words"
-
-    def read(self, text: str, words: str, economy: Economy) -> Any:
-        """Codes of sectors and names of flows."""
-        return goods(text, economy, words, "goods", economy.flows)
+    return {"entry": Entry(key, read, mark)}
 
 
-@dataclass(frozen=True)
-class Choice(Entry):
+def choice(
+    what: str, known: tuple[str, ...], mark: str = "", name: str = "", varied: bool = False
+) -> Metadata:
     """One word out of a closed list; `what` is its name in messages."""
 
-    known: tuple[str, ...] = ()
-    what: str = ""
-    key: ClassVar[Any] = "choice"
-
-    def read(self, text: str, words: str, economy: Economy) -> Any:
-        """The word, in any case."""
+    def read(text: str, _: Economy, words: str) -> str:
         word = text.strip().casefold()
-        if word not in self.known:
-            raise PolicyError(unknown(self.what, text, self.known, shown(words)))
+        if word not in known:
+            raise PolicyError(unknown(what, text, known, shown(words)))
         return word
 
+    def check(value: object) -> None:
+        require_label(what, value, known, PolicyError)
 
-@dataclass(frozen=True)
-class Percent(Entry):
-    """A rate or size in %, as a share that may be above 1.
-
-    Attributes:
-        points: the field and its value at which a situation file may write percentage points.
-    """
-
-    varied: bool = True
-    points: tuple[str, str] | None = None
-    key: ClassVar[Any] = "percent"
-
-    def read(self, text: str, words: str, economy: Economy) -> Any:
-        """A number with %."""
-        return percentage(text.strip().removeprefix("+"), words)
-
-    def spell(self, value: Any) -> str:
-        """The number with %."""
-        return percent_text(value)
+    more: dict[str, Any] = {"check": check, "varied": varied, "known": known}
+    return {"entry": Entry("choice", read, mark, name, **more)}
 
 
-@dataclass(frozen=True)
-class Part(Entry):
+def percent(
+    mark: str, name: str, *, needs: str = "", points: tuple[str, str] | None = None
+) -> Metadata:
+    """A rate or size in %, as a share that may be above 1."""
+
+    def read(text: str, _: Economy, words: str) -> float:
+        return decimals.percentage(text.strip().removeprefix("+"), words)
+
+    more: dict[str, Any] = {"varied": True, "needs": needs, "points": points}
+    return {"entry": Entry("percent", read, mark, name, decimals.percent_text, **more)}
+
+
+def part(what: str, mark: str, name: str) -> Metadata:
     """A share in [0, 1]; `what` is its name in messages."""
 
-    varied: bool = True
-    what: str = ""
-    key: ClassVar[Any] = "part"
+    def read(text: str, _: Economy, words: str) -> float:
+        return decimals.share(what, text, words)
 
-    def read(self, text: str, words: str, economy: Economy) -> Any:
-        """A share or a number with %."""
-        return share(self.what, text, words)
+    def check(value: float | None) -> None:
+        numbers.unit_share(what, 1.0 if value is None else value)
 
-    def spell(self, value: Any) -> str:
-        """The number with %."""
-        return percent_text(value)
+    return {"entry": Entry("part", read, mark, name, decimals.percent_text, check, varied=True)}
 
 
-@dataclass(frozen=True)
-class Price(Entry):
+def price(mark: str, name: str, example: str) -> Metadata:
     """A price or cost in the unit that the field `unit` says; `example` is one for messages."""
 
-    varied: bool = True
-    example: str = ""
-    key: ClassVar[Any] = "price"
+    def read(text: str, _: Economy, words: str) -> float:
+        return decimals.amount(text, words, example)
 
-    def read(self, text: str, words: str, economy: Economy) -> Any:
-        """A plain number."""
-        return amount(text, words, self.example)
-
-    def spell(self, value: Any) -> str:
-        """The number."""
-        return amount_text(value)
+    return {"entry": Entry("price", read, mark, name, decimals.amount_text, varied=True)}
 
 
-IMPORTERS, EXPORTERS = Side(imports=True).metadata, Side().metadata
-SECTORS = Sectors().metadata
-ENFORCEMENT = Part("@", what="enforcement").metadata
-EVASION_COST = Percent("~", "COST", needs="enforcement").metadata
+IMPORTERS, EXPORTERS = side(imports=True), side()
+SECTORS: Metadata = {"entry": Entry("goods", door.sectors, "/", varied=True)}
+ENFORCEMENT = part("enforcement", "@", "ENFORCEMENT")
+EVASION_COST = percent("~", "COST", needs="enforcement")
 
 
 @cache

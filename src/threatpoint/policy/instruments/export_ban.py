@@ -12,9 +12,9 @@ from threatpoint.policy.instruments.entries import (
     EVASION_COST,
     IMPORTERS,
     SECTORS,
-    Side,
+    side,
 )
-from threatpoint.policy.numbers import enforced, join, require_escape
+from threatpoint.policy.numbers import enforced, join
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
@@ -37,18 +37,13 @@ class ExportBan(Instrument):
     """
 
     word: ClassVar[str] = "export-ban"
-    title: ClassVar[str] = "export ban"
     example: ClassVar[str] = "RUS:EU/OILGAS"
 
-    exporters: Selector = field(metadata=Side(acts=True).metadata)
+    exporters: Selector = field(metadata=side(acts=True))
     importers: Selector = field(metadata=IMPORTERS)
     sectors: Selector = field(default="goods", metadata=SECTORS)
     enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
     evasion_cost: float = field(default=0.0, metadata=EVASION_COST)
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        require_escape(self.enforcement, self.evasion_cost)
 
     def effect(self, economy: Economy) -> Effect:
         """The enforced share of each flow is gone."""

@@ -12,9 +12,9 @@ from threatpoint.errors import PolicyError, shown, unknown
 from threatpoint.policy.goods import held, part_of_cells
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import Entry, Part, Price, Side
+from threatpoint.policy.instruments.entries import goods, part, price, side
 from threatpoint.policy.limits import PriceLimit
-from threatpoint.policy.numbers import join, number, unit_share
+from threatpoint.policy.numbers import join, number
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Mask, Selector
@@ -23,20 +23,13 @@ if TYPE_CHECKING:
     from threatpoint.world.market import Market
 
 
-@dataclass(frozen=True)
-class Good(Entry):
-    """A good with a market in physical units."""
-
-    mark: str = "/"
-    key: ClassVar[Any] = "text"
-
-    def read(self, text: str, words: str, economy: Economy) -> Any:
-        """Its name, in any case."""
-        known = {name.casefold(): name for name in economy.markets}
-        good = known.get(text.strip().casefold())
-        if good is None:
-            raise PolicyError(unknown_market(economy, text.strip(), shown(words)))
-        return good
+def _market_of(text: str, economy: Economy, words: str) -> str:
+    """The good with a market that a text names, in any case."""
+    known = {name.casefold(): name for name in economy.markets}
+    good = known.get(text.strip().casefold())
+    if good is None:
+        raise PolicyError(unknown_market(economy, text.strip(), shown(words)))
+    return good
 
 
 @dataclass(frozen=True)
@@ -60,18 +53,14 @@ class PriceCap(Instrument):
     """
 
     word: ClassVar[str] = "price-cap"
-    title: ClassVar[str] = "price cap"
     example: ClassVar[str] = "RUS:WORLD:60/crude@70%+10"
-    goods_name: ClassVar[str] = "good"
 
-    sellers: Selector = field(metadata=Side().metadata)
-    buyers: Selector = field(metadata=Side(imports=True).metadata)
-    good: str = field(metadata=Good().metadata)
-    cap: float = field(metadata=Price(":", "PRICE", example="60").metadata)
-    served: float | None = field(default=None, metadata=Part("@", what="served share").metadata)
-    evasion_cost: float | None = field(
-        default=None, metadata=Price("+", "COST", example="+10").metadata
-    )
+    sellers: Selector = field(metadata=side())
+    buyers: Selector = field(metadata=side(imports=True))
+    good: str = field(metadata=goods("good", "/", _market_of))
+    cap: float = field(metadata=price(":", "PRICE", "60"))
+    served: float | None = field(default=None, metadata=part("served share", "@", "SERVED"))
+    evasion_cost: float | None = field(default=None, metadata=price("+", "COST", "+10"))
     unit: str = "USD/bbl"
 
     def __post_init__(self) -> None:
@@ -81,8 +70,6 @@ class PriceCap(Instrument):
         object.__setattr__(self, "good", self.goods_words[0])
         if number("the price cap", self.cap, "60") <= 0:
             raise PolicyError(f"price cap {self.cap:g} {self.unit} must be above 0")
-        if self.served is not None:
-            unit_share("served share", self.served)
         if self.evasion_cost is not None and number("evasion cost", self.evasion_cost, "10") < 0:
             raise PolicyError(f"evasion cost {self.evasion_cost:g} {self.unit} is below 0")
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from threatpoint.errors import PolicyError
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import EXPORTERS, SECTORS, Choice, Percent, Side
+from threatpoint.policy.instruments.entries import EXPORTERS, SECTORS, choice, percent, side
 from threatpoint.policy.limits import VolumeLimit
-from threatpoint.policy.numbers import choice, join, plain_rate
+from threatpoint.policy.numbers import join, plain_rate
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
-PAYEE = Choice(":", "importer|:exporter", known=("importer", "exporter"), what="payee")
+PAYEE = choice("quota payee", ("importer", "exporter"), ":", "importer|:exporter")
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,17 @@ class Quota(Instrument):
     """
 
     word: ClassVar[str] = "quota"
-    title: ClassVar[str] = "quota"
     example: ClassVar[str] = "EU:CHN:50%/ELEC"
 
-    importers: Selector = field(metadata=Side(imports=True, acts=True).metadata)
+    importers: Selector = field(metadata=side(imports=True, acts=True))
     exporters: Selector = field(metadata=EXPORTERS)
     sectors: Selector = field(default="goods", metadata=SECTORS)
-    volume: float = field(default=math.nan, metadata=Percent(":", "VOLUME%").metadata)
-    payee: Literal["importer", "exporter"] = field(default="importer", metadata=PAYEE.metadata)
+    volume: float = field(default=math.nan, metadata=percent(":", "VOLUME%"))
+    payee: Literal["importer", "exporter"] = field(default="importer", metadata=PAYEE)
 
     def __post_init__(self) -> None:
         super().__post_init__()
         volume = plain_rate("quota", "the volume of a quota", self.volume)
-        choice("payee of a quota", self.payee, PAYEE.known)
         if volume <= 0:
             raise PolicyError(
                 f"quota {100 * volume:g} % must be above 0; write a cut-off for none at all"

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from threatpoint.errors import PolicyError
+from threatpoint.policy import door
 from threatpoint.policy.goods import held, part_of_cells
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import ENFORCEMENT, Goods, Side
-from threatpoint.policy.numbers import enforced, join, unit_share
+from threatpoint.policy.instruments.entries import ENFORCEMENT, goods, side
+from threatpoint.policy.numbers import enforced, join
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Mask, Selector
@@ -39,16 +40,11 @@ class StopBuying(Instrument):
     word: ClassVar[str] = "stop-buying"
     title: ClassVar[str] = "stop of buying"
     example: ClassVar[str] = "IND:RUS:crude@80%"
-    goods_name: ClassVar[str] = "goods"
 
-    buyers: Selector = field(metadata=Side(imports=True, acts=True).metadata)
-    sellers: Selector = field(metadata=Side().metadata)
-    goods: Selector = field(metadata=Goods().metadata)
+    buyers: Selector = field(metadata=side(imports=True, acts=True))
+    sellers: Selector = field(metadata=side())
+    goods: Selector = field(metadata=goods("goods", ":", door.goods))
     enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        unit_share("enforcement", self.enforcement)
 
     def sector_mask(self, economy: Economy, where: str = "") -> Mask:
         """Sectors that hold the goods, bool (S,); raises `PolicyError` for unknown words."""

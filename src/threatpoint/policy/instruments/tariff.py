@@ -15,17 +15,18 @@ from threatpoint.policy.instruments.entries import (
     EVASION_COST,
     EXPORTERS,
     SECTORS,
-    Choice,
-    Percent,
-    Side,
+    choice,
+    percent,
+    side,
 )
-from threatpoint.policy.numbers import choice, join, plain_rate, require_escape
+from threatpoint.policy.numbers import join, plain_rate
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
-MODES = ("set", "add")
+RATE = percent(":", "[+]RATE%", points=("mode", "add"))
+MODE = choice("tariff mode", ("set", "add"))
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,14 @@ class Tariff(Instrument):
     """
 
     word: ClassVar[str] = "tariff"
-    title: ClassVar[str] = "tariff"
     example: ClassVar[str] = "USA:IND:+25%/TEX"
     only_tariff: ClassVar[bool] = True
 
-    importers: Selector = field(metadata=Side(imports=True, acts=True).metadata)
+    importers: Selector = field(metadata=side(imports=True, acts=True))
     exporters: Selector = field(metadata=EXPORTERS)
     sectors: Selector = field(default="goods", metadata=SECTORS)
-    rate: float = field(
-        default=math.nan, metadata=Percent(":", "[+]RATE%", points=("mode", "add")).metadata
-    )
-    mode: Literal["set", "add"] = field(default="set", metadata=Choice(known=MODES).metadata)
+    rate: float = field(default=math.nan, metadata=RATE)
+    mode: Literal["set", "add"] = field(default="set", metadata=MODE)
     enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
     evasion_cost: float = field(default=0.0, metadata=EVASION_COST)
 
@@ -73,8 +71,6 @@ class Tariff(Instrument):
                 f"tariff {100 * rate:g} % is -100 % or less: the importer would be paid more than "
                 "the good costs"
             )
-        choice("tariff mode", self.mode, MODES)
-        require_escape(self.enforcement, self.evasion_cost)
 
     def effect(self, economy: Economy) -> Effect:
         """The tariff, and who escapes it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import EXPORTERS, IMPORTERS, SECTORS, Percent
+from threatpoint.policy.instruments.entries import EXPORTERS, IMPORTERS, SECTORS, percent
 from threatpoint.policy.numbers import cost_rate, join
 
 if TYPE_CHECKING:
@@ -33,13 +33,12 @@ class TradeCost(Instrument):
     """
 
     word: ClassVar[str] = "trade-cost"
-    title: ClassVar[str] = "trade cost"
     example: ClassVar[str] = "RUS:WORLD:10%"
 
     exporters: Selector = field(metadata=EXPORTERS)
     importers: Selector = field(metadata=IMPORTERS)
     sectors: Selector = field(default="goods", metadata=SECTORS)
-    rate: float = field(default=math.nan, metadata=Percent(":", "RATE%").metadata)
+    rate: float = field(default=math.nan, metadata=percent(":", "RATE%"))
 
     def __post_init__(self) -> None:
         super().__post_init__()
