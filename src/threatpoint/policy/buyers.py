@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import Action, Purchases, purchases, unions_of
-from threatpoint.units import money_words, percent_words
+from threatpoint.policy.verdicts import Party, Verdict, verdict_on
+from threatpoint.units import money_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,18 +19,10 @@ if TYPE_CHECKING:
     from threatpoint.policy.scope import Mask
     from threatpoint.world.economy import Economy
 
-Verdict: TypeAlias = Literal[
-    "target", "named", "added", "below", "exempted", "not named", "no trade", "group of states",
-    "sender", "seller", "unknown", "none",
-]  # fmt: skip
-
-NEAR = 0.25
-"""A figure within this share of a threshold is said to be near it, with the distance."""
-
 
 @dataclass(frozen=True)
-class Terms:
-    """What a rule says beside its thresholds; codes, group names, or nothing.
+class Lists:
+    """Whom a rule lists beside its thresholds; codes, group names, or nothing.
 
     Attributes:
         sender: who punishes.
@@ -80,18 +73,6 @@ class Buyer:
     reason: str
 
 
-@dataclass(frozen=True)
-class _Party:
-    """Who decides as one: a country alone or a customs union."""
-
-    name: str
-    members: tuple[str, ...]
-    union: bool
-    value: float
-    share: float
-    known: bool
-
-
 def buyers(economy: Economy, action: Action, unions: Iterable[str] = ()) -> list[Buyer]:
     """Who does the action, for every economy; thresholds only, nobody named or exempted.
 
@@ -106,33 +87,35 @@ def buyers(economy: Economy, action: Action, unions: Iterable[str] = ()) -> list
     Raises:
         PolicyError: unknown goods, seller or union.
     """
-    return judge(economy, action, Terms(unions=tuple(unions)), economy.countries)
+    return judge(economy, action, Lists(unions=tuple(unions)), economy.countries)
 
 
 def judge(
-    economy: Economy, action: Action, terms: Terms, reachable: tuple[str, ...]
+    economy: Economy, action: Action, lists: Lists, reachable: tuple[str, ...]
 ) -> list[Buyer]:
     """As `buyers`, with what a rule says beside the thresholds.
 
     Args:
         economy: gives trade, flows, groups and residuals.
         action: what is bought from whom, with thresholds.
-        terms: sender, named, added, exempted, unions.
+        lists: sender, named, added, exempted, unions.
         reachable: economies with trade that the rule's instruments can hit.
 
     Raises:
         PolicyError: unknown labels; named or added economies that cannot be hit.
     """
-    unions = unions_of(economy, terms.unions)
+    unions = unions_of(economy, lists.unions)
     bought = purchases(economy, action)
     parties = _parties(economy, action, bought, unions)
     party_of = {code: party for party in parties for code in party.members}
     sets = {
-        field: _chosen(economy, getattr(terms, field), party_of, f"{terms.title}, {field}")
+        field: _chosen(economy, getattr(lists, field), party_of, f"{lists.title}, {field}")
         for field in ("sender", "named", "added", "exempted")
     }
-    _require_sensible(economy, terms, sets, party_of, bought)
-    verdicts = {p.name: _verdict(economy, action, p, sets, bought, set(reachable)) for p in parties}
+    _require_sensible(economy, lists, sets, party_of, bought)
+    verdicts = {
+        p.name: verdict_on(economy, action, p, sets, bought, set(reachable)) for p in parties
+    }
     table = [
         _buyer(economy, code, bought, party_of[code], verdicts[party_of[code].name])
         for code in economy.countries
@@ -142,23 +125,23 @@ def judge(
 
 def _parties(
     economy: Economy, action: Action, bought: Purchases, unions: Mapping[str, tuple[str, ...]]
-) -> list[_Party]:
+) -> list[Party]:
     """Unions and the economies in none of them, with the figures the thresholds test."""
     inside = {code for members in unions.values() for code in members}
     groups = [(name, members, True) for name, members in unions.items()]
     groups += [(code, (code,), False) for code in economy.countries if code not in inside]
-    parties: list[_Party] = []
+    parties: list[Party] = []
     for name, members, union in groups:
         mask = np.isin(economy.countries, members)
         figures = purchases(economy, action, mask) if union else bought
         value, imports = float(figures.value[mask].sum()), float(figures.imports[mask].sum())
         share = value / imports if imports > 0 else 0.0
-        parties.append(_Party(name, members, union, value, share, bool(figures.known[mask].all())))
+        parties.append(Party(name, members, union, value, share, bool(figures.known[mask].all())))
     return parties
 
 
 def _chosen(
-    economy: Economy, words: tuple[str, ...], party_of: Mapping[str, _Party], where: str
+    economy: Economy, words: tuple[str, ...], party_of: Mapping[str, Party], where: str
 ) -> set[str]:
     """Names of the parties that a list of a rule means.
 
@@ -183,9 +166,9 @@ def _chosen(
 
 def _require_sensible(
     economy: Economy,
-    terms: Terms,
+    lists: Lists,
     sets: Mapping[str, set[str]],
-    party_of: Mapping[str, _Party],
+    party_of: Mapping[str, Party],
     bought: Purchases,
 ) -> None:
     """Named and added parties must be able to be targets at all."""
@@ -206,110 +189,11 @@ def _require_sensible(
         elif not parties[name].value > 0:
             problems.append(f"{name} is named, but buys none of it in this table")
     if problems:
-        raise PolicyError("\n".join(f"{terms.title}: {problem}" for problem in problems))
-
-
-def _verdict(
-    economy: Economy,
-    action: Action,
-    party: _Party,
-    sets: Mapping[str, set[str]],
-    bought: Purchases,
-    reachable: set[str],
-) -> tuple[Verdict, str]:
-    """The verdict on a party and its reason."""
-    seller = np.isin(economy.countries, party.members) & bought.sellers
-    if party.name in sets["sender"]:
-        return (
-            "sender",
-            "in a customs union with the sender" if party.union else "the sender itself",
-        )
-    if seller.any():
-        return "seller", "the seller itself" if not party.union else "the seller's customs union"
-    deed = _deed(economy, party, bought.sectors)
-    if party.name in economy.residuals:
-        return "group of states", f"{deed}; a group of states buys but does not decide"
-    if party.value <= 0:
-        if not party.known:
-            return "unknown", _unreported(economy, party, bought)
-        return "none", "buys none of it"
-    if party.name in sets["exempted"]:
-        return "exempted", f"{deed}; exempted by the rule"
-    if sets["named"] and party.name not in sets["named"] | sets["added"]:
-        return "not named", f"{deed}; the rule names others only"
-    if not reachable & set(party.members):
-        return "no trade", f"{deed}; has no trade with the sender that the rule could hit"
-    if party.name in sets["named"]:
-        return "named", f"{deed}; named by the rule"
-    short = _shortfall(action, party, economy)
-    if party.name in sets["added"]:
-        return "added", f"{deed}; added by the rule"
-    return (
-        ("below", f"{deed}: {short}")
-        if short
-        else ("target", f"{deed}: {_met(action, party, economy)}")
-    )
-
-
-def _deed(economy: Economy, party: _Party, sectors: tuple[str, ...]) -> str:
-    """'buys USD 60 bn, 20 % of its imports of OILGAS, REFPET'."""
-    outside = " from outside the union" if party.union else ""
-    subject = f"as one customs union ({party.name}) " if party.union else ""
-    return (
-        f"{subject}buys {money_words(party.value, economy.unit)}, "
-        f"{percent_words(party.share)} of its imports of {', '.join(sectors)}{outside}"
-    )
-
-
-def _unreported(economy: Economy, party: _Party, bought: Purchases) -> str:
-    """That no source used has a figure, and what the table's whole sectors hold instead."""
-    buyers = [economy.country(code) for code in party.members]
-    sectors = [economy.sector(code) for code in bought.sectors]
-    cells = float(economy.trade[buyers][:, bought.sellers][:, :, sectors].sum())
-    held = money_words(cells, economy.unit) if cells > 0 else "nothing"
-    return (
-        "the sources used name no figure; counted as nothing (the table's cells of "
-        f"{', '.join(bought.sectors)} hold {held} from the seller)"
-    )
-
-
-def _shortfall(action: Action, party: _Party, economy: Economy) -> str:
-    """Which thresholds are missed, '' if none is; by how much where it is near."""
-    floor = action.floor(economy)
-    missed: list[str] = []
-    if party.value < floor:
-        missed.append(money_words(floor, economy.unit) + _distance(party.value, floor))
-    if party.share < action.min_share:
-        missed.append(percent_words(action.min_share) + _distance(party.share, action.min_share))
-    return f"below {' and '.join(missed)}" if missed else ""
-
-
-def _met(action: Action, party: _Party, economy: Economy) -> str:
-    """Which thresholds there were to meet, and those that are met only just."""
-    count = (action.min_value > 0) + (action.min_share > 0)
-    words = ("no threshold set", "above the threshold", "above both thresholds")[count]
-    floor = action.floor(economy)
-    near = [
-        f"{text}{distance}"
-        for text, distance in (
-            (money_words(floor, economy.unit), _distance(party.value, floor)),
-            (percent_words(action.min_share), _distance(party.share, action.min_share)),
-        )
-        if distance
-    ]
-    return f"{words}, but near {' and '.join(near)}" if near else words
-
-
-def _distance(figure: float, threshold: float) -> str:
-    """' (by 4 %)' for a figure near a threshold, else ''."""
-    if threshold <= 0 or figure <= 0:
-        return ""
-    gap = abs(figure / threshold - 1)
-    return f" (by {percent_words(gap)})" if gap < NEAR else ""
+        raise PolicyError("\n".join(f"{lists.title}: {problem}" for problem in problems))
 
 
 def _buyer(
-    economy: Economy, code: str, bought: Purchases, party: _Party, verdict: tuple[Verdict, str]
+    economy: Economy, code: str, bought: Purchases, party: Party, verdict: tuple[Verdict, str]
 ) -> Buyer:
     """The entry of one economy."""
     n = economy.countries.index(code)

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError
 from threatpoint.policy.aim import aimed, answered, carriers, hit_by_name, says_target
-from threatpoint.policy.buyers import Buyer, Terms, judge
-from threatpoint.policy.closest import closest
+from threatpoint.policy.buyers import Buyer, Lists, judge
 from threatpoint.policy.demand import Demand
-from threatpoint.policy.idle import require_effect
 from threatpoint.policy.instruments import Instrument
-from threatpoint.policy.named import named_parties
+from threatpoint.policy.parties import hittable, parties_of, reachable, require_parties
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.profiles import ProfileMove, profile_instruments
 from threatpoint.policy.scope import TARGET, Selector, listed, member_codes
@@ -28,14 +24,6 @@ from threatpoint.policy.targets import Action
 if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
-
-
-MOST_KEPT = 64
-"""Rules of one economy whose parties are kept."""
-
-_HITTABLE: WeakKeyDictionary[Economy, dict[Rule, Mapping[str, tuple[str, ...]]]] = (
-    WeakKeyDictionary()
-)
 
 
 @dataclass(frozen=True)
@@ -145,6 +133,13 @@ class Rule:
         return listed(self.sender, "sender")
 
     @property
+    def lists(self) -> Lists:
+        """Whom it lists beside what `when` finds."""
+        fields = (self.named, self.added, self.exempted, self.unions)
+        words = [listed(given, "list") if given else () for given in fields]
+        return Lists(self.senders, *words, title=self.title)
+
+    @property
     def asks(self) -> bool:
         """Whether the targets are asked for anything, so that there is a threat to give in to."""
         return self.when is not None or self.demand is not None
@@ -170,7 +165,7 @@ class Rule:
         """
         if self.when is None:
             return []
-        return judge(economy, self.when, self._terms(), self._reachable(economy))
+        return judge(economy, self.when, self.lists, reachable(self, economy))
 
     def targets(self, economy: Economy) -> tuple[str, ...]:
         """Codes of all economies hit, union members included; largest buyer first, or as named.
@@ -188,16 +183,7 @@ class Rule:
         Raises:
             PolicyError: as `targets`.
         """
-        if self.when is None:
-            return self._named_parties(economy)
-        table = self.buyers(economy)
-        found: dict[str, list[str]] = {}
-        for buyer in table:
-            if buyer.target:
-                found.setdefault(buyer.union or buyer.country, []).append(buyer.country)
-        if not found:
-            raise PolicyError(f"{self.title} hits nobody: {closest(self.when, table, economy)}")
-        return {party: tuple(members) for party, members in found.items()}
+        return parties_of(self, economy)
 
     # -- what it does ------------------------------------------------------------------------
 
@@ -218,18 +204,17 @@ class Rule:
             PolicyError: the rule hits nobody; an action or retaliation of somebody who is not a
                 party, or of a party that is not hit; a retaliation where the rule has none.
         """
-        parties = self._hittable(economy)
-        actions, back = dict(actions or {}), listed_or_none(tuple(retaliating))
-        self._require_parties((*actions, *back), parties)
+        parties, back = hittable(self, economy), tuple(retaliating)
+        actions = dict(actions or {})
+        require_parties(self, (*actions, *back), parties)
         quiet = [party for party in back if not actions.get(party, True)]
         if quiet:
             raise PolicyError(
                 f"{self.title}: {', '.join(quiet)} stops and has no reason to retaliate"
             )
-        hit = [code for p, members in parties.items() if actions.get(p, True) for code in members]
-        hitting_back = [code for party in back for code in parties[party]]
-        answers = self.retaliate(economy, hitting_back) if back else ()
-        return Policy(self.instruments(economy, hit), self.name, answers)
+        moves: dict[str, ProfileMove] = {p: "punished" for p in parties if actions.get(p, True)}
+        moves |= dict.fromkeys(back, "retaliates")
+        return self.profile_policy(economy, moves)
 
     def profile_policy(self, economy: Economy, moves: Mapping[str, ProfileMove]) -> Policy:
         """The policy of one profile of moves; parties not mentioned defy and are not punished.
@@ -244,8 +229,8 @@ class Rule:
             PolicyError: the rule hits nobody; somebody who is not a party; an unknown move; a
                 party that complies with a rule that asks for nothing, or retaliates without means.
         """
-        parties = self._hittable(economy)
-        self._require_parties(moves, parties)
+        parties = hittable(self, economy)
+        require_parties(self, moves, parties)
         items, answers = profile_instruments(self, economy, parties, moves)
         return Policy(items, self.name, answers)
 
@@ -276,7 +261,7 @@ class Rule:
     def instruments(self, economy: Economy, hit: Iterable[str]) -> tuple[Instrument, ...]:
         """The templates applied to some targets; those without a flow to hit are left out."""
         codes = tuple(hit)
-        members = {code for party in self._hittable(economy).values() for code in party}
+        members = {code for party in hittable(self, economy).values() for code in party}
         stated = member_codes(economy, self.senders)
         items = [aimed(item, economy, codes, members, stated) for item in self.templates]
         return tuple(item for item in items if item is not None and item.bites(economy))
@@ -296,66 +281,6 @@ class Rule:
     def wedges(self, economy: Economy) -> Wedges:
         """Wedges of the profile where every target keeps doing it."""
         return self.policy(economy).wedges(economy)
-
-    # -- helpers -----------------------------------------------------------------------------
-
-    def _terms(self) -> Terms:
-        named, added = listed_or_none(self.named), listed_or_none(self.added)
-        exempted, unions = listed_or_none(self.exempted), listed_or_none(self.unions)
-        return Terms(self.senders, named, added, exempted, unions, self.title)
-
-    def _reachable(self, economy: Economy) -> tuple[str, ...]:
-        """Economies with which the templates would hit at least one positive flow."""
-        stated = member_codes(economy, self.senders)
-
-        def bites(template: Instrument, code: str) -> bool:
-            item = aimed(template, economy, (code,), economy.countries, stated)
-            return item is not None and item.bites(economy)
-
-        return tuple(
-            code for code in economy.countries if any(bites(item, code) for item in self.templates)
-        )
-
-    def _hittable(self, economy: Economy) -> Mapping[str, tuple[str, ...]]:
-        """The parties, once every template has been seen to hit somebody; kept per economy.
-
-        A game asks for thousands of profiles of one rule.
-        """
-        known = _HITTABLE.setdefault(economy, {})
-        if self not in known:
-            parties = self.parties(economy)
-            require_effect(self, economy, parties)
-            if len(known) >= MOST_KEPT:
-                known.clear()
-            known[self] = MappingProxyType(parties)
-        return known[self]
-
-    def _require_parties(
-        self, names: Iterable[str], parties: Mapping[str, tuple[str, ...]]
-    ) -> None:
-        """Everybody named must be a party of the rule."""
-        strangers = [name for name in names if name not in parties]
-        if strangers:
-            lines = [unknown("target", s, tuple(parties), self.title) for s in strangers]
-            raise PolicyError("\n".join(lines))
-
-    def _named_parties(self, economy: Economy) -> dict[str, tuple[str, ...]]:
-        """The parties of a rule without a condition."""
-        terms = self._terms()
-        everybody = named_parties(economy, terms)
-        require_effect(self, economy, everybody)
-        reachable = set(self._reachable(economy))
-        words = {word: member_codes(economy, [word]) for word in terms.named}
-        lost = [word for word, codes in words.items() if not reachable & set(codes)]
-        if lost:
-            why = "has no trade with the sender that the rule could hit; leave it out"
-            raise PolicyError("\n".join(f"{self.title}: {word} {why}" for word in lost))
-        return {name: codes for name, codes in everybody.items() if reachable & set(codes)}
-
-
-def listed_or_none(selector: Selector) -> tuple[str, ...]:
-    """The words of a selector that may be empty."""
-    return listed(selector, "list") if selector else ()
 
 
 def _two_sided(item: Instrument) -> bool:

@@ -1,0 +1,117 @@
+"""Parties: who decides under a rule, and whom that hits; a customs union decides as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from threatpoint.errors import PolicyError, unknown
+from threatpoint.policy.aim import aimed
+from threatpoint.policy.idle import require_effect
+from threatpoint.policy.scope import member_codes
+from threatpoint.policy.targets import unions_of
+from threatpoint.policy.verdicts import closest
+
+if TYPE_CHECKING:
+    from threatpoint.policy.instruments import Instrument
+    from threatpoint.policy.rules import Rule
+    from threatpoint.world.economy import Economy
+
+    Parties = Mapping[str, tuple[str, ...]]
+
+MOST_KEPT = 64
+"""Rules of one economy whose parties are kept."""
+
+_HITTABLE: WeakKeyDictionary[Economy, dict[Rule, Parties]] = WeakKeyDictionary()
+
+
+def parties_of(rule: Rule, economy: Economy) -> dict[str, tuple[str, ...]]:
+    """Who decides -> whom that hits, see `Rule.parties`."""
+    if rule.when is None:
+        return _named_within_reach(rule, economy)
+    table = rule.buyers(economy)
+    found: dict[str, list[str]] = {}
+    for buyer in table:
+        if buyer.target:
+            found.setdefault(buyer.union or buyer.country, []).append(buyer.country)
+    if not found:
+        raise PolicyError(f"{rule.title} hits nobody: {closest(rule.when, table, economy)}")
+    return {party: tuple(members) for party, members in found.items()}
+
+
+def hittable(rule: Rule, economy: Economy) -> Parties:
+    """The parties, once every template has been seen to hit somebody; kept per economy.
+
+    A game asks for thousands of profiles of one rule.
+    """
+    known = _HITTABLE.setdefault(economy, {})
+    if rule not in known:
+        parties = parties_of(rule, economy)
+        require_effect(rule, economy, parties)
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[rule] = MappingProxyType(parties)
+    return known[rule]
+
+
+def require_parties(rule: Rule, names: Iterable[str], parties: Parties) -> None:
+    """Everybody named must be a party of the rule; raises `PolicyError` otherwise."""
+    strangers = [name for name in names if name not in parties]
+    if strangers:
+        lines = [unknown("target", name, tuple(parties), rule.title) for name in strangers]
+        raise PolicyError("\n".join(lines))
+
+
+def reachable(rule: Rule, economy: Economy) -> tuple[str, ...]:
+    """Economies with which the templates would hit at least one positive flow."""
+    stated = member_codes(economy, rule.senders)
+
+    def bites(template: Instrument, code: str) -> bool:
+        item = aimed(template, economy, (code,), economy.countries, stated)
+        return item is not None and item.bites(economy)
+
+    return tuple(c for c in economy.countries if any(bites(item, c) for item in rule.templates))
+
+
+def _named_within_reach(rule: Rule, economy: Economy) -> dict[str, tuple[str, ...]]:
+    """The parties of a rule without a condition, each with trade that it could hit."""
+    everybody = _named(rule, economy)
+    require_effect(rule, economy, everybody)
+    within = set(reachable(rule, economy))
+    words = {word: member_codes(economy, [word]) for word in rule.lists.named}
+    lost = [word for word, codes in words.items() if not within & set(codes)]
+    if lost:
+        why = "has no trade with the sender that the rule could hit; leave it out"
+        raise PolicyError("\n".join(f"{rule.title}: {word} {why}" for word in lost))
+    return {name: codes for name, codes in everybody.items() if within & set(codes)}
+
+
+def _named(rule: Rule, economy: Economy) -> dict[str, tuple[str, ...]]:
+    """Party -> the economies it stands for, in the order named.
+
+    A group that is not declared a customs union stands for its members, each a party. A group of
+    many states may be among them: it is asked to decide nothing.
+
+    Raises:
+        PolicyError: unknown words; the sender, or one member of a customs union, is named.
+    """
+    lists = rule.lists
+    unions = unions_of(economy, lists.unions)
+    home = {code: name for name, members in unions.items() for code in members}
+    senders = {home.get(c, c) for c in member_codes(economy, lists.sender, rule.title)}
+    codes = member_codes(economy, lists.named, f"{rule.title}, named")
+    parties = {home.get(code, code): unions.get(home.get(code, ""), (code,)) for code in codes}
+    problems = [
+        f"{name} is the sender and cannot be a target" for name in parties if name in senders
+    ]
+    problems += [
+        f"{word} is a member of the customs union {home[word]}, which is hit as one; write "
+        f"{home[word]!r}"
+        for word in lists.named
+        if word in home
+    ]
+    if problems:
+        raise PolicyError("\n".join(f"{rule.title}: {problem}" for problem in problems))
+    return parties

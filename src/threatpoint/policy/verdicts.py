@@ -1,0 +1,163 @@
+"""Verdicts: whether a rule may hit a party, and why, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from threatpoint.units import money_words, percent_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from threatpoint.policy.buyers import Buyer
+    from threatpoint.policy.targets import Action, Purchases
+    from threatpoint.world.economy import Economy
+
+Verdict: TypeAlias = Literal[
+    "target", "named", "added", "below", "exempted", "not named", "no trade", "group of states",
+    "sender", "seller", "unknown", "none",
+]  # fmt: skip
+
+NEAR = 0.25
+"""A figure within this share of a threshold is said to be near it, with the distance."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who decides as one: a country alone or a customs union."""
+
+    name: str
+    members: tuple[str, ...]
+    union: bool
+    value: float
+    share: float
+    known: bool
+
+
+def verdict_on(
+    economy: Economy,
+    action: Action,
+    party: Party,
+    sets: Mapping[str, set[str]],
+    bought: Purchases,
+    reachable: set[str],
+) -> tuple[Verdict, str]:
+    """The verdict on a party and its reason."""
+    seller = np.isin(economy.countries, party.members) & bought.sellers
+    if party.name in sets["sender"]:
+        return (
+            "sender",
+            "in a customs union with the sender" if party.union else "the sender itself",
+        )
+    if seller.any():
+        return "seller", "the seller itself" if not party.union else "the seller's customs union"
+    deed = _deed(economy, party, bought.sectors)
+    if party.name in economy.residuals:
+        return "group of states", f"{deed}; a group of states buys but does not decide"
+    if party.value <= 0:
+        if not party.known:
+            return "unknown", _unreported(economy, party, bought)
+        return "none", "buys none of it"
+    if party.name in sets["exempted"]:
+        return "exempted", f"{deed}; exempted by the rule"
+    if sets["named"] and party.name not in sets["named"] | sets["added"]:
+        return "not named", f"{deed}; the rule names others only"
+    if not reachable & set(party.members):
+        return "no trade", f"{deed}; has no trade with the sender that the rule could hit"
+    if party.name in sets["named"]:
+        return "named", f"{deed}; named by the rule"
+    short = _shortfall(action, party, economy)
+    if party.name in sets["added"]:
+        return "added", f"{deed}; added by the rule"
+    return (
+        ("below", f"{deed}: {short}")
+        if short
+        else ("target", f"{deed}: {_met(action, party, economy)}")
+    )
+
+
+def _deed(economy: Economy, party: Party, sectors: tuple[str, ...]) -> str:
+    """'buys USD 60 bn, 20 % of its imports of OILGAS, REFPET'."""
+    outside = " from outside the union" if party.union else ""
+    subject = f"as one customs union ({party.name}) " if party.union else ""
+    return (
+        f"{subject}buys {money_words(party.value, economy.unit)}, "
+        f"{percent_words(party.share)} of its imports of {', '.join(sectors)}{outside}"
+    )
+
+
+def _unreported(economy: Economy, party: Party, bought: Purchases) -> str:
+    """That no source used has a figure, and what the table's whole sectors hold instead."""
+    buyers = [economy.country(code) for code in party.members]
+    sectors = [economy.sector(code) for code in bought.sectors]
+    cells = float(economy.trade[buyers][:, bought.sellers][:, :, sectors].sum())
+    held = money_words(cells, economy.unit) if cells > 0 else "nothing"
+    return (
+        "the sources used name no figure; counted as nothing (the table's cells of "
+        f"{', '.join(bought.sectors)} hold {held} from the seller)"
+    )
+
+
+def _shortfall(action: Action, party: Party, economy: Economy) -> str:
+    """Which thresholds are missed, '' if none is; by how much where it is near."""
+    floor = action.floor(economy)
+    missed: list[str] = []
+    if party.value < floor:
+        missed.append(money_words(floor, economy.unit) + _distance(party.value, floor))
+    if party.share < action.min_share:
+        missed.append(percent_words(action.min_share) + _distance(party.share, action.min_share))
+    return f"below {' and '.join(missed)}" if missed else ""
+
+
+def _met(action: Action, party: Party, economy: Economy) -> str:
+    """Which thresholds there were to meet, and those that are met only just."""
+    count = (action.min_value > 0) + (action.min_share > 0)
+    words = ("no threshold set", "above the threshold", "above both thresholds")[count]
+    floor = action.floor(economy)
+    near = [
+        f"{text}{distance}"
+        for text, distance in (
+            (money_words(floor, economy.unit), _distance(party.value, floor)),
+            (percent_words(action.min_share), _distance(party.share, action.min_share)),
+        )
+        if distance
+    ]
+    return f"{words}, but near {' and '.join(near)}" if near else words
+
+
+def _distance(figure: float, threshold: float) -> str:
+    """' (by 4 %)' for a figure near a threshold, else ''."""
+    if threshold <= 0 or figure <= 0:
+        return ""
+    gap = abs(figure / threshold - 1)
+    return f" (by {percent_words(gap)})" if gap < NEAR else ""
+
+
+def closest(when: Action, table: list[Buyer], economy: Economy) -> str:
+    """Who came closest to the thresholds, and by how much."""
+    floor, least = when.floor(economy), when.min_share
+    near = [b for b in table if b.verdict == "below" and b.measured_value > 0]
+    if not near:
+        why = [f"{b.country} {b.reason}" for b in table if b.value > 0][:3]
+        return "; ".join(why) or f"nobody {when.describe()} in this table"
+
+    def reach(b: Buyer) -> float:
+        ratios = [b.measured_value / floor] if floor > 0 else []
+        ratios += [b.measured_share / least] if least > 0 else []
+        return min(ratios, default=np.inf)
+
+    best = max(near, key=reach)
+    gaps: list[str] = []
+    if best.measured_value < floor:
+        gap = money_words(floor - best.measured_value, economy.unit)
+        gaps.append(f"{gap} below the least value of {money_words(floor, economy.unit)}")
+    if best.measured_share < least:
+        points = f"{100 * (least - best.measured_share):.2g} percentage points"
+        gaps.append(f"{points} below the least share of {percent_words(least)}")
+    return (
+        f"closest is {best.union or best.country} ({best.reason}), {' and '.join(gaps)}; "
+        "lower a threshold or add it by name"
+    )
