@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from threatpoint.policy.instruments import Instrument
+from threatpoint.policy.instruments import Instrument, entries
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import EXPORTERS, SECTORS, part, percent, side
 from threatpoint.policy.numbers import join
 
 if TYPE_CHECKING:
@@ -25,11 +24,11 @@ class Inspection(Instrument):
     word: ClassVar[str] = "inspection"
     example: ClassVar[str] = "USA:CHN:20%/ELEC~5%"
 
-    importers: Selector = field(metadata=side(imports=True, acts=True))
-    exporters: Selector = field(metadata=EXPORTERS)
-    sent_back: float = field(metadata=part("share sent back", ":", "SHARE"))
-    sectors: Selector = field(default="goods", metadata=SECTORS)
-    fee: float = field(default=0.0, metadata=percent("~", "FEE"))
+    importers: Selector = field(metadata=entries.side(imports=True, acts=True))
+    exporters: Selector = field(metadata=entries.EXPORTERS)
+    sent_back: float = field(metadata=entries.part("share sent back", ":", "SHARE"))
+    sectors: Selector = field(default="goods", metadata=entries.SECTORS)
+    fee: float = field(default=0.0, metadata=entries.percent("~", "FEE"))
 
     def effect(self, economy: Economy) -> Effect:
         """A share of each flow is gone, and the rest costs more."""

@@ -12,17 +12,14 @@ Table and keys of the situation file, option of the command line and words follo
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import numpy as np
 
 from threatpoint.errors import PolicyError
-from threatpoint.policy.instruments import words as grammar
-from threatpoint.policy.instruments.entries import Entry, entries_of
-from threatpoint.policy.numbers import require_escape
-from threatpoint.policy.scope import OTHERS, TARGET, listed, sector_mask, side_masks
+from threatpoint.policy.instruments.words import Written
+from threatpoint.policy.scope import OTHERS, TARGET, sector_mask, side_masks
 
 if TYPE_CHECKING:
     from threatpoint.policy.instruments.effect import Effect
@@ -35,15 +32,13 @@ INSTRUMENTS: dict[str, type[Instrument]] = {}
 
 
 @dataclass(frozen=True)
-class Instrument(ABC):
+class Instrument(Written, ABC):
     """Base of all instruments; two sides, goods, and the cells they stand for."""
 
     word: ClassVar[str]
     """Its name in situation files and on the command line, e.g. "export-ban"."""
     title: ClassVar[str]
     """Its name in messages, e.g. "export ban"; the word without hyphens where none is given."""
-    example: ClassVar[str]
-    """An example of its words."""
     only_tariff: ClassVar[bool] = False
     """Whether trade goes on and pays a tariff, so that no more is enforced than a payment."""
 
@@ -51,21 +46,11 @@ class Instrument(ABC):
         super().__init_subclass__(**more)
         if "word" not in vars(cls):
             return
-        if cls.word in INSTRUMENTS:
+        known = INSTRUMENTS.get(cls.word, cls)  # one defined anew, as in a notebook, is no other
+        if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise PolicyError(f"two instruments are called {cls.word!r}; rename one of them")
         INSTRUMENTS[cls.word] = cls
         cls.title = vars(cls).get("title", cls.word.replace("-", " "))
-
-    def __post_init__(self) -> None:
-        """Selectors become tuples of words, and every value is checked by itself."""
-        for name, entry in self.entries.items():
-            value = getattr(self, name)
-            if entry.key in ("side", "goods", "good"):
-                object.__setattr__(self, name, listed(value, name))
-            if entry.check:
-                entry.check(value)
-            if entry.needs:
-                require_escape(getattr(self, entry.needs), value)
 
     @abstractmethod
     def describe(self) -> str:
@@ -74,72 +59,6 @@ class Instrument(ABC):
     @abstractmethod
     def effect(self, economy: Economy) -> Effect:
         """What it does to each flow; raises `PolicyError` when it cannot be applied."""
-
-    # -- its words -----------------------------------------------------------------------------
-
-    @classmethod
-    def usage(cls) -> str:
-        """How it is written on the command line, with an example."""
-        return grammar.usage(cls)
-
-    @classmethod
-    def parse(cls, words: str, economy: Economy) -> Self:
-        """The instrument from its words.
-
-        Raises:
-            PolicyError: not the form of `usage`, or an unknown label, with the nearest spelling.
-        """
-        return cls(**cls.read(grammar.split(cls, words), words, economy))
-
-    @classmethod
-    def read(cls, texts: Mapping[str, str], words: str, economy: Economy) -> dict[str, Any]:
-        """Field -> value, from the text of each field; `words` are those of the whole."""
-        entries = entries_of(cls)
-        return {name: entries[name].read(text, economy, words) for name, text in texts.items()}
-
-    def texts(self) -> dict[str, str]:
-        """Field -> its text on the command line, where it has a value."""
-        entries = grammar.written(type(self)).items()
-        given = ((name, entry, getattr(self, name)) for name, entry in entries)
-        return {name: entry.spell(value) for name, entry, value in given if value is not None}
-
-    def to_words(self) -> str:
-        """The words that `parse` reads back to this instrument."""
-        return grammar.spelt(self)
-
-    # -- its sides and goods -------------------------------------------------------------------
-
-    @property
-    def entries(self) -> Mapping[str, Entry]:
-        """Field -> how it is written."""
-        return entries_of(type(self))
-
-    @property
-    def side_names(self) -> tuple[str, ...]:
-        """Names of the fields of the two sides, in the order of the words."""
-        return tuple(name for name, entry in self.entries.items() if entry.key == "side")
-
-    @property
-    def goods_name(self) -> str:
-        """Name of the field that says which goods."""
-        goods = (name for name, entry in self.entries.items() if entry.key in ("goods", "good"))
-        return next(goods)
-
-    @property
-    def actor(self) -> str:
-        """Name of the side that carries it out; "" where neither does."""
-        return next((name for name, entry in self.entries.items() if entry.acts), "")
-
-    @property
-    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The words for the two sides."""
-        first, second = (listed(getattr(self, name), name) for name in self.side_names)
-        return first, second
-
-    @property
-    def goods_words(self) -> tuple[str, ...]:
-        """The words for the goods."""
-        return listed(getattr(self, self.goods_name), self.goods_name)
 
     # -- its cells -----------------------------------------------------------------------------
 

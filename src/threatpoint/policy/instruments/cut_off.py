@@ -5,15 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import (
-    ENFORCEMENT,
-    EVASION_COST,
-    SECTORS,
-    choice,
-    side,
-)
 from threatpoint.policy.numbers import enforced, join
 
 if TYPE_CHECKING:
@@ -21,7 +15,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 WAYS = ("both", "imports", "exports")
-DIRECTION = choice("cut-off direction", WAYS, ":", "imports|:exports", varied=True)
+DIRECTION = entries.choice("cut-off direction", WAYS, ":", "imports|:exports", varied=True)
 
 
 @dataclass(frozen=True)
@@ -48,12 +42,12 @@ class CutOff(Instrument):
     title: ClassVar[str] = "cut-off"
     example: ClassVar[str] = "USA:CHN,IND:imports@80%~10%"
 
-    sender: Selector = field(metadata=side(acts=True))
-    targets: Selector = field(metadata=side())
-    sectors: Selector = field(default="goods", metadata=SECTORS)
+    sender: Selector = field(metadata=entries.side(acts=True))
+    targets: Selector = field(metadata=entries.side())
+    sectors: Selector = field(default="goods", metadata=entries.SECTORS)
     direction: Literal["both", "imports", "exports"] = field(default="both", metadata=DIRECTION)
-    enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
-    evasion_cost: float = field(default=0.0, metadata=EVASION_COST)
+    enforcement: float = field(default=1.0, metadata=entries.ENFORCEMENT)
+    evasion_cost: float = field(default=0.0, metadata=entries.EVASION_COST)
 
     def pairs(self, first: Mask, second: Mask) -> Mask:
         """(N n, N i): the sender imports, the targets import, or both."""

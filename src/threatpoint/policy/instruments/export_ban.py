@@ -5,15 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import (
-    ENFORCEMENT,
-    EVASION_COST,
-    IMPORTERS,
-    SECTORS,
-    side,
-)
 from threatpoint.policy.numbers import enforced, join
 
 if TYPE_CHECKING:
@@ -39,11 +33,11 @@ class ExportBan(Instrument):
     word: ClassVar[str] = "export-ban"
     example: ClassVar[str] = "RUS:EU/OILGAS"
 
-    exporters: Selector = field(metadata=side(acts=True))
-    importers: Selector = field(metadata=IMPORTERS)
-    sectors: Selector = field(default="goods", metadata=SECTORS)
-    enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
-    evasion_cost: float = field(default=0.0, metadata=EVASION_COST)
+    exporters: Selector = field(metadata=entries.side(acts=True))
+    importers: Selector = field(metadata=entries.IMPORTERS)
+    sectors: Selector = field(default="goods", metadata=entries.SECTORS)
+    enforcement: float = field(default=1.0, metadata=entries.ENFORCEMENT)
+    evasion_cost: float = field(default=0.0, metadata=entries.EVASION_COST)
 
     def effect(self, economy: Economy) -> Effect:
         """The enforced share of each flow is gone."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from threatpoint.errors import PolicyError
+from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import IMPORTERS, SECTORS, percent, side
 from threatpoint.policy.numbers import join, plain_rate
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ class ExportTax(Instrument):
     word: ClassVar[str] = "export-tax"
     example: ClassVar[str] = "RUS:WORLD:20%/OILGAS"
 
-    exporters: Selector = field(metadata=side(acts=True))
-    importers: Selector = field(metadata=IMPORTERS)
-    sectors: Selector = field(default="goods", metadata=SECTORS)
-    rate: float = field(default=math.nan, metadata=percent(":", "RATE%"))
+    exporters: Selector = field(metadata=entries.side(acts=True))
+    importers: Selector = field(metadata=entries.IMPORTERS)
+    sectors: Selector = field(default="goods", metadata=entries.SECTORS)
+    rate: float = field(default=math.nan, metadata=entries.percent(":", "RATE%"))
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -10,9 +10,9 @@ import numpy as np
 
 from threatpoint.errors import PolicyError, shown, unknown
 from threatpoint.policy.goods import held, part_of_cells
+from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import goods, part, price, side
 from threatpoint.policy.limits import PriceLimit
 from threatpoint.policy.numbers import join, number
 
@@ -55,12 +55,12 @@ class PriceCap(Instrument):
     word: ClassVar[str] = "price-cap"
     example: ClassVar[str] = "RUS:WORLD:60/crude@70%+10"
 
-    sellers: Selector = field(metadata=side())
-    buyers: Selector = field(metadata=side(imports=True))
-    good: str = field(metadata=goods("good", "/", _market_of))
-    cap: float = field(metadata=price(":", "PRICE", "60"))
-    served: float | None = field(default=None, metadata=part("served share", "@", "SERVED"))
-    evasion_cost: float | None = field(default=None, metadata=price("+", "COST", "+10"))
+    sellers: Selector = field(metadata=entries.side())
+    buyers: Selector = field(metadata=entries.side(imports=True))
+    good: str = field(metadata=entries.goods("good", "/", _market_of))
+    cap: float = field(metadata=entries.price(":", "PRICE", "60"))
+    served: float | None = field(default=None, metadata=entries.part("served share", "@", "SERVED"))
+    evasion_cost: float | None = field(default=None, metadata=entries.price("+", "COST", "+10"))
     unit: str = "USD/bbl"
 
     def __post_init__(self) -> None:

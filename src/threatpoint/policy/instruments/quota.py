@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from threatpoint.errors import PolicyError
+from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import EXPORTERS, SECTORS, choice, percent, side
 from threatpoint.policy.limits import VolumeLimit
 from threatpoint.policy.numbers import join, plain_rate
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
-PAYEE = choice("quota payee", ("importer", "exporter"), ":", "importer|:exporter")
+PAYEE = entries.choice("quota payee", ("importer", "exporter"), ":", "importer|:exporter")
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,10 @@ class Quota(Instrument):
     word: ClassVar[str] = "quota"
     example: ClassVar[str] = "EU:CHN:50%/ELEC"
 
-    importers: Selector = field(metadata=side(imports=True, acts=True))
-    exporters: Selector = field(metadata=EXPORTERS)
-    sectors: Selector = field(default="goods", metadata=SECTORS)
-    volume: float = field(default=math.nan, metadata=percent(":", "VOLUME%"))
+    importers: Selector = field(metadata=entries.side(imports=True, acts=True))
+    exporters: Selector = field(metadata=entries.EXPORTERS)
+    sectors: Selector = field(default="goods", metadata=entries.SECTORS)
+    volume: float = field(default=math.nan, metadata=entries.percent(":", "VOLUME%"))
     payee: Literal["importer", "exporter"] = field(default="importer", metadata=PAYEE)
 
     def __post_init__(self) -> None:

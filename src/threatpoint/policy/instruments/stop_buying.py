@@ -10,9 +10,9 @@ import numpy as np
 from threatpoint.errors import PolicyError
 from threatpoint.policy import door
 from threatpoint.policy.goods import held, part_of_cells
+from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import ENFORCEMENT, goods, side
 from threatpoint.policy.numbers import enforced, join
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ class StopBuying(Instrument):
     title: ClassVar[str] = "stop of buying"
     example: ClassVar[str] = "IND:RUS:crude@80%"
 
-    buyers: Selector = field(metadata=side(imports=True, acts=True))
-    sellers: Selector = field(metadata=side())
-    goods: Selector = field(metadata=goods("goods", ":", door.goods))
-    enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
+    buyers: Selector = field(metadata=entries.side(imports=True, acts=True))
+    sellers: Selector = field(metadata=entries.side())
+    goods: Selector = field(metadata=entries.goods("goods", ":", door.goods))
+    enforcement: float = field(default=1.0, metadata=entries.ENFORCEMENT)
 
     def sector_mask(self, economy: Economy, where: str = "") -> Mask:
         """Sectors that hold the goods, bool (S,); raises `PolicyError` for unknown words."""

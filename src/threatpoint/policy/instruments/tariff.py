@@ -8,25 +8,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from threatpoint.errors import PolicyError
+from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import (
-    ENFORCEMENT,
-    EVASION_COST,
-    EXPORTERS,
-    SECTORS,
-    choice,
-    percent,
-    side,
-)
 from threatpoint.policy.numbers import join, plain_rate
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
-RATE = percent(":", "[+]RATE%", points=("mode", "add"))
-MODE = choice("tariff mode", ("set", "add"))
+RATE = entries.percent(":", "[+]RATE%", points=("mode", "add"))
+MODE = entries.choice("tariff mode", ("set", "add"))
 
 
 @dataclass(frozen=True)
@@ -55,13 +47,13 @@ class Tariff(Instrument):
     example: ClassVar[str] = "USA:IND:+25%/TEX"
     only_tariff: ClassVar[bool] = True
 
-    importers: Selector = field(metadata=side(imports=True, acts=True))
-    exporters: Selector = field(metadata=EXPORTERS)
-    sectors: Selector = field(default="goods", metadata=SECTORS)
+    importers: Selector = field(metadata=entries.side(imports=True, acts=True))
+    exporters: Selector = field(metadata=entries.EXPORTERS)
+    sectors: Selector = field(default="goods", metadata=entries.SECTORS)
     rate: float = field(default=math.nan, metadata=RATE)
     mode: Literal["set", "add"] = field(default="set", metadata=MODE)
-    enforcement: float = field(default=1.0, metadata=ENFORCEMENT)
-    evasion_cost: float = field(default=0.0, metadata=EVASION_COST)
+    enforcement: float = field(default=1.0, metadata=entries.ENFORCEMENT)
+    evasion_cost: float = field(default=0.0, metadata=entries.EVASION_COST)
 
     def __post_init__(self) -> None:
         super().__post_init__()

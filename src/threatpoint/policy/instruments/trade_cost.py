@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.instruments.entries import EXPORTERS, IMPORTERS, SECTORS, percent
 from threatpoint.policy.numbers import cost_rate, join
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ class TradeCost(Instrument):
     word: ClassVar[str] = "trade-cost"
     example: ClassVar[str] = "RUS:WORLD:10%"
 
-    exporters: Selector = field(metadata=EXPORTERS)
-    importers: Selector = field(metadata=IMPORTERS)
-    sectors: Selector = field(default="goods", metadata=SECTORS)
-    rate: float = field(default=math.nan, metadata=percent(":", "RATE%"))
+    exporters: Selector = field(metadata=entries.EXPORTERS)
+    importers: Selector = field(metadata=entries.IMPORTERS)
+    sectors: Selector = field(default="goods", metadata=entries.SECTORS)
+    rate: float = field(default=math.nan, metadata=entries.percent(":", "RATE%"))
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -1,49 +1,129 @@
-"""Words: an instrument as it is written on the command line, read and spelt by its entries."""
+"""Words: an instrument as it is written, read, spelt and checked by the entries of its fields."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from threatpoint.errors import PolicyError, shown
 from threatpoint.policy.instruments.entries import MARKS, Entry, defaults_of, entries_of
+from threatpoint.policy.numbers import require_escape
+from threatpoint.policy.scope import listed
 
 if TYPE_CHECKING:
-    from threatpoint.policy.instruments.base import Instrument
-
-    Kind = type[Instrument]
+    from threatpoint.world.economy import Economy
 
 
-def written(kind: Kind) -> dict[str, Entry]:
+@dataclass(frozen=True)
+class Written:
+    """Base of instruments: their words."""
+
+    title: ClassVar[str]
+    example: ClassVar[str]
+    """An example of its words."""
+
+    def __post_init__(self) -> None:
+        """Selectors become tuples of words, and every value is checked by itself."""
+        for name, entry in self.entries.items():
+            value = getattr(self, name)
+            if entry.key in ("side", "goods", "good"):
+                object.__setattr__(self, name, listed(value, name))
+            if entry.check:
+                entry.check(value)
+            if entry.needs:
+                require_escape(getattr(self, entry.needs), value)
+
+    @classmethod
+    def usage(cls) -> str:
+        """How it is written on the command line, with an example."""
+        text = ""
+        for name, entry in _written(cls).items():
+            part = entry.mark + (entry.name or name.upper())
+            if name not in defaults_of(cls):
+                text += part
+            else:  # what needs another entry stands inside its brackets
+                text = f"{text.removesuffix(']')}[{part}]]" if entry.needs else f"{text}[{part}]"
+        return f"{text.removeprefix(':')}, e.g. {cls.example}"
+
+    @classmethod
+    def parse(cls, words: str, economy: Economy) -> Self:
+        """The instrument from its words.
+
+        Raises:
+            PolicyError: not the form of `usage`, or an unknown label, with the nearest spelling.
+        """
+        return cls(**cls.read(_split(cls, words), words, economy))
+
+    @classmethod
+    def read(cls, texts: Mapping[str, str], words: str, economy: Economy) -> dict[str, Any]:
+        """Field -> value, from the text of each field; `words` are those of the whole."""
+        entries = entries_of(cls)
+        return {name: entries[name].read(text, economy, words) for name, text in texts.items()}
+
+    def texts(self) -> dict[str, str]:
+        """Field -> its text on the command line, where it has a value."""
+        entries = _written(type(self)).items()
+        given = ((name, entry, getattr(self, name)) for name, entry in entries)
+        return {name: entry.spell(value) for name, entry, value in given if value is not None}
+
+    def to_words(self) -> str:
+        """The words that `parse` reads back to this instrument."""
+        usual, entries = defaults_of(type(self)), self.entries
+        texts = "".join(
+            entries[name].mark + text
+            for name, text in self.texts().items()
+            if usual.get(name) is None or text != entries[name].spell(usual[name])
+        )
+        return texts.removeprefix(":")
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Field -> how it is written."""
+        return entries_of(type(self))
+
+    @property
+    def side_names(self) -> tuple[str, ...]:
+        """Names of the fields of the two sides, in the order of the words."""
+        return tuple(name for name, entry in self.entries.items() if entry.key == "side")
+
+    @property
+    def goods_name(self) -> str:
+        """Name of the field that says which goods."""
+        goods = (name for name, entry in self.entries.items() if entry.key in ("goods", "good"))
+        return next(goods)
+
+    @property
+    def actor(self) -> str:
+        """Name of the side that carries it out; "" where neither does."""
+        return next((name for name, entry in self.entries.items() if entry.acts), "")
+
+    @property
+    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words for the two sides."""
+        first, second = (listed(getattr(self, name), name) for name in self.side_names)
+        return first, second
+
+    @property
+    def goods_words(self) -> tuple[str, ...]:
+        """The words for the goods."""
+        return listed(getattr(self, self.goods_name), self.goods_name)
+
+
+def _written(kind: type[Written]) -> dict[str, Entry]:
     """The fields that the command line has, in its order."""
     found = [(name, entry) for name, entry in entries_of(kind).items() if entry.mark]
     return dict(sorted(found, key=lambda item: MARKS.index(item[1].mark)))
 
 
-def syntax(kind: Kind) -> str:
-    """'SENDER:TARGETS[/SECTORS][@ENFORCEMENT[~COST]]'."""
-    text = ""
-    for name, entry in written(kind).items():
-        part = entry.mark + (entry.name or name.upper())
-        if name not in defaults_of(kind):
-            text += part
-        else:  # what needs another entry stands inside its brackets
-            text = f"{text.removesuffix(']')}[{part}]]" if entry.needs else f"{text}[{part}]"
-    return text.removeprefix(":")
-
-
-def usage(kind: Kind) -> str:
-    """The syntax with an example."""
-    return f"{syntax(kind)}, e.g. {kind.example}"
-
-
-def split(kind: Kind, words: str) -> dict[str, str]:
+def _split(kind: type[Written], words: str) -> dict[str, str]:
     """Field -> its text, for the fields that are given.
 
     Raises:
         PolicyError: not the syntax of the instrument.
     """
-    entries = written(kind)
+    entries = _written(kind)
     heads = [name for name, entry in entries.items() if entry.mark == ":"]
     tails = {entry.mark: name for name, entry in entries.items() if entry.mark != ":"}
     given = _parts(words, tuple(dict.fromkeys((*"/@~", *tails))))
@@ -57,7 +137,7 @@ def split(kind: Kind, words: str) -> dict[str, str]:
     found |= {tails[mark]: text for mark, text in given.items() if mark in tails}
     lacking = [name for name in entries if name not in found and name not in defaults_of(kind)]
     if unfit or blank or lacking or len(head) > len(heads):
-        raise PolicyError(f"cannot read {shown(words)}; write {usage(kind)}")
+        raise PolicyError(f"cannot read {shown(words)}; write {kind.usage()}")
     return found
 
 
@@ -68,13 +148,3 @@ def _parts(words: str, marks: tuple[str, ...]) -> dict[str, str]:
     match = re.fullmatch(plain + tail, words.strip())
     texts = zip(("", *marks), match.groups() if match else (), strict=False)
     return {mark: text for mark, text in texts if text is not None}
-
-
-def spelt(item: Instrument) -> str:
-    """The words that read back to this instrument."""
-    kind, texts, text = type(item), item.texts(), ""
-    for name, entry in written(kind).items():
-        default = defaults_of(kind).get(name)
-        usual = default is not None and texts[name] == entry.spell(default)
-        text += "" if usual or name not in texts else entry.mark + texts[name]
-    return text.removeprefix(":")
