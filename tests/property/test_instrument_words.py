@@ -1,4 +1,4 @@
-"""The newer instruments: words read back the same, order never matters, wedges stay in bounds."""
+"""Instruments: words read back the same, order never matters, wedges stay in bounds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.property.test_policy_words import INSTRUMENTS, SECTOR_LISTS, SIDES
-from tests.situations.small_world import COUNTRIES, small_world
+from tests.situations.small_world import COUNTRIES, SECTORS, small_world
 from tests.unit.markets import oil_world
 from threatpoint.errors import PolicyError
 from threatpoint.policy import (
@@ -24,9 +23,16 @@ from threatpoint.policy import (
     TradeCost,
     percent,
 )
-from threatpoint.policy.instruments import INSTRUMENTS as KINDS
+from threatpoint.policy.instruments import INSTRUMENTS
 
 WORLD = oil_world()
+SIDES = st.lists(
+    st.sampled_from((*COUNTRIES, "EU", "WORLD", "others")), min_size=1, max_size=4, unique=True
+).map(tuple)
+SECTOR_LISTS = st.lists(
+    st.sampled_from((*SECTORS, "goods", "services", "all")), min_size=1, max_size=3, unique=True
+).map(tuple)
+FLOWS = (SIDES, SIDES, SECTOR_LISTS)
 RATES = st.one_of(st.floats(0, 10), st.floats(0, 1e4).map(percent))
 COSTS = st.one_of(st.just(0.0), st.floats(1e-6, 10))
 LEAKY = st.floats(0, 1, exclude_max=True)
@@ -34,13 +40,16 @@ GOODS = st.lists(st.sampled_from(("crude", "refined", "ELEC")), min_size=1, uniq
 MODES = st.sampled_from(("set", "add"))
 WAYS = st.sampled_from(("both", "imports", "exports"))
 PAYEES = st.sampled_from(("importer", "exporter"))
-NEWER = st.one_of(
-    st.builds(Tariff, SIDES, SIDES, SECTOR_LISTS, RATES, MODES, LEAKY, COSTS),
-    st.builds(CutOff, SIDES, SIDES, SECTOR_LISTS, WAYS, LEAKY, COSTS),
-    st.builds(ExportBan, SIDES, SIDES, SECTOR_LISTS, LEAKY, COSTS),
-    st.builds(Quota, SIDES, SIDES, SECTOR_LISTS, st.floats(1e-3, 10), PAYEES),
-    st.builds(ExportTax, SIDES, SIDES, SECTOR_LISTS, st.floats(-1, 10, exclude_min=True)),
-    st.builds(TradeCost, SIDES, SIDES, SECTOR_LISTS, RATES),
+ANY = st.one_of(
+    st.builds(Tariff, *FLOWS, RATES, MODES),
+    st.builds(Tariff, *FLOWS, RATES, MODES, LEAKY, COSTS),
+    st.builds(CutOff, *FLOWS, WAYS, st.floats(0, 1)),
+    st.builds(CutOff, *FLOWS, WAYS, LEAKY, COSTS),
+    st.builds(ExportBan, *FLOWS, st.floats(0, 1)),
+    st.builds(ExportBan, *FLOWS, LEAKY, COSTS),
+    st.builds(Quota, *FLOWS, st.floats(1e-3, 10), PAYEES),
+    st.builds(ExportTax, *FLOWS, st.floats(-1, 10, exclude_min=True)),
+    st.builds(TradeCost, *FLOWS, RATES),
     st.builds(StopBuying, SIDES, SIDES, GOODS, st.floats(0, 1)),
     st.builds(
         PriceCap,
@@ -54,14 +63,22 @@ NEWER = st.one_of(
 )
 
 
-@given(NEWER)
+@given(ANY)
 def test_words_read_back_exactly(instrument: Instrument):
     assert type(instrument).parse(instrument.to_words(), WORLD) == instrument
     assert instrument.describe()
 
 
-@given(st.lists(NEWER | INSTRUMENTS, min_size=1, max_size=4), st.randoms(use_true_random=False))
-def test_order_never_matters_and_wedges_stay_in_bounds(instruments, random):
+@given(SIDES, SIDES, st.floats(-1, 0, exclude_min=True))
+def test_lower_tariffs_read_back_and_say_what_they_do(importers, exporters, rate):
+    for mode, words in (("add", "off the tariff"), ("set", "(an import subsidy)")):
+        lower = Tariff(importers, exporters, rate=rate, mode=mode)
+        assert Tariff.parse(lower.to_words(), WORLD) == lower
+        assert words in lower.describe() or rate == 0
+
+
+@given(st.lists(ANY, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_order_never_matters_wedges_stay_in_bounds_and_home_is_never_touched(instruments, random):
     def outcome(items):
         try:
             return Policy(items).wedges(WORLD)
@@ -74,7 +91,8 @@ def test_order_never_matters_and_wedges_stay_in_bounds(instruments, random):
     assert (one is None) == (other is None)
     if one is None or other is None:
         return
-    for name in ("tariff", "survival", "export_tax", "cost", "evading", "evasion_cost"):
+    assert np.array_equal(one.survival, other.survival)
+    for name in ("tariff", "export_tax", "cost", "evading", "evasion_cost"):
         pair = getattr(one, name), getattr(other, name)
         assert np.allclose(*pair, rtol=1e-13, atol=1e-13), name
     assert len(one.volume_limits) == len(other.volume_limits)
@@ -90,6 +108,11 @@ def test_order_never_matters_and_wedges_stay_in_bounds(instruments, random):
     for name, left in one.kept.items():
         assert np.array_equal(left, other.kept[name])
         assert ((left >= 0) & (left <= 1)).all()
+    home = np.arange(len(COUNTRIES))
+    assert not one.tariff[home, home].any()
+    assert (one.survival[home, home] == 1).all()
+    assert ((one.survival >= 0) & (one.survival <= 1)).all()
+    assert (one.tariff >= 0).all()
 
 
 @given(st.sampled_from(COUNTRIES), GOODS, st.floats(0, 1))
@@ -106,6 +129,15 @@ def test_stopping_in_part_never_takes_more_than_stopping(buyer, goods, level):
 @pytest.mark.parametrize(
     ("kind", "words", "instrument"),
     [
+        ("cut-off", "USA:CHN,IND", CutOff("USA", ("CHN", "IND"))),
+        ("cut-off", "USA:CHN,IND:imports@80%",
+         CutOff("USA", ("CHN", "IND"), "goods", "imports", 0.8)),
+        ("cut-off", "usa: China , India :exports/oilgas,REFPET@0.8",
+         CutOff("USA", ("CHN", "IND"), ("OILGAS", "REFPET"), "exports", 0.8)),
+        ("cut-off", "United States of America:Türkiye", CutOff("USA", "TUR")),
+        ("cut-off", "USA:rest of the world/Crude oil and natural gas",
+         CutOff("USA", "ROW", "OILGAS")),
+        ("cut-off", "eu:others/all", CutOff("EU", "others", "all")),
         ("cut-off", "USA:CHN@80%~10%", CutOff("USA", "CHN", "goods", "both", 0.8, 0.1)),
         ("tariff", "USA:IND:+25%/ELEC@80%~5%",
          Tariff("USA", "IND", "ELEC", percent(25), "add", 0.8, 0.05)),
@@ -122,13 +154,48 @@ def test_stopping_in_part_never_takes_more_than_stopping(buyer, goods, level):
          PriceCap("RUS", "EU", "crude", 47.6, 0.7, 10)),
     ],
 )  # fmt: skip
-def test_words_of_the_newer_instruments(kind, words, instrument):
-    assert KINDS[kind].parse(words, WORLD) == instrument
+def test_words(kind, words, instrument):
+    assert INSTRUMENTS[kind].parse(words, WORLD) == instrument
+
+
+@pytest.mark.parametrize(
+    ("words", "rate", "mode"),
+    [
+        ("USA:IND:25%", 0.25, "set"),
+        ("USA:IND:=25 %", 0.25, "set"),
+        ("USA:IND:+25%", 0.25, "add"),
+        ("USA:IND:+2500%", 25.0, "add"),
+        ("USA:IND:0%", 0.0, "set"),
+    ],
+)
+def test_tariff_words(words, rate, mode):
+    assert Tariff.parse(words, WORLD) == Tariff("USA", "IND", rate=percent(100 * rate), mode=mode)
 
 
 @pytest.mark.parametrize(
     ("kind", "words", "parts"),
     [
+        ("cut-off", "USA", ("cannot read 'USA'", "USA:CHN,IND:imports@80%")),
+        ("cut-off", "USA:", ("cannot read 'USA:'",)),
+        ("cut-off", "USA:CHN:import", ("direction 'import'", "did you mean 'imports'")),
+        ("cut-off", "USA:Chena", ("country 'Chena'", "did you mean 'China'")),
+        (
+            "cut-off",
+            "USA:Nigeria",
+            ("'Nigeria' is a country (NGA)", "no row of its own", "counted in ROW"),
+        ),
+        ("cut-off", "USA:CHN/OILGASS", ("sector 'OILGASS'", "did you mean 'OILGAS'")),
+        ("cut-off", "USA:CHN@80", ("enforcement 80 is outside", "write @80%")),
+        ("cut-off", "USA:CHN@150%", ("enforcement 150% is outside",)),
+        ("cut-off", "USA:CHN@most", ("'most' is not a number",)),
+        ("tariff", "USA:IND:25", ("25 is ambiguous", "25%", "2500%")),
+        ("tariff", "USA:IND:0.25", ("ambiguous", "0.25%", "25.00%")),
+        ("tariff", "USA:IND:-125%", ("-125 %", "-100 %")),
+        ("tariff", "USA:IND:-100%", ("-100 % or less",)),
+        ("tariff", "USA:IND:nan%", ("not finite",)),
+        ("tariff", "USA:IND", ("cannot read", "USA:IND:+25%/TEX")),
+        ("tariff", "USA:IND:25%~5%", ("no meaning at 100 % enforcement",)),
+        ("export-ban", "RUS:EU:imports", ("cannot read", "RUS:EU/OILGAS")),
         ("quota", "EU:CHN", ("cannot read 'EU:CHN'", "EU:CHN:50%/ELEC")),
         ("quota", "EU:CHN:50", ("ambiguous", "50%")),
         ("quota", "EU:CHN:0%", ("above 0", "cut-off")),
@@ -157,7 +224,7 @@ def test_words_of_the_newer_instruments(kind, words, instrument):
 )
 def test_bad_words(kind, words, parts):
     with pytest.raises(PolicyError) as caught:
-        KINDS[kind].parse(words, WORLD)
+        INSTRUMENTS[kind].parse(words, WORLD)
     for part in parts:
         assert part in str(caught.value)
 
