@@ -109,7 +109,7 @@ def test_from_the_command_line(capsys):
     assert "USA inspects ELEC from CHN and sends 20 % back" in capsys.readouterr().out
     app(["shock", "--help"], standalone_mode=False)
     assert "--inspection" in capsys.readouterr().out
-    with pytest.raises(PolicyError, match="share sent back 2 is outside 0 to 1"):
+    with pytest.raises(PolicyError, match="share sent back 2 is outside 0 to 1; write :2%"):
         app(["shock", "--inspection", "USA:CHN:2"], standalone_mode=False)
 
 

@@ -28,13 +28,13 @@ def percentage(text: str, words: str) -> Share:
     return Share(read.scaleb(-2))
 
 
-def share(what: str, text: str, words: str) -> float:
-    """'80%' or '0.8' as a share in [0, 1]."""
+def share(what: str, text: str, words: str, mark: str) -> float:
+    """'80%' or '0.8' as a share in [0, 1]; `mark` is what stands before it."""
     text = text.strip()
     read = decimal(text.removesuffix("%"), words)
     value = read.scaleb(-2) if text.endswith("%") else read
     if not 0 <= value <= 1:
-        hint = "" if text.endswith("%") else f"; write @{text}%"
+        hint = "" if text.endswith("%") else f"; write {mark}{text}%"
         raise PolicyError(f"{shown(words)}: {what} {text} is outside 0 to 1{hint}")
     return float(value)
 

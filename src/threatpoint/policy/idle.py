@@ -55,14 +55,14 @@ def require_retaliation(rule: Rule, economy: Economy) -> None:
     """
     everybody = tuple(rule.parties(economy))
     answers = rule.retaliations
-    full = rule.policy(economy, retaliating=everybody).wedges(economy)
+    full = _done(rule.policy(economy, retaliating=everybody).wedges(economy), economy)
     problems: list[str] = []
     for position, item in enumerate(answers):
         rest = answers[:position] + answers[position + 1 :]
         policy = replace(rule, retaliation=rest).policy(
             economy, retaliating=everybody if rest else ()
         )
-        if _same(full, policy.wedges(economy), economy):
+        if _done(policy.wedges(economy), economy) == full:
             problems.append(
                 f"{rule.title}: retaliation [{item.describe()}] has no effect: what it hits is cut "
                 "off or hit alike already; hit other trade, or retaliate to a lesser threat"
@@ -71,28 +71,11 @@ def require_retaliation(rule: Rule, economy: Economy) -> None:
         raise PolicyError("\n".join(problems))
 
 
-def _same(one: Wedges, other: Wedges, economy: Economy) -> bool:
-    """Whether two sets of wedges do the same to every flow there is."""
+def _done(wedges: Wedges, economy: Economy) -> list[object]:
+    """What wedges do to every flow there is, comparable."""
     flows = economy.trade > 0
-    left = flows & (one.survival > 0)
-    alike = bool((one.survival == other.survival)[flows].all())
-    alike &= all(
-        bool(np.array_equal(getattr(one, name)[left], getattr(other, name)[left])) for name in CELLS
-    )
-    return alike and _limits(one) == _limits(other) and _kept(one) == _kept(other)
-
-
-def _limits(wedges: Wedges) -> list[bytes]:
-    """The bounds on volume and price, comparable."""
-    return [
-        b"".join(
-            value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
-            for value in vars(limit).values()
-        )
-        for limit in (*wedges.volume_limits, *wedges.price_limits)
-    ]
-
-
-def _kept(wedges: Wedges) -> dict[str, bytes]:
-    """What is left of finer flows, comparable."""
-    return {name: values.tobytes() for name, values in wedges.kept.items()}
+    left = flows & (wedges.survival > 0)
+    limits = (*wedges.volume_limits, *wedges.price_limits)
+    values = [wedges.survival[flows], *(getattr(wedges, name)[left] for name in CELLS)]
+    values += [value for limit in limits for value in vars(limit).values()]
+    return [*wedges.kept, *(np.asarray(v).tobytes() for v in (*values, *wedges.kept.values()))]

@@ -101,30 +101,28 @@ def _unreported(economy: Economy, party: Party, bought: Purchases) -> str:
     )
 
 
+def _thresholds(
+    action: Action, value: float, share: float, economy: Economy
+) -> list[tuple[float, float, str]]:
+    """Figure, least figure, and this in words: of the value and of the share."""
+    floor = action.floor(economy)
+    least = (money_words(floor, economy.unit), percent_words(action.min_share))
+    return [(value, floor, least[0]), (share, action.min_share, least[1])]
+
+
 def _shortfall(action: Action, party: Party, economy: Economy) -> str:
     """Which thresholds are missed, '' if none is; by how much where it is near."""
-    floor = action.floor(economy)
-    missed: list[str] = []
-    if party.value < floor:
-        missed.append(money_words(floor, economy.unit) + _distance(party.value, floor))
-    if party.share < action.min_share:
-        missed.append(percent_words(action.min_share) + _distance(party.share, action.min_share))
+    tests = _thresholds(action, party.value, party.share, economy)
+    missed = [words + _distance(have, least) for have, least, words in tests if have < least]
     return f"below {' and '.join(missed)}" if missed else ""
 
 
 def _met(action: Action, party: Party, economy: Economy) -> str:
     """Which thresholds there were to meet, and those that are met only just."""
-    count = (action.min_value > 0) + (action.min_share > 0)
+    tests = _thresholds(action, party.value, party.share, economy)
+    count = sum(least > 0 for _, least, _ in tests)
     words = ("no threshold set", "above the threshold", "above both thresholds")[count]
-    floor = action.floor(economy)
-    near = [
-        f"{text}{distance}"
-        for text, distance in (
-            (money_words(floor, economy.unit), _distance(party.value, floor)),
-            (percent_words(action.min_share), _distance(party.share, action.min_share)),
-        )
-        if distance
-    ]
+    near = [text + gap for have, least, text in tests if (gap := _distance(have, least))]
     return f"{words}, but near {' and '.join(near)}" if near else words
 
 
@@ -145,9 +143,8 @@ def closest(when: Action, table: list[Buyer], economy: Economy) -> str:
         return "; ".join(why) or f"nobody {when.describe()} in this table"
 
     def reach(b: Buyer) -> float:
-        ratios = [b.measured_value / floor] if floor > 0 else []
-        ratios += [b.measured_share / least] if least > 0 else []
-        return min(ratios, default=np.inf)
+        tests = _thresholds(when, b.measured_value, b.measured_share, economy)
+        return min((have / needed for have, needed, _ in tests if needed > 0), default=np.inf)
 
     best = max(near, key=reach)
     gaps: list[str] = []

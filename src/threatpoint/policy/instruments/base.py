@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import numpy as np
@@ -66,18 +67,15 @@ class Instrument(Written, ABC):
         """Cells it applies to, bool (N n, N i, S j); raises `PolicyError` when it hits nothing."""
         where = self.describe()
         problems: list[str] = []
-        first = second = np.zeros(0, dtype=np.bool_)
-        sectors = np.zeros(0, dtype=np.bool_)
-        try:
-            first, second = side_masks(economy, self.sides, where)
-        except PolicyError as error:
-            problems.append(str(error))
-        try:
-            sectors = self.sector_mask(economy, where)
-        except PolicyError as error:
-            problems.append(str(error))
+        masks: list[Any] = []
+        for step in (partial(side_masks, economy, self.sides), partial(self.sector_mask, economy)):
+            try:
+                masks.append(step(where))
+            except PolicyError as error:
+                problems.append(str(error))
         if problems:
             raise PolicyError("\n".join(problems))
+        (first, second), sectors = masks
         abroad = self.pairs(first[:, None], second[None, :]) & ~np.eye(len(first), dtype=bool)
         if not abroad.any():
             raise PolicyError(

@@ -109,7 +109,7 @@ def part(what: str, mark: str, name: str) -> Metadata:
     """A share in [0, 1]; `what` is its name in messages."""
 
     def read(text: str, _: Economy, words: str) -> float:
-        return decimals.share(what, text, words)
+        return decimals.share(what, text, words, mark)
 
     def check(value: float | None) -> None:
         numbers.unit_share(what, 1.0 if value is None else value)
