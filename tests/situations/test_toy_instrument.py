@@ -121,3 +121,5 @@ def test_on_the_page(inspection):
 def test_two_instruments_of_one_name_are_refused(inspection):
     with pytest.raises(PolicyError, match="two instruments are called 'inspection'"):
         type("Second", (inspection,), {"word": "inspection"})
+    again = {"word": "inspection", "__module__": inspection.__module__}
+    assert type("Inspection", (inspection,), again) is INSTRUMENTS["inspection"]  # defined anew
