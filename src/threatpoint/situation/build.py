@@ -112,7 +112,7 @@ def _thresholds(table: ScenarioTable, when: Action, path: Path, problems: Proble
 def _require_use(table: ScenarioTable, base: Rule, path: Path, problems: Problems) -> None:
     """A key that changes nothing in the threat is an error, not ignored."""
     for key in varied_keys():
-        if getattr(table, key) is None or any(hasattr(item, key) for item in base.templates):
+        if getattr(table, key) is None or any(key in item.entries for item in base.templates):
             continue
         text = f"{key!r} has no effect: threat {table.threat!r} has no {users(key)}"
         problems.append(((*path, key), text))
