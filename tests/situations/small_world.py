@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from threatpoint.world.economy import BASIS, Economy, Flow
+from threatpoint.world.economy import Economy
+from threatpoint.world.flow import BASIS, Flow
 
 COUNTRIES = ("USA", "CHN", "IND", "TUR", "RUS", "DEU", "HUN", "REU", "NOR", "ROW")
 SECTORS = ("OILGAS", "REFPET", "ELEC", "SVC")

@@ -23,8 +23,9 @@ from threatpoint.errors import PolicyError, WorldError
 from threatpoint.policy import Policy, StopBuying, Tariff
 from threatpoint.policy.wedges import Wedges
 from threatpoint.quantity import Quantity
-from threatpoint.world.economy import BASIS, Economy, Flow
+from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.flow import BASIS, Flow
 from threatpoint.world.market import Market
 
 SELLER, OTHER, BUYER, REST = "C00", "C01", "C02", "C03"

@@ -13,8 +13,9 @@ from threatpoint.equilibrium.calibration import freeze
 from threatpoint.equilibrium.caps import NOTHING
 from threatpoint.equilibrium.system import opened
 from threatpoint.equilibrium.welfare import Welfare, welfare
-from threatpoint.errors import WorldError, require_extra
+from threatpoint.errors import WorldError
 from threatpoint.world.economy import Economy
+from threatpoint.world.labelled import dataset
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -223,50 +224,38 @@ class Solution:
 
     def to_xarray(self) -> xr.Dataset:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""
-        require_extra("xarray", "to_xarray", "xarray")
-        import xarray as xr
-
-        c = self.calibration
+        c, gains = self.calibration, self.welfare
         unit = self.economy.unit if self.economy else "money"
-        w = self.welfare
-        by_country = ("country",)
-        by_market = ("country", "sector")
+        country, market = ("country",), ("country", "sector")
         table: dict[str, tuple[tuple[str, ...], Array, str]] = {
-            "wages": (by_country, self.wages, "ratio to baseline"),
-            "price_index": (by_country, self.price_index, "ratio to baseline"),
-            "income": (by_country, self.income, unit),
-            "tariff_revenue": (by_country, self.tariff_revenue, unit),
-            "deficit": (by_country, self.deficit, unit),
-            "real_income": (by_country, w.percent, "% change"),
-            "real_income_money": (by_country, w.usd, unit),
-            "real_wage": (by_country, w.real_wage, "% change"),
-            "terms_of_trade": (by_country, w.terms_of_trade, "%, first order"),
-            "volume_of_trade": (by_country, w.volume_of_trade, "%, first order"),
-            "prices": (by_market, self.prices, "ratio to baseline"),
-            "unit_costs": (by_market, self.unit_costs, "ratio to baseline"),
-            "output": (by_market, self.output, unit),
-            "expenditure": (by_market, self.expenditure, unit),
-            "final": (by_market, self.final, unit),
-            "value_added": (by_market, self.value_added, unit),
+            "wages": (country, self.wages, "ratio to baseline"),
+            "price_index": (country, self.price_index, "ratio to baseline"),
+            "income": (country, self.income, unit),
+            "tariff_revenue": (country, self.tariff_revenue, unit),
+            "deficit": (country, self.deficit, unit),
+            "real_income": (country, gains.percent, "% change"),
+            "real_income_money": (country, gains.usd, unit),
+            "real_wage": (country, gains.real_wage, "% change"),
+            "terms_of_trade": (country, gains.terms_of_trade, "%, first order"),
+            "volume_of_trade": (country, gains.volume_of_trade, "%, first order"),
+            "prices": (market, self.prices, "ratio to baseline"),
+            "unit_costs": (market, self.unit_costs, "ratio to baseline"),
+            "output": (market, self.output, unit),
+            "expenditure": (market, self.expenditure, unit),
+            "final": (market, self.final, unit),
+            "value_added": (market, self.value_added, unit),
             "trade": (("importer", "exporter", "sector"), self.trade, unit),
         }
-        data = {
-            name: xr.DataArray(values, dims=dims, attrs={"unit": unit_})
-            for name, (dims, values, unit_) in table.items()
-        }
-        names = list(c.countries)
-        coords = {
-            "country": names,
-            "importer": names,
-            "exporter": names,
-            "sector": list(c.sectors),
-        }
-        attrs: dict[str, Any] = {
+        attrs = {
             "status": str(self.status),
             "deficits": self.closure,
             "horizon": c.elasticities.horizon,
         }
-        return xr.Dataset(data, coords=coords, attrs=attrs)
+        labelled = {
+            name: (axes, values, {"unit": measured})
+            for name, (axes, values, measured) in table.items()
+        }
+        return dataset(labelled, c.countries, c.sectors, attrs)
 
 
 def rebased(solution: Solution, **labels: Any) -> Economy:

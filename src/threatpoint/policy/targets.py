@@ -18,7 +18,7 @@ from threatpoint.policy.instruments.stop_buying import StopBuying
 from threatpoint.policy.numbers import number
 from threatpoint.policy.scope import Selector, listed, member_codes
 from threatpoint.units import money
-from threatpoint.world.economy import BASIS
+from threatpoint.world.flow import BASIS
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Mask

@@ -1,8 +1,9 @@
 """The world room: the baseline table, its labels, elasticities and accounting identities."""
 
-from threatpoint.world.economy import BASIS, Economy, Flow
+from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.facts import FactCheck, compare
+from threatpoint.world.flow import BASIS, Flow
 from threatpoint.world.horizons import HORIZONS
 from threatpoint.world.identities import IdentityCheck, check, require_balanced
 from threatpoint.world.info import InfoTable, info

@@ -12,7 +12,7 @@ from threatpoint.errors import unknown
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from threatpoint.world.economy import Flow
+    from threatpoint.world.flow import Flow
 
 
 def label_problems(

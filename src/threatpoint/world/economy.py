@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.errors import WorldError, require_extra, unknown
+from threatpoint.errors import WorldError, unknown
+from threatpoint.world.arrays import AXES, checked_arrays
 from threatpoint.world.checks import basis_problems, flow_problems, label_problems
 from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.flow import BASIS, Flow
 from threatpoint.world.given import labels_given, side_tables
+from threatpoint.world.labelled import dataset
 from threatpoint.world.market import Market
 from threatpoint.world.places import unknown_place
 
@@ -26,40 +29,7 @@ if TYPE_CHECKING:
     import xarray as xr
     from numpy.typing import ArrayLike, NDArray
 
-BASIS = ("none", "observed", "scaled", "estimated")
-"""How a cell came about: no value (also a ban), taken as published, published and rescaled (moved
-to another year, a volume times a price, an average over months), or estimated."""
-
-SHAPES = {
-    "trade": "nij",
-    "tariff": "nij",
-    "inputs": "nkj",
-    "value_added": "nj",
-    "final": "nj",
-}
-
-AXES = ("countries", "sectors")
-
-
-@dataclass(frozen=True)
-class Flow:
-    """A bilateral flow known in more detail than the sectors, such as crude oil inside oil and gas.
-
-    Attributes:
-        name: what flows, e.g. "crude".
-        sector: the sector of the economy that contains it.
-        values: money per year, shape (N importer, N exporter); part of `trade[:, :, sector]`.
-        known: bool, same shape; False where nobody reports the flow (then the value is 0).
-        basis: codes into `BASIS`, same shape.
-        source: producer, year and how it was derived, in one sentence.
-    """
-
-    name: str
-    sector: str
-    values: NDArray[np.float64]
-    known: NDArray[np.bool_]
-    basis: NDArray[np.int8]
-    source: str
+LABELS = ("countries", "sectors")
 
 
 KINDS: dict[str, type] = {
@@ -170,16 +140,8 @@ class Economy:
             "value_added": value_added,
             "final": final,
         }
-        sizes = {"n": n, "i": n, "j": s, "k": s}
-        problems: list[str] = []
-        frozen: dict[str, NDArray[np.float64]] = {}
-        for name, values in arrays.items():
-            array = _numbers(name, values, problems)
-            shape = tuple(sizes[axis] for axis in SHAPES[name])
-            problems += _array_problems(name, array, shape, countries, sectors)
-            array.setflags(write=False)
-            frozen[name] = array
-        allowed = tuple(f.name for f in fields(cls) if f.name not in {*arrays, *AXES})
+        frozen, problems = checked_arrays(arrays, countries, sectors)
+        allowed = tuple(f.name for f in fields(cls) if f.name not in {*arrays, *LABELS})
         problems += [unknown("field", key, allowed) for key in labels if key not in allowed]
         problems += label_problems(countries, sectors, labels)
         if not problems:
@@ -188,14 +150,7 @@ class Economy:
             problems += basis_problems(labels.get("basis", {}), shapes, len(BASIS))
         if problems:
             raise WorldError(CANNOT + "\n  - ".join(problems))
-        for key in KINDS.keys() & labels.keys():
-            labels[key] = MappingProxyType(dict(labels[key]))
-        if "groups" in labels:
-            groups = {name: tuple(codes) for name, codes in labels["groups"].items()}
-            labels["groups"] = MappingProxyType(groups)
-        for key in {"services", "residuals"} & labels.keys():
-            labels[key] = tuple(labels[key])
-        return cls(countries, sectors, **frozen, **labels)
+        return cls(countries, sectors, **frozen, **_frozen(labels))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Copy and pickle through plain dictionaries; read-only mappings cannot be pickled."""
@@ -266,44 +221,16 @@ class Economy:
 
     def to_xarray(self) -> xr.Dataset:
         """The table as an `xarray.Dataset` with dims importer, exporter, sector, input, country."""
-        require_extra("xarray", "to_xarray", "xarray")
-        import xarray as xr
-
-        dims = {
-            "trade": ("importer", "exporter", "sector"),
-            "tariff": ("importer", "exporter", "sector"),
-            "inputs": ("country", "input", "sector"),
-            "value_added": ("country", "sector"),
-            "final": ("country", "sector"),
+        unit = dict.fromkeys(AXES, self.unit) | {"tariff": "share"}
+        table = {
+            name: (axes, getattr(self, name), {"unit": unit[name]}) for name, axes in AXES.items()
         }
-        coords = {
-            "country": list(self.countries),
-            "importer": list(self.countries),
-            "exporter": list(self.countries),
-            "sector": list(self.sectors),
-            "input": list(self.sectors),
+        table |= {
+            f"{name}_basis": (AXES[name], codes, {"codes": BASIS})
+            for name, codes in self.basis.items()
         }
-        unit = {name: "share" if name == "tariff" else self.unit for name in dims}
-        data = {
-            name: xr.DataArray(getattr(self, name), dims=axes, attrs={"unit": unit[name]})
-            for name, axes in dims.items()
-        }
-        for name, codes in self.basis.items():
-            data[f"{name}_basis"] = xr.DataArray(codes, dims=dims[name], attrs={"codes": BASIS})
-        attrs = {"unit": self.unit, "year": self.year, **dict(self.metadata)}
-        return xr.Dataset(data, coords=coords, attrs=attrs)
-
-
-def _numbers(name: str, values: ArrayLike, problems: list[str]) -> NDArray[np.float64]:
-    """A private copy as float64; anything that is no array of numbers becomes a problem."""
-    try:
-        kind = np.asarray(values).dtype
-        if kind.kind not in "biuf":
-            raise TypeError(f"it holds {kind.name}")
-        return np.array(values, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        problems.append(f"{name} is not an array of numbers ({error})")
-        return np.zeros(0)
+        attrs = {"unit": self.unit, "year": self.year, **self.metadata}
+        return dataset(table, self.countries, self.sectors, attrs)
 
 
 def _fixed(array: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -312,34 +239,15 @@ def _fixed(array: NDArray[np.float64]) -> NDArray[np.float64]:
     return array
 
 
+def _frozen(labels: dict[str, Any]) -> dict[str, Any]:
+    """Side tables as tuples and read-only mappings."""
+    lists = {name: tuple(labels[name]) for name in {"services", "residuals"} & labels.keys()}
+    maps = {name: dict(labels[name]) for name in KINDS.keys() & labels.keys()}
+    if "groups" in maps:
+        maps["groups"] = {name: tuple(codes) for name, codes in maps["groups"].items()}
+    return labels | lists | {name: MappingProxyType(table) for name, table in maps.items()}
+
+
 def _restored(state: dict[str, Any]) -> Economy:
     """An economy from its fields, frozen again."""
     return Economy.from_arrays(**state)
-
-
-def _array_problems(
-    name: str,
-    array: NDArray[np.float64],
-    shape: tuple[int, ...],
-    countries: Sequence[str],
-    sectors: Sequence[str],
-) -> list[str]:
-    """Wrong shape, non-finite or negative cells (with their labels), tariffs at home."""
-    if array.shape != shape:
-        axes = ", ".join(SHAPES[name])
-        return [f"{name} has shape {array.shape}, expected {shape} (axes {axes})"]
-    problems: list[str] = []
-    for what, bad in (("not finite", ~np.isfinite(array)), ("negative", array < 0)):
-        if bad.any():
-            cell = tuple(int(p) for p in np.argwhere(bad)[0])
-            labels = [
-                (countries if axis in "ni" else sectors)[p]
-                for axis, p in zip(SHAPES[name], cell, strict=True)
-            ]
-            problems.append(
-                f"{name} is {what} in {int(bad.sum())} cell(s), first at "
-                f"[{', '.join(map(str, labels))}] = {array[cell]:g}"
-            )
-    if name == "tariff" and np.einsum("nnj->nj", array).any():
-        problems.append("tariff is not 0 on domestic sales (the diagonal importer = exporter)")
-    return problems

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.words import HORIZONS
-from threatpoint.world.economy import BASIS
+from threatpoint.world.flow import BASIS
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy

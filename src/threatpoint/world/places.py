@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from threatpoint.errors import shown, unknown
 from threatpoint.world.country_names import Country, country_meant, country_named
 
-if TYPE_CHECKING:
-    from threatpoint.world.economy import Economy
+
+class Table(Protocol):
+    """What a table of the world says about its countries, as in `Economy`."""
+
+    @property
+    def countries(self) -> tuple[str, ...]: ...
+    @property
+    def groups(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
+    def names(self) -> Mapping[str, str]: ...
+    @property
+    def residuals(self) -> tuple[str, ...]: ...
 
 
-def code_of(word: str, economy: Economy, more: Iterable[str] = ()) -> str | None:
+def code_of(word: str, table: Table, more: Iterable[str] = ()) -> str | None:
     """The code or group behind a word, or one of `more`; None when nothing fits.
 
     Tries, in this order: the exact word, any case, the table's own names, ISO names and codes.
     """
     word = word.strip()
-    known = {known: known for known in (*economy.countries, *economy.groups, *more)}
-    found = known.get(word) or folded(word, known) or by_name(word, economy.names)
+    known = {known: known for known in (*table.countries, *table.groups, *more)}
+    found = known.get(word) or folded(word, known) or by_name(word, table.names)
     if found:
         return found
     country = country_named(word)
-    return country.iso3 if country and country.iso3 in economy.countries else None
+    return country.iso3 if country and country.iso3 in table.countries else None
 
 
 def unknown_place(
-    economy: Economy, word: object, known: tuple[str, ...], where: str = "", kind: str = "country"
+    table: Table, word: object, known: tuple[str, ...], where: str = "", kind: str = "country"
 ) -> str:
     """Message for a word that is none of the known codes.
 
@@ -37,24 +47,24 @@ def unknown_place(
     place = f"{where}: " if where else ""
     text = word.strip() if isinstance(word, str) else ""
     country = country_meant(text)
-    code = code_of(text, economy) or (country.iso3 if country else None)
+    code = code_of(text, table) or (country.iso3 if country else None)
     if code in known:
         return f"{place}{shown(word)}: write its code, {code!r}"
     if country is None:
-        return unknown(kind, word, known, where, economy.names.values())
+        return unknown(kind, word, known, where, table.names.values())
     known_as = ", ".join(x for x in (country.name, country.iso3) if x.casefold() != text.casefold())
     return (
         f"{place}{shown(word)} is a country ({known_as}), but this table has no row of its own for "
-        f"it{_counted_in(economy, country)}"
+        f"it{_counted_in(table, country)}"
     )
 
 
-def _counted_in(economy: Economy, country: Country) -> str:
+def _counted_in(table: Table, country: Country) -> str:
     """Which group of states of the table holds a country, as far as its groups tell."""
-    unions = [codes for name, codes in economy.groups.items() if country.member_of(name)]
-    inside = {code for codes in unions or economy.groups.values() for code in codes}
-    fits = [code for code in economy.residuals if (code in inside) == bool(unions)]
-    named = [f"{code} ({economy.names.get(code, code)})" for code in fits or economy.residuals]
+    unions = [codes for name, codes in table.groups.items() if country.member_of(name)]
+    inside = {code for codes in unions or table.groups.values() for code in codes}
+    fits = [code for code in table.residuals if (code in inside) == bool(unions)]
+    named = [f"{code} ({table.names.get(code, code)})" for code in fits or table.residuals]
     return f"; it is counted in {' or '.join(named)}" if named else ""
 
 

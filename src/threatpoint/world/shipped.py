@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from threatpoint.errors import WorldError, require_label
-from threatpoint.world.economy import Economy, Flow
+from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.flow import Flow
 from threatpoint.world.horizons import horizon_sets
 from threatpoint.world.shipped_market import crude_market
 
