@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from threatpoint.equilibrium.status import Status
+    from threatpoint.status import Status
 
 Wanted = TypeVar("Wanted")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from threatpoint.equilibrium import continuation, iterate, solve
+from threatpoint.equilibrium import Solution, check_unique, continuation, iterate, solve
 from threatpoint.errors import (
     ConvergenceError,
     EquilibriumError,
@@ -128,8 +128,53 @@ def test_a_failure_carries_its_status_and_worst_market(monkeypatch):
     status = error.value.status
     assert status is not None
     assert not status.converged
+    found = solve(e, cut(e, "C", "A", "S"), throw=False)
+    assert (found.status.code, found.status.history) == (status.code, status.history)
+    assert all(np.isnan(numbers).all() for numbers in all_numbers(found))
     assert status.worst
     assert status.evaluations == len(status.history)
+
+
+def all_numbers(found: Solution) -> list[np.ndarray]:
+    """Every array a solution holds or derives."""
+    derived = ("trade", "spending", "charges", "shares", "tariff", "final", "inputs", "price_index")
+    held = (*vars(found).values(), *vars(found.welfare).values())
+    return [x for x in held if isinstance(x, np.ndarray)] + [getattr(found, x) for x in derived]
+
+
+@pytest.mark.parametrize("deficits", ["fixed", "balanced"])
+def test_a_failure_may_be_returned_its_status_says_why_and_no_number_stands(deficits):
+    e = economy(deficits=False)
+    shock = both(cut(e, "C", "A", "S"), cut(e, "C", "B", "S"))
+    with pytest.raises(InfeasibleError) as error:
+        solve(e, shock, deficits=deficits)
+    found = solve(e, shock, deficits=deficits, throw=False)
+    assert not found.status.converged
+    assert found.status.code == "infeasible"
+    assert found.status.residual == np.inf
+    assert found.status.message == str(found.status) == str(error.value)
+    assert found.economy is e
+    assert all(np.isnan(numbers).all() for numbers in all_numbers(found))
+    np.testing.assert_array_equal(  # a start without numbers counts as none
+        solve(e, start=found).wages, solve(e).wages
+    )
+    with pytest.raises(PolicyError, match="no equilibrium to compare with: no equilibrium: 1 mark"):
+        check_unique(found)
+    with pytest.raises(PolicyError, match="throw must be a bool"):
+        solve(e, shock, throw="no")
+    with pytest.raises(PolicyError, match="deficit closure"):
+        solve(e, shock, deficits="none", throw=False)
+
+
+def test_no_balanced_baseline_is_a_failure_too(monkeypatch):
+    monkeypatch.setattr(iterate, "STEPS", ((1.0, 1),))
+    monkeypatch.setattr(continuation, "WARM", 1)
+    monkeypatch.setattr(continuation, "CORRECTED", 1)
+    e = economy()
+    found = solve(e, deficits="balanced", throw=False)
+    assert not found.status.converged
+    assert found.status.message.startswith("no equilibrium")
+    assert np.isnan(found.welfare.percent).all()
 
 
 @pytest.mark.parametrize("tolerance", [0.0, -1.0, 1.0, 1e-18, float("nan")])

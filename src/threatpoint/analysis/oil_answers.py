@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.oil import absorbed_words, oil_outcome
 from threatpoint.equilibrium.oil_regime import oil_supply
-from threatpoint.errors import EquilibriumError
 from threatpoint.words import HORIZONS
 
 if TYPE_CHECKING:
@@ -56,11 +55,10 @@ def solve_oil(
 
 
 def _answer(scenario: OilScenario, economy: Economy, horizon: str, deficits: str) -> OilAnswer:
-    supply = oil_supply(economy, scenario.opec)
-    try:
-        found = solve(economy, scenario.policy, horizon=horizon, deficits=deficits, supply=supply)
-    except EquilibriumError as error:
-        return OilAnswer(scenario, horizon, None, None, str(error))
+    supply, asked = oil_supply(economy, scenario.opec), scenario.policy
+    found = solve(economy, asked, horizon=horizon, deficits=deficits, supply=supply, throw=False)
+    if not found.status.converged:
+        return OilAnswer(scenario, horizon, None, None, found.status.message)
     return OilAnswer(scenario, horizon, oil_outcome(found), found)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.oil_regime import oil_supply
-from threatpoint.errors import EquilibriumError
 from threatpoint.words import HORIZONS, when_words
 
 if TYPE_CHECKING:
@@ -85,15 +84,13 @@ class Plan:
 def solve_outcome(
     key: str, title: str, note: str, plan: Plan, economy: Economy, horizon: str, deficits: str
 ) -> Outcome:
-    """Solve one counterfactual, without and with retaliation; a typed failure is its reason."""
+    """Solve one counterfactual, without and with retaliation; a failure is its reason."""
 
     def solved(key: str, title: str, policy: Policy) -> Outcome:
-        solution, failure = None, ""
-        try:
-            solution = solve(economy, policy, horizon=horizon, deficits=deficits)
-        except EquilibriumError as error:
-            failure = str(error)
-        return Outcome(key, title, note, policy.describe(), plan.targets, solution, failure)
+        found = solve(economy, policy, horizon=horizon, deficits=deficits, throw=False)
+        solution = found if found.status.converged else None
+        about = (key, title, note, policy.describe(), plan.targets)
+        return Outcome(*about, solution, found.status.message)
 
     found = solved(key, title, plan.policy)
     if plan.answered is None:

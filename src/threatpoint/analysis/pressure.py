@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from threatpoint.analysis.outcome import horizons_of, market_supply
 from threatpoint.equilibrium import solve
-from threatpoint.errors import EquilibriumError, PolicyError, TalksError
+from threatpoint.errors import PolicyError, TalksError
 from threatpoint.quantity import Quantity
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY
@@ -149,11 +149,12 @@ def _flow(situation: Situation, case: Case, attacker: str, comply: bool) -> floa
         TalksError, PolicyError: an attacker or a unit that the baseline does not have.
     """
     economy, elasticities, closure = case
-    try:
-        policy = _policy(situation, economy, elasticities, comply)
-        supply = market_supply(economy)
-        solution = solve(economy, policy, horizon=elasticities, deficits=closure, supply=supply)
-    except EquilibriumError:
+    policy = _policy(situation, economy, elasticities, comply)
+    supply = market_supply(economy)
+    solution = solve(
+        economy, policy, horizon=elasticities, deficits=closure, supply=supply, throw=False
+    )
+    if not solution.status.converged:
         return None
     return float(sanction_flow(0.0, income_change(solution, attacker)))
 

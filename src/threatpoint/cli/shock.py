@@ -134,6 +134,7 @@ def _answer(
 ) -> None:
     from threatpoint.cli import shock_tables as show
     from threatpoint.cli.common import horizons_of
+    from threatpoint.equilibrium import solve
     from threatpoint.files import require_writable
     from threatpoint.policy import Policy
     from threatpoint.world import load_world
@@ -145,10 +146,14 @@ def _answer(
     policy = Policy(_instruments(economy, given, services))
     supply = _supply(economy, policy, setting.opec)
     console = open_console()
-    answers = [_solved(economy, policy, name, setting.deficits, supply) for name in names]
-    solved = [found for found in answers if not isinstance(found, EquilibriumError)]
+    answers = [
+        solve(economy, policy, horizon=h, deficits=setting.deficits, supply=supply, throw=False)
+        for h in names
+    ]
+    solved = [found for found in answers if found.status.converged]
+    failed = [found.status for found in answers if not found.status.converged]
     if not solved:
-        raise next(found for found in answers if isinstance(found, EquilibriumError))
+        raise EquilibriumError(failed[0].message, failed[0])
     if len(names) == 1:
         show.one(console, solved[0], policy.describe(), top)
     else:
@@ -159,8 +164,8 @@ def _answer(
         show.uniqueness(console, solved)
     if out is not None:
         written(_save(solved, [_named(out, name, len(names)) for name in names], out))
-    if len(solved) < len(answers):
-        raise next(found for found in answers if isinstance(found, EquilibriumError))
+    if failed:
+        raise EquilibriumError(failed[0].message, failed[0])
 
 
 def _save(solved: list[Solution], names: list[Path], out: Path) -> list[Path]:
@@ -176,17 +181,6 @@ def _save(solved: list[Solution], names: list[Path], out: Path) -> list[Path]:
 def _named(out: Path, horizon: str, count: int) -> Path:
     """The file of one horizon: NAME-short.csv where there are several."""
     return out if count == 1 else out.with_name(f"{out.stem}-{horizon}{out.suffix}")
-
-
-def _solved(
-    economy: Economy, policy: Policy, horizon: str, deficits: str, supply: Supply | None
-) -> Solution | EquilibriumError:
-    from threatpoint.equilibrium import solve
-
-    try:
-        return solve(economy, policy, horizon=horizon, deficits=deficits, supply=supply)
-    except EquilibriumError as error:
-        return error
 
 
 def _supply(economy: Economy, policy: Policy, opec: str) -> Supply | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli.common import print_table
-from threatpoint.errors import EquilibriumError
 from threatpoint.words import legend_words, when_words
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def _print_assumptions(carried: Row) -> None:
 
 def side_by_side(
     console: Console,
-    answers: Mapping[str, Solution | EquilibriumError],
+    answers: Mapping[str, Solution],
     policy: str,
     top: int,
 ) -> None:
@@ -98,7 +97,7 @@ def side_by_side(
     from threatpoint.equilibrium.results import assumptions, country_rows
     from threatpoint.words import number
 
-    solved = {k: v for k, v in answers.items() if not isinstance(v, EquilibriumError)}
+    solved = {k: v for k, v in answers.items() if v.status.converged}
     tables = {name: country_rows(found) for name, found in solved.items()}
     first, solution = next(iter(tables.values())), next(iter(solved.values()))
     place = {row["country"]: n for n, row in enumerate(first)}
@@ -114,8 +113,7 @@ def side_by_side(
     _print_left(len(first), len(kept))
     _print_assumptions(assumptions(solution))
     for name, found in answers.items():
-        failed = isinstance(found, EquilibriumError)
-        print(f"Status, {name}: {found if failed else found.status}.")
+        print(f"Status, {name}: {found.status}.")
 
 
 def oil(console: Console, solved: Sequence[Solution]) -> None:

@@ -8,9 +8,9 @@ from threatpoint.equilibrium.solve import (
     solve,
     solve_shares,
 )
-from threatpoint.equilibrium.status import Status
 from threatpoint.equilibrium.unique import Uniqueness, check_unique
 from threatpoint.equilibrium.welfare import Welfare
+from threatpoint.status import Status
 
 __all__ = [
     "Calibration",

@@ -70,7 +70,7 @@ class Active:
             raise ConvergenceError(
                 f"no equilibrium found: after {MOST} sets of bounds (quotas, caps, limits on one "
                 "origin) another one binds each time. Try fewer bounds at once.",
-                found.status,
+                replace(found.status, code="oscillating"),
             )
         return Active(flows, caps, self.rounds + 1)
 

@@ -1,10 +1,10 @@
-"""The equilibrium that breaks no bound: by the map, and where it fails by the path."""
+"""The equilibrium that breaks no bound: by the map, where it fails by the path, or why not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -12,16 +12,20 @@ from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.continuation import Path
 from threatpoint.equilibrium.iterate import iterate
 from threatpoint.equilibrium.system import System
-from threatpoint.equilibrium.verdict import refuse
-from threatpoint.errors import ConvergenceError
+from threatpoint.errors import ConvergenceError, NoPathError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.problem import Problem
     from threatpoint.equilibrium.solution import Solution
+    from threatpoint.status import Status
 
     Array = NDArray[np.float64]
+
+POOR = 0.05
+"""A country is running out of income below this part of its baseline's."""
 
 Start = Callable[[System], "Array"]
 """The stacked state at which a system is started."""
@@ -46,7 +50,7 @@ def settle(problem: Problem, start: Start = baseline) -> Solution:
     path = Path(problem, history)
     found = path.follow()
     if found is None:
-        refuse(problem, path, failed)
+        _refuse(problem, path, failed)
     return replace(found, status=replace(found.status, evaluations=len(history)))
 
 
@@ -68,3 +72,50 @@ def by_map(problem: Problem, start: Start = baseline) -> Solution:
         if following is None:
             return found
         active, start = following, found.stacked
+
+
+def _refuse(problem: Problem, path: Path, failed: Status | None) -> NoReturn:
+    """Say what failed, how far it came and what to try.
+
+    Args:
+        problem: the counterfactual.
+        path: followed from the baseline as far as it goes.
+        failed: what the map said of the whole shock.
+
+    Raises:
+        NoPathError: a country runs out of income before the whole shock is in.
+        ConvergenceError: the path ends for another reason.
+    """
+    _, one_way = problem.system(Active())
+    if one_way:
+        raise ConvergenceError(
+            f"no equilibrium found: {one_way}, and the deficits of closure 'proportional' do not "
+            f"pay for that. Cut off both directions or use an enforcement below 1. ({failed})",
+            failed,
+        )
+    name, left = _poorest(problem.calibration, path)
+    reached = f"{path.share:.1%} of the shock"
+    if left < POOR:
+        raise NoPathError(
+            f"no equilibrium on the path from the baseline: grown step by step, {reached} has one, "
+            f"and there {name} has {left:.1%} of its income left, net of trade deficit and real "
+            "costs of trading; with more it would run out. Try --deficits balanced or "
+            f"proportional, or a smaller shock. ({failed})",
+            failed,
+            path.share,
+        )
+    raise ConvergenceError(
+        f"no equilibrium found: grown from the baseline, the path ends with {reached}; the income "
+        f"of {name} shrinks most on the way, to {left:.0%}. Try a smaller shock, an enforcement "
+        f"below 1, another --deficits, or a longer horizon. ({failed})",
+        failed,
+    )
+
+
+def _poorest(c: Calibration, path: Path) -> tuple[str, float]:
+    """(country, income as a part of the baseline's) with the least at the end of the path."""
+    if not path.points:
+        return c.countries[0], 1.0
+    end = path.points[-1].found
+    left = (end.income - end.waste) / c.income
+    return c.countries[int(left.argmin())], float(left.min())

@@ -9,8 +9,10 @@ import numpy as np
 
 from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.cells import bound_cells
-from threatpoint.equilibrium.feasibility import structure
+from threatpoint.equilibrium.feasibility import Structure, structure
+from threatpoint.equilibrium.flows import flows
 from threatpoint.equilibrium.solution import Solution
+from threatpoint.equilibrium.system import State
 from threatpoint.equilibrium.verdict import judge
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
+    from threatpoint.errors import EquilibriumError
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
 
@@ -85,6 +88,23 @@ class Problem:
         args = (self.wedges, system, state, status, self.closure, self.supply, self.economy)
         with np.errstate(all="ignore"):
             return Solution.from_state(c, *args)
+
+    def unsolved(self, error: EquilibriumError) -> Solution:
+        """No number at all, and a status that says why."""
+        c = self.calibration
+        n, s = c.value_added.shape
+        before = flows(c, _grown(c, self.wedges, 0.0))
+        left = Structure(before, np.ones((n, s), dtype=bool), np.ones((1, n), dtype=bool))
+        system = assemble(c, left, self.closure)
+        state, nowhere = judge(c, system, np.full(system.size, np.nan), "none", [], self.tolerance)
+        status = error.status or replace(nowhere, code="infeasible")
+        nothing = State(
+            **{name: np.full_like(level, np.nan) for name, level in vars(state).items()}
+        )
+        args = (self.wedges, system, nothing, replace(status, message=str(error)), self.closure)
+        found = Solution.from_state(c, *args, self.supply, self.economy)
+        blank = np.full((n, s), np.nan)
+        return replace(found, prices=blank, unit_costs=blank)
 
 
 def _grown(c: Calibration, wedges: Wedges, share: float) -> Wedges:

@@ -12,7 +12,13 @@ from threatpoint.equilibrium import equations as eq
 from threatpoint.equilibrium.calibration import freeze
 from threatpoint.equilibrium.caps import NOTHING
 from threatpoint.equilibrium.system import opened
-from threatpoint.equilibrium.welfare import Welfare, welfare
+from threatpoint.equilibrium.welfare import (
+    Welfare,
+    income_part,
+    real_income,
+    terms_of_trade,
+    volume_of_trade,
+)
 from threatpoint.errors import WorldError
 from threatpoint.world.economy import Economy
 from threatpoint.world.labelled import dataset
@@ -22,10 +28,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from threatpoint.equilibrium.calibration import Calibration
-    from threatpoint.equilibrium.status import Status
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import State, System
     from threatpoint.policy.wedges import Wedges
+    from threatpoint.status import Status
 
     Array = NDArray[np.float64]
 
@@ -33,6 +39,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False)
 class Solution:
     """One equilibrium. World value added is the numeraire: it keeps its baseline value.
+
+    Where `status` says that there is none (`solve(..., throw=False)`), every number is NaN.
 
     Attributes:
         calibration, wedges, closure, supply, economy: what was solved; `economy` is None when the
@@ -158,8 +166,8 @@ class Solution:
         policy's where there is no trade.
         """
         border = self.trade + self.charges
-        paid = np.divide(self.spending, border, out=np.ones_like(border), where=border > 0) - 1.0
-        return np.where(border > 0, paid, self.wedges.tariff)
+        paid = np.divide(self.spending, border, out=np.ones_like(border), where=border != 0) - 1.0
+        return np.where(border != 0, paid, self.wedges.tariff)
 
     @property
     def final(self) -> Array:
@@ -190,7 +198,21 @@ class Solution:
     @cached_property
     def welfare(self) -> Welfare:
         """Exact real-income change and its first-order decomposition."""
-        return welfare(self)
+        c, index, flows = self.calibration, self.price_index, self.baseline_trade
+        kept, factors = self.income - self.waste, c.value_added.sum(axis=1)
+        earned = kept - self.tariff_revenue - self.deficit
+        tariffs = c.income - factors - c.deficit
+        exact = real_income(kept / c.income, index)
+        return Welfare(
+            percent=exact,
+            usd=exact / 100.0 * c.income,
+            real_wage=real_income(self.wages, index),
+            terms_of_trade=terms_of_trade(self.unit_costs, flows, c.income),
+            volume_of_trade=volume_of_trade(self.trade, self.unit_costs, flows, c.tariff, c.income),
+            from_factors=income_part(earned, factors, index, c.income),
+            from_tariffs=income_part(self.tariff_revenue, tariffs, index, c.income),
+            from_deficit=income_part(self.deficit, c.deficit, index, c.income),
+        )
 
     @cached_property
     def baseline_trade(self) -> Array:

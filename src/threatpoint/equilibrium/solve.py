@@ -1,7 +1,7 @@
 """Solve one counterfactual: feasibility first, then the fused fixed point, then every check.
 
-Nothing is returned unless every market clears to the tolerance; a failure is a typed
-error that carries its status.
+No number is returned unless every market clears to the tolerance; a failure is a typed error that
+carries its status, or, with `throw=False`, that status and no number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from threatpoint.equilibrium.kept import Kept, calibrated
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.supply import Supply
-from threatpoint.errors import PolicyError, WorldError, require_label, require_type
+from threatpoint.errors import (
+    EquilibriumError,
+    PolicyError,
+    WorldError,
+    require_label,
+    require_type,
+)
 from threatpoint.policy.numbers import number
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.wedges import Wedges
@@ -57,6 +63,7 @@ def solve(
     start: Solution | None = None,
     rebase: bool = True,
     supply: Supply | None = None,
+    throw: bool = True,
 ) -> Solution:
     """Counterfactual equilibrium of an economy under a policy.
 
@@ -67,13 +74,16 @@ def solve(
         horizon: which of the economy's sets to use.
         deficits: closure, "fixed" (units of world value added), "balanced" or "proportional".
         tolerance: bound on every market's residual, 1e-13 to 1e-6.
-        start: a solution of the same economy to start from.
+        start: a solution of the same economy to start from; one without numbers counts as none.
         rebase: under "balanced", first re-solve the baseline with trade balanced and compare with
             that (`solution.economy` then is `balanced_trade(economy)`), so that the result is the
             policy's alone. False keeps the baseline: the closing of its deficits is then part of
             the result.
         supply: regimes of output (held, idle capacity, shut-in, limits on one origin); None: every
             sector follows its supply elasticity.
+        throw: False returns a failure instead of raising it: a solution whose numbers are all NaN
+            and whose status says why (`status.converged`, `status.message`). What was asked
+            wrongly is an error all the same.
 
     Raises:
         UnbalancedError: the baseline violates an accounting identity.
@@ -84,19 +94,16 @@ def solve(
     """
     values = elasticities_for(economy, horizon, elasticities)
     require_type("rebase", rebase, bool, PolicyError)
-    wedges = _wedges(economy, policy)
-    if deficits == "balanced" and rebase:
-        economy = balanced_trade(economy, elasticities=values)
-    calibration = calibrated(economy, values)
-    return solve_shares(
-        calibration,
-        wedges,
-        deficits=deficits,
-        tolerance=tolerance,
-        economy=economy,
-        start=start,
-        supply=supply,
-    )
+    require_type("throw", throw, bool, PolicyError)
+    asked = (_wedges(economy, policy), deficits, tolerance, supply)
+    try:
+        if deficits == "balanced" and rebase:
+            economy = balanced_trade(economy, elasticities=values)
+        return _settled(_problem(calibrated(economy, values), *asked, economy), start)
+    except EquilibriumError as error:
+        if throw:
+            raise
+        return _problem(calibrated(economy, values), *asked, economy).unsolved(error)
 
 
 def solve_shares(
@@ -113,6 +120,21 @@ def solve_shares(
 
     Raises: as `solve`.
     """
+    if wedges is None:
+        wedges = Wedges(calibration.tariff, np.ones_like(calibration.tariff))
+    problem = _problem(calibration, wedges, deficits, tolerance, supply, economy)
+    return _settled(problem, start)
+
+
+def _problem(
+    calibration: Calibration,
+    wedges: Wedges,
+    deficits: str,
+    tolerance: float,
+    supply: Supply | None,
+    economy: Economy | None,
+) -> Problem:
+    """What was asked, checked."""
     require_label("deficit closure", deficits, DEFICITS, PolicyError)
     number("tolerance", tolerance, "1e-10")
     if not TOLERANCES[0] <= tolerance <= TOLERANCES[1]:
@@ -120,14 +142,17 @@ def solve_shares(
             f"tolerance {tolerance:g} must lie between {TOLERANCES[0]:g} (rounding) and "
             f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
         )
-    if wedges is None:
-        wedges = Wedges(calibration.tariff, np.ones_like(calibration.tariff))
-    problem = Problem(
-        calibration, wedges, deficits, _fitting(supply, calibration), tolerance, economy
-    )
+    regimes = _fitting(supply, calibration)
+    return Problem(calibration, wedges, deficits, regimes, tolerance, economy)
+
+
+def _settled(problem: Problem, start: Solution | None) -> Solution:
+    """The equilibrium, from another solution where that has numbers."""
     if start is not None:
-        _require_same(calibration, start)
-    return settle(problem) if start is None else settle(problem, start.stacked)
+        _require_same(problem.calibration, start)
+        if start.status.converged:
+            return settle(problem, start.stacked)
+    return settle(problem)
 
 
 def balanced_economy(

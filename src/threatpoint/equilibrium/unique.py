@@ -88,10 +88,12 @@ def check_unique(solution: Solution, starts: int = 12, seed: int = 0) -> Uniquen
         seed: of the random numbers.
 
     Raises:
-        PolicyError: no such number of starts.
+        PolicyError: no such number of starts, or a solution without an equilibrium.
     """
     if type(starts) is not int or not 1 <= starts <= MOST:
         raise PolicyError(f"{starts!r} starts cannot be tried; give a whole number, 1 to {MOST}")
+    if not solution.status.converged:
+        raise PolicyError(f"there is no equilibrium to compare with: {solution.status}")
     problem = Problem.of(solution)
     rng = np.random.default_rng(seed)
     found = [_from(problem, rng, SPREADS[k % len(SPREADS)]) for k in range(starts)]

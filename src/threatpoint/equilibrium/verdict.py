@@ -1,30 +1,23 @@
-"""The verdict on a point: the residual of every market, or what failed and what to try."""
+"""The verdict on a point: the residual of every market, and the worst in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from threatpoint.equilibrium import supply as sp
 from threatpoint.equilibrium import system as sy
-from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
-from threatpoint.equilibrium.status import Status, classify
-from threatpoint.errors import ConvergenceError, NoPathError
+from threatpoint.status import Status, classify
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.cells import Cells
-    from threatpoint.equilibrium.continuation import Path
-    from threatpoint.equilibrium.problem import Problem
 
     Array = NDArray[np.float64]
-
-POOR = 0.05
-"""A country is running out of income below this part of its baseline's."""
 
 
 def judge(
@@ -78,53 +71,6 @@ def _supply_gaps(c: Calibration, system: sy.System, state: sy.State) -> Array:
         earned = np.log(state.value_added[j] / before)
         gaps = sp.gaps(system.curves, state.log_wage, state.log_cost[j], state.log_value[j], earned)
     return np.abs(np.where(before > 0, gaps, 0.0))
-
-
-def refuse(problem: Problem, path: Path, failed: Status | None) -> NoReturn:
-    """Say what failed, how far it came and what to try.
-
-    Args:
-        problem: the counterfactual.
-        path: followed from the baseline as far as it goes.
-        failed: what the map said of the whole shock.
-
-    Raises:
-        NoPathError: a country runs out of income before the whole shock is in.
-        ConvergenceError: the path ends for another reason.
-    """
-    _, one_way = problem.system(Active())
-    if one_way:
-        raise ConvergenceError(
-            f"no equilibrium found: {one_way}, and the deficits of closure 'proportional' do not "
-            f"pay for that. Cut off both directions or use an enforcement below 1. ({failed})",
-            failed,
-        )
-    name, left = _poorest(problem.calibration, path)
-    reached = f"{path.share:.1%} of the shock"
-    if left < POOR:
-        raise NoPathError(
-            f"no equilibrium on the path from the baseline: grown step by step, {reached} has one, "
-            f"and there {name} has {left:.1%} of its income left, net of trade deficit and real "
-            "costs of trading; with more it would run out. Try --deficits balanced or "
-            f"proportional, or a smaller shock. ({failed})",
-            failed,
-            path.share,
-        )
-    raise ConvergenceError(
-        f"no equilibrium found: grown from the baseline, the path ends with {reached}; the income "
-        f"of {name} shrinks most on the way, to {left:.0%}. Try a smaller shock, an enforcement "
-        f"below 1, another --deficits, or a longer horizon. ({failed})",
-        failed,
-    )
-
-
-def _poorest(c: Calibration, path: Path) -> tuple[str, float]:
-    """(country, income as a part of the baseline's) with the least at the end of the path."""
-    if not path.points:
-        return c.countries[0], 1.0
-    end = path.points[-1].found
-    left = (end.income - end.waste) / c.income
-    return c.countries[int(left.argmin())], float(left.min())
 
 
 def _worst(

@@ -13,7 +13,6 @@ import numpy as np
 
 from threatpoint.equilibrium import solve
 from threatpoint.errors import (
-    EquilibriumError,
     PolicyError,
     WorldError,
     require_label,
@@ -217,26 +216,19 @@ def seconds_a_world(question: Question, store: Store | None = None) -> float:
 
 
 def solve_world(question: Question, profile: str) -> World:
-    """The world of one profile; a typed failure becomes its reason."""
+    """The world of one profile; without an equilibrium it has a reason and no numbers."""
     economy = question.economy
-    try:
-        solution = solve(
-            economy,
-            question.policy(profile),
-            horizon=question.horizon,
-            deficits=question.deficits,
-            **question.solver,
-        )
-    except EquilibriumError as error:
-        code = "infeasible" if error.status is None else error.status.code
-        return World(np.full(len(economy.countries), np.nan), float("nan"), str(error), code)
-    return World(
-        solution.welfare.usd.copy(),
-        seller_revenue(solution, economy, question.action),
-        "",
-        solution.status.code,
-        solution.status.residual,
+    found = solve(
+        economy,
+        question.policy(profile),
+        horizon=question.horizon,
+        deficits=question.deficits,
+        throw=False,
+        **question.solver,
     )
+    revenue, status = seller_revenue(found, economy, question.action), found.status
+    change = found.welfare.usd.copy()
+    return World(change, revenue, status.message, status.code, status.residual)
 
 
 def seller_revenue(solution: Solution, economy: Economy, action: Action | None) -> float:

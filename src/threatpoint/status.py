@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-Code = Literal["converged", "oscillating", "diverging", "stalled"]
+Code = Literal["converged", "oscillating", "diverging", "stalled", "infeasible"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,7 @@ class Status:
     """Outcome of one solve, with the residual of every market at the returned point.
 
     Attributes:
-        code: "converged", or how the solver failed.
+        code: "converged", how the solver failed, or "infeasible" where it was not even started.
         method: the method that produced the point.
         evaluations: evaluations of the fixed-point map, all methods together.
         tolerance: bound on every residual below; 30 times it for `supply` and `walras`, which
@@ -35,6 +35,7 @@ class Status:
         walras: (N,) labour demand over supply, minus 1: the markets the solver does not use.
         history: largest residual at each evaluation.
         worst: the market with the largest residual, in words.
+        message: why there is no equilibrium and what to try; "" where there is one.
     """
 
     code: Code
@@ -50,6 +51,7 @@ class Status:
     walras: Array
     history: tuple[float, ...]
     worst: str
+    message: str = ""
 
     @property
     def residual(self) -> float:
@@ -64,8 +66,8 @@ class Status:
         return self.code == "converged"
 
     def __str__(self) -> str:
-        """One line for a person."""
-        return (
+        """For a person: the reason of a failure, or one line."""
+        return self.message or (
             f"{self.code} after {self.evaluations} evaluations ({self.method}); largest residual "
             f"{self.residual:.1e} ({self.worst}), redundant markets {np.abs(self.walras).max():.1e}"
         )
