@@ -24,8 +24,8 @@ from tests import oracle
 
 from benchmarks.worlds import Case, cases, shocks
 from threatpoint.equilibrium import Calibration, Solution, solve
-from threatpoint.equilibrium import system as sy
 from threatpoint.equilibrium.assembly import assemble
+from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.iterate import iterate
 from threatpoint.errors import ThreatpointError
@@ -65,7 +65,7 @@ def evaluation(case: Case, wedges: Wedges, deficits: str) -> tuple[float, float,
         np.matmul(system.shares, by_country[:, :, None])
 
     def once() -> None:
-        sy.advance(system, sy.evaluate(system, z))
+        advance(system, evaluate(system, z))
 
     with np.errstate(all="ignore"):
         return least(once), least(bare), least(lambda: iterate(system, z, 1e-10, []))

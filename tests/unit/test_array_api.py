@@ -10,8 +10,8 @@ import pytest
 
 from tests.unit.test_feasibility import cut, economy
 from threatpoint.equilibrium import Calibration
-from threatpoint.equilibrium import system as sy
 from threatpoint.equilibrium.assembly import assemble
+from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.world.elasticities import Elasticities
 
@@ -34,10 +34,10 @@ def test_the_map_runs_on_a_strict_array_library(phi, closure):
     shock = cut(e, "C", "A", "S")
     system = assemble(shares, structure(shares, shock, closure), closure)
     z = np.random.default_rng(1).normal(scale=0.05, size=3 + 2 * 2 * 3)
-    expected = sy.advance(system, sy.evaluate(system, z))
+    expected = advance(system, evaluate(system, z))
     other = strict_copy(system)
     if system.curves is not None:
         other = replace(other, curves=strict_copy(system.curves))
-    state = sy.evaluate(other, strict.asarray(z), strict)
-    result = sy.advance(other, state, xp=strict)
+    state = evaluate(other, strict.asarray(z), strict)
+    result = advance(other, state, xp=strict)
     np.testing.assert_allclose(np.asarray(result), expected, rtol=1e-13, atol=1e-14)

@@ -9,8 +9,9 @@ import pytest
 
 from tests.unit.markets import oil_world
 from threatpoint.equilibrium import solve
+from threatpoint.equilibrium.binding import bound_cells
 from threatpoint.equilibrium.calibration import Calibration
-from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME, bound_cells, gaps, open_cells
+from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME, gaps, open_cells
 from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import PolicyError
 from threatpoint.policy import CutOff, Policy, StopBuying

@@ -151,8 +151,7 @@ def _oil_buyers(console: Console, solved: Sequence[Solution], found: Sequence[Oi
     from threatpoint.equilibrium.oil import absorbed_words, buyer_rows
     from threatpoint.words import number
 
-    economy, one = solved[0].economy, found[0]
-    assert economy is not None
+    economy, one = solved[0].table, found[0]
     sound = [(o, buyer_rows(o, economy)) for o in found if o.adds_up]
     table = [
         {"buyer": row["name"], "before": number(row["volume_baseline"], decimals=2)}

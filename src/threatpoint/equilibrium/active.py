@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.cells import SHARE, VOLUME, Cap, Limit, physical
+from threatpoint.equilibrium.binding import physical
+from threatpoint.equilibrium.cells import SHARE, VOLUME, Cap, Limit
 from threatpoint.errors import ConvergenceError
 
 if TYPE_CHECKING:
@@ -106,11 +107,14 @@ def _following(
 
 def _exceeded(found: Solution) -> set[Limit]:
     """Limits of physics that the equilibrium breaks."""
-    c, volumes, shares = found.calibration, *physical(found.calibration, found.wedges, found.supply)
+    base, volumes, shares = (
+        found.calibration,
+        *physical(found.calibration, found.wedges, found.supply),
+    )
     broken: set[Limit] = set()
     if np.isfinite(volumes).any():
-        volume = found.trade / found.unit_costs / np.where(c.pi > 0, found.baseline_trade, 1.0)
-        broken |= _places((c.pi > 0) & (volume > volumes * SLACK), VOLUME)
+        volume = found.trade / found.unit_costs / np.where(base.pi > 0, found.baseline_trade, 1.0)
+        broken |= _places((base.pi > 0) & (volume > volumes * SLACK), VOLUME)
     if (shares < 1.0).any():
         broken |= _places(found.shares > shares * SLACK, SHARE)
     return broken

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium import supply as sp
+from threatpoint.equilibrium.supply import Supply, curves
 from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
 
 if TYPE_CHECKING:
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
 
 def assemble(
-    calibration: Calibration,
+    base: Calibration,
     structure: Structure,
     closure: str,
-    supply: sp.Supply | None = None,
+    supply: Supply | None = None,
     cells: Cells | None = None,
 ) -> System:
     """Constants of the map from shares, surviving flows, closure, regimes and bounds."""
-    c, flows = calibration, structure.flows
-    n, s = len(c.countries), len(c.sectors)
+    flows = structure.flows
+    n, s = len(base.countries), len(base.sectors)
     A_off, A_own = _apart(flows.weights)
     B_off, B_own = _apart(flows.received)
     # A market nobody demands needs a finite price only for the arithmetic; it is never reported.
     A_own[A_own + A_off.sum(axis=2) <= 0] = 1.0
-    supply = sp.Supply.free(n, s) if supply is None else supply
-    specific = _specific(c, supply)
+    supply = Supply.free(n, s) if supply is None else supply
+    specific = _specific(base, supply)
     charged = _charged(flows, cells)
-    factor_income = c.value_added.sum(axis=1)
-    expenditure = np.where(structure.demanded, c.expenditure, 0.0).T.copy()
-    e = c.elasticities
+    factor_income = base.value_added.sum(axis=1)
+    expenditure = np.where(structure.demanded, base.expenditure, 0.0).T.copy()
+    values = base.elasticities
     return System(
         A_off=A_off,
         A_own=A_own,
@@ -49,35 +49,35 @@ def assemble(
         W_off=_apart(flows.wasted[:, :, charged])[0],
         charged=np.eye(s)[:, charged],
         follow=(A_own / (A_own + A_off.sum(axis=2))) ** 2,
-        gamma=np.ascontiguousarray(c.gamma.T),
-        shares=c.input_shares,
-        alpha=np.ascontiguousarray(c.alpha.T),
-        theta=e.theta[:, None],
-        eta=e.eta,
-        epsilon=e.epsilon,
-        rho=e.rho,
-        phi=np.ascontiguousarray(e.phi.T),
+        gamma=np.ascontiguousarray(base.gamma.T),
+        shares=base.input_shares,
+        alpha=np.ascontiguousarray(base.alpha.T),
+        theta=values.theta[:, None],
+        eta=values.eta,
+        epsilon=values.epsilon,
+        rho=values.rho,
+        phi=np.ascontiguousarray(values.phi.T),
         place=np.eye(s)[:, specific],
-        curves=sp.curves(c, supply, specific) if specific.size else None,
+        curves=curves(base, supply, specific) if specific.size else None,
         B_place=B_off[specific],
-        output=np.ascontiguousarray(c.output.T),
+        output=np.ascontiguousarray(base.output.T),
         expenditure=expenditure,
         per_expenditure=np.divide(1.0, expenditure, out=expenditure.copy(), where=expenditure > 0),
-        mobile=(e.phi * c.value_added).sum(axis=1),
-        deficit=_settled(c.deficit, factor_income, structure.blocs),
-        deficit_share=c.deficit / factor_income,
+        mobile=(values.phi * base.value_added).sum(axis=1),
+        deficit=_settled(base.deficit, factor_income, structure.blocs),
+        deficit_share=base.deficit / factor_income,
         closure=closure,
         blocs=structure.blocs.astype(np.float64),
         factor_income=factor_income,
-        step=_step(c),
-        carry=CARRY[0] + CARRY[1] * float(np.average(e.phi, weights=c.value_added)),
+        step=_step(base),
+        carry=CARRY[0] + CARRY[1] * float(np.average(values.phi, weights=base.value_added)),
         cells=cells if cells is not None and len(cells) else None,
     )
 
 
-def _step(c: Calibration) -> float:
+def _step(base: Calibration) -> float:
     """Wage response of the map: the stiffer trade is, the larger."""
-    theta = float(np.average(c.elasticities.theta, weights=c.expenditure.sum(axis=0)))
+    theta = float(np.average(base.elasticities.theta, weights=base.expenditure.sum(axis=0)))
     return min(WAGE_STEP / theta, LARGEST)
 
 
@@ -90,10 +90,10 @@ def _apart(flows: Array) -> tuple[Array, Array]:
     return off, home
 
 
-def _specific(c: Calibration, supply: sp.Supply) -> NDArray[np.intp]:
+def _specific(base: Calibration, supply: Supply) -> NDArray[np.intp]:
     """Sectors with a specific factor, or a regime, somewhere."""
-    fixed = (c.elasticities.phi < 1) | supply.held | (supply.spare > 0) | (supply.floor > 0)
-    return np.flatnonzero((fixed & (c.value_added > 0)).any(axis=0))
+    fixed = (base.elasticities.phi < 1) | supply.held | (supply.spare > 0) | (supply.floor > 0)
+    return np.flatnonzero((fixed & (base.value_added > 0)).any(axis=0))
 
 
 def _charged(flows: Flows, cells: Cells | None) -> NDArray[np.intp]:

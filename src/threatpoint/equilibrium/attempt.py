@@ -112,10 +112,10 @@ def _refuse(problem: Problem, path: Path, failed: Status | None) -> NoReturn:
     )
 
 
-def _poorest(c: Calibration, path: Path) -> tuple[str, float]:
+def _poorest(base: Calibration, path: Path) -> tuple[str, float]:
     """(country, income as a part of the baseline's) with the least at the end of the path."""
     if not path.points:
-        return c.countries[0], 1.0
+        return base.countries[0], 1.0
     end = path.points[-1].found
-    left = (end.income - end.waste) / c.income
-    return c.countries[int(left.argmin())], float(left.min())
+    left = (end.income - end.waste) / base.income
+    return base.countries[int(left.argmin())], float(left.min())

@@ -139,6 +139,11 @@ class Calibration:
         return np.divide(used, rest[:, None, :], out=used * 0.0, where=rest[:, None, :] > 0)
 
     @cached_property
+    def trade(self) -> Array:
+        """(N n, N i, S j) money at basic prices, pi X / (1 + tau)."""
+        return self.pi * self.expenditure[:, None, :] / (1.0 + self.tariff)
+
+    @cached_property
     def output(self) -> Array:
         """(N i, S j) output at baseline, Y = sum_n pi X / (1 + tau)."""
         return np.einsum("nij,nj->ij", self.pi / (1.0 + self.tariff), self.expenditure)

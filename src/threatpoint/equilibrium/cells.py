@@ -9,8 +9,8 @@ has the log of the seller's price as a second unknown (`caps`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,11 +20,6 @@ from threatpoint.equilibrium import caps
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from threatpoint.equilibrium.calibration import Calibration
-    from threatpoint.equilibrium.supply import Supply
-    from threatpoint.policy.limits import PriceLimit
-    from threatpoint.policy.wedges import Wedges
-
     Array = NDArray[np.float64]
 
 VOLUME, SHARE, PRICE = 0, 1, 2
@@ -33,9 +28,6 @@ Limit = tuple[int, int, int, int]
 
 Cap = tuple[int, int, int]
 """(position of the price limit, exporter, sector)."""
-
-SOFT = 0.5
-"""Added to the slope of a bound's response, so that no step is larger than 1 / SOFT."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,180 +133,63 @@ class Opened:
     wasted: Array
 
 
-def physical(c: Calibration, wedges: Wedges, supply: Supply) -> tuple[Array, Array]:
-    """(most volume of each flow, ratio to baseline; most share of spending), (N, N, S).
-
-    A limit on one origin below the baseline share is the baseline share.
-    """
-    share = np.maximum(supply.largest_share, c.pi)
-    return np.minimum(supply.largest_volume, wedges.largest_volume), share
-
-
-def bound_cells(
-    c: Calibration,
-    wedges: Wedges,
-    supply: Supply,
-    binding: Collection[Limit],
-    capped: Mapping[Cap, caps.Regime],
-) -> Cells:
-    """All quotas of a policy, and the other bounds that turned out to bind.
-
-    Args:
-        c: the baseline.
-        wedges: gives volume and price limits.
-        supply: gives limits of physics.
-        binding: limits on one origin and on volumes that are exceeded without them.
-        capped: price caps below the seller's price without them.
-    """
-    value = c.pi * c.expenditure[:, None, :] / (1.0 + c.tariff)
-    flows: list[Any] = []  # importer, exporter, sector, unknown, part, abroad
-    bounds: list[Any] = []  # kind, bound, baseline, served, cost, evading
-    for limit in wedges.volume_limits:
-        for n, i, j in np.argwhere(limit.cells & (value > 0)):
-            flows.append((n, i, j, len(bounds), 1, limit.payee == "exporter"))
-            bounds.append((VOLUME, limit.volume, value[n, i, j], 0, 0, 0))
-    most = physical(c, wedges, supply)
-    for n, i, j, kind in sorted(binding):
-        volume = kind == VOLUME
-        flows.append((n, i, j, len(bounds), 1, volume))
-        bounds.append((kind, most[kind][n, i, j], value[n, i, j] if volume else 1, 0, 0, 0))
-    places: dict[Cap, int] = {}
-    for key, regime in capped.items():
-        p, i, j = key
-        if regime == "shut":
-            continue
-        limit, places[key] = wedges.price_limits[p], len(bounds)
-        buyers = np.flatnonzero((limit.part * value)[:, i, j] > 0)
-        flows += [(n, i, j, len(bounds), limit.part[n, i, j], 0) for n in buyers]
-        bounds.append((PRICE, limit.cap, 1, limit.served, limit.cost, regime == "evading"))
-    tables = (np.array(flows, dtype=float), np.array(bounds, dtype=float))
-    sold = [
-        _without(
-            limit, [(i, j) for (q, i, j), regime in capped.items() if (q, regime) == (p, "shut")]
-        )
-        for p, limit in enumerate(wedges.price_limits)
-    ]
-    return _cells(c, *tables, places, sold)
-
-
-def _without(limit: PriceLimit, shut: Sequence[tuple[int, int]]) -> PriceLimit:
-    """The price limit without sellers that sell nothing under it."""
-    if not shut:
-        return limit
-    part = limit.part.copy()
-    for i, j in shut:
-        part[:, i, j] = 0.0
-    return replace(limit, part=part)
-
-
-def _cells(
-    c: Calibration,
-    flows: Array,
-    bounds: Array,
-    places: Mapping[Cap, int],
-    limits: Sequence[PriceLimit],
-) -> Cells:
-    """The tables of `bound_cells` as `Cells`."""
-    n, i, j, group = flows.reshape(-1, 6).T[:4].astype(np.intp)
-    part, abroad = flows.reshape(-1, 6).T[4:]
-    kind, bound, baseline, served, cost, evading = bounds.reshape(-1, 6).T
-    head = np.unique(group, return_index=True)[1]
-    theta = c.elasticities.theta[j]
-    layers = _layers(list(zip(n, i, j, strict=True)))
-    price = kind == PRICE
-    all_served = np.where(served < 1.0, caps.widest(bound, cost), caps.GONE / theta[head])
-    most = np.where(price & (evading == 0), all_served, np.inf)
-    soft = 1.0 / ((theta * (1.0 - c.pi[n, i, j]))[head] + SOFT)
-    step = np.where(price, 1.0, soft)
-    more = (kind, bound, baseline, served, cost, evading, most, step, places)
-    under = _under(limits, flows.reshape(-1, 6), price[group]) if limits else None
-    return Cells(n, i, j, group, part, abroad, theta, under, layers, head, *more)
-
-
-def _under(limits: Sequence[PriceLimit], flows: Array, price: NDArray[np.bool_]) -> Under | None:
-    """The price caps on the flows whose exporter earns a rent."""
-    places = [tuple(int(x) for x in row[:3]) for row in flows]
-    own = {place: k for k, place in enumerate(places) if price[k]}
-    terms = np.array([[np.inf, 0.0, 0.0, 0.0, -1.0]] * len(places)).reshape(-1, 5)
-    for k, place in enumerate(places):
-        for limit in limits:
-            if flows[k, 5] and limit.cells[place] and limit.part[place] > 0:
-                given = (limit.cap, limit.served, limit.cost, limit.part[place])
-                terms[k] = (*given, own.get(place, -1))
-    if not np.isfinite(terms[:, 0]).any():
-        return None
-    return Under(*terms.T[:4], below=terms[:, 4].astype(np.intp))
-
-
-def _layers(places: list[tuple[int, ...]]) -> tuple[Any, ...]:
-    """Positions in as many layers as the most bounded flow has bounds."""
-    seen: dict[tuple[int, ...], int] = {}
-    layers: list[list[int]] = []
-    for k, place in enumerate(places):
-        depth = seen[place] = seen.get(place, -1) + 1
-        if depth == len(layers):
-            layers.append([])
-        layers[depth].append(k)
-    return tuple(np.array(layer, dtype=np.intp) for layer in layers)
-
-
-def open_cells(k: Cells, unknowns: Array) -> Opened:
+def open_cells(cells: Cells, unknowns: Array) -> Opened:
     """What the unknowns [G + H] leave of each bound flow."""
-    t, cost = k.split(unknowns)
-    worth, rest = caps.path(t, cost, k.bound, k.cost, k.evading)
-    capped = k.kind == PRICE
-    u = np.where(capped, worth, t)[k.group]
-    waste = np.where(capped, (1.0 - k.served) * rest * k.cost * np.exp(-cost), 0.0)[k.group]
-    wasted = np.minimum(waste, np.maximum(np.expm1(u), 0.0))
-    bound = k.part * np.exp(-(k.theta + 1.0) * u)
+    t, cost = cells.split(unknowns)
+    worth, rest = caps.path(t, cost, cells.bound, cells.cost, cells.evading)
+    capped = cells.kind == PRICE
+    u = np.where(capped, worth, t)[cells.group]
+    waste = np.where(capped, (1.0 - cells.served) * rest * cells.cost * np.exp(-cost), 0.0)
+    wasted = np.minimum(waste[cells.group], np.maximum(np.expm1(u), 0.0))
+    bound = cells.part * np.exp(-(cells.theta + 1.0) * u)
     return Opened(
-        bought=1.0 - k.part + k.part * np.exp(-k.theta * u),
-        received=1.0 - k.part + bound,
+        bought=1.0 - cells.part + cells.part * np.exp(-cells.theta * u),
+        received=1.0 - cells.part + bound,
         bound=bound,
         log_worth=u,
-        rent=np.where(k.abroad > 0, np.expm1(u), 0.0),
+        rent=np.where(cells.abroad > 0, np.expm1(u), 0.0),
         wasted=wasted,
     )
 
 
-def exporters(k: Cells, o: Opened, log_cost: Array) -> tuple[Array, Array, Array]:
+def exporters(cells: Cells, opened: Opened, log_cost: Array) -> tuple[Array, Array, Array]:
     """What a cap leaves of the exporter's rent: (rent on the border price, rent and waste on what
     the seller gets), (K,) each; log_cost [j, n] of the sellers.
 
     The part of the flow that is the capped good earns R at its worth, less what it earns without
     this bound; the rest earns all of the rent.
     """
-    u = k.under
-    if u is None:
-        return o.rent, 0.0 * o.rent, o.wasted
-    below = u.below >= 0
-    low = np.where(below, o.log_worth[u.below], 0.0)
-    left = u.part * np.exp(-(k.theta + 1.0) * low)
-    capped = left / (1.0 - u.part + left)
-    price = np.exp(log_cost[k.sector, k.exporter])
-    worth = price * np.exp(low), price * np.exp(low + o.log_worth)
-    first, then = (caps.earned(p, u.cap, u.served, u.cost) for p in worth)
-    evading = (1.0 - u.served) * u.cost / price * (worth[1] - u.cost > u.cap)
-    more = np.maximum(evading - np.where(below, o.wasted[u.below], 0.0), 0.0)
-    mine = k.abroad > 0
-    rent = np.where(mine, capped * np.maximum(then - first, 0.0) / price, 0.0)
-    return (1.0 - capped) * o.rent, rent, np.where(mine, capped * more, o.wasted)
+    under, wasted = cells.under, opened.wasted
+    if under is None:
+        return opened.rent, 0.0 * opened.rent, wasted
+    cap, served, cost, below = under.cap, under.served, under.cost, under.below >= 0
+    low = np.where(below, opened.log_worth[under.below], 0.0)
+    left = under.part * np.exp(-(cells.theta + 1.0) * low)
+    capped = left / (1.0 - under.part + left)
+    price = np.exp(log_cost[cells.sector, cells.exporter])
+    before, after = price * np.exp(low), price * np.exp(low + opened.log_worth)
+    earned = caps.earned(after, cap, served, cost) - caps.earned(before, cap, served, cost)
+    evading = (1.0 - served) * cost / price * (after - cost > cap)
+    more = np.maximum(evading - np.where(below, wasted[under.below], 0.0), 0.0)
+    mine = cells.abroad > 0
+    rent = np.where(mine, capped * np.maximum(earned, 0.0) / price, 0.0)
+    return (1.0 - capped) * opened.rent, rent, np.where(mine, capped * more, wasted)
 
 
-def gaps(k: Cells, unknowns: Array, log_cost: Array, share: Array, received: Array) -> Array:
+def gaps(cells: Cells, unknowns: Array, log_cost: Array, share: Array, received: Array) -> Array:
     """Gaps of the bounds [G + H]: above 0 where the bound is broken, 0 at a solution.
 
     log_cost: [j, n] of the sellers. share, received: [G] of the first flow of each, its share of
     the buyer's spending and what its seller gets. Complementarity on 0 <= t <= most as its natural
     residual: the gap where t is inside, and how far t is from the end that the gap points to.
     """
-    t, cost = k.split(unknowns)
-    sellers = log_cost[k.sector[k.head], k.exporter[k.head]]
+    t, cost = cells.split(unknowns)
+    sellers = log_cost[cells.sector[cells.head], cells.exporter[cells.head]]
     with np.errstate(divide="ignore", invalid="ignore"):
-        volume = np.log(received / (k.baseline * k.bound)) - sellers
-        within = np.log(share / k.bound)
-    worth = caps.path(t, cost, k.bound, k.cost, k.evading)[0]
-    capped = caps.gap(cost, worth, k.bound, k.served, k.cost, k.evading)
-    gap = np.select([k.kind == VOLUME, k.kind == SHARE], [volume, within], capped)
-    ends = np.maximum(np.minimum(gap, k.most - t), -t)
-    return np.concatenate([ends, (sellers - cost)[k.kind == PRICE]])
+        volume = np.log(received / (cells.baseline * cells.bound)) - sellers
+        within = np.log(share / cells.bound)
+    worth = caps.path(t, cost, cells.bound, cells.cost, cells.evading)[0]
+    capped = caps.gap(cost, worth, cells.bound, cells.served, cells.cost, cells.evading)
+    gap = np.select([cells.kind == VOLUME, cells.kind == SHARE], [volume, within], capped)
+    ends = np.maximum(np.minimum(gap, cells.most - t), -t)
+    return np.concatenate([ends, (sellers - cost)[cells.kind == PRICE]])

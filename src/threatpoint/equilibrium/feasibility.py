@@ -47,28 +47,27 @@ class Structure:
     one_way: str = ""
 
 
-def structure(calibration: Calibration, wedges: Wedges, closure: str) -> Structure:
+def structure(base: Calibration, wedges: Wedges, closure: str) -> Structure:
     """Surviving weights, markets and blocs.
 
     Raises:
         InfeasibleError: a market without supplier, or a deficit nobody can finance.
     """
-    c = calibration
-    found = flows(c, wedges)
+    found = flows(base, wedges)
     weights = found.weights
-    demanded, sold = _support(c, weights > 0)
-    _require_suppliers(c, wedges, weights, demanded)
+    demanded, sold = _support(base, weights > 0)
+    _require_suppliers(base, wedges, weights, demanded)
     found = found.kept(demanded[:, None, :] & sold[None, :, :])
-    _require_finite_prices(c, found.weights, demanded)
+    _require_finite_prices(base, found.weights, demanded)
     links = np.asarray((found.weights > 0).any(axis=2))
     np.fill_diagonal(links, False)
-    deficit = np.zeros_like(c.deficit) if closure == "balanced" else c.deficit
+    deficit = np.zeros_like(base.deficit) if closure == "balanced" else base.deficit
     blocs = _blocs(links)
     if closure == "fixed":
-        _require_balanced_blocs(c, deficit, blocs)
+        _require_balanced_blocs(base, deficit, blocs)
     one_way = ""
     try:
-        _require_payment(c, deficit, links)
+        _require_payment(base, deficit, links)
     except InfeasibleError as error:
         if closure != "proportional":
             raise
@@ -76,30 +75,30 @@ def structure(calibration: Calibration, wedges: Wedges, closure: str) -> Structu
     return Structure(found, demanded, blocs, one_way)
 
 
-def _support(c: Calibration, links: Mask) -> tuple[Mask, Mask]:
+def _support(base: Calibration, links: Mask) -> tuple[Mask, Mask]:
     """(demanded [n, j], sold [i, j]): final users or a selling sector want it, somebody buys it."""
-    demanded = np.asarray((c.alpha > 0) | (c.gamma_in > 0).any(axis=2))
+    demanded = np.asarray((base.alpha > 0) | (base.gamma_in > 0).any(axis=2))
     while True:
         sold = np.asarray((links & demanded[:, None, :]).any(axis=0))
-        still = np.asarray((c.alpha > 0) | ((c.gamma_in > 0) & sold[:, None, :]).any(axis=2))
+        still = np.asarray((base.alpha > 0) | ((base.gamma_in > 0) & sold[:, None, :]).any(axis=2))
         if (still == demanded).all():
             return demanded, sold
         demanded = still
 
 
-def _require_suppliers(c: Calibration, wedges: Wedges, weights: Array, demanded: Mask) -> None:
+def _require_suppliers(base: Calibration, wedges: Wedges, weights: Array, demanded: Mask) -> None:
     empty = np.argwhere(demanded & ~(weights > 0).any(axis=1))
     if not len(empty):
         return
     lines: list[str] = []
     for n, j in empty[:8]:
-        suppliers = [i for i in range(len(c.countries)) if c.pi[n, i, j] > 0]
+        suppliers = [i for i in range(len(base.countries)) if base.pi[n, i, j] > 0]
         causes = dict.fromkeys(wedges.cause(int(n), i, int(j)) for i in suppliers)
         rule = "; ".join(x for x in causes if x)
         reason = "it never had a supplier"
         if suppliers:
             reason = "all its suppliers are cut off" + (f" by: {rule}" if rule else "")
-        lines.append(f"{c.countries[n]} needs {c.sectors[j]}, and {reason}")
+        lines.append(f"{base.countries[n]} needs {base.sectors[j]}, and {reason}")
     more = f"\n  … and {len(empty) - 8} more" if len(empty) > 8 else ""
     raise InfeasibleError(
         f"no equilibrium: {len(empty)} market(s) have no supplier left, so no finite price:\n  "
@@ -110,18 +109,19 @@ def _require_suppliers(c: Calibration, wedges: Wedges, weights: Array, demanded:
     )
 
 
-def _require_finite_prices(c: Calibration, weights: Array, demanded: Mask) -> None:
+def _require_finite_prices(base: Calibration, weights: Array, demanded: Mask) -> None:
     """With inputs that are hard to replace, prices can outrun every wage: then none clear."""
-    lost = escaping(c, weights, demanded)
+    lost = escaping(base, weights, demanded)
     if lost is None:
         return
     n, j, growth = lost
     raise InfeasibleError(
-        f"no equilibrium: no finite price of {c.sectors[j]} in {c.countries[n]}. What is left of "
-        "its suppliers needs more of their own product as an input than they make (the growth "
-        f"factor of prices at unchanged wages is {growth:.3f}, it must be below 1), and inputs "
-        f"can hardly be replaced (eta = {c.elasticities.eta:g}, "
-        f"epsilon = {c.elasticities.epsilon:g}). Try an enforcement below 1, or a longer horizon."
+        f"no equilibrium: no finite price of {base.sectors[j]} in {base.countries[n]}. What is "
+        "left of its suppliers needs more of their own product as an input than they make (the "
+        f"growth factor of prices at unchanged wages is {growth:.3f}, it must be below 1), and "
+        f"inputs can hardly be replaced (eta = {base.elasticities.eta:g}, "
+        f"epsilon = {base.elasticities.epsilon:g}). Try an enforcement below 1, or a longer "
+        "horizon."
     )
 
 
@@ -145,28 +145,28 @@ def _classes(alike: Mask) -> Mask:
     return alike[np.unique(alike.argmax(axis=1))]
 
 
-def _names(c: Calibration, members: Mask) -> str:
-    codes = [code for code, inside in zip(c.countries, members, strict=True) if inside]
+def _names(base: Calibration, members: Mask) -> str:
+    codes = [code for code, inside in zip(base.countries, members, strict=True) if inside]
     return ", ".join(codes[:6]) + (f" and {len(codes) - 6} more" if len(codes) > 6 else "")
 
 
-def _require_balanced_blocs(c: Calibration, deficit: Array, blocs: Mask) -> None:
+def _require_balanced_blocs(base: Calibration, deficit: Array, blocs: Mask) -> None:
     if len(blocs) == 1:
         return
     for members in sorted(blocs, key=np.count_nonzero):  # the smaller bloc explains it
         gap = float(deficit[members].sum())
-        scale = float(c.value_added[members].sum())
+        scale = float(base.value_added[members].sum())
         if abs(gap) > BALANCE * scale:
             kind = "deficit" if gap > 0 else "surplus"
             raise InfeasibleError(
-                f"no equilibrium: {_names(c, members)} can no longer trade with the rest of the "
+                f"no equilibrium: {_names(base, members)} can no longer trade with the rest of the "
                 f"world, but closure 'fixed' keeps a trade {kind} of {abs(gap):,.6g} "
                 f"({abs(gap) / scale:.2%} of value added). "
                 "Try --deficits balanced, or proportional."
             )
 
 
-def _require_payment(c: Calibration, deficit: Array, links: Mask) -> None:
+def _require_payment(base: Calibration, deficit: Array, links: Mask) -> None:
     """A group that imports but sells nothing outside needs a deficit, and vice versa."""
     buys_from = _reach(links)
     groups = _classes(buys_from & buys_from.T)
@@ -177,7 +177,7 @@ def _require_payment(c: Calibration, deficit: Array, links: Mask) -> None:
         if imports == exports:
             continue
         gap = float(deficit[group].sum())
-        floor = BALANCE * float(c.value_added[group].sum())
+        floor = BALANCE * float(base.value_added[group].sum())
         if imports and gap <= floor:
             what, need = "can still import but sell nothing abroad", "a trade deficit to pay with"
         elif exports and gap >= -floor:
@@ -185,6 +185,6 @@ def _require_payment(c: Calibration, deficit: Array, links: Mask) -> None:
         else:
             continue
         raise InfeasibleError(
-            f"no equilibrium: {_names(c, group)} {what}, which needs {need}; it is {gap:,.6g}. "
+            f"no equilibrium: {_names(base, group)} {what}, which needs {need}; it is {gap:,.6g}. "
             "Cut off both directions, use an enforcement below 1, or change --deficits."
         )

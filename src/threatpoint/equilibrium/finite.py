@@ -29,21 +29,21 @@ SURE = 1e-4
 """A growth factor above 1 + SURE counts as escaping."""
 
 
-def escaping(c: Calibration, weights: Array, demanded: Mask) -> tuple[int, int, float] | None:
+def escaping(base: Calibration, weights: Array, demanded: Mask) -> tuple[int, int, float] | None:
     """(country, sector, growth factor) of the market whose price escapes, None if all are finite.
 
     Args:
-        c: the baseline.
+        base: the baseline.
         weights: (N, N, S) surviving trade weights.
         demanded: (N, S) markets that exist.
     """
-    if c.elasticities.eta >= 1.0:
+    if base.elasticities.eta >= 1.0:
         return None  # value added bounds every cost
     log_price = np.where(demanded, 0.0, -np.inf).T
     ordered = np.ascontiguousarray(weights.transpose(2, 0, 1))
     start = log_price.copy()
     for count in range(1, LONGEST + 1):
-        log_price = _limit_map(c, ordered, log_price)
+        log_price = _limit_map(base, ordered, log_price)
         top = log_price.max()
         if top < 0.0:  # every price fell: T^count(1) < 1, so the radius is below 1
             return None
@@ -55,27 +55,27 @@ def escaping(c: Calibration, weights: Array, demanded: Mask) -> tuple[int, int, 
     return None
 
 
-def _limit_map(c: Calibration, weights: Array, log_price: Array) -> Array:
+def _limit_map(base: Calibration, weights: Array, log_price: Array) -> Array:
     """Log T of log P, [j, n]; -inf marks what costs nothing in the limit."""
-    e = c.elasticities
+    values = base.elasticities
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        if e.epsilon == 1.0:
-            shares = c.input_shares
+        if values.epsilon == 1.0:
+            shares = base.input_shares
             terms = np.where(shares > 0, shares * log_price.T[:, :, None], 0.0)
             bundle = terms.sum(axis=1).T
         else:
-            s = 1.0 - e.epsilon
+            slope = 1.0 - values.epsilon
             top = np.maximum(log_price.max(axis=0), -700.0)
-            power = np.exp(s * (log_price - top))
-            summed = np.matmul(power.T[:, None, :], c.input_shares)[:, 0, :].T
-            bundle = top + np.log(summed) / s
-        cost = np.log1p(-c.gamma.T) / (1.0 - e.eta) + bundle
-        return _price(c, weights, cost)
+            power = np.exp(slope * (log_price - top))
+            summed = np.matmul(power.T[:, None, :], base.input_shares)[:, 0, :].T
+            bundle = top + np.log(summed) / slope
+        cost = np.log1p(-base.gamma.T) / (1.0 - values.eta) + bundle
+        return _price(base, weights, cost)
 
 
-def _price(c: Calibration, weights: Array, cost: Array) -> Array:
+def _price(base: Calibration, weights: Array, cost: Array) -> Array:
     """Log P = -log(sum_i A c^-theta) / theta, scaled against overflow; free goods cost nothing."""
-    theta = c.elasticities.theta[:, None]
+    theta = base.elasticities.theta[:, None]
     least = np.maximum(cost.min(axis=1, keepdims=True), -700.0)
     strength = np.exp(np.minimum(-theta * (cost - least), 700.0))
     found = least - np.log(np.matmul(weights, strength[:, :, None])[:, :, 0]) / theta

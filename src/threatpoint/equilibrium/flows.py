@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium import equations as eq
+from threatpoint.equilibrium.equations import kappa, trade_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,27 +50,27 @@ class Flows:
         return Flows(weights, received, self.charged * mask, self.wasted * mask)
 
 
-def flows(c: Calibration, wedges: Wedges) -> Flows:
+def flows(base: Calibration, wedges: Wedges) -> Flows:
     """Weights and split of every flow under a policy; the baseline has tariffs only.
 
     Channel 1 pays tau' and bears export tax and cost; channel 2, the evading share, pays the
     baseline tariff and bears the evasion cost besides. A = sum of channels.
     """
-    theta = c.elasticities.theta
+    theta = base.elasticities.theta
     if not (wedges.export_tax.any() or wedges.cost.any() or wedges.evading.any()):
-        return _tariffs_only(c, wedges)
+        return _tariffs_only(base, wedges)
     charges = wedges.export_tax + wedges.cost
-    first = eq.kappa(c.tariff, wedges.tariff) * (1.0 + charges)
+    first = kappa(base.tariff, wedges.tariff) * (1.0 + charges)
     honest = wedges.survival * (1.0 - wedges.evading)
-    main = eq.trade_weights(c.pi, first, honest, theta)
+    main = trade_weights(base.pi, first, honest, theta)
     border = main / (1.0 + wedges.tariff)
     received = border / (1.0 + charges)
     wasted = received * wedges.cost
     if not wedges.evading.any():
         return Flows(main, received, border - received, wasted)
     dearer = 1.0 + charges + wedges.evasion_cost
-    hidden = eq.trade_weights(c.pi, dearer, wedges.survival * wedges.evading, theta)
-    at_border = hidden / (1.0 + c.tariff)
+    hidden = trade_weights(base.pi, dearer, wedges.survival * wedges.evading, theta)
+    at_border = hidden / (1.0 + base.tariff)
     got = at_border / dearer
     return Flows(
         main + hidden,
@@ -80,9 +80,9 @@ def flows(c: Calibration, wedges: Wedges) -> Flows:
     )
 
 
-def _tariffs_only(c: Calibration, wedges: Wedges) -> Flows:
+def _tariffs_only(base: Calibration, wedges: Wedges) -> Flows:
     """The common case: nobody is paid between the border and the producer."""
-    cost = eq.kappa(c.tariff, wedges.tariff)
-    weights = eq.trade_weights(c.pi, cost, wedges.survival, c.elasticities.theta)
+    cost = kappa(base.tariff, wedges.tariff)
+    weights = trade_weights(base.pi, cost, wedges.survival, base.elasticities.theta)
     none = np.zeros_like(weights)
     return Flows(weights, weights / (1.0 + wedges.tariff), none, none)

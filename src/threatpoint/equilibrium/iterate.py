@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium import system as sy
+from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.fixed_point import Anderson
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.system import System
 
     Array = NDArray[np.float64]
 
@@ -27,7 +29,7 @@ Correction = Callable[["Array"], "Array"]
 
 
 def iterate(
-    system: sy.System, first: Array, tolerance: float, history: list[float]
+    system: System, first: Array, tolerance: float, history: list[float]
 ) -> tuple[Array, str]:
     """The accelerated map, then with a smaller wage step: (best point, method); "" if none did."""
     z = first
@@ -39,7 +41,7 @@ def iterate(
 
 
 def accelerate(
-    system: sy.System,
+    system: System,
     first: Array,
     part: float,
     allowed: int,
@@ -66,7 +68,7 @@ def accelerate(
     best, smallest = first, np.inf
     with np.errstate(all="ignore"):
         for _ in range(allowed):
-            state = sy.evaluate(system, z)
+            state = evaluate(system, z)
             residual = state.residual
             history.append(residual)
             if not np.isfinite(residual):
@@ -79,7 +81,7 @@ def accelerate(
                 best, smallest = z, residual
                 if residual <= tolerance:
                     return best, state.sound
-            image = sy.advance(system, state, step)
+            image = advance(system, state, step)
             image = image if correct is None else z + correct(image - z)
             if not np.isfinite(image).all():
                 return best, False

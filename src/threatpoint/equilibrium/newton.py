@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.equilibrium import system as sy
+from threatpoint.equilibrium.evaluation import advance, evaluate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from threatpoint.equilibrium.system import System
 
     Array = NDArray[np.float64]
 
@@ -36,7 +38,7 @@ class Jacobian:
         FloatingPointError: it is not finite there, or singular.
     """
 
-    def __init__(self, system: sy.System, z: Array, history: list[float]) -> None:
+    def __init__(self, system: System, z: Array, history: list[float]) -> None:
         self.size = z.size
         columns = np.empty((z.size, z.size))
         with np.errstate(all="ignore"):
@@ -55,8 +57,8 @@ class Jacobian:
             raise FloatingPointError("the map is singular at this point")
 
     @staticmethod
-    def _step(system: sy.System, z: Array) -> Array:
-        return sy.advance(system, sy.evaluate(system, z)) - z
+    def _step(system: System, z: Array) -> Array:
+        return advance(system, evaluate(system, z)) - z
 
     def newton(self, step: Array) -> Array:
         """The Newton step in place of the map's: -J^-1 (advance(z) - z)."""

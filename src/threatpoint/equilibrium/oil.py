@@ -109,15 +109,9 @@ def oil_outcome(solution: Solution, seller: str = "", good: str = "crude") -> Oi
     Raises:
         WorldError: no such market, or a seller without price, volume or known buyers.
     """
-    economy = _economy(solution)
+    economy = solution.table
     market = market_of(economy, good)
-    seller = seller or _only_seller(market)
-    if seller not in market.prices or seller not in market.exports:
-        known = sorted(market.prices.keys() & market.exports.keys())
-        raise WorldError(
-            f"{good} of {seller}: no price and export volume in the baseline; "
-            f"known: {', '.join(known) or 'none'}"
-        )
+    seller = _seller(market, seller)
     i, j = economy.country(seller), economy.sector(market.sector)
     before, after = _volumes(solution, market, i, j)
     price0 = market.prices[seller].value
@@ -143,6 +137,17 @@ def oil_outcome(solution: Solution, seller: str = "", good: str = "crude") -> Oi
     )
 
 
+def _seller(market: Market, asked: str) -> str:
+    """The seller asked for, or the only one."""
+    known = sorted(market.prices.keys() & market.exports.keys())
+    if asked in known or (not asked and len(known) == 1):
+        return asked or known[0]
+    wrong = (
+        f" of {asked}: no price and export volume in the baseline" if asked else ": name the seller"
+    )
+    raise WorldError(f"{market.name}{wrong}; known: {', '.join(known) or 'none'}")
+
+
 def _money(price_times_volume: float) -> float:
     """USD bn per month of mb/d times USD/bbl."""
     return float(price_times_volume) * DAYS / 1e3
@@ -154,7 +159,7 @@ def _volumes(solution: Solution, market: Market, i: int, j: int) -> tuple[Array,
     At unchanged prices a policy leaves kept x value of the good and survival x cell of the sector;
     prices then move both alike.
     """
-    economy = _economy(solution)
+    economy = solution.table
     flow = economy.flows[market.name]
     value = np.where(flow.known[:, i], flow.values[:, i], 0.0)
     if not value.sum() > 0:
@@ -174,7 +179,7 @@ def _volumes(solution: Solution, market: Market, i: int, j: int) -> tuple[Array,
 
 def _world_price(solution: Solution, i: int, j: int) -> float:
     """Mean change of producer prices of all exporters but the seller, by baseline exports."""
-    economy = _economy(solution)
+    economy = solution.table
     exports = economy.trade[:, :, j].sum(axis=0) - np.diag(economy.trade[:, :, j])
     exports = np.where(np.arange(len(exports)) == i, 0.0, exports)
     return float(np.average(solution.unit_costs[:, j], weights=exports))
@@ -182,7 +187,7 @@ def _world_price(solution: Solution, i: int, j: int) -> float:
 
 def _output_changes(solution: Solution, market: Market, j: int) -> dict[str, float]:
     """Change of output where its volume is known: baseline x change of the sector's quantity."""
-    economy = _economy(solution)
+    economy = solution.table
     hats = _ratio(solution.output[:, j], economy.output[:, j]) / solution.unit_costs[:, j]
     return {
         code: market.output[code].value * float(hats[economy.country(code)] - 1.0)
@@ -190,47 +195,8 @@ def _output_changes(solution: Solution, market: Market, j: int) -> dict[str, flo
     }
 
 
-def _only_seller(market: Market) -> str:
-    found = sorted(market.prices.keys() & market.exports.keys())
-    if len(found) != 1:
-        raise WorldError(f"{market.name}: name the seller; known: {', '.join(found) or 'none'}")
-    return found[0]
-
-
 def _ratio(after: Array, before: Array) -> Array:
     return np.divide(after, before, out=np.zeros_like(before), where=before > 0)
-
-
-def _economy(solution: Solution) -> Economy:
-    if solution.economy is None:
-        raise WorldError("this solution was computed from shares: it has no labelled economy")
-    return solution.economy
-
-
-def summary_row(outcome: OilOutcome) -> dict[str, Any]:
-    """One line of the table of scenarios, ready for CSV; prices and money as in `OilOutcome`."""
-    o = outcome
-    return {
-        "horizon": o.horizon,
-        "world_price_percent": o.world_price_percent,
-        "benchmark": o.benchmark[1],
-        "benchmark_baseline": o.benchmark[0],
-        "seller": o.seller,
-        "price": o.price[1],
-        "price_baseline": o.price[0],
-        "discount": o.discount[1],
-        "discount_baseline": o.discount[0],
-        "volume": o.volume[1],
-        "volume_baseline": o.volume[0],
-        "revenue_month": o.revenue[1],
-        "revenue_month_baseline": o.revenue[0],
-        "price_unit": o.units[0],
-        "volume_unit": o.units[1],
-        "basis": o.basis,
-        "absorbed_by": absorbed_words(o),
-        "missing": o.balance.missing,
-        "regime": o.regime,
-    }
 
 
 def buyer_rows(outcome: OilOutcome, economy: Economy) -> list[dict[str, Any]]:

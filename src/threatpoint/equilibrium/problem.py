@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.equilibrium.assembly import assemble
-from threatpoint.equilibrium.cells import bound_cells
+from threatpoint.equilibrium.binding import bound_cells
 from threatpoint.equilibrium.feasibility import Structure, structure
 from threatpoint.equilibrium.flows import flows
 from threatpoint.equilibrium.solution import Solution
-from threatpoint.equilibrium.system import State
+from threatpoint.equilibrium.state import State
 from threatpoint.equilibrium.verdict import judge
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ class Problem:
     kept: float = 0.0
 
     @classmethod
-    def of(cls, s: Solution) -> Problem:
+    def of(cls, solution: Solution) -> Problem:
         """The problem that a solution solves."""
-        asked = (s.calibration, s.wedges, s.closure, s.supply)
-        return cls(*asked, s.status.tolerance, s.economy)
+        asked = (solution.calibration, solution.wedges, solution.closure, solution.supply)
+        return cls(*asked, solution.status.tolerance, solution.economy)
 
     def at(self, share: float) -> Problem:
         """The problem with this share of the shock, 0 to 1."""
@@ -72,42 +72,44 @@ class Problem:
         Raises:
             InfeasibleError: the shares leave no equilibrium.
         """
-        c, wedges = self.calibration, active.wedges(self.wedges)
+        base, wedges = self.calibration, active.wedges(self.wedges)
         closure = "fixed" if self.kept else self.closure
-        left = structure(c, wedges, closure)
-        cells = bound_cells(c, wedges, self.supply, active.flows, active.caps)
-        system = assemble(c, left, closure, self.supply, cells)
+        left = structure(base, wedges, closure)
+        cells = bound_cells(base, wedges, self.supply, active.flows, active.caps)
+        system = assemble(base, left, closure, self.supply, cells)
         if self.kept:
             system = replace(system, deficit=self.kept * system.deficit)
         return system, left.one_way
 
     def judged(self, system: System, z: Array, method: str, history: list[float]) -> Solution:
         """The solution at a point; its status says whether it is one."""
-        c = self.calibration
-        state, status = judge(c, system, z, method, history, self.tolerance)
+        base = self.calibration
+        state, status = judge(base, system, z, method, history, self.tolerance)
         args = (self.wedges, system, state, status, self.closure, self.supply, self.economy)
         with np.errstate(all="ignore"):
-            return Solution.from_state(c, *args)
+            return Solution.from_state(base, *args)
 
     def unsolved(self, error: EquilibriumError) -> Solution:
         """No number at all, and a status that says why."""
-        c = self.calibration
-        n, s = c.value_added.shape
-        before = flows(c, _grown(c, self.wedges, 0.0))
+        base = self.calibration
+        n, s = base.value_added.shape
+        before = flows(base, _grown(base, self.wedges, 0.0))
         left = Structure(before, np.ones((n, s), dtype=bool), np.ones((1, n), dtype=bool))
-        system = assemble(c, left, self.closure)
-        state, nowhere = judge(c, system, np.full(system.size, np.nan), "none", [], self.tolerance)
+        system = assemble(base, left, self.closure)
+        state, nowhere = judge(
+            base, system, np.full(system.size, np.nan), "none", [], self.tolerance
+        )
         status = error.status or replace(nowhere, code="infeasible")
         nothing = State(
             **{name: np.full_like(level, np.nan) for name, level in vars(state).items()}
         )
         args = (self.wedges, system, nothing, replace(status, message=str(error)), self.closure)
-        found = Solution.from_state(c, *args, self.supply, self.economy)
+        found = Solution.from_state(base, *args, self.supply, self.economy)
         blank = np.full((n, s), np.nan)
         return replace(found, prices=blank, unit_costs=blank)
 
 
-def _grown(c: Calibration, wedges: Wedges, share: float) -> Wedges:
+def _grown(base: Calibration, wedges: Wedges, share: float) -> Wedges:
     """A policy grown from none (share 0) to all of it (share 1).
 
     Price factors and what a cut leaves move geometrically, a flow that ends at nothing as a power
@@ -121,7 +123,7 @@ def _grown(c: Calibration, wedges: Wedges, share: float) -> Wedges:
     cut = wedges.survival
     return replace(
         wedges,
-        tariff=factor(wedges.tariff, c.tariff),
+        tariff=factor(wedges.tariff, base.tariff),
         survival=np.where(cut > 0, cut**share, (1.0 - share) ** CLOSING),
         export_tax=factor(wedges.export_tax),
         cost=factor(wedges.cost),

@@ -34,21 +34,21 @@ def percent_change(after: Array, before: Array) -> Array:
 
 def country_rows(solution: Solution) -> list[Row]:
     """Per country: welfare (exact and first order), wages, prices, trade, revenue."""
-    economy = _economy(solution)
-    w = solution.welfare
+    economy = solution.table
+    welfare = solution.welfare
     own = np.einsum("nnj->n", solution.trade)
     exports = solution.trade.sum(axis=(0, 2)) - own
     imports = solution.trade.sum(axis=(1, 2)) - own
     columns: dict[str, Array] = {
-        "real_income_percent": w.percent,
-        "real_income_money": w.usd,
-        "real_income_share_of_gdp": 100.0 * w.usd / economy.gdp,
-        "real_wage_percent": w.real_wage,
-        "from_factor_income_points": w.from_factors,
-        "from_tariff_revenue_points": w.from_tariffs,
-        "from_deficit_points": w.from_deficit,
-        "terms_of_trade_first_order": w.terms_of_trade,
-        "volume_of_trade_first_order": w.volume_of_trade,
+        "real_income_percent": welfare.percent,
+        "real_income_money": welfare.usd,
+        "real_income_share_of_gdp": 100.0 * welfare.usd / economy.gdp,
+        "real_wage_percent": welfare.real_wage,
+        "from_factor_income_points": welfare.from_factors,
+        "from_tariff_revenue_points": welfare.from_tariffs,
+        "from_deficit_points": welfare.from_deficit,
+        "terms_of_trade_first_order": welfare.terms_of_trade,
+        "volume_of_trade_first_order": welfare.volume_of_trade,
         "price_index_percent": 100.0 * (solution.price_index - 1.0),
         "wage_percent": 100.0 * (solution.wages - 1.0),
         "exports_percent": percent_change(exports, economy.exports),
@@ -71,7 +71,7 @@ def sector_rows(solution: Solution, countries: Iterable[str] | None = None) -> l
 
     `output_quantity_percent` is output at baseline prices: the change in Y' / c.
     """
-    economy = _economy(solution)
+    economy = solution.table
     wanted = economy.countries if countries is None else tuple(countries)
     own = np.einsum("nnj->nj", solution.trade)
     own_before = np.einsum("nnj->nj", economy.trade)
@@ -113,7 +113,7 @@ def flow_rows(
 
     With `by_sector`, one row per pair and sector. Domestic sales are left out.
     """
-    economy = _economy(solution)
+    economy = solution.table
     codes = economy.goods if sectors is None else tuple(sectors)
     chosen = [economy.sector(code) for code in codes]
     groups = [(codes[p], [j]) for p, j in enumerate(chosen)] if by_sector else [("", chosen)]
@@ -144,34 +144,34 @@ def assumptions(solution: Solution) -> Row:
     """What carries the numbers: horizon, closure, elasticities, status, data, version."""
     from threatpoint import __version__
 
-    economy = _economy(solution)
-    e = solution.calibration.elasticities
-    s = solution.status
+    economy = solution.table
+    values = solution.calibration.elasticities
+    status = solution.status
     return {
         "version": __version__,
         "year": None if economy.year is None else int(economy.year),
         "unit": economy.unit,
         "tariffs": economy.metadata.get("tariffs", ""),
         "fingerprint": economy.metadata.get("fingerprint", ""),
-        "horizon": e.horizon,
-        "horizon_words": HORIZONS.get(e.horizon, ""),
+        "horizon": values.horizon,
+        "horizon_words": HORIZONS.get(values.horizon, ""),
         "deficits": solution.closure,
         "numeraire": "world value added",
         "supply": solution.supply.words,
         "rebased": economy.metadata.get("rebased", ""),
-        "phi": _below_one(e.phi, economy),
-        "theta": dict(zip(economy.sectors, map(float, e.theta), strict=True)),
-        "eta": e.eta,
-        "epsilon": e.epsilon,
-        "rho": e.rho,
-        "elasticities_source": e.source,
-        "status": s.code,
-        "method": s.method,
-        "evaluations": s.evaluations,
-        "tolerance": s.tolerance,
-        "residual": s.residual,
-        "worst_market": s.worst,
-        "redundant_markets": float(np.abs(s.walras).max()),
+        "phi": _below_one(values.phi, economy),
+        "theta": dict(zip(economy.sectors, map(float, values.theta), strict=True)),
+        "eta": values.eta,
+        "epsilon": values.epsilon,
+        "rho": values.rho,
+        "elasticities_source": values.source,
+        "status": status.code,
+        "method": status.method,
+        "evaluations": status.evaluations,
+        "tolerance": status.tolerance,
+        "residual": status.residual,
+        "worst_market": status.worst,
+        "redundant_markets": float(np.abs(status.walras).max()),
         "trade_touched": float(touched(solution).sum()),
         "policy": [words for words, _ in solution.wedges.causes] or _unnamed(solution),
     }
@@ -194,9 +194,13 @@ def _unnamed(solution: Solution) -> list[str]:
 
 def _charged(solution: Solution) -> NDArray[np.bool_]:
     """(N, N, S) flows whose tariff, tax or cost changes, or that a limit is set on."""
-    w = solution.wedges
-    charged = (w.tariff != solution.calibration.tariff) | (w.export_tax != 0) | (w.cost != 0)
-    for limit in (*w.volume_limits, *w.price_limits):
+    wedges = solution.wedges
+    charged = (
+        (wedges.tariff != solution.calibration.tariff)
+        | (wedges.export_tax != 0)
+        | (wedges.cost != 0)
+    )
+    for limit in (*wedges.volume_limits, *wedges.price_limits):
         charged = charged | limit.cells
     return charged
 
@@ -206,12 +210,6 @@ def touched(solution: Solution) -> Array:
 
     Of a flow that is cut off or stopped, the part that is; of one that is taxed or limited, all.
     """
-    economy = _economy(solution)
+    economy = solution.table
     part = np.where(_charged(solution), 1.0, 1.0 - solution.wedges.survival)
     return economy.trade * part
-
-
-def _economy(solution: Solution) -> Economy:
-    if solution.economy is None:
-        raise ValueError("this solution was computed from shares: it has no labelled economy")
-    return solution.economy

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.equilibrium import equations as eq
+from threatpoint.equilibrium import equations
 from threatpoint.equilibrium.calibration import freeze
 from threatpoint.equilibrium.caps import NOTHING
 from threatpoint.equilibrium.system import opened
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.supply import Supply
-    from threatpoint.equilibrium.system import State, System
+    from threatpoint.equilibrium.system import System
     from threatpoint.policy.wedges import Wedges
     from threatpoint.status import Status
 
@@ -96,7 +97,6 @@ class Solution:
         economy: Economy | None,
     ) -> Solution:
         """Assemble levels from the solver's state."""
-        c = calibration
         system = opened(system, state.bound, state.log_cost)
         supplied = (system.A_off.sum(axis=2) + system.A_own).T > 0
         has_market = (system.expenditure.T > 0) & supplied
@@ -109,7 +109,7 @@ class Solution:
             status,
             wages=np.exp(state.log_wage),
             prices=np.where(has_market, np.exp(state.log_price.T), 1.0),
-            unit_costs=np.where(c.output > 0, np.exp(state.log_cost.T), 1.0),
+            unit_costs=np.where(calibration.output > 0, np.exp(state.log_cost.T), 1.0),
             expenditure=state.expenditure.T.copy(),
             output=state.output.T.copy(),
             value_added=state.value_added.T.copy(),
@@ -124,9 +124,9 @@ class Solution:
 
     def _split(self, off: Array, own: Array) -> Array:
         """(N n, N i, S j) money: spending times some part of the trade weights."""
-        s = self._state
-        strength = np.exp(-self._system.theta * s.log_cost)
-        per_unit = s.expenditure / s.competitiveness
+        state = self._state
+        strength = np.exp(-self._system.theta * state.log_cost)
+        per_unit = state.expenditure / state.competitiveness
         parts = off * strength[:, None, :] * per_unit[:, :, None]
         home = np.arange(len(self.calibration.countries))
         parts[:, home, home] = own * strength * per_unit
@@ -147,10 +147,10 @@ class Solution:
     @cached_property
     def charges(self) -> Array:
         """(N n, N i, S j) what the exporter's side takes before its producers, money."""
-        q = self._system
-        full = np.zeros_like(q.A_off)
-        full[q.charged.argmax(axis=0)] = q.C_off
-        return self._split(full, q.B_own * 0.0)
+        system = self._system
+        full = np.zeros_like(system.A_off)
+        full[system.charged.argmax(axis=0)] = system.C_off
+        return self._split(full, system.B_own * 0.0)
 
     @property
     def shares(self) -> Array:
@@ -172,18 +172,21 @@ class Solution:
     @property
     def final(self) -> Array:
         """(N, S) final use at user prices, alpha' I'."""
-        q, s = self._system, self._state
-        spent = eq.final_spending(q.alpha, s.log_price, s.index, s.income, q.rho, np)
+        system, state = self._system, self._state
+        spent = equations.final_spending(
+            system.alpha, state.log_price, state.index, state.income, system.rho, np
+        )
         return spent.T
 
     @property
     def inputs(self) -> Array:
         """(N, S k, S j) input use at user prices, gamma_in' Y'."""
-        q, s = self._system, self._state
-        used = (1.0 - q.gamma) * s.output
-        used = used * np.exp((1 - q.eta) * (s.bundle - s.log_cost) - (1 - q.epsilon) * s.bundle)
-        scale = np.exp((1 - q.epsilon) * s.log_price)
-        return q.shares * used.T[:, None, :] * scale.T[:, :, None]
+        system, state = self._system, self._state
+        used = (1.0 - system.gamma) * state.output
+        dearer = (1 - system.eta) * (state.bundle - state.log_cost)
+        used = used * np.exp(dearer - (1 - system.epsilon) * state.bundle)
+        scale = np.exp((1 - system.epsilon) * state.log_price)
+        return system.shares * used.T[:, None, :] * scale.T[:, :, None]
 
     @property
     def price_index(self) -> Array:
@@ -198,55 +201,65 @@ class Solution:
     @cached_property
     def welfare(self) -> Welfare:
         """Exact real-income change and its first-order decomposition."""
-        c, index, flows = self.calibration, self.price_index, self.baseline_trade
-        kept, factors = self.income - self.waste, c.value_added.sum(axis=1)
+        base, index, flows = self.calibration, self.price_index, self.baseline_trade
+        kept, factors = self.income - self.waste, base.value_added.sum(axis=1)
         earned = kept - self.tariff_revenue - self.deficit
-        tariffs = c.income - factors - c.deficit
-        exact = real_income(kept / c.income, index)
+        tariffs = base.income - factors - base.deficit
+        exact = real_income(kept / base.income, index)
         return Welfare(
             percent=exact,
-            usd=exact / 100.0 * c.income,
+            usd=exact / 100.0 * base.income,
             real_wage=real_income(self.wages, index),
-            terms_of_trade=terms_of_trade(self.unit_costs, flows, c.income),
-            volume_of_trade=volume_of_trade(self.trade, self.unit_costs, flows, c.tariff, c.income),
-            from_factors=income_part(earned, factors, index, c.income),
-            from_tariffs=income_part(self.tariff_revenue, tariffs, index, c.income),
-            from_deficit=income_part(self.deficit, c.deficit, index, c.income),
+            terms_of_trade=terms_of_trade(self.unit_costs, flows, base.income),
+            volume_of_trade=volume_of_trade(
+                self.trade, self.unit_costs, flows, base.tariff, base.income
+            ),
+            from_factors=income_part(earned, factors, index, base.income),
+            from_tariffs=income_part(self.tariff_revenue, tariffs, index, base.income),
+            from_deficit=income_part(self.deficit, base.deficit, index, base.income),
         )
 
     @cached_property
     def baseline_trade(self) -> Array:
         """(N, N, S) trade at baseline, at basic prices."""
-        c = self.calibration
-        if self.economy is not None:
-            return self.economy.trade
-        return c.pi * c.expenditure[:, None, :] / (1.0 + c.tariff)
+        return self.calibration.trade if self.economy is None else self.economy.trade
+
+    @property
+    def table(self) -> Economy:
+        """The economy that was solved, for its labels and baseline.
+
+        Raises:
+            WorldError: the baseline was given in shares, without labels.
+        """
+        if self.economy is None:
+            raise WorldError("this solution was computed from shares: it has no labelled economy")
+        return self.economy
 
     def stacked(self, system: System) -> Array:
         """The solver's state at this solution, as a start for another counterfactual.
 
         Unknowns of bounds start at 0.
         """
-        s, expenditure = self._state, system.expenditure
-        live = (expenditure > 0) & (s.expenditure > 0)
+        state, expenditure = self._state, system.expenditure
+        live = (expenditure > 0) & (state.expenditure > 0)
         spend = np.zeros_like(expenditure)
-        np.log(s.expenditure / np.where(live, expenditure, 1.0), out=spend, where=live)
+        np.log(state.expenditure / np.where(live, expenditure, 1.0), out=spend, where=live)
         bounds = np.zeros(0 if system.cells is None else len(system.cells))
-        parts = (s.log_wage, s.log_price.ravel(), spend.ravel(), bounds)
+        parts = (state.log_wage, state.log_price.ravel(), spend.ravel(), bounds)
         return np.concatenate(parts)
 
     def ends(self, cap: tuple[int, int, int]) -> tuple[bool, bool]:
         """Whether the rent under a price cap is at the start, and at the end, of its regime."""
-        k = self._system.cells
-        if k is None or cap not in k.caps:
+        cells = self._system.cells
+        if cells is None or cap not in cells.caps:
             return False, False
-        place = k.caps[cap]
+        place = cells.caps[cap]
         rent = float(self._state.bound[place])
-        return rent <= NOTHING, rent >= float(k.most[place]) * (1.0 - 1e-9) - NOTHING
+        return rent <= NOTHING, rent >= float(cells.most[place]) * (1.0 - 1e-9) - NOTHING
 
     def to_xarray(self) -> xr.Dataset:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""
-        c, gains = self.calibration, self.welfare
+        base, gains = self.calibration, self.welfare
         unit = self.economy.unit if self.economy else "money"
         country, market = ("country",), ("country", "sector")
         table: dict[str, tuple[tuple[str, ...], Array, str]] = {
@@ -271,13 +284,13 @@ class Solution:
         attrs = {
             "status": str(self.status),
             "deficits": self.closure,
-            "horizon": c.elasticities.horizon,
+            "horizon": base.elasticities.horizon,
         }
         labelled = {
             name: (axes, values, {"unit": measured})
             for name, (axes, values, measured) in table.items()
         }
-        return dataset(labelled, c.countries, c.sectors, attrs)
+        return dataset(labelled, base.countries, base.sectors, attrs)
 
 
 def rebased(solution: Solution, **labels: Any) -> Economy:
@@ -286,17 +299,17 @@ def rebased(solution: Solution, **labels: Any) -> Economy:
     Raises:
         WorldError: export taxes or costs of trading are in force, which a baseline does not have.
     """
-    c = solution.calibration
+    base = solution.calibration
     if np.abs(solution.charges).max() > 0 or np.abs(solution.waste).max() > 0:
         raise WorldError("a baseline has no export taxes or costs of trading; drop them first")
     return Economy.from_arrays(
-        c.countries,
-        c.sectors,
+        base.countries,
+        base.sectors,
         solution.trade,
         solution.inputs,
         solution.value_added,
         solution.final,
         tariff=solution.tariff,
-        elasticities={c.elasticities.horizon: c.elasticities},
+        elasticities={base.elasticities.horizon: base.elasticities},
         **labels,
     )

@@ -193,14 +193,14 @@ def _rebase(economy: Economy, values: Elasticities) -> Economy:
 _rebased = Kept(_rebase)
 
 
-def _fitting(supply: Supply | None, c: Calibration) -> Supply:
+def _fitting(supply: Supply | None, base: Calibration) -> Supply:
     """The regimes, checked against the economy's shape."""
-    shape = c.value_added.shape
+    shape = base.value_added.shape
     if supply is None:
         return Supply.free(*shape)
     require_type("supply", supply, Supply, WorldError)
     wanted = dict.fromkeys(("held", "spare", "floor"), shape)
-    wanted |= dict.fromkeys(("largest_share", "largest_volume"), c.pi.shape)
+    wanted |= dict.fromkeys(("largest_share", "largest_volume"), base.pi.shape)
     wrong = [
         f"{name} has {np.shape(getattr(supply, name))}, not {fits}"
         for name, fits in wanted.items()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.equilibrium import equations as eq
+from threatpoint.equilibrium.equations import unit_cost
 from threatpoint.errors import WorldError
 
 if TYPE_CHECKING:
@@ -112,24 +112,24 @@ class Curves:
     eta: float
 
 
-def curves(c: Calibration, supply: Supply, sectors: NDArray[np.intp]) -> Curves:
+def curves(base: Calibration, supply: Supply, sectors: NDArray[np.intp]) -> Curves:
     """The curves of the chosen sectors (positions), sector first."""
     pick = (slice(None), sectors)
-    phi, gamma = c.elasticities.phi[pick].T, c.gamma[pick].T
+    phi, gamma = base.elasticities.phi[pick].T, base.gamma[pick].T
     held, spare = supply.held[pick].T, supply.spare[pick].T
     with np.errstate(divide="ignore"):
         floor = np.log(supply.floor[pick].T)
     return Curves(
         phi=np.where(held, 0.0, phi),
-        specific=np.where(c.output[pick].T > 0, np.where(held, 1.0, 1.0 - phi), 0.0),
+        specific=np.where(base.output[pick].T > 0, np.where(held, 1.0, 1.0 - phi), 0.0),
         gamma=np.ascontiguousarray(gamma),
-        theta=c.elasticities.theta[sectors][:, None],
+        theta=base.elasticities.theta[sectors][:, None],
         pinned=held.astype(np.float64),
         spare=np.log1p(spare),
         floor=floor,
         idle=bool((spare > 0).any()),
         floored=bool(np.isfinite(floor).any()),
-        eta=c.elasticities.eta,
+        eta=base.elasticities.eta,
     )
 
 
@@ -146,39 +146,48 @@ def _value_at(gamma: Array, cost: Array, bundle: Array, eta: float, xp: Any) -> 
     return xp.log(xp.where(part > NOTHING, part, NOTHING * xp.ones_like(part))) / s
 
 
-def clear(u: Curves, log_wage: Array, bundle: Array, sales: Array, xp: Any) -> tuple[Array, Array]:
+def clear(
+    curves: Curves, log_wage: Array, bundle: Array, sales: Array, xp: Any
+) -> tuple[Array, Array]:
     """(log c, log v) at which supply meets sales, [k, n].
 
     sales: log of what buyers would pay at c = 1, over baseline output; demand is sales - theta
     log c. With `spare` the curve is flat at the baseline price of value added from today's
     capacity to all of it: max(min(today's, flat), full). A floor is one more maximum.
     """
-    cost, value = _meet(u, log_wage, bundle, sales, 0.0, xp)
-    if u.idle:
-        cost, value = _with_spare(u, log_wage, bundle, sales, (cost, value), xp)
-    if u.floored:
-        shut = cost < u.floor
-        at_floor = _value_at(u.gamma, xp.where(shut, u.floor, cost), bundle, u.eta, xp)
-        cost, value = xp.where(shut, u.floor, cost), xp.where(shut, at_floor, value)
+    cost, value = _meet(curves, log_wage, bundle, sales, 0.0, xp)
+    if curves.idle:
+        cost, value = _with_spare(curves, log_wage, bundle, sales, (cost, value), xp)
+    if curves.floored:
+        shut = cost < curves.floor
+        at_floor = _value_at(
+            curves.gamma, xp.where(shut, curves.floor, cost), bundle, curves.eta, xp
+        )
+        cost, value = xp.where(shut, curves.floor, cost), xp.where(shut, at_floor, value)
     return cost, value
 
 
 def _with_spare(
-    u: Curves, log_wage: Array, bundle: Array, sales: Array, today: tuple[Array, Array], xp: Any
+    curves: Curves,
+    log_wage: Array,
+    bundle: Array,
+    sales: Array,
+    today: tuple[Array, Array],
+    xp: Any,
 ) -> tuple[Array, Array]:
     """The curve of today's capacity, bent flat where idle capacity comes in."""
     cost, value = today
     flat = xp.zeros_like(cost)
-    full_cost, full_value = _meet(u, log_wage, bundle, sales, u.spare, xp)
-    flat_cost = eq.unit_cost(u.gamma, flat, bundle, u.eta, xp)
-    at_flat = (u.spare > 0) & (cost > flat_cost)
+    full_cost, full_value = _meet(curves, log_wage, bundle, sales, curves.spare, xp)
+    flat_cost = unit_cost(curves.gamma, flat, bundle, curves.eta, xp)
+    at_flat = (curves.spare > 0) & (cost > flat_cost)
     cost, value = xp.where(at_flat, flat_cost, cost), xp.where(at_flat, flat, value)
     beyond = at_flat & (full_cost > flat_cost)
     return xp.where(beyond, full_cost, cost), xp.where(beyond, full_value, value)
 
 
 def _meet(
-    u: Curves, log_wage: Array, bundle: Array, sales: Array, shift: Any, xp: Any
+    curves: Curves, log_wage: Array, bundle: Array, sales: Array, shift: Any, xp: Any
 ) -> tuple[Array, Array]:
     """(log c, log v) where one supply curve meets demand; `shift` is log Khat.
 
@@ -186,19 +195,19 @@ def _meet(
     log c) and log Yhat = sales - theta log c follows log v = a - b log c with b > -1; then c is the
     root of log c = unit_cost(a - b log c, q): increasing on the left, so there is one.
     """
-    specific = u.specific
-    scale = 1.0 - specific * (1.0 - u.eta)
-    a = (u.phi * log_wage + specific * (sales - shift)) / scale
-    b = specific * (u.theta + 1.0 - u.eta) / scale
+    specific = curves.specific
+    scale = 1.0 - specific * (1.0 - curves.eta)
+    a = (curves.phi * log_wage + specific * (sales - shift)) / scale
+    b = specific * (curves.theta + 1.0 - curves.eta) / scale
     a = xp.where(specific > 0, a, xp.broadcast_to(log_wage, a.shape))
     b = xp.where(specific > 0, b, xp.zeros_like(b))
-    cost = (u.gamma * a + (1.0 - u.gamma) * bundle) / (1.0 + u.gamma * b)
-    if u.eta == 1.0:
+    cost = (curves.gamma * a + (1.0 - curves.gamma) * bundle) / (1.0 + curves.gamma * b)
+    if curves.eta == 1.0:
         return cost, a - b * cost
     for _ in range(NEWTON):
         value = a - b * cost
-        made = eq.unit_cost(u.gamma, value, bundle, u.eta, xp)
-        slope = 1.0 + b * u.gamma * xp.exp((1.0 - u.eta) * (value - made))
+        made = unit_cost(curves.gamma, value, bundle, curves.eta, xp)
+        slope = 1.0 + b * curves.gamma * xp.exp((1.0 - curves.eta) * (value - made))
         step = (cost - made) / slope
         cost = cost - step
         if not float(xp.max(xp.abs(step))) > 1e-15:
@@ -206,16 +215,16 @@ def _meet(
     return cost, a - b * cost
 
 
-def gaps(u: Curves, log_wage: Array, cost: Array, value: Array, earned: Array) -> Array:
+def gaps(curves: Curves, log_wage: Array, cost: Array, value: Array, earned: Array) -> Array:
     """What is left of each supply curve at a point, [k, n]: log v less the curve's.
 
     earned: log of value added over its baseline, -inf where nothing is sold. At a floor of the
     price v may lie above its curve, elsewhere not. 0 where there is no specific factor.
     """
-    today = (1.0 - u.specific) * log_wage + u.specific * earned
-    full = today - u.specific * u.spare
-    curve = np.where(u.spare > 0, np.maximum(np.minimum(today, 0.0), full), today)
-    plain, above = value - curve, cost - u.floor
+    today = (1.0 - curves.specific) * log_wage + curves.specific * earned
+    full = today - curves.specific * curves.spare
+    curve = np.where(curves.spare > 0, np.maximum(np.minimum(today, 0.0), full), today)
+    plain, above = value - curve, cost - curves.floor
     floored = np.maximum(np.maximum(-above, -plain), np.minimum(above, plain))
-    gap = np.where(np.isfinite(u.floor), floored, plain)
-    return np.where((u.specific > 0) & np.isfinite(earned), gap, 0.0)
+    gap = np.where(np.isfinite(curves.floor), floored, plain)
+    return np.where((curves.specific > 0) & np.isfinite(earned), gap, 0.0)

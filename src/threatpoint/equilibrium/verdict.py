@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium import supply as sp
-from threatpoint.equilibrium import system as sy
 from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
+from threatpoint.equilibrium.evaluation import evaluate
+from threatpoint.equilibrium.state import WALRAS
+from threatpoint.equilibrium.supply import gaps
 from threatpoint.status import Status, classify
 
 if TYPE_CHECKING:
@@ -16,25 +17,27 @@ if TYPE_CHECKING:
 
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.cells import Cells
+    from threatpoint.equilibrium.state import State
+    from threatpoint.equilibrium.system import System
 
     Array = NDArray[np.float64]
 
 
 def judge(
     calibration: Calibration,
-    system: sy.System,
+    system: System,
     z: Array,
     method: str,
     history: list[float],
     tolerance: float,
-) -> tuple[sy.State, Status]:
+) -> tuple[State, Status]:
     """The state and its status: "converged" only if every market clears and it is sound."""
     with np.errstate(all="ignore"):
-        state = sy.evaluate(system, z)
-    gaps = (state.price_gap, state.spend_gap, state.imbalance)
-    price, goods, trade = (np.abs(gap.T) for gap in gaps)
+        state = evaluate(system, z)
+    markets = (state.price_gap, state.spend_gap, state.imbalance)
+    price, goods, trade = (np.abs(gap.T) for gap in markets)
     bounds, supply = np.abs(state.bound_gap), _supply_gaps(calibration, system, state)
-    clears = max(state.residual, supply.max(initial=0.0) / sy.WALRAS) <= tolerance
+    clears = max(state.residual, supply.max(initial=0.0) / WALRAS) <= tolerance
     clears = clears and state.sound and _alive(calibration, system, state)
     status = Status(
         code="converged" if clears else classify(tuple(history)),
@@ -54,23 +57,23 @@ def judge(
     return state, status
 
 
-def _alive(c: Calibration, system: sy.System, state: sy.State) -> bool:
+def _alive(base: Calibration, system: System, state: State) -> bool:
     """Whether every sector that still has a buyer sells more than rounding can hold."""
     bought = (system.B_own > 0) | (system.B_off > 0).any(axis=1)
-    lost = bought & (c.output.T > 0) & ~(state.output > 0)
-    return not bool((lost | (bought & (c.value_added.T > 0) & ~(state.value_added > 0))).any())
+    lost = bought & (base.output.T > 0) & ~(state.output > 0)
+    return not bool((lost | (bought & (base.value_added.T > 0) & ~(state.value_added > 0))).any())
 
 
-def _supply_gaps(c: Calibration, system: sy.System, state: sy.State) -> Array:
+def _supply_gaps(base: Calibration, system: System, state: State) -> Array:
     """(K, N) |log| by which a sector with a specific factor is off its supply curve."""
     if system.curves is None:
-        return np.zeros((0, len(c.countries)))
+        return np.zeros((0, len(base.countries)))
     j = system.place.argmax(axis=0)
-    before = c.value_added.T[j]
+    before = base.value_added.T[j]
     with np.errstate(all="ignore"):
         earned = np.log(state.value_added[j] / before)
-        gaps = sp.gaps(system.curves, state.log_wage, state.log_cost[j], state.log_value[j], earned)
-    return np.abs(np.where(before > 0, gaps, 0.0))
+        off = gaps(system.curves, state.log_wage, state.log_cost[j], state.log_value[j], earned)
+    return np.abs(np.where(before > 0, off, 0.0))
 
 
 def _worst(
