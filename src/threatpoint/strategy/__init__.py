@@ -13,11 +13,12 @@ target_rows(threat)
 from threatpoint.strategy.game import Game, NoWorld, Payoff
 from threatpoint.strategy.perfect import Equilibria, Equilibrium, equilibria
 from threatpoint.strategy.quantal import Quantal, quantal_response
+from threatpoint.strategy.question import Question
 from threatpoint.strategy.store import Store, World
 from threatpoint.strategy.terms import Terms
 from threatpoint.strategy.threat import ThreatGame, pose, solve_threat
 from threatpoint.strategy.thresholds import Threshold, minimal_enforcement, minimal_tariff
-from threatpoint.strategy.worlds import Question, require_size
+from threatpoint.strategy.worlds import require_size
 
 __all__ = [
     "Equilibria",

@@ -39,8 +39,11 @@ def compliance_cost(game: Game, i: int, profile: str) -> float:
 def break_even_belief(cost: float, punishment: float) -> float:
     """p* = L / K: gives in iff it believes in punishment with at least this probability.
 
-    Above 1 (or infinite, where the punishment does not bite): never. At or below 0: anyway.
+    Above 1 (or infinite, where the punishment does not bite): never. At or below 0: anyway. NaN
+    where one of the two is not known.
     """
+    if math.isnan(cost) or math.isnan(punishment):
+        return math.nan
     if cost <= 0:
         return min(0.0, cost / punishment) if punishment > 0 else 0.0
     return cost / punishment if punishment > 0 else math.inf

@@ -7,11 +7,12 @@ defies and is spared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError, unknown
 from threatpoint.quantity import Quantity
@@ -153,6 +154,14 @@ class NoWorld(PolicyError):  # noqa: N818 - a profile without a world is a findi
     def __init__(self, profile: str, reason: str) -> None:
         self.profile, self.reason = profile, reason
         super().__init__(f"profile {profile} has no equilibrium: {reason}")
+
+
+def or_nan(step: Callable[..., float], *args: Any) -> float:
+    """What a step gives, NaN where it needs a profile that has no equilibrium."""
+    try:
+        return step(*args)
+    except NoWorld:
+        return math.nan
 
 
 class NoCost(NoWorld):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError
-from threatpoint.strategy import answers as a
+from threatpoint.strategy import answers
 from threatpoint.strategy.coalition import senders_of
 from threatpoint.strategy.game import DEFY, PUNISHED
 from threatpoint.strategy.options import best_for_sender, member_rows
@@ -22,9 +22,9 @@ from threatpoint.strategy.worlds import require_size, solve_worlds
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from threatpoint.strategy.question import Question
     from threatpoint.strategy.store import Store
     from threatpoint.strategy.threat import ThreatGame
-    from threatpoint.strategy.worlds import Question
 
 Row = dict[str, Any]
 
@@ -41,29 +41,30 @@ def sender_rows(
     """
     rows: list[Row] = []
     for joined in ("", *candidates):
-        game = threat
-        if joined:
-            game = _again(threat, _joined(threat.question, joined), store)
-        gains = member_rows(game)
-        for i, target in enumerate(game.game.targets):
-            quiet = DEFY * len(game.game.targets)
-            bite = a.bite(game.game, i, quiet)
-            lacking = target in game.game.unpriced  # then there is no belief, all else is
-            cost = math.nan if lacking else a.compliance_cost(game.game, i, quiet)
-            pays = [row["pays"] for row in gains if row["target"] == target]
-            rows.append(
-                {
-                    "joins": joined or "nobody",
-                    "target": target,
-                    "bite_usd_bn": bite,
-                    "break_even_belief": math.nan if lacking else a.break_even_belief(cost, bite),
-                    "credibility_usd_bn": a.credibility(game.game, i, quiet),
-                    "price_of_credibility_usd_bn": a.price_of_credibility(game.game, i, quiet),
-                    "members": len(pays),
-                    "members_for_whom_it_pays": sum(pays),
-                }
-            )
+        posed = _again(threat, _joined(threat.question, joined), store) if joined else threat
+        rows += [
+            {"joins": joined or "nobody", "target": target} | _sender_row(posed, target)
+            for target in posed.game.targets
+        ]
     return rows
+
+
+def _sender_row(threat: ThreatGame, target: str) -> Row:
+    """One target of one coalition, all others spared."""
+    game, quiet = threat.game, DEFY * len(threat.game.targets)
+    i = game.position(target)
+    bite = answers.bite(game, i, quiet)
+    lacking = target in game.unpriced  # then there is no belief, all else is
+    cost = math.nan if lacking else answers.compliance_cost(game, i, quiet)
+    pays = [row["pays"] for row in member_rows(threat) if row["target"] == target]
+    return {
+        "bite_usd_bn": bite,
+        "break_even_belief": answers.break_even_belief(cost, bite),
+        "credibility_usd_bn": answers.credibility(game, i, quiet),
+        "price_of_credibility_usd_bn": answers.price_of_credibility(game, i, quiet),
+        "members": len(pays),
+        "members_for_whom_it_pays": sum(pays),
+    }
 
 
 def adding_rows(
@@ -75,22 +76,22 @@ def adding_rows(
         PolicyError: an unknown candidate, one that buys nothing, or too many targets.
     """
     best = best_for_sender(equilibria(threat.game))
+    hit = PUNISHED * len(threat.game.targets)
     rows: list[Row] = []
     for joined in candidates:
         asked, more = threat.question, (*threat.game.targets, joined)
-        larger = _again(threat, _asked(asked, asked.senders, more), store)
-        k = len(larger.game.targets)
-        i = larger.game.position(joined)
-        with_it = best_for_sender(equilibria(larger.game))
+        larger = _again(threat, _asked(asked, asked.senders, more), store).game
+        i, quiet = larger.position(joined), DEFY * len(larger.targets)
+        with_it = best_for_sender(equilibria(larger))
+        added = larger.payoff(hit + PUNISHED).sender - threat.game.payoff(hit).sender
         rows.append(
             {
                 "target": joined,
                 "best_with_usd_bn": with_it,
                 "best_without_usd_bn": best,
                 "value_of_adding_usd_bn": with_it - best,
-                "price_of_credibility_usd_bn": a.price_of_credibility(larger.game, i, DEFY * k),
-                "carrying_out_added_usd_bn": larger.game.payoff(PUNISHED * k).sender
-                - threat.game.payoff(PUNISHED * (k - 1)).sender,
+                "price_of_credibility_usd_bn": answers.price_of_credibility(larger, i, quiet),
+                "carrying_out_added_usd_bn": added,
             }
         )
     return rows

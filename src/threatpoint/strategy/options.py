@@ -9,13 +9,14 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy.coalition import without_target
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoWorld, put
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoWorld, or_nan, put
 from threatpoint.strategy.perfect import Equilibria, equilibria
 from threatpoint.strategy.worlds import in_usd_bn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from threatpoint.strategy.game import Game
     from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
 
@@ -98,10 +99,7 @@ def bill_rows(threat: ThreatGame) -> list[Row]:
     for member, codes in [*((code, (code,)) for code in senders), ("together", senders)]:
         row: Row = {"member": member, "horizon": threat.question.horizon}
         for words, profile in fates.items():
-            try:
-                change = threat.change(profile, codes)
-            except NoWorld:
-                change = math.nan
+            change = or_nan(threat.change, profile, codes)
             row[f"{words}_usd_bn"] = change
             row[f"{words}_percent"] = 100 * change / threat.income(codes)
         rows.append(row)
@@ -148,14 +146,15 @@ def dropping_rows(threat: ThreatGame, moves: str = "simultaneous") -> list[Row]:
             "best_without_usd_bn": smaller,
             "value_of_dropping_usd_bn": smaller - best,
         }
-        try:
-            everybody = PUNISHED * len(game.targets)
-            spared = game.payoff(put(everybody, i, DEFY)).sender
-            row["carrying_out_saved_usd_bn"] = spared - game.payoff(everybody).sender
-        except NoWorld:
-            row["carrying_out_saved_usd_bn"] = math.nan
-        rows.append(row)
+        everybody = PUNISHED * len(game.targets)
+        spared, hit = (or_nan(_sender, game, p) for p in (put(everybody, i, DEFY), everybody))
+        rows.append(row | {"carrying_out_saved_usd_bn": spared - hit})
     return rows
+
+
+def _sender(game: Game, profile: str) -> float:
+    """What a profile is worth to the sender, before political terms."""
+    return game.payoff(profile).sender
 
 
 def best_for_sender(found: Equilibria) -> float:
@@ -169,11 +168,8 @@ def member_rows(threat: ThreatGame) -> list[Row]:
     rows: list[Row] = []
     for i, target in enumerate(threat.game.targets):
         for code in threat.question.senders:
-            try:
-                gain = threat.change(put(DEFY * k, i, PUNISHED), (code,)) - threat.change(
-                    DEFY * k, (code,)
-                )
-            except NoWorld:
-                gain = math.nan
+            fates = (put(DEFY * k, i, PUNISHED), DEFY * k)
+            hit, spared = (or_nan(threat.change, fate, (code,)) for fate in fates)
+            gain = hit - spared
             rows.append({"sender": code, "target": target, "gain_usd_bn": gain, "pays": gain >= 0})
     return rows

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.strategy import answers as a
+from threatpoint.strategy import answers
 from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, NoWorld, spell
 from threatpoint.strategy.options import (
     bill_rows,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from threatpoint.strategy.threat import ThreatGame
 
 Row = dict[str, Any]
-Asker = Callable[[Callable[[], float]], float]
+Asker = Callable[..., float]
 
 __all__ = [
     "DEFINITIONS",
@@ -90,11 +90,11 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
     quiet, all_hit = DEFY * len(game.targets), PUNISHED * len(game.targets)
     members = threat.parties[target]
     why: dict[str, None] = {}
-    ask = _asker(why)
-    bite = ask(lambda: a.bite(game, i, quiet))
-    cost = ask(lambda: a.compliance_cost(game, i, quiet))
-    belief = math.nan if math.isnan(bite + cost) else a.break_even_belief(cost, bite)
-    span = a.over_others(game, i, lambda p: _belief(threat, i, p))
+    ask = _asker(game, i, why)
+    bite = ask(answers.bite, quiet)
+    cost = ask(answers.compliance_cost, quiet)
+    belief = answers.break_even_belief(cost, bite)
+    span = answers.over_others(game, i, lambda p: _belief(game, i, p))
     income = threat.income(members)
     row: Row = {
         "target": target,
@@ -108,16 +108,16 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
         "break_even_belief": belief,
         "break_even_low": span.low,
         "break_even_high": span.high,
-        "break_even_prior_low": ask(lambda: a.belief_over_priors(game, i, quiet)[0]),
-        "break_even_prior_high": ask(lambda: a.belief_over_priors(game, i, quiet)[1]),
-        "break_even_phi_usd_bn": ask(lambda: a.break_even_phi(game, i, quiet)),
+        "break_even_prior_low": ask(_over_priors, quiet, 0),
+        "break_even_prior_high": ask(_over_priors, quiet, 1),
+        "break_even_phi_usd_bn": ask(answers.break_even_phi, quiet),
         "gives_in": gives_in(belief),
-        "credibility_usd_bn": ask(lambda: a.credibility(game, i, quiet)),
-        "credibility_with_all_punished_usd_bn": ask(lambda: a.credibility(game, i, all_hit)),
-        "price_of_credibility_usd_bn": ask(lambda: a.price_of_credibility(game, i, quiet)),
-        "price_with_all_punished_usd_bn": ask(lambda: a.price_of_credibility(game, i, all_hit)),
-        "last_defier_discount_usd_bn": ask(lambda: a.last_defier_discount(game, i)),
-        "safety_in_numbers_usd_bn": ask(lambda: a.safety_in_numbers(game, i)),
+        "credibility_usd_bn": ask(answers.credibility, quiet),
+        "credibility_with_all_punished_usd_bn": ask(answers.credibility, all_hit),
+        "price_of_credibility_usd_bn": ask(answers.price_of_credibility, quiet),
+        "price_with_all_punished_usd_bn": ask(answers.price_of_credibility, all_hit),
+        "last_defier_discount_usd_bn": ask(answers.last_defier_discount),
+        "safety_in_numbers_usd_bn": ask(answers.safety_in_numbers),
     }
     if thresholds and not math.isnan(cost):
         row |= _threshold_row(threat, target)
@@ -128,12 +128,12 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
     return row
 
 
-def _asker(why: dict[str, None]) -> Asker:
-    """A step's answer, or NaN after writing down why there is none."""
+def _asker(game: Game, i: int, why: dict[str, None]) -> Asker:
+    """The answer of a function of (game, i, ...), or NaN after writing down why there is none."""
 
-    def ask(step: Callable[[], float]) -> float:
+    def ask(step: Callable[..., float], *args: Any) -> float:
         try:
-            return step()
+            return step(game, i, *args)
         except NoWorld as error:
             why[str(error)] = None
             return math.nan
@@ -151,20 +151,16 @@ def _bought(threat: ThreatGame, target: str) -> Row:
 def _retaliated_row(game: Game, i: int, cost: float, ask: Asker) -> Row:
     """The answers if the punished hit back."""
     quiet, all_back = (letter * len(game.targets) for letter in (DEFY, RETALIATES))
-    bite = ask(lambda: a.bite(game, i, quiet, RETALIATES))
-    belief = math.nan if math.isnan(bite + cost) else a.break_even_belief(cost, bite)
+    bite = ask(answers.bite, quiet, RETALIATES)
+    belief = answers.break_even_belief(cost, bite)
     return {
         "bite_with_retaliation_usd_bn": bite,
         "break_even_belief_with_retaliation": belief,
-        "gain_of_retaliation_usd_bn": ask(lambda: a.gain_of_retaliation(game, i, quiet)),
-        "credibility_with_retaliation_usd_bn": ask(
-            lambda: a.credibility(game, i, quiet, RETALIATES)
-        ),
-        "price_with_retaliation_usd_bn": ask(
-            lambda: a.price_of_credibility(game, i, quiet, RETALIATES)
-        ),
+        "gain_of_retaliation_usd_bn": ask(answers.gain_of_retaliation, quiet),
+        "credibility_with_retaliation_usd_bn": ask(answers.credibility, quiet, RETALIATES),
+        "price_with_retaliation_usd_bn": ask(answers.price_of_credibility, quiet, RETALIATES),
         "price_with_all_retaliating_usd_bn": ask(
-            lambda: a.price_of_credibility(game, i, all_back, RETALIATES)
+            answers.price_of_credibility, all_back, RETALIATES
         ),
     }
 
@@ -181,9 +177,13 @@ def _threshold_row(threat: ThreatGame, target: str) -> Row:
     }
 
 
-def _belief(threat: ThreatGame, i: int, profile: str) -> float:
-    game = threat.game
-    return a.break_even_belief(a.compliance_cost(game, i, profile), a.bite(game, i, profile))
+def _belief(game: Game, i: int, profile: str) -> float:
+    cost = answers.compliance_cost(game, i, profile)
+    return answers.break_even_belief(cost, answers.bite(game, i, profile))
+
+
+def _over_priors(game: Game, i: int, profile: str, end: int) -> float:
+    return answers.belief_over_priors(game, i, profile)[end]
 
 
 def equilibrium_rows(threat: ThreatGame, found: Equilibria) -> list[Row]:

@@ -13,8 +13,9 @@ from threatpoint.quantity import Quantity
 from threatpoint.strategy.coalition import listed_or_empty, senders_of, with_senders, with_targets
 from threatpoint.strategy.game import DEFY, Game, NoWorld, Payoff
 from threatpoint.strategy.perfect import Equilibria, equilibria
+from threatpoint.strategy.question import Question
 from threatpoint.strategy.terms import YEARLY, Terms
-from threatpoint.strategy.worlds import Question, in_usd_bn, solve_worlds
+from threatpoint.strategy.worlds import in_usd_bn, solve_worlds
 from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
