@@ -235,5 +235,7 @@ def absorbed_words(outcome: OilOutcome, economy: Economy | None = None, least: f
     unit = outcome.units[1]
     names: Mapping[str, str] = {} if economy is None else economy.names
     return ", ".join(
-        f"{names.get(c, c)} {number_words(v, True, 2)} {unit}" for c, v in more if v >= least
+        f"{names.get(code, code)} {number_words(more_of_it, True, 2)} {unit}"
+        for code, more_of_it in more
+        if more_of_it >= least
     )

@@ -133,7 +133,11 @@ def _largest_volumes(economy: Economy, market: Market) -> np.ndarray:
         without[i] = False
         most[without, i, j] = 1.0
         for word, volume in market.closed.items():
-            buyers = [economy.country(c) for c in member_codes(economy, (word,)) if c != code]
+            buyers = [
+                economy.country(member)
+                for member in member_codes(economy, (word,))
+                if member != code
+            ]
             most[buyers, i, j] = np.minimum(most[buyers, i, j], volume.value)
     return most
 

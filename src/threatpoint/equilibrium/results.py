@@ -119,7 +119,7 @@ def flow_rows(
     groups = [(codes[p], [j]) for p, j in enumerate(chosen)] if by_sector else [("", chosen)]
     rows: list[Row] = []
     for label, js in groups:
-        before, after = (t[:, :, js].sum(axis=2) for t in (economy.trade, solution.trade))
+        before, after = (trade[:, :, js].sum(axis=2) for trade in (economy.trade, solution.trade))
         percent = percent_change(after, before)
         for n, importer in enumerate(economy.countries):
             for i, exporter in enumerate(economy.countries):

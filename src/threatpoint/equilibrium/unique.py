@@ -121,5 +121,5 @@ def _from(problem: Problem, rng: np.random.Generator, spread: float) -> Solution
 
 def _alike(one: Solution, other: Solution) -> bool:
     """Whether two equilibria are the same, by every country's real income."""
-    first, second = (1.0 + s.welfare.percent / 100.0 for s in (one, other))
+    first, second = (1.0 + solution.welfare.percent / 100.0 for solution in (one, other))
     return bool((np.abs(first / second - 1.0) <= ALIKE).all())

@@ -40,7 +40,7 @@ def senders_of(economy: Economy, rule: Rule, words: tuple[str, ...]) -> tuple[st
     unions = unions_of(economy, rule.unions)
     home = {code: members for members in unions.values() for code in members}
     codes = member_codes(economy, given)
-    return tuple(dict.fromkeys(c for code in codes for c in home.get(code, (code,))))
+    return tuple(dict.fromkeys(member for code in codes for member in home.get(code, (code,))))
 
 
 def with_senders(economy: Economy, rule: Rule, words: tuple[str, ...]) -> Rule:

@@ -47,11 +47,12 @@ def option_rows(threat: ThreatGame, settle: Mapping[str, World] | None = None) -
             change, reason = game.payoff(profile), ""
             rows.append(_option(threat, words, change.sender, worth, change.revenue_lost, reason))
             rows[-1] |= {
-                f"{t}_usd_bn": v for t, v in zip(game.targets, change.targets, strict=True)
+                f"{target}_usd_bn": change_of
+                for target, change_of in zip(game.targets, change.targets, strict=True)
             }
         except NoWorld as error:
             rows.append(_option(threat, words, math.nan, math.nan, math.nan, str(error)))
-            rows[-1] |= {f"{t}_usd_bn": math.nan for t in game.targets}
+            rows[-1] |= {f"{target}_usd_bn": math.nan for target in game.targets}
     before = threat.worlds[DEFY * k].revenue
     rows += [_settled(threat, words, world, before) for words, world in (settle or {}).items()]
     return rows
@@ -159,7 +160,7 @@ def _sender(game: Game, profile: str) -> float:
 
 def best_for_sender(found: Equilibria) -> float:
     """The sender's best equilibrium payoff; NaN without an equilibrium."""
-    return max((e.sender for e in found.found), default=math.nan)
+    return max((one.sender for one in found.found), default=math.nan)
 
 
 def member_rows(threat: ThreatGame) -> list[Row]:

@@ -219,9 +219,9 @@ def equilibria(
         turns = tuple(game.position(name) for name in names)
         outcomes = search.sequential(turns, DEFY * len(turns))
     after = [_outcome(game, True, profile, regret) for profile, regret in dict(outcomes).items()]
-    made = [e for e in after if e.sender >= -TOLERANCE]
-    withheld = [e for e in after if e.sender <= TOLERANCE]
-    quiet = [_outcome(game, False, e.profile, max(0.0, e.sender)) for e in withheld[:1]]
+    made = [one for one in after if one.sender >= -TOLERANCE]
+    withheld = [one for one in after if one.sender <= TOLERANCE]
+    quiet = [_outcome(game, False, one.profile, max(0.0, one.sender)) for one in withheld[:1]]
     return Equilibria((*made, *quiet), tuple(after), moves, tuple(search.notes))
 
 

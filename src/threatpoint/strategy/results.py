@@ -193,19 +193,22 @@ def equilibrium_rows(threat: ThreatGame, found: Equilibria) -> list[Row]:
         {
             "horizon": threat.question.horizon,
             "moves": found.moves,
-            "threat": e.threat,
-            "profile": e.profile,
-            "words": spell(e.profile, game.targets)
-            if e.threat
-            else f"no threat (it would lead to: {spell(e.profile, game.targets)})",
-            "sender_usd_bn": e.sender,
-            **{f"{t}_usd_bn": v for t, v in zip(game.targets, e.targets, strict=True)},
-            "regret": e.regret,
-            "concept": e.concept,
-            "method": e.method,
+            "threat": one.threat,
+            "profile": one.profile,
+            "words": spell(one.profile, game.targets)
+            if one.threat
+            else f"no threat (it would lead to: {spell(one.profile, game.targets)})",
+            "sender_usd_bn": one.sender,
+            **{
+                f"{target}_usd_bn": worth
+                for target, worth in zip(game.targets, one.targets, strict=True)
+            },
+            "regret": one.regret,
+            "concept": one.concept,
+            "method": one.method,
             "status": found.status,
         }
-        for e in found.found
+        for one in found.found
     ]
 
 
@@ -214,17 +217,17 @@ def quantal_rows(threat: ThreatGame, found: list[Quantal]) -> list[Row]:
     return [
         {
             "horizon": threat.question.horizon,
-            "lambda_per_usd_bn": q.precision,
+            "lambda_per_usd_bn": point.precision,
             "target": target,
-            "threat_made": q.threat,
-            "complies": q.comply[target],
-            "punished_if_it_defies": q.punished[target],
-            "regret": q.regret,
-            "gap": q.gap,
-            "concept": q.concept,
-            "method": q.method,
+            "threat_made": point.threat,
+            "complies": point.comply[target],
+            "punished_if_it_defies": point.punished[target],
+            "regret": point.regret,
+            "gap": point.gap,
+            "concept": point.concept,
+            "method": point.method,
         }
-        for q in found
+        for point in found
         for target in threat.game.targets
     ]
 

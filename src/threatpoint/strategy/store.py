@@ -77,12 +77,12 @@ class Store:
         worlds = self.worlds(mark)
         self.unkept.add(mark)
         packed = io.BytesIO()
-        about = [[key, w.reason, w.code] for key, w in worlds.items()]
+        about = [[key, world.reason, world.code] for key, world in worlds.items()]
         np.savez_compressed(
             packed,
-            change=np.stack([w.change for w in worlds.values()]),
-            revenue=np.array([w.revenue for w in worlds.values()]),
-            residual=np.array([w.residual for w in worlds.values()]),
+            change=np.stack([world.change for world in worlds.values()]),
+            revenue=np.array([world.revenue for world in worlds.values()]),
+            residual=np.array([world.residual for world in worlds.values()]),
             about=np.frombuffer(json.dumps([FORMAT, about]).encode(), dtype=np.uint8),
         )
         try:

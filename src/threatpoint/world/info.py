@@ -100,20 +100,22 @@ def _market(market: Market) -> list[Row]:
     """Every fact of a market, by what it is and whom it is about."""
     facts = {"benchmark price": market.benchmark}
     for what in ("prices", "output", "exports", "spare", "floors"):
-        facts |= {f"{what}, {code}": q for code, q in getattr(market, what).items()}
+        facts |= {f"{what}, {code}": quantity for code, quantity in getattr(market, what).items()}
     for what in ("largest_share", "evasion_cost", "served"):
         if (quantity := getattr(market, what)) is not None:
             facts[what.replace("_", " ")] = quantity
     return [
         {
             "what": what,
-            "value": f"{q.value:g}",
-            "range": f"{q.low:g} to {q.high:g}" if q.low < q.high else "",
-            "unit": "" if q.unit == "1" else q.unit,
-            "of": q.period,
-            "source": q.source,
+            "value": f"{quantity.value:g}",
+            "range": f"{quantity.low:g} to {quantity.high:g}"
+            if quantity.low < quantity.high
+            else "",
+            "unit": "" if quantity.unit == "1" else quantity.unit,
+            "of": quantity.period,
+            "source": quantity.source,
         }
-        for what, q in facts.items()
+        for what, quantity in facts.items()
     ]
 
 

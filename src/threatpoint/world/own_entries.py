@@ -79,7 +79,7 @@ def read_entries(path: Path, suffixes: tuple[str, ...]) -> tuple[list[Entry], li
     except InputError as error:
         raise WorldError(f"{printable(str(path))}: cannot be read: {error}") from None
     problems = list(islice(filter(None, map(_problem, found)), MOST_FOUND))
-    good = [] if len(problems) == MOST_FOUND else [e for e in found if not _problem(e)]
+    good = [] if len(problems) == MOST_FOUND else [entry for entry in found if not _problem(entry)]
     return good, problems + _twice(good)
 
 

@@ -97,7 +97,7 @@ def _values(path: Path, entries: list[Entry], economy: Economy) -> Elasticities:
         _phi(entries, economy),
         horizon=_name(path, entries),
         source=str(words.get("source", f"given by the user: {printable(path.name)}")),
-        **{e.name: float(e.value) for e in entries if e.name in SUBSTITUTION},
+        **{entry.name: float(entry.value) for entry in entries if entry.name in SUBSTITUTION},
     )
 
 
@@ -119,7 +119,7 @@ def _known(entries: list[Entry], economy: Economy) -> tuple[list[Entry], list[st
 def _name(path: Path, entries: list[Entry]) -> str:
     """The name of the set: as given, else that of the file."""
     stem = printable(path.stem)[: LONGEST["horizon"]]
-    return next((str(e.value) for e in entries if e.name == "horizon"), stem)
+    return next((str(entry.value) for entry in entries if entry.name == "horizon"), stem)
 
 
 def _taken(
@@ -149,8 +149,10 @@ def _phi(entries: list[Entry], economy: Economy) -> NDArray[np.float64]:
     shares = [entry for entry in entries if entry.name in ("phi", "supply")]
     for entry in sorted(shares, key=lambda e: (e.sector != ALL, e.country not in ("", ALL))):
         value = float(entry.value)
-        rows = [n for n, c in enumerate(economy.countries) if entry.country in ("", ALL, c)]
-        columns = [j for j, s in enumerate(economy.sectors) if entry.sector in (ALL, s)]
+        rows = [
+            n for n, country in enumerate(economy.countries) if entry.country in ("", ALL, country)
+        ]
+        columns = [j for j, sector in enumerate(economy.sectors) if entry.sector in (ALL, sector)]
         share = value if entry.name == "phi" else value / (1.0 + value)
         phi[np.ix_(rows, columns)] = share
     return phi

@@ -128,7 +128,7 @@ def _not_found(name: str, horizon: str, scope: str, named: list[Parameter]) -> s
     horizons = tuple(dict.fromkeys(row.horizon for row in named))
     if horizon not in horizons and ALL not in horizons:
         return unknown("horizon", horizon, horizons, name)
-    scopes = tuple(dict.fromkeys(r.scope for r in named if r.horizon in (horizon, ALL)))
+    scopes = tuple(dict.fromkeys(row.scope for row in named if row.horizon in (horizon, ALL)))
     return unknown("scope", scope, scopes, f"{name}, {horizon}")
 
 

@@ -70,9 +70,9 @@ def _counted_in(table: Table, country: Country) -> str:
 
 def folded(word: str, known: Mapping[str, str]) -> str | None:
     """What a word stands for, in any case."""
-    return next((code for w, code in known.items() if w.casefold() == word.casefold()), None)
+    return next((code for name, code in known.items() if name.casefold() == word.casefold()), None)
 
 
 def by_name(word: str, names: Mapping[str, str]) -> str | None:
     """The code of a full name, in any case."""
-    return next((c for c, name in names.items() if name.casefold() == word.casefold()), None)
+    return next((code for code, name in names.items() if name.casefold() == word.casefold()), None)

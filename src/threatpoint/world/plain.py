@@ -59,4 +59,6 @@ def hidden(text: str, allowed: str = "") -> str:
 
 def printable(text: str) -> str:
     """The text with hidden characters written as escapes, for messages."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return "".join(
+        character if character.isprintable() else ascii(character)[1:-1] for character in text
+    )
