@@ -6,27 +6,19 @@ carries its status, or, with `throw=False`, that status and no number.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.equilibrium.attempt import settle
 from threatpoint.equilibrium.calibration import Calibration
-from threatpoint.equilibrium.equations import DEFICITS
+from threatpoint.equilibrium.door import HasWedges, problem_of, require_same, wedges_of
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.kept import Kept, calibrated
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.supply import Supply
-from threatpoint.errors import (
-    EquilibriumError,
-    PolicyError,
-    WorldError,
-    require_label,
-    require_type,
-)
-from threatpoint.policy.numbers import number
-from threatpoint.policy.policy import Policy
+from threatpoint.errors import EquilibriumError, PolicyError, require_type
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
@@ -36,20 +28,8 @@ if TYPE_CHECKING:
 
     from threatpoint.policy import Instrument
 
-TOLERANCES = (1e-13, 1e-6)
-"""Tolerances that a caller may ask for."""
-
 BALANCED = 1e-12
 """Trade counts as balanced when no deficit exceeds this part of world value added."""
-
-
-@runtime_checkable
-class HasWedges(Protocol):
-    """Anything that turns into trade-cost wedges on an economy, such as a policy."""
-
-    def wedges(self, economy: Economy) -> Wedges:
-        """The wedges on this economy."""
-        ...
 
 
 def solve(
@@ -95,15 +75,15 @@ def solve(
     values = elasticities_for(economy, horizon, elasticities)
     require_type("rebase", rebase, bool, PolicyError)
     require_type("throw", throw, bool, PolicyError)
-    asked = (_wedges(economy, policy), deficits, tolerance, supply)
+    asked = (wedges_of(economy, policy), deficits, tolerance, supply)
     try:
         if deficits == "balanced" and rebase:
             economy = balanced_trade(economy, elasticities=values)
-        return _settled(_problem(calibrated(economy, values), *asked, economy), start)
+        return _settled(problem_of(calibrated(economy, values), *asked, economy), start)
     except EquilibriumError as error:
         if throw:
             raise
-        return _problem(calibrated(economy, values), *asked, economy).unsolved(error)
+        return problem_of(calibrated(economy, values), *asked, economy).unsolved(error)
 
 
 def solve_shares(
@@ -122,34 +102,14 @@ def solve_shares(
     """
     if wedges is None:
         wedges = Wedges(calibration.tariff, np.ones_like(calibration.tariff))
-    problem = _problem(calibration, wedges, deficits, tolerance, supply, economy)
+    problem = problem_of(calibration, wedges, deficits, tolerance, supply, economy)
     return _settled(problem, start)
-
-
-def _problem(
-    calibration: Calibration,
-    wedges: Wedges,
-    deficits: str,
-    tolerance: float,
-    supply: Supply | None,
-    economy: Economy | None,
-) -> Problem:
-    """What was asked, checked."""
-    require_label("deficit closure", deficits, DEFICITS, PolicyError)
-    number("tolerance", tolerance, "1e-10")
-    if not TOLERANCES[0] <= tolerance <= TOLERANCES[1]:
-        raise PolicyError(
-            f"tolerance {tolerance:g} must lie between {TOLERANCES[0]:g} (rounding) and "
-            f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
-        )
-    regimes = _fitting(supply, calibration)
-    return Problem(calibration, wedges, deficits, regimes, tolerance, economy)
 
 
 def _settled(problem: Problem, start: Solution | None) -> Solution:
     """The equilibrium, from another solution where that has numbers."""
     if start is not None:
-        _require_same(problem.calibration, start)
+        require_same(problem.calibration, start)
         if start.status.converged:
             return settle(problem, start.stacked)
     return settle(problem)
@@ -191,55 +151,3 @@ def _rebase(economy: Economy, values: Elasticities) -> Economy:
 
 
 _rebased = Kept(_rebase)
-
-
-def _fitting(supply: Supply | None, base: Calibration) -> Supply:
-    """The regimes, checked against the economy's shape."""
-    shape = base.value_added.shape
-    if supply is None:
-        return Supply.free(*shape)
-    require_type("supply", supply, Supply, WorldError)
-    wanted = dict.fromkeys(("held", "spare", "floor"), shape)
-    wanted |= dict.fromkeys(("largest_share", "largest_volume"), base.pi.shape)
-    wrong = [
-        f"{name} has {np.shape(getattr(supply, name))}, not {fits}"
-        for name, fits in wanted.items()
-        if np.shape(getattr(supply, name)) != fits
-    ]
-    if wrong:
-        raise WorldError("supply regimes do not fit this economy: " + "; ".join(wrong))
-    return supply
-
-
-def _require_same(calibration: Calibration, start: Solution) -> None:
-    require_type("start", start, Solution, WorldError)
-    ours = (calibration.countries, calibration.sectors)
-    theirs = (start.calibration.countries, start.calibration.sectors)
-    if ours != theirs:
-        raise WorldError(
-            f"start is a solution of another economy: {len(theirs[0])} countries x "
-            f"{len(theirs[1])} sectors, this one has {len(ours[0])} x {len(ours[1])}, or other "
-            "labels"
-        )
-
-
-def _wedges(economy: Economy, policy: HasWedges | Wedges | Sequence[Instrument] | None) -> Wedges:
-    if policy is None:
-        return Wedges.none(economy)
-    if isinstance(policy, Wedges):
-        wedges = policy
-    elif isinstance(policy, list | tuple):
-        wedges = Policy(tuple(policy)).wedges(economy)
-    elif isinstance(policy, HasWedges):
-        wedges = policy.wedges(economy)
-    else:
-        raise PolicyError(
-            f"{type(policy).__name__} is not a policy: use Policy([CutOff(...), Tariff(...)]), a "
-            "Rule, or Wedges"
-        )
-    shape = economy.trade.shape
-    if wedges.tariff.shape != shape or wedges.survival.shape != shape:
-        raise WorldError(
-            f"wedges have shape {wedges.tariff.shape}, the economy's trade has {shape}"
-        )
-    return wedges

@@ -84,19 +84,15 @@ def _worst(
     cells: Cells | None,
     bounds: Array,
 ) -> str:
-    """The market, or the bound, with the largest residual, in words."""
-    sizes = {"price": price, "goods market": goods, "trade balance": trade}
-    largest = max(float(np.nan_to_num(size, nan=np.inf).max()) for size in sizes.values())
-    if cells is not None and np.nan_to_num(bounds, nan=np.inf).max() > largest:
-        return _bound_words(calibration, cells, int(np.nan_to_num(bounds, nan=np.inf).argmax()))
-    what = max(sizes, key=lambda name: float(np.nan_to_num(sizes[name], nan=np.inf).max()))
-    place = np.unravel_index(
-        int(np.nan_to_num(sizes[what], nan=np.inf).argmax()), sizes[what].shape
-    )
-    where = calibration.countries[int(place[0])]
-    if len(place) == 2:
-        where += f", {calibration.sectors[int(place[1])]}"
-    return f"{what} of {where}"
+    """The market, or the bound, with the largest residual, in words; no number is the largest."""
+    sizes = {"price": price, "goods market": goods, "trade balance": trade, "bound": bounds}
+    sizes = {name: np.nan_to_num(size, nan=np.inf) for name, size in sizes.items() if size.size}
+    what = max(sizes, key=lambda name: float(sizes[name].max()))
+    at = [int(k) for k in np.unravel_index(int(sizes[what].argmax()), sizes[what].shape)]
+    if what == "bound" and cells is not None:
+        return _bound_words(calibration, cells, at[0])
+    labels = zip((calibration.countries, calibration.sectors), at, strict=False)
+    return f"{what} of {', '.join(names[k] for names, k in labels)}"
 
 
 def _bound_words(calibration: Calibration, cells: Cells, k: int) -> str:

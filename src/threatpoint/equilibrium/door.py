@@ -1,0 +1,107 @@
+"""What `solve` is asked, checked once: policy, closure, tolerance, regimes, start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+import numpy as np
+
+from threatpoint.equilibrium.equations import DEFICITS
+from threatpoint.equilibrium.problem import Problem
+from threatpoint.equilibrium.solution import Solution
+from threatpoint.equilibrium.supply import Supply
+from threatpoint.errors import PolicyError, WorldError, require_label, require_type
+from threatpoint.policy.numbers import number
+from threatpoint.policy.policy import Policy
+from threatpoint.policy.wedges import Wedges
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.policy import Instrument
+    from threatpoint.world.economy import Economy
+
+TOLERANCES = (1e-13, 1e-6)
+"""Tolerances that a caller may ask for."""
+
+
+@runtime_checkable
+class HasWedges(Protocol):
+    """Anything that turns into trade-cost wedges on an economy, such as a policy."""
+
+    def wedges(self, economy: Economy) -> Wedges:
+        """The wedges on this economy."""
+        ...
+
+
+def wedges_of(economy: Economy, policy: HasWedges | Wedges | Sequence[Instrument] | None) -> Wedges:
+    if policy is None:
+        return Wedges.none(economy)
+    if isinstance(policy, Wedges):
+        wedges = policy
+    elif isinstance(policy, list | tuple):
+        wedges = Policy(tuple(policy)).wedges(economy)
+    elif isinstance(policy, HasWedges):
+        wedges = policy.wedges(economy)
+    else:
+        raise PolicyError(
+            f"{type(policy).__name__} is not a policy: use Policy([CutOff(...), Tariff(...)]), a "
+            "Rule, or Wedges"
+        )
+    shape = economy.trade.shape
+    if wedges.tariff.shape != shape or wedges.survival.shape != shape:
+        raise WorldError(
+            f"wedges have shape {wedges.tariff.shape}, the economy's trade has {shape}"
+        )
+    return wedges
+
+
+def problem_of(
+    calibration: Calibration,
+    wedges: Wedges,
+    deficits: str,
+    tolerance: float,
+    supply: Supply | None,
+    economy: Economy | None,
+) -> Problem:
+    """What was asked, checked."""
+    require_label("deficit closure", deficits, DEFICITS, PolicyError)
+    number("tolerance", tolerance, "1e-10")
+    if not TOLERANCES[0] <= tolerance <= TOLERANCES[1]:
+        raise PolicyError(
+            f"tolerance {tolerance:g} must lie between {TOLERANCES[0]:g} (rounding) and "
+            f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
+        )
+    regimes = _fitting(supply, calibration)
+    return Problem(calibration, wedges, deficits, regimes, tolerance, economy)
+
+
+def _fitting(supply: Supply | None, base: Calibration) -> Supply:
+    """The regimes, checked against the economy's shape."""
+    shape = base.value_added.shape
+    if supply is None:
+        return Supply.free(*shape)
+    require_type("supply", supply, Supply, WorldError)
+    wanted = dict.fromkeys(("held", "spare", "floor"), shape)
+    wanted |= dict.fromkeys(("largest_share", "largest_volume"), base.pi.shape)
+    wrong = [
+        f"{name} has {np.shape(getattr(supply, name))}, not {fits}"
+        for name, fits in wanted.items()
+        if np.shape(getattr(supply, name)) != fits
+    ]
+    if wrong:
+        raise WorldError("supply regimes do not fit this economy: " + "; ".join(wrong))
+    return supply
+
+
+def require_same(calibration: Calibration, start: Solution) -> None:
+    require_type("start", start, Solution, WorldError)
+    ours = (calibration.countries, calibration.sectors)
+    theirs = (start.calibration.countries, start.calibration.sectors)
+    if ours != theirs:
+        raise WorldError(
+            f"start is a solution of another economy: {len(theirs[0])} countries x "
+            f"{len(theirs[1])} sectors, this one has {len(ours[0])} x {len(ours[1])}, or other "
+            "labels"
+        )
