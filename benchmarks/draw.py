@@ -14,8 +14,8 @@ from tests.economies import random_world
 
 from benchmarks.draw_policy import policy
 from threatpoint.equilibrium import Solution, solve
-from threatpoint.equilibrium.oil_regime import REGIMES, oil_supply
 from threatpoint.equilibrium.supply import Supply
+from threatpoint.oil.regime import REGIMES, oil_supply
 from threatpoint.world import load_world
 from threatpoint.world.elasticities import Elasticities
 

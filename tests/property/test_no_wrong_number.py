@@ -14,8 +14,8 @@ from benchmarks.restarts import shifted
 
 from tests.economies import random_world
 from threatpoint.equilibrium import solve
-from threatpoint.equilibrium.oil_regime import oil_supply
 from threatpoint.errors import EquilibriumError
+from threatpoint.oil.regime import oil_supply
 from threatpoint.policy import ExportTax, PriceCap, TradeCost
 from threatpoint.policy.limits import PriceLimit
 from threatpoint.policy.wedges import Wedges

@@ -9,10 +9,10 @@ import pytest
 
 from threatpoint.analysis.oil_answers import oil_rows, solve_oil
 from threatpoint.equilibrium import solve
-from threatpoint.equilibrium.oil import DAYS, oil_outcome
-from threatpoint.equilibrium.oil_regime import REGIMES, oil_supply
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import SituationError
+from threatpoint.oil.outcome import DAYS, oil_outcome
+from threatpoint.oil.regime import REGIMES, oil_supply
 from threatpoint.policy import CutOff, Policy
 from threatpoint.situation import load_situation
 from threatpoint.world import HORIZONS, load_world

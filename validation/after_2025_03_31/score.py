@@ -15,8 +15,8 @@ import numpy as np
 from builders.data import read
 
 from threatpoint.equilibrium import solve
-from threatpoint.equilibrium.oil_regime import oil_supply
 from threatpoint.errors import EquilibriumError
+from threatpoint.oil.regime import oil_supply
 from threatpoint.situation import load_situation
 from threatpoint.strategy import Store, ThreatGame, solve_threat
 from threatpoint.strategy.results import target_rows

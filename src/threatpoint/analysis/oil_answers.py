@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.equilibrium import solve
-from threatpoint.equilibrium.oil import absorbed_words, oil_outcome
-from threatpoint.equilibrium.oil_regime import oil_supply
+from threatpoint.oil.outcome import oil_outcome
+from threatpoint.oil.regime import oil_supply
+from threatpoint.oil.rows import absorbed_words
 from threatpoint.words import HORIZONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.equilibrium import Solution
-    from threatpoint.equilibrium.oil import OilOutcome
+    from threatpoint.oil.outcome import OilOutcome
     from threatpoint.situation.model import OilScenario, Situation
     from threatpoint.world.economy import Economy
 

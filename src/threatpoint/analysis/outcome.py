@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from threatpoint.equilibrium import solve
-from threatpoint.equilibrium.oil_regime import oil_supply
+from threatpoint.oil.regime import oil_supply
 from threatpoint.words import HORIZONS, when_words
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief import charts
 from threatpoint.brief.section import Section
-from threatpoint.equilibrium.oil_balance import ROUNDING
 from threatpoint.errors import ThreatpointError
+from threatpoint.oil.balance import ROUNDING
 from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:

@@ -185,7 +185,7 @@ def _named(out: Path, horizon: str, count: int) -> Path:
 
 def _supply(economy: Economy, policy: Policy, opec: str) -> Supply | None:
     """The oil market's regime: as asked, or "respond" where the policy touches its seller's oil."""
-    from threatpoint.equilibrium.oil_regime import oil_supply, touches_market
+    from threatpoint.oil.regime import oil_supply, touches_market
 
     if opec:
         return oil_supply(economy, opec)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from threatpoint.equilibrium import Solution
-    from threatpoint.equilibrium.oil import OilOutcome
+    from threatpoint.oil.outcome import OilOutcome
 
 Row = dict[str, Any]
 
@@ -118,7 +118,7 @@ def side_by_side(
 
 def oil(console: Console, solved: Sequence[Solution]) -> None:
     """The oil market, one column a horizon; buyers and who pumps more below."""
-    from threatpoint.equilibrium.oil import oil_outcome
+    from threatpoint.oil.outcome import oil_outcome
     from threatpoint.words import number
 
     found = [oil_outcome(solution) for solution in solved]
@@ -148,7 +148,7 @@ def oil(console: Console, solved: Sequence[Solution]) -> None:
 
 def _oil_buyers(console: Console, solved: Sequence[Solution], found: Sequence[OilOutcome]) -> None:
     """Crude by buyer and who pumps more, at the horizons whose barrels add up; else why not."""
-    from threatpoint.equilibrium.oil import absorbed_words, buyer_rows
+    from threatpoint.oil.rows import absorbed_words, buyer_rows
     from threatpoint.words import number
 
     economy, one = solved[0].table, found[0]

@@ -132,7 +132,7 @@ def _require_answers(games: list[ThreatGame]) -> None:
 
 def _supply(economy: Economy, opec: str) -> Supply | None:
     """The oil market's regime, where the economy has such a market."""
-    from threatpoint.equilibrium.oil_regime import oil_supply
+    from threatpoint.oil.regime import oil_supply
 
     if opec == "respond" and "crude" not in economy.markets:
         return None

@@ -11,12 +11,12 @@ from threatpoint.analysis.oil_answers import OilAnswer, oil_rows
 from threatpoint.brief.oil_section import withheld
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.row_answers.common import Answer
-from threatpoint.equilibrium.oil import absorbed_words
+from threatpoint.oil.rows import absorbed_words
 from threatpoint.words import SPACE, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
-    from threatpoint.equilibrium.oil import OilOutcome
+    from threatpoint.oil.outcome import OilOutcome
 
 LEAST = 0.1
 """mb/d of more output from which an economy is named."""

@@ -1,0 +1,1 @@
+"""The market of crude oil in barrels and dollars, linked to the equilibrium of all trade."""
