@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+    from threatpoint.array_types import Array
 
 Code = Literal["converged", "oscillating", "diverging", "stalled", "infeasible"]
 

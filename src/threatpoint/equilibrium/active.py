@@ -17,14 +17,11 @@ from threatpoint.equilibrium.cells import SHARE, VOLUME, Cap, Limit
 from threatpoint.errors import ConvergenceError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Mask
     from threatpoint.equilibrium.caps import Regime
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.policy.limits import PriceLimit
     from threatpoint.policy.wedges import Wedges
-
-    Array = NDArray[np.float64]
 
 SLACK = 1.0 + 1e-9
 """A physical limit counts as exceeded above this multiple of it."""
@@ -120,5 +117,5 @@ def _exceeded(found: Solution) -> set[Limit]:
     return broken
 
 
-def _places(where: NDArray[np.bool_], kind: int) -> set[Limit]:
+def _places(where: Mask, kind: int) -> set[Limit]:
     return {(int(n), int(i), int(j), kind) for n, i, j in np.argwhere(where)}

@@ -10,14 +10,11 @@ from threatpoint.equilibrium.supply import Supply, curves
 from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.feasibility import Structure
     from threatpoint.equilibrium.flows import Flows
-
-    Array = NDArray[np.float64]
 
 
 def assemble(
@@ -90,13 +87,13 @@ def _apart(flows: Array) -> tuple[Array, Array]:
     return off, home
 
 
-def _specific(base: Calibration, supply: Supply) -> NDArray[np.intp]:
+def _specific(base: Calibration, supply: Supply) -> Positions:
     """Sectors with a specific factor, or a regime, somewhere."""
     fixed = (base.elasticities.phi < 1) | supply.held | (supply.spare > 0) | (supply.floor > 0)
     return np.flatnonzero((fixed & (base.value_added > 0)).any(axis=0))
 
 
-def _charged(flows: Flows, cells: Cells | None) -> NDArray[np.intp]:
+def _charged(flows: Flows, cells: Cells | None) -> Positions:
     """Sectors in which somebody on the exporter's side may be paid before the producer.
 
     A subsidy that offsets a real cost leaves a charge of 0, and the cost is used up all the same.
@@ -107,7 +104,7 @@ def _charged(flows: Flows, cells: Cells | None) -> NDArray[np.intp]:
     return np.flatnonzero(found)
 
 
-def _settled(deficit: Array, factor_income: Array, blocs: NDArray[np.bool_]) -> Array:
+def _settled(deficit: Array, factor_income: Array, blocs: Mask) -> Array:
     """Deficits less each bloc's rounding error, which feasibility has bounded, by income.
 
     A country alone in its bloc gets exactly 0: with no trade left, any rest would be infinite in

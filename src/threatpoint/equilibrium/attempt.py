@@ -15,14 +15,11 @@ from threatpoint.equilibrium.system import System
 from threatpoint.errors import ConvergenceError, NoPathError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.problem import Problem
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.status import Status
-
-    Array = NDArray[np.float64]
 
 POOR = 0.05
 """A country is running out of income below this part of its baseline's."""

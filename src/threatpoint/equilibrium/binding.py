@@ -12,14 +12,11 @@ from threatpoint.equilibrium import caps
 from threatpoint.equilibrium.cells import PRICE, VOLUME, Cap, Cells, Limit, Under
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy.limits import PriceLimit
     from threatpoint.policy.wedges import Wedges
-
-    Array = NDArray[np.float64]
 
 SOFT = 0.5
 """Added to the slope of a bound's response, so that no step is larger than 1 / SOFT."""
@@ -134,9 +131,7 @@ def _cells(
     return Cells(n, i, j, group, part, abroad, theta, under, layers, head, *more)
 
 
-def _under(
-    limits: Sequence[PriceLimit], flows: Sequence[BoundFlow], price: NDArray[np.bool_]
-) -> Under | None:
+def _under(limits: Sequence[PriceLimit], flows: Sequence[BoundFlow], price: Mask) -> Under | None:
     """The price caps on the flows whose exporter earns a rent."""
     places = [tuple(map(int, flow[:3])) for flow in flows]
     own = {place: k for k, place in enumerate(places) if price[k]}

@@ -18,11 +18,10 @@ from threatpoint.world.elasticities import Elasticities
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
+    from threatpoint.array_types import Array
     from threatpoint.world.economy import Economy
-
-    Array = NDArray[np.float64]
 
 
 def freeze(holder: object) -> None:

@@ -18,9 +18,7 @@ import numpy as np
 from threatpoint.equilibrium import caps
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+    from threatpoint.array_types import Array
 
 VOLUME, SHARE, PRICE = 0, 1, 2
 Limit = tuple[int, int, int, int]

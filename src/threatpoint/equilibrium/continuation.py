@@ -18,13 +18,10 @@ from threatpoint.equilibrium.newton import LARGEST, Jacobian
 from threatpoint.errors import EquilibriumError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.problem import Problem
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.equilibrium.system import System
-
-    Array = NDArray[np.float64]
 
 WIDEST, FINEST = 0.25, 1 / 256
 """Steps of the shock: the first and largest, and the one below which the path has ended."""

@@ -19,9 +19,7 @@ from threatpoint.errors import InfeasibleError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+    from threatpoint.array_types import Array
 
 
 def kappa(tariff: Array, new_tariff: Array) -> Array:

@@ -16,11 +16,8 @@ from threatpoint.equilibrium.supply import clear
 from threatpoint.equilibrium.system import opened, split
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.system import System, Unknowns
-
-    Array = NDArray[np.float64]
 
 
 def _over_sellers(weights: Array, values: Array, xp: Any) -> Array:

@@ -17,13 +17,9 @@ from threatpoint.equilibrium.flows import Flows, flows
 from threatpoint.errors import InfeasibleError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.policy.wedges import Wedges
-
-    Array = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
 
 BALANCE = 1e-8
 """A bloc's deficits count as summing to 0 below this share of its value added."""

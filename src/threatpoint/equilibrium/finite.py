@@ -16,12 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask
     from threatpoint.equilibrium.calibration import Calibration
-
-    Array = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
 
 LONGEST = 3000
 """Applications of the limit map; growth that is still undecided then is left to the solver."""

@@ -16,12 +16,9 @@ import numpy as np
 from threatpoint.equilibrium.equations import kappa, trade_weights
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.policy.wedges import Wedges
-
-    Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +37,7 @@ class Flows:
     charged: Array
     wasted: Array
 
-    def kept(self, mask: NDArray[np.bool_]) -> Flows:
+    def kept(self, mask: Mask) -> Flows:
         """Only the flows of a mask; the others are exactly 0."""
         if mask.all():
             return self

@@ -15,11 +15,8 @@ from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.fixed_point import Anderson
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.system import System
-
-    Array = NDArray[np.float64]
 
 STEPS = ((1.0, 400), (1 / 8, 400))
 """Part of the system's wage step, and evaluations allowed; tried in turn."""

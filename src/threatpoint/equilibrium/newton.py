@@ -10,11 +10,8 @@ import numpy as np
 from threatpoint.equilibrium.evaluation import advance, evaluate
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.system import System
-
-    Array = NDArray[np.float64]
 
 LARGEST = 1600
 """Unknowns above which no Jacobian is formed: it would be dense and cost as many evaluations."""

@@ -16,8 +16,7 @@ from threatpoint.equilibrium.state import State
 from threatpoint.equilibrium.verdict import judge
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.active import Active
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.supply import Supply
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from threatpoint.errors import EquilibriumError
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
-
-    Array = NDArray[np.float64]
 
 CLOSING = 3.0
 """Power with which a flow that is cut off altogether goes to 0."""

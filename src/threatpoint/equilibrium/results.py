@@ -15,12 +15,9 @@ from threatpoint.words import HORIZONS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.world.economy import Economy
-
-    Array = NDArray[np.float64]
 
 Row = dict[str, Any]
 
@@ -192,7 +189,7 @@ def _unnamed(solution: Solution) -> list[str]:
     return [f"wedges given as arrays, {count} flows changed"] if count else []
 
 
-def _charged(solution: Solution) -> NDArray[np.bool_]:
+def _charged(solution: Solution) -> Mask:
     """(N, N, S) flows whose tariff, tax or cost changes, or that a limit is set on."""
     wedges = solution.wedges
     charged = (

@@ -25,16 +25,14 @@ from threatpoint.world.labelled import dataset
 
 if TYPE_CHECKING:
     import xarray as xr
-    from numpy.typing import NDArray
 
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
     from threatpoint.policy.wedges import Wedges
     from threatpoint.status import Status
-
-    Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

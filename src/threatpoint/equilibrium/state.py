@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+    from threatpoint.array_types import Array
 
 WALRAS = 30.0
 """Tolerances allowed in the redundant labour markets."""

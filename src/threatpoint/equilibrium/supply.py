@@ -16,12 +16,8 @@ from threatpoint.equilibrium.equations import unit_cost
 from threatpoint.errors import WorldError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
-
-    Array = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
 
 NEWTON = 40
 """Most Newton steps on one supply curve; it is monotone, four to six are usual."""
@@ -112,7 +108,7 @@ class Curves:
     eta: float
 
 
-def curves(base: Calibration, supply: Supply, sectors: NDArray[np.intp]) -> Curves:
+def curves(base: Calibration, supply: Supply, sectors: Positions) -> Curves:
     """The curves of the chosen sectors (positions), sector first."""
     pick = (slice(None), sectors)
     phi, gamma = base.elasticities.phi[pick].T, base.gamma[pick].T

@@ -15,12 +15,9 @@ import numpy as np
 from threatpoint.equilibrium.cells import exporters, open_cells
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.supply import Curves
-
-    Array = NDArray[np.float64]
 
 WAGE_STEP = 0.7
 """Wage response to a trade imbalance in the map, over the mean trade elasticity, at most `LARGEST`;

@@ -18,12 +18,9 @@ from threatpoint.equilibrium.problem import Problem
 from threatpoint.errors import EquilibriumError, PolicyError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.equilibrium.system import System
-
-    Array = NDArray[np.float64]
 
 SPREADS = (0.1, 0.5, 1.5)
 """Standard deviations of the logs of wages, prices and spending at the starts, in turn."""

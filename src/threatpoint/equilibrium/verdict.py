@@ -13,14 +13,11 @@ from threatpoint.equilibrium.supply import gaps
 from threatpoint.status import Status, classify
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.system import System
-
-    Array = NDArray[np.float64]
 
 
 def judge(

@@ -10,16 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.world.economy import Economy
     from threatpoint.world.market import Market
-
-    Array = NDArray[np.float64]
 
 ROUNDING = 0.005
 """Half of the last digit that is printed; a larger difference can be seen in print."""

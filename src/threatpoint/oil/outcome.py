@@ -18,12 +18,9 @@ from threatpoint.oil.regime import market_of
 from threatpoint.words import number_words
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.world.market import Market
-
-    Array = NDArray[np.float64]
 
 DAYS = 365.0 / 12.0
 """Days of a month."""

@@ -21,9 +21,7 @@ from threatpoint.strategy.path import NEAR_EVEN, REPLIES, followed
 from threatpoint.strategy.precisions import require_precisions, require_reach
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
+    from threatpoint.array_types import Array
 
 STEPS = 100
 LARGEST_GAP = 1e-8

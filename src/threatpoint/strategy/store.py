@@ -15,7 +15,7 @@ from threatpoint.files import write_whole
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy.typing import NDArray
+    from threatpoint.array_types import Array
 
 FORMAT = 1
 
@@ -32,7 +32,7 @@ class World:
         residual: largest residual of any market.
     """
 
-    change: NDArray[np.float64]
+    change: Array
     revenue: float
     reason: str = ""
     code: str = "converged"

@@ -13,11 +13,8 @@ from threatpoint.strategy.perfect import punishments
 from threatpoint.strategy.worth import utilities
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.strategy.game import Game
-
-    Array = NDArray[np.float64]
 
 
 def extensive_form(game: Game, payoffs: Mapping[str, Array] | None = None) -> str:

@@ -32,11 +32,8 @@ from threatpoint.strategy.agents import (
 from threatpoint.strategy.perfect import punishments
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.strategy.game import Game
-
-    Array = NDArray[np.float64]
 
 
 def utilities(game: Game) -> dict[str, Array]:

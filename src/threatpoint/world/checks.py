@@ -10,8 +10,7 @@ import numpy as np
 from threatpoint.errors import unknown
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Codes
     from threatpoint.world.flow import Flow
 
 
@@ -42,13 +41,13 @@ def label_problems(
 
 def flow_problems(
     flows: Mapping[str, Flow],
-    trade: NDArray[np.float64],
+    trade: Array,
     countries: Sequence[str],
     sectors: Sequence[str],
 ) -> list[str]:
     """Flows of the wrong shape or sector, negative, or together above the trade of their sector."""
     problems: list[str] = []
-    held: dict[str, NDArray[np.float64]] = {}
+    held: dict[str, Array] = {}
     for name, flow in flows.items():
         shape = trade.shape[:2]
         if flow.sector not in sectors:
@@ -83,7 +82,7 @@ def flow_problems(
 
 
 def basis_problems(
-    basis: Mapping[str, NDArray[np.int8]], shapes: Mapping[str, tuple[int, ...]], codes: int
+    basis: Mapping[str, Codes], shapes: Mapping[str, tuple[int, ...]], codes: int
 ) -> list[str]:
     """Basis arrays for unknown tables, of the wrong shape, or with codes out of range."""
     problems = []

@@ -27,7 +27,9 @@ from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
     import xarray as xr
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
+
+    from threatpoint.array_types import Array, Codes
 
 LABELS = ("countries", "sectors")
 
@@ -79,11 +81,11 @@ class Economy:
 
     countries: tuple[str, ...]
     sectors: tuple[str, ...]
-    trade: NDArray[np.float64]
-    tariff: NDArray[np.float64]
-    inputs: NDArray[np.float64]
-    value_added: NDArray[np.float64]
-    final: NDArray[np.float64]
+    trade: Array
+    tariff: Array
+    inputs: Array
+    value_added: Array
+    final: Array
     services: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     sector_names: Mapping[str, str] = field(default_factory=dict)
@@ -93,7 +95,7 @@ class Economy:
     year: int | None = None
     flows: Mapping[str, Flow] = field(default_factory=dict)
     elasticities: Mapping[str, Elasticities] = field(default_factory=dict)
-    basis: Mapping[str, NDArray[np.int8]] = field(default_factory=dict)
+    basis: Mapping[str, Codes] = field(default_factory=dict)
     markets: Mapping[str, Market] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
@@ -180,42 +182,42 @@ class Economy:
     # -- derived levels ----------------------------------------------------------------------
 
     @cached_property
-    def output(self) -> NDArray[np.float64]:
+    def output(self) -> Array:
         """Gross output Y[i, j] at basic prices: sales to all markets."""
         return _fixed(self.trade.sum(axis=0))
 
     @cached_property
-    def absorption(self) -> NDArray[np.float64]:
+    def absorption(self) -> Array:
         """Spending X[n, j] at user prices: purchases from all suppliers, tariffs included."""
         return _fixed((self.trade * (1.0 + self.tariff)).sum(axis=1))
 
     @cached_property
-    def tariff_revenue(self) -> NDArray[np.float64]:
+    def tariff_revenue(self) -> Array:
         """Tariff revenue R[n]."""
         return _fixed((self.trade * self.tariff).sum(axis=(1, 2)))
 
     @cached_property
-    def exports(self) -> NDArray[np.float64]:
+    def exports(self) -> Array:
         """Exports E[n] at basic prices, domestic sales left out."""
         return _fixed(self.output.sum(axis=1) - np.einsum("nnj->n", self.trade))
 
     @cached_property
-    def imports(self) -> NDArray[np.float64]:
+    def imports(self) -> Array:
         """Imports M[n] at basic prices (before tariff), domestic sales left out."""
         return _fixed(self.trade.sum(axis=(1, 2)) - np.einsum("nnj->n", self.trade))
 
     @property
-    def deficit(self) -> NDArray[np.float64]:
+    def deficit(self) -> Array:
         """Trade deficit D[n] = imports - exports; sums to 0 over the world."""
         return self.imports - self.exports
 
     @property
-    def gdp(self) -> NDArray[np.float64]:
+    def gdp(self) -> Array:
         """GDP[n] at market prices: value added plus tariff revenue."""
         return self.value_added.sum(axis=1) + self.tariff_revenue
 
     @property
-    def final_expenditure(self) -> NDArray[np.float64]:
+    def final_expenditure(self) -> Array:
         """Final expenditure I[n] = value added + tariff revenue + deficit."""
         return self.final.sum(axis=1)
 
@@ -233,7 +235,7 @@ class Economy:
         return dataset(table, self.countries, self.sectors, attrs)
 
 
-def _fixed(array: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fixed(array: Array) -> Array:
     """The array, read-only: it is kept and shared."""
     array.setflags(write=False)
     return array

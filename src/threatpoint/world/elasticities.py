@@ -17,7 +17,9 @@ from threatpoint.world.given import labels_given
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
+
+    from threatpoint.array_types import Array
 
 SUBSTITUTION = ("eta", "epsilon", "rho")
 WORDS = ("horizon", "source")
@@ -38,8 +40,8 @@ class Elasticities:
         source: where the values come from, in one sentence.
     """
 
-    theta: NDArray[np.float64]
-    phi: NDArray[np.float64]
+    theta: Array
+    phi: Array
     eta: float = 1.0
     epsilon: float = 1.0
     rho: float = 1.0
@@ -99,9 +101,7 @@ THETA = (
 )
 
 
-def _broadcast(
-    name: str, given: ArrayLike, shape: tuple[int, ...], wanted: str
-) -> NDArray[np.float64]:
+def _broadcast(name: str, given: ArrayLike, shape: tuple[int, ...], wanted: str) -> Array:
     """A fresh array of this shape; a clear error where the values do not fit."""
     try:
         values = np.asarray(given, dtype=np.float64)
@@ -134,7 +134,7 @@ def _usable(value: object) -> bool:
     return bool(0 <= value < np.inf)
 
 
-def _floats(name: str, values: object) -> NDArray[np.float64]:
+def _floats(name: str, values: object) -> Array:
     try:
         return np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from threatpoint.array_types import Array, Codes, Mask
 
 BASIS = ("none", "observed", "scaled", "estimated")
 """How a cell came about: no value (also a ban), taken as published, published and rescaled (moved
@@ -30,7 +28,7 @@ class Flow:
 
     name: str
     sector: str
-    values: NDArray[np.float64]
-    known: NDArray[np.bool_]
-    basis: NDArray[np.int8]
+    values: Array
+    known: Mask
+    basis: Codes
     source: str

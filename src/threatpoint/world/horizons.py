@@ -16,7 +16,7 @@ from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
 from threatpoint.world.parameters import Parameter, parameter, parameters
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from threatpoint.array_types import Array
 
 HOMOGENEOUS = ("OILGAS",)
 """Sectors near-homogeneous at every horizon: their theta stays at its value in the sets of range
@@ -44,7 +44,7 @@ def _run(name: str) -> str:
 
 
 def horizon_sets(
-    countries: Sequence[str], sectors: Sequence[str], longest: NDArray[np.float64]
+    countries: Sequence[str], sectors: Sequence[str], longest: Array
 ) -> dict[str, Elasticities]:
     """Sets "medium", "short", and the ends of their ranges ("short-low", "short-high", ...).
 
@@ -65,7 +65,7 @@ def _set(
     end: str,
     countries: Sequence[str],
     sectors: Sequence[str],
-    longest: NDArray[np.float64],
+    longest: Array,
 ) -> Elasticities:
     pick = ENDS[end]
     rows = {name: parameter(name, horizon) for name in SUBSTITUTION}

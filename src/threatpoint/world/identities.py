@@ -21,8 +21,7 @@ import numpy as np
 from threatpoint.errors import UnbalancedError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
     from threatpoint.world.economy import Economy
 
 TOLERANCE = 1e-9
@@ -124,9 +123,9 @@ REMEDY = {
 
 def _compare(
     name: str,
-    left: NDArray[np.float64],
-    right: NDArray[np.float64],
-    scale: NDArray[np.float64],
+    left: Array,
+    right: Array,
+    scale: Array,
     labels: Sequence[Sequence[str]],
     tolerance: float,
 ) -> IdentityCheck:
@@ -144,7 +143,7 @@ def _compare(
     )  # fmt: skip
 
 
-def _flows(economy: Economy, scale: NDArray[np.float64], tolerance: float) -> IdentityCheck:
+def _flows(economy: Economy, scale: Array, tolerance: float) -> IdentityCheck:
     """Named flows of a sector together, against its trade."""
     held = np.zeros_like(economy.trade)
     for flow in economy.flows.values():

@@ -26,8 +26,7 @@ from threatpoint.world.places import unknown_place
 from threatpoint.world.plain import printable
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array
 
 SUFFIXES = (".toml", ".csv")
 
@@ -136,14 +135,14 @@ def _taken(
     ]
 
 
-def _theta(entries: list[Entry], economy: Economy) -> NDArray[np.float64]:
+def _theta(entries: list[Entry], economy: Economy) -> Array:
     """(S,) theta; NaN where the table says nothing."""
     values = {entry.sector: entry.value for entry in entries if entry.name == "theta"}
     rest = values.get(ALL, np.nan)
     return np.array([values.get(code, rest) for code in economy.sectors], dtype=np.float64)
 
 
-def _phi(entries: list[Entry], economy: Economy) -> NDArray[np.float64]:
+def _phi(entries: list[Entry], economy: Economy) -> Array:
     """(N, S) phi, the narrowest entry first to last: all, sector, country, both."""
     phi = np.full((len(economy.countries), len(economy.sectors)), np.nan)
     shares = [entry for entry in entries if entry.name in ("phi", "supply")]
@@ -160,8 +159,8 @@ def _phi(entries: list[Entry], economy: Economy) -> NDArray[np.float64]:
 
 def _gaps(
     path: Path,
-    theta: NDArray[np.float64],
-    phi: NDArray[np.float64],
+    theta: Array,
+    phi: Array,
     economy: Economy,
     known_problems: bool,
 ) -> list[str]:
