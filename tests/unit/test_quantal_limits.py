@@ -5,13 +5,13 @@ import math
 
 import numpy as np
 import pytest
+from validation.models.normal_form import logit_equilibrium
 
 from tests.games import one_target, random_game, rescaled
 from threatpoint.errors import ConvergenceError, PolicyError
 from threatpoint.strategy import Game, Payoff, Terms, quantal_response
 from threatpoint.strategy import path as path_module
 from threatpoint.strategy.agents import agents, even
-from threatpoint.strategy.normal_form import logit_equilibrium
 from threatpoint.strategy.precisions import largest_precision, require_precisions
 from threatpoint.strategy.tree import extensive_form
 from threatpoint.strategy.worth import Worth, utilities

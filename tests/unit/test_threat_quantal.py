@@ -5,11 +5,11 @@ import math
 
 import numpy as np
 import pytest
+from validation.models.normal_form import logit_equilibrium
 
 from tests.games import game_of, one_target, random_game
 from threatpoint.errors import ConvergenceError, MissingExtraError, PolicyError
 from threatpoint.strategy import Game, Terms, equilibria, quantal_response
-from threatpoint.strategy.normal_form import logit_equilibrium
 from threatpoint.strategy.tree import extensive_form
 
 gambit = pytest.importorskip("pygambit", reason="the extra 'game' is not installed")

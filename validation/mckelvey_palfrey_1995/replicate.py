@@ -11,8 +11,8 @@ import math
 import numpy as np
 
 from threatpoint.errors import MissingExtraError
-from threatpoint.strategy.normal_form import logit_equilibrium
 from validation.check import Check, SourceDataMissing, compare, given, published
+from validation.models.normal_form import logit_equilibrium
 
 GAMES = {
     "prisoner's dilemma, P(cooperate)": np.array([[3.0, 0.0], [5.0, 1.0]]),

@@ -1,1 +1,1 @@
-"""Models beside the one that is shipped: other accounts of the same war, to compare with."""
+"""Models beside those that are shipped: other accounts of the same war, games in normal form."""
