@@ -208,13 +208,3 @@ def enforced_rule(question: Question, enforcement: float) -> Rule:
         raise PolicyError(f"{question.rule.title} has no cut-off, so no enforcement")
     then = tuple(item.at(enforcement) for item in question.rule.templates)
     return replace(question.rule, then=then)
-
-
-__all__ = [
-    "ThreatGame",
-    "enforced_rule",
-    "payoffs",
-    "pose",
-    "solve_threat",
-    "tariff_rule",
-]
