@@ -43,7 +43,7 @@ def meaning(situation: Situation) -> str:
     parts += [(o.label, o.opec, o.policy.describe()) for o in situation.oil.values()]
     parts += [_wedges(o.policy.wedges(WORLD)) for o in situation.oil.values()]
     parts += [repr(check) for check in check_claims(situation, WORLD)]
-    parts += [made_words(situation, name, WORLD) for name in situation.threats]
+    parts += [made_words(situation.made.get(name), WORLD) for name in situation.threats]
     parts += [situation.title, situation.date, situation.question, situation.source]
     parts += [situation.sender, situation.main, dict(situation.parties), dict(situation.words)]
     parts += [dict(situation.groups), [s.label for s in situation.scenarios.values()]]

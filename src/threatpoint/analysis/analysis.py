@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from threatpoint.front.front import FrontResult
     from threatpoint.policy import Rule
-    from threatpoint.policy.buyers import Buyer
+    from threatpoint.policy.verdicts import Buyer
     from threatpoint.strategy import ThreatGame
     from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult

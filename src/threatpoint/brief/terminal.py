@@ -44,7 +44,7 @@ def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
     parts: list[RenderableType] = [
         Text(situation.title, style="bold"),
         Text(situation.question, style="italic"),
-        Text(made_words(situation, situation.main, reading.economy)),
+        Text(made_words(situation.made.get(situation.main), reading.economy)),
         *(Text(sentence) for sentence in answer(reading)),
         *(Text(line) for line in headlines(reading)),
     ]

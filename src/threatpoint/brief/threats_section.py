@@ -64,7 +64,7 @@ def _table(reading: Reading) -> Table:
         {
             "words": situation.words.get(name, name),
             "name": name,
-            "made": made_words(situation, name, reading.economy),
+            "made": made_words(situation.made.get(name), reading.economy),
             "rule": _said(reading, situation.threats[name].describe()),
             "retaliation": _retaliation(reading, situation.threats[name]),
         }

@@ -103,7 +103,7 @@ def threat(
     games = _solve(console, asked, terms, store, workers)
     settle = _settled(read, name or read.main)
     tables = show.tables(games, moves, precision or [], settle, joining)
-    show.print_all(console, games, tables, made_words(read, name or read.main, economy))
+    show.print_all(console, games, tables, made_words(read.made.get(name or read.main), economy))
     if out is not None:
         written(threat_files.write(games, tables, out))
     store.save_unkept()

@@ -8,7 +8,7 @@ Rule("USA", when=Action("OILGAS", "RUS", min_value=5, unit="USD bn"), then=CutOf
 ```
 """
 
-from threatpoint.policy.buyers import Buyer, buyers
+from threatpoint.policy.buyers import buyers
 from threatpoint.policy.demand import Cost, Demand
 from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.instruments.cut_off import CutOff
@@ -24,6 +24,7 @@ from threatpoint.policy.policy import Policy
 from threatpoint.policy.profiles import PROFILE_MOVES, ProfileMove
 from threatpoint.policy.rules import Rule
 from threatpoint.policy.targets import Action, stopping
+from threatpoint.policy.verdicts import Buyer
 from threatpoint.policy.wedges import Wedges
 
 __all__ = [

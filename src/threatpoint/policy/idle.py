@@ -1,4 +1,4 @@
-"""Idle: whether the instruments of a rule do anything, alone and beside each other."""
+"""Idle: whether a retaliation does anything beside the punishment."""
 
 from __future__ import annotations
 
@@ -8,41 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import PolicyError
-from threatpoint.policy.aim import aimed, answered
-from threatpoint.policy.scope import member_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from threatpoint.policy.rules import Rule
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
 
 CELLS = ("tariff", "export_tax", "cost", "evading", "evasion_cost", "largest_volume")
 """Wedges that mean nothing on a flow that is cut off."""
-
-
-def require_effect(rule: Rule, economy: Economy, parties: Mapping[str, tuple[str, ...]]) -> None:
-    """Every instrument must hit somebody when all targets are punished and hit back.
-
-    Raises:
-        PolicyError: one that hits nothing, or a retaliation that is no target's.
-    """
-    everybody = tuple(code for members in parties.values() for code in members)
-    stated = member_codes(economy, rule.senders)
-    items = [aimed(item, economy, everybody, everybody, stated) for item in rule.templates]
-    backs = [answered(item, economy, everybody, stated) for item in rule.retaliations]
-    try:
-        for item in (*items, *backs):
-            if item is not None:
-                item.cells(economy)
-    except PolicyError as error:
-        raise PolicyError(f"{rule.title}: {error}") from error
-    for template in (t for t, back in zip(rule.retaliations, backs, strict=True) if not back):
-        raise PolicyError(
-            f"{rule.title}: retaliation [{template.describe()}] is nobody's: only a target "
-            f"hits back ({', '.join(everybody)})"
-        )
 
 
 def require_retaliation(rule: Rule, economy: Economy) -> None:

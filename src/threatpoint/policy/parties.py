@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.policy.aim import aimed
-from threatpoint.policy.idle import require_effect
+from threatpoint.policy.aim import aimed, answered
+from threatpoint.policy.buyers import judge
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import unions_of
 from threatpoint.policy.verdicts import closest
 
 if TYPE_CHECKING:
     from threatpoint.policy.instruments import Instrument
-    from threatpoint.policy.rules import Rule
+    from threatpoint.policy.statement import Statement
     from threatpoint.world.economy import Economy
 
     Parties = Mapping[str, tuple[str, ...]]
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 MOST_KEPT = 64
 """Rules of one economy whose parties are kept."""
 
-_HITTABLE: WeakKeyDictionary[Economy, dict[Rule, Parties]] = WeakKeyDictionary()
+_HITTABLE: WeakKeyDictionary[Economy, dict[Statement, Parties]] = WeakKeyDictionary()
 
 
-def parties_of(rule: Rule, economy: Economy) -> dict[str, tuple[str, ...]]:
+def parties_of(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
     """Who decides -> whom that hits, see `Rule.parties`."""
     if rule.when is None:
         return _named_within_reach(rule, economy)
-    table = rule.buyers(economy)
+    table = judge(economy, rule.when, rule.lists, reachable(rule, economy))
     found: dict[str, list[str]] = {}
     for buyer in table:
         if buyer.target:
@@ -41,7 +41,7 @@ def parties_of(rule: Rule, economy: Economy) -> dict[str, tuple[str, ...]]:
     return {party: tuple(members) for party, members in found.items()}
 
 
-def hittable(rule: Rule, economy: Economy) -> Parties:
+def hittable(rule: Statement, economy: Economy) -> Parties:
     """The parties, once every template has been seen to hit somebody; kept per economy.
 
     A game asks for thousands of profiles of one rule.
@@ -56,7 +56,7 @@ def hittable(rule: Rule, economy: Economy) -> Parties:
     return known[rule]
 
 
-def require_parties(rule: Rule, names: Iterable[str], parties: Parties) -> None:
+def require_parties(rule: Statement, names: Iterable[str], parties: Parties) -> None:
     """Everybody named must be a party of the rule; raises `PolicyError` otherwise."""
     strangers = [name for name in names if name not in parties]
     if strangers:
@@ -64,7 +64,32 @@ def require_parties(rule: Rule, names: Iterable[str], parties: Parties) -> None:
         raise PolicyError("\n".join(lines))
 
 
-def reachable(rule: Rule, economy: Economy) -> tuple[str, ...]:
+def require_effect(
+    rule: Statement, economy: Economy, parties: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Every instrument must hit somebody when all targets are punished and hit back.
+
+    Raises:
+        PolicyError: one that hits nothing, or a retaliation that is no target's.
+    """
+    everybody = tuple(code for members in parties.values() for code in members)
+    stated = member_codes(economy, rule.senders)
+    items = [aimed(item, economy, everybody, everybody, stated) for item in rule.templates]
+    backs = [answered(item, economy, everybody, stated) for item in rule.retaliations]
+    try:
+        for item in (*items, *backs):
+            if item is not None:
+                item.cells(economy)
+    except PolicyError as error:
+        raise PolicyError(f"{rule.title}: {error}") from error
+    for template in (t for t, back in zip(rule.retaliations, backs, strict=True) if not back):
+        raise PolicyError(
+            f"{rule.title}: retaliation [{template.describe()}] is nobody's: only a target "
+            f"hits back ({', '.join(everybody)})"
+        )
+
+
+def reachable(rule: Statement, economy: Economy) -> tuple[str, ...]:
     """Economies with which the templates would hit at least one positive flow."""
     stated = member_codes(economy, rule.senders)
 
@@ -75,7 +100,7 @@ def reachable(rule: Rule, economy: Economy) -> tuple[str, ...]:
     return tuple(c for c in economy.countries if any(bites(item, c) for item in rule.templates))
 
 
-def _named_within_reach(rule: Rule, economy: Economy) -> dict[str, tuple[str, ...]]:
+def _named_within_reach(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
     """The parties of a rule without a condition, each with trade that it could hit."""
     everybody = _named(rule, economy)
     require_effect(rule, economy, everybody)
@@ -88,7 +113,7 @@ def _named_within_reach(rule: Rule, economy: Economy) -> dict[str, tuple[str, ..
     return {name: codes for name, codes in everybody.items() if within & set(codes)}
 
 
-def _named(rule: Rule, economy: Economy) -> dict[str, tuple[str, ...]]:
+def _named(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
     """Party -> the economies it stands for, in the order named.
 
     A group that is not declared a customs union stands for its members, each a party. A group of

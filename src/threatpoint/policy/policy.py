@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from threatpoint.errors import PolicyError, require_type, shown
-from threatpoint.policy import compose
-from threatpoint.policy.contradictions import contradictions, without_price
 from threatpoint.policy.instruments import Instrument
+from threatpoint.policy.together import wedges_together
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
-
-if TYPE_CHECKING:
-    from threatpoint.policy.compose import Hits
 
 
 @dataclass(frozen=True)
@@ -63,44 +59,10 @@ class Policy:
                 contradictions between instruments.
         """
         require_type("economy", economy, Economy, PolicyError)
-        hits: list[compose.Hit] = []
-        problems: list[str] = []
-        answers = cast("tuple[Instrument, ...]", self.answers)
-        for position, instrument in enumerate(self.items):
-            answer = position >= len(self.items) - len(answers)
-            try:
-                effect = instrument.effect(economy)
-            except PolicyError as error:
-                problems += str(error).split("\n")
-            else:
-                hits.append(compose.Hit(instrument.describe(), effect, answer))
-        problems += contradictions(hits, economy)
-        problems += without_price("tariffs", compose.tariffs_after(hits, economy), economy)
-        problems += without_price("export taxes", compose.export_taxes(hits, economy), economy)
-        if problems:
-            head = f"policy {self.name!r}" if self.name else "the policy"
-            raise PolicyError(f"{head} cannot be applied:\n  - " + "\n  - ".join(problems))
-        return _composed(hits, economy)
+        return wedges_together(
+            self.items, economy, self.name, len(cast("tuple[Instrument, ...]", self.answers))
+        )
 
     def describe(self) -> str:
         """The policy in words."""
         return "; ".join(item.describe() for item in self.items) or "no policy"
-
-
-def _composed(hits: Hits, economy: Economy) -> Wedges:
-    """The wedges of instruments that agree with each other."""
-    survival = compose.survival_after(hits, economy)
-    evading, evasion_cost = compose.evasion(hits, economy)
-    return Wedges(
-        tariff=compose.tariffs_after(hits, economy),
-        survival=survival,
-        causes=tuple((hit.words, hit.effect.cells) for hit in hits),
-        export_tax=compose.export_taxes(hits, economy),
-        cost=compose.costs(hits, economy),
-        evading=evading,
-        evasion_cost=evasion_cost,
-        volume_limits=compose.volume_limits(hits, survival),
-        price_limits=compose.price_limits(hits, survival),
-        kept=compose.kept_flows(hits, economy),
-        largest_volume=compose.remainders(hits, survival, economy),
-    )

@@ -12,7 +12,6 @@ from threatpoint.units import money_words, percent_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from threatpoint.policy.buyers import Buyer
     from threatpoint.policy.targets import Action, Purchases
     from threatpoint.world.economy import Economy
 
@@ -35,6 +34,38 @@ class Party:
     value: float
     share: float
     known: bool
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """One economy's purchases of what an action names, and the verdict on it.
+
+    Attributes:
+        country, name: code and full name.
+        value: purchases from the seller per year, in the economy's money unit.
+        share_of_imports: of its imports of the sectors that hold these goods.
+        share_of_exports: of the seller's exports of these goods.
+        basis: how the value came about ("observed", "scaled", "estimated", "not recorded").
+        union: the customs union that decides for it, "" if it decides alone.
+        measured_value, measured_share: what the thresholds are tested on: its own figures, or
+            those of its union (imports from outside the union only).
+        target: hit by the rule.
+        verdict: one word or two, for tables and tests.
+        reason: the verdict in words.
+    """
+
+    country: str
+    name: str
+    value: float
+    share_of_imports: float
+    share_of_exports: float
+    basis: str
+    union: str
+    measured_value: float
+    measured_share: float
+    target: bool
+    verdict: Verdict
+    reason: str
 
 
 def verdict_on(

@@ -7,39 +7,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import unknown
-from threatpoint.situation.figure import SHARE_UNITS, Figure, Model, Text
+from threatpoint.situation.figure import SHARE_UNITS, Figure
 from threatpoint.situation.problems import Problem
 
 if TYPE_CHECKING:
     from threatpoint.situation.lines import Path
-    from threatpoint.situation.model import Situation
-    from threatpoint.situation.schema import SituationFile, ThreatTable
+    from threatpoint.situation.schema import MadeTable, SituationFile, ThreatTable
     from threatpoint.world.economy import Economy
 
 
-class MadeTable(Model):
-    """[threats.NAME.made]: the threat was made.
-
-    Attributes:
-        by: who made it, a party of the situation or a sender.
-        date: when.
-        source: who says so.
-        words: what else is known of it.
-        rate: what was threatened; its range where a range was.
-        clock: the day after which it was to be carried out; None: no day was named.
-    """
-
-    by: Text
-    date: datetime.date
-    source: Text
-    words: Text | None = None
-    rate: Figure | None = None
-    clock: datetime.date | None = None
-
-
-def made_words(situation: Situation, name: str, economy: Economy) -> str:
-    """Whether a threat of a situation was made, by whom, when, at what rate, by which clock."""
-    made = situation.made.get(name)
+def made_words(made: MadeTable | None, economy: Economy) -> str:
+    """Whether a threat was made, by whom, when, at what rate, by which clock."""
     if made is None:
         return "Nobody is said to have made this threat."
     who = economy.names.get(made.by, made.by)

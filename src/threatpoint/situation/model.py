@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from threatpoint.policy import Policy, Rule
 from threatpoint.situation.figure import Figure
-from threatpoint.situation.schema import AnyClaim, RowTable
+from threatpoint.situation.schema import AnyClaim, MadeTable, RowTable
 
 if TYPE_CHECKING:
     from threatpoint.policy import Wedges
-    from threatpoint.situation.made import MadeTable
     from threatpoint.situation.support_schema import SupportTables
     from threatpoint.situation.talks_input import TalksInput
     from threatpoint.world.economy import Economy
@@ -111,7 +110,7 @@ class Situation:
     support: SupportTables | None = None
     given: tuple[Assumption, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    made: Mapping[str, MadeTable] = field(default_factory=dict[str, "MadeTable"])
+    made: Mapping[str, MadeTable] = field(default_factory=dict[str, MadeTable])
 
     @property
     def policy(self) -> Rule:

@@ -15,7 +15,6 @@ from pydantic import Field, create_model
 from threatpoint.policy.instruments import INSTRUMENTS
 from threatpoint.situation.figure import Figure, Model, RowNumber, Senders, Text, Words
 from threatpoint.situation.instrument_tables import InstrumentTable, any_table, scenario_keys
-from threatpoint.situation.made import MadeTable
 from threatpoint.situation.support_schema import SupportTables
 from threatpoint.situation.talks_schema import TalksTable
 
@@ -48,6 +47,26 @@ class WhenTable(Model):
     demand: Text | None = None
     cost: Figure | None = None
     costs: dict[str, Figure] = Field(default_factory=dict)
+
+
+class MadeTable(Model):
+    """[threats.NAME.made]: the threat was made.
+
+    Attributes:
+        by: who made it, a party of the situation or a sender.
+        date: when.
+        source: who says so.
+        words: what else is known of it.
+        rate: what was threatened; its range where a range was.
+        clock: the day after which it was to be carried out; None: no day was named.
+    """
+
+    by: Text
+    date: datetime.date
+    source: Text
+    words: Text | None = None
+    rate: Figure | None = None
+    clock: datetime.date | None = None
 
 
 class ThreatTable(Model):

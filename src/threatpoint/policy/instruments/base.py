@@ -21,6 +21,7 @@ import numpy as np
 from threatpoint.errors import PolicyError
 from threatpoint.policy.instruments.words import Written
 from threatpoint.policy.scope import OTHERS, TARGET, sector_mask, side_masks
+from threatpoint.policy.together import wedges_together
 
 if TYPE_CHECKING:
     from threatpoint.policy.instruments.effect import Effect
@@ -112,9 +113,7 @@ class Instrument(Written, ABC):
 
     def wedges(self, economy: Economy) -> Wedges:
         """The wedges of this instrument alone; raises `PolicyError` as `Policy.wedges`."""
-        from threatpoint.policy.policy import Policy  # policy is built on instruments
-
-        return Policy(self).wedges(economy)
+        return wedges_together((self,), economy)
 
     # -- changed -------------------------------------------------------------------------------
 

@@ -1,0 +1,147 @@
+"""Statement: what a rule says, checked; it meets no economy here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from threatpoint.errors import PolicyError
+from threatpoint.policy.aim import says_target
+from threatpoint.policy.buyers import Lists
+from threatpoint.policy.demand import Demand
+from threatpoint.policy.instruments import Instrument
+from threatpoint.policy.policy import Policy
+from threatpoint.policy.scope import TARGET, Selector, listed
+from threatpoint.policy.targets import Action
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a rule says: `sender` announces that who keeps doing `when` is punished with `then`.
+
+    Without `when` nobody is asked to stop buying: the `named` are hit, unless they do what the
+    `demand` asks.
+
+    Attributes:
+        sender: country code or group, or several who punish together.
+        when: the action that is punished; None for a rule without a condition.
+        then: instruments whose other side is "target", or that name whom they hit: a target when
+            it is punished, anybody else whenever somebody is.
+        named: when not empty, only these are targets, whatever the thresholds; needed without
+            `when`, where a group of states can be named too.
+        added: targets besides those found from the data.
+        exempted: never targets.
+        unions: group names of customs unions; the sender can only hit all members or none.
+        name: how results call it.
+        retaliation: instruments in which "target", or a target by its code, does it to the sender,
+            for targets that hit back.
+        demand: what the named are asked to do, where it is no trade; not beside `when`.
+
+    Raises:
+        PolicyError: a rule with `when` whose templates never say "target", somebody both named or
+            added and exempted, or neither `when` nor `named`.
+    """
+
+    sender: Selector
+    when: Action | None = None
+    then: Instrument | tuple[Instrument, ...] = ()
+    named: Selector = ()
+    added: Selector = ()
+    exempted: Selector = ()
+    unions: Selector = ()
+    name: str = ""
+    retaliation: Instrument | tuple[Instrument, ...] = ()
+    demand: Demand | None = None
+
+    def __post_init__(self) -> None:
+        then, retaliation = Policy(self.then).items, Policy(self.retaliation).items
+        object.__setattr__(self, "then", then)
+        object.__setattr__(self, "retaliation", retaliation)
+        for field in ("named", "added", "exempted", "unions"):
+            given = getattr(self, field)
+            object.__setattr__(self, field, listed(given, field) if given else ())
+        problems = [] if then else ["`then` is empty: say what happens to the targets"]
+        problems += self._unaimed()
+        clash = sorted({*self.named, *self.added} & {*self.exempted})
+        problems += [f"{code} is both named or added and exempted" for code in clash]
+        problems += self._without_condition() if self.when is None else []
+        if self.when is not None and self.demand is not None:
+            problems.append("has both `when` and `demand`: ask for one of them")
+        if problems:
+            raise PolicyError("\n".join(f"{self.title}: {problem}" for problem in problems))
+
+    def _unaimed(self) -> list[str]:
+        """Templates that cannot say whom they hit, or who hits back."""
+        never = self.when is not None and not any(map(says_target, self.templates))
+        problems = [
+            f"[{item.describe()}] does not say whom it hits: write 'target' on the other side"
+            for item in self.templates
+            if never or _two_sided(item)
+        ]
+        return problems + [
+            f"retaliation [{item.describe()}] does not say who hits back: write 'target' on one "
+            "side, the sender on the other"
+            for item in self.retaliations
+            if _two_sided(item)
+        ]
+
+    def _without_condition(self) -> list[str]:
+        """What a rule without `when` must and must not say."""
+        if not self.named:
+            return ["does not say who is hit: give `when` (who buys what) or `named` (who it is)"]
+        return [
+            f"`{field}` has no meaning without `when`: only the named are hit; change `named`"
+            for field in ("added", "exempted")
+            if getattr(self, field)
+        ]
+
+    @property
+    def title(self) -> str:
+        """The rule's name for messages."""
+        return f"rule {self.name!r}" if self.name else "the rule"
+
+    @property
+    def templates(self) -> tuple[Instrument, ...]:
+        """The instruments under `then`."""
+        return self.then if isinstance(self.then, tuple) else (self.then,)
+
+    @property
+    def retaliations(self) -> tuple[Instrument, ...]:
+        """The instruments under `retaliation`."""
+        given = self.retaliation
+        return given if isinstance(given, tuple) else (given,)
+
+    @property
+    def only_tariffs(self) -> bool:
+        """Whether all that `then` does is to make trade pay a tariff."""
+        return all(item.only_tariff for item in self.templates)
+
+    @property
+    def senders(self) -> tuple[str, ...]:
+        """The words for the sender."""
+        return listed(self.sender, "sender")
+
+    @property
+    def lists(self) -> Lists:
+        """Whom it lists beside what `when` finds."""
+        fields = (self.named, self.added, self.exempted, self.unions)
+        words = [listed(given, "list") if given else () for given in fields]
+        return Lists(self.senders, *words, title=self.title)
+
+    @property
+    def asks(self) -> bool:
+        """Whether the targets are asked for anything, so that there is a threat to give in to."""
+        return self.when is not None or self.demand is not None
+
+    def describe(self) -> str:
+        """The rule in words."""
+        if self.when is None:
+            named = listed(self.named, "named")
+            does = "; ".join(item.aimed(named).describe() for item in self.templates)
+            return f"unless {self.demand.words}: {does}" if self.demand else does
+        then = "; ".join(item.describe() for item in self.templates)
+        return f"whoever {self.when.describe()}: {then}"
+
+
+def _two_sided(item: Instrument) -> bool:
+    """Whether "target" stands on both sides."""
+    return all(TARGET in side for side in item.sides)
