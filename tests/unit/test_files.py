@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -16,7 +17,16 @@ import pytest
 
 from tests.killed import MINE, RUNS, TEXT, found, prepare, write
 from threatpoint.errors import ThreatpointError
-from threatpoint.files import followed, swap, together, whole, write_together, write_whole
+from threatpoint.files import (
+    as_texts,
+    followed,
+    swap,
+    tidy,
+    together,
+    whole,
+    write_together,
+    write_whole,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="fork, SIGKILL and limits are POSIX")
@@ -374,3 +384,16 @@ def test_the_page_names_of_a_set_are_checked_before_anything_is_written(tmp_path
     (tmp_path / "data").write_text("mine")
     with pytest.raises(NotADirectoryError, match="data is a file"):
         together.require_places(tmp_path, ["index.html", "data/a.csv"])
+
+
+def test_tables_in_one_file_have_a_value_a_row(tmp_path):
+    tables = {"a": [{"key": "x", "p": 1.5, "q": None}], "b": [{"p": float("nan"), "word": "w"}]}
+    assert tidy(tables, ("key",)).splitlines() == [
+        "table,key,measure,value", "a,x,p,1.5", "a,x,q,", "b,,p,", "b,,word,w",
+    ]  # fmt: skip
+    first = tidy(tables, ("key",), lambda measure: f"unit of {measure}").splitlines()[1]
+    assert first == "a,x,p,unit of p,1.5"
+    assert len(as_texts(tmp_path / "t.csv", {"year": 1}, tables, ("key",))) == 2
+    (whole,) = as_texts(tmp_path / "t.json", {"year": 1}, tables, ("key",))
+    assert json.loads(whole)["b"] == [{"p": None, "word": "w"}]
+    assert json.loads(whole)["assumptions"] == {"year": 1}

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.files import require_writable, save
+from threatpoint.files import as_texts, finite, require_writable, save
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,29 +28,9 @@ KEYS = (
 )
 
 
-def write(
-    games: list[ThreatGame], tables: dict[str, list[dict[str, Any]]], path: Path
-) -> list[Any]:
+def write(games: list[ThreatGame], tables: Tables, path: Path) -> list[Path]:
     """Write all tables; returns the files. CSV: one value per row, with its table and keys."""
-    about = _about(games)
-    finite = {name: [_finite(row) for row in rows] for name, rows in tables.items()}
-    texts = [json.dumps({"assumptions": about, **finite}, indent=1, ensure_ascii=False) + "\n"]
-    if path.suffix == ".csv":
-        texts = [_tidy(finite), json.dumps(about, indent=1, ensure_ascii=False) + "\n"]
-    return save({path: texts})
-
-
-def _tidy(tables: Tables) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["table", *KEYS, "measure", "value"])
-    for table, rows in tables.items():
-        for row in rows:
-            place = [table, *(row.get(key, "") for key in KEYS)]
-            for measure, value in row.items():
-                if measure not in KEYS:
-                    writer.writerow([*place, measure, "" if value is None else value])
-    return text.getvalue()
+    return save({path: as_texts(path, _about(games), finite(tables), KEYS)})
 
 
 def _about(games: list[ThreatGame]) -> dict[str, Any]:
@@ -84,12 +60,4 @@ def _about(games: list[ThreatGame]) -> dict[str, Any]:
         },
         "unit": "USD bn per year",
         "definitions": DEFINITIONS,
-    }
-
-
-def _finite(row: dict[str, Any]) -> dict[str, Any]:
-    """NaN and infinity as null: JSON has neither."""
-    return {
-        key: None if isinstance(value, float) and not math.isfinite(value) else value
-        for key, value in row.items()
     }

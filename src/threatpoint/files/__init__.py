@@ -6,12 +6,21 @@ together, such as a page and its data, `save` for results under a user's name.
 
 from __future__ import annotations
 
-from threatpoint.files.results import as_json, finite, require_writable, save, targets
+from threatpoint.files.results import (
+    as_json,
+    as_texts,
+    finite,
+    require_writable,
+    save,
+    targets,
+    tidy,
+)
 from threatpoint.files.together import require_places, write_together
 from threatpoint.files.whole import followed, reported, write_whole
 
 __all__ = [
     "as_json",
+    "as_texts",
     "finite",
     "followed",
     "reported",
@@ -19,6 +28,7 @@ __all__ = [
     "require_writable",
     "save",
     "targets",
+    "tidy",
     "write_together",
     "write_whole",
 ]

@@ -1,14 +1,17 @@
 """Results under the name a user gave: refused at once if it cannot be written, saved as one.
 
-A `.csv` has its assumptions beside it as `NAME.meta.json`; a `.json` is one file.
+A `.csv` has its assumptions beside it as `NAME.meta.json`; a `.json` is one file. Several tables
+stand in one `.csv` one value a row.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from threatpoint.errors import ThreatpointError
 from threatpoint.files.together import write_together
 from threatpoint.files.whole import followed, write_whole
 
+Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 SUFFIXES = (".csv", ".json")
 
 
@@ -70,6 +74,52 @@ def save(results: Mapping[Path, Sequence[str]], earlier: Iterable[Path] = ()) ->
         names = [target.name for target in gone if target.parent == folder]
         write_together(folder, here, lambda names=names: names)
     return list(files)
+
+
+def as_texts(
+    path: Path,
+    about: Mapping[str, Any],
+    tables: Tables,
+    keys: Sequence[str],
+    unit: Callable[[str], str] | None = None,
+) -> list[str]:
+    """What `save` writes of several tables under this name: see `tidy`, or all in one JSON.
+
+    Args:
+        path: its suffix decides.
+        about: what carries the numbers.
+        tables: as in `tidy`, as are the keys and the unit.
+        keys: what places a value.
+        unit: of a measure.
+    """
+    if path.suffix == ".json":
+        return [as_json({"assumptions": about, **tables})]
+    return [tidy(tables, keys, unit), as_json(about)]
+
+
+def tidy(tables: Tables, keys: Sequence[str], unit: Callable[[str], str] | None = None) -> str:
+    """Several tables as one long CSV, a value a row: table, keys, measure, value.
+
+    Args:
+        tables: name -> rows.
+        keys: what places a value; a row that lacks one leaves it empty. All else is a measure.
+        unit: of a measure; with it a column "unit" stands before the value.
+
+    Returns:
+        Text with a header; None and NaN are empty.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["table", *keys, "measure", *(["unit"] if unit else []), "value"])
+    for table, rows in tables.items():
+        for row in rows:
+            place = [table, *(row.get(key, "") for key in keys)]
+            for measure, value in row.items():
+                if measure not in keys:
+                    has = [measure, unit(measure)] if unit else [measure]
+                    missing = value is None or value != value
+                    writer.writerow([*place, *has, "" if missing else value])
+    return text.getvalue()
 
 
 def as_json(content: Mapping[str, Any]) -> str:
