@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from validation.models.bargaining import fearon_range, nash_point
 from validation.models.stochastic import ruin
 
 from threatpoint.talks import ceasefire as cf
 from threatpoint.talks import commitment, delay
-from threatpoint.talks.bargaining import fearon_range, nash_point, rubinstein_share
+from threatpoint.talks.ceasefire import rubinstein_share
 from threatpoint.talks.terms import Side, WarTerms
 from threatpoint.talks.threat_link import move, sanction_flow
 

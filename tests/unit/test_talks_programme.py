@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from validation.models import stochastic
+from validation.models import bargaining, stochastic
 
 from threatpoint.errors import TalksError
-from threatpoint.talks import bargaining, programme
-from threatpoint.talks.ceasefire import least_line, war_value_attacker
+from threatpoint.talks import programme
+from threatpoint.talks.ceasefire import least_line, rubinstein_share, war_value_attacker
 from threatpoint.talks.talks import agreement
 from threatpoint.talks.terms import Side, WarTerms
 
@@ -149,7 +149,7 @@ def test_rubinstein_is_the_limit_of_backward_induction():
     for _ in range(1000):
         other = 1.0 - first * share  # what the second keeps when it proposes
         share = 1.0 - second * other
-    assert bargaining.rubinstein_share(first, second) == pytest.approx(share)
+    assert rubinstein_share(first, second) == pytest.approx(share)
 
 
 def test_nash_maximises_the_product():
@@ -168,8 +168,8 @@ def test_the_range_stays_within_the_stake():
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        (lambda: bargaining.rubinstein_share(1.0, 0.9), "first proposer is 1"),
-        (lambda: bargaining.rubinstein_share(0.9, float("nan")), "second proposer is nan"),
+        (lambda: rubinstein_share(1.0, 0.9), "first proposer is 1"),
+        (lambda: rubinstein_share(0.9, float("nan")), "second proposer is nan"),
         (lambda: bargaining.fearon_range(1.2, 0.1, 0.1), "A wins is 1.2"),
         (lambda: bargaining.fearon_range(0.5, -0.1, 0.1), "war cost of A"),
         (lambda: bargaining.nash_point(1.0, 0.0), "width of the range"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from threatpoint.talks.bargaining import fearon_range, nash_point
 from validation.check import Check, compare, published
+from validation.models.bargaining import fearon_range, nash_point
 
 
 def checks() -> list[Check]:

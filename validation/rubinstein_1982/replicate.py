@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threatpoint.talks.bargaining import rubinstein_share
+from threatpoint.talks.ceasefire import rubinstein_share
 from validation.check import Check, compare, given, published
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.talks.bargaining import rubinstein_share
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
@@ -157,6 +156,19 @@ def equivalent_constant(path: Array, discount: float) -> float:
     weights = (1.0 - delta) * delta ** np.arange(len(values))
     weights[-1] = delta ** (len(values) - 1)
     return float(weights @ values)
+
+
+def rubinstein_share(discount_first: Number, discount_second: Number) -> Array:
+    """(1 - delta_2) / (1 - delta_1 delta_2): what who proposes first gets of 1.
+
+    Rubinstein (1982), Econometrica 50:97-109, alternating offers with discounting.
+
+    Raises:
+        TalksError: a discount outside (0, 1).
+    """
+    first = require("discount of the first proposer", discount_first, "", above=0.0, below=1.0)
+    second = require("discount of the second proposer", discount_second, "", above=0.0, below=1.0)
+    return (1.0 - second) / (1.0 - first * second)
 
 
 def division(terms: WarTerms, attacker_first: bool = True) -> Array:

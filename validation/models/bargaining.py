@@ -12,19 +12,6 @@ if TYPE_CHECKING:
     from threatpoint.talks.terms import Array, Number
 
 
-def rubinstein_share(discount_first: Number, discount_second: Number) -> Array:
-    """(1 - delta_2) / (1 - delta_1 delta_2): what who proposes first gets of 1.
-
-    Rubinstein (1982), Econometrica 50:97-109, alternating offers with discounting.
-
-    Raises:
-        TalksError: a discount outside (0, 1).
-    """
-    first = require("discount of the first proposer", discount_first, "", above=0.0, below=1.0)
-    second = require("discount of the second proposer", discount_second, "", above=0.0, below=1.0)
-    return (1.0 - second) / (1.0 - first * second)
-
-
 def fearon_range(win: Number, cost_a: Number, cost_b: Number) -> tuple[Array, Array]:
     """[p - c_A, p + c_B]: shares for A that both prefer to war, within [0, 1].
 
