@@ -31,7 +31,7 @@ MASKS = (
     (rf"(Threatpoint |\"version\": \"){re.escape(__version__)}", r"\1<version>"),
     (r"after \d+ evaluations( \([^)]*\))?", "after <n> evaluations"),
     (r"largest residual .*?(; bound|$)", r"largest residual <small>\1"),
-    (r"(agree with value iteration to) [^;]*;", r"\1 <small>;"),
+    (r"(value iteration differ by) [^;]*;", r"\1 <small>;"),
     (r"after \d+ sweeps of value iteration, error [^.]*\.\de-\d+", "after <n> sweeps"),
     (r"\b\d(\.\d)?e-(09|1\d)\b", "<small>"),
     (r"about \d+ s in one process", "about <n> s in one process"),

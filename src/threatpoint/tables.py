@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
 Row = Mapping[str, Any]
-TEXTS = ("text", "short", "mark", "horizon")
+TEXTS = ("text", "phrase", "key", "short", "unit", "mark", "horizon")
 """Kinds of cells that are not aligned as numbers."""
 SPANS: Mapping[str, Callable[[float, float], str]] = {
     "range": words.span,
     "belief range": words.belief_span,
     "number range": words.number_span,
+    "rounded range": words.rounded_span,
 }
 """Kinds of cells made of two columns of the file: the key and "_low", "_high"."""
 
@@ -95,11 +96,15 @@ class Column:
 
 WRITERS: Mapping[str, Callable[[Any], str]] = {
     "text": str,
+    "phrase": words.phrase,
+    "key": words.key_words,
     "short": str,
-    "mark": str,
+    "unit": words.signs,
+    "mark": words.yes,
     "figure": str,
     "horizon": lambda name: words.horizon(name) if name in words.HORIZONS else name,
     "number": words.number,
+    "rounded": words.rounded,
     "signed number": lambda value: words.number(value, True),
     "whole": lambda value: words.number(value, False, 0),
     "signed whole": lambda value: words.number(value, True, 0),
@@ -118,13 +123,19 @@ def quantities() -> dict[str, dict[str, Any]]:
     return tomllib.loads(text)
 
 
-def columns(table: str, *keys: str | Column) -> tuple[Column, ...]:
+def columns(table: str, *keys: str | Column, **writers: Callable[[Row], str]) -> tuple[Column, ...]:
     """Columns of a table by their keys; "-key" is in the files only, a `Column` stays as it is.
+
+    Args:
+        table: its key.
+        keys: in order.
+        **writers: key -> what writes its cells in place of the kind; see `Column.write`.
 
     Raises:
         KeyError: a key that `quantities.toml` does not know.
     """
-    return tuple(key if isinstance(key, Column) else _column(table, key) for key in keys)
+    made = (key if isinstance(key, Column) else _column(table, key) for key in keys)
+    return tuple(replace(c, write=writers.get(c.key, c.write)) for c in made)
 
 
 def _column(table: str, key: str) -> Column:
@@ -149,7 +160,7 @@ class Cell:
     @property
     def short(self) -> bool:
         """Never broken over lines."""
-        return self.kind in ("short", "horizon")
+        return self.kind in ("short", "unit", "horizon")
 
 
 @dataclass(frozen=True)
@@ -197,6 +208,11 @@ class Table:
     def definitions(self) -> dict[str, str]:
         """What the columns of the file mean."""
         return {c.key: c.meaning for c in self.columns if c.filed and c.meaning}
+
+    def showing(self, *keys: str) -> Table:
+        """The same table with other columns to look at, by their keys, in this order."""
+        named = {column.key: replace(column, shown=True) for column in self.columns}
+        return replace(self, columns=tuple(named[key] for key in keys))
 
     def csv(self) -> str:
         """All rows and columns, unrounded, UTF-8 text with a header; money in `unit`."""

@@ -177,6 +177,52 @@ def money_as(value: float, scale: float, label: str) -> str:
     return f"{sign}{currency}{SPACE}{text}{SPACE}{name}" if known else f"{sign}{text}{SPACE}{label}"
 
 
+def rounded(value: float) -> str:
+    """Three digits at most, 'any' and 'none' for the infinities: 7151.2 -> '7 150'."""
+    if math.isinf(value):
+        return "any" if value > 0 else "none"
+    if 1e-4 <= abs(value) < 0.01:
+        return f"{value:.4f}".rstrip("0").replace("-", MINUS)
+    if abs(value) >= 1000:
+        return number(round(value, min(2 - math.floor(math.log10(abs(value))), 0)))
+    return number(value)
+
+
+def rounded_span(low: float, high: float, unit: str = "") -> str:
+    """The range of one: '2 230 to 1 070 000 km²'; one number where both ends read the same."""
+    ends = dict.fromkeys((rounded(low), rounded(high)))
+    return f"{' to '.join(ends)}{SPACE}{unit}".strip()
+
+
+def rounded_in(value: float, unit: str) -> str:
+    """One with its unit in words: 'USD 9.7 bn a month', '145 km² a month'."""
+    currency, _, rest = unit_words(unit).partition(" ")
+    if currency in ("USD", "EUR"):
+        return f"{currency}{SPACE}{rounded(value)}{SPACE}{rest}"
+    return f"{rounded(value)}{SPACE}{unit_words(unit)}"
+
+
+def unit_words(unit: str) -> str:
+    """A unit inside a sentence: 'USD m/km2' -> 'USD m a km²', 'per month' -> 'a month'."""
+    return signs(unit).replace("/", " a ").replace("per ", "a ")
+
+
+def signs(text: str) -> str:
+    """Typed signs as printed ones: 'km2', ' - '."""
+    return text.replace("km2", "km²").replace(" - ", f" {MINUS} ")
+
+
+def phrase(text: str) -> str:
+    """A definition as printed, with a capital letter unless it starts with a symbol."""
+    first = text.partition(" ")[0]
+    return signs(text if "_" in first or "(" in first else capital(text))
+
+
+def key_words(key: str) -> str:
+    """A key without its underscores."""
+    return key.replace("_", " ")
+
+
 def tiny(value: float) -> str:
     """A residual without scientific notation: 5.8e-11 -> '0.58 in 10 billion'."""
     if not math.isfinite(value):
@@ -354,7 +400,23 @@ def named(text: str, economy: Named) -> str:
     return found.sub(lambda match: names[match[1]], text)
 
 
-# -- beliefs and chances -----
+# -- verdicts, beliefs and chances -----
+
+
+def yes(verdict: bool | str) -> str:
+    """A verdict as 'yes' or 'no'; one in words as it is."""
+    return verdict if isinstance(verdict, str) else "yes" if verdict else "no"
+
+
+def accepts(verdict: bool) -> str:
+    """'accepts' or 'refuses'."""
+    return "accepts" if verdict else "refuses"
+
+
+def held(always: bool, ever: bool) -> str:
+    """Over which values of the priors something holds."""
+    return "always" if always else "for some values" if ever else "never"
+
 
 NO_ANSWER, ANYWAY, NEVER = "no answer", "anyway", "never"
 Percent = Callable[[float], str]

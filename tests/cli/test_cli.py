@@ -192,7 +192,7 @@ main()
     ("words", "shown"),
     [
         (["shock", "--tariff", "USA:IND:+25%", "--out", "r.csv"], "converged"),
-        (["talks", "--out", "r.csv"], "Status"),
+        (["talks", "--out", "r.csv"], "Check:"),
         (["support", "--out", "r.csv"], "Ready, willing and able"),
         (["front", "--out", "r.csv"], "mean bias"),
         (["front", "--map", "r.svg"], "mean bias"),

@@ -17,8 +17,10 @@ from tests.unit.test_brief_page import small_analysis, small_economy, small_situ
 from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
+from threatpoint.analysis.pressure import Pressure
 from threatpoint.brief import charts, front_figures, render
 from threatpoint.brief import support as support_part
+from threatpoint.brief import talks as talks_part
 from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.charts import Figure
 from threatpoint.brief.front_section import front_section
@@ -29,8 +31,6 @@ from threatpoint.brief.parts import Parts
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
-from threatpoint.brief.talks_section import talks_section
-from threatpoint.brief.talks_words import figure_words
 from threatpoint.errors import MissingExtraError, ThreatpointError
 from threatpoint.front.front import solve_front
 from threatpoint.policy import Action, CutOff, Rule
@@ -71,6 +71,12 @@ def talks() -> Any:
 
 
 @cache
+def talks_facts() -> talks_part.Facts:
+    flows = {"long": Quantity(-0.08, -1.0, -0.04, "USD bn/month")}
+    return talks_part.Facts(Pressure("RUS", talks(), carried_out=flows), "Russia", "Ukraine")
+
+
+@cache
 def support() -> Any:
     return solve_support(**load_support(BUILT_IN).arguments())
 
@@ -103,13 +109,12 @@ def oil_rows() -> list[dict[str, Any]]:
 @cache
 def found() -> dict[str, Section]:
     """All later sections of the small world and the built-in talks, support and front."""
-    flows = {"threat carried out": {"long": Quantity(-0.08, -1.0, -0.04, "USD bn/month")}}
     made = [
         horizon_section(reading(), analysis().by_horizon),
         giving_in(reading(), analysis().games),
         senders_bill(reading(), analysis().games),
         oil_section(oil_rows(), "Russia"),
-        talks_section(talks(), "Russia", "Ukraine", flows),
+        talks_part.section(talks_facts()),
         support_part.section(support_facts()),
         front_section(front()),
     ]
@@ -171,7 +176,7 @@ def test_absent_results_have_no_section() -> None:
     assert giving_in(reading(), {}) is None
     assert senders_bill(reading(), {}) is None
     assert oil_section([]) is None
-    assert talks_section(None) is None
+    assert talks_part.section(None) is None
     assert support_part.section(None) is None
     assert front_section(None) is None
 
@@ -273,20 +278,34 @@ def test_a_horizon_without_a_game_says_so() -> None:
 def test_talks_state_what_is_needed() -> None:
     section, numbers = found()["talks"], talks().numbers
     assert words.money(numbers["sanction needed"].value, "USD bn") in section.title
-    assert figure_words(numbers["zone width"].value) in section.lead[0]
+    assert words.rounded(numbers["zone width"].value) in section.lead[0]
     delay = next(table for table in section.tables if table.key == "delay")
-    assert [row["verdict"] == "yes" for row in delay.rows] == [r.pays for r in talks().reasons]
-    assert "\u22120.08" in " ".join(section.lead)
-    least = figure_words(numbers["least line"].value)
+    assert [row["pays"] for row in delay.rows] == [r.pays for r in talks().reasons]
+    assert "brings Russia USD\u00a00.08\u00a0bn a month" in section.lead[2]
+    assert section.tables[0].first[0][2].text == "\u22120.08"
+    least = words.rounded(numbers["least line"].value)
     assert least in section.figures[0].title
     assert least in section.lead[0]
 
 
-def test_numbers_of_the_talks_in_words() -> None:
-    assert figure_words(7151.2) == "7\u202f150"
-    assert figure_words(-0.0039) == "\u22120.0039"
-    assert figure_words(math.inf) == "any"
-    assert figure_words(math.nan) == words.DASH
+@pytest.mark.parametrize(
+    ("run", "more", "phrases"),
+    [
+        (4.0, {}, ("Russia accepts a freeze in place: peace lifts", "behind today's on",
+                   "Russia settles for today's line without the threat")),
+        (0.0, {"failure": "no unit"}, ("What the threat adds to s_R was not solved: No unit.",)),
+        (4.0, {"complied": {"long": Quantity(1.0, -1.0, 2.0, "USD bn/month")}},
+         ("If all targets comply instead, that costs Russia USD\u00a01.0\u00a0bn a month",
+          "where no gap is open: the attacker accepts a freeze without it")),
+    ],
+)  # fmt: skip
+def test_talks_of_other_results_are_said_too(run: float, more: Any, phrases: tuple[str]) -> None:
+    result = solve_talks(talks().priors, run)
+    section = talks_part.section(
+        talks_part.Facts(Pressure("RUS", result, **more), "Russia", "Ukraine")
+    )
+    assert section is not None
+    assert [phrase for phrase in phrases if phrase not in text_of(section)] == []
 
 
 def test_support_states_the_gap() -> None:
@@ -436,9 +455,8 @@ def test_ids_of_all_drawings_differ() -> None:
 
 @cache
 def page() -> str:
-    sides = {"front": front(), "talks": talks()}
-    given = {"support": support_facts()}
-    parts = replace(Parts.of(analysis()), oil=oil_rows(), given=given, **sides)
+    given = {"talks": talks_facts(), "support": support_facts()}
+    parts = replace(Parts.of(analysis()), oil=oil_rows(), given=given, front=front())
     return render(analysis(), parts)
 
 

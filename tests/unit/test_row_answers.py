@@ -11,20 +11,20 @@ from typing import get_args
 import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy
+from threatpoint.analysis.added import overall
 from threatpoint.analysis.games import MOST, solve_games, tariffs
 from threatpoint.analysis.outcome import horizons_of
-from threatpoint.analysis.pressure import overall, solve_pressure
-from threatpoint.brief import summary
+from threatpoint.analysis.pressure import solve_pressure
+from threatpoint.brief import summary, talks
 from threatpoint.brief.lines import UNANSWERED, line_by_line
+from threatpoint.brief.prose import sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.row_answers import ANSWERS
-from threatpoint.brief.row_answers.common import measure, span, two
 from threatpoint.brief.row_answers.headlines import headlines
-from threatpoint.brief.row_answers.pressure import pressure_in_short, pressure_sentences
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.quantity import Quantity
 from threatpoint.situation.schema import Answer
-from threatpoint.words import belief, number, percent
+from threatpoint.words import belief, number, percent, rounded, rounded_in, rounded_span
 
 
 @pytest.fixture(scope="module")
@@ -116,11 +116,12 @@ def test_the_options_hold_the_losses_and_the_tariffs_of_the_file(analysis, rows)
 def test_the_talks_state_zone_and_sanction_and_the_threat_in_them(analysis, rows):
     numbers = analysis.pressure.talks.numbers
     text = rows[by_answer(analysis, "agreement")]["answer"]
-    assert two(numbers["zone width"].value) in text
+    assert rounded(numbers["zone width"].value) in text
     assert number(numbers["sanction needed"].value) in text
-    assert pressure_sentences(Reading(analysis)) in text
+    facts = talks.Facts.of(Reading(analysis))
+    assert sentence("talks.pressure", facts) in text
     for key in ("delay", "positioning"):
-        assert pressure_in_short(Reading(analysis)) in rows[by_answer(analysis, key)]["answer"]
+        assert sentence("talks.in_short", facts) in rows[by_answer(analysis, key)]["answer"]
 
 
 def test_flows_are_the_sellers_income_by_month(analysis):
@@ -159,7 +160,8 @@ def said(analysis, *values):
         for name, v in zip(("short", "medium", "long"), values, strict=False)
     }
     changed = replace(analysis.pressure, carried_out=MappingProxyType(flows), complied={})
-    return pressure_sentences(Reading(replace(analysis, pressure=changed)))
+    facts = talks.Facts.of(Reading(replace(analysis, pressure=changed)))
+    return sentence("talks.pressure", facts)
 
 
 @pytest.mark.parametrize(
@@ -194,19 +196,20 @@ def test_ranges_over_horizons_hold_every_flow():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(24326.0, "24\u202f000"), (1.0e6, "1\u202f000\u202f000"), (145.2, "150"), (0.29, "0.29"),
-     (0.0, "0"), (float("nan"), "–"), (float("inf"), "–"), (-7151.0, "−7\u202f200")],
+    [(24326.0, "24\u202f300"), (1.0e6, "1\u202f000\u202f000"), (145.2, "145"), (0.29, "0.29"),
+     (0.0, "0"), (float("nan"), "–"), (float("inf"), "any"), (-7151.0, "−7\u202f150"),
+     (-0.0039, "−0.0039")],
 )  # fmt: skip
-def test_two_significant_digits(value, text):
-    assert two(value) == text
+def test_three_digits_at_most(value, text):
+    assert rounded(value) == text
 
 
 def test_spans_beliefs_and_measures():
-    assert span(1.0, 1.0, "km") == "1.0\u00a0km"
+    assert rounded_span(1.0, 1.0, "km") == "1.0\u00a0km"
     assert belief(1.2) == belief(1.003) == "never"
     assert belief(-0.1) == "anyway"
     assert belief(float("nan")) == "–"
-    assert measure(9.73, "USD bn/month") == "USD\u00a09.7\u00a0bn a month"
+    assert rounded_in(9.73, "USD bn/month") == "USD\u00a09.7\u00a0bn a month"
 
 
 # -- other situations ------------------------------------------------------------------------

@@ -222,7 +222,7 @@ def test_the_command(tmp_path, capsys):
         standalone_mode=False,
     )
     printed = capsys.readouterr().out
-    for words in ("A freeze in place: RUS", "zone width", "private-costs", "agree with value"):
+    for words in ("A freeze in place: RUS", "zone width", "private-costs", "they agree"):
         assert words in printed
     assert "written:" in printed
 

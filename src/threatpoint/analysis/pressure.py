@@ -7,17 +7,21 @@ are over the horizons, closures, sets of elasticities and baselines that were so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from threatpoint.analysis.added import CARRIED_OUT, COMPLIED, Added, Flows, overall
 from threatpoint.analysis.outcome import horizons_of, market_supply
 from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError, TalksError
 from threatpoint.quantity import Quantity
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY
+from threatpoint.talks.curves import line_by_sanction
 from threatpoint.talks.talks import TalksResult, solve_talks
 from threatpoint.talks.threat_link import income_change, sanction_flow
 from threatpoint.words import CLOSURES, when_words
@@ -26,10 +30,12 @@ from threatpoint.world.horizons import cases_of
 if TYPE_CHECKING:
     from threatpoint.policy import Policy
     from threatpoint.situation.model import Situation
+    from threatpoint.tables import Row
     from threatpoint.world.economy import Economy
 
 UNIT = "USD bn/month"
-Flows = Mapping[str, Quantity]
+POINTS, LEAST_SPAN = 41, 4.0
+"""Of the line by sanctions: points, and USD bn a month that it spans at least."""
 Case = tuple["Economy", str, str]
 """Baseline, set of elasticities, closure."""
 
@@ -60,9 +66,22 @@ class Pressure:
         """s_R* - s_R without the threat, USD bn per month; at the central priors, 0 or more."""
         return self.talks.numbers["sanction missing"].value
 
-    def gap_share(self, added: float) -> float:
-        """Part of the gap that an addition to s_R closes; below 0 it opens it; NaN where none."""
-        return added / self.gap if self.gap > 0 else float("nan")
+    @property
+    def cases(self) -> list[Added]:
+        """What was solved, carried out first."""
+        flows = {CARRIED_OUT: self.carried_out, COMPLIED: self.complied}
+        return [Added(case, found, self.gap) for case, found in flows.items() if found]
+
+    @cached_property
+    def line(self) -> Sequence[Row]:
+        """Rows of `line_by_sanction`, from 0 or what the threat adds to twice what is missing."""
+        least = min((added.last.value for added in self.cases), default=0.0)
+        start, end = (
+            math.floor(2.0 * min(least, 0.0)) / 2.0,
+            math.ceil(max(2.0 * self.gap, LEAST_SPAN)),
+        )
+        grid = {start + (end - start) * k / (POINTS - 1) for k in range(POINTS)}
+        return line_by_sanction(self.talks.priors, sorted(grid | {0.0}))
 
 
 def solve_pressure(
@@ -94,14 +113,6 @@ def solve_pressure(
         for flows in (carried, complied)
     ]
     return Pressure(given.attacker, free, carried, complied, talks[0], talks[1])
-
-
-def overall(flows: Flows, horizon: str) -> Quantity:
-    """The flow at a horizon (the longest solved, if that has none), ranged over all horizons."""
-    central = flows.get(horizon) or list(flows.values())[-1]
-    low = min(flow.low for flow in flows.values())
-    high = max(flow.high for flow in flows.values())
-    return Quantity(central.value, low, high, UNIT, central.period, central.source)
 
 
 def _flows(

@@ -10,12 +10,9 @@ from threatpoint.analysis.oil_answers import OilAnswer, oil_rows
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis, Outcome
-    from threatpoint.analysis.pressure import Pressure
     from threatpoint.front.front import FrontResult
-    from threatpoint.quantity import Quantity
     from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
-    from threatpoint.talks.talks import TalksResult
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +24,6 @@ class Parts:
         games: horizon -> the threat as a game.
         no_game: horizon -> why there is none.
         settled: horizon -> words -> world of a smaller punishment of all targets.
-        talks: without the threat.
-        flows: words of a case -> horizon -> what it adds to s_R, USD bn per month.
         front: result of its solver.
         given: part -> facts in place of those of the analysis.
         oil: rows of the oil model, see `oil_section`.
@@ -38,8 +33,6 @@ class Parts:
     games: Mapping[str, ThreatGame] = field(default_factory=dict)
     no_game: Mapping[str, str] = field(default_factory=dict)
     settled: Mapping[str, Mapping[str, World]] = field(default_factory=dict)
-    talks: TalksResult | None = None
-    flows: Mapping[str, Mapping[str, Quantity]] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     front: FrontResult | None = None
     oil: Sequence[Mapping[str, Any]] = ()
@@ -47,22 +40,14 @@ class Parts:
     @classmethod
     def of(cls, analysis: Analysis) -> Parts:
         """What an analysis has."""
-        pressure = analysis.pressure
         return cls(
             by_horizon=analysis.by_horizon,
             games=analysis.games,
             no_game=analysis.threat.failures,
             settled=analysis.threat.settled,
-            talks=pressure.talks if pressure else None,
-            flows=_flows(pressure) if pressure else {},
             front=analysis.front,
             oil=_oil(analysis),
         )
-
-
-def _flows(pressure: Pressure) -> dict[str, Mapping[str, Quantity]]:
-    found = {"threat carried out": pressure.carried_out, "all targets comply": pressure.complied}
-    return {words: flows for words, flows in found.items() if flows}
 
 
 def _oil(analysis: Analysis) -> list[dict[str, Any]]:

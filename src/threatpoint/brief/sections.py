@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import about, provenance, support, tables
+from threatpoint.brief import about, provenance, support, tables, talks
 from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.cases import claims as claims_table
 from threatpoint.brief.cases import scenarios, variants
@@ -17,7 +17,6 @@ from threatpoint.brief.oil_section import oil_section
 from threatpoint.brief.parts import Parts
 from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
-from threatpoint.brief.talks_section import talks_section
 from threatpoint.brief.threats_section import threats_section
 from threatpoint.brief.titles import (
     buyers_title,
@@ -56,14 +55,13 @@ def sections(reading: Reading, parts: Parts | None = None) -> list[Section]:
 
 def later(reading: Reading, parts: Parts) -> list[Section]:
     """Game, oil, talks, support and front."""
-    situation = reading.analysis.situation
-    sides = situation.talks
-    names = [reading.place(sides.attacker), reading.place(sides.defender)] if sides else []
+    sides = reading.analysis.situation.talks
+    seller = [reading.place(sides.attacker)] if sides else []
     found = _given(giving_in(reading, parts.games, parts.no_game))
     found += _given(senders_bill(reading, parts.games, parts.settled))
     about_oil = {"source": baseline(reading), "horizon": reading.analysis.horizon}
-    found += _given(oil_section(parts.oil, *names[:1], **about_oil))
-    found += _given(talks_section(parts.talks, *names, flows=parts.flows))
+    found += _given(oil_section(parts.oil, *seller, **about_oil))
+    found += _given(talks.section(parts.given.get("talks") or talks.Facts.of(reading)))
     found += _given(support.section(parts.given.get("support") or support.Facts.of(reading)))
     return found + _given(front_section(parts.front))
 

@@ -1,14 +1,13 @@
-"""Results of the talks as labelled rows: one list of dictionaries per table, for CSV and JSON."""
+"""Results of the talks as labelled rows and as tables, and the files of all of them."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from threatpoint.files import require_writable, write_whole
+from threatpoint import words
+from threatpoint.files import as_json, require_writable, tidy, write_whole
+from threatpoint.tables import Row, Table, columns
 from threatpoint.talks.measures import MEASURES
 from threatpoint.talks.priors import BY_NAME, INPUTS
 
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from threatpoint.talks.talks import TalksResult
-
-Row = dict[str, Any]
-
 
 LINES = ("least line", "largest line", "division")
 """Measures that are lines, km2 beyond today's."""
@@ -33,15 +29,94 @@ def possible_lines(result: TalksResult) -> tuple[float, float]:
     return -held, math.inf if result.area is None else result.area - held
 
 
+def numbers(result: TalksResult, attacker: str, defender: str) -> Table:
+    """Every answer with its range and what drives it; the sides as they stand in a sentence."""
+
+    def marked(row: Row, *keys: str) -> str:
+        """Numbers of a row; of a line beyond the country, which end of it."""
+        low, _ = possible_lines(result)
+        sign = {key: "≤ " if row[key] == low else "≥ " for key in row["beyond"].split()}
+        ends = [sign.get(key, "") + words.rounded(row[key]) for key in keys]
+        return " to ".join(dict.fromkeys(ends))
+
+    return Table(
+        "talks",
+        "The talks: answers at the central priors, with the range over all of them",
+        columns(
+            "talks", "definition", "-measure", "value", "span", "unit", "driver", "-beyond",
+            value=lambda row: marked(row, "value"),
+            span=lambda row: marked(row, "low", "high"),
+        ),
+        number_rows(result),
+        note=f"{_ends(result, attacker, defender)}Ranges: {result.basis}. Driven by: the prior "
+        f"that moves the answer most alone. {_check(result)}",
+        lead=8,
+        fold="All other answers",
+    )  # fmt: skip
+
+
+def _ends(result: TalksResult, attacker: str, defender: str) -> str:
+    """What the marks mean."""
+    low, high = map(words.rounded, possible_lines(result))
+    text = f"A line lies within the country: ≤ {low} is all given back by {attacker}"
+    return f"{text}{'' if result.area is None else f', ≥ {high} all given up by {defender}'}. "
+
+
+def _check(result: TalksResult) -> str:
+    check = result.agreement
+    return (
+        f"Check: the closed forms and value iteration differ by {words.tiny(check.gap)}; they "
+        f"{'' if check.converged else 'do not '}agree, bound {words.tiny(check.tolerance)}."
+    )
+
+
+def reasons(result: TalksResult, attacker: str) -> Table:
+    """The reasons for delay with their verdicts."""
+    rows = reason_rows(result)
+    holds = sum(row["pays"] for row in rows)
+    return Table(
+        "delay",
+        f"Delay pays {attacker} for {words.count(holds) if holds else 'none'} of "
+        f"{words.count(len(rows), 'reason')} tested, at the central priors",
+        columns(
+            "delay", "definition", "-reason", "pays", "-always", "ever", "threshold", "flipped_by",
+            "-value", "-span", "-unit", "-driver", "-threshold_low", "-threshold_high",
+            "-threshold_unit",
+            ever=lambda row: words.held(row["always"], row["ever"]),
+            threshold=lambda row: f"{words.rounded(row['threshold'])} "
+            f"{words.signs(row['threshold_unit'])}",
+        ),
+        rows,
+        note="Flips at: the value of the quantity named at which the verdict turns; a value below "
+        "0, or none, means that no value of it turns the verdict.",
+    )  # fmt: skip
+
+
+def priors(result: TalksResult) -> Table:
+    """What goes in, priors marked."""
+    return Table(
+        "talks-priors",
+        "What goes into the talks; sources in the file",
+        columns(
+            "talks-priors", "meaning", "-name", "value", "span", "unit", "period", "prior",
+            "-source", "-page",
+            prior=lambda row: "prior" if row["prior"] else "source",
+        ),
+        [row for row in prior_rows(result) if row["name"] in BY_NAME],
+        lead=1,
+        fold="All inputs",
+    )  # fmt: skip
+
+
 def number_rows(result: TalksResult) -> list[Row]:
     """One row per measure: value, range, unit, driver, definition.
 
     A line that the closed forms put beyond the country is the end of the country; `beyond` names
     the columns where that is so.
     """
-    words = {m.name: m.definition for m in MEASURES}
+    meant = {m.name: m.definition for m in MEASURES}
     return [
-        {"measure": name, **_within(name, result), "definition": words[name]}
+        {"measure": name, **_within(name, result), "definition": meant[name]}
         for name in result.numbers
     ]
 
@@ -101,15 +176,6 @@ def summary_row(result: TalksResult) -> Row:
     }
 
 
-def tables(result: TalksResult) -> dict[str, list[Row]]:
-    """All tables by name."""
-    return {
-        "number": number_rows(result),
-        "reason": reason_rows(result),
-        "prior": prior_rows(result),
-    }
-
-
 def write(result: TalksResult, path: Path) -> Path:
     """Write all tables: a `.csv` is tidy (table, item, measure, value), a `.json` holds all.
 
@@ -117,36 +183,29 @@ def write(result: TalksResult, path: Path) -> Path:
         ThreatpointError: the file cannot be written.
     """
     require_writable(path)
-    text = _csv(result) if path.suffix == ".csv" else _json(result)
+    tables = {
+        "summary": [{"name": "talks", **summary_row(result)}],
+        "number": number_rows(result),
+        "reason": reason_rows(result),
+        "prior": prior_rows(result),
+    }
+    tables = {name: [_worded(row) for row in rows] for name, rows in tables.items()}
+    if path.suffix == ".csv":
+        text = tidy(
+            {name: [_item(row) for row in rows] for name, rows in tables.items()}, ("item",)
+        )
+    else:
+        text = as_json(tables | {"summary": summary_row(result)})
     write_whole(path, text)
     return path
 
 
-def _json(result: TalksResult) -> str:
-    return json.dumps(_finite({"summary": summary_row(result), **tables(result)}), indent=1) + "\n"
+def _worded(row: Row) -> Row:
+    """Infinities as words: JSON has none."""
+    return {k: str(v) if isinstance(v, float) and math.isinf(v) else v for k, v in row.items()}
 
 
-def _csv(result: TalksResult) -> str:
-    """All tables as one long CSV; a number that does not exist is empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["table", "item", "measure", "value"])
-    everything = {"summary": [{"name": "talks", **summary_row(result)}], **tables(result)}
-    for table, rows in everything.items():
-        for row in rows:
-            (_, item), *rest = row.items()
-            for measure, value in rest:
-                missing = isinstance(value, float) and math.isnan(value)
-                writer.writerow([table, item, measure, "" if missing else value])
-    return text.getvalue()
-
-
-def _finite(value: Any) -> Any:
-    """NaN as null and inf as a word: JSON has neither."""
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}  # pyright: ignore
-    if isinstance(value, list):
-        return [_finite(item) for item in value]  # pyright: ignore
-    if isinstance(value, float) and not math.isfinite(value):
-        return None if math.isnan(value) else ("inf" if value > 0 else "-inf")
-    return value
+def _item(row: Row) -> Row:
+    """A row named by its first column."""
+    (_, item), *rest = row.items()
+    return {"item": item, **dict(rest)}

@@ -16,7 +16,7 @@ import numpy as np
 from threatpoint.quantity import Quantity
 from threatpoint.talks import ceasefire, programme
 from threatpoint.talks.measures import MEASURES, TESTS
-from threatpoint.talks.priors import ADDED, AID_CHANGE, INPUTS, Case, Priors, case
+from threatpoint.talks.priors import ADDED, AID_CHANGE, INPUTS, MILLIONS, Case, Priors, case
 
 if TYPE_CHECKING:
     from threatpoint.talks.measures import Measure, Test
@@ -60,6 +60,11 @@ class ReasonResult:
     number: Ranged
     threshold: Ranged
     flipped_by: str
+
+    @property
+    def flips(self) -> bool:
+        """Some value of what it is about turns the verdict."""
+        return 0.0 < self.threshold.value < np.inf
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,12 @@ class TalksResult:
     agreement: Agreement
     area: float | None = None
     basis: str = "vertices: every combination of the ends of the priors an answer depends on"
+
+    @property
+    def price_of_ground(self) -> float:
+        """What a km2 costs the attacker on average in the cost of war, USD m."""
+        lead = next(reason for reason in self.reasons if reason.reason == "positioning")
+        return self.numbers["value of ground"].value - MILLIONS * lead.number.value
 
 
 def solve_talks(

@@ -20,6 +20,7 @@ from threatpoint.talks.ceasefire import (
     revealed_land_value,
     sanction_needed,
 )
+from threatpoint.talks.priors import MOST_AID
 from threatpoint.talks.terms import require, require_names
 from threatpoint.units import money
 
@@ -112,6 +113,29 @@ def monthly_income(economy: Economy, party: str) -> float | None:
         return None
     income = sum(float(economy.gdp[economy.country(code)]) for code in members)
     return money(income, economy.unit, "USD bn") / MONTHS
+
+
+def require_possible(economy: Economy, party: str, added: float, aid_change: float) -> None:
+    """Refuse a threat that costs a party more than it earns, and support out of bounds.
+
+    Args:
+        economy: where it earns.
+        party: see `monthly_income`.
+        added: what the threat adds to s_R, USD bn per month.
+        aid_change: change in support, % of the baseline's.
+
+    Raises:
+        TalksError: it is impossible.
+    """
+    if not -100.0 <= aid_change <= 100.0 * MOST_AID:
+        bounds = f"-100 (all of it) to {100 * MOST_AID:.0f} % of the baseline's"
+        raise TalksError(f"aid change {aid_change:g} is outside {bounds}")
+    most = monthly_income(economy, party)
+    if most is not None and abs(added) > most:
+        raise TalksError(
+            f"sanctions {added:g} is outside {-most:.0f} to {most:.0f} USD bn/month: "
+            f"{party} earns no more than that a month"
+        )
 
 
 def sanction_from(lifted: Solution, carried_out: Solution, seller: str) -> float:

@@ -7,11 +7,12 @@ None where the analysis has not what it needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import support
-from threatpoint.brief.row_answers import game, ground, oil, talks, threat
+from threatpoint.brief import support, talks
+from threatpoint.brief.row_answers import game, ground, oil, threat
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -20,17 +21,17 @@ Formula = Callable[["Reading", Any], Mapping[str, str] | None]
 
 ANSWERS: Mapping[str, Formula] = MappingProxyType(
     {
-        "agreement": talks.agreement,
+        "agreement": partial(talks.answer, "agreement"),
         "burden": support.burden,
         "substitution": support.substitution,
         "guarantees": talks.guarantees,
-        "escalation": talks.escalation,
-        "delay": talks.delay,
+        "escalation": partial(talks.answer, "escalation"),
+        "delay": partial(talks.answer, "delay"),
         "oil": oil.oil,
         "threat": threat.carried_out,
         "yielding": game.yielding,
         "event": threat.event,
-        "positioning": talks.positioning,
+        "positioning": partial(talks.answer, "positioning"),
         "control": ground.control,
         "drift": ground.drift,
         "pocket": ground.pocket,

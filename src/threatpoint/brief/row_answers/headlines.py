@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.analysis.oil_answers import oil_rows
-from threatpoint.brief import support
+from threatpoint.brief import support, talks
 from threatpoint.brief.front_words import held_words
 from threatpoint.brief.oil_section import finding, withheld
-from threatpoint.brief.prose import say
-from threatpoint.brief.row_answers.common import area, sides, usd
+from threatpoint.brief.prose import say, sentence
+from threatpoint.brief.row_answers.common import area, usd
 from threatpoint.strategy.results import target_rows
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.pressure import Flows, Pressure
     from threatpoint.brief.reading import Reading
 
 
@@ -109,35 +108,15 @@ def _oil(reading: Reading) -> str:
 
 
 def _talks(reading: Reading) -> str:
-    """A freeze in place, and what it would take."""
-    found = reading.analysis.pressure
-    if found is None:
-        return ""
-    result, names = found.talks, sides(reading)
-    yes = (result.attacker_accepts, result.defender_accepts)
-    who = [f"{name} {'accepts' if y else 'refuses'}" for name, y in zip(names, yes, strict=True)]
-    numbers = result.numbers
-    return (
-        f"a freeze in place: {', '.join(who)}; it takes s_R* of "
-        f"{usd(numbers['sanction needed'].value, 'a month')}, of which "
-        f"{usd(numbers['sanction'].value)} is there."
-    )
+    """The heading of the page on the talks."""
+    facts = talks.Facts.of(reading)
+    return "" if facts is None else say("talks.section", facts)["title"]
 
 
 def _moved(reading: Reading) -> str:
-    """What the threat closes of the gap, at the main horizon."""
-    found = reading.analysis.pressure
-    if found is None or not found.carried_out or found.gap <= 0:
-        return ""
-    parts = [f"carried out {_share(reading, found, found.carried_out)}"]
-    if found.complied:
-        parts.append(f"if all comply {_share(reading, found, found.complied)}")
-    return f"part of the gap to s_R* it closes: {', '.join(parts)}."
-
-
-def _share(reading: Reading, found: Pressure, flows: Flows) -> str:
-    name = reading.analysis.horizon if reading.analysis.horizon in flows else list(flows)[-1]
-    return f"{words.percent(100 * found.gap_share(flows[name].value), True)} ({words.when(name)})"
+    """What the threat does to them."""
+    facts = talks.Facts.of(reading)
+    return "" if facts is None else sentence("talks.in_short", facts)
 
 
 def _support(reading: Reading) -> str:

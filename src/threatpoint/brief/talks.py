@@ -1,0 +1,154 @@
+"""The talks: is there a line that both accept, does delay pay, and what the threat does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.analysis.added import pressure
+from threatpoint.brief import charts, curves
+from threatpoint.brief.prose import Said, say
+from threatpoint.brief.row_answers.common import of_row
+from threatpoint.brief.row_answers.ground import line_ranges, line_sentences
+from threatpoint.brief.section import Section
+from threatpoint.talks.results import number_rows, numbers, priors, reasons
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.pressure import Pressure
+    from threatpoint.brief.charts import Figure
+    from threatpoint.brief.reading import Reading
+    from threatpoint.quantity import Quantity
+    from threatpoint.tables import Row, Table
+    from threatpoint.talks.talks import Ranged, ReasonResult, TalksResult
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the templates say something about.
+
+    Attributes:
+        pressure: the talks, and what the threat adds.
+        attacker, defender: as they stand inside a sentence.
+        row: ' of row 8', the row of the text that states the threat; "" without one.
+    """
+
+    pressure: Pressure
+    attacker: str
+    defender: str
+    row: str = ""
+
+    @property
+    def talks(self) -> TalksResult:
+        """The talks without the threat."""
+        return self.pressure.talks
+
+    @property
+    def numbers(self) -> Mapping[str, Ranged]:
+        """Measure -> answer."""
+        return self.talks.numbers
+
+    @property
+    def priors(self) -> Mapping[str, Quantity]:
+        """What went in."""
+        return self.talks.priors
+
+    @property
+    def reasons(self) -> Mapping[str, ReasonResult]:
+        """The reasons for delay by name."""
+        return {reason.reason: reason for reason in self.talks.reasons}
+
+    @property
+    def lines(self) -> Mapping[str, float]:
+        """Measure -> km2 beyond today's line, within the country."""
+        return {row["measure"]: row["value"] for row in number_rows(self.talks)}
+
+    @cached_property
+    def delay(self) -> Table:
+        """The verdicts on the reasons."""
+        return reasons(self.talks, self.attacker)
+
+    @property
+    def closed(self) -> Ranged | None:
+        """Part of the gap that compliance closes, %."""
+        found = self.pressure.talks_complied
+        return None if found is None else found.numbers["gap closed"]
+
+    def given(self, names: Collection[str]) -> tuple[list[str], int]:
+        """Sources of what was measured of the inputs named, or of all, and how many are priors."""
+        used = [given for name, given in self.priors.items() if not names or name in names]
+        measured = [given.source.partition(";")[0] for given in used if not given.prior]
+        return list(dict.fromkeys(measured)), len(used) - len(measured)
+
+    @classmethod
+    def of(cls, reading: Reading) -> Facts | None:
+        """The facts of an analysis, None without talks."""
+        found, sides = reading.analysis.pressure, reading.analysis.situation.talks
+        if found is None or sides is None:
+            return None
+        names = (reading.place(sides.attacker), reading.place(sides.defender))
+        return cls(found, *names, of_row(reading, "threat"))
+
+
+def section(facts: Facts | None) -> Section | None:
+    """Zone of agreement, s_R* against s_R, the verdicts on delay; None without a result."""
+    if facts is None:
+        return None
+    said, cases = say("talks.section", facts), facts.pressure.cases
+    tables = (
+        *([pressure(cases)] if cases else []),
+        facts.delay,
+        numbers(facts.talks, facts.attacker, facts.defender),
+        priors(facts.talks),
+    )
+    return Section.of("talks", said, figures=(_figure(facts, said),), tables=tables)
+
+
+def answer(macro: str, reading: Reading, row: Any) -> Said | None:
+    """What a macro says to a statement of the text."""
+    facts = Facts.of(reading)
+    return None if facts is None else say(f"talks.{macro}", facts)
+
+
+def guarantees(reading: Reading, row: Any) -> Said | None:
+    """Guarantees before against after a ceasefire; area and people on each side of a line."""
+    facts, ground = Facts.of(reading), (line_sentences(reading), line_ranges(reading))
+    return None if facts is None else say("talks.guarantees", facts, *ground)
+
+
+def _figure(facts: Facts, said: Said) -> Figure:
+    """The line the attacker accepts; upright lines mark what the threat adds in the long run."""
+    band = [dict(row) | {"x": row["sanction"]} for row in facts.pressure.line]
+    line = [{"x": row["x"], "value": row["value"]} for row in band]
+    marks = list(zip(facts.pressure.cases, said.all("figure.cases"), strict=True))
+    return charts.figure(
+        "fig-talks",
+        said["figure.title"],
+        said["figure.subtitle"],
+        "computed from the priors of the talks in the situation file",
+        lambda width: curves.curves(
+            [{"colour": "third", "rows": band}, {"colour": "ink", "rows": line}],
+            width,
+            _domain(band),
+            title=said["figure.axis"],
+            level=True,
+            points=_meeting(facts.pressure.gap, line[-1]["x"], said["figure.point"]),
+            uprights=[{"x": added.last.value, "label": label} for added, label in marks],
+        ),
+        said["figure.description"],
+    )
+
+
+def _domain(rows: Sequence[Row]) -> tuple[float, float]:
+    """Limits that show the line; the range is cut where it is far wider."""
+    values = [row["value"] for row in rows]
+    size = 1.6 * max(max(values) - min(values), max(abs(v) for v in values), 1.0)
+    low, high = min(row["low"] for row in rows), max(row["high"] for row in rows)
+    return max(low, -size), min(high, size)
+
+
+def _meeting(gap: float, end: float, text: str) -> list[Row]:
+    """Where the line meets today's, if it does before the end of the axis."""
+    point = {"x": gap, "value": 0.0, "label": f"accepted {text}", "narrow": {"label": text}}
+    return [point] if 0 < gap <= end else []
