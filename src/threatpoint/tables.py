@@ -33,7 +33,7 @@ SPANS: Mapping[str, Callable[[float, float], str]] = {
 }
 """Kinds of cells made of two columns of the file: the key and "_low", "_high"."""
 
-WHOLE = 30
+WHOLE = 26
 """Letters of the first column that a terminal never breaks."""
 
 
@@ -112,6 +112,8 @@ WRITERS: Mapping[str, Callable[[Any], str]] = {
     "signed percent": lambda value: words.percent(value, True),
     "share": lambda value: words.percent(100 * value),
     "belief": words.belief,
+    "chance": words.chance_words,
+    "plain": lambda value: f"{value:g}",
 }
 """Kind -> what writes a cell."""
 
@@ -227,21 +229,28 @@ class Table:
         return buffer.getvalue()
 
     def terminal(self, lead: int = 0) -> RichTable:
-        """The table for a terminal, its first rows or all."""
+        """The table for a terminal, its first rows or all; a unit of all money is in the title."""
         from rich import box
         from rich.table import Table as RichTable
 
+        units = {self._scale(c)[1] for c in self.columns if c.shown and "money" in c.kind}
+        unit = f" ({units.pop()})" if len(units) == 1 else ""
         drawn = RichTable(
-            title=words.plain(self.caption),
+            title=words.plain(self.caption) + unit,
             title_justify="left",
             box=box.SIMPLE_HEAD,
             title_style="bold",
         )
         names = max((len(row[0].text) for row in self._cells(self.rows)), default=0)
-        for place, column in enumerate(self.shown):
+        for place, column in enumerate(c for c in self.columns if c.shown):
+            heading = column.heading if unit else self._headed(column).heading
             whole = not place and names <= WHOLE
-            side = "right" if column.numeric else "left"
-            drawn.add_column(column.heading, justify=side, no_wrap=whole)
+            drawn.add_column(
+                heading,
+                justify="right" if column.numeric else "left",
+                width=max(names, *map(len, heading.split())) if whole else None,
+                overflow="fold",
+            )
         for cells in self._cells(self.rows[:lead] if lead else self.rows):
             drawn.add_row(*(words.plain(cell.text) for cell in cells))
         return drawn

@@ -137,13 +137,14 @@ def money_scale(unit: str, values: Iterable[float] = ()) -> tuple[float, str]:
     """Divisor and label that keep a column readable: (1000, 'USD bn') for USD million.
 
     Args:
-        unit: the economy's unit; an unknown one is kept as it is.
+        unit: the economy's unit; an unknown one is kept as it is, as where all values are 0.
         values: the column, in `unit`.
     """
-    if unit not in MONEY_UNITS:
+    largest = max((abs(v) for v in values if math.isfinite(v)), default=0.0)
+    if unit not in MONEY_UNITS or not largest:
         return 1.0, unit
     currency, _, scale = unit.partition(" ")
-    largest = max((abs(v) for v in values if math.isfinite(v)), default=0.0) * SCALES[scale]
+    largest *= SCALES[scale]
     name = "bn" if largest >= 100.0 else "million" if largest >= 0.1 else "thousand"
     return SCALES[name] / SCALES[scale], f"{currency} {name}"
 
@@ -166,6 +167,20 @@ def money_signed(value: float, unit: str) -> str:
     """An amount in words with its sign: '−USD 1.4 million', 'USD 0'."""
     sign = "" if not value or not math.isfinite(value) else MINUS if value < 0 else "+"
     return f"{sign}{money(value, unit)}"
+
+
+def usd_change(value: float) -> str:
+    """USD bn with its sign: '+USD 2.9 bn'; next to nothing is 'nothing', NaN 'no answer'."""
+    if not math.isfinite(value):
+        return NO_ANSWER
+    return "nothing" if negligible(value) else money_as(value, 1.0, "USD bn")
+
+
+def usd_changes(values: Iterable[float]) -> str:
+    """From the smallest to the largest that there are: '−USD 38 bn to −USD 0.76 bn'."""
+    known = [value for value in values if math.isfinite(value)]
+    ends = (min(known), max(known)) if known else (math.nan,)
+    return " to ".join(dict.fromkeys(map(usd_change, ends)))
 
 
 def money_as(value: float, scale: float, label: str) -> str:

@@ -22,9 +22,9 @@ def test_threat_prints_every_answer_for_every_target():
         "price of credibility:",
         "prior: kappa = 25 (10 to 40) USD bn per year, IND",
         "prior: psi = 0",
-        "subgame-perfect",
+        "Subgame-perfect",
         "complete",
-        "settle for",
+        "Settle for",
         "9 of 9 worlds have an equilibrium",
     ):
         assert shown in run.stdout
@@ -129,7 +129,8 @@ def test_retaliation_changes_what_is_printed(tmp_path):
     with_it = threatpoint(*words, "--retaliation", "25%", cwd=tmp_path)
     assert without.returncode == with_it.returncode == 0, with_it.stderr
     assert "The same if the punished hit back" in with_it.stdout
-    assert "all retaliate" in " ".join(with_it.stdout.split())
+    assert "retaliate" in with_it.stdout
+    assert "retaliate" not in without.stdout
     assert "hit back" not in without.stdout
     made = "Made by United States on 30 March 2025, at 25 to 50 percentage points"
     assert made in " ".join(without.stdout.split())

@@ -6,12 +6,13 @@ import math
 
 import pytest
 
-from threatpoint.cli import threat_tables
 from threatpoint.strategy.results import gives_in
-from threatpoint.words import belief, belief_range, belief_span, belief_words, chance_words
+from threatpoint.strategy.tables import giving_in
+from threatpoint.words import DASH, belief, belief_range, belief_words, chance_words, plain
 
 ROW = {
     "name": "A",
+    "lacks": "",
     "horizon": "long",
     "buys_usd_bn": 1.0,
     "bite_usd_bn": 1.0,
@@ -40,13 +41,12 @@ ROW = {
 def test_a_belief_above_one_is_never_wherever_it_is_printed(value: float, words: str) -> None:
     assert belief_words(value) == words
     row = ROW | {"break_even_belief": value, "break_even_low": value, "break_even_high": value}
-    (shown,) = threat_tables._targets([row])  # what the terminal prints
-    assert shown["p*"] == shown["p* range"] == words
+    cells = [plain(cell.text) for cell in giving_in([row]).first[0]]  # on page and terminal
     verdict = words in ("never", "anyway", "no answer")
+    assert cells[7:9] == [DASH if words == "no answer" else words] * 2
     assert gives_in(value) == (words if verdict else f"from {words} on")
     if words in ("never", "anyway"):
         assert belief(value) == words
-        assert belief_span(value, value) == words
 
 
 def test_ranges_keep_the_verdict_of_each_end() -> None:

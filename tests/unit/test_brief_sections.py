@@ -18,13 +18,11 @@ from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
 from threatpoint.analysis.pressure import Pressure
-from threatpoint.brief import charts, front_figures, render
+from threatpoint.brief import charts, front_figures, game, render
 from threatpoint.brief import support as support_part
 from threatpoint.brief import talks as talks_part
-from threatpoint.brief.bill_section import senders_bill
 from threatpoint.brief.charts import Figure
 from threatpoint.brief.front_section import front_section
-from threatpoint.brief.game_section import answer_rows, giving_in
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.oil_section import NUMBERS, TEXTS, oil_section
 from threatpoint.brief.parts import Parts
@@ -82,6 +80,11 @@ def support() -> Any:
 
 
 @cache
+def game_facts() -> game.Facts:
+    return game.Facts.of(reading())
+
+
+@cache
 def support_facts() -> support_part.Facts:
     return support_part.Facts({"gdp": support()}, "the United States")
 
@@ -111,8 +114,8 @@ def found() -> dict[str, Section]:
     """All later sections of the small world and the built-in talks, support and front."""
     made = [
         horizon_section(reading(), analysis().by_horizon),
-        giving_in(reading(), analysis().games),
-        senders_bill(reading(), analysis().games),
+        game.giving_in(game_facts()),
+        game.bill(game_facts()),
         oil_section(oil_rows(), "Russia"),
         talks_part.section(talks_facts()),
         support_part.section(support_facts()),
@@ -173,8 +176,8 @@ def test_tables_have_names_of_their_own() -> None:
 def test_absent_results_have_no_section() -> None:
     assert horizon_section(reading(), {}) is None
     assert horizon_section(reading(), {"long": analysis().main}) is None
-    assert giving_in(reading(), {}) is None
-    assert senders_bill(reading(), {}) is None
+    assert game.giving_in(game.Facts(reading(), {})) is None
+    assert game.bill(game.Facts(reading(), {})) is None
     assert oil_section([]) is None
     assert talks_part.section(None) is None
     assert support_part.section(None) is None
@@ -182,7 +185,8 @@ def test_absent_results_have_no_section() -> None:
 
 
 def test_a_page_without_parts_has_none_of_the_sections() -> None:
-    keys = {section.key for section in sections(reading(), Parts())}
+    none = Parts(given={"game": game.Facts(reading(), {})})
+    keys = {section.key for section in sections(reading(), none)}
     assert keys.isdisjoint(KEYS)
 
 
@@ -213,15 +217,16 @@ def test_horizons_are_in_order() -> None:
 
 
 def test_beliefs_are_those_of_the_game() -> None:
-    rows = answer_rows(reading(), analysis().games)
-    for row in rows:
+    table = found()["giving-in"].tables[0]
+    place = [column.key for column in table.shown].index("break_even_belief")
+    for row, cells in zip(table.rows, table.first, strict=True):
         threat = analysis().games[row["horizon"]]
         same = next(
             r for r in target_rows(threat, thresholds=False) if r["target"] == row["target"]
         )
         assert row["break_even_belief"] == same["break_even_belief"]
-        assert row["belief_words"] == words.belief(same["break_even_belief"])
-    assert {row["horizon"] for row in rows} == set(HORIZONS)
+        assert cells[place].text == words.belief(same["break_even_belief"])
+    assert {row["horizon"] for row in table.rows} == set(HORIZONS)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +272,7 @@ def test_payoffs_are_those_of_the_matrix() -> None:
 
 
 def test_a_horizon_without_a_game_says_so() -> None:
-    section = giving_in(reading(), analysis().games, {"own": "nobody buys"})
+    section = game.giving_in(replace(game_facts(), failures={"own": "nobody buys"}))
     assert section is not None
     assert any("nobody buys" in text for text in section.lead)
 

@@ -64,6 +64,7 @@ def test_money(value, unit, text):
 def test_a_money_column_takes_one_scale():
     assert words.money_scale("USD million", [3.0, -170_000.0]) == (1000.0, "USD bn")
     assert words.money_scale("USD million", [3.0]) == (1.0, "USD million")
+    assert words.money_scale("USD bn", [0.0, float("nan")]) == (1.0, "USD bn")
     assert words.money_scale("shells", [3.0]) == (1.0, "shells")
 
 

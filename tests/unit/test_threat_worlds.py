@@ -245,7 +245,7 @@ def test_rows_say_what_the_functions_say(two):
     assert {r["option"] for r in results.option_rows(two)} >= {"no threat", "carry out on all"}
     assert all(r["regret"] <= 1e-8 for r in results.equilibrium_rows(two, two.equilibria()))
     assert results.term_rows(two)[0]["prior"] is True
-    assert {"bite", "break_even_belief", "price_of_credibility"} <= results.DEFINITIONS.keys()
+    assert {"bite", "break_even_belief", "price_of_credibility"} <= results.definitions().keys()
     gains = {(r["sender"], r["target"]): r["gain_usd_bn"] for r in results.member_rows(two)}
     assert gains["USA", "IND"] == pytest.approx(a.credibility(two.game, 1, "DD"))
 

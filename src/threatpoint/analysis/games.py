@@ -6,7 +6,7 @@ Worlds are kept in the process's memory: what one analysis has solved is not sol
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,14 @@ import numpy as np
 from threatpoint.analysis.outcome import horizons_of, market_supply
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import World, pose, solve_threat
-from threatpoint.strategy.coalition import with_senders
 from threatpoint.strategy.game import PUNISHED
+from threatpoint.strategy.threat import instead
 from threatpoint.strategy.worlds import solve_world
 
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
     from threatpoint.situation.model import Situation
-    from threatpoint.strategy import Question, ThreatGame
+    from threatpoint.strategy import ThreatGame
     from threatpoint.world.economy import Economy
 
 MOST = 729
@@ -92,7 +92,7 @@ def _settled(situation: Situation, game: ThreatGame) -> Iterator[tuple[str, Worl
     everybody = PUNISHED * len(game.game.targets)
     for words, rule in tariffs(situation).items():
         try:
-            yield words, solve_world(_instead(game.question, rule), everybody)
+            yield words, solve_world(instead(game.question, rule), everybody)
         except PolicyError as error:
             nothing = np.full(len(game.question.economy.countries), np.nan)
             yield words, World(nothing, float("nan"), str(error), "infeasible")
@@ -108,9 +108,3 @@ def tariffs(situation: Situation) -> dict[str, Rule]:
         if rule.only_tariffs and rule is not situation.policy and rule.templates not in known:
             found[words] = rule
     return found
-
-
-def _instead(question: Question, rule: Rule) -> Question:
-    """The question with the instruments of another rule, sent by the same senders."""
-    sent = with_senders(question.economy, rule, question.senders).templates
-    return replace(question, rule=replace(question.rule, then=sent))

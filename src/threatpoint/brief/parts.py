@@ -11,8 +11,6 @@ from threatpoint.analysis.oil_answers import OilAnswer, oil_rows
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis, Outcome
     from threatpoint.front.front import FrontResult
-    from threatpoint.strategy.store import World
-    from threatpoint.strategy.threat import ThreatGame
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,18 +19,12 @@ class Parts:
 
     Attributes:
         by_horizon: horizon -> the main threat carried out.
-        games: horizon -> the threat as a game.
-        no_game: horizon -> why there is none.
-        settled: horizon -> words -> world of a smaller punishment of all targets.
         front: result of its solver.
         given: part -> facts in place of those of the analysis.
         oil: rows of the oil model, see `oil_section`.
     """
 
     by_horizon: Mapping[str, Outcome] = field(default_factory=dict)
-    games: Mapping[str, ThreatGame] = field(default_factory=dict)
-    no_game: Mapping[str, str] = field(default_factory=dict)
-    settled: Mapping[str, Mapping[str, World]] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     front: FrontResult | None = None
     oil: Sequence[Mapping[str, Any]] = ()
@@ -42,9 +34,6 @@ class Parts:
         """What an analysis has."""
         return cls(
             by_horizon=analysis.by_horizon,
-            games=analysis.games,
-            no_game=analysis.threat.failures,
-            settled=analysis.threat.settled,
             front=analysis.front,
             oil=_oil(analysis),
         )

@@ -86,6 +86,12 @@ class Reading:
             [f"the {part}" if part in own else words.place(part, self.economy) for part in parts]
         )
 
+    def of_row(self, key: str) -> str:
+        """' of row 8': the row of the text that a key answers, if there is one."""
+        rows = self.analysis.situation.rows
+        number = next((r.number for r in rows if getattr(r, "answer", None) == key), None)
+        return "" if number is None else f" of row {number}"
+
     def _stated(self, code: str) -> str:
         """Several senders as the file states them: a group by its own name."""
         stated = self.analysis.situation.sender

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import about, provenance, support, tables, talks
-from threatpoint.brief.bill_section import senders_bill
+from threatpoint.brief import about, game, provenance, support, tables, talks
 from threatpoint.brief.cases import claims as claims_table
 from threatpoint.brief.cases import scenarios, variants
 from threatpoint.brief.figures import diversion_figure, losses_figure, sectors_figure
 from threatpoint.brief.front_section import front_section
-from threatpoint.brief.game_section import giving_in
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.oil_section import oil_section
@@ -57,8 +55,8 @@ def later(reading: Reading, parts: Parts) -> list[Section]:
     """Game, oil, talks, support and front."""
     sides = reading.analysis.situation.talks
     seller = [reading.place(sides.attacker)] if sides else []
-    found = _given(giving_in(reading, parts.games, parts.no_game))
-    found += _given(senders_bill(reading, parts.games, parts.settled))
+    threat = parts.given.get("game") or game.Facts.of(reading)
+    found = _given(game.giving_in(threat)) + _given(game.bill(threat))
     about_oil = {"source": baseline(reading), "horizon": reading.analysis.horizon}
     found += _given(oil_section(parts.oil, *seller, **about_oil))
     found += _given(talks.section(parts.given.get("talks") or talks.Facts.of(reading)))

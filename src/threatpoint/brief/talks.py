@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.analysis.added import pressure
 from threatpoint.brief import charts, curves
 from threatpoint.brief.prose import Said, say
-from threatpoint.brief.row_answers.common import of_row
 from threatpoint.brief.row_answers.ground import line_ranges, line_sentences
 from threatpoint.brief.section import Section
 from threatpoint.talks.results import number_rows, numbers, priors, reasons
@@ -88,7 +87,7 @@ class Facts:
         if found is None or sides is None:
             return None
         names = (reading.place(sides.attacker), reading.place(sides.defender))
-        return cls(found, *names, of_row(reading, "threat"))
+        return cls(found, *names, reading.of_row("threat"))
 
 
 def section(facts: Facts | None) -> Section | None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli import threat_options as opt
-from threatpoint.cli import threat_tables as show
 from threatpoint.cli import threat_words as words_of
 from threatpoint.cli.checked import Command
 from threatpoint.cli.common import (
@@ -18,6 +17,7 @@ from threatpoint.cli.common import (
     open_console,
     written,
 )
+from threatpoint.cli.threat_shown import print_all
 from threatpoint.errors import CacheError, EquilibriumError, PolicyError, unknown
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ def threat(
     out: opt.Out = None,
 ) -> None:
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
-    from threatpoint.cli import threat_files
     from threatpoint.situation import load_situation
     from threatpoint.situation.made import made_words
     from threatpoint.strategy import Store
+    from threatpoint.strategy.export import every_row, write
     from threatpoint.strategy.joining import require_candidates
     from threatpoint.world import load_world
 
@@ -102,21 +102,21 @@ def threat(
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
     settle = _settled(read, name or read.main)
-    tables = show.tables(games, moves, precision or [], settle, joining)
-    show.print_all(console, games, tables, made_words(read.made.get(name or read.main), economy))
+    rows = every_row(games, moves, precision or [], settle, joining)
+    print_all(console, games, rows, made_words(read.made.get(name or read.main), economy))
     if out is not None:
-        written(threat_files.write(games, tables, out))
+        written(write(games, rows, out))
     store.save_unkept()
     _require_answers(games)
 
 
 def _refuse_early(out: Path | None, moves: str, precisions: list[float]) -> None:
     """Bad words that need no table are refused first."""
-    from threatpoint.cli import threat_files
+    from threatpoint.files import require_writable
     from threatpoint.strategy.perfect import MOVES
 
     if out is not None:
-        threat_files.require_writable(out)
+        require_writable(out)
     if moves not in MOVES:
         raise PolicyError(unknown("order of moves", moves, MOVES, "--moves"))
     words_of.require_precision(precisions)
@@ -125,9 +125,9 @@ def _refuse_early(out: Path | None, moves: str, precisions: list[float]) -> None
 def _require_answers(games: list[ThreatGame]) -> None:
     """A horizon at which nothing has an equilibrium ends with an error, after what was printed."""
     for game in games:
-        reasons = [world.reason for world in game.worlds.values()]
-        if all(reasons):
-            raise EquilibriumError(f"no answer at horizon {game.question.horizon}: {reasons[0]}")
+        if len(game.lost) == len(game.worlds):
+            reason = next(iter(game.lost.values()))
+            raise EquilibriumError(f"no answer at horizon {game.question.horizon}: {reason}")
 
 
 def _supply(economy: Economy, opec: str) -> Supply | None:
@@ -179,8 +179,8 @@ def _solve(
     """Announce the count and the time, then solve with a progress bar."""
     from rich.progress import Progress
 
-    from threatpoint.strategy.threat import ThreatGame, payoffs
-    from threatpoint.strategy.worlds import require_size, seconds_a_world, solve_worlds
+    from threatpoint.strategy.threat import play
+    from threatpoint.strategy.worlds import require_size, seconds_a_world
 
     parties = tuple(asked[0].parties)
     count = require_size(parties, bool(asked[0].retaliation))
@@ -196,16 +196,15 @@ def _solve(
         task = bar.add_task("solving", total=total)
         for question in asked:
             before = len(games) * count
+
+            def done(worlds: int, _: int, start: int = before) -> None:
+                bar.update(task, completed=start + worlds)
+
             try:
-                worlds = solve_worlds(
-                    question,
-                    store=store,
-                    progress=lambda done, _, start=before: bar.update(task, completed=start + done),
-                    workers=workers,
-                )
+                game = play(question, terms, store=store, progress=done, workers=workers)
             except CacheError:  # all is solved and in memory; reported after the answer
-                worlds = solve_worlds(question, store=store)
-            games.append(ThreatGame(question, worlds, payoffs(question, worlds, terms)))
+                game = play(question, terms, store=store)
+            games.append(game)
     return games
 
 

@@ -16,8 +16,8 @@ from threatpoint.strategy.coalition import senders_of
 from threatpoint.strategy.game import DEFY, PUNISHED
 from threatpoint.strategy.options import best_for_sender, member_rows
 from threatpoint.strategy.perfect import equilibria
-from threatpoint.strategy.threat import payoffs, pose
-from threatpoint.strategy.worlds import require_size, solve_worlds
+from threatpoint.strategy.threat import play, pose
+from threatpoint.strategy.worlds import require_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -136,8 +136,6 @@ def _asked(asked: Question, senders: tuple[str, ...], targets: tuple[str, ...]) 
 
 def _again(threat: ThreatGame, question: Question, store: Store | None) -> ThreatGame:
     """The same threat as another question; worlds already solved are reused."""
-    worlds = solve_worlds(question, store=store)
-    names = tuple(question.parties)
-    terms = threat.game.terms
+    names, terms = tuple(question.parties), threat.game.terms
     named = {n: terms.only(n, names) for n in ("kappa", "phi", "psi")}
-    return type(threat)(question, worlds, payoffs(question, worlds, replace(terms, **named)))
+    return play(question, replace(terms, **named), store=store)

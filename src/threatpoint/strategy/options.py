@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from threatpoint.strategy.threat import ThreatGame
 
 Row = dict[str, Any]
-ALL_BACK = "carry out on all, all retaliate"
+NO_THREAT, WORKS, BACK_DOWN = "no threat", "threat works: all comply", "back down on all"
+CARRIED_OUT, ALL_BACK = "carry out on all", "carry out on all, all retaliate"
 
 
 def option_rows(threat: ThreatGame, settle: Mapping[str, World] | None = None) -> list[Row]:
@@ -33,10 +34,10 @@ def option_rows(threat: ThreatGame, settle: Mapping[str, World] | None = None) -
     """
     game, k = threat.game, len(threat.game.targets)
     plans = [
-        ("no threat", DEFY * k, 0.0),
-        ("threat works: all comply", COMPLY * k, math.nan),
-        ("carry out on all", PUNISHED * k, math.nan),
-        ("back down on all", DEFY * k, math.nan),
+        (NO_THREAT, DEFY * k, 0.0),
+        (WORKS, COMPLY * k, math.nan),
+        (CARRIED_OUT, PUNISHED * k, math.nan),
+        (BACK_DOWN, DEFY * k, math.nan),
     ]
     if game.retaliation:
         plans.insert(3, (ALL_BACK, RETALIATES * k, math.nan))

@@ -21,6 +21,7 @@ from threatpoint.strategy.options import (
 from threatpoint.strategy.terms import term_row
 from threatpoint.strategy.thresholds import minimal_enforcement, minimal_tariff
 from threatpoint.strategy.worlds import in_usd_bn
+from threatpoint.tables import quantities
 from threatpoint.words import gives_in
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ Row = dict[str, Any]
 Asker = Callable[..., float]
 
 __all__ = [
-    "DEFINITIONS",
     "bill_rows",
     "buyer_rows",
+    "definitions",
     "dropping_rows",
     "equilibrium_rows",
     "matrix_rows",
@@ -46,36 +47,21 @@ __all__ = [
     "term_rows",
 ]
 
-DEFINITIONS = {
-    "bite": "K = real income if it defies and is spared, less if it defies and is punished, less "
-    "psi; others defy and are spared",
-    "compliance_cost": "L = real income if it defies and is spared, less if it complies, plus phi, "
-    "plus the cost given where the demand is no trade; others defy and are spared",
-    "break_even_belief": "p* = L / K: it gives in if it thinks punishment at least this likely; "
-    "above 1: never; 0 or less: anyway",
-    "break_even_low": "smallest and largest p* over everything the other targets may do",
-    "break_even_prior_low": "smallest and largest p* over the ranges of phi and psi",
-    "break_even_phi": "political value of the purchases above which it never gives in",
-    "credibility": "Gamma = sender's utility if it punishes this defier, less if it spares it, "
-    "others defy and are spared; the threat is credible if at least 0",
-    "price_of_credibility": "kappa_min = what backing down would have to cost the sender for the "
-    "threat to be believed; money only, B not counted",
-    "price_with_all_punished": "the same when all other targets are punished too",
-    "last_defier_discount": "L when all others comply, less L when all others defy: positive if "
-    "the last buyer gives the oil up less gladly",
-    "safety_in_numbers": "Gamma when all others are punished, less Gamma when all are spared: "
-    "negative if punishing one more costs more, the more are punished",
-    "minimal_tariff": "smallest added tariff on its goods at which it gives in if sure of it; "
-    "others defy and are spared",
-    "minimal_enforcement": "smallest enforcement of the cut-off at which it gives in if sure of it",
-    "with_retaliation": "the same if the punished hit back as stated: K, p*, Gamma and its price "
-    "with real income after punishment and retaliation",
-    "gain_of_retaliation": "what hitting back brings a target that is punished alone, beside not "
-    "hitting back: real income; above 0 it pays",
-    "cost": "what complying costs a target where the demand is no trade; part of L",
-    "regret": "largest gain of one deviation; an equilibrium in pure strategies has none",
-    "value_of_dropping": "sender's best equilibrium payoff without this target, less with it",
-}
+DEFINED = (
+    "bite", "compliance_cost", "break_even_belief", "break_even_low", "break_even_prior_low",
+    "break_even_phi", "credibility", "price_of_credibility", "price_with_all_punished",
+    "last_defier_discount", "safety_in_numbers", "minimal_tariff", "minimal_enforcement",
+    "with_retaliation", "gain_of_retaliation", "cost", "regret", "value_of_dropping",
+)  # fmt: skip
+"""Measures that files and terminal define."""
+
+
+def definitions() -> dict[str, str]:
+    """Measure -> its meaning, of `quantities.toml`; units and ends are not part of the name."""
+    ends = ("_usd_bn", "_words", "")
+    keys = {name: [f"{name.removesuffix('_low')}{end}" for end in ends] for name in DEFINED}
+    said = {key: known["meaning"] for key, known in quantities().items() if "meaning" in known}
+    return {name: next(said[key] for key in keys[name] if key in said) for name in DEFINED}
 
 
 def target_rows(threat: ThreatGame, *, thresholds: bool = True) -> list[Row]:

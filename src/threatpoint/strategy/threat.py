@@ -58,6 +58,16 @@ class ThreatGame:
         """The same worlds with other political terms; nothing is solved again."""
         return replace(self, game=replace(self.game, terms=terms))
 
+    @property
+    def lost(self) -> dict[str, str]:
+        """Profile without an equilibrium -> why."""
+        return {profile: world.reason for profile, world in self.worlds.items() if world.reason}
+
+    def name(self, code: str) -> str:
+        """Full name of an economy; of several joined by "+", each."""
+        names = self.question.economy.names
+        return ", ".join(names.get(part, part) for part in code.split("+"))
+
     def change(self, profile: str, codes: tuple[str, ...]) -> float:
         """Change in real income of some economies together, USD bn; raises `NoWorld`."""
         world = self.worlds[profile]
@@ -138,8 +148,13 @@ def solve_threat(
     asked = pose(economy, threat, **question)
     terms = require_type("terms", Terms() if terms is None else terms, Terms, PolicyError)
     terms.require_parties(tuple(asked.parties))
-    worlds = solve_worlds(asked, store=store, progress=progress, workers=workers)
-    return ThreatGame(asked, worlds, payoffs(asked, worlds, terms))
+    return play(asked, terms, store=store, progress=progress, workers=workers)
+
+
+def play(question: Question, terms: Terms, **how: Any) -> ThreatGame:
+    """Every profile of a question solved, with the payoffs; `how` goes to `solve_worlds`."""
+    worlds = solve_worlds(question, **how)
+    return ThreatGame(question, worlds, payoffs(question, worlds, terms))
 
 
 def payoffs(question: Question, worlds: Mapping[str, World], terms: Terms) -> Game:
@@ -185,6 +200,12 @@ def compliance_costs(question: Question) -> dict[str, Quantity]:
             value, low, high = (in_usd_bn(x, economy) for x in cost.amounts(economy, members))
             found[party] = Quantity(value, low, high, YEARLY, source=cost.source, prior=low < high)
     return found
+
+
+def instead(question: Question, rule: Rule) -> Question:
+    """The question with the instruments of another rule, sent by the same senders."""
+    sent = with_senders(question.economy, rule, question.senders).templates
+    return replace(question, rule=replace(question.rule, then=sent))
 
 
 def tariff_rule(question: Question, rate: float) -> Rule:

@@ -31,13 +31,6 @@ def percent_of(share: float) -> str:
     return words.percent(100 * share)
 
 
-def of_row(reading: Reading, key: str) -> str:
-    """' of row 8': the row that a key answers, if the situation has one."""
-    rows = reading.analysis.situation.rows
-    number = next((r.number for r in rows if getattr(r, "answer", None) == key), None)
-    return "" if number is None else f" of row {number}"
-
-
 def sides(reading: Reading) -> tuple[str, str]:
     """Attacker and defender inside a sentence."""
     given: Any = reading.analysis.situation.talks

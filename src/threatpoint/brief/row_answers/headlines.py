@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from threatpoint import words
 from threatpoint.analysis.oil_answers import oil_rows
-from threatpoint.brief import support, talks
+from threatpoint.brief import game, support, talks
 from threatpoint.brief.front_words import held_words
 from threatpoint.brief.oil_section import finding, withheld
 from threatpoint.brief.prose import say, sentence
-from threatpoint.brief.row_answers.common import area, usd
-from threatpoint.strategy.results import target_rows
+from threatpoint.brief.row_answers.common import area
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -19,10 +18,11 @@ if TYPE_CHECKING:
 
 def headlines(reading: Reading) -> list[str]:
     """Part and finding, for every part that was computed."""
+    threat = game.Facts.of(reading)
     found = {
         "Horizons": _horizons(reading),
-        "Giving in": _giving_in(reading),
-        "Believed": _believed(reading),
+        "Giving in": _game("finding", threat),
+        "Believed": _game("price", threat),
         "Oil": _oil(reading),
         "Talks": _talks(reading),
         "The threat in the talks": _moved(reading),
@@ -50,50 +50,9 @@ def _horizons(reading: Reading) -> str:
     return f"{reading.name(known[0])} {', '.join(parts)}{with_it}."
 
 
-def _giving_in(reading: Reading) -> str:
-    """Break-even beliefs at the main horizon, or the first that has a game."""
-    name, rows = _targets(reading)
-    known = [row for row in rows if not row["lacks"]]
-    parts = [
-        f"{reading.name(row['target'])} {words.belief(row['break_even_belief'])}" for row in known
-    ]
-    said = [f"from a belief of {', '.join(parts)} on"] if parts else []
-    said += [
-        f"{reading.name(row['target'])} lacks the {row['lacks']} (gives in if sure of punishment "
-        f"and that is below {usd(row['bite_usd_bn'])})"
-        for row in rows
-        if row["lacks"]
-    ]
-    return f"{'; '.join(said)} ({words.when(name)})." if said else ""
-
-
-def _believed(reading: Reading) -> str:
-    """Whether punishing pays, and what backing down would have to cost."""
-    name, rows = _targets(reading)
-    if not rows:
-        return ""
-    said = _priced(reading, rows, "credibility_usd_bn", "price_of_credibility_usd_bn")
-    if reading.answered is not None and "price_with_retaliation_usd_bn" in rows[0]:
-        keys = ("credibility_with_retaliation_usd_bn", "price_with_retaliation_usd_bn")
-        said += f"; if they hit back, {_priced(reading, rows, *keys)}"
-    return f"{said} ({words.when(name)})."
-
-
-def _priced(reading: Reading, rows: list[dict[str, Any]], gain: str, price: str) -> str:
-    """'yes, against every target', or what backing down would have to cost."""
-    refused = [row for row in rows if row[gain] < 0]
-    if not refused:
-        return "yes, against every target"
-    prices = [f"{reading.name(row['target'])} {usd(row[price])}" for row in refused]
-    return f"not unless backing down costs the sender, a year: {', '.join(prices)}"
-
-
-def _targets(reading: Reading) -> tuple[str, list[dict[str, Any]]]:
-    games = reading.analysis.games
-    if not games:
-        return "", []
-    name = reading.analysis.horizon if reading.analysis.horizon in games else list(games)[-1]
-    return name, target_rows(games[name], thresholds=False)
+def _game(macro: str, facts: game.Facts) -> str:
+    """A heading of the page on the game."""
+    return words.capital(sentence(f"game.{macro}", facts)) if facts.games else ""
 
 
 def _oil(reading: Reading) -> str:

@@ -1,8 +1,7 @@
-"""Answers about the threat: what it does, who gives in, what the sender can choose."""
+"""Answers about the threat carried out, and about events."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
@@ -11,7 +10,7 @@ from threatpoint.brief.findings import sender_sentence, targets_sentence
 from threatpoint.brief.provenance import built_from
 from threatpoint.brief.row_answers.common import Answer
 from threatpoint.brief.shown import sizeable, watched
-from threatpoint.words import CLOSURES, SPACE, sentence
+from threatpoint.words import CLOSURES, sentence
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -95,25 +94,6 @@ def _ranges(reading: Reading) -> str:
     return f"{reading.when}: {'; '.join(parts)}. Over horizons: {'; '.join(over)}"
 
 
-def named_targets(reading: Reading, text: str) -> str:
-    """Whether the countries that a statement names are among the targets that the rule found."""
-    named = [
-        code
-        for code, name in reading.economy.names.items()
-        if code not in reading.senders and re.search(rf"\b{re.escape(name)}\b", text)
-    ]
-    parts = []
-    for verb, codes in (
-        ("among", [code for code in named if code in reading.targets]),
-        ("not among", [code for code in named if code not in reading.targets]),
-    ):
-        if codes:
-            who = words.listing([reading.place(code) for code in codes])
-            be = "is" if len(codes) == 1 else "are"
-            parts.append(f"{who} {be} {verb} the targets that the rule finds")
-    return sentence(words.listing(parts)) if parts else ""
-
-
 def event(reading: Reading, row: Any) -> Answer | None:
     """An event without a model: said so, with what happened."""
     happened = row.happened
@@ -128,11 +108,3 @@ def event(reading: Reading, row: Any) -> Answer | None:
         "source": "; ".join(sources),
         "mark": "not modelled",
     }
-
-
-def money(value: float) -> str:
-    """USD bn a year with sign; next to nothing as 'nothing'."""
-    if abs(value) < words.SMALLEST:
-        return "nothing"
-    sign = words.MINUS if value < 0 else "+"
-    return f"{sign}USD{SPACE}{words.number(abs(value))}{SPACE}bn"
