@@ -281,6 +281,17 @@ def number_span(low: float, high: float) -> str:
     return f"{number(low)} to {number(high)}"
 
 
+def numbers(values: Sequence[float], signed: bool = False) -> str:
+    """Several: '22, 28 and 35'; one where all read the same."""
+    said = [number(value, signed) for value in values]
+    return said[0] if len(set(said)) == 1 else listing(said)
+
+
+def ends(values: Sequence[float], signed: bool = False) -> str:
+    """Least to most: '0.03 to 4.1'; one number where both read the same."""
+    return " to ".join(dict.fromkeys(number(end(values), signed) for end in (min, max)))
+
+
 def measured(value: float | None, unit: str) -> str:
     """A value with its unit: '39 months', '15 %', 'EUR 39 bn'; None is 'never'."""
     if value is None:

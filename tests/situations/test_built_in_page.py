@@ -11,10 +11,9 @@ import re
 import pytest
 from rich.console import Console
 
-from threatpoint.brief import summary
-from threatpoint.brief.oil_section import withheld
+from threatpoint.analysis.oil_answers import scenarios
+from threatpoint.brief import oil, summary
 from threatpoint.brief.page import all_tables, render
-from threatpoint.brief.parts import Parts
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sections import sections
 from threatpoint.words import HORIZONS
@@ -83,12 +82,16 @@ def test_nothing_reads_minus_zero(text, terminal, files):
 # -- oil -----------------------------------------------------------------------------------------
 
 
+def oil_rows(analysis):
+    return scenarios(tuple(analysis.oil.values()), analysis.economy, "Russia").rows
+
+
 def test_the_heading_on_oil_is_one_scenario_at_one_horizon(analysis, terminal):
     """Revenue and price are those of the row it names; page and terminal say the same."""
     reading = Reading(analysis)
     section = next(s for s in sections(reading) if s.key == "oil")
     title = section.title.replace("\u00a0", " ")
-    rows = [row for row in Parts.of(analysis).oil if row["horizon"] == analysis.horizon]
+    rows = [row for row in oil_rows(analysis) if row["horizon"] == analysis.horizon]
     worst = min((r for r in rows if r["revenue_usd_bn_month"] > 0),
                 key=lambda row: row["revenue_usd_bn_month"])  # fmt: skip
     assert f"“{worst['scenario']}”" in title
@@ -99,10 +102,10 @@ def test_the_heading_on_oil_is_one_scenario_at_one_horizon(analysis, terminal):
 
 def test_no_two_barrel_figures_contradict_each_other(analysis, text, terminal, files):
     """Where barrels do not add up, no volume by buyer or by producer is printed anywhere."""
-    rows = Parts.of(analysis).oil
+    rows = oil_rows(analysis)
     assert all(answer.outcome is not None for answer in analysis.oil.values())
     assert not any(answer.outcome.adds_up for answer in analysis.oil.values())
-    assert withheld(rows, "Russia")
+    assert oil.Facts.of(Reading(analysis)).gaps
     for said in (text, terminal, files["oil"], files["line-by-line"]):
         assert not re.search(r"\+\d[\d.]* mb/d", said)
         assert "withheld" in said

@@ -6,34 +6,40 @@ import csv
 import io
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy, small_situation
 from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
+from threatpoint.analysis.oil_answers import OilAnswer
 from threatpoint.analysis.pressure import Pressure
-from threatpoint.brief import charts, front_figures, game, render
+from threatpoint.brief import charts, front_figures, game, oil, render
 from threatpoint.brief import support as support_part
 from threatpoint.brief import talks as talks_part
 from threatpoint.brief.charts import Figure
 from threatpoint.brief.front_section import front_section
 from threatpoint.brief.horizon_section import horizon_section
-from threatpoint.brief.oil_section import NUMBERS, TEXTS, oil_section
 from threatpoint.brief.parts import Parts
+from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
-from threatpoint.errors import MissingExtraError, ThreatpointError
+from threatpoint.errors import MissingExtraError
 from threatpoint.front.front import solve_front
-from threatpoint.policy import Action, CutOff, Rule
+from threatpoint.oil.balance import Balance
+from threatpoint.oil.outcome import OilOutcome
+from threatpoint.policy import Action, CutOff, Policy, Rule
 from threatpoint.quantity import Quantity
 from threatpoint.situation import load_support, load_talks
+from threatpoint.situation.model import OilScenario
 from threatpoint.strategy.results import matrix_rows, option_rows, target_rows
 from threatpoint.support.results import donors
 from threatpoint.support.support import solve_support
@@ -94,19 +100,30 @@ def front() -> Any:
     return solve_front("2025-03")
 
 
-def oil_rows() -> list[dict[str, Any]]:
+def market(horizon: str, mark: float, price: float, volume: float, revenue: float, more: float):
+    """A market whose barrels add up; what Brazil pumps more."""
+    buyers = (np.array([4.8]), np.array([volume]))
+    return OilOutcome(
+        "crude", "RUS", horizon, "", (80.0, mark), (63.0, price), (4.8, volume), (9.2, revenue),
+        buyers, buyers, {"Brazil": more}, Balance(0.0, 0.0), ("USD/bbl", "mb/d"), "free on board",
+        "",
+    )  # fmt: skip
+
+
+def oil_answers() -> list[OilAnswer]:
     """Two scenarios at two horizons, one without an equilibrium."""
-    none = dict.fromkeys(NUMBERS, math.nan)
+    india, china = (OilScenario(n, f"{n} stops", Policy([]), "hold") for n in ("India", "China"))
     made = [
-        ("India stops", "short", (0.5, 83.0, 4.2, 60.0, 23.0, 7.6, 0.0), "Brazil +0.08 mb/d"),
-        ("India stops", "long", (0.25, 82.0, 4.1, 61.0, 21.0, 7.5, 0.0), "Canada +0.06 mb/d"),
-        ("China stops", "short", (1.5, 84.0, 2.5, 53.0, 31.0, 4.0, 0.0), "Brazil +0.20 mb/d"),
+        (india, market("short", 80.4, 60.0, 4.2, 7.6, 0.08)),
+        (india, market("long", 80.2, 61.0, 4.1, 7.5, 0.06)),
+        (china, market("short", 81.2, 53.0, 2.5, 4.0, 0.20)),
     ]
-    rows = [
-        {"scenario": s, "horizon": h, "absorbed_by": who} | dict(zip(NUMBERS, values, strict=True))
-        for s, h, values, who in made
-    ]
-    return [*rows, {"scenario": "China stops", "horizon": "long", "absorbed_by": "none"} | none]
+    solved = [OilAnswer(scenario, found.horizon, found, None) for scenario, found in made]
+    return [*solved, OilAnswer(china, "long", None, None, "no equilibrium")]
+
+
+def oil_facts(answers: Sequence[OilAnswer] = (), horizon: str = "long") -> oil.Facts:
+    return oil.Facts(answers or oil_answers(), reading(), "Russia", horizon)
 
 
 @cache
@@ -116,7 +133,7 @@ def found() -> dict[str, Section]:
         horizon_section(reading(), analysis().by_horizon),
         game.giving_in(game_facts()),
         game.bill(game_facts()),
-        oil_section(oil_rows(), "Russia"),
+        oil.section(oil_facts()),
         talks_part.section(talks_facts()),
         support_part.section(support_facts()),
         front_section(front()),
@@ -178,7 +195,7 @@ def test_absent_results_have_no_section() -> None:
     assert horizon_section(reading(), {"long": analysis().main}) is None
     assert game.giving_in(game.Facts(reading(), {})) is None
     assert game.bill(game.Facts(reading(), {})) is None
-    assert oil_section([]) is None
+    assert oil.section(None) is None
     assert talks_part.section(None) is None
     assert support_part.section(None) is None
     assert front_section(None) is None
@@ -343,17 +360,21 @@ def test_without_the_extra_the_map_is_left_out_and_named(monkeypatch: Any) -> No
     assert "The map is left out" in section.lead[-1]
 
 
-def test_oil_shows_the_rows() -> None:
+def test_oil_shows_the_answers() -> None:
     section = found()["oil"]
-    assert section.title.startswith(
-        "With “India stops” revenue of Russia from crude is USD\u00a07.5"
+    assert section.title.replace("\u00a0", " ").startswith(
+        "With “India stops” revenue of Russia from crude falls from USD 9.2 bn to USD 7.5"
     )
     assert "after 7–10 years, and the world price rises by 0.25\u00a0%" in section.title
-    assert "absorbed_by" in [column.key for column in section.tables[0].shown]
+    (table,) = section.tables
+    assert "absorbed_by" in [column.key for column in table.shown]
+    assert [row["absorbed_by"] for row in table.rows] == [
+        "Brazil +0.08", "Brazil +0.06", "Brazil +0.20", "no equilibrium",
+    ]  # fmt: skip
     assert len(section.lead) == 1
-    assert [row["scenario"] for row in section.tables[0].rows] == [
-        row["scenario"] for row in oil_rows()
-    ]
+    assert [row["scenario"] for row in table.rows] == [a.scenario.label for a in oil_answers()]
+    drawn = section.figures[0].wide
+    assert "As in the baseline 9.2 · 9.2; India stops 7.6 · 7.5; China stops 4.0 · –" in drawn
 
 
 @pytest.mark.parametrize(
@@ -361,7 +382,7 @@ def test_oil_shows_the_rows() -> None:
 )
 def test_the_oil_heading_is_of_one_scenario_and_one_horizon(horizon, scenario, price) -> None:
     """Its price is that of the scenario it names, not the largest of the table."""
-    section = oil_section(oil_rows(), "Russia", horizon=horizon)
+    section = oil.section(oil_facts(horizon=horizon))
     assert section is not None
     assert section.title.startswith(f"With “{scenario}")
     assert f"{words.when(horizon)}, and the world price rises by {price}\u00a0%" in section.title
@@ -371,8 +392,13 @@ def test_the_oil_heading_is_of_one_scenario_and_one_horizon(horizon, scenario, p
 
 
 def test_barrels_that_do_not_add_up_are_withheld_and_counted() -> None:
-    gaps = {"missing_mb_d": 1.28, "absorbed_by": "withheld: 1.28 mb/d do not add up"}
-    section = oil_section([row | gaps for row in oil_rows()[:2]], "Russia")
+    lost = Balance(1.28, 0.0)
+    answers = [
+        replace(answer, outcome=replace(answer.outcome, balance=lost))
+        for answer in oil_answers()[:2]
+        if answer.outcome
+    ]
+    section = oil.section(oil_facts(answers))
     assert section is not None
     (table,) = section.tables
     assert "absorbed_by" not in [column.key for column in table.shown]
@@ -382,17 +408,20 @@ def test_barrels_that_do_not_add_up_are_withheld_and_counted() -> None:
     assert "Brazil" not in table.csv()
 
 
-@pytest.mark.parametrize("key", [*TEXTS, *NUMBERS])
-def test_an_oil_row_without_a_key_is_refused(key: str) -> None:
-    rows = oil_rows()
-    del rows[1][key]
-    with pytest.raises(ThreatpointError, match=f"row 1 has no {key}"):
-        oil_section(rows)
+def test_oil_answers_the_row_sanction_by_sanction() -> None:
+    said = say("oil.answer", oil_facts())
+    assert (
+        "India stops: revenue −1.6 and −1.7 USD bn a month; world price +0.50 and" in said["answer"]
+    )
+    assert "discount USD 20 and 19 a barrel. China stops: revenue −5.2 USD" in said["answer"]
+    assert "more output in the first year: Brazil +0.20 mb/d." in said["answer"]
+    assert said["range"].startswith("India stops: revenue −1.7 to −1.6 USD bn a month; China")
+    none = sentence("oil.scenario", oil_facts(), oil.Scenario("a ban", (), "none of S00", ""))
+    assert none == "A ban: no equilibrium, none of oil."
 
 
 def test_oil_without_any_equilibrium_says_so() -> None:
-    rows = [row | dict.fromkeys(NUMBERS, math.nan) for row in oil_rows()]
-    section = oil_section(rows)
+    section = oil.section(oil_facts(oil_answers()[3:]))
     assert section is not None
     assert section.title == "No oil scenario has an equilibrium"
 
@@ -460,8 +489,8 @@ def test_ids_of_all_drawings_differ() -> None:
 
 @cache
 def page() -> str:
-    given = {"talks": talks_facts(), "support": support_facts()}
-    parts = replace(Parts.of(analysis()), oil=oil_rows(), given=given, front=front())
+    given = {"talks": talks_facts(), "support": support_facts(), "oil": oil_facts()}
+    parts = replace(Parts.of(analysis()), given=given, front=front())
     return render(analysis(), parts)
 
 

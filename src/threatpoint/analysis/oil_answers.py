@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.equilibrium import solve
+from threatpoint.oil.balance import ROUNDING
 from threatpoint.oil.outcome import oil_outcome
 from threatpoint.oil.regime import oil_supply
 from threatpoint.oil.rows import absorbed_words
-from threatpoint.words import HORIZONS
+from threatpoint.tables import Table, columns
+from threatpoint.words import DASH, HORIZONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from threatpoint.equilibrium import Solution
     from threatpoint.oil.outcome import OilOutcome
     from threatpoint.situation.model import OilScenario, Situation
     from threatpoint.world.economy import Economy
+
+
+ABSORBED = 0.05
+"""mb/d of more output from which an economy is named in the table."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +42,11 @@ class OilAnswer:
     outcome: OilOutcome | None
     solution: Solution | None
     failure: str = ""
+
+    @property
+    def adds_up(self) -> bool:
+        """No barrels are known to be missing; so too where there is no equilibrium."""
+        return not self.outcome or not abs(self.outcome.balance.missing) > ROUNDING
 
 
 def solve_oil(
@@ -63,36 +74,54 @@ def _answer(scenario: OilScenario, economy: Economy, horizon: str, deficits: str
     return OilAnswer(scenario, horizon, oil_outcome(found), found)
 
 
-def oil_rows(answers: Sequence[OilAnswer], economy: Economy) -> list[dict[str, Any]]:
-    """One row per sanction and horizon, ready for a table; NaN where there is no number."""
-    return [_row(answer, economy) for answer in answers]
+NUMBERS: Mapping[str, Callable[[OilOutcome], float]] = {
+    "world_price_percent": lambda o: o.world_price_percent,
+    "world_price_usd_bbl": lambda o: o.benchmark[1],
+    "volume_mb_d": lambda o: o.volume[1],
+    "price_usd_bbl": lambda o: o.price[1],
+    "discount_usd_bbl": lambda o: o.discount[1],
+    "revenue_usd_bn_month": lambda o: o.revenue[1],
+    "missing_mb_d": lambda o: o.balance.missing,
+    "revenue_change_usd_bn_month": lambda o: o.revenue_change,
+}
+"""Column -> what stands in it."""
+
+
+def scenarios(answers: Sequence[OilAnswer], economy: Economy, seller: str) -> Table:
+    """One row a sanction and horizon; NaN where there is no number.
+
+    Args:
+        answers: of `solve_oil`.
+        economy: names who absorbs it.
+        seller: as it stands inside a sentence.
+    """
+    sound = [answer.adds_up for answer in answers]
+    return Table(
+        "oil",
+        f"The oil market by scenario and horizon; volume, price and revenue of {seller}",
+        columns(
+            "oil", "scenario", "horizon", "world_price_percent", "world_price_usd_bbl",
+            "volume_mb_d", "price_usd_bbl", "discount_usd_bbl", "revenue_usd_bn_month",
+            "absorbed_by" if any(sound) else "-absorbed_by",
+            "-missing_mb_d" if all(sound) else "missing_mb_d", "-revenue_change_usd_bn_month",
+        ),
+        [_row(answer, economy) for answer in answers],
+        note=f"Who absorbed it: whose output rises, mb/d, by {ABSORBED:g} or more."
+        if all(sound)
+        else "Does not add up: change of what all producers pump less change of what is used.",
+        lead=9,
+        fold="All other scenarios",
+    )  # fmt: skip
 
 
 def _row(answer: OilAnswer, economy: Economy) -> dict[str, Any]:
     o = answer.outcome
-    none = float("nan")
-    row: dict[str, Any] = {
-        "scenario": answer.scenario.label,
-        "horizon": answer.horizon,
-        "opec": answer.scenario.opec,
-    }
-    numbers = {
-        "world_price_percent": o.world_price_percent if o else none,
-        "world_price_usd_bbl": o.benchmark[1] if o else none,
-        "volume_mb_d": o.volume[1] if o else none,
-        "price_usd_bbl": o.price[1] if o else none,
-        "discount_usd_bbl": o.discount[1] if o else none,
-        "revenue_usd_bn_month": o.revenue[1] if o else none,
-        "revenue_change_usd_bn_month": o.revenue[1] - o.revenue[0] if o else none,
-        "missing_mb_d": o.balance.missing if o else none,
-        "seller_real_income_percent": _percent(answer, o.seller) if o else none,
-    }
-    words = absorbed_words(o, economy, least=0.05) if o else answer.failure
-    return row | numbers | {"absorbed_by": words}
+    numbers = {key: number(o) if o else math.nan for key, number in NUMBERS.items()}
+    named = {"scenario": answer.scenario.label, "horizon": answer.horizon}
+    return named | numbers | {"absorbed_by": _absorbed(o, economy) if o else answer.failure}
 
 
-def _percent(answer: OilAnswer, code: str) -> float:
-    found = answer.solution
-    if found is None or found.economy is None:
-        return float("nan")
-    return float(found.welfare.percent[found.economy.country(code)])
+def _absorbed(outcome: OilOutcome, economy: Economy) -> str:
+    """'Brazil +0.08, Canada ...', the unit in the note."""
+    found = absorbed_words(outcome, economy, ABSORBED)
+    return outcome.withheld or found.replace(f" {outcome.units[1]}", "") or DASH

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-from threatpoint.analysis.oil_answers import OilAnswer, oil_rows
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis, Outcome
@@ -21,13 +19,11 @@ class Parts:
         by_horizon: horizon -> the main threat carried out.
         front: result of its solver.
         given: part -> facts in place of those of the analysis.
-        oil: rows of the oil model, see `oil_section`.
     """
 
     by_horizon: Mapping[str, Outcome] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     front: FrontResult | None = None
-    oil: Sequence[Mapping[str, Any]] = ()
 
     @classmethod
     def of(cls, analysis: Analysis) -> Parts:
@@ -35,12 +31,4 @@ class Parts:
         return cls(
             by_horizon=analysis.by_horizon,
             front=analysis.front,
-            oil=_oil(analysis),
         )
-
-
-def _oil(analysis: Analysis) -> list[dict[str, Any]]:
-    """Rows of every answer of the oil model, alone or in tuples."""
-    found = [item if isinstance(item, tuple) else (item,) for item in analysis.oil.values()]
-    answers = [answer for group in found for answer in group if isinstance(answer, OilAnswer)]
-    return oil_rows(answers, analysis.economy)

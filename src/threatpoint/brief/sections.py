@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import about, game, provenance, support, tables, talks
+from threatpoint.brief import about, game, oil, provenance, support, tables, talks
 from threatpoint.brief.cases import claims as claims_table
 from threatpoint.brief.cases import scenarios, variants
 from threatpoint.brief.figures import diversion_figure, losses_figure, sectors_figure
 from threatpoint.brief.front_section import front_section
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.lines import line_by_line
-from threatpoint.brief.oil_section import oil_section
 from threatpoint.brief.parts import Parts
-from threatpoint.brief.provenance import baseline
 from threatpoint.brief.section import Section
 from threatpoint.brief.threats_section import threats_section
 from threatpoint.brief.titles import (
@@ -53,12 +51,9 @@ def sections(reading: Reading, parts: Parts | None = None) -> list[Section]:
 
 def later(reading: Reading, parts: Parts) -> list[Section]:
     """Game, oil, talks, support and front."""
-    sides = reading.analysis.situation.talks
-    seller = [reading.place(sides.attacker)] if sides else []
     threat = parts.given.get("game") or game.Facts.of(reading)
     found = _given(game.giving_in(threat)) + _given(game.bill(threat))
-    about_oil = {"source": baseline(reading), "horizon": reading.analysis.horizon}
-    found += _given(oil_section(parts.oil, *seller, **about_oil))
+    found += _given(oil.section(parts.given.get("oil") or oil.Facts.of(reading)))
     found += _given(talks.section(parts.given.get("talks") or talks.Facts.of(reading)))
     found += _given(support.section(parts.given.get("support") or support.Facts.of(reading)))
     return found + _given(front_section(parts.front))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from threatpoint.equilibrium import Solution
     from threatpoint.oil.outcome import OilOutcome
+    from threatpoint.world.economy import Economy
 
 Row = dict[str, Any]
 
@@ -119,46 +120,20 @@ def side_by_side(
 def oil(console: Console, solved: Sequence[Solution]) -> None:
     """The oil market, one column a horizon; buyers and who pumps more below."""
     from threatpoint.oil.outcome import oil_outcome
-    from threatpoint.words import number
+    from threatpoint.oil.tables import buyers, market
 
-    found = [oil_outcome(solution) for solution in solved]
+    found, economy = [oil_outcome(solution) for solution in solved], solved[0].table
+    console.print(market(found).terminal())
+    console.print(buyers(found, economy).terminal())
+    _pumped(found, economy)
+    print(f"Oil: {found[0].regime}. {found[0].note}")
+
+
+def _pumped(found: Sequence[OilOutcome], economy: Economy) -> None:
+    """Who pumps more, at the horizons whose barrels add up; else why it is not said."""
+    from threatpoint.oil.rows import absorbed_words
+
     one = found[0]
-    price, volume = one.units
-    measures: list[tuple[str, int, list[tuple[float, float]]]] = [
-        (f"world price, {price}", 1, [o.benchmark for o in found]),
-        (f"price of {one.seller}, {price} ({one.basis})", 1, [o.price for o in found]),
-        (f"discount, {price} ({one.basis})", 1, [o.discount for o in found]),
-        (f"exports of {one.seller}, {volume}", 2, [o.volume for o in found]),
-        (f"revenue of {one.seller}, USD bn a month", 1, [o.revenue for o in found]),
-    ]
-    table = [
-        {"": words, "before": number(pairs[0][0], decimals=places)}
-        | {
-            o.horizon: number(pair[1], decimals=places)
-            for o, pair in zip(found, pairs, strict=True)
-        }
-        for words, places, pairs in measures
-    ]
-    print_table(
-        console, f"The market of {one.good}; {legend_words(o.horizon for o in found)}", table
-    )
-    _oil_buyers(console, solved, found)
-    print(f"Oil: {one.regime}. {one.note}")
-
-
-def _oil_buyers(console: Console, solved: Sequence[Solution], found: Sequence[OilOutcome]) -> None:
-    """Crude by buyer and who pumps more, at the horizons whose barrels add up; else why not."""
-    from threatpoint.oil.rows import absorbed_words, buyer_rows
-    from threatpoint.words import number
-
-    economy, one = solved[0].table, found[0]
-    sound = [(o, buyer_rows(o, economy)) for o in found if o.adds_up]
-    table = [
-        {"buyer": row["name"], "before": number(row["volume_baseline"], decimals=2)}
-        | {o.horizon: number(rows[k]["volume"], decimals=2) for o, rows in sound}
-        for k, row in enumerate(buyer_rows(one, economy))
-    ]
-    print_table(console, f"Exports of {one.seller} by buyer, {one.units[1]}", table)
     for o in found:
         if o.adds_up:
             print(f"Who pumps more, {o.horizon}: {absorbed_words(o, economy) or 'nobody'}.")

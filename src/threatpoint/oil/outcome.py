@@ -87,6 +87,11 @@ class OilOutcome:
         return f"withheld: {number_words(gap, decimals=2)} {self.units[1]} do not add up"
 
     @property
+    def revenue_change(self) -> float:
+        """Of the seller, USD bn per month."""
+        return self.revenue[1] - self.revenue[0]
+
+    @property
     def world_price_percent(self) -> float:
         """Change of the benchmark, %."""
         return 100.0 * (self.benchmark[1] / self.benchmark[0] - 1.0)

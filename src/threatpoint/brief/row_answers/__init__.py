@@ -11,8 +11,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import game, support, talks
-from threatpoint.brief.row_answers import ground, oil, threat
+from threatpoint.brief import game, oil, support, talks
+from threatpoint.brief.row_answers import ground, threat
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threatpoint import words
-from threatpoint.analysis.oil_answers import oil_rows
-from threatpoint.brief import game, support, talks
+from threatpoint.brief import game, oil, support, talks
 from threatpoint.brief.front_words import held_words
-from threatpoint.brief.oil_section import finding, withheld
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.row_answers.common import area
 
@@ -23,7 +21,7 @@ def headlines(reading: Reading) -> list[str]:
         "Horizons": _horizons(reading),
         "Giving in": _game("finding", threat),
         "Believed": _game("price", threat),
-        "Oil": _oil(reading),
+        "Oil": oil.headline(reading),
         "Talks": _talks(reading),
         "The threat in the talks": _moved(reading),
         "Support": _support(reading),
@@ -53,17 +51,6 @@ def _horizons(reading: Reading) -> str:
 def _game(macro: str, facts: game.Facts) -> str:
     """A heading of the page on the game."""
     return words.capital(sentence(f"game.{macro}", facts)) if facts.games else ""
-
-
-def _oil(reading: Reading) -> str:
-    """The heading of the page on oil, and what is withheld."""
-    answers = list(reading.analysis.oil.values())
-    solved = [item.outcome for item in answers if item.outcome is not None]
-    if not solved:
-        return ""
-    rows, seller = oil_rows(answers, reading.economy), reading.place(solved[0].seller)
-    text = [finding(rows, seller, reading.analysis.horizon), *withheld(rows, seller)[:1]]
-    return " ".join(map(words.sentence, text))
 
 
 def _talks(reading: Reading) -> str:
