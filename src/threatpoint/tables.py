@@ -279,6 +279,6 @@ def _plain(value: Any) -> Any:
     """A value for a CSV cell; text that a spreadsheet would run as a formula is quoted."""
     if isinstance(value, float):
         return repr(float(value)) if math.isfinite(value) else ""
-    if isinstance(value, str) and value[:1] in "=+-@\t\r":
+    if isinstance(value, str) and value.startswith(tuple("=+-@\t\r")):
         return f"'{value}"
     return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -101,6 +102,7 @@ def test_csv_keeps_full_precision_and_disarms_formulas():
     table = Table("t", "T", (Column("name", "Name"), Column("a", "A", "percent")), rows)
     assert table.csv() == 'name,a\n\'=1+1,0.30000000000000004\n"say ""x"", y",\n'
     assert table.first[0][1].text == f"0.30{words.SPACE}%"
+    assert replace(table, rows=[{"name": "", "a": 1}]).csv() == "name,a\n,1\n"
 
 
 def test_columns_that_are_not_shown_are_in_the_file():
