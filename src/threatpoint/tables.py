@@ -111,6 +111,7 @@ WRITERS: Mapping[str, Callable[[Any], str]] = {
     "percent": words.percent,
     "signed percent": lambda value: words.percent(value, True),
     "share": lambda value: words.percent(100 * value),
+    "part": words.part,
     "belief": words.belief,
     "chance": words.chance_words,
     "plain": lambda value: f"{value:g}",

@@ -292,6 +292,11 @@ def ends(values: Sequence[float], signed: bool = False) -> str:
     return " to ".join(dict.fromkeys(number(end(values), signed) for end in (min, max)))
 
 
+def area(*values: float) -> str:
+    """An exact area, or from least to most: '112\u202f415 km²', '130 to 240 km²'."""
+    return f"{ends(values)}{SPACE}km²"
+
+
 def measured(value: float | None, unit: str) -> str:
     """A value with its unit: '39 months', '15 %', 'EUR 39 bn'; None is 'never'."""
     if value is None:
@@ -310,14 +315,25 @@ def share(value: float) -> str:
     return percent(100 * value)
 
 
+def part(value: float) -> str:
+    """A share held, with a digit more near 0 and 100: '69 %', '3.5 %', '99.1 %'."""
+    near = 0 < value < 0.1 or 0.985 < value < 1
+    return f"{100 * value:.{int(near)}f}{SPACE}%"
+
+
 def shares(ends: tuple[float, float]) -> str:
     """A range of shares: '15 to 84 %'."""
     return span(100 * ends[0], 100 * ends[1])
 
 
 def month(text: str) -> str:
-    """'2022-02' -> 'February 2022'."""
-    return f"{datetime.date.fromisoformat(f'{text}-01'):%B %Y}"
+    """'2022-02', or a day of that month, -> 'February 2022'."""
+    return f"{datetime.date.fromisoformat(f'{text[:7]}-01'):%B %Y}"
+
+
+def day(date: datetime.date) -> str:
+    """'13 March 2025'."""
+    return f"{date.day} {date:%B %Y}"
 
 
 def months(ends: tuple[str, str]) -> str:

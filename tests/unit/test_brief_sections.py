@@ -22,10 +22,10 @@ from threatpoint.analysis.analysis import Analysis
 from threatpoint.analysis.oil_answers import OilAnswer
 from threatpoint.analysis.pressure import Pressure
 from threatpoint.brief import charts, front_figures, game, oil, render
+from threatpoint.brief import front as front_part
 from threatpoint.brief import support as support_part
 from threatpoint.brief import talks as talks_part
 from threatpoint.brief.charts import Figure
-from threatpoint.brief.front_section import front_section
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.parts import Parts
 from threatpoint.brief.prose import say, sentence
@@ -136,7 +136,7 @@ def found() -> dict[str, Section]:
         oil.section(oil_facts()),
         talks_part.section(talks_facts()),
         support_part.section(support_facts()),
-        front_section(front()),
+        front_part.section(front_part.Facts(front())),
     ]
     return {section.key: section for section in made if section is not None}
 
@@ -198,7 +198,7 @@ def test_absent_results_have_no_section() -> None:
     assert oil.section(None) is None
     assert talks_part.section(None) is None
     assert support_part.section(None) is None
-    assert front_section(None) is None
+    assert front_part.section(None) is None
 
 
 def test_a_page_without_parts_has_none_of_the_sections() -> None:
@@ -354,7 +354,7 @@ def test_without_the_extra_the_map_is_left_out_and_named(monkeypatch: Any) -> No
         raise MissingExtraError("maps", "the map")
 
     monkeypatch.setattr(front_figures, "control_map", absent)
-    section = front_section(front())
+    section = front_part.section(front_part.Facts(front()))
     assert section is not None
     assert [figure.key for figure in section.figures] == ["fig-front"]
     assert "The map is left out" in section.lead[-1]
@@ -489,8 +489,9 @@ def test_ids_of_all_drawings_differ() -> None:
 
 @cache
 def page() -> str:
+    facts = front_part.Facts(front())
     given = {"talks": talks_facts(), "support": support_facts(), "oil": oil_facts()}
-    parts = replace(Parts.of(analysis()), given=given, front=front())
+    parts = replace(Parts.of(analysis()), given=given | {"front": facts})
     return render(analysis(), parts)
 
 

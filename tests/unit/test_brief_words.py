@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -95,6 +96,28 @@ def test_lists_and_counts():
     assert words.listing(["a", "b", "c"]) == "a, b and c"
     assert words.count(1, "target") == "one target"
     assert words.count(27, "economy", "economies") == "27 economies"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (words.numbers([23.1, 23.4]), "23"),
+        (words.numbers([-1.31, -1.44, 1.6], True), "−1.3, −1.4 and +1.6"),
+        (words.ends([4.1, 0.03, 2.0]), "0.03 to 4.1"),
+        (words.ends([-9.2, -9.2], True), "−9.2"),
+        (words.area(112415), "112\u202f415\u00a0km²"),
+        (words.area(130, 240.2), "130 to 240\u00a0km²"),
+        (words.part(0.6859), "69\u00a0%"),
+        (words.part(0.0046), "0.5\u00a0%"),
+        (words.part(0.9905), "99.1\u00a0%"),
+        (words.part(0), "0\u00a0%"),
+        (words.part(1), "100\u00a0%"),
+        (words.day(date(2025, 3, 13)), "13 March 2025"),
+        (words.month("2025-03-13"), "March 2025"),
+    ],
+)
+def test_several_numbers_areas_shares_and_days(text, said):
+    assert text == said
 
 
 def test_csv_keeps_full_precision_and_disarms_formulas():

@@ -12,7 +12,8 @@ from scipy import stats
 from threatpoint.errors import TalksError, ThreatpointError
 from threatpoint.front import data as front_data
 from threatpoint.front import front, projection, territory
-from threatpoint.front.results import control_rows, tidy_rows, write
+from threatpoint.front.results import areas
+from threatpoint.front.tidy import tidy_rows, write
 
 
 def record(totals, start=2024, shares=None):
@@ -192,7 +193,7 @@ def test_files_hold_the_rows(tmp_path):
     assert read["tables"]["outlines.json"]["licence"] == "public domain"
     one = tidy_rows(result, "Kharkiv")
     assert {row["item"] for row in one} == {"Kharkiv"}
-    assert control_rows(result, "UA-63")[0]["name"] == "Kharkiv"
+    assert [row["name"] for row in areas(result, "UA-63").rows] == ["Kharkiv"]
     with pytest.raises(ThreatpointError, match=r"--out .*a\.txt: .* ends in \.csv or \.json"):
         write(result, tmp_path / "a.txt")
     with pytest.raises(ThreatpointError, match=r"--out .*the folder .* does not exist"):

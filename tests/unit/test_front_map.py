@@ -8,8 +8,10 @@ import pytest
 pytest.importorskip("shapely", reason="the maps need shapely")
 pytest.importorskip("pyproj", reason="the maps need pyproj")
 
-from threatpoint.brief import curves, front_figures, front_words, theme
+from threatpoint.brief import curves, front_figures, theme
+from threatpoint.brief.front import Facts, write_map
 from threatpoint.brief.map import frame, labels
+from threatpoint.brief.prose import say, sentence
 from threatpoint.errors import MissingExtraError, ThreatpointError
 from threatpoint.front import data as front_data
 from threatpoint.front import outlines, territory
@@ -102,14 +104,19 @@ def test_any_oblast_can_be_held(width):
     assert text.count("50 %") == len(inside)
 
 
+def control_map(width):
+    result = solve_front()
+    return front_figures.map_svg(result, say("front.map", Facts(result)), width)
+
+
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_the_map_is_well_formed_and_speaks(width):
-    text = front_figures.map_svg(solve_front(), width)
+    text = control_map(width)
     root = ElementTree.fromstring(text)
     assert root.get("role") == "img"
-    assert "Donetsk 69 %" in text
+    assert "Donetsk 69\u00a0%" in text
     assert "Claimed, none held: Odesa" in text
-    for words in ("13 March 2025", "DeepState", "Natural Earth", "200 km", "80–140 km²"):
+    for words in ("13 March 2025", "DeepState", "Natural Earth", "200 km", "80–140\u00a0km²"):
         assert words in text
     ids = re.findall(r' id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
@@ -119,7 +126,7 @@ def test_the_map_is_well_formed_and_speaks(width):
 
 
 def test_scale_bar_is_true():
-    view, text = frame(theme.WIDE), front_figures.map_svg(solve_front(), theme.WIDE)
+    view, text = frame(theme.WIDE), control_map(theme.WIDE)
     bar = float(re.search(r'class="rule" d="M[\d. ]+v5h([\d.]+)v', text)[1])
     a, b = outlines.point(31.5, 48.5), outlines.point(31.5 + 2.7066, 48.5)
     drawn = view.at(*b)[0] - view.at(*a)[0]  # 200 km along the parallel: 2.7066 degrees
@@ -127,14 +134,14 @@ def test_scale_bar_is_true():
 
 
 def test_the_map_is_written(tmp_path):
-    path = front_figures.write_map(solve_front(), tmp_path / "m.svg")
+    path = write_map(solve_front(), tmp_path / "m.svg")
     assert ElementTree.parse(path).getroot().tag == "{http://www.w3.org/2000/svg}svg"
     with pytest.raises(ThreatpointError, match=r"ends in \.svg"):
-        front_figures.write_map(solve_front(), tmp_path / "m.png")
+        write_map(solve_front(), tmp_path / "m.png")
     with pytest.raises(ThreatpointError, match="--map"):
-        front_figures.write_map(solve_front(), tmp_path / "no" / "m.svg")
+        write_map(solve_front(), tmp_path / "no" / "m.svg")
     with pytest.raises(ThreatpointError, match="width"):
-        front_figures.map_svg(solve_front(), 500)
+        control_map(500)
 
 
 def test_missing_packages_are_named(monkeypatch):
@@ -146,10 +153,10 @@ def test_missing_packages_are_named(monkeypatch):
 
 def test_the_chart_says_what_it_shows():
     result, data = solve_front(), front_data.control()
-    assert "17 of 18" in front_words.chart_title(result)
+    assert "17 of 18" in sentence("front.scored", result)
     series = front_figures.area_rows(result, data)
     spec = curves.curves(series, theme.NARROW, (109_000.0, 123_000.0)).to_dict()
     assert len(spec["layer"]) == 6
-    svg = front_figures.chart_figure(result, data).wide
+    svg = front_figures.chart_figure(result, say("front.section", Facts(result)), "").wide
     assert ElementTree.fromstring(svg).get("role") == "img"
     assert "projected" in svg

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief import charts, curves, theme
-from threatpoint.brief import front_words as say
 from threatpoint.brief.charts import Figure
 from threatpoint.brief.map import control_map
-from threatpoint.files import require_writable, write_whole
 from threatpoint.front import data as front_data
 
 if TYPE_CHECKING:
+    from threatpoint.brief.prose import Said
     from threatpoint.front.data import Control
     from threatpoint.front.front import FrontResult
 
 Row = dict[str, Any]
 
 
-def map_figure(result: FrontResult) -> Figure:
+def map_figure(result: FrontResult, said: Said, producer: str) -> Figure:
     """Shares by oblast.
 
     Raises:
@@ -28,45 +26,26 @@ def map_figure(result: FrontResult) -> Figure:
     """
     return Figure(
         "fig-map",
-        say.map_title(result),
-        f"Share of each oblast held on {say.day_words(result)}, % of its area",
-        charts.source_line(f"shares {say.producer()}; outlines: Natural Earth"),
-        map_svg(result, theme.WIDE),
-        map_svg(result, theme.NARROW),
+        said["title"],
+        said["subtitle"],
+        charts.source_line(f"shares {producer}; outlines: Natural Earth"),
+        map_svg(result, said, theme.WIDE),
+        map_svg(result, said, theme.NARROW),
     )
 
 
-def map_svg(result: FrontResult, width: int) -> str:
-    """The map of a width."""
-    notes = (
-        (f"State of {say.day_words(result)}.",
-         "Where the front runs inside an oblast is not shown."),
-        ("Control: computed from DeepState polygons.",
-         "Outlines: Natural Earth. Albers equal area."),
-    )  # fmt: skip
-    title, description = say.map_title(result), say.map_description(result)
+def map_svg(result: FrontResult, said: Said, width: int) -> str:
+    """The map of a width, in the words of `front.map`."""
+    notes = (said.all("state"), said.all("source"))
     oblasts, pockets = oblast_rows(result), pocket_rows(result)
-    return control_map(oblasts, pockets, notes, width, "map", title, description)
-
-
-def write_map(result: FrontResult, path: Path) -> Path:
-    """Write the map as an SVG file of its own, light and dark.
-
-    Raises:
-        ThreatpointError: another suffix, or the file cannot be written.
-    """
-    require_writable(path, "--map", (".svg",))
-    write_whole(path, theme.standalone(map_svg(result, theme.WIDE)))
-    return path
+    return control_map(oblasts, pockets, notes, width, "map", said["title"], said["description"])
 
 
 def oblast_rows(result: FrontResult) -> list[Row]:
     """The share held of every oblast, and whether it is claimed."""
-    claimed = {claim.oblast.code for claim in result.claims}
     return [
         {"code": item.oblast.code, "name": item.oblast.name, "share": item.share}
-        | {"label": say.percent(item.share) if item.share else "0 %"}
-        | {"claimed": item.oblast.code in claimed}
+        | {"label": words.part(item.share), "claimed": item.oblast.code in result.claimed}
         for item in result.held
     ]
 
@@ -77,23 +56,21 @@ def pocket_rows(result: FrontResult) -> list[Row]:
     for row in front_data.rows("pockets.csv"):
         own = (p for p in result.pockets if p.item.startswith(row["pocket"]))
         last = max(own, key=lambda p: p.period)
-        label = f"{say.span(last.low, last.high)} km², {last.period}"
-        rows.append(dict(row) | {"name": row["pocket"], "label": label})
+        size = words.area(last.low, last.high).replace(" to ", words.DASH)
+        rows.append(dict(row) | {"name": row["pocket"], "label": f"{size}, {last.period}"})
     return rows
 
 
-def chart_figure(result: FrontResult, record: Control) -> Figure:
+def chart_figure(result: FrontResult, said: Said, producer: str) -> Figure:
     """Area held by month."""
-    level = words.percent(100 * result.projected.level)
-    series = area_rows(result, record)
+    series = area_rows(result, front_data.control())
     return charts.figure(
         "fig-front",
-        say.thin(say.chart_title(result)),
-        f"Area held, km², by month; dashed and shaded: projection and its {level} band from "
-        f"{result.projected.start:%B %Y}; blue: the record since",
-        say.producer(),
+        said["figure.title"],
+        said["figure.subtitle"],
+        producer,
         lambda width: curves.curves(series, width, _domain(series)),
-        say.thin(say.chart_description(result)),
+        said["figure.description"],
     )
 
 

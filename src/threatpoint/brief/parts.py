@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis, Outcome
-    from threatpoint.front.front import FrontResult
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,18 +16,15 @@ class Parts:
 
     Attributes:
         by_horizon: horizon -> the main threat carried out.
-        front: result of its solver.
         given: part -> facts in place of those of the analysis.
     """
 
     by_horizon: Mapping[str, Outcome] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
-    front: FrontResult | None = None
 
     @classmethod
     def of(cls, analysis: Analysis) -> Parts:
         """What an analysis has."""
         return cls(
             by_horizon=analysis.by_horizon,
-            front=analysis.front,
         )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import about, game, oil, provenance, support, tables, talks
+from threatpoint.brief import about, front, game, oil, provenance, support, tables, talks
 from threatpoint.brief.cases import claims as claims_table
 from threatpoint.brief.cases import scenarios, variants
 from threatpoint.brief.figures import diversion_figure, losses_figure, sectors_figure
-from threatpoint.brief.front_section import front_section
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.parts import Parts
@@ -56,7 +55,7 @@ def later(reading: Reading, parts: Parts) -> list[Section]:
     found += _given(oil.section(parts.given.get("oil") or oil.Facts.of(reading)))
     found += _given(talks.section(parts.given.get("talks") or talks.Facts.of(reading)))
     found += _given(support.section(parts.given.get("support") or support.Facts.of(reading)))
-    return found + _given(front_section(parts.front))
+    return found + _given(front.section(parts.given.get("front") or front.Facts.of(reading)))
 
 
 def _given(section: Section | None) -> list[Section]:

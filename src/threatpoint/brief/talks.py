@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.added import pressure
 from threatpoint.brief import charts, curves
+from threatpoint.brief.front import line_ranges, line_sentences
 from threatpoint.brief.prose import Said, say
-from threatpoint.brief.row_answers.ground import line_ranges, line_sentences
 from threatpoint.brief.section import Section
 from threatpoint.talks.results import number_rows, numbers, priors, reasons
 

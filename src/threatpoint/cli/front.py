@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from threatpoint import words
 from threatpoint.cli.checked import Command
-from threatpoint.cli.common import examples, open_console, print_table, written
-from threatpoint.words import number_words
+from threatpoint.cli.common import examples, open_console, written
 
 if TYPE_CHECKING:
     from threatpoint.front.front import FrontResult
-    from threatpoint.front.territory import Side
 
 
 def register(app: typer.Typer) -> None:
@@ -49,75 +48,37 @@ def front(
     """Show who holds what in a month, the drift by source, and the projection scored."""
     from threatpoint.files import require_writable
     from threatpoint.front.front import solve_front
-    from threatpoint.front.results import control_rows, write
+    from threatpoint.front.results import areas, drift, sides
+    from threatpoint.front.tidy import write
 
     if out is not None:
         require_writable(out)
     if map_ is not None:
         require_writable(map_, "--map", (".svg",))
     result = solve_front(month, river=lines)
-    rows = control_rows(result, oblast)
+    tables = [areas(result, oblast), drift(result), *([sides(result)] if lines else [])]
     console = open_console()
-    shown = rows if oblast else [row for row in rows if row["share_held"]]
-    print_table(console, _title(result), [_held(row) for row in shown])
-    if result.drift is not None:
-        print_table(console, f"Gain in {month} by source", _drift(result))
-    if lines:
-        print_table(console, "Sides of a line", [_side(side) for side in result.lines])
+    console.print(words.plain(f"Held in all: {words.area(result.total)}."))
+    for table in tables:
+        if table.rows:
+            console.print(table.terminal())
     for line in _scored(result):
-        console.print(line)
+        console.print(words.plain(line))
     if out is not None:
         written([write(result, out, oblast)])
     if map_ is not None:
-        from threatpoint.brief.front_figures import write_map
+        from threatpoint.brief.front import write_map
 
         written([write_map(result, map_)])
 
 
-def _title(result: FrontResult) -> str:
-    return f"Control on {result.observed}: {result.total:,.0f} km² held in all"
-
-
-def _held(row: dict[str, Any]) -> dict[str, str]:
-    """One oblast as printed."""
-    gain = row["gain_km2"]
-    return {
-        "oblast": row["name"],
-        "held, %": f"{100 * row['share_held']:.1f}",
-        "held, km²": f"{row['held_km2']:,.0f}",
-        "gain, km²": number_words(gain, True, 0).replace("-", "−"),
-    }
-
-
-def _drift(result: FrontResult) -> list[dict[str, str]]:
-    from threatpoint.front.results import drift_rows
-
-    return [
-        {"source": row["source"], "km²": f"{row['value']:,.0f}"}
-        for row in drift_rows(result)
-        if row["value"] is not None
-    ]
-
-
-def _side(side: Side) -> dict[str, str]:
-    """One side of a line as printed."""
-    return {
-        "line": side.line,
-        "side": side.side,
-        "area, km²": f"{side.area:,.0f}",
-        "people, m (2021)": f"{side.population / 1e3:.1f}",
-        "range": f"{side.population_low / 1e3:.1f}–{side.population_high / 1e3:.1f}",
-        "no figure for": ", ".join(side.without_population) or "–",
-    }
-
-
 def _scored(result: FrontResult) -> list[str]:
     """The projection in two sentences."""
-    fitted, score = result.fitted, result.score
+    fitted, score, band = result.fitted, result.score, result.projected
     return [
-        f"Drift fitted to {len(fitted.gains)} months up to 31 March 2025: {fitted.mean:,.0f} km² a "
-        f"month (deviation {fitted.deviation:,.0f}).",
-        f"Record since: {score.monthly_record:,.0f} km² a month; {100 * score.coverage:.0f} % of "
-        f"{score.observations} observations inside the {100 * result.projected.level:.0f} % band; "
-        f"mean bias {number_words(score.bias, True, 0)} km².",
+        f"Drift fitted to {len(fitted.gains)} months up to {words.day(band.start)}: "
+        f"{words.area(fitted.mean)} a month (deviation {words.number(fitted.deviation)}).",
+        f"Record since: {words.area(score.monthly_record)} a month; {words.share(score.coverage)} "
+        f"of {score.observations} observations inside the {words.share(band.level)} band; mean "
+        f"bias {words.number(score.bias, True)} km².",
     ]

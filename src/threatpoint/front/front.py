@@ -15,6 +15,8 @@ from threatpoint.front.data import Control, Oblast, Published, next_month, requi
 CUTOFF = date(2025, 3, 31)
 """Last day of data the drift is fitted to; what came after is the out-of-sample record."""
 GAIN = "monthly gain"
+COMPUTED = "computed from DeepState polygons"
+"""Source of what the shipped record says."""
 MONTHS_AHEAD = 18
 
 
@@ -52,6 +54,12 @@ class Drift:
     low: float
     high: float
 
+    @property
+    def counts(self) -> tuple[tuple[str, float], ...]:
+        """Source and gain, that of the record last."""
+        own = ((COMPUTED, self.computed),) if np.isfinite(self.computed) else ()
+        return (*((figure.source, figure.value) for figure in self.published), *own)
+
 
 @dataclass(frozen=True)
 class FrontResult:
@@ -82,6 +90,25 @@ class FrontResult:
     claims: tuple[territory.ClaimedOblast, ...]
     pockets: tuple[territory.Pocket, ...]
     lines: tuple[territory.Side, ...]
+
+    @property
+    def claimed(self) -> frozenset[str]:
+        """Codes of the oblasts that are claimed."""
+        return frozenset(item.oblast.code for item in self.claims)
+
+    @property
+    def pace(self) -> int:
+        """The drift of the month against the mean of those fitted: 1 above, -1 below, else 0."""
+        found, mean = self.drift, self.fitted.mean
+        return 0 if found is None else int(found.low > mean) - int(found.high < mean)
+
+    def chosen(self, name: str | None) -> tuple[Held, ...]:
+        """All oblasts, or the one asked for.
+
+        Raises:
+            TalksError: unknown.
+        """
+        return self.held if name is None else (self.of(name),)
 
     def of(self, name: str) -> Held:
         """One oblast by name or code.

@@ -79,6 +79,11 @@ class Score:
     monthly_fitted: float
     monthly_record: float
 
+    @property
+    def inside(self) -> int:
+        """Observations inside the band."""
+        return round(self.coverage * self.observations)
+
 
 def monthly_gains(record: Control) -> tuple[tuple[date, ...], NDArray[np.float64]]:
     """Gain in every whole month of the record, km2: (months), (M,).

@@ -1,34 +1,69 @@
-"""The front as rows for tables, CSV and JSON."""
+"""The front as tables: who holds what, the drift by source, both sides of the lines."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
-from threatpoint.files import require_writable, write_whole
-from threatpoint.front import data as front_data
+from threatpoint import words
 from threatpoint.front.front import FrontResult, Held
+from threatpoint.front.territory import Side
+from threatpoint.tables import Column, Table, columns
 
 Row = dict[str, Any]
-COLUMNS = ("table", "item", "measure", "value", "low", "high", "unit", "period", "source")
-COMPUTED = "computed from DeepState polygons"
 
 
-def control_rows(result: FrontResult, oblast: str | None = None) -> list[Row]:
-    """One row per oblast, or of one oblast.
+def areas(result: FrontResult, oblast: str | None = None) -> Table:
+    """What is held or claimed, largest area first; one oblast whatever is held of it.
 
     Raises:
         TalksError: unknown oblast.
     """
-    held = result.held if oblast is None else (result.of(oblast),)
-    return [_control(item, result) for item in held]
+    rows = [_area(item, result) for item in result.chosen(oblast)]
+    (gain,) = columns("front-areas", "gain_km2")
+    gain = replace(gain, heading=f"Gain in {words.month(result.month)}, km²")
+    return Table(
+        "front-areas",
+        f"Area held by oblast on {words.day(result.observed)}"
+        + ("" if oblast else "; oblasts neither held nor claimed left out"),
+        columns(
+            "front-areas", "name", "-code", "share_held", "held_km2", gain, "claimed",
+            "-observed", "-official_area_km2",
+        ),
+        [row for row in rows if oblast or row["share_held"] or row["claimed"]],
+        note="Gain: since the last observation before the month, up to the day of this one. Held, "
+        "km²: share times the official area of the oblast; added up "
+        f"{words.area(sum(item.area for item in result.held))}, where the polygons measure "
+        f"{words.area(result.total)} in all.",
+    )  # fmt: skip
 
 
-def _control(item: Held, result: FrontResult) -> Row:
+def drift(result: FrontResult) -> Table:
+    """The gain of the month by source, km²; without rows where there is none."""
+    counts = result.drift.counts if result.drift else ()
+    rows = [{"source": s, "value": value, "period": result.month} for s, value in counts]
+    caption = f"Gain in {words.month(result.month)} by source, km²"
+    return Table("front-drift", caption, columns("front-drift", "source", "value", "-period"), rows)
+
+
+def sides(result: FrontResult) -> Table:
+    """Area and people on each side of the lines."""
+    return Table(
+        "front-lines",
+        "Area and people (registered on 1 January 2021) on each side of three lines",
+        columns(
+            "front-lines", "line", "side", "area_km2",
+            Column("population_thousand", "People, m", "number", write=_million),
+            Column("population_thousand", "Range", "number range", write=_millions),
+            "missing",
+        ),
+        [_side(side) for side in result.lines],
+        note="People are spread evenly inside an oblast, which is a prior; the range puts all or "
+        "none of a divided oblast's people on the side.",
+    )  # fmt: skip
+
+
+def _area(item: Held, result: FrontResult) -> Row:
     return {
         "code": item.oblast.code,
         "name": item.oblast.name,
@@ -36,106 +71,27 @@ def _control(item: Held, result: FrontResult) -> Row:
         "share_held": item.share,
         "held_km2": item.area,
         "gain_km2": item.gain,
+        "claimed": "claimed" if item.oblast.code in result.claimed else "",
         "official_area_km2": item.oblast.official_area,
     }
 
 
-def tidy_rows(result: FrontResult, oblast: str | None = None) -> list[Row]:
-    """Everything in one table: control, drift by source, projection, score, claims, pockets, lines.
-
-    With an oblast only its own rows are given.
-
-    Raises:
-        TalksError: unknown oblast.
-    """
-    day, rows = result.observed.isoformat(), []
-    for row in control_rows(result, oblast):
-        name = row["name"]
-        rows.append(_row("control", name, "share held", row["share_held"], "share", day, COMPUTED))
-        rows.append(_row("control", name, "area held", row["held_km2"], "km2", day, COMPUTED))
-        rows.append(_row("control", name, "gain", row["gain_km2"], "km2", result.month, COMPUTED))
-    if oblast is not None:
-        return rows
-    rows.append(_row("control", "all", "area held", result.total, "km2", day, COMPUTED))
-    return rows + drift_rows(result) + _projected(result) + _territory(result)
+def _side(side: Side) -> Row:
+    return {
+        "line": words.capital(side.line),
+        "side": side.side,
+        "area_km2": side.area,
+        "population_thousand": side.population,
+        "population_thousand_low": side.population_low,
+        "population_thousand_high": side.population_high,
+        "missing": words.listing(side.without_population) or words.DASH,
+    }
 
 
-def drift_rows(result: FrontResult) -> list[Row]:
-    """The gain of the month by source, and its range."""
-    drift = result.drift
-    if drift is None:
-        return []
-    rows = [
-        _row("drift", "all", "gain", f.value, f.unit, f.period, f.source) for f in drift.published
-    ]
-    if math.isfinite(drift.computed):
-        rows.append(_row("drift", "all", "gain", drift.computed, "km2", drift.month, COMPUTED))
-    span = {"low": drift.low, "high": drift.high}
-    return [*rows, _row("drift", "all", "range", None, "km2", drift.month, "all above") | span]
+def _million(row: Any) -> str:
+    return words.number(row["population_thousand"] / 1e3)
 
 
-def _projected(result: FrontResult) -> list[Row]:
-    """The band and its score."""
-    p, s = result.projected, result.score
-    note = f"fitted to {len(result.fitted.gains)} months up to the cut-off; level {p.level:g}"
-    rows = [
-        _row("projection", "all", "area held", float(mid), "km2", day.isoformat(), note)
-        | {"low": float(low), "high": float(high)}
-        for day, mid, low, high in zip(p.dates, p.central, p.low, p.high, strict=True)
-    ]
-    scores = (
-        ("coverage", s.coverage, "share"), ("bias", s.bias, "km2"),
-        ("last error", s.last_error, "km2"), ("drift fitted", s.monthly_fitted, "km2/month"),
-        ("drift in the record", s.monthly_record, "km2/month"),
-    )  # fmt: skip
-    return rows + [_row("score", "all", name, v, unit, "", note) for name, v, unit in scores]
-
-
-def _territory(result: FrontResult) -> list[Row]:
-    """Claims, pockets and lines."""
-    day = result.observed.isoformat()
-    rows = [
-        _row("claims", c.oblast.name, c.claim.claim, c.share, "share held", day, c.claim.source)
-        for c in result.claims
-    ]
-    for p in result.pockets:
-        row = _row("pockets", p.item, "area", None, "km2", p.period, "; ".join(p.sources))
-        rows.append(row | {"low": p.low, "high": p.high})
-    for side in result.lines:
-        item = f"{side.line}: {side.side}"
-        area = _row("lines", item, "area", side.area, "km2", day, "official areas")
-        rows.append(area | {"low": side.area_low, "high": side.area_high})
-        source = "State Statistics Service of Ukraine; spread evenly inside an oblast (prior)"
-        if side.without_population:
-            source += "; no figure for " + ", ".join(side.without_population)
-        people = _row("lines", item, "population", side.population, "thousand", "2021-01-01", source)  # fmt: skip # noqa: E501
-        rows.append(people | {"low": side.population_low, "high": side.population_high})
-    return rows
-
-
-def _row(table: str, item: str, measure: str, value: float | None, unit: str, period: str, source: str) -> Row:  # fmt: skip # noqa: E501
-    number = None if value is None or not math.isfinite(value) else value
-    values = (table, item, measure, number, None, None, unit, period, source)
-    return dict(zip(COLUMNS, values, strict=True))
-
-
-def write(result: FrontResult, path: Path, oblast: str | None = None) -> Path:
-    """Write the tidy rows to a .csv, or rows with the sources of the tables to a .json.
-
-    Raises:
-        TalksError: unknown oblast.
-        ThreatpointError: another suffix, or the file cannot be written.
-    """
-    require_writable(path)
-    rows = tidy_rows(result, oblast)
-    if path.suffix == ".json":
-        carried = {"status": result.status, "month": result.month, "tables": front_data.about()}
-        text = json.dumps({**carried, "rows": rows}, indent=1, ensure_ascii=False) + "\n"
-    else:
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows([row[name] for name in COLUMNS] for row in rows)
-        text = out.getvalue()
-    write_whole(path, text)
-    return path
+def _millions(row: Any) -> str:
+    ends = (row[f"population_thousand_{end}"] / 1e3 for end in ("low", "high"))
+    return words.number_span(*ends)

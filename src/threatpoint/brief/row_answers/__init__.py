@@ -11,8 +11,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import game, oil, support, talks
-from threatpoint.brief.row_answers import ground, threat
+from threatpoint.brief import front, game, oil, support, talks
+from threatpoint.brief.row_answers import threat
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -32,9 +32,9 @@ ANSWERS: Mapping[str, Formula] = MappingProxyType(
         "yielding": game.yielding,
         "event": threat.event,
         "positioning": partial(talks.answer, "positioning"),
-        "control": ground.control,
-        "drift": ground.drift,
-        "pocket": ground.pocket,
+        "control": front.control,
+        "drift": front.drifted,
+        "pocket": front.pocket,
         "options": game.options,
     }
 )

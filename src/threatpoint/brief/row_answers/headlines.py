@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from threatpoint import words
-from threatpoint.brief import game, oil, support, talks
-from threatpoint.brief.front_words import held_words
+from threatpoint.brief import front, game, oil, support, talks
 from threatpoint.brief.prose import say, sentence
-from threatpoint.brief.row_answers.common import area
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -25,7 +23,7 @@ def headlines(reading: Reading) -> list[str]:
         "Talks": _talks(reading),
         "The threat in the talks": _moved(reading),
         "Support": _support(reading),
-        "Front": _front(reading),
+        "Front": front.headline(reading),
     }
     return [f"{part}: {text}" for part, text in found.items() if text]
 
@@ -69,17 +67,3 @@ def _support(reading: Reading) -> str:
     """The heading of the page on support."""
     facts = support.Facts.of(reading)
     return "" if facts is None else say("support.section", facts)["title"]
-
-
-def _front(reading: Reading) -> str:
-    """Area held, and the month's gain between sources."""
-    front = reading.analysis.front
-    if front is None:
-        return ""
-    drift = front.drift
-    gain = (
-        f"; {words.number(drift.low)} to {area(drift.high)} gained in {drift.month}"
-        if drift
-        else ""
-    )
-    return f"{held_words(front)}{gain}."
