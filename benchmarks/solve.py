@@ -118,8 +118,7 @@ def cold_command(runs: int = 7) -> tuple[float, float]:
     """Least and median seconds of a whole `threatpoint shock` process."""
     source = str(pathlib.Path(__file__).resolve().parents[1] / "src")
     environment = {**os.environ, "PYTHONPATH": source}
-    program = "from threatpoint.cli import main; main()"
-    command = [sys.executable, "-c", program, "shock", "--cut-off", "USA:CHN,IND"]
+    command = [sys.executable, "-m", "threatpoint", "shock", "--cut-off", "USA:CHN,IND"]
     times: list[float] = []
     for _ in range(runs):
         start = time.perf_counter()

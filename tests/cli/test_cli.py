@@ -13,9 +13,8 @@ import pytest
 
 def threatpoint(*words: str, cwd=None) -> subprocess.CompletedProcess[str]:
     """Run the command; no shell, no terminal."""
-    code = "from threatpoint.cli import main; main()"
     return subprocess.run(
-        [sys.executable, "-W", "error", "-c", code, *words],
+        [sys.executable, "-W", "error", "-m", "threatpoint", *words],
         capture_output=True,
         text=True,
         cwd=cwd,
@@ -152,9 +151,8 @@ CLOSED = [
 def test_a_reader_that_stops_early_is_no_error(words, code, tmp_path):
     reader, writer = os.pipe()
     os.close(reader)
-    start = "from threatpoint.cli import main; main()"
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", start, *words],
+        [sys.executable, "-W", "error", "-m", "threatpoint", *words],
         stdout=writer, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False,
     )  # fmt: skip
     os.close(writer)
@@ -168,11 +166,10 @@ def test_a_reader_that_stops_early_is_no_error(words, code, tmp_path):
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
 @pytest.mark.parametrize("words", [["--version"], ["world", "info"]])
 def test_an_output_that_cannot_be_written_is_one_message(words):
-    start = "from threatpoint.cli import main; main()"
     with open("/dev/full", "w") as full:
         run = subprocess.run(
-            [sys.executable, "-c", start, *words], stdout=full, stderr=subprocess.PIPE, text=True,
-            check=False,
+            [sys.executable, "-m", "threatpoint", *words],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     assert run.returncode == 2
     assert "the output could not be written: No space left on device" in run.stderr
