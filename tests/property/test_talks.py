@@ -134,11 +134,16 @@ def test_swapping_the_sides_mirrors_the_talks(t):
     assert close(cf.division(mirror), total - first, scale)
 
 
-@given(everything)
-def test_refusing_a_freeze_reveals_the_land_value_truly(t):
-    """Whoever refuses has a land value at least as high as the bound."""
-    if t.drift > 0 and not cf.attacker_accepts_in_place(t):
-        assert t.attacker.land_value >= cf.revealed_land_value(t) * (1 - 1e-12)
+@given(everything, st.floats(1.001, 100.0))
+def test_refusing_a_freeze_reveals_the_land_value_truly(t, faster):
+    """Whoever refuses values land at least as high as the bound; whoever values it less accepts."""
+    last_accepted = cf.attacker_margin(t) * (1 - t.discount) / t.discount
+    refused = replace(t, drift=faster * last_accepted)
+    assert not cf.attacker_accepts_in_place(refused)
+    bound = float(cf.revealed_land_value(refused))
+    assert 0 < bound < t.attacker.land_value
+    lower = replace(t.attacker, land_value=bound * (1 - 1e-9))
+    assert cf.attacker_accepts_in_place(replace(refused, attacker=lower))
 
 
 @given(everything, st.floats(0.0, 500.0), st.integers(1, 60))
