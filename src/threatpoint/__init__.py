@@ -1,12 +1,14 @@
 """Threatpoint: what each side of a stand-off loses if the threat is carried out.
 
-    import threatpoint as tp
-    world = tp.load_world()
-    situation = tp.load_situation("ukraine-2025-03-31")
-    outcome = tp.solve(world, situation.policy)
-    print(outcome.status, outcome.welfare.percent)
+    >>> import threatpoint as tp
+    >>> world = tp.load_world()
+    >>> situation = tp.load_situation("ukraine-2025-03-31")
+    >>> outcome = tp.solve(world, situation.policy)
+    >>> outcome.status.converged, round(float(outcome.welfare.percent[world.country("USA")]), 2)
+    (True, -0.71)
 
-Names are loaded on first use, so that importing the package costs nothing.
+Every public name shows an example, with `tp` for the package. Names are loaded on first use, so
+that importing the package costs nothing.
 """
 
 from __future__ import annotations

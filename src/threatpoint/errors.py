@@ -19,7 +19,15 @@ Wanted = TypeVar("Wanted")
 
 
 class ThreatpointError(Exception):
-    """Base of all errors that a user can cause or meet."""
+    """Base of all errors that a user can cause or meet.
+
+    Example:
+        >>> try:
+        ...     tp.load_world("guessed")
+        ... except tp.ThreatpointError as error:
+        ...     print(error)
+        unknown set of tariffs 'guessed'; known: collected, statutory
+    """
 
 
 class InputError(ThreatpointError, ValueError):

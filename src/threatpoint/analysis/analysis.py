@@ -122,6 +122,16 @@ def analyse(
         PolicyError: the situation does not fit the economy (unknown labels, a rule that hits
             nobody). A missing equilibrium is no error: the outcome carries its reason.
         WorldError: unknown horizon.
+
+    Example:
+        >>> from dataclasses import replace
+        >>> situation = tp.load_situation("ukraine-2025-03-31")
+        >>> duty = tp.Rule("USA", named="IND", then=tp.Tariff("USA", "target", rate=0.25))
+        >>> none = {"scenarios": {}, "oil": {}, "talks": None, "support": None}
+        >>> situation = replace(situation, threats={situation.main: duty}, **none)
+        >>> analysis = tp.analyse(situation, tp.load_world())
+        >>> round(analysis.main.percent("IND"), 2)
+        -0.18
     """
     require_type("situation", situation, Situation, PolicyError)
     require_type("economy", economy, Economy, PolicyError)

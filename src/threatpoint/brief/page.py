@@ -46,6 +46,10 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
 
     Raises:
         ThreatpointError: the folder cannot be written; an earlier page is still there.
+
+    Example, after that of `analyse`:
+        >>> tp.write_brief(analysis, "my-brief").name
+        'index.html'
     """
     require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
     from threatpoint.analysis.analysis import Analysis

@@ -53,6 +53,13 @@ class Calibration:
         elasticities: theta (S,), phi (N, S) and the three substitution elasticities.
 
     Source: Caliendo & Parro (2015), section 2; `phi` adds a factor fixed in each sector.
+
+    Example:
+        >>> world = tp.load_world()
+        >>> shares = tp.Calibration.from_economy(world, world.elasticities["long"])
+        >>> us, electronics = world.country("USA"), world.sector("ELEC")
+        >>> round(float(shares.pi[us, us, electronics]), 2)
+        0.5
     """
 
     countries: tuple[str, ...]

@@ -57,6 +57,11 @@ class Solution:
             taxes, rents of its own quotas, and real costs of trading.
         waste: (N,) money, the part of income that real costs of trading use up.
         deficit: (N,) money.
+
+    Example, after that of `solve`:
+        >>> sold = solution.trade[world.country("USA"), world.country("CHN")]
+        >>> float(sold[world.sector("ELEC")])
+        0.0
     """
 
     calibration: Calibration

@@ -71,6 +71,12 @@ def solve(
         InfeasibleError: the policy leaves no equilibrium.
         NoPathError: a country's income runs out before the whole shock is in.
         ConvergenceError: no point met the tolerance; carries the status.
+
+    Example:
+        >>> world = tp.load_world()
+        >>> solution = tp.solve(world, tp.CutOff("USA", "CHN"))
+        >>> [round(float(solution.welfare.percent[world.country(c)]), 2) for c in ("USA", "CHN")]
+        [-0.58, -0.6]
     """
     values = elasticities_for(economy, horizon, elasticities)
     require_type("rebase", rebase, bool, PolicyError)
@@ -133,6 +139,11 @@ def balanced_trade(
     The baseline that a policy under closure "balanced" is compared with. Cell provenance no longer
     holds, so `basis` and the finer flows are dropped. An economy whose trade is balanced already
     is returned as it is.
+
+    Example:
+        >>> world = tp.balanced_trade(tp.load_world())
+        >>> bool((abs(world.deficit) < 1e-6 * world.gdp).all())
+        True
     """
     values = elasticities_for(economy, horizon, elasticities)
     if np.abs(economy.deficit).max() <= BALANCED * economy.value_added.sum():

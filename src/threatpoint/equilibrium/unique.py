@@ -86,6 +86,11 @@ def check_unique(solution: Solution, starts: int = 12, seed: int = 0) -> Uniquen
 
     Raises:
         PolicyError: no such number of starts, or a solution without an equilibrium.
+
+    Example, after that of `solve`:
+        >>> print(tp.check_unique(solution, starts=3))
+        3 of 3 other starts give the same equilibrium. So does the path from the baseline, the shock
+        grown from none to all of it.
     """
     if type(starts) is not int or not 1 <= starts <= MOST:
         raise PolicyError(f"{starts!r} starts cannot be tried; give a whole number, 1 to {MOST}")

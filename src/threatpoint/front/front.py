@@ -136,6 +136,11 @@ def solve_front(
     Raises:
         TalksError: not a month, or a month without data.
         MissingExtraError: the river without shapely and pyproj.
+
+    Example:
+        >>> front = tp.solve_front("2025-03")
+        >>> front.observed.isoformat(), front.total
+        ('2025-03-13', 112415.0)
     """
     data = front_data.control() if record is None else record
     k = observation(data, month)

@@ -25,6 +25,11 @@ class Policy:
 
     Raises:
         PolicyError: something in `instruments` or `answers` is not an instrument.
+
+    Example:
+        >>> duty, ban = tp.Tariff("USA", "IND", rate=0.25), tp.ExportBan("USA", "CHN", "ELEC")
+        >>> tp.Policy([duty, ban]).describe()
+        'USA sets a 25 % tariff on goods from IND; USA bans exports of ELEC to CHN'
     """
 
     instruments: Instrument | Iterable[Instrument] = ()

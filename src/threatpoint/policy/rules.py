@@ -32,6 +32,12 @@ class Rule(Statement):
     """`sender` announces: who keeps doing `when` is punished with `then`.
 
     Its fields are those of `Statement`, and so are the errors when it is made.
+
+    Example:
+        >>> buying = tp.Action("crude", "RUS", min_value=5, unit="USD bn")
+        >>> threat = tp.Rule("USA", when=buying, then=tp.CutOff("USA", "target"))
+        >>> threat.targets(tp.load_world())
+        ('CHN', 'IND', 'TUR')
     """
 
     # -- who is hit --------------------------------------------------------------------------

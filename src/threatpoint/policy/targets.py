@@ -41,6 +41,10 @@ class Action:
 
     Raises:
         PolicyError: a threshold below 0, a share above 1.
+
+    Example:
+        >>> tp.Action("crude", "RUS", min_value=5, unit="USD bn").describe()
+        'buys crude from RUS'
     """
 
     goods: Selector

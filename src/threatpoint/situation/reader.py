@@ -38,6 +38,11 @@ def load_situation(name_or_path: str | FilePath, economy: Economy | None = None)
 
     Raises:
         SituationError: with every problem of the file: file, line, key, nearest spelling.
+
+    Example:
+        >>> situation = tp.load_situation("ukraine-2025-03-31")
+        >>> situation.main, situation.policy.targets(tp.load_world())
+        ('oil-cutoff', ('CHN', 'IND', 'TUR', 'BRA'))
     """
     text, name = read_text(name_or_path)
     source = printable(str(name_or_path))

@@ -60,6 +60,10 @@ class Terms:
 
     Raises:
         PolicyError: a term that is negative or not finite.
+
+    Example, after that of `solve_threat`:
+        >>> game.with_terms(tp.Terms(kappa=20)).equilibria().found[0].profile
+        'C'
     """
 
     kappa: Given = 0.0

@@ -144,6 +144,13 @@ def solve_threat(
 
     Raises:
         PolicyError: unknown labels, nobody hit, a rule without `when`, too many targets.
+
+    Example:
+        >>> duty = tp.Tariff("USA", "target", rate=0.25, mode="add")
+        >>> threat = tp.Rule("USA", tp.Action("crude", "RUS"), duty, named="IND")
+        >>> game = tp.solve_threat(tp.load_world(), threat)
+        >>> {profile: round(game.change(profile, ("IND",)), 1) for profile in ("C", "P")}
+        {'C': -5.5, 'P': -6.9}
     """
     asked = pose(economy, threat, **question)
     terms = require_type("terms", Terms() if terms is None else terms, Terms, PolicyError)

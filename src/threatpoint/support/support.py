@@ -166,6 +166,11 @@ def solve_support(
 
     Raises:
         ThreatpointError: an unknown key, a month without data, a horizon or share out of bounds.
+
+    Example:
+        >>> support = tp.solve_support("gdp")
+        >>> round(support.lost_share, 3), round(support.gap, 1)
+        (0.437, 39.4)
     """
     table = table or load_support()
     _check(horizon, covered, capabilities)

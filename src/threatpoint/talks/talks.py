@@ -134,6 +134,12 @@ def solve_talks(
 
     Raises:
         TalksError: a prior or an input that is missing, unknown or out of bounds.
+
+    Example:
+        >>> situation = tp.load_situation("ukraine-2025-03-31")
+        >>> talks = tp.solve_talks(situation.talks.priors, s_R=1.0)
+        >>> round(talks.numbers["least line"].value)
+        4651
     """
     priors, run = Priors.of(priors), inputs_of(s_R, aid_change)
     inputs = {**priors, **run}

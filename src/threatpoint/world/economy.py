@@ -77,6 +77,14 @@ class Economy:
         basis: by array name, codes into `BASIS` of the array's shape; may be empty.
         markets: physical facts about single goods, by name of the flow ("crude").
         metadata: producer, licence, source of each part, fingerprint; free of numbers.
+
+    Example:
+        >>> world = tp.Economy.from_arrays(
+        ...     ["A", "B"], ["ALL"], trade=[[[8], [2]], [[2], [8]]], inputs=[[[0]], [[0]]],
+        ...     value_added=[[10], [10]], final=[[10], [10]],
+        ... )
+        >>> world.imports.tolist()
+        [2.0, 2.0]
     """
 
     countries: tuple[str, ...]

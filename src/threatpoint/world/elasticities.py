@@ -38,6 +38,11 @@ class Elasticities:
         rho: among final goods.
         horizon: the name of the set.
         source: where the values come from, in one sentence.
+
+    Example:
+        >>> own = tp.Elasticities.of(["A", "B"], ["FOOD", "STEEL"], theta=[8.0, 3.0], rho=0.5)
+        >>> own.theta.tolist()
+        [8.0, 3.0]
     """
 
     theta: Array

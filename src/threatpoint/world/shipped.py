@@ -32,6 +32,11 @@ def load_world(tariffs: str = "collected") -> Economy:
 
     Raises:
         WorldError: an unknown set of tariffs.
+
+    Example:
+        >>> world = tp.load_world()
+        >>> len(world.countries), len(world.sectors), world.unit, world.year
+        (32, 15, 'USD million', 2023)
     """
     require_label("set of tariffs", tariffs, TARIFFS, WorldError)
     labels = json.loads((TABLES / "world2023.json").read_text(encoding="utf-8"))

@@ -36,6 +36,10 @@ class CutOff(Instrument):
     Raises:
         PolicyError: enforcement outside [0, 1], an unknown direction, an evasion cost where
             nothing survives.
+
+    Example:
+        >>> tp.CutOff("USA", ["CHN", "IND"], direction="imports").describe()
+        'USA cuts off goods imports from CHN, IND'
     """
 
     word: ClassVar[str] = "cut-off"

@@ -28,6 +28,10 @@ class ExportBan(Instrument):
 
     Raises:
         PolicyError: enforcement outside [0, 1], an evasion cost where nothing survives.
+
+    Example:
+        >>> tp.ExportBan("USA", "CHN", "ELEC", enforcement=0.8).describe()
+        'USA bans exports of ELEC to CHN with 80 % enforcement'
     """
 
     word: ClassVar[str] = "export-ban"

@@ -32,6 +32,10 @@ class ExportTax(Instrument):
     Raises:
         PolicyError: a rate of -100 % or less, not a number, or above 10 and not written as
             `percent(...)`.
+
+    Example:
+        >>> tp.ExportTax("RUS", "WORLD", "OILGAS", rate=0.2).describe()
+        'RUS taxes exports of OILGAS to WORLD at 20 %'
     """
 
     word: ClassVar[str] = "export-tax"

@@ -50,6 +50,10 @@ class PriceCap(Instrument):
 
     Raises:
         PolicyError: a cap not above 0, a share outside 0 to 1, a cost below 0, or no number.
+
+    Example:
+        >>> tp.PriceCap("RUS", "WORLD", "crude", cap=60).describe()
+        'the price of crude from RUS to WORLD is capped at 60 USD/bbl'
     """
 
     word: ClassVar[str] = "price-cap"

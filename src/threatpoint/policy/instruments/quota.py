@@ -35,6 +35,11 @@ class Quota(Instrument):
     Raises:
         PolicyError: a volume not above 0, not a number, or above 10 and not written as
             `percent(...)`; an unknown payee.
+
+    Example:
+        >>> print(tp.Quota("EU", "CHN", "ELEC", volume=0.5).describe())
+        a quota holds each flow of ELEC from CHN to EU at 50 % of its baseline volume, rent to the
+        importer
     """
 
     word: ClassVar[str] = "quota"

@@ -35,6 +35,10 @@ class StopBuying(Instrument):
 
     Raises:
         PolicyError: enforcement outside [0, 1].
+
+    Example:
+        >>> tp.StopBuying("IND", "RUS", "crude").describe()
+        'IND stops buying crude from RUS'
     """
 
     word: ClassVar[str] = "stop-buying"

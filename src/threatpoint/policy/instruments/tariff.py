@@ -41,6 +41,10 @@ class Tariff(Instrument):
     Raises:
         PolicyError: a rate of -100 % or less, not a number, or above 10 and not written as
             `percent(...)`; enforcement outside [0, 1]; an evasion cost where nothing escapes.
+
+    Example:
+        >>> tp.Tariff("USA", "IND", "TEX", rate=0.25, mode="add").describe()
+        'USA adds 25 points to the tariff on TEX from IND'
     """
 
     word: ClassVar[str] = "tariff"

@@ -30,6 +30,10 @@ class TradeCost(Instrument):
 
     Raises:
         PolicyError: a rate below 0, not a number, or above 10 and not written as `percent(...)`.
+
+    Example:
+        >>> tp.TradeCost("RUS", "WORLD", rate=0.1).describe()
+        'payments, insurance and transport of goods from RUS to WORLD cost 10 % more'
     """
 
     word: ClassVar[str] = "trade-cost"
