@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from threatpoint.errors import unknown
 from threatpoint.policy.demand import OF_GDP
 from threatpoint.quantity import Quantity
 from threatpoint.units import MONEY_UNITS
@@ -53,20 +54,29 @@ def _written(value: Any) -> Any:
     return value
 
 
-def _unit(value: Any) -> Any:
-    if value not in UNITS:
-        from threatpoint.errors import unknown
+def one_of(units: tuple[str, ...]) -> BeforeValidator:
+    """A unit is one of these."""
 
-        raise ValueError(unknown("unit", str(value), UNITS))
-    return value
+    def known(value: Any) -> Any:
+        if value not in units:
+            raise ValueError(unknown("unit", str(value), units))
+        return value
 
+    return BeforeValidator(known)
+
+
+# what an editor is told where a validator says more than a type
+_TEXT = {"type": "string", "pattern": r"\S"}
+_SENDERS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]}
 
 Number = Annotated[Decimal, BeforeValidator(_decimal)]
-Unit = Annotated[str, BeforeValidator(_unit)]
-Text = Annotated[str, BeforeValidator(_written)]
+Unit = Annotated[str, one_of(UNITS), WithJsonSchema({"enum": [*UNITS]})]
+Text = Annotated[str, BeforeValidator(_written), WithJsonSchema(_TEXT)]
 Words = Annotated[list[Text], Field(min_length=1)]
 Senders = Annotated[
-    Words, BeforeValidator(lambda given: [given] if isinstance(given, str) else given)
+    Words,
+    BeforeValidator(lambda given: [given] if isinstance(given, str) else given),
+    WithJsonSchema(_SENDERS),
 ]
 """One word, or a list of them."""
 RowNumber = Annotated[int, Field(ge=1, le=9999)]

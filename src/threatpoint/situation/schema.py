@@ -251,4 +251,4 @@ def _file_model(kinds: tuple[Any, ...]) -> type[SituationFile]:
 
 def _with(table: type[Table], **keys: Any) -> type[Table]:
     """A table with more or narrower keys."""
-    return create_model(table.__name__, __base__=table, **keys)
+    return create_model(table.__name__, __base__=table, __doc__=table.__doc__, **keys)

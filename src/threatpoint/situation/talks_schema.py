@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, create_model
+from pydantic import WithJsonSchema, create_model
 
-from threatpoint.errors import unknown
-from threatpoint.situation.figure import Figure, Model, Text
+from threatpoint.situation.figure import Figure, Model, Text, one_of
 from threatpoint.talks.priors import BY_NAME, NAMES
 
 TALKS_UNITS = tuple(dict.fromkeys(p.unit for p in BY_NAME.values()))
 """Units of the priors of the talks; a figure there may have no other."""
 
 
-def _talks_unit(value: Any) -> Any:
-    if value not in TALKS_UNITS:
-        raise ValueError(unknown("unit", str(value), TALKS_UNITS))
-    return value
-
-
 class TalksFigure(Figure):
     """A figure in one of the units of the talks."""
 
-    unit: Annotated[str, BeforeValidator(_talks_unit)]
+    unit: Annotated[str, one_of(TALKS_UNITS), WithJsonSchema({"enum": [*TALKS_UNITS]})]
 
 
 class TalksSides(Model):
