@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -252,6 +253,13 @@ def test_version():
     from threatpoint import __version__
 
     assert threatpoint("--version").stdout.strip() == __version__
+
+
+def test_the_version_to_cite_is_that_of_the_package():
+    from threatpoint import __version__
+
+    cited = Path(__file__).parents[2].joinpath("CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {__version__}\n" in cited
 
 
 def test_world_info_and_check():
