@@ -51,7 +51,7 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
         >>> tp.write_brief(analysis, "my-brief").name
         'index.html'
     """
-    require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
+    require_extra("brief", "the page", "altair", "vl_convert")
     from threatpoint.analysis.analysis import Analysis
 
     require_type("analysis", analysis, Analysis, ThreatpointError)

@@ -31,7 +31,7 @@ def brief(
     from threatpoint.situation import load_situation
     from threatpoint.world import load_world, with_horizon
 
-    require_extra("brief", "the page", "altair", "jinja2", "vl_convert")
+    require_extra("brief", "the page", "altair", "vl_convert")
     require_folder(out)
     economy, name = with_horizon(load_world(), horizon)
     statutory, _ = with_horizon(load_world("statutory"), horizon)
