@@ -12,7 +12,7 @@ from threatpoint.brief import theme
 from threatpoint.brief.front_figures import chart_figure, map_figure, map_svg
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.brief.section import Section
-from threatpoint.errors import MissingExtraError, require_extra
+from threatpoint.errors import MissingExtraError
 from threatpoint.files import require_writable, write_whole
 from threatpoint.front import data as front_data
 from threatpoint.front.front import COMPUTED
@@ -151,7 +151,6 @@ def write_map(result: FrontResult, path: Path) -> Path:
         ThreatpointError: another suffix, or the file cannot be written.
     """
     require_writable(path, "--map", (".svg",))
-    require_extra("maps", "the map", "jinja2")
     text = map_svg(result, say("front.map", Facts(result)), theme.WIDE)
     write_whole(path, theme.standalone(text))
     return path
