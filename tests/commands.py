@@ -35,7 +35,8 @@ def typed(*words: str, folder: Path) -> str:
         with pytest.raises(SystemExit) as end:
             main()
     assert not end.value.code, out.getvalue()
-    return out.getvalue().replace(str(folder), "<folder>")
+    said = out.getvalue().replace("python -m pytest.threatpoint", "threatpoint")
+    return said.replace(str(folder), "<folder>")
 
 
 def brief(folder: Path) -> Brief:
