@@ -35,7 +35,7 @@ MASKS = (
     (r"after \d+ sweeps of value iteration, error [^.]*\.\de-\d+", "after <n> sweeps"),
     (r"\b\d(\.\d)?e-(09|1\d)\b", "<small>"),
     (r"about \d+ s in one process", "about <n> s in one process"),
-    (r"   \S+(?: \S+)*  +[\d,.]+  +[\d,.]+  +\d\.\de[-+]\d\d ", "   <worst> "),
+    (r"   \S+(?: \S+)*  +[\d\u202f.]+  +[\d\u202f.]+  +\d\.\de[-+]\d\d ", "   <worst> "),
     (r'("(?:method|evaluations|residual|worst_market|redundant_markets)":) .*?(,?)$', r"\1 0\2"),
     (r'(closed_form_gap"?[,:]) ?[-\d.e]+', r"\1 0"),
 )

@@ -122,10 +122,10 @@ def test_a_market_for_fewer_economies_keeps_the_total():
 
 
 def test_info_shows_horizons_and_the_market(world):
-    tables = {table.title: table.rows for table in info(world)}
+    tables = {table.caption: table.rows for table in info(world)}
     rows = {row["horizon"]: row for row in tables["Elasticities by horizon"]}
     assert rows["short"]["lasts"] == "first year"
-    assert rows["short"]["eta, epsilon, rho"] == "0.5, 0.2, 0.9"
+    assert rows["short"]["nests"] == "0.5, 0.2, 0.9"
     assert rows["low"]["lasts"] == ""
     market = {row["what"]: row for row in tables["Market of crude"]}
     assert market["spare, SAU"]["value"] == "3.1"

@@ -7,6 +7,7 @@ import pytest
 
 from threatpoint.errors import UnbalancedError, WorldError
 from threatpoint.world import Economy, Elasticities, Flow, check, info, require_balanced
+from threatpoint.world.info import sources
 
 COUNTRIES, SECTORS = ("AAA", "BBB", "CCC"), ("goods", "work")
 
@@ -154,14 +155,14 @@ def test_info_describes_any_economy():
         flows={"crude": crude(np.eye(3))},
         metadata={"title": "Small world", "sources": {"trade": "made up"}, "note": "for a test"},
     )
-    parts = {table.title: table.rows for table in info(economy)}
-    summary = {row["what"]: row["value"] for row in parts["Small world"]}
+    parts = {table.caption: table.rows for table in info(economy)}
+    summary = {row["what"]: row["text"] for row in parts["Small world"]}
     assert summary["year"] == "1999"
     assert summary["note"] == "for a test"
     assert summary["services among them"] == "work"
-    assert parts["Elasticities by horizon"][0]["theta to"] == 5.0
-    assert parts["Bilateral flows finer than the sectors"][0]["pairs known"] == 3
-    assert parts["Sources"] == [{"array": "trade", "source": "made up"}]
+    assert parts["Elasticities by horizon"][0]["theta_high"] == 5.0
+    assert parts["Bilateral flows finer than the sectors"][0]["known"] == 3
+    assert sources(economy).rows[0] == {"name": "trade", "kind": "source", "text": "made up"}
 
 
 def test_checks_do_not_depend_on_the_unit_of_money():

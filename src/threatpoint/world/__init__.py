@@ -6,7 +6,7 @@ from threatpoint.world.facts import FactCheck, compare
 from threatpoint.world.flow import BASIS, Flow
 from threatpoint.world.horizons import HORIZONS
 from threatpoint.world.identities import IdentityCheck, check, require_balanced
-from threatpoint.world.info import InfoTable, info
+from threatpoint.world.info import info
 from threatpoint.world.market import Market
 from threatpoint.world.own_table import elasticities_from, read_elasticities, with_horizon
 from threatpoint.world.parameters import Parameter, parameter, parameters
@@ -20,7 +20,6 @@ __all__ = [
     "FactCheck",
     "Flow",
     "IdentityCheck",
-    "InfoTable",
     "Market",
     "Parameter",
     "check",

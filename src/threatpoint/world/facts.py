@@ -7,11 +7,13 @@ economy has, and returns nothing for another table.
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from threatpoint.words import number_words
+from threatpoint import words
+from threatpoint.tables import Table, columns
 from threatpoint.world.shipped import TABLES
 
 if TYPE_CHECKING:
@@ -55,18 +57,6 @@ class FactCheck:
     source: str
     explanation: str
 
-    def row(self) -> dict[str, Any]:
-        """The fact as one row of a printed table."""
-        return {
-            "what": self.what,
-            "published": f"{self.published:,.1f}",
-            "in the table": f"{self.in_table:,.1f}",
-            "unit": self.unit,
-            "difference": f"{number_words(self.difference_percent, True, 2)} %",
-            "source": self.source,
-            "why": self.explanation,
-        }
-
 
 @cache
 def facts() -> tuple[Fact, ...]:
@@ -108,6 +98,27 @@ def compare(economy: Economy) -> list[FactCheck]:
                 )
             )  # fmt: skip
     return results
+
+
+def published(checks: Sequence[FactCheck]) -> Table:
+    """Facts beside the table's own figures; the note says why they differ."""
+    reasons = list(dict.fromkeys(found.explanation for found in checks))
+    rows = [
+        {
+            "what": found.what,
+            "published": words.number(found.published, decimals=1),
+            "in_table": words.number(found.in_table, decimals=1),
+            "unit": found.unit,
+            "difference": f"{words.number(found.difference_percent, True, 2)}{words.SPACE}%",
+            "source": found.source,
+            "why": f"({1 + reasons.index(found.explanation)})",
+        }
+        for found in checks
+    ]
+    keys = ("what", "published", "in_table", "unit", "difference", "source", "why")
+    note = "\n".join(f"({number}) {why}" for number, why in enumerate(reasons, start=1))
+    caption = "Published facts, and why the table differs"
+    return Table("facts", caption, columns("facts", *keys), rows, note=note)
 
 
 def _what(fact: Fact) -> str:

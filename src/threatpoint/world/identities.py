@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint import words
 from threatpoint.errors import UnbalancedError
+from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -49,17 +51,6 @@ class IdentityCheck:
     tolerance: float
     ok: bool
 
-    def row(self) -> dict[str, Any]:
-        """The check as one row of a printed table."""
-        return {
-            "identity": MEANING[self.name],
-            "worst at": ", ".join(self.where) or "the world",
-            "left": f"{self.left:,.3f}",
-            "right": f"{self.right:,.3f}",
-            "violation": f"{self.violation:.1e}",
-            "holds": "yes" if self.ok else "no",
-        }
-
 
 def check(economy: Economy, tolerance: float = TOLERANCE) -> list[IdentityCheck]:
     """Check every identity; one result each, in the order of the module's text."""
@@ -78,6 +69,23 @@ def check(economy: Economy, tolerance: float = TOLERANCE) -> list[IdentityCheck]
         _compare("idle", idle, np.zeros_like(idle), scale[:, None], cells, tolerance),
         _flows(economy, scale, tolerance),
     ]
+
+
+def identities(checks: Sequence[IdentityCheck]) -> Table:
+    """The checks as a table."""
+    rows = [
+        {
+            "identity": MEANING[found.name],
+            "where": ", ".join(found.where) or "the world",
+            "left": words.number(found.left, decimals=3),
+            "right": words.number(found.right, decimals=3),
+            "violation": f"{found.violation:.1e}",
+            "holds": "yes" if found.ok else "no",
+        }
+        for found in checks
+    ]
+    keys = ("identity", "where", "left", "right", "violation", "holds")
+    return Table("identities", "Accounting identities", columns("identities", *keys), rows)
 
 
 def require_balanced(economy: Economy, tolerance: float = 1e-6) -> None:

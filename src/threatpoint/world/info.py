@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.words import HORIZONS
+from threatpoint import words
+from threatpoint.tables import Column, Table, columns
 from threatpoint.world.flow import BASIS
 
 if TYPE_CHECKING:
+    from threatpoint.quantity import Quantity
     from threatpoint.world.economy import Economy
     from threatpoint.world.market import Market
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class InfoTable:
-    """One part of a description: a title and rows that all have the same keys."""
-
-    title: str
-    rows: list[Row]
-
-
-def info(economy: Economy) -> tuple[InfoTable, ...]:
+def info(economy: Economy) -> tuple[Table, ...]:
     """Describe any economy in tables; a part that the economy does not state is left out."""
-    parts = {
-        str(economy.metadata.get("title", "World table")): _summary(economy),
-        "Cells by basis": [
-            {"array": name, **basis_counts(codes)} for name, codes in economy.basis.items()
-        ],
-        "Bilateral flows finer than the sectors": _flows(economy),
-        "Elasticities by horizon": _elasticities(economy),
-        **{f"Market of {name}": _market(market) for name, market in economy.markets.items()},
-        "Sources": _pairs("array", "source", economy.metadata.get("sources", {})),
-        "Licences": _pairs("producer", "licence", economy.metadata.get("licences", {})),
-    }
-    return tuple(InfoTable(title, rows) for title, rows in parts.items() if rows)
+    markets = (_market(name, market) for name, market in economy.markets.items())
+    parts = (_summary(economy), _cells(economy), _flows(economy), _elasticities(economy))
+    return tuple(table for table in (*parts, *markets, sources(economy)) if table.rows)
+
+
+def sources(economy: Economy) -> Table:
+    """Where the data come from and under which licence; no rows where the table does not say."""
+    found = [
+        {"name": str(name).replace("_", " "), "kind": kind, "text": str(text)}
+        for key, kind in (("sources", "source"), ("licences", "licence"))
+        for name, text in entries(economy.metadata.get(key))
+    ]
+    found += [
+        {"name": f"{flow.name} trade", "kind": "source", "text": flow.source}
+        for flow in economy.flows.values()
+    ]
+    caption = "Data: sources of each part of the baseline, and licences of the producers"
+    return Table("sources", caption, columns("sources", "name", "kind", "text"), found)
+
+
+def entries(found: object) -> list[tuple[str, object]]:
+    """Rows of a mapping in the metadata; a text stands alone."""
+    if isinstance(found, Mapping):
+        return list(found.items())
+    return [("all", found)] if found else []
 
 
 def basis_counts(codes: np.ndarray) -> dict[str, int]:
@@ -48,7 +54,7 @@ def basis_counts(codes: np.ndarray) -> dict[str, int]:
     return {name: int(count) for name, count in zip(BASIS, counts, strict=True)}
 
 
-def _summary(economy: Economy) -> list[Row]:
+def _summary(economy: Economy) -> Table:
     shown = {
         "economies": f"{len(economy.countries)}: {', '.join(economy.countries)}",
         "sectors": f"{len(economy.sectors)}: {', '.join(economy.sectors)}",
@@ -56,68 +62,76 @@ def _summary(economy: Economy) -> list[Row]:
         "residual groups": ", ".join(economy.residuals) or "none",
         "year": economy.year or "not stated",
         "unit": economy.unit,
-        "world value added": f"{economy.value_added.sum():,.0f}",
-        "world trade across borders": f"{economy.imports.sum():,.0f}",
-        "tariff revenue": f"{economy.tariff_revenue.sum():,.0f}",
+        "world value added": words.number(economy.value_added.sum(), decimals=0),
+        "world trade across borders": words.number(economy.imports.sum(), decimals=0),
+        "tariff revenue": words.number(economy.tariff_revenue.sum(), decimals=0),
     }
-    stated = {
-        name: economy.metadata[name]
-        for name in economy.metadata
-        if name not in ("title", "sources", "licences")
-    }
-    return _pairs("what", "value", {**shown, **stated})
+    elsewhere = ("title", "sources", "licences")
+    shown |= {name: text for name, text in economy.metadata.items() if name not in elsewhere}
+    rows = [{"what": name, "text": str(text)} for name, text in shown.items()]
+    title = str(economy.metadata.get("title", "World table"))
+    return Table("world", title, columns("world", "what", "text"), rows)
 
 
-def _flows(economy: Economy) -> list[Row]:
-    return [
+def _cells(economy: Economy) -> Table:
+    rows = [{"array": name, **basis_counts(codes)} for name, codes in economy.basis.items()]
+    return Table("cells", "Cells by basis", columns("cells", "array", *BASIS), rows)
+
+
+def _flows(economy: Economy) -> Table:
+    rows = [
         {
             "flow": flow.name,
             "sector": flow.sector,
-            "pairs known": int(np.count_nonzero(flow.known)),
-            f"total, {economy.unit}": f"{flow.values.sum():,.0f}",
-            "source": flow.source,
+            "known": int(np.count_nonzero(flow.known)),
+            "total": float(flow.values.sum()),
         }
         for flow in economy.flows.values()
     ]
+    total = Column("total", f"Total, {economy.unit}", "whole")
+    shown = columns("finer-flows", "flow", "sector", "known", total)
+    return Table("finer-flows", "Bilateral flows finer than the sectors", shown, rows)
 
 
-def _elasticities(economy: Economy) -> list[Row]:
-    return [
+def _elasticities(economy: Economy) -> Table:
+    rows = [
         {
             "horizon": name,
-            "lasts": HORIZONS.get(name, ""),
-            "theta from": float(np.min(values.theta)),
-            "theta to": float(np.max(values.theta)),
-            "lowest phi": round(float(np.min(values.phi)), 4),
-            "eta, epsilon, rho": f"{values.eta:.3g}, {values.epsilon:.3g}, {values.rho:.3g}",
+            "lasts": words.HORIZONS.get(name, ""),
+            "theta_low": float(np.min(values.theta)),
+            "theta_high": float(np.max(values.theta)),
+            "phi_low": round(float(np.min(values.phi)), 4),
+            "nests": f"{values.eta:.3g}, {values.epsilon:.3g}, {values.rho:.3g}",
             "source": values.source,
         }
         for name, values in economy.elasticities.items()
     ]
+    keys = ("horizon", "lasts", "theta_low", "theta_high", "phi_low", "nests", "source")
+    shown = columns("elasticity-sets", *keys)
+    return Table("elasticity-sets", "Elasticities by horizon", shown, rows)
 
 
-def _market(market: Market) -> list[Row]:
+def _market(name: str, market: Market) -> Table:
     """Every fact of a market, by what it is and whom it is about."""
-    facts = {"benchmark price": market.benchmark}
-    for what in ("prices", "output", "exports", "spare", "floors"):
-        facts |= {f"{what}, {code}": quantity for code, quantity in getattr(market, what).items()}
-    for what in ("largest_share", "evasion_cost", "served"):
-        if (quantity := getattr(market, what)) is not None:
-            facts[what.replace("_", " ")] = quantity
-    return [
+    rows = [
         {
             "what": what,
-            "value": f"{quantity.value:g}",
-            "range": f"{quantity.low:g} to {quantity.high:g}"
-            if quantity.low < quantity.high
-            else "",
-            "unit": "" if quantity.unit == "1" else quantity.unit,
-            "of": quantity.period,
-            "source": quantity.source,
+            "value": f"{fact.value:g}",
+            "range": f"{fact.low:g} to {fact.high:g}" if fact.low < fact.high else "",
+            "unit": "" if fact.unit == "1" else fact.unit,
+            "period": fact.period,
+            "source": fact.source,
         }
-        for what, quantity in facts.items()
+        for what, fact in _facts(market)
     ]
+    shown = columns("market", "what", "value", "range", "unit", "period", "source")
+    return Table("market", f"Market of {name}", shown, rows)
 
 
-def _pairs(key: str, value: str, mapping: Mapping[str, Any]) -> list[Row]:
-    return [{key: name, value: str(text)} for name, text in mapping.items()]
+def _facts(market: Market) -> Iterable[tuple[str, Quantity]]:
+    yield "benchmark price", market.benchmark
+    for what in ("prices", "output", "exports", "spare", "floors"):
+        yield from ((f"{what}, {code}", q) for code, q in getattr(market, what).items())
+    for what in ("largest_share", "evasion_cost", "served"):
+        if (quantity := getattr(market, what)) is not None:
+            yield what.replace("_", " "), quantity
