@@ -73,6 +73,11 @@ CLOSURES = {
 """What happens to trade balances."""
 
 
+def closure(name: str) -> str:
+    """What a closure does; another one by its name."""
+    return CLOSURES.get(name, name)
+
+
 # -- numbers -----
 
 NOISE = 1e-5
@@ -333,6 +338,11 @@ def month(text: str) -> str:
 
 def day(date: datetime.date) -> str:
     """'13 March 2025'."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def day(date: datetime.date) -> str:
+    """'30 March 2025'."""
     return f"{date.day} {date:%B %Y}"
 
 

@@ -265,7 +265,7 @@ def test_the_version_to_cite_is_that_of_the_package():
 def test_world_info_and_check():
     run = threatpoint("world", "info")
     assert run.returncode == 0, run.stderr
-    for word in ("OECD", "CEPII", "CC BY 4.0", "observed", "estimated", "2023"):
+    for word in ("OECD", "CEPII", "CC BY 4.0", "Observed", "Estimated", "2023"):
         assert word in run.stdout
     run = threatpoint("world", "check")
     assert run.returncode == 0, run.stdout + run.stderr

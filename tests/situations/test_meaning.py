@@ -13,12 +13,11 @@ import numpy as np
 import pytest
 
 from threatpoint.analysis import analyse
-from threatpoint.brief import cases, game, tables, terminal
+from threatpoint.brief import cases, game, tables, terminal, threats
 from threatpoint.brief.findings import answer
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.row_answers.headlines import headlines
-from threatpoint.brief.threats_section import threats_section
 from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError, SituationError
 from threatpoint.policy import CutOff, ExportBan, Policy, Rule, Tariff
@@ -126,8 +125,8 @@ def test_the_second_column_stands_on_page_terminal_and_in_every_file(name, found
     assert section is not None
     assert "long_answered_percent" in section.tables[0].csv()
     assert "with retaliation" in " ".join(headlines(reading))
-    (threats,) = threats_section(reading).tables
-    assert threats.rows[0]["retaliation"] != "None."
+    (table,) = threats.section(reading).tables
+    assert table.rows[0]["retaliation"] != "None."
 
 
 def test_retaliation_turns_the_sign_of_the_sender(found):
@@ -300,7 +299,7 @@ def test_without_a_cost_bite_and_credibility_are_answered_and_the_belief_says_wh
 
 def test_a_rule_that_asks_for_nothing_is_no_game_and_the_page_says_so(found):
     assert not found["export-ban"].games
-    (lead,) = threats_section(Reading(found["export-ban"])).lead
+    (lead,) = threats.section(Reading(found["export-ban"])).lead
     assert "asks nobody to stop anything" in lead
 
 
@@ -309,15 +308,15 @@ def test_a_rule_that_asks_for_nothing_is_no_game_and_the_page_says_so(found):
 
 def test_when_and_by_whom_a_threat_was_made_stands_on_page_and_terminal(found):
     reading = Reading(found["border"])
-    (table,) = threats_section(reading).tables
+    (table,) = threats.section(reading).tables
     words = table.rows[0]["made"]
     for part in ("Made by United States", "1 February 2025", "10 to 25", "after 4 February 2025"):
         assert part in words
     assert "executive orders" in words
     assert words in [str(part) for part in terminal.summary(found["border"])]
-    none = threats_section(Reading(found["export-ban"])).tables[0].rows[0]["made"]
+    none = threats.section(Reading(found["export-ban"])).tables[0].rows[0]["made"]
     assert none == "Nobody is said to have made this threat."
-    facts = dict(threats_section(Reading(found["coalition"])).facts)
+    facts = dict(threats.section(Reading(found["coalition"])).facts)
     assert facts["G7"] == "senders"
     assert facts["G7, members"].startswith("the United States, Japan")
 

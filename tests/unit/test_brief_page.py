@@ -24,12 +24,11 @@ from threatpoint.analysis.analysis import Analysis
 from threatpoint.analysis.claims import ClaimCheck
 from threatpoint.brief import render, require_folder, summary, write_brief
 from threatpoint.brief.findings import answer
-from threatpoint.brief.lines import line_by_line
-from threatpoint.brief.provenance import command
+from threatpoint.brief.lines import claims, line_by_line
+from threatpoint.brief.method import command
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import directed, one_sided, standing
 from threatpoint.brief.shown import BY_MONEY, BY_PERCENT, sectors_shown
-from threatpoint.brief.titles import claims_title
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.situation import Situation
@@ -543,14 +542,14 @@ def checks(*verdicts: str) -> Analysis:
 def test_any_verdict_is_counted_and_a_sentence_stands_once():
     analysis = checks("holds", "holds", "holds only if digits were cut off", "sources disagree")
     reading = Reading(analysis)
-    title = claims_title(reading)
+    title = claims(reading).title
     assert title.startswith("Of four checks on the figures of one statement, two hold, one holds")
     assert title.endswith("on one the sources disagree")
     row = line_by_line(reading).rows[1]
     assert row["answer"].count("twelve") == 1
     assert row["mark"] == "checked in part"
     assert line_by_line(Reading(checks("holds"))).rows[1]["mark"] == "checked"
-    assert "odd words" in claims_title(Reading(checks("odd words")))
+    assert "odd words" in claims(Reading(checks("odd words"))).title
 
 
 def test_sectors_of_a_chart_are_unique_and_in_one_unit(analysis):

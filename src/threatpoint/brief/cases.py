@@ -1,4 +1,4 @@
-"""Tables over all cases: other readings, other assumptions, and the checked claims."""
+"""Tables over all cases: other readings and other assumptions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from threatpoint import words
 from threatpoint.analysis.outcome import ANSWERED, with_answers
 from threatpoint.brief.reasons import rank
 from threatpoint.brief.shown import MANY, watched
+from threatpoint.situation.tables import ends
 from threatpoint.tables import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.analysis.analysis import Outcome
-    from threatpoint.analysis.claims import ClaimCheck
     from threatpoint.brief.reading import Reading
 
 WITH = "As stated, with retaliation"
@@ -105,9 +105,8 @@ def _priors(reading: Reading, outcome: Outcome) -> list[str]:
     for prior in reading.analysis.situation.assumptions:
         if prior.where.startswith(f"scenarios.{outcome.key}."):
             figure = prior.figure
-            limits = " to ".join(map(str, figure.range or ()))
             value = words.currency_first(f"{figure.value} {figure.unit}")
-            found.append(f"prior {value}, range {limits}: {figure.source}")
+            found.append(f"prior {value}, range {ends(figure)}: {figure.source}")
     return found
 
 
@@ -142,32 +141,3 @@ def every_outcome(reading: Reading) -> Table:
         tuple(rows),
         reading.economy.unit,
     )
-
-
-def claims(reading: Reading) -> Table:
-    """The figures of the text, checked."""
-    fields = ("words", "printed", "computed", "verdict", "explanation", "source")
-    rows = [
-        {field: _field(reading, check, field) for field in fields} | {"row": check.row}
-        for check in reading.analysis.claims
-    ]
-    return Table(
-        "claims",
-        "Figures in the text and what the check gives",
-        (
-            Column("words", "In the text"),
-            Column("row", "Row", shown=False),
-            Column("printed", "Printed"),
-            Column("computed", "Computed or recorded"),
-            Column("verdict", "Verdict", "mark"),
-            Column("explanation", "Explanation"),
-            Column("source", "Source"),
-        ),
-        tuple(rows),
-    )
-
-
-def _field(reading: Reading, check: ClaimCheck, field: str) -> str:
-    """One cell; what the text says is quoted as it stands."""
-    text = getattr(check, field)
-    return text if field == "words" else words.currency_first(words.named(text, reading.economy))

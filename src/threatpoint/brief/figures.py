@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief import charts, shown, titles
 from threatpoint.brief.charts import Figure, figure
-from threatpoint.brief.provenance import baseline
+from threatpoint.brief.method import baseline
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief import charts
+from threatpoint.brief.method import baseline, built_from
 from threatpoint.brief.prose import Said, say
-from threatpoint.brief.provenance import baseline, built_from
 from threatpoint.brief.section import Section
 from threatpoint.strategy import tables
 from threatpoint.strategy.game import COMPLY

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief import charts
-from threatpoint.brief.provenance import baseline
+from threatpoint.brief.method import baseline
 from threatpoint.brief.reading import ROLE_WORDS
 from threatpoint.brief.section import Section
 from threatpoint.brief.shown import ends

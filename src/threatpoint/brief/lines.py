@@ -1,14 +1,18 @@
-"""The text line by line: the words, the answer, its range, its source, a mark."""
+"""The text line by line: the words, the answer, its range, its source, a mark; and the claims."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief.row_answers import ANSWERS
-from threatpoint.brief.row_answers.threat import carried_out
-from threatpoint.tables import Column, Table
+from threatpoint.analysis.claims import VERDICTS
+from threatpoint.brief.answers import ANSWERS
+from threatpoint.brief.prose import Said, say, sentence
+from threatpoint.brief.section import Section
+from threatpoint.brief.threats import carried_out
+from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
     from threatpoint.analysis.claims import ClaimCheck
@@ -17,70 +21,88 @@ if TYPE_CHECKING:
 UNANSWERED = "Not modelled yet."
 
 
+def section(reading: Reading) -> Section:
+    """The text line by line."""
+    rows = reading.analysis.situation.rows
+    done = sum(not row.mark.startswith("not") for row in rows)
+    said = say("lines.section", len(rows), done)
+    return Section.of("lines", said, tables=(line_by_line(reading),), prose=True)
+
+
 def line_by_line(reading: Reading) -> Table:
     """Every statement of the text, in order."""
     situation = reading.analysis.situation
-    rows = [_line(reading, row) for row in situation.rows]
+    keys = ("number", "words", "part", "answer", "range", "assumptions", "source", "mark")
     return Table(
         "line-by-line",
         f"Every statement of the text ({situation.source}) and what answers it",
-        (
-            Column("number", "Row"),
-            Column("words", "The words"),
-            Column("part", "Part that answers"),
-            Column("answer", "Answer"),
-            Column("range", "Range"),
-            Column("assumptions", "Assumptions"),
-            Column("source", "Source"),
-            Column("mark", "Mark", "mark"),
-        ),
-        tuple(rows),
-        note="Checked: a printed figure against its source. Checked in part: at least one of its "
-        "figures does not hold or cannot be decided. Computed: by the model from data. "
-        "Computed with priors: some inputs are choices with a range, because nobody has measured "
-        "them. Not modelled: an event that no model answers. "
-        "Not modelled yet: no answer is given.",
+        columns("line-by-line", *keys),
+        [_line(reading, row) for row in situation.rows],
+        note=sentence("lines.marks"),
     )
 
 
-def _line(reading: Reading, row: Any) -> dict[str, Any]:
-    checks = [c for c in reading.analysis.claims if getattr(c, "row", None) == row.number]
-    line = {
-        "number": row.number,
-        "words": row.words,
-        "part": row.answered_by,
-        "mark": row.mark,
-        "answer": UNANSWERED,
-        "range": words.DASH,
-        "assumptions": words.DASH,
-        "source": words.DASH,
-    }
+def _line(reading: Reading, row: Any) -> Mapping[str, Any]:
+    line = {"number": row.number, "words": row.words, "part": row.answered_by, "mark": row.mark}
+    line |= dict.fromkeys(("range", "assumptions", "source"), words.DASH) | {"answer": UNANSWERED}
+    found = _answer(reading, row)
+    return {**line, **({"mark": "not modelled yet"} if found is None else found)}
+
+
+def _answer(reading: Reading, row: Any) -> Mapping[str, str] | None:
+    """What answers a statement: what it names, else what its mark says; None where it lacks it."""
     key = getattr(row, "answer", None)
     if key is not None:
-        return {**line, **(ANSWERS[key](reading, row) or {"mark": "not modelled yet"})}
-    if row.mark.startswith("computed"):
-        return {**line, **carried_out(reading, row)}
+        return ANSWERS[key](reading, row)
     if row.mark == "checked":
-        return line | (_checked(checks) if checks else {"mark": "not modelled yet"})
-    return line
+        return _checked([c for c in reading.analysis.claims if c.row == row.number])
+    return carried_out(reading, row) if row.mark.startswith("computed") else {}
 
 
-def _checked(checks: Sequence[ClaimCheck]) -> dict[str, str]:
+def _checked(checks: Sequence[ClaimCheck]) -> Said | None:
     """The verdicts on the figures of a row; each quotation stands once, with all its verdicts."""
+    if not checks:
+        return None
     verdicts: dict[str, dict[str, None]] = {}
     for check in checks:
         verdicts.setdefault(f"\u201c{check.words}\u201d", {})[check.verdict] = None
-    groups: dict[str, list[str]] = {}
+    quotes: dict[str, list[str]] = {}
     for quote, found in verdicts.items():
-        groups.setdefault(words.listing(list(found)), []).append(quote)
+        quotes.setdefault(words.listing(list(found)), []).append(quote)
     sources = dict.fromkeys(part for check in checks for part in check.source.split("; "))
     sound = all(check.verdict.startswith("holds") for check in checks)
-    return {
-        "answer": " ".join(
-            f"{words.capital(verdict)}: {'; '.join(quotes)}." for verdict, quotes in groups.items()
-        ),
-        "range": "exact figures",
-        "assumptions": "Figures as printed, rounded to their last digit.",
-        "source": "; ".join(sources),
-        "mark": "checked" if sound else "checked in part",
-    }
+    return say("lines.figures", quotes, sources, sound)
+
+
+# -- the figures of the text -----------------------------------------------------------------
+
+
+def claims(reading: Reading) -> Section:
+    """The figures of the text, checked."""
+    checks = reading.analysis.claims
+    found = Counter(check.verdict for check in checks)
+    verdicts = {verdict: found[verdict] for verdict in sorted(found, key=_strength)}
+    said = say("lines.claims", len(checks), len({check.row for check in checks}), verdicts)
+    return Section.of("claims", said, tables=(_claims(reading),), prose=True)
+
+
+def _strength(verdict: str) -> int:
+    """The place in `VERDICTS`; another one is last."""
+    return VERDICTS.index(verdict) if verdict in VERDICTS else len(VERDICTS)
+
+
+def _claims(reading: Reading) -> Table:
+    keys = ("words", "row", "printed", "computed", "verdict", "explanation", "source")
+    rows = [
+        {key: _cell(reading, getattr(check, key), key) for key in keys}
+        for check in reading.analysis.claims
+    ]
+    shown = columns("claims", *(f"-{key}" if key == "row" else key for key in keys))
+    return Table("claims", "Figures in the text and what the check gives", shown, rows)
+
+
+def _cell(reading: Reading, value: Any, key: str) -> Any:
+    """One cell; what the text says is quoted as it stands."""
+    if key in ("words", "row"):
+        return value
+    return words.currency_first(words.named(value, reading.economy))

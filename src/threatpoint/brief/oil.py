@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.analysis.oil_answers import scenarios
 from threatpoint.brief import charts
+from threatpoint.brief.method import baseline, built_from
 from threatpoint.brief.prose import Said, say
-from threatpoint.brief.provenance import baseline, built_from
 from threatpoint.brief.section import Section
 from threatpoint.oil.regime import REGIMES
 from threatpoint.oil.rows import absorbed_words

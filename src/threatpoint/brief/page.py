@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
-from threatpoint.brief import about, cases, provenance, tables, theme
+from threatpoint.brief import cases, method, tables, theme
 from threatpoint.brief.findings import answer
 from threatpoint.brief.parts import Parts
 from threatpoint.brief.prose import environment
@@ -112,7 +112,7 @@ def _only_files(reading: Reading) -> list[Table]:
     """Too long for the page, but part of its data."""
     found = [tables.flows(reading)] if reading.solved else []
     found.append(cases.every_outcome(reading))
-    return [*found, provenance.given(reading)] if reading.analysis.situation.given else found
+    return [*found, method.given(reading)] if reading.analysis.situation.given else found
 
 
 @dataclass(frozen=True)
@@ -146,12 +146,12 @@ def _html(reading: Reading, parts: list[Section]) -> str:
         "date": situation.date,
         "answer": answer(reading),
         "why": why(reading) if reading.solved else [],
-        "terms": about.terms(reading),
+        "terms": method.terms(reading),
         "version": __version__,
         "style": theme.style() + "\n" + (folder / "page.css").read_text(encoding="utf-8"),
         "sections": [_linked(part) for part in parts],
         "files": [Linked(table) for table in _only_files(reading)],
-        "footer": provenance.citation(reading),
+        "footer": method.citation(reading),
     }
     return environment(autoescape=True).get_template("page.html.j2").render(page=page)
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import about, front, game, oil, provenance, support, tables, talks
-from threatpoint.brief.cases import claims as claims_table
+from threatpoint.brief import front, game, lines, method, oil, support, tables, talks, threats
 from threatpoint.brief.cases import scenarios, variants
 from threatpoint.brief.figures import diversion_figure, losses_figure, sectors_figure
 from threatpoint.brief.horizon_section import horizon_section
-from threatpoint.brief.lines import line_by_line
 from threatpoint.brief.parts import Parts
+from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
-from threatpoint.brief.threats_section import threats_section
 from threatpoint.brief.titles import (
     buyers_title,
-    claims_title,
-    lines_title,
     losses_title,
     readings_title,
     sectors_title,
@@ -37,15 +33,15 @@ def sections(reading: Reading, parts: Parts | None = None) -> list[Section]:
     parts = parts or Parts.of(reading.analysis)
     found = [losses(reading)] if reading.solved else []
     found += _given(horizon_section(reading, parts.by_horizon))
-    found.append(threats_section(reading))
+    found.append(threats.section(reading))
     found += [buyers(reading)] if reading.analysis.buyers else []
     found += [industries(reading)] if reading.sectors else []
     found.append(cases(reading))
     found += [assumed(reading)] if reading.analysis.variants else []
     found += later(reading, parts)
-    found += [claims(reading)] if reading.analysis.claims else []
-    found += [lines(reading)] if reading.analysis.situation.rows else []
-    return [*found, assumptions(reading), reproduce(reading)]
+    found += [lines.claims(reading)] if reading.analysis.claims else []
+    found += [lines.section(reading)] if reading.analysis.situation.rows else []
+    return [*found, method.assumptions(reading), method.reproduce(reading)]
 
 
 def later(reading: Reading, parts: Parts) -> list[Section]:
@@ -77,7 +73,7 @@ def buyers(reading: Reading) -> Section:
     return Section(
         "targets",
         buyers_title(reading),
-        about.rule_sentences(reading),
+        threats.rule(reading),
         tables=(tables.buyers(reading),),
         prose=True,
     )
@@ -85,7 +81,7 @@ def buyers(reading: Reading) -> Section:
 
 def industries(reading: Reading) -> Section:
     """Sectors, the sender's prices, and where the trade goes instead."""
-    lead = about.price_sentences(reading)
+    lead = say("method.prices", reading).all("lead")
     figures = [sectors_figure(reading)]
     if any(row["change"] for row in reading.sender_imports):
         figures.append(diversion_figure(reading))
@@ -105,40 +101,5 @@ def cases(reading: Reading) -> Section:
 
 def assumed(reading: Reading) -> Section:
     """How the answer moves with the assumptions of the model."""
-    tables = (variants(reading),)
-    return Section("variants", variants_title(reading), about.variant_terms(reading), tables=tables)
-
-
-def claims(reading: Reading) -> Section:
-    """The figures of the text."""
-    return Section("claims", claims_title(reading), tables=(claims_table(reading),), prose=True)
-
-
-def lines(reading: Reading) -> Section:
-    """The text line by line."""
-    return Section("lines", lines_title(reading), tables=(line_by_line(reading),), prose=True)
-
-
-def assumptions(reading: Reading) -> Section:
-    """What carries the numbers and what they leave out."""
-    return Section(
-        "assumptions",
-        "What carries these figures, and what they leave out",
-        about.limits(reading),
-        tables=(
-            *provenance.elasticities(reading),
-            *provenance.choices(reading),
-            *provenance.sources(reading),
-        ),
-        facts=provenance.facts(reading),
-    )
-
-
-def reproduce(reading: Reading) -> Section:
-    """Cite and reproduce."""
-    return Section(
-        "reproduce",
-        "How to reproduce and cite this page",
-        (provenance.files_sentence(), f"Cite as: {provenance.citation(reading)}"),
-        commands=(provenance.command(reading),),
-    )
+    lead = say("method.variants", reading).all("lead")
+    return Section("variants", variants_title(reading), lead, tables=(variants(reading),))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.analysis.claims import VERDICTS
 from threatpoint.brief.findings import split
 from threatpoint.brief.shown import best_supplier, sector_extremes, sizeable
 from threatpoint.words import capital, count, listing, magnitude, percent
@@ -176,43 +174,6 @@ def _between(low: float, high: float) -> str:
 
 def _sizes(low: float, high: float) -> str:
     return percent(low) if words.number(low) == words.number(high) else words.span(low, high)
-
-
-def claims_title(reading: Reading) -> str:
-    """How many checks of figures come out how; any verdict is counted."""
-    checks = reading.analysis.claims
-    verdicts = Counter(check.verdict for check in checks)
-    places = {verdict: place for place, verdict in enumerate(VERDICTS)}
-    order = sorted(verdicts, key=lambda verdict: places.get(verdict, len(places)))
-    parts = [_verdict(verdict, verdicts[verdict]) for verdict in order]
-    statements = count(len({check.row for check in checks}), "statement")
-    return capital(
-        f"of {count(len(checks), 'check')} on the figures of {statements}, {listing(parts)}"
-    )
-
-
-PLURAL = {"holds": "hold", "does": "do", "is": "are", "was": "were", "has": "have", "fails": "fail"}
-
-
-def _verdict(verdict: str, items: int) -> str:
-    """'four hold within rounding', 'in one the sources disagree'."""
-    first, _, rest = verdict.partition(" ")
-    if first in PLURAL or first in ("cannot", "could", "may"):
-        verb = first if items == 1 else PLURAL.get(first, first)
-        return f"{count(items)} {verb} {rest}".rstrip()
-    if verdict == "sources disagree":
-        return f"on {count(items)} the sources disagree"
-    return f"{count(items)} with the verdict \u201c{verdict}\u201d"
-
-
-def lines_title(reading: Reading) -> str:
-    """How many statements are answered."""
-    rows = reading.analysis.situation.rows
-    done = sum(1 for row in rows if not row.mark.startswith("not"))
-    return capital(
-        f"line by line: {count(done)} of the {count(len(rows), 'statement')} "
-        f"{'is' if done == 1 else 'are'} answered so far"
-    )
 
 
 def _amount(reading: Reading, row: Row) -> str:

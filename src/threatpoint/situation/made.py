@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import unknown
 from threatpoint.situation.figure import SHARE_UNITS, Figure
 from threatpoint.situation.problems import Problem
+from threatpoint.words import day
 
 if TYPE_CHECKING:
     from threatpoint.situation.lines import Path
@@ -22,20 +22,15 @@ def made_words(made: MadeTable | None, economy: Economy) -> str:
         return "Nobody is said to have made this threat."
     who = economy.names.get(made.by, made.by)
     rate = f", at {_rate_words(made.rate)}" if made.rate else ""
-    clock = f"to be carried out after {_day(made.clock)}" if made.clock else "with no day named"
+    clock = f"to be carried out after {day(made.clock)}" if made.clock else "with no day named"
     more = f" {made.words[:1].upper()}{made.words[1:].rstrip('.')}." if made.words else ""
-    return f"Made by {who} on {_day(made.date)}{rate}, {clock}.{more} Source: {made.source}."
+    return f"Made by {who} on {day(made.date)}{rate}, {clock}.{more} Source: {made.source}."
 
 
 def _rate_words(rate: Figure) -> str:
     """'25 to 50 percentage points'."""
     ends = dict.fromkeys(str(end) for end in rate.range or [rate.value])
     return f"{' to '.join(ends)} {rate.unit}"
-
-
-def _day(date: datetime.date) -> str:
-    """'30 March 2025'."""
-    return f"{date.day} {date:%B %Y}"
 
 
 def made_problems(file: SituationFile) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ import numpy as np
 from threatpoint import words
 from threatpoint.tables import Column, Table, columns
 from threatpoint.world.flow import BASIS
+from threatpoint.world.own_write import own_table
 
 if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
@@ -39,6 +40,25 @@ def sources(economy: Economy) -> Table:
     ]
     caption = "Data: sources of each part of the baseline, and licences of the producers"
     return Table("sources", caption, columns("sources", "name", "kind", "text"), found)
+
+
+def thetas(economy: Economy, name: str) -> Table:
+    """Trade elasticities of a set by sector; the file has the whole set, to be read back."""
+    found = economy.elasticities[name]
+    rows = [
+        {"name": economy.sector_names.get(code, code), "sector": code, "theta": float(value)}
+        for code, value in zip(economy.sectors, found.theta, strict=True)
+    ]
+    return Table(
+        "elasticities",
+        f"Trade elasticities by sector, {words.horizon(name)}",
+        columns("elasticities", "name", "sector", "theta"),
+        sorted(rows, key=lambda row: -row["theta"]),
+        note=words.sentence(words.named(found.source, economy)),
+        lead=5,
+        fold="All sectors",
+        file=own_table(found, economy),
+    )
 
 
 def entries(found: object) -> list[tuple[str, object]]:

@@ -1,0 +1,117 @@
+"""Method: what carries the figures, what they leave out, and how to cite and reproduce them."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from threatpoint import __version__, words
+from threatpoint.brief.prose import say, sentence
+from threatpoint.brief.section import Section
+from threatpoint.situation.tables import figures, priors
+from threatpoint.world.info import entries, sources, thetas
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.analysis import Outcome
+    from threatpoint.brief.reading import Reading
+    from threatpoint.tables import Table
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the templates say something about."""
+
+    reading: Reading
+    version: str = __version__
+
+    @property
+    def varied(self) -> int:
+        """Other assumptions that have an equilibrium."""
+        return sum(variant.solution is not None for variant in self.reading.analysis.variants)
+
+    @property
+    def ends(self) -> tuple[Outcome, Outcome] | None:
+        """The cases at the ends of the range of a single sender."""
+        reading = self.reading
+        cases = [o for o in (reading.main, *reading.analysis.variants) if o.solution is not None]
+        code, *more = reading.senders
+        if more or code not in reading.economy.countries or not self.varied or len(cases) < 2:
+            return None
+        low, *_, high = sorted(cases, key=lambda outcome: outcome.percent(code))
+        return low, high
+
+    @property
+    def meaning(self) -> str:
+        """What has happened by the horizon; "" for another set of elasticities."""
+        return words.MEANINGS.get(self.reading.analysis.horizon, "")
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the data; "" where the table has none."""
+        return str(self.reading.economy.metadata.get("fingerprint") or "")
+
+    @property
+    def baseline(self) -> str:
+        """The table by its title and year: 'Threatpoint world 2023'."""
+        title = str(self.reading.economy.metadata.get("title", "the baseline table"))
+        year = str(self.reading.economy.year or "")
+        return title if not year or year in title else f"{title}, {year}"
+
+    @property
+    def producers(self) -> list[str]:
+        """Who made the data, as the licences name them."""
+        licences = self.reading.economy.metadata.get("licences")
+        return [str(name) for name, _ in entries(licences) if name != "all"]
+
+
+def baseline(reading: Reading) -> str:
+    """The table by its title and year: 'Threatpoint world 2023'."""
+    return Facts(reading).baseline
+
+
+def built_from(reading: Reading) -> str:
+    """The table with its main producers."""
+    return sentence("method.built_from", Facts(reading))
+
+
+def terms(reading: Reading) -> str:
+    """The words of the answer, defined under it."""
+    return sentence("method.terms", Facts(reading))
+
+
+def citation(reading: Reading) -> str:
+    """How to cite the page."""
+    return sentence("method.citation", Facts(reading))
+
+
+def assumptions(reading: Reading) -> Section:
+    """What carries the numbers and what they leave out."""
+    said = say("method.assumptions", Facts(reading))
+    situation, tables = reading.analysis.situation, [sources(reading.economy)]
+    tables = [priors(situation.assumptions), *tables]
+    if reading.solved:
+        tables = [thetas(reading.economy, reading.analysis.horizon), *tables]
+    facts = [(term, text) for term, _, text in (f.partition(": ") for f in said.all("fact"))]
+    shown = tuple(table for table in tables if table.rows)
+    return Section.of("assumptions", said, tables=shown, facts=facts)
+
+
+def given(reading: Reading) -> Table:
+    """Every figure of the situation file, for the file beside the page."""
+    return figures(reading.analysis.situation.given)
+
+
+def reproduce(reading: Reading) -> Section:
+    """Cite and reproduce."""
+    said = say("method.reproduce", Facts(reading))
+    return Section.of("reproduce", said, commands=(command(reading),))
+
+
+def command(reading: Reading) -> str:
+    """The exact command."""
+    analysis = reading.analysis
+    options = [f"--deficits {analysis.deficits}"] if analysis.deficits != "fixed" else []
+    options += [f"--horizon {analysis.horizon}"] if analysis.horizon != "long" else []
+    name = shlex.quote(analysis.situation.name)
+    return " ".join(["threatpoint brief", name, *options, "--out DIR"])

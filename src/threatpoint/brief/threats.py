@@ -1,0 +1,148 @@
+"""The threats: as the text makes them, as they are read, and the main one carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from threatpoint import words
+from threatpoint.brief import method
+from threatpoint.brief.answered import answered_sentence
+from threatpoint.brief.findings import sender_sentence, targets_sentence
+from threatpoint.brief.prose import Said, say
+from threatpoint.brief.section import Section
+from threatpoint.brief.shown import sizeable, watched
+from threatpoint.brief.tables import purchase_words
+from threatpoint.situation.made import made_words
+from threatpoint.tables import Table, columns
+from threatpoint.units import money_words, percent_words
+
+if TYPE_CHECKING:
+    from threatpoint.brief.reading import Reading
+    from threatpoint.policy import Action, Rule
+
+Row = Any
+
+
+def section(reading: Reading) -> Section:
+    """Who threatens whom, since when; the parties with their roles."""
+    situation, threat = reading.analysis.situation, reading.analysis.threat
+    reason = "" if threat.solved else next(iter(threat.failures.values()), "")
+    facts = [(reading.name(code), role) for code, role in situation.parties.items()]
+    for name, members in situation.groups.items():
+        facts.append((f"{name}, members", words.listing(list(map(reading.place, members)))))
+    facts.append(("The text", situation.source))
+    said = say("threats.section", reading, reason)
+    return Section.of("threats", said, tables=(_table(reading),), facts=facts, prose=True)
+
+
+def _table(reading: Reading) -> Table:
+    """One row a threat, the main one first."""
+    situation, economy = reading.analysis.situation, reading.economy
+    rows = [
+        {
+            "words": situation.words.get(name, name),
+            "name": name,
+            "made": made_words(situation.made.get(name), economy),
+            "rule": words.sentence(words.named(rule.describe(), economy)),
+            "retaliation": words.sentence(words.named(_retaliation(rule), economy)),
+        }
+        for name, rule in situation.threats.items()
+    ]
+    rows.sort(key=lambda row: row["name"] != situation.main)
+    answered = any(rule.retaliations for rule in situation.threats.values())
+    keys = ("words", "-name", "made", "rule", "retaliation" if answered else "-retaliation")
+    caption = "The threats of the situation, the main one first"
+    return Table("threats", caption, columns("threats", *keys), rows)
+
+
+def _retaliation(rule: Rule) -> str:
+    """What the targets may do in return."""
+    return "; ".join(item.describe() for item in rule.retaliations) or "none"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The main threat: its rule, and what comes of it."""
+
+    reading: Reading
+
+    @property
+    def when(self) -> Action | None:
+        """The condition of the rule; None where it names its targets."""
+        return self.reading.analysis.situation.policy.when
+
+    @property
+    def purchase(self) -> tuple[str, str]:
+        """What a target buys, and from whom."""
+        assert self.when is not None
+        return purchase_words(self.reading, self.when)
+
+    @property
+    def limits(self) -> list[str]:
+        """How much of it, a year and of its imports."""
+        when, economy = self.when, self.reading.economy
+        assert when is not None
+        floor, share = when.floor(economy), when.min_share
+        least = [f"at least {money_words(floor, economy.unit)} a year"] if floor > 0 else []
+        of_all = f"at least {percent_words(share)} of its imports of such goods"
+        return [*least, *([of_all] if share > 0 else [])]
+
+    @property
+    def thresholds(self) -> int:
+        """Priors of the rule."""
+        situation = self.reading.analysis.situation
+        start = f"threats.{situation.main}."
+        return sum(prior.where.startswith(start) for prior in situation.assumptions)
+
+    @property
+    def watched(self) -> list[str]:
+        """Sender and targets that are shown."""
+        return watched(self.reading)
+
+    @property
+    def targets_first(self) -> list[str]:
+        """The same, the senders last."""
+        return sorted(self.watched, key=self.reading.senders.__contains__)
+
+    @property
+    def hit_most(self) -> list[Row]:
+        """The goods sector of each whose output falls most."""
+        found = (self._worst(code) for code in self.watched)
+        return [row for row in found if row and row["output_quantity_percent"] <= -words.SMALLEST]
+
+    def _worst(self, code: str) -> Row | None:
+        reading = self.reading
+        rows = [r for r in reading.sectors if r["country"] == code and sizeable(reading, r)]
+        return min(rows, key=lambda row: row["output_quantity_percent"], default=None)
+
+    @property
+    def over_horizons(self) -> list[tuple[str, float, float]]:
+        """Code, lowest and highest change of real income, %; none at fewer than two horizons."""
+        by_horizon = self.reading.analysis.by_horizon.values()
+        solved = [outcome for outcome in by_horizon if outcome.solution is not None]
+        found = {code: [o.percent(code) for o in solved] for code in self.targets_first}
+        return [(c, min(v), max(v)) for c, v in found.items()] if len(solved) > 1 else []
+
+
+def rule(reading: Reading) -> Sequence[str]:
+    """The main threat in the words of the text, and the rule it is read as."""
+    return say("threats.rule", reading, Facts(reading)).all("lead")
+
+
+def carried_out(reading: Reading, row: Row) -> Said:
+    """The threat carried out: losses, hardest hit goods, every horizon."""
+    losses = _losses(reading) if reading.solved else ""
+    source = method.built_from(reading)
+    return say("threats.carried_out", reading, Facts(reading), losses, source)
+
+
+def _losses(reading: Reading) -> str:
+    found = (f(reading, brief=True) for f in (targets_sentence, sender_sentence))
+    return " ".join((*found, answered_sentence(reading)))
+
+
+def event(reading: Reading, row: Row) -> Said | None:
+    """An event without a model: said so, with what happened."""
+    return say("threats.event", row) if row.happened else None
