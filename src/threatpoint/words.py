@@ -341,11 +341,6 @@ def day(date: datetime.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-def day(date: datetime.date) -> str:
-    """'30 March 2025'."""
-    return f"{date.day} {date:%B %Y}"
-
-
 def months(ends: tuple[str, str]) -> str:
     """'February 2022 to December 2024'."""
     return " to ".join(map(month, ends))
@@ -427,12 +422,16 @@ def when_defined(name: str) -> str:
     return f"{when(name)} ({MEANINGS[name]})" if name in MEANINGS else when(name)
 
 
-_AMOUNT = re.compile(r"(?<![\w.,])(\d[\d.,\u202f]*) (USD|EUR) (bn|tn|million|thousand)\b")
+def printed_words(number: str, unit: str, space: str = " ") -> str:
+    """A figure with the digits as printed, the currency first: 'USD 77.51 bn', '12 %'."""
+    currency, _, size = unit.partition(" ")
+    parts = (currency, number, size) if unit in MONEY_UNITS else (number, unit)
+    return space.join(filter(None, parts))
 
 
-def currency_first(text: str) -> str:
-    """'143.5 + 438.9 = 582.4 USD bn' -> '143.5 + 438.9 = USD 582.4 bn': for text made elsewhere."""
-    return _AMOUNT.sub(rf"\2{SPACE}\1{SPACE}\3", text)
+def printed(number: object, unit: str) -> str:
+    """The same for readers."""
+    return printed_words(str(number), unit, SPACE)
 
 
 _SCIENTIFIC = re.compile(r"-?\b\d+(?:\.\d+)?[eE][-+]?\d+\b")

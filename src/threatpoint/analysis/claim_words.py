@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError
-from threatpoint.units import MONEY_UNITS, money
+from threatpoint.units import money
+from threatpoint.words import printed_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,13 +18,7 @@ if TYPE_CHECKING:
 
 def show(figure: Figure) -> str:
     """'USD 77.51 bn' with the digits as printed."""
-    return with_unit(str(figure.value), figure.unit)
-
-
-def with_unit(number: str, unit: str) -> str:
-    """A number with its unit, the currency first."""
-    currency, _, size = unit.partition(" ")
-    return f"{currency} {number} {size}".rstrip() if unit in MONEY_UNITS else f"{number} {unit}"
+    return printed_words(str(figure.value), figure.unit)
 
 
 def unit_ratio(unit: str, into: str) -> Fraction:
@@ -44,7 +39,7 @@ def decimal_text(value: Fraction) -> str:
 
 def amount_words(value: Fraction, unit: str) -> str:
     """'USD −0.01 bn'"""
-    return with_unit(decimal_text(value), unit)
+    return printed_words(decimal_text(value), unit)
 
 
 def formula_words(
@@ -58,7 +53,7 @@ def formula_words(
     ).removeprefix(" + ")
     places = max(-int(figures[key].value.as_tuple().exponent) for _, key in terms)
     number = f"{float(total):.{max(places, 0)}f}".replace("-", "−") if same else decimal_text(total)
-    return f"{with_unit(number, result.unit)} = {parts}"
+    return f"{printed_words(number, result.unit)} = {parts}"
 
 
 def sources_of(figures: Sequence[Figure]) -> str:

@@ -105,7 +105,7 @@ def _priors(reading: Reading, outcome: Outcome) -> list[str]:
     for prior in reading.analysis.situation.assumptions:
         if prior.where.startswith(f"scenarios.{outcome.key}."):
             figure = prior.figure
-            value = words.currency_first(f"{figure.value} {figure.unit}")
+            value = words.printed(figure.value, figure.unit)
             found.append(f"prior {value}, range {ends(figure)}: {figure.source}")
     return found
 

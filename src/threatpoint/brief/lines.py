@@ -105,4 +105,4 @@ def _cell(reading: Reading, value: Any, key: str) -> Any:
     """One cell; what the text says is quoted as it stands."""
     if key in ("words", "row"):
         return value
-    return words.currency_first(words.named(value, reading.economy))
+    return words.named(value, reading.economy)

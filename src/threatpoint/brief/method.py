@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from threatpoint import __version__, words
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
-from threatpoint.situation.tables import figures, priors
+from threatpoint.situation.tables import priors
 from threatpoint.world.info import entries, sources, thetas
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Outcome
     from threatpoint.brief.reading import Reading
-    from threatpoint.tables import Table
 
 
 @dataclass(frozen=True)
@@ -75,16 +74,6 @@ def built_from(reading: Reading) -> str:
     return sentence("method.built_from", Facts(reading))
 
 
-def terms(reading: Reading) -> str:
-    """The words of the answer, defined under it."""
-    return sentence("method.terms", Facts(reading))
-
-
-def citation(reading: Reading) -> str:
-    """How to cite the page."""
-    return sentence("method.citation", Facts(reading))
-
-
 def assumptions(reading: Reading) -> Section:
     """What carries the numbers and what they leave out."""
     said = say("method.assumptions", Facts(reading))
@@ -95,11 +84,6 @@ def assumptions(reading: Reading) -> Section:
     facts = [(term, text) for term, _, text in (f.partition(": ") for f in said.all("fact"))]
     shown = tuple(table for table in tables if table.rows)
     return Section.of("assumptions", said, tables=shown, facts=facts)
-
-
-def given(reading: Reading) -> Table:
-    """Every figure of the situation file, for the file beside the page."""
-    return figures(reading.analysis.situation.given)
 
 
 def reproduce(reading: Reading) -> Section:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from threatpoint import __version__
 from threatpoint.brief import cases, method, tables, theme
 from threatpoint.brief.findings import answer
 from threatpoint.brief.parts import Parts
-from threatpoint.brief.prose import environment
+from threatpoint.brief.prose import environment, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
 from threatpoint.errors import ThreatpointError, require_extra, require_type
 from threatpoint.files import reported, require_places, write_together
+from threatpoint.situation.tables import figures
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis
@@ -57,12 +57,11 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
     require_type("analysis", analysis, Analysis, ThreatpointError)
     folder = require_folder(out_dir)
     reading = Reading(analysis)
-    parts = sections(reading, more)
-    beside = {f"{table.key}.csv": table.csv() for table in all_tables(reading, parts)}
-    beside |= {f"{f.key}.svg": theme.standalone(f.wide) for part in parts for f in part.figures}
-    files = {PAGE: _html(reading, parts)}
+    found = sections(reading, more)
+    beside = {f"{table.key}.csv": table.csv() for table in all_tables(reading, found)}
+    beside |= {f"{f.key}.svg": theme.standalone(f.wide) for part in found for f in part.figures}
+    files = {PAGE: _html(reading, found), MANIFEST: "\n".join(beside) + "\n"}
     files |= {_beside(name): text for name, text in beside.items()}
-    files |= {MANIFEST: "\n".join(beside) + "\n"}
     write_together(folder, files, earlier=lambda: _earlier(folder))
     return folder / PAGE
 
@@ -112,49 +111,33 @@ def _only_files(reading: Reading) -> list[Table]:
     """Too long for the page, but part of its data."""
     found = [tables.flows(reading)] if reading.solved else []
     found.append(cases.every_outcome(reading))
-    return [*found, method.given(reading)] if reading.analysis.situation.given else found
+    given = figures(reading.analysis.situation.given)
+    return [*found, given] if given.rows else found
 
 
-@dataclass(frozen=True)
-class Linked:
-    """A table with the address of its embedded copy."""
-
-    table: Table
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.table, name)
-
-    @property
-    def embedded(self) -> str:
-        """The CSV file as a data address."""
-        packed = base64.b64encode(self.table.csv().encode("utf-8")).decode("ascii")
-        return f"data:text/csv;charset=utf-8;base64,{packed}"
-
-    @property
-    def count(self) -> int:
-        """Rows in the file."""
-        return len(self.table.rows)
-
-
-def _html(reading: Reading, parts: list[Section]) -> str:
+def _html(reading: Reading, found: Sequence[Section]) -> str:
     """The template filled in."""
-    situation = reading.analysis.situation
-    folder = resources.files("threatpoint.brief") / "templates"
-    page = {
-        "title": situation.title,
-        "question": situation.question,
-        "date": situation.date,
-        "answer": answer(reading),
-        "why": why(reading) if reading.solved else [],
-        "terms": method.terms(reading),
-        "version": __version__,
-        "style": theme.style() + "\n" + (folder / "page.css").read_text(encoding="utf-8"),
-        "sections": [_linked(part) for part in parts],
-        "files": [Linked(table) for table in _only_files(reading)],
-        "footer": method.citation(reading),
-    }
-    return environment(autoescape=True).get_template("page.html.j2").render(page=page)
+    facts = method.Facts(reading)
+    look = resources.files("threatpoint.brief").joinpath("templates/page.css")
+    return (
+        environment(autoescape=True)
+        .get_template("page.html.j2")
+        .render(
+            situation=reading.analysis.situation,
+            answer=answer(reading),
+            why=why(reading) if reading.solved else [],
+            terms=sentence("method.terms", facts),
+            citation=sentence("method.citation", facts),
+            version=__version__,
+            style=f"{theme.style()}\n{look.read_text(encoding='utf-8')}",
+            sections=found,
+            files=_only_files(reading),
+            embedded=_embedded,
+        )
+    )
 
 
-def _linked(part: Section) -> dict[str, Any]:
-    return vars(part) | {"tables": [Linked(table) for table in part.tables]}
+def _embedded(table: Table) -> str:
+    """The CSV file as a data address."""
+    packed = base64.b64encode(table.csv().encode("utf-8")).decode("ascii")
+    return f"data:text/csv;charset=utf-8;base64,{packed}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from threatpoint import words
 from threatpoint.tables import Table, columns
+from threatpoint.words import printed
 
 if TYPE_CHECKING:
     from threatpoint.situation.figure import Figure
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def priors(assumptions: Iterable[Assumption]) -> Table:
     """Figures that nobody has measured."""
     rows = [
-        _row(prior) | {"value": words.currency_first(f"{prior.figure.value} {prior.figure.unit}")}
+        _row(prior) | {"value": printed(prior.figure.value, prior.figure.unit)}
         for prior in assumptions
     ]
     caption = "Priors: choices in the situation file that nobody has measured"

@@ -1,1 +1,0 @@
-"""Headlines of the terminal."""
