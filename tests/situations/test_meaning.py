@@ -15,9 +15,9 @@ import pytest
 from threatpoint.analysis import analyse
 from threatpoint.brief import cases, game, tables, terminal, threats
 from threatpoint.brief.findings import answer
+from threatpoint.brief.headlines import headlines
 from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.row_answers.headlines import headlines
 from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError, SituationError
 from threatpoint.policy import CutOff, ExportBan, Policy, Rule, Tariff

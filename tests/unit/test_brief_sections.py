@@ -27,7 +27,6 @@ from threatpoint.brief import support as support_part
 from threatpoint.brief import talks as talks_part
 from threatpoint.brief.charts import Figure
 from threatpoint.brief.horizon_section import horizon_section
-from threatpoint.brief.parts import Parts
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
@@ -202,8 +201,8 @@ def test_absent_results_have_no_section() -> None:
 
 
 def test_a_page_without_parts_has_none_of_the_sections() -> None:
-    none = Parts(given={"game": game.Facts(reading(), {})})
-    keys = {section.key for section in sections(reading(), none)}
+    none = sections(reading(), horizons={}, game=game.Facts(reading(), {}))
+    keys = {section.key for section in none}
     assert keys.isdisjoint(KEYS)
 
 
@@ -511,10 +510,8 @@ def test_ids_of_all_drawings_differ() -> None:
 
 @cache
 def page() -> str:
-    facts = front_part.Facts(front())
     given = {"talks": talks_facts(), "support": support_facts(), "oil": oil_facts()}
-    parts = replace(Parts.of(analysis()), given=given | {"front": facts})
-    return render(analysis(), parts)
+    return render(analysis(), **given, front=front_part.Facts(front()))
 
 
 def test_the_page_has_the_sections_in_their_order() -> None:

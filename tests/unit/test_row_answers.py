@@ -17,10 +17,10 @@ from threatpoint.analysis.outcome import horizons_of
 from threatpoint.analysis.pressure import solve_pressure
 from threatpoint.brief import summary, talks
 from threatpoint.brief.answers import ANSWERS
+from threatpoint.brief.headlines import headlines
 from threatpoint.brief.lines import UNANSWERED, line_by_line
 from threatpoint.brief.prose import sentence
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.row_answers.headlines import headlines
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.quantity import Quantity
 from threatpoint.situation.schema import Answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief import front, game, oil, support, talks
@@ -20,9 +20,9 @@ def headlines(reading: Reading) -> list[str]:
         "Giving in": _game("finding", threat),
         "Believed": _game("price", threat),
         "Oil": oil.headline(reading),
-        "Talks": _talks(reading),
+        "Talks": _title("talks", talks.Facts.of(reading)),
         "The threat in the talks": _moved(reading),
-        "Support": _support(reading),
+        "Support": _title("support", support.Facts.of(reading)),
         "Front": front.headline(reading),
     }
     return [f"{part}: {text}" for part, text in found.items() if text]
@@ -51,19 +51,12 @@ def _game(macro: str, facts: game.Facts) -> str:
     return words.capital(sentence(f"game.{macro}", facts)) if facts.games else ""
 
 
-def _talks(reading: Reading) -> str:
-    """The heading of the page on the talks."""
-    facts = talks.Facts.of(reading)
-    return "" if facts is None else say("talks.section", facts)["title"]
+def _title(part: str, facts: Any) -> str:
+    """The heading of the page on a part."""
+    return "" if facts is None else say(f"{part}.section", facts)["title"]
 
 
 def _moved(reading: Reading) -> str:
     """What the threat does to them."""
     facts = talks.Facts.of(reading)
     return "" if facts is None else sentence("talks.in_short", facts)
-
-
-def _support(reading: Reading) -> str:
-    """The heading of the page on support."""
-    facts = support.Facts.of(reading)
-    return "" if facts is None else say("support.section", facts)["title"]

@@ -7,12 +7,11 @@ import os
 from collections.abc import Iterable, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
 from threatpoint.brief import cases, method, tables, theme
 from threatpoint.brief.findings import answer
-from threatpoint.brief.parts import Parts
 from threatpoint.brief.prose import environment, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.reasons import why
@@ -32,14 +31,13 @@ MANIFEST = ".data-files"
 """Names of the data files written, so that the next page in the folder can replace them all."""
 
 
-def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = None) -> Path:
+def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
     """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg, all or none.
 
     Args:
         analysis: what to show.
         out_dir: made when it does not exist; files of the same names and of an earlier page are
             replaced, others stay.
-        more: what the later sections show; those of the analysis by default.
 
     Returns:
         The path of the page.
@@ -57,7 +55,7 @@ def write_brief(analysis: Analysis, out_dir: str | Path, more: Parts | None = No
     require_type("analysis", analysis, Analysis, ThreatpointError)
     folder = require_folder(out_dir)
     reading = Reading(analysis)
-    found = sections(reading, more)
+    found = sections(reading)
     beside = {f"{table.key}.csv": table.csv() for table in all_tables(reading, found)}
     beside |= {f"{f.key}.svg": theme.standalone(f.wide) for part in found for f in part.figures}
     files = {PAGE: _html(reading, found), MANIFEST: "\n".join(beside) + "\n"}
@@ -96,10 +94,10 @@ def _beside(name: str) -> str:
     return f"charts/{name}" if name.endswith(".svg") else f"data/{name}"
 
 
-def render(analysis: Analysis, more: Parts | None = None) -> str:
-    """The page as HTML."""
+def render(analysis: Analysis, **given: Any) -> str:
+    """The page as HTML; `given`: part -> facts in place of those of the analysis."""
     reading = Reading(analysis)
-    return _html(reading, sections(reading, more))
+    return _html(reading, sections(reading, **given))
 
 
 def all_tables(reading: Reading, parts: Iterable[Section]) -> list[Table]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import front, game, lines, method, oil, support, tables, talks, threats
 from threatpoint.brief.cases import scenarios, variants
 from threatpoint.brief.figures import diversion_figure, losses_figure, sectors_figure
 from threatpoint.brief.horizon_section import horizon_section
-from threatpoint.brief.parts import Parts
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.brief.titles import (
@@ -23,35 +23,35 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 
-def sections(reading: Reading, parts: Parts | None = None) -> list[Section]:
+def sections(reading: Reading, **given: Any) -> list[Section]:
     """All sections that have something to show, in the order of the page.
 
     Args:
         reading: the analysis as the page reads it.
-        parts: what the later sections show; those of the analysis by default.
+        **given: part -> facts in place of those of the analysis.
     """
-    parts = parts or Parts.of(reading.analysis)
+    by_horizon = given.get("horizons", reading.analysis.by_horizon)
     found = [losses(reading)] if reading.solved else []
-    found += _given(horizon_section(reading, parts.by_horizon))
+    found += _given(horizon_section(reading, by_horizon))
     found.append(threats.section(reading))
     found += [buyers(reading)] if reading.analysis.buyers else []
     found += [industries(reading)] if reading.sectors else []
     found.append(cases(reading))
     found += [assumed(reading)] if reading.analysis.variants else []
-    found += later(reading, parts)
+    found += later(reading, given)
     found += [lines.claims(reading)] if reading.analysis.claims else []
     found += [lines.section(reading)] if reading.analysis.situation.rows else []
     return [*found, method.assumptions(reading), method.reproduce(reading)]
 
 
-def later(reading: Reading, parts: Parts) -> list[Section]:
+def later(reading: Reading, given: Mapping[str, Any]) -> list[Section]:
     """Game, oil, talks, support and front."""
-    threat = parts.given.get("game") or game.Facts.of(reading)
+    threat = given.get("game") or game.Facts.of(reading)
     found = _given(game.giving_in(threat)) + _given(game.bill(threat))
-    found += _given(oil.section(parts.given.get("oil") or oil.Facts.of(reading)))
-    found += _given(talks.section(parts.given.get("talks") or talks.Facts.of(reading)))
-    found += _given(support.section(parts.given.get("support") or support.Facts.of(reading)))
-    return found + _given(front.section(parts.given.get("front") or front.Facts.of(reading)))
+    found += _given(oil.section(given.get("oil") or oil.Facts.of(reading)))
+    found += _given(talks.section(given.get("talks") or talks.Facts.of(reading)))
+    found += _given(support.section(given.get("support") or support.Facts.of(reading)))
+    return found + _given(front.section(given.get("front") or front.Facts.of(reading)))
 
 
 def _given(section: Section | None) -> list[Section]:

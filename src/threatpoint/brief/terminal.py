@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief.findings import answer
+from threatpoint.brief.headlines import headlines
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.row_answers.headlines import headlines
 from threatpoint.brief.shown import losses_shown
 from threatpoint.situation.made import made_words
 
