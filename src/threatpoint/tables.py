@@ -230,11 +230,15 @@ class Table:
         return buffer.getvalue()
 
     def terminal(self, lead: int = 0) -> RichTable:
-        """The table for a terminal, its first rows or all; a unit of all money is in the title."""
+        """The table for a terminal, its first rows or all.
+
+        A unit of all money is in the title; a column without a heading keeps it.
+        """
         from rich import box
         from rich.table import Table as RichTable
 
-        units = {self._scale(c)[1] for c in self.columns if c.shown and "money" in c.kind}
+        bare = [c for c in self.columns if c.shown and "money" in c.kind and c.heading]
+        units = {self._scale(column)[1] for column in bare}
         unit = f" ({units.pop()})" if len(units) == 1 else ""
         drawn = RichTable(
             title=words.plain(self.caption) + unit,
@@ -244,7 +248,7 @@ class Table:
         )
         names = max((len(row[0].text) for row in self._cells(self.rows)), default=0)
         for place, column in enumerate(c for c in self.columns if c.shown):
-            heading = column.heading if unit else self._headed(column).heading
+            heading = (column if unit and column in bare else self._headed(column)).heading
             whole = not place and names <= WHOLE
             drawn.add_column(
                 heading,

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from threatpoint.analysis import analyse
-from threatpoint.brief import cases, game, tables, terminal, threats
-from threatpoint.brief.findings import answer
+from threatpoint.analysis.tables import every_outcome
+from threatpoint.brief import cases, game, horizons, losses, terminal, threats
 from threatpoint.brief.headlines import headlines
-from threatpoint.brief.horizon_section import horizon_section
+from threatpoint.brief.losses import answer
 from threatpoint.brief.reading import Reading
 from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError, SituationError
@@ -89,6 +89,12 @@ def found(world):
     return {name: analyse(load_situation(FILES / f"{name}.toml"), world) for name in WANTED}
 
 
+def losses_table(reading: Reading) -> Any:
+    section = losses.section(reading)
+    assert section is not None
+    return section.tables[0]
+
+
 def rows_of(table: Any) -> dict[str, dict[str, str]]:
     """Country -> its row of the CSV file."""
     return {row["country"]: row for row in csv.DictReader(io.StringIO(table.csv()))}
@@ -101,7 +107,7 @@ def rows_of(table: Any) -> dict[str, dict[str, str]]:
 def test_both_columns_are_the_solutions_of_the_instruments_written_by_hand(name, world, found):
     alone, both = (solve(world, policy).welfare.percent for policy in WANTED[name])
     reading = Reading(found[name])
-    rows = rows_of(tables.losses(reading))
+    rows = rows_of(losses_table(reading))
     for code, n in zip(world.countries, range(len(world.countries)), strict=True):
         assert float(rows[code]["real_income_percent"]) == pytest.approx(alone[n], abs=1e-9)
         assert float(rows[code]["answered_percent"]) == pytest.approx(both[n], abs=1e-9)
@@ -113,15 +119,15 @@ def test_both_columns_are_the_solutions_of_the_instruments_written_by_hand(name,
 @pytest.mark.parametrize("name", WANTED)
 def test_the_second_column_stands_on_page_terminal_and_in_every_file(name, found):
     reading = Reading(found[name])
-    shown = [column.heading for column in tables.losses(reading).shown]
+    shown = [column.heading for column in losses_table(reading).shown]
     assert sum("With retaliation" in label for label in shown) == 2
     assert "If the targets retaliate as stated" in " ".join(answer(reading))
     printed = terminal.summary(found[name], 100)[-1]
     assert any("retaliation" in str(column.header) for column in printed.columns)  # type: ignore[union-attr]
-    keys = {row["key"] for row in cases.variants(reading).rows}
+    keys = {row["key"] for row in cases.side_by_side(reading).assumptions().rows}
     assert {"main-retaliation", "deficits-balanced-retaliation"} <= keys
-    assert "main-retaliation" in {row["case"] for row in cases.every_outcome(reading).rows}
-    section = horizon_section(reading, found[name].by_horizon)
+    assert "main-retaliation" in {row["case"] for row in every_outcome(reading.analysis).rows}
+    section = horizons.section(reading, found[name].by_horizon)
     assert section is not None
     assert "long_answered_percent" in section.tables[0].csv()
     assert "with retaliation" in " ".join(headlines(reading))
@@ -142,7 +148,7 @@ def test_without_a_stated_retaliation_there_is_no_second_column(world, tmp_path)
     reading = Reading(analysis)
     assert analysis.main.answered is None
     assert not analysis.answered_ranges
-    assert "answered_percent" not in tables.losses(reading).csv()
+    assert "answered_percent" not in losses_table(reading).csv()
     assert "retaliate" not in " ".join(answer(reading))
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from threatpoint import words
 from threatpoint.analysis import analyse
-from threatpoint.brief import shown, titles
-from threatpoint.brief.horizon_section import horizon_rows, horizon_section
+from threatpoint.brief import horizons as horizons_part
+from threatpoint.brief import shown, trade
+from threatpoint.brief.prose import say
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.terminal import summary
 from threatpoint.situation import load_situation
@@ -76,6 +77,11 @@ def found(request, folder):
     return reading(request.param, folder)
 
 
+def said(found):
+    """The words on the sectors."""
+    return say("losses.sectors", found, trade.facts(found))
+
+
 def most(found):
     """The economies that lose and gain most, by a look at all of them."""
     rows = sorted(found.countries, key=lambda row: row["real_income_percent"])
@@ -86,7 +92,7 @@ def test_losses_draw_senders_every_target_and_whom_the_title_names(found):
     drawn = {row["country"] for row in shown.losses_shown(found)}
     worst, best = most(found)
     assert {*found.senders, *found.targets, worst["country"], best["country"]} <= drawn
-    title = titles.losses_chart(found).lower()
+    title = say("losses.losses", found, shown.losses_shown(found))["figure.title"].lower()
     assert title.startswith(f"{found.place(worst['country'])} loses most".lower())
     assert f"{found.place(best['country'])} gains most".lower() in title
 
@@ -100,10 +106,11 @@ def test_the_terminal_lists_the_same_economies(found):
 
 def test_horizons_draw_the_hardest_hit_at_every_horizon(found):
     outcomes = found.analysis.by_horizon
-    horizons = words.ordered(outcomes)
-    section = horizon_section(found, outcomes)
+    facts = horizons_part.facts(found, outcomes)
+    section = horizons_part.section(found, outcomes)
     (figure,) = section.figures
-    rows = horizon_rows(found, outcomes, horizons)
+    rows, horizons = facts["rows"], facts["solved"]
+    assert horizons == words.ordered(outcomes)
     for h in horizons:
         worst = min(rows, key=lambda row: row[f"{h}_percent"])
         assert f">{worst['name']}<" in figure.wide
@@ -119,7 +126,7 @@ def test_sectors_draw_the_hardest_hit_and_the_sector_the_title_names(found):
         worst = shown.hardest(found.of_role(role))
         assert worst is None or worst["country"] in groups
     rows = [row for row in found.sectors if shown.sizeable(found, row)]
-    title = titles.sectors_chart(found).lower()
+    title = said(found)["figure.title"].lower()
     for pick, word in ((min, "falls by"), (max, "rises by")):
         row = pick(rows, key=lambda row: row["output_quantity_percent"])
         assert row in groups[row["country"]]
@@ -140,8 +147,9 @@ def test_the_imports_draw_every_target_and_the_supplier_the_title_names(found):
     assert set(found.targets) & lost <= drawn
     best = shown.best_supplier(found)
     assert best["exporter"] in drawn
-    if "the most" in titles.diversion_chart(found):
-        assert f"{found.place(best['exporter'])} the most" in titles.diversion_chart(found)
+    title = said(found)["imports.title"]
+    if "the most" in title:
+        assert f"{found.place(best['exporter'])} the most" in title
 
 
 def test_the_ends_of_a_horizon_are_called_by_what_they_are(folder):
@@ -157,4 +165,4 @@ def test_a_neighbour_hit_hardest_is_not_hidden_by_larger_targets(folder):
     """Ten targets, the hardest hit not among the five largest: the title names it."""
     found = reading("a union and a neighbour", folder)
     assert found.of_role("target")[0]["country"] == "MEX"
-    assert titles.sectors_chart(found).startswith("Electronics and electrical equipment in Mexico")
+    assert said(found)["figure.title"].startswith("Electronics and electrical equipment in Mexico")

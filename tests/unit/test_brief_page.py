@@ -22,13 +22,15 @@ from tests.economies import random_world
 from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
 from threatpoint.analysis.claims import ClaimCheck
+from threatpoint.analysis.outcome import Outcome
 from threatpoint.brief import render, require_folder, summary, write_brief
-from threatpoint.brief.findings import answer
+from threatpoint.brief.cases import standing
 from threatpoint.brief.lines import claims, line_by_line
+from threatpoint.brief.losses import answer
 from threatpoint.brief.method import command
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.reasons import directed, one_sided, standing
 from threatpoint.brief.shown import BY_MONEY, BY_PERCENT, sectors_shown
+from threatpoint.brief.why import why
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.situation import Situation
@@ -342,6 +344,18 @@ def test_many_targets_are_summed_up():
     assert "in all of them, from −0.90 % in Land C09 to −0.10 % in Land C01" in first
 
 
+def test_with_retaliation_five_are_named_and_the_others_counted():
+    targets = tuple(f"C{k:02d}" for k in (1, 2, 4, 5, 6, 7))
+    reading = solved_as({"C00": -0.5}, targets)
+    rows = [dict(row) | {"answered_percent": -1.0} for row in reading.countries]
+    answered = Reading(replace(reading.analysis, main=replace(reading.main, answered=reading.main)))
+    answered.__dict__["countries"] = tuple(rows)
+    text = said(answered)[1]
+    assert "real income changes by −1.0 % in Land C00 (−0.50 % without), " in text
+    assert text.count("without)") == 5
+    assert "; two more in the table." in text
+
+
 def test_tiny_changes_are_neither_loss_nor_gain():
     reading = solved_as({"C00": -0.001, "C01": -0.001, "C04": 0.001}, ("C01",))
     first, second, third = said(reading)
@@ -471,10 +485,12 @@ def test_a_single_third_country_is_named(value):
 
 def outcome_of(percents: dict[str, float], title: str, targets: tuple[str, ...]) -> Any:
     """An outcome with real-income changes set by hand."""
-    return SimpleNamespace(
-        key=title, title=title, note="", policy="", targets=targets, solution=object(), failure="",
-        percent=lambda code: percents.get(code, 0.0), money=lambda code: 0.0,
-    )  # fmt: skip
+
+    class Made(Outcome):
+        def percent(self, code: str) -> float:
+            return percents.get(code, 0.0)
+
+    return Made(title, title, "", "", targets, object())  # type: ignore[arg-type]
 
 
 def ranked(main: float, others: dict[str, float], kind: str) -> str:
@@ -514,13 +530,13 @@ def test_a_one_sided_reading_is_found_by_its_rule():
         }
     )
     analysis = small_analysis(scenarios=scenarios)
-    text = one_sided(Reading(analysis))[0]
+    text = " ".join(why(Reading(analysis)))
     for outcome in analysis.scenarios:
-        assert directed(Reading(analysis), outcome.key) is outcome
+        assert analysis.directed(outcome.key) is outcome
         size = magnitude(outcome.percent("C00"))
         verb = "costs" if outcome.percent("C00") < 0 else "gains"
         assert f"stopping its {outcome.key} alone {verb} it {size}" in text
-    assert one_sided(Reading(small_analysis())) == []
+    assert "alone" not in " ".join(why(Reading(small_analysis())))
 
 
 def test_the_parts_of_the_loss_add_up_on_the_page(analysis):

@@ -21,12 +21,11 @@ from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
 from threatpoint.analysis.oil_answers import OilAnswer
 from threatpoint.analysis.pressure import Pressure
-from threatpoint.brief import charts, front_figures, game, oil, render
+from threatpoint.brief import charts, front_figures, game, horizons, oil, render
 from threatpoint.brief import front as front_part
 from threatpoint.brief import support as support_part
 from threatpoint.brief import talks as talks_part
 from threatpoint.brief.charts import Figure
-from threatpoint.brief.horizon_section import horizon_section
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
@@ -129,7 +128,7 @@ def oil_facts(answers: Sequence[OilAnswer] = (), horizon: str = "long") -> oil.F
 def found() -> dict[str, Section]:
     """All later sections of the small world and the built-in talks, support and front."""
     made = [
-        horizon_section(reading(), analysis().by_horizon),
+        horizons.section(reading(), analysis().by_horizon),
         game.giving_in(game_facts()),
         game.bill(game_facts()),
         oil.section(oil_facts()),
@@ -190,8 +189,8 @@ def test_tables_have_names_of_their_own() -> None:
 
 
 def test_absent_results_have_no_section() -> None:
-    assert horizon_section(reading(), {}) is None
-    assert horizon_section(reading(), {"long": analysis().main}) is None
+    assert horizons.section(reading(), {}) is None
+    assert horizons.section(reading(), {"long": analysis().main}) is None
     assert game.giving_in(game.Facts(reading(), {})) is None
     assert game.bill(game.Facts(reading(), {})) is None
     assert oil.section(None) is None
@@ -220,7 +219,7 @@ def test_horizons_show_the_outcomes() -> None:
 
 def test_a_horizon_without_an_equilibrium_says_so() -> None:
     broken = replace(analysis().by_horizon["short"], solution=None, failure="no supplier of S00")
-    section = horizon_section(reading(), {**analysis().by_horizon, "short": broken})
+    section = horizons.section(reading(), {**analysis().by_horizon, "short": broken})
     assert section is not None
     assert any("no supplier of S00" in text for text in section.lead)
 

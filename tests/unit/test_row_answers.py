@@ -24,7 +24,15 @@ from threatpoint.brief.reading import Reading
 from threatpoint.policy import Action, CutOff, Rule, Tariff
 from threatpoint.quantity import Quantity
 from threatpoint.situation.schema import Answer
-from threatpoint.words import belief, number, percent, rounded, rounded_in, rounded_span
+from threatpoint.words import (
+    belief,
+    magnitude,
+    number,
+    percent,
+    rounded,
+    rounded_in,
+    rounded_span,
+)
 
 
 @pytest.fixture(scope="module")
@@ -225,12 +233,16 @@ def test_a_small_situation_has_its_game_and_nothing_else():
     assert found.front_failure
 
 
-def test_a_sender_of_several_members_leaves_the_headline_to_a_target():
+def test_the_headline_names_the_member_and_the_target_that_lose_most():
     found = small_analysis(("C02",), sender="UNION")
     twice = replace(found, by_horizon={"short": found.main, "long": found.main})
     (line,) = [text for text in headlines(Reading(twice)) if text.startswith("Horizons")]
-    size = percent(found.main.percent("C02"), True)
-    assert line.startswith(f"Horizons: Land C02 {size} in the first year, {size} after 7–10 years")
+    hit = min(("C00", "C01"), key=found.main.percent)
+    mine, theirs = (magnitude(found.main.percent(code)) for code in (hit, "C02"))
+    assert line == (
+        f"Horizons: Land {hit} loses {mine} in the first year and {mine} after 7–10 years; "
+        f"Land C02 loses {theirs} and {theirs}"
+    )
 
 
 def test_more_worlds_than_an_analysis_solves_are_refused_with_a_way_out():

@@ -96,6 +96,25 @@ class Analysis:
         return self.pressure.talks_carried_out or self.pressure.talks
 
     @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Main outcome, scenarios and variants, in that order."""
+        return (self.main, *self.scenarios, *self.variants)
+
+    def directed(self, direction: str) -> Outcome | None:
+        """The scenario that is the main threat in one direction only, found by its rule."""
+        main = self.situation.policy
+        if not all(hasattr(item, "direction") for item in main.templates):
+            return None
+        then = tuple(replace(item, direction=direction) for item in main.templates)  # type: ignore[call-arg]
+        if then == main.templates:
+            return None
+        for outcome in self.scenarios:
+            scenario = self.situation.scenarios.get(outcome.key)
+            if scenario and replace(scenario.rule, name=main.name) == replace(main, then=then):
+                return outcome
+        return None
+
+    @property
     def support(self) -> SupportResult | None:
         """Support shared by the situation's own key."""
         return next(iter(self.supports.values()), None)

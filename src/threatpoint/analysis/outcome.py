@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from threatpoint.equilibrium import solve
 from threatpoint.oil.regime import oil_supply
@@ -56,6 +56,17 @@ class Outcome:
         if self.solution is None or self.solution.economy is None:
             return float("nan")
         return float(self.solution.welfare.usd[self.solution.economy.country(code)])
+
+    def rank(self, sender: str) -> Literal["all", "none", "some"] | None:
+        """Whether an economy loses more, in percent, than all, none or some of the targets.
+
+        None when there is no result, no target, or the code is "" (several send the threat).
+        """
+        if self.solution is None or not self.targets or not sender:
+            return None
+        mine = self.percent(sender)
+        less = sum(self.percent(code) > mine for code in self.targets)
+        return "all" if less == len(self.targets) else "some" if less else "none"
 
 
 @dataclass(frozen=True)

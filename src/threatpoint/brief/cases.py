@@ -1,143 +1,66 @@
-"""Tables over all cases: other readings and other assumptions."""
+"""Over all cases: other readings of the threat and other assumptions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from threatpoint import words
-from threatpoint.analysis.outcome import ANSWERED, with_answers
-from threatpoint.brief.reasons import rank
-from threatpoint.brief.shown import MANY, watched
-from threatpoint.situation.tables import ends
-from threatpoint.tables import Column, Table
+from threatpoint.analysis.tables import Cases
+from threatpoint.brief.prose import say, sentence
+from threatpoint.brief.section import Section
+from threatpoint.brief.shown import watched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from threatpoint.analysis.analysis import Outcome
     from threatpoint.brief.reading import Reading
 
-WITH = "As stated, with retaliation"
+READINGS = ("other reading", "of the threat")
 
 
-def scenarios(reading: Reading) -> Table:
-    """Main outcome and other readings of the threat, side by side."""
-    return _side_by_side(
-        reading,
-        "scenarios",
-        "Change in real income under other readings of the threat",
-        "reading",
-        reading.analysis.scenarios,
-        "As stated: the main threat. Other rows: what the words could also mean. A dash: no "
-        "result, with the reason in the last column. A country that a case does not hit is a third "
-        "country there.",
-    )
+def side_by_side(reading: Reading) -> Cases:
+    """The tables of the cases."""
+    codes = {code: reading.name(code) for code in watched(reading)}
+    return Cases(reading.analysis, reading.sender, codes, reading.place, reading.when)
 
 
-def variants(reading: Reading) -> Table:
-    """Main outcome and the same threat under other assumptions, side by side."""
-    return _side_by_side(
-        reading,
-        "variants",
-        "Change in real income under other assumptions, the threat as stated",
-        "assumption",
-        reading.analysis.variants,
-        "As stated: under the main assumptions. Other rows: one assumption of the model changed. "
-        "A dash: no result, with the reason in the last column. The ranges on this "
-        "page run from the lowest to the highest result of this table.",
-    )
+def readings(reading: Reading) -> Section:
+    """What the words could also mean."""
+    title = _spread(reading, reading.analysis.scenarios, *READINGS)
+    return Section("cases", title, tables=(side_by_side(reading).readings(),))
 
 
-def _side_by_side(
-    reading: Reading, key: str, caption: str, kind: str, others: Sequence[Outcome], note: str
-) -> Table:
-    """The main outcome above others, with the countries watched as columns."""
-    codes = watched(reading)
-    rows = [_scenario(reading, reading.main, "main", codes)]
-    rows += [_scenario(reading, o, "main", codes) for o in with_answers([reading.main])[1:]]
-    rows += [_scenario(reading, outcome, kind, codes) for outcome in with_answers(others)]
-    hits = any(row["who"] not in (rows[0]["who"], "the same") for row in rows)
-    return Table(
-        key,
-        f"{caption}, per year, {reading.when}",
-        (
-            Column("title", "Case"),
-            Column("key", "Key", shown=False),
-            Column("kind", "Differs in", "short", shown=False),
-            *(Column(f"percent_{code}", reading.name(code), "signed percent") for code in codes),
-            Column("who", "Hits", shown=hits),
-            Column("rank", "Sender loses more than its targets", shown=False),
-            Column("policy", "Policy", shown=False),
-            Column("note", "Why, or why not", shown=any(row["note"] for row in rows)),
-        ),
-        tuple(rows),
-        note=note,
-    )
+def assumptions(reading: Reading) -> Section | None:
+    """How the answer moves with the assumptions of the model; None where none was varied."""
+    if not reading.analysis.variants:
+        return None
+    title = _spread(reading, reading.analysis.variants, "other assumption", "")
+    lead = say("method.variants", reading).all("lead")
+    return Section("variants", title, lead, tables=(side_by_side(reading).assumptions(),))
 
 
-def _scenario(reading: Reading, outcome: Outcome, kind: str, codes: list[str]) -> dict[str, Any]:
-    notes = [outcome.note, *_priors(reading, outcome)]
-    note = "; ".join(filter(None, notes))
-    if outcome.solution is None:
-        note = f"No result: {outcome.failure}"
-    who = _hit(reading, outcome)
-    return {
-        "key": outcome.key,
-        "title": _title(outcome, kind),
-        "kind": kind,
-        "rank": rank(reading, outcome) or "",
-        "policy": outcome.policy,
-        "who": who,
-        "note": words.sentence(words.named(note, reading.economy)),
-        **{f"percent_{code}": outcome.percent(code) for code in codes},
-    }
+def _spread(reading: Reading, outcomes: Sequence[Outcome], noun: str, of: str) -> str:
+    """The ends of the sender's change over cases, smallest change first, and where they are."""
+    code = reading.senders[0]
+    solved = [outcome for outcome in outcomes if outcome.solution is not None]
+    solved.sort(key=lambda outcome: abs(outcome.percent(code)))
+    values = [outcome.percent(code) for outcome in solved]
+    facts = {"solved": solved, "values": values, "failed": len(outcomes) - len(solved)}
+    return sentence("cases.spread", reading, facts, noun, of)
 
 
-def _title(outcome: Outcome, kind: str) -> str:
-    if kind != "main":
-        return words.capital(outcome.title)
-    return WITH if outcome.key.endswith(f"-{ANSWERED}") else "As stated"
-
-
-def _priors(reading: Reading, outcome: Outcome) -> list[str]:
-    """The priors that only this case rests on."""
-    found = []
-    for prior in reading.analysis.situation.assumptions:
-        if prior.where.startswith(f"scenarios.{outcome.key}."):
-            figure = prior.figure
-            value = words.printed(figure.value, figure.unit)
-            found.append(f"prior {value}, range {ends(figure)}: {figure.source}")
-    return found
-
-
-def _hit(reading: Reading, outcome: Outcome) -> str:
-    """Whom a case hits, in words."""
-    names = [reading.place(code) for code in outcome.targets]
-    if outcome is not reading.main and set(outcome.targets) == set(reading.targets):
-        return "the same"
-    if not names:
-        return "nobody"
-    return words.listing(names) if len(names) <= MANY else f"{len(names)} economies"
-
-
-def every_outcome(reading: Reading) -> Table:
-    """Every country in every case, for the file beside the page."""
-    rows = [
-        {
-            "case": outcome.key,
-            "country": code,
-            "real_income_percent": outcome.percent(code),
-            "real_income_money": outcome.money(code),
-            "failure": outcome.failure,
-        }
-        for outcome in with_answers(reading.outcomes)
-        for code in reading.economy.countries
+def standing(reading: Reading) -> str:
+    """In how many other assumptions and readings a losing sender has the same rank."""
+    main = reading.main.rank(reading.sender)
+    if main is None or main == "some":
+        return ""
+    kinds = [
+        (reading.analysis.variants, "other assumption", "tried"),
+        (reading.analysis.scenarios, *READINGS),
     ]
-    columns = ("case", "country", "real_income_percent", "real_income_money", "failure")
-    return Table(
-        "all-cases",
-        "Every economy in every case",
-        tuple(Column(key, key) for key in columns),
-        tuple(rows),
-        reading.economy.unit,
-    )
+    held = []
+    for outcomes, noun, of in kinds:
+        ranks = [(outcome, outcome.rank(reading.sender)) for outcome in outcomes]
+        yes = [outcome for outcome, rank in ranks if rank == main]
+        no = [outcome for outcome, rank in ranks if rank not in (main, None)]
+        held += [{"noun": noun, "of": of, "yes": yes, "no": no}] if yes or no else []
+    return sentence("cases.standing", reading, main, held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import front, game, oil, support, talks
+from threatpoint.brief import front, game, horizons, oil, support, talks
 from threatpoint.brief.prose import say, sentence
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ def headlines(reading: Reading) -> list[str]:
     """Part and finding, for every part that was computed."""
     threat = game.Facts.of(reading)
     found = {
-        "Horizons": _horizons(reading),
+        "Horizons": horizons.headline(reading),
         "Giving in": _game("finding", threat),
         "Believed": _game("price", threat),
         "Oil": oil.headline(reading),
@@ -26,24 +26,6 @@ def headlines(reading: Reading) -> list[str]:
         "Front": front.headline(reading),
     }
     return [f"{part}: {text}" for part, text in found.items() if text]
-
-
-def _horizons(reading: Reading) -> str:
-    """Real income at every horizon, where there are several: the sender, else the worst hit."""
-    found = reading.analysis.by_horizon
-    worst = [row["country"] for row in reading.of_role("target")]
-    alone = reading.senders if len(reading.senders) == 1 else worst
-    known = [code for code in alone if code in reading.economy.countries]
-    if len(found) < 2 or not known:
-        return ""
-    parts = [
-        f"{words.percent(o.percent(known[0]), True)} {words.when(name)}"
-        for name, o in found.items()
-    ]
-    backs = [o.answered.percent(known[0]) for o in found.values() if o.answered is not None]
-    answered = ", ".join(words.percent(value, True) for value in backs)
-    with_it = f"; with retaliation {answered}" if backs else ""
-    return f"{reading.name(known[0])} {', '.join(parts)}{with_it}."
 
 
 def _game(macro: str, facts: game.Facts) -> str:

@@ -25,17 +25,12 @@ class Facts:
     version: str = __version__
 
     @property
-    def varied(self) -> int:
-        """Other assumptions that have an equilibrium."""
-        return sum(variant.solution is not None for variant in self.reading.analysis.variants)
-
-    @property
     def ends(self) -> tuple[Outcome, Outcome] | None:
         """The cases at the ends of the range of a single sender."""
         reading = self.reading
         cases = [o for o in (reading.main, *reading.analysis.variants) if o.solution is not None]
         code, *more = reading.senders
-        if more or code not in reading.economy.countries or not self.varied or len(cases) < 2:
+        if more or code not in reading.economy.countries or not reading.varied or len(cases) < 2:
             return None
         low, *_, high = sorted(cases, key=lambda outcome: outcome.percent(code))
         return low, high

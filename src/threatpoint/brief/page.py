@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
-from threatpoint.brief import cases, method, tables, theme
-from threatpoint.brief.findings import answer
+from threatpoint.analysis.tables import every_outcome
+from threatpoint.brief import method, theme
+from threatpoint.brief.losses import answer
 from threatpoint.brief.prose import environment, sentence
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.reasons import why
 from threatpoint.brief.section import Section
 from threatpoint.brief.sections import sections
+from threatpoint.brief.why import why
+from threatpoint.equilibrium.tables import flows
 from threatpoint.errors import ThreatpointError, require_extra, require_type
 from threatpoint.files import reported, require_places, write_together
 from threatpoint.situation.tables import figures
@@ -107,8 +109,8 @@ def all_tables(reading: Reading, parts: Iterable[Section]) -> list[Table]:
 
 def _only_files(reading: Reading) -> list[Table]:
     """Too long for the page, but part of its data."""
-    found = [tables.flows(reading)] if reading.solved else []
-    found.append(cases.every_outcome(reading))
+    found = [] if reading.main.solution is None else [flows(reading.main.solution)]
+    found.append(every_outcome(reading.analysis))
     given = figures(reading.analysis.situation.given)
     return [*found, given] if given.rows else found
 
@@ -123,7 +125,7 @@ def _html(reading: Reading, found: Sequence[Section]) -> str:
         .render(
             situation=reading.analysis.situation,
             answer=answer(reading),
-            why=why(reading) if reading.solved else [],
+            why=why(reading),
             terms=sentence("method.terms", facts),
             citation=sentence("method.citation", facts),
             version=__version__,

@@ -1,4 +1,4 @@
-"""An analysis as the page reads it: who is sender, target or third country, with result rows."""
+"""The facts of the losses: who is sender, target or third country, and the rows of the results."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from threatpoint import words
-from threatpoint.equilibrium.results import country_rows, flow_rows, sector_rows
+from threatpoint.equilibrium import results
 from threatpoint.strategy.coalition import senders_of
 
 if TYPE_CHECKING:
@@ -17,8 +17,19 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 Role = Literal["sender", "target", "third"]
+Row = Mapping[str, Any]
 HIT_TOO = "no target, hit too"
 ROLE_WORDS = {"sender": "sender", "target": "target", "third": "third country"}
+ROLES = tuple(ROLE_WORDS)
+"""In the order of the tables."""
+
+
+class Split(NamedTuple):
+    """Losers (largest loss first), those without a visible change, gainers (largest first)."""
+
+    losers: list[Row]
+    neutral: list[Row]
+    gainers: list[Row]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,27 +48,14 @@ class Reading:
         return self.analysis.economy
 
     @property
+    def unit(self) -> str:
+        """Of money."""
+        return self.economy.unit
+
+    @property
     def main(self) -> Outcome:
         """The main outcome."""
         return self.analysis.main
-
-    @property
-    def solved(self) -> bool:
-        """The main outcome has an equilibrium."""
-        return self.main.solution is not None
-
-    @cached_property
-    def senders(self) -> tuple[str, ...]:
-        """Codes of all who send the main threat: those stated, and who else carries it out."""
-        return senders_of(self.economy, self.analysis.situation.policy, ())
-
-    @cached_property
-    def bystanders(self) -> tuple[str, ...]:
-        """Codes of those who are no target and hit all the same."""
-        return self.analysis.situation.policy.bystanders(self.economy)
-
-    def _role_words(self, code: str) -> str:
-        return HIT_TOO if code in self.bystanders else ROLE_WORDS[self.role(code)]
 
     @property
     def answered(self) -> Outcome | None:
@@ -65,9 +63,51 @@ class Reading:
         return self.main.answered
 
     @property
+    def solved(self) -> bool:
+        """The main outcome has an equilibrium."""
+        return self.main.solution is not None
+
+    @property
+    def has_ranges(self) -> bool:
+        """At least one variant stands behind the ranges."""
+        return self.varied > 0
+
+    @property
+    def varied(self) -> int:
+        """Other assumptions that have an equilibrium."""
+        return sum(variant.solution is not None for variant in self.analysis.variants)
+
+    @property
+    def horizon(self) -> str:
+        """The horizon of the main outcome: '7–10 years'."""
+        return words.horizon(self.analysis.horizon)
+
+    @property
+    def when(self) -> str:
+        """The same inside a sentence or a caption: 'after 7–10 years'."""
+        return words.when(self.analysis.horizon)
+
+    # -- roles and names -----
+
+    @cached_property
+    def senders(self) -> tuple[str, ...]:
+        """Codes of all who send the main threat: those stated, and who else carries it out."""
+        return senders_of(self.economy, self.analysis.situation.policy, ())
+
+    @property
+    def sender(self) -> str:
+        """The code of a single sender; "" where several send the threat."""
+        return self.senders[0] if len(self.senders) == 1 else ""
+
+    @property
     def targets(self) -> tuple[str, ...]:
         """Codes of the economies that the main outcome hits."""
         return self.main.targets
+
+    @cached_property
+    def bystanders(self) -> tuple[str, ...]:
+        """Codes of those who are no target and hit all the same."""
+        return self.analysis.situation.policy.bystanders(self.economy)
 
     def role(self, code: str) -> Role:
         """Sender, target or third country in the main outcome."""
@@ -92,163 +132,105 @@ class Reading:
         number = next((r.number for r in rows if getattr(r, "answer", None) == key), None)
         return "" if number is None else f" of row {number}"
 
+    @property
+    def stated(self) -> str:
+        """The sender as the file states it, inside a sentence."""
+        return self.place(self.analysis.situation.sender)
+
+    @property
+    def purchase(self) -> tuple[str, str]:
+        """The goods and the seller of the rule's condition, in words."""
+        when = self.analysis.situation.policy.when
+        if when is None:
+            return "goods", "the seller"
+        names = self.economy.sector_names
+        goods = [names.get(word, word).lower() for word in when.goods]
+        return words.listing(goods), words.listing([self.place(code) for code in when.sellers])
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """Name -> members, of the table and of the file."""
+        return {**self.economy.groups, **self.analysis.situation.groups}
+
     def _stated(self, code: str) -> str:
         """Several senders as the file states them: a group by its own name."""
         stated = self.analysis.situation.sender
-        several = "+" in code and code != stated
-        if not several:
+        if "+" not in code or code == stated:
             return code
-        groups = {**self.economy.groups, **self.analysis.situation.groups}
-        members = {c for word in stated.split("+") for c in groups.get(word, (word,))}
-        named = {c for word in code.split("+") for c in groups.get(word, (word,))}
-        return stated if members == named else code
+        asked, known = (
+            {c for word in text.split("+") for c in self.groups.get(word, (word,))}
+            for text in (code, stated)
+        )
+        return stated if asked == known else code
+
+    # -- rows -----
 
     def range(self, code: str) -> tuple[float, float]:
         """Lowest and highest change of real income over main outcome and variants, %."""
-        return _ends(self.analysis.ranges, code)
-
-    @property
-    def has_ranges(self) -> bool:
-        """At least one variant stands behind the ranges."""
-        return any(variant.solution is not None for variant in self.analysis.variants)
-
-    @property
-    def horizon(self) -> str:
-        """The horizon of the main outcome: '7–10 years'."""
-        return words.horizon(self.analysis.horizon)
-
-    @property
-    def when(self) -> str:
-        """The same inside a sentence or a caption: 'after 7–10 years'."""
-        return words.when(self.analysis.horizon)
+        return self.analysis.ranges.get(code, (math.nan, math.nan))
 
     @cached_property
-    def countries(self) -> tuple[Mapping[str, Any], ...]:
+    def countries(self) -> tuple[Row, ...]:
         """Rows of `country_rows` with role and range, largest baseline GDP first."""
         if self.main.solution is None:
             return ()
-        rows = [self._completed(row) for row in country_rows(self.main.solution)]
+        rows = [self._completed(row) for row in results.country_rows(self.main.solution)]
         return tuple(sorted(rows, key=lambda row: -row["gdp_baseline"]))
 
-    def country(self, code: str) -> Mapping[str, Any]:
-        """The row of one country."""
-        return next(row for row in self.countries if row["country"] == code)
-
-    def of_role(self, role: Role) -> list[Mapping[str, Any]]:
-        """Rows of one role, largest loss in percent first."""
-        rows = [row for row in self.countries if row["role"] == role]
+    def of_role(self, role: Role | None) -> list[Row]:
+        """Rows of one role, or all, largest loss in percent first."""
+        rows = [row for row in self.countries if role in (None, row["role"])]
         return sorted(rows, key=lambda row: row["real_income_percent"])
 
+    def split(self, role: Role | None = None) -> Split:
+        """Rows of a role, or all, by whether they lose or gain visibly."""
+        rows = self.of_role(role)
+        losers = [row for row in rows if row["real_income_percent"] <= -words.SMALLEST]
+        neutral = [row for row in rows if words.negligible(row["real_income_percent"])]
+        gainers = [row for row in rows if row["real_income_percent"] >= words.SMALLEST]
+        return Split(losers, neutral, sorted(gainers, key=lambda row: -row["real_income_percent"]))
+
     @cached_property
-    def sectors(self) -> tuple[Mapping[str, Any], ...]:
+    def sectors(self) -> tuple[Row, ...]:
         """Rows of `sector_rows` of sender and targets, with the change in baseline prices."""
         if self.main.solution is None:
             return ()
-        rows = sector_rows(self.main.solution, (*self.senders, *self.targets))
-        names = self.economy.sector_names
+        rows = results.sector_rows(self.main.solution, (*self.senders, *self.targets))
         return tuple(
-            row
-            | {
-                "sector_name": names.get(row["sector"], row["sector"]),
-                "output_at_baseline_prices": _at_baseline(row),
-            }
+            row | self.named(row["country"]) | {"output_at_baseline_prices": _at_baseline(row)}
             for row in rows
         )
 
     @cached_property
-    def flows(self) -> tuple[Mapping[str, Any], ...]:
-        """Rows of `flow_rows`: goods between all pairs, before and after."""
-        return () if self.main.solution is None else tuple(flow_rows(self.main.solution))
-
-    @cached_property
-    def sender_imports(self) -> tuple[Mapping[str, Any], ...]:
+    def sender_imports(self) -> tuple[Row, ...]:
         """The sender's goods imports by exporter, largest fall first."""
-        found: dict[str, dict[str, Any]] = {}
-        for row in self.flows:
-            if row["importer"] in self.senders and row["exporter"] not in self.senders:
-                mine = found.setdefault(row["exporter"], self._supplier(row["exporter"]))
-                for key in ("trade_baseline", "trade", "change"):
-                    mine[key] += row[key]
-        for mine in found.values():
-            before = mine["trade_baseline"]
-            mine["change_percent"] = 100 * mine["change"] / before if before > 0 else math.nan
-        return tuple(sorted(found.values(), key=lambda row: row["change"]))
-
-    @cached_property
-    def sender_exports(self) -> tuple[Mapping[str, Any], ...]:
-        """Change in a single sender's exports by sector, to targets and to others, money."""
         if self.main.solution is None:
             return ()
-        sender = self.senders[0]
-        kept = {row["sector"]: row for row in self.sectors if row["country"] == sender}
-        found = {
-            sector: {
-                "sector": sector,
-                "sector_name": row["sector_name"],
-                "output": row["output_quantity_percent"],
-                "targets": 0.0,
-                "others": 0.0,
-            }
-            for sector, row in kept.items()
-        }
-        for flow in flow_rows(self.main.solution, self.economy.sectors, by_sector=True):
-            if flow["exporter"] == sender:
-                side = "targets" if flow["importer"] in self.targets else "others"
-                found[flow["sector"]][side] += flow["change"]
-        return tuple(found.values())
+        rows = results.import_rows(self.main.solution, self.senders)
+        return tuple(row | self.named(row["exporter"]) for row in rows)
 
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """Main outcome, scenarios and variants, in that order."""
-        return (self.main, *self.analysis.scenarios, *self.analysis.variants)
+    def named(self, code: str) -> dict[str, str]:
+        """Name and role."""
+        role = self.role(code)
+        return {"name": self.name(code), "role": role, "role_words": ROLE_WORDS[role]}
 
-    def _completed(self, row: Mapping[str, Any]) -> dict[str, Any]:
+    def _completed(self, row: dict[str, Any]) -> Row:
         """A country's row with name, role and range."""
-        low, high = self.range(row["country"])
-        role = self.role(row["country"])
-        return (
-            dict(row)
-            | self._answered(row["country"])
-            | {
-                "name": self.name(row["country"]),
-                "role": role,
-                "role_words": self._role_words(row["country"]),
-                "range_low": low,
-                "range_high": high,
-            }
-        )
-
-    def _answered(self, code: str) -> dict[str, Any]:
-        """The change with the stated retaliation; nothing where none is stated."""
+        code, (low, high) = row["country"], self.range(row["country"])
+        hit_too = {"role_words": HIT_TOO} if code in self.bystanders else {}
+        found = row | self.named(code) | hit_too | {"range_low": low, "range_high": high}
         if self.answered is None:
-            return {}
-        low, high = _ends(self.analysis.answered_ranges, code)
-        return {
+            return found
+        low, high = self.analysis.answered_ranges.get(code, (math.nan, math.nan))
+        return found | {
             "answered_percent": self.answered.percent(code),
             "answered_money": self.answered.money(code),
             "answered_range_low": low,
             "answered_range_high": high,
         }
 
-    def _supplier(self, code: str) -> dict[str, Any]:
-        return {
-            "exporter": code,
-            "name": self.name(code),
-            "role": self.role(code),
-            "role_words": ROLE_WORDS[self.role(code)],
-            "trade_baseline": 0.0,
-            "trade": 0.0,
-            "change": 0.0,
-        }
 
-
-def _ends(ranges: Mapping[str, tuple[float, float]], code: str) -> tuple[float, float]:
-    """Lowest and highest of a country; NaN where there are none."""
-    low, high = ranges.get(code, (math.nan, math.nan))
-    return float(low), float(high)
-
-
-def _at_baseline(row: Mapping[str, Any]) -> float:
+def _at_baseline(row: Row) -> float:
     """The change of output in baseline prices: percent of quantity times baseline value."""
     percent = row["output_quantity_percent"]
     return percent / 100 * row["output_baseline"] if math.isfinite(percent) else 0.0

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from threatpoint import words
+from threatpoint.analysis.tables import MANY
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
@@ -21,8 +22,6 @@ THIRDS_SHOWN, PARTNERS_SHOWN = 6, 8
 BY_MONEY, BY_PERCENT = 2, 3
 LEAST = 0.5
 """Sectors below so many percent of a country's goods output are not picked by percent."""
-MANY = 6
-"""Most countries side by side in one table, or with a panel of sectors each."""
 
 
 def losses_shown(reading: Reading) -> list[Row]:
@@ -116,6 +115,19 @@ def _change(row: Row) -> float:
     return row["output_quantity_percent"]
 
 
+def sender_goods(reading: Reading) -> dict[str, Row | None]:
+    """Of the senders' goods the largest change in percent, and the largest in money against it."""
+    rows = [r for r in reading.sectors if r["role"] == "sender" and sizeable(reading, r)]
+    rows = [row for row in rows if not words.negligible(_change(row))]
+    first = max(rows, key=lambda row: abs(_change(row)), default=None)
+    against = [row for row in rows if first and _change(row) * _change(first) < 0]
+    money = "output_at_baseline_prices"
+    return {
+        "first": first,
+        "against": max(against, key=lambda row: abs(row[money]), default=None),
+    }
+
+
 # -- diversion -------------------------------------------------------------------------------
 
 
@@ -127,6 +139,14 @@ def diversion_shown(reading: Reading) -> list[Row]:
     best = best_supplier(reading)
     kept += [best] if best is not None and best not in kept else []
     return sorted(kept, key=lambda row: row["change"])
+
+
+def replaced(reading: Reading) -> dict[str, Any]:
+    """Imports lost with the targets, what others gain (None without others), and who most."""
+    others = [row["change"] for row in reading.sender_imports if row["role"] != "target"]
+    hit = [row["change"] for row in reading.sender_imports if row["role"] == "target"]
+    gained = sum(others) if others else None
+    return {"lost": -sum(hit), "gained": gained, "best": best_supplier(reading)}
 
 
 def best_supplier(reading: Reading) -> Row | None:

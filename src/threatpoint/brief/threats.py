@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import method
-from threatpoint.brief.answered import answered_sentence
-from threatpoint.brief.findings import sender_sentence, targets_sentence
+from threatpoint.brief import losses, method
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
 from threatpoint.brief.shown import sizeable, watched
-from threatpoint.brief.tables import purchase_words
 from threatpoint.situation.made import made_words
 from threatpoint.tables import Table, columns
 from threatpoint.units import money_words, percent_words
@@ -74,12 +71,6 @@ class Facts:
         return self.reading.analysis.situation.policy.when
 
     @property
-    def purchase(self) -> tuple[str, str]:
-        """What a target buys, and from whom."""
-        assert self.when is not None
-        return purchase_words(self.reading, self.when)
-
-    @property
     def limits(self) -> list[str]:
         """How much of it, a year and of its imports."""
         when, economy = self.when, self.reading.economy
@@ -133,14 +124,9 @@ def rule(reading: Reading) -> Sequence[str]:
 
 def carried_out(reading: Reading, row: Row) -> Said:
     """The threat carried out: losses, hardest hit goods, every horizon."""
-    losses = _losses(reading) if reading.solved else ""
+    lost = losses.in_short(reading) if reading.solved else ""
     source = method.built_from(reading)
-    return say("threats.carried_out", reading, Facts(reading), losses, source)
-
-
-def _losses(reading: Reading) -> str:
-    found = (f(reading, brief=True) for f in (targets_sentence, sender_sentence))
-    return " ".join((*found, answered_sentence(reading)))
+    return say("threats.carried_out", reading, Facts(reading), lost, source)
 
 
 def event(reading: Reading, row: Row) -> Said | None:

@@ -154,10 +154,7 @@ def _answer(
     failed = [found.status for found in answers if not found.status.converged]
     if not solved:
         raise EquilibriumError(failed[0].message, failed[0])
-    if len(names) == 1:
-        show.one(console, solved[0], policy.describe(), top)
-    else:
-        show.side_by_side(console, dict(zip(names, answers, strict=True)), policy.describe(), top)
+    show.losses(console, dict(zip(names, answers, strict=True)), policy.describe(), top)
     if supply is not None:
         show.oil(console, solved)
     if setting.check_unique:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.cli.common import print_table
 from threatpoint.words import legend_words, when_words
 
 if TYPE_CHECKING:
@@ -19,65 +19,36 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def _title(policy: str, what: str) -> str:
-    return f"{policy[0].upper()}{policy[1:]}: {what}"
+def losses(console: Console, answers: Mapping[str, Solution], policy: str, top: int) -> None:
+    """Losses, at several horizons side by side, sorted by the first that has an answer."""
+    from threatpoint.equilibrium import tables
+    from threatpoint.equilibrium.results import assumptions, country_rows, largest, side_rows
+
+    solved = {k: v for k, v in answers.items() if v.status.converged}
+    name, solution = next(iter(solved.items()))
+    carried, alone = assumptions(solution), len(answers) == 1
+    case = "real_income" if alone else name
+    rows = country_rows(solution) if alone else side_rows(solved)
+    kept, unit = largest(solution, rows, top, case), carried["unit"]
+    when = f" {when_words(carried['horizon'])}" if alone else f"; {legend_words(answers)}"
+    table = (
+        tables.losses(kept, when, unit)
+        if alone
+        else tables.by_horizon(kept, list(solved), unit, money=True)
+    )
+    title = f"{policy[0].upper()}{policy[1:]}: change in real income{when}"
+    console.print(replace(table, caption=title).terminal())
+    _print_assumptions(carried, len(rows), len(kept))
+    for horizon, found in answers.items():
+        print(f"Status{'' if alone else f', {horizon}'}: {found.status}.")
 
 
-def _kept(solution: Solution, rows: Sequence[Row], top: int) -> list[Row]:
-    """The largest losses and gains in money; whom the policy touches, if they are few; the hardest
-    hit in percent, however small.
-    """
-    ends = rows if top >= len(rows) else [*rows[: top - top // 3], *rows[len(rows) - top // 3 :]]
-    named = _touched(solution)
-    wanted = {row["country"] for row in ends} | (named if len(named) <= top else set())
-    wanted.add(min(rows, key=lambda row: row["real_income_percent"])["country"])
-    return [row for row in rows if row["country"] in wanted]
-
-
-def _touched(solution: Solution) -> set[str]:
-    """The economies whose trade the policy touches."""
-    from threatpoint.equilibrium.results import touched
-
-    pairs = touched(solution).sum(axis=2)
-    codes = solution.calibration.countries
-    return {codes[n] for n in range(len(codes)) if pairs[n].sum() + pairs[:, n].sum() > 0}
-
-
-def one(console: Console, solution: Solution, policy: str, top: int) -> None:
-    """Losses at one horizon, with its status."""
-    from threatpoint.equilibrium.results import assumptions, country_rows
-    from threatpoint.words import number
-
-    rows = sorted(country_rows(solution), key=lambda row: row["real_income_money"])
-    kept = _kept(solution, rows, top)
-    table = [
-        {
-            "country": row["name"],
-            "real income, %": number(row["real_income_percent"], True, 2),
-            "USD bn": number(row["real_income_money"] / 1e3, True, 1),
-            "real wage, %": number(row["real_wage_percent"], True, 2),
-            "exports, %": number(row["exports_percent"], True, 1),
-            "imports, %": number(row["imports_percent"], True, 1),
-        }
-        for row in kept
-    ]
-    carried = assumptions(solution)
-    title = _title(policy, f"change in real income {when_words(carried['horizon'])}")
-    print_table(console, title, table)
-    _print_left(len(rows), len(kept))
-    _print_assumptions(carried)
-    print(f"Status: {solution.status}.")
-
-
-def _print_left(rows: int, kept: int) -> None:
-    if rows > kept:
-        print(f"{rows - kept} countries in between are not shown (--top {rows} shows all).")
-
-
-def _print_assumptions(carried: Row) -> None:
-    """What the policy touches, and what carries the numbers."""
+def _print_assumptions(carried: Row, rows: int, kept: int) -> None:
+    """How many rows are left out, what the policy touches, and what carries the numbers."""
     from threatpoint.words import SPACE, money
 
+    if rows > kept:
+        print(f"{rows - kept} countries in between are not shown (--top {rows} shows all).")
     size = money(carried["trade_touched"], carried["unit"]).replace(SPACE, " ")
     print(f"Trade that the policy touches: {size} a year at baseline.")
     print(
@@ -86,35 +57,6 @@ def _print_assumptions(carried: Row) -> None:
         + (f", {carried['rebased']}" if carried["rebased"] else "")
         + f"; deficits {carried['deficits']}; numeraire world value added."
     )
-
-
-def side_by_side(
-    console: Console,
-    answers: Mapping[str, Solution],
-    policy: str,
-    top: int,
-) -> None:
-    """Losses at several horizons, sorted by the first that has an answer."""
-    from threatpoint.equilibrium.results import assumptions, country_rows
-    from threatpoint.words import number
-
-    solved = {k: v for k, v in answers.items() if v.status.converged}
-    tables = {name: country_rows(found) for name, found in solved.items()}
-    first, solution = next(iter(tables.values())), next(iter(solved.values()))
-    place = {row["country"]: n for n, row in enumerate(first)}
-    kept = _kept(solution, sorted(first, key=lambda row: row["real_income_money"]), top)
-    rows = [
-        {"country": row["name"]}
-        | {f"{h}, %": number(t[n]["real_income_percent"], True, 2) for h, t in tables.items()}
-        | {f"{h}, USD bn": number(t[n]["real_income_money"] / 1e3, True, 1)
-           for h, t in tables.items()}
-        for row, n in ((row, place[row["country"]]) for row in kept)
-    ]  # fmt: skip
-    print_table(console, _title(policy, f"change in real income; {legend_words(answers)}"), rows)
-    _print_left(len(first), len(kept))
-    _print_assumptions(assumptions(solution))
-    for name, found in answers.items():
-        print(f"Status, {name}: {found.status}.")
 
 
 def oil(console: Console, solved: Sequence[Solution]) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from threatpoint.words import HORIZONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from threatpoint.array_types import Array, Mask
     from threatpoint.equilibrium.solution import Solution
@@ -61,6 +61,40 @@ def country_rows(solution: Solution) -> list[Row]:
         | {name: float(values[n]) for name, values in columns.items()}
         for n, code in enumerate(economy.countries)
     ]
+
+
+def side_rows(solutions: Mapping[str, Solution | None]) -> list[Row]:
+    """Per country the change in real income in several cases: `{case}_percent`, `{case}_money`.
+
+    NaN in a case without a solution; at least one has one.
+    """
+    economy = next(found.table for found in solutions.values() if found is not None)
+    none = np.full(len(economy.countries), np.nan)
+    columns: dict[str, Array] = {}
+    for case, found in solutions.items():
+        columns[f"{case}_percent"] = none if found is None else found.welfare.percent
+        columns[f"{case}_money"] = none if found is None else found.welfare.usd
+    return [
+        {"country": code, "name": economy.names.get(code, code)}
+        | {name: float(values[n]) for name, values in columns.items()}
+        for n, code in enumerate(economy.countries)
+    ]
+
+
+def largest(solution: Solution, rows: Sequence[Row], most: int, case: str) -> list[Row]:
+    """Rows of countries with the largest losses and gains in money, largest loss first.
+
+    Beyond `most` only: whom the policy touches, if they are few, and the hardest hit in percent.
+    """
+    ordered = sorted(rows, key=lambda row: row[f"{case}_money"])
+    gain, lose = len(rows) - most // 3, most - most // 3
+    wanted = {row["country"] for row in (*ordered[:lose], *ordered[max(gain, 0) :])}
+    wanted.add(min(rows, key=lambda row: row[f"{case}_percent"])["country"])
+    pairs = touched(solution).sum(axis=2)
+    hit = np.flatnonzero(pairs.sum(axis=0) + pairs.sum(axis=1))
+    if len(hit) <= most:
+        wanted |= {solution.calibration.countries[n] for n in hit}
+    return [row for row in ordered if row["country"] in wanted]
 
 
 def sector_rows(solution: Solution, countries: Iterable[str] | None = None) -> list[Row]:
@@ -135,6 +169,55 @@ def flow_rows(
                     }
                 )
     return rows
+
+
+def goods_change(solution: Solution) -> Array:
+    """(N, N) change in goods trade, buyer by seller."""
+    economy = solution.table
+    goods = np.isin(economy.sectors, economy.goods)
+    return solution.trade[..., goods].sum(axis=2) - economy.trade[..., goods].sum(axis=2)
+
+
+def import_rows(solution: Solution, buyers: Iterable[str]) -> list[Row]:
+    """Goods that some countries buy from each other one, before and after, largest fall first."""
+    economy, codes = solution.table, list(buyers)
+    inside = np.isin(economy.countries, codes)
+    goods = np.isin(economy.sectors, economy.goods)
+    before, after = (
+        trade[inside][..., goods].sum(axis=(0, 2)) for trade in (economy.trade, solution.trade)
+    )
+    columns: dict[str, Array] = {
+        "trade_baseline": before,
+        "trade": after,
+        "change": goods_change(solution)[inside].sum(axis=0),
+        "change_percent": percent_change(after, before),
+    }
+    rows = [
+        {"exporter": code} | {name: float(values[i]) for name, values in columns.items()}
+        for i, code in enumerate(economy.countries)
+        if code not in codes and (before[i] or after[i])
+    ]
+    return sorted(rows, key=lambda row: row["change"])
+
+
+def export_rows(solution: Solution, seller: str, targets: Iterable[str]) -> list[Row]:
+    """Per sector of a country: change in its exports to targets and to others, and in output, %."""
+    economy = solution.table
+    i = economy.country(seller)
+    change = (solution.trade - economy.trade)[:, i]
+    hit = np.isin(economy.countries, list(targets))
+    others = ~hit
+    others[i] = False
+    return [
+        {
+            "sector": row["sector"],
+            "sector_name": row["sector_name"],
+            "output": row["output_quantity_percent"],
+            "targets": float(change[hit, j].sum()),
+            "others": float(change[others, j].sum()),
+        }
+        for j, row in enumerate(sector_rows(solution, [seller]))
+    ]
 
 
 def assumptions(solution: Solution) -> Row:

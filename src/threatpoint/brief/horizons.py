@@ -1,0 +1,99 @@
+"""Who loses what at each horizon."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from threatpoint import words
+from threatpoint.brief import charts, shown
+from threatpoint.brief.losses import figure
+from threatpoint.brief.prose import say
+from threatpoint.brief.reading import ROLES
+from threatpoint.brief.section import Section
+from threatpoint.equilibrium import results, tables
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.outcome import Outcome
+    from threatpoint.brief.reading import Reading
+
+Row = Mapping[str, Any]
+THIRDS = 3
+"""Third countries in the chart that lose most, and as many that gain most."""
+
+
+def section(reading: Reading, outcomes: Mapping[str, Outcome]) -> Section | None:
+    """The change in real income at every horizon; None with fewer than two that are solved.
+
+    Args:
+        reading: names and roles.
+        outcomes: horizon -> the main threat carried out, solved at it.
+    """
+    found = facts(reading, outcomes)
+    if found is None:
+        return None
+    said, rows, solved = say("losses.horizons", reading, found), found["rows"], found["solved"]
+    drawn = charts.by_horizon(found["drawn"], solved, "percent")
+    shades = charts.shades({name: words.horizon(name) for name in solved})
+    chart = figure(reading, said, "horizons", charts.dots, drawn, " %", legend=shades)
+    hit = sum(1 for row in rows if row["role"] != "third")
+    table = tables.by_horizon(
+        rows,
+        solved,
+        reading.unit,
+        note="The file has the money too, at prices of the baseline.",
+        lead=max(hit + THIRDS, tables.LEAD) if len(rows) > tables.LEAD else 0,
+        fold="All other economies",
+    )
+    return Section.of("horizons", said, figures=(chart,), tables=(table,))
+
+
+def headline(reading: Reading) -> str:
+    """The finding over the horizons; "" with fewer than two that are solved."""
+    found = facts(reading, reading.analysis.by_horizon)
+    return "" if found is None else say("losses.horizons", reading, found)["title"]
+
+
+def facts(reading: Reading, outcomes: Mapping[str, Outcome]) -> dict[str, Any] | None:
+    """Rows of all economies and of the chart; the sender and the target that lose most first."""
+    solved = [h for h in words.ordered(outcomes) if outcomes[h].solution is not None]
+    if len(solved) < 2:
+        return None
+    rows = _rows(reading, {h: outcomes[h] for h in solved})
+    first = {row["role"]: row for row in reversed(rows)}
+    named = [first[role] for role in ("sender", "target") if role in first]
+    back = [named[0].get(f"{h}_answered_percent", math.nan) for h in solved]
+    return {
+        "outcomes": outcomes,
+        "solved": solved,
+        "rows": rows,
+        "drawn": _drawn(rows, solved),
+        "named": named,
+        "answered": all(map(math.isfinite, back)),
+    }
+
+
+def _rows(reading: Reading, solved: Mapping[str, Outcome]) -> list[Row]:
+    """One an economy: % and money by horizon; sender first, then targets, largest loss first."""
+    back = {f"{h}_answered": outcome.answered for h, outcome in solved.items()}
+    cases = {k: o.solution for k, o in {**solved, **back}.items() if o is not None}
+    rows = results.side_rows(cases)
+    first = f"{next(iter(solved))}_percent"
+    rows = [row | reading.named(row["country"]) for row in rows]
+    return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row[first]))
+
+
+def _drawn(rows: Sequence[Row], horizons: Sequence[str]) -> list[Row]:
+    """Senders, targets, and the third countries that lose and gain most, at any horizon."""
+    keys = [f"{h}_percent" for h in horizons]
+    thirds = [row for row in rows if row["role"] == "third"]
+    kept = [row for row in rows if row["role"] != "third"]
+    for n, key in enumerate(keys):
+        some = [row for row in thirds if not words.negligible(row[key])]
+        some.sort(key=lambda row: row[key])  # later horizons add no more than their extremes
+        kept += [row for row in shown.ends(some, key, 1 if n else THIRDS) if row not in kept]
+    kept.sort(key=lambda row: row[keys[0]])
+    numbers = [" · ".join(words.number(row[key], True) for key in keys) for row in kept]
+    labels = [f"{text}{words.SPACE}%" for text in numbers]
+    return [{**row, "label": label} for row, label in zip(kept, labels, strict=True)]

@@ -1,0 +1,95 @@
+"""Who loses what: the answer at the top, and the losses by economy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from threatpoint import words
+from threatpoint.brief import charts, shown
+from threatpoint.brief.cases import standing
+from threatpoint.brief.method import baseline
+from threatpoint.brief.prose import Said, say, sentence
+from threatpoint.brief.reading import ROLE_WORDS, ROLES
+from threatpoint.brief.section import Section
+from threatpoint.equilibrium import tables
+
+if TYPE_CHECKING:
+    from threatpoint.brief.charts import Figure
+    from threatpoint.brief.reading import Reading
+    from threatpoint.tables import Table
+
+Row = Mapping[str, Any]
+
+
+def answer(reading: Reading) -> tuple[str, str, str]:
+    """The answer in three parts: targets, sender, everybody else and the conditions."""
+    solved = sum(outcome.solution is not None for outcome in reading.analysis.outcomes[1:])
+    own = reading.of_role("sender")[:1]
+    loses = any(row["real_income_percent"] <= -words.SMALLEST for row in own)
+    said = say("losses.answer", reading, solved, standing(reading) if loses else "")
+    return said["targets"], said["sender"], said["others"]
+
+
+def in_short(reading: Reading) -> str:
+    """Targets and sender without money, range and horizon; then with the stated retaliation."""
+    return sentence("losses.in_short", reading)
+
+
+def section(reading: Reading) -> Section | None:
+    """Who loses what; None without an equilibrium."""
+    if not reading.solved:
+        return None
+    rows = shown.losses_shown(reading)
+    said = say("losses.losses", reading, rows)
+    drawn = figure(reading, said, "losses", charts.dots, _dots(reading, rows), " %", True, True)
+    return Section.of("losses", said, figures=(drawn,), tables=(losses_table(reading, said),))
+
+
+def losses_table(reading: Reading, said: Said) -> Table:
+    """Sender, targets, then the rest; within each the biggest economy first."""
+    return tables.losses(
+        sorted(reading.countries, key=lambda row: ROLES.index(row["role"])),
+        f"{reading.when}, largest economies first",
+        reading.unit,
+        tables.with_roles(reading.has_ranges, reading.answered is not None),
+        note=said["table.note"],
+        lead=max(tables.LEAD, len(reading.senders) + len(reading.targets)),
+        fold="All other economies",
+    )
+
+
+def _dots(reading: Reading, rows: Sequence[Row]) -> list[Row]:
+    """The change by country with its range, which narrow charts leave out of the numbers."""
+    found: list[Row] = []
+    for row in rows:
+        value, label = row["real_income_percent"], words.percent(row["real_income_percent"], True)
+        dot = {"name": row["name"], "role": row["role"], "value": value, "label": label}
+        if reading.has_ranges:
+            low, high = row["range_low"], row["range_high"]
+            dot |= {"low": low, "high": high, "narrow": {"label": label}}
+            dot["label"] = f"{label}  ({words.span(low, high)})"
+        found.append(dot)
+    return found
+
+
+def figure(
+    reading: Reading,
+    said: Said,
+    key: str,
+    draw: Any,
+    rows: Sequence[Row],
+    *style: Any,
+    part: str = "figure",
+    legend: Sequence[charts.LegendItem] | None = None,
+) -> Figure:
+    """A chart of rows with the words of a template."""
+    return charts.figure(
+        f"fig-{key}",
+        said[f"{part}.title"],
+        said[f"{part}.subtitle"],
+        f"computed from {baseline(reading)}",
+        lambda width: draw(rows, width, *style),
+        said[f"{part}.description"],
+        charts.roles(rows, ROLE_WORDS) if legend is None else legend,
+    )
