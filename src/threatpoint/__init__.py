@@ -13,52 +13,32 @@ that importing the package costs nothing.
 
 from __future__ import annotations
 
+import ast
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 __version__ = "0.1.0"
 
-_PLACES = {
-    "Economy": "threatpoint.world.economy",
-    "Elasticities": "threatpoint.world.elasticities",
-    "load_world": "threatpoint.world",
-    "Action": "threatpoint.policy",
-    "CutOff": "threatpoint.policy",
-    "ExportBan": "threatpoint.policy",
-    "Policy": "threatpoint.policy",
-    "Rule": "threatpoint.policy",
-    "Tariff": "threatpoint.policy",
-    "ExportTax": "threatpoint.policy",
-    "PriceCap": "threatpoint.policy",
-    "Quota": "threatpoint.policy",
-    "StopBuying": "threatpoint.policy",
-    "TradeCost": "threatpoint.policy",
-    "Calibration": "threatpoint.equilibrium",
-    "Solution": "threatpoint.equilibrium",
-    "solve": "threatpoint.equilibrium",
-    "balanced_trade": "threatpoint.equilibrium",
-    "check_unique": "threatpoint.equilibrium",
-    "Terms": "threatpoint.strategy",
-    "solve_threat": "threatpoint.strategy",
-    "solve_front": "threatpoint.front.front",
-    "solve_support": "threatpoint.support.support",
-    "solve_talks": "threatpoint.talks.talks",
-    "load_situation": "threatpoint.situation",
-    "analyse": "threatpoint.analysis",
-    "write_brief": "threatpoint.brief",
-    "ThreatpointError": "threatpoint.errors",
-}
 
-__all__ = ["__version__", *_PLACES]
+@cache
+def _places() -> dict[str, str]:
+    """Public name -> module, as `__init__.pyi` declares them for type checkers."""
+    stub = ast.parse(Path(__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    imports = (node for node in stub.body if isinstance(node, ast.ImportFrom))
+    return {alias.name: str(node.module) for node in imports for alias in node.names}
 
 
 def __getattr__(name: str) -> Any:
     """Load a public name on first use."""
-    if name not in _PLACES:
+    if name == "__all__":
+        return __dir__()
+    if name not in _places():
         raise AttributeError(f"module 'threatpoint' has no attribute {name!r}")
-    return getattr(import_module(_PLACES[name]), name)
+    return getattr(import_module(_places()[name]), name)
 
 
 def __dir__() -> list[str]:
     """The public names."""
-    return sorted(__all__)
+    return ["__version__", *sorted(_places())]

@@ -39,7 +39,7 @@ def run(name: str) -> dict[str, object]:
     return parsed.globs
 
 
-@pytest.mark.parametrize("name", [*threatpoint._PLACES, "threatpoint"])
+@pytest.mark.parametrize("name", [*threatpoint._places(), "threatpoint"])
 def test_the_example_runs(name, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     run(name)
