@@ -16,13 +16,15 @@ from builders import data, market, write
 from builders.market import Numbers
 from builders.parameter_docs import DOCS, text
 from builders.sources import data_directory
+from threatpoint.errors import WorldError, unknown
 from threatpoint.files import write_whole
 from threatpoint.world.horizons import HOMOGENEOUS
-from threatpoint.world.parameters import ALL, COLUMNS, FILE, Parameter
+from threatpoint.world.parameters import ALL, COLUMNS, FILE, KINDS, Parameter
 
 FILES = ("oil/oil_and_trade_facts.csv", "oil/brent-monthly.csv")
 FACTS = data.toml("parameters")
 BLANK = {"horizon": ALL, "unit": "1", "period": "any year", "convention": "", "note": ""}
+MAY_BE_EMPTY = ("convention", "note")
 Published = Sequence[Mapping[str, str]]
 
 
@@ -37,10 +39,36 @@ def rows(folder: Path, tables: Path) -> list[Parameter]:
     oil, brent = (data.read(folder / name) for name in FILES)
     numbers = market.numbers(oil, brent, FACTS["freight"]) | substitution() | supply(published)
     words = FACTS["words"] | {"freight": FACTS["freight"], "bought": f"{market.bought(oil):.1f}"}
-    return [
-        *theta(published),
-        *(made for row in FACTS["row"] for made in filled(row, numbers, words)),
-    ]
+    return sound(
+        [
+            *theta(published),
+            *(made for row in FACTS["row"] for made in filled(row, numbers, words)),
+        ]
+    )
+
+
+def sound(found: Sequence[Parameter]) -> list[Parameter]:
+    """The rows, if each can be checked by a reader and none says what another says.
+
+    Raises:
+        WorldError: one sentence per problem.
+    """
+    labels = [row.label for row in found if row.kind != "check"]
+    problems = [f"{label}: more than one row" for label in labels if labels.count(label) > 1]
+    problems += [f"{row.label}: {problem}" for row in found for problem in _problems(row)]
+    if problems:
+        raise WorldError("\n".join(dict.fromkeys(problems)))
+    return list(found)
+
+
+def _problems(row: Parameter) -> Iterator[str]:
+    for name in COLUMNS:
+        if name not in MAY_BE_EMPTY and getattr(row, name) == "":
+            yield f"no {name}"
+    if row.kind not in KINDS:
+        yield unknown("kind", row.kind, KINDS)
+    if row.kind == "prior" and not row.low < row.high:
+        yield "a prior needs a range, not one number"
 
 
 def filled(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from builders.elasticities import OIL_SUPPLY, Row
 from builders.oil import Sale
-from threatpoint.files import write_together, write_whole
+from threatpoint.files import as_csv, write_together, write_whole
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ROOT / "src" / "threatpoint" / "world" / "tables"
@@ -45,11 +44,7 @@ def world(folder: Path, arrays: Mapping[str, NDArray[Any]], labels: Mapping[str,
 
 def rows(path: Path, header: Iterable[str], lines: Iterable[Iterable[object]]) -> None:
     """Write a CSV with Unix line ends."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(list(header))
-    writer.writerows([list(line) for line in lines])
-    write_whole(path, out.getvalue())
+    write_whole(path, as_csv((header, *lines)))
 
 
 def oil_table(folder: Path, sales: Iterable[Sale]) -> None:

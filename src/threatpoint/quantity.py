@@ -35,8 +35,12 @@ class Quantity:
     prior: bool = False
 
     def __post_init__(self) -> None:
-        if problem := range_problem(self.value, self.low, self.high, self.unit):
-            raise QuantityError(problem)
+        value, low, high = self.value, self.low, self.high
+        if not all(math.isfinite(number) for number in (value, low, high)):
+            raise QuantityError("value and range must be finite numbers")
+        if not low <= value <= high:
+            unit = f" {self.unit}" if self.unit else ""
+            raise QuantityError(f"{value:g}{unit} is outside its range {low:g} to {high:g}")
 
     @classmethod
     def exactly(cls, value: float, unit: str = "", **rest: Any) -> Self:
@@ -50,12 +54,3 @@ class Quantity:
     def wrong_unit(self, name: str, unit: str) -> str:
         """Message for a quantity called `name` that must be in `unit`; "" if it is."""
         return "" if self.unit == unit else f"{name} is in {self.unit!r}; it must be in {unit!r}"
-
-
-def range_problem(value: float, low: float, high: float, unit: str = "") -> str:
-    """What is wrong with a number and its range; "" if nothing is."""
-    if not all(math.isfinite(number) for number in (value, low, high)):
-        return "value and range must be finite numbers"
-    if not low <= value <= high:
-        return f"{value:g}{unit and f' {unit}'} is outside its range {low:g} to {high:g}"
-    return ""

@@ -7,8 +7,6 @@ another way.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.files import as_csv
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -222,12 +221,9 @@ class Table:
         if self.file:
             return self.file
         fields = [key for column in self.columns if column.filed for key in column.keys]
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(fields)
         rows = (self._spelled(row) for row in self.rows)
-        writer.writerows([_plain(row.get(field, "")) for field in fields] for row in rows)
-        return buffer.getvalue()
+        cells = ([_plain(row.get(field, "")) for field in fields] for row in rows)
+        return as_csv([fields, *cells])
 
     def terminal(self, lead: int = 0) -> RichTable:
         """The table for a terminal, its first rows or all.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import elasticities, parameters
 from builders.oil import Facts
@@ -10,7 +12,7 @@ from builders.sources import data_directory
 
 from tests.source_data import source_data
 from threatpoint.errors import WorldError
-from threatpoint.world.parameters import FILE
+from threatpoint.world.parameters import FILE, Parameter
 from threatpoint.world.parameters import parameters as shipped
 
 
@@ -40,6 +42,35 @@ def test_the_page_lists_every_row():
 def test_long_run_supply_is_that_of_the_world_table():
     rows = [r for r in shipped() if (r.name, r.horizon) == ("supply_elasticity", "long")]
     assert [(r.low, r.value, r.high) for r in rows] == [elasticities.OIL_SUPPLY]
+
+
+GOOD = Parameter(
+    name="eta", horizon="short", scope="all", value=0.5, low=0.2, high=0.8, unit="1",
+    kind="estimate", convention="", period="2019", source="A (2019)", page="p. 1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"unit": ""}, "eta, short, all: no unit"),
+        ({"source": ""}, "no source"),
+        ({"page": ""}, "no page"),
+        ({"kind": "guess"}, "unknown kind 'guess'"),
+        ({"kind": "prior", "low": 0.5, "high": 0.5}, "a prior needs a range"),
+    ],
+)
+def test_a_bad_row_is_an_error(changes, words):
+    assert parameters.sound([GOOD]) == [GOOD]
+    with pytest.raises(WorldError, match=words):
+        parameters.sound([replace(GOOD, **changes)])
+
+
+def test_all_problems_of_a_registry_at_once_and_no_row_twice():
+    with pytest.raises(WorldError, match=r"(?s)no unit.*no page"):
+        parameters.sound([replace(GOOD, unit=""), replace(GOOD, horizon="long", page="")])
+    with pytest.raises(WorldError, match="eta, short, all: more than one row"):
+        parameters.sound([GOOD, GOOD])
 
 
 def test_missing_source_files_are_named(tmp_path):

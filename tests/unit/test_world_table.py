@@ -127,8 +127,8 @@ def test_facts_are_near_and_every_gap_has_an_explanation(world):
     results = compare(world)
     assert len(results) == 10
     for item in results:
-        assert item.explanation
-        limit = 15.0 if "value added" in item.what else 3.5
+        assert item.fact.explanation
+        limit = 15.0 if item.fact.item == "value_added" else 3.5
         assert abs(item.difference_percent) < limit, item
 
 

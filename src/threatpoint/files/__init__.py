@@ -7,9 +7,11 @@ together, such as a page and its data, `save` for results under a user's name.
 from __future__ import annotations
 
 from threatpoint.files.results import (
+    as_csv,
     as_json,
     as_texts,
     finite,
+    read_csv,
     require_writable,
     save,
     targets,
@@ -19,10 +21,12 @@ from threatpoint.files.together import require_places, write_together
 from threatpoint.files.whole import followed, reported, write_whole
 
 __all__ = [
+    "as_csv",
     "as_json",
     "as_texts",
     "finite",
     "followed",
+    "read_csv",
     "reported",
     "require_places",
     "require_writable",

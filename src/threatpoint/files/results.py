@@ -108,9 +108,7 @@ def tidy(tables: Tables, keys: Sequence[str], unit: Callable[[str], str] | None 
     Returns:
         Text with a header; None and NaN are empty.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["table", *keys, "measure", *(["unit"] if unit else []), "value"])
+    lines: list[list[Any]] = [["table", *keys, "measure", *(["unit"] if unit else []), "value"]]
     for table, rows in tables.items():
         for row in rows:
             place = [table, *(row.get(key, "") for key in keys)]
@@ -118,8 +116,21 @@ def tidy(tables: Tables, keys: Sequence[str], unit: Callable[[str], str] | None 
                 if measure not in keys:
                     has = [measure, unit(measure)] if unit else [measure]
                     missing = value is None or value != value
-                    writer.writerow([*place, *has, "" if missing else value])
+                    lines.append([*place, *has, "" if missing else value])
+    return as_csv(lines)
+
+
+def as_csv(lines: Iterable[Iterable[Any]]) -> str:
+    """Text of a CSV file with Unix line ends."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(lines)
     return text.getvalue()
+
+
+def read_csv(path: Path) -> tuple[dict[str, str], ...]:
+    """Rows of a CSV file that ships with the package."""
+    with path.open(newline="", encoding="utf-8") as text:
+        return tuple(csv.DictReader(text))
 
 
 def as_json(content: Mapping[str, Any]) -> str:

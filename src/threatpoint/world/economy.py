@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -166,7 +166,7 @@ class Economy:
         """Copy and pickle through plain dictionaries; read-only mappings cannot be pickled."""
         state = {f.name: getattr(self, f.name) for f in fields(self)}
         plain = {k: dict(v) if isinstance(v, MappingProxyType) else v for k, v in state.items()}
-        return _restored, (plain,)
+        return partial(Economy.from_arrays, **plain), ()
 
     # -- labels ------------------------------------------------------------------------------
 
@@ -256,8 +256,3 @@ def _frozen(labels: dict[str, Any]) -> dict[str, Any]:
     if "groups" in maps:
         maps["groups"] = {name: tuple(codes) for name, codes in maps["groups"].items()}
     return labels | lists | {name: MappingProxyType(table) for name, table in maps.items()}
-
-
-def _restored(state: dict[str, Any]) -> Economy:
-    """An economy from its fields, frozen again."""
-    return Economy.from_arrays(**state)

@@ -6,13 +6,13 @@ economy has, and returns nothing for another table.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from threatpoint import words
+from threatpoint.files import read_csv
 from threatpoint.tables import Table, columns
 from threatpoint.world.shipped import TABLES
 
@@ -47,32 +47,23 @@ class Fact:
 
 @dataclass(frozen=True)
 class FactCheck:
-    """A fact beside the table's own figure, in the fact's unit; difference in percent."""
+    """A fact beside the table's own figure, in the fact's unit."""
 
-    what: str
-    published: float
+    fact: Fact
     in_table: float
-    unit: str
-    difference_percent: float
-    source: str
-    explanation: str
+
+    @property
+    def difference_percent(self) -> float:
+        """How far the table is from the fact."""
+        return 100.0 * (self.in_table / self.fact.value - 1.0)
 
 
 @cache
 def facts() -> tuple[Fact, ...]:
     """Every shipped fact."""
+    kinds = {"table_year": int, "year": int, "value": float}
     return tuple(
-        Fact(
-            row["item"],
-            row["exporter"],
-            row["importer"],
-            int(row["table_year"]),
-            int(row["year"]),
-            float(row["value"]),
-            row["unit"],
-            row["source"],
-            row["explanation"],
-        )
+        Fact(**{key: kinds.get(key, str)(cell) for key, cell in row.items()})
         for row in table("facts_2023.csv")
     )
 
@@ -80,38 +71,27 @@ def facts() -> tuple[Fact, ...]:
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """A shipped CSV table as rows of text."""
-    text = (TABLES / name).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
+    return read_csv(TABLES / name)
 
 
 def compare(economy: Economy) -> list[FactCheck]:
     """Every fact that applies to this economy beside the economy's own figure."""
-    results = []
-    for fact in facts():
-        found = _in_table(economy, fact)
-        if found is not None:
-            difference = 100.0 * (found / fact.value - 1.0)
-            results.append(
-                FactCheck(
-                    _what(fact), fact.value, found, fact.unit, difference, fact.source,
-                    fact.explanation,
-                )
-            )  # fmt: skip
-    return results
+    found = ((fact, _in_table(economy, fact)) for fact in facts())
+    return [FactCheck(fact, figure) for fact, figure in found if figure is not None]
 
 
 def published(checks: Sequence[FactCheck]) -> Table:
     """Facts beside the table's own figures; the note says why they differ."""
-    reasons = list(dict.fromkeys(found.explanation for found in checks))
+    reasons = list(dict.fromkeys(found.fact.explanation for found in checks))
     rows = [
         {
-            "what": found.what,
-            "published": words.number(found.published, decimals=1),
+            "what": _what(found.fact),
+            "published": words.number(found.fact.value, decimals=1),
             "in_table": words.number(found.in_table, decimals=1),
-            "unit": found.unit,
+            "unit": found.fact.unit,
             "difference": f"{words.number(found.difference_percent, True, 2)}{words.SPACE}%",
-            "source": found.source,
-            "why": f"({1 + reasons.index(found.explanation)})",
+            "source": found.fact.source,
+            "why": f"({1 + reasons.index(found.fact.explanation)})",
         }
         for found in checks
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,10 +23,7 @@ def labels_given(kind: str, given: Any) -> tuple[tuple[str, ...], list[str]]:
         return (), [f"{kind} {shown(item)} is not a text label" for item in wrong[:5]]
     labels = tuple(str(item) for item in items)  # NumPy's own texts become Python's
     problems = [f"{kind} {x!r} is blank" for x in dict.fromkeys(labels) if not x.strip()]
-    count = dict.fromkeys(labels, 0)
-    for label in labels:
-        count[label] += 1
-    repeated = sorted(label for label, times in count.items() if times > 1)
+    repeated = sorted(label for label, times in Counter(labels).items() if times > 1)
     return labels, problems + [f"{kind} {label!r} appears more than once" for label in repeated]
 
 

@@ -40,7 +40,6 @@ class IdentityCheck:
         where: labels of the worst cell, e.g. ("USA", "FOOD"); empty for "world".
         left, right: the two sides there, in the unit of the economy.
         tolerance: what was allowed.
-        ok: whether the violation stays within it.
     """
 
     name: str
@@ -49,7 +48,11 @@ class IdentityCheck:
     left: float
     right: float
     tolerance: float
-    ok: bool
+
+    @property
+    def ok(self) -> bool:
+        """Whether the violation stays within the tolerance."""
+        return self.violation <= self.tolerance
 
 
 def check(economy: Economy, tolerance: float = TOLERANCE) -> list[IdentityCheck]:
@@ -59,16 +62,17 @@ def check(economy: Economy, tolerance: float = TOLERANCE) -> list[IdentityCheck]
     spent = economy.value_added.sum(axis=1) + economy.tariff_revenue + economy.deficit
     used = economy.inputs.sum(axis=2) + economy.final
     cost = economy.value_added + economy.inputs.sum(axis=1)
-    idle = np.where(output > 0, 0.0, cost)
-    cells, country = (economy.countries, economy.sectors), (economy.countries,)
-    return [
-        _compare("use", absorption, used, scale[:, None], cells, tolerance),
-        _compare("cost", output, cost, scale[:, None], cells, tolerance),
-        _compare("income", economy.final_expenditure, spent, scale, country, tolerance),
-        _compare("world", economy.deficit.sum(), np.zeros(()), output.sum(), (), tolerance),
-        _compare("idle", idle, np.zeros_like(idle), scale[:, None], cells, tolerance),
-        _flows(economy, scale, tolerance),
-    ]
+    idle, none = np.where(output > 0, 0.0, cost), np.zeros_like(output)
+    flows = np.maximum(_held(economy), economy.trade)
+    sides = (
+        ("use", absorption, used, scale[:, None]),
+        ("cost", output, cost, scale[:, None]),
+        ("income", economy.final_expenditure, spent, scale),
+        ("world", np.asarray(economy.deficit.sum()), np.zeros(()), output.sum()),
+        ("idle", idle, none, scale[:, None]),
+        ("flows", flows, economy.trade, scale[:, None, None]),
+    )
+    return [_compare(*each, economy, tolerance) for each in sides]
 
 
 def identities(checks: Sequence[IdentityCheck]) -> Table:
@@ -130,32 +134,23 @@ REMEDY = {
 
 
 def _compare(
-    name: str,
-    left: Array,
-    right: Array,
-    scale: Array,
-    labels: Sequence[Sequence[str]],
-    tolerance: float,
+    name: str, left: Array, right: Array, scale: Array, economy: Economy, tolerance: float
 ) -> IdentityCheck:
     """The cell where two sides differ most over the scale."""
-    left, right = np.asarray(left), np.asarray(right)
     gap = np.abs(left - right)
     size = np.broadcast_to(scale, gap.shape)
     share = np.divide(gap, size, out=np.where(gap > 0, np.inf, 0.0), where=size > 0)
     cell = np.unravel_index(int(np.argmax(share)), share.shape)
-    where = tuple(axis[int(p)] for axis, p in zip(labels, cell, strict=True))
-    violation = float(share[cell])
-    return IdentityCheck(
-        name, violation, where, float(left[cell]), float(right[cell]), tolerance,
-        violation <= tolerance,
-    )  # fmt: skip
+    countries, sectors = economy.countries, economy.sectors
+    axes = ((), (countries,), (countries, sectors), (countries, countries, sectors))[gap.ndim]
+    where = tuple(axis[int(p)] for axis, p in zip(axes, cell, strict=True))
+    sides = float(left[cell]), float(right[cell])
+    return IdentityCheck(name, float(share[cell]), where, *sides, tolerance)
 
 
-def _flows(economy: Economy, scale: Array, tolerance: float) -> IdentityCheck:
-    """Named flows of a sector together, against its trade."""
+def _held(economy: Economy) -> Array:
+    """(N, N, S) the named flows of each sector together."""
     held = np.zeros_like(economy.trade)
     for flow in economy.flows.values():
         held[:, :, economy.sector(flow.sector)] += flow.values
-    labels = (economy.countries, economy.countries, economy.sectors)
-    over = np.maximum(held, economy.trade)
-    return _compare("flows", over, economy.trade, scale[:, None, None], labels, tolerance)
+    return held

@@ -76,27 +76,27 @@ def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
     entries, more = _known(entries, economy)
     problems += more
     theta, phi = _theta(entries, economy), _phi(entries, economy)
-    problems += _gaps(path, theta, phi, economy, bool(problems))
-    if problems:
-        problems += _taken(path, entries, economy, None)
+    problems = problems or _gaps(theta, phi, economy)
+    values = None if problems else _set(path, entries, economy, theta, phi)
+    problems += _taken(_name(path, entries), economy, values)
+    if values is None or problems:
         raise WorldError(problem_list(printable(path.name), problems))
-    values = _values(path, entries, economy)
-    if taken := _taken(path, entries, economy, values):
-        raise WorldError(problem_list(printable(path.name), taken))
     return values
 
 
-def _values(path: Path, entries: list[Entry], economy: Economy) -> Elasticities:
+def _set(
+    path: Path, entries: list[Entry], economy: Economy, theta: Array, phi: Array
+) -> Elasticities:
     """The set of a table without problems."""
-    words = {entry.name: entry.value for entry in entries}
+    given = {entry.name: entry.value for entry in entries}
     return Elasticities.of(
         economy.countries,
         economy.sectors,
-        _theta(entries, economy),
-        _phi(entries, economy),
+        theta,
+        phi,
         horizon=_name(path, entries),
-        source=str(words.get("source", f"given by the user: {printable(path.name)}")),
-        **{entry.name: float(entry.value) for entry in entries if entry.name in SUBSTITUTION},
+        source=given.get("source", f"given by the user: {printable(path.name)}"),
+        **{name: float(given[name]) for name in SUBSTITUTION if name in given},
     )
 
 
@@ -121,11 +121,8 @@ def _name(path: Path, entries: list[Entry]) -> str:
     return next((str(entry.value) for entry in entries if entry.name == "horizon"), stem)
 
 
-def _taken(
-    path: Path, entries: list[Entry], economy: Economy, values: Elasticities | None
-) -> list[str]:
+def _taken(name: str, economy: Economy, values: Elasticities | None) -> list[str]:
     """A table must not pass for one of the economy's own sets, unless it is that set."""
-    name = _name(path, entries)
     own = economy.elasticities.get(name)
     if own is None or (values is not None and values.same(own)):
         return []
@@ -148,30 +145,18 @@ def _phi(entries: list[Entry], economy: Economy) -> Array:
     shares = [entry for entry in entries if entry.name in ("phi", "supply")]
     for entry in sorted(shares, key=lambda e: (e.sector != ALL, e.country not in ("", ALL))):
         value = float(entry.value)
-        rows = [
-            n for n, country in enumerate(economy.countries) if entry.country in ("", ALL, country)
-        ]
-        columns = [j for j, sector in enumerate(economy.sectors) if entry.sector in (ALL, sector)]
-        share = value if entry.name == "phi" else value / (1.0 + value)
-        phi[np.ix_(rows, columns)] = share
+        rows = [entry.country in ("", ALL, country) for country in economy.countries]
+        columns = [entry.sector in (ALL, sector) for sector in economy.sectors]
+        phi[np.ix_(rows, columns)] = value if entry.name == "phi" else value / (1.0 + value)
     return phi
 
 
-def _gaps(
-    path: Path,
-    theta: Array,
-    phi: Array,
-    economy: Economy,
-    known_problems: bool,
-) -> list[str]:
-    """Sectors that the table leaves out; not asked where other problems may be the cause."""
-    if known_problems:
-        return []
+def _gaps(theta: Array, phi: Array, economy: Economy) -> list[str]:
+    """Sectors that the table leaves out."""
     found = list[str]()
     for name, values in (("theta", theta[None]), ("phi", phi)):
         holes = np.flatnonzero(np.isnan(values).any(axis=0))
         left = [economy.sectors[int(j)] for j in holes]
         if left:
-            where = TABLES[name]
-            found.append(f"no {name} for {', '.join(left)}: add them, or {ALL}, to {where}")
+            found.append(f"no {name} for {', '.join(left)}: add them, or {ALL}, to {TABLES[name]}")
     return found

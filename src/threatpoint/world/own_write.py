@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.files import as_csv
 from threatpoint.world.elasticities import SUBSTITUTION, WORDS, Elasticities
 from threatpoint.world.own_entries import COLUMNS, LONGEST
 
@@ -18,15 +17,11 @@ if TYPE_CHECKING:
 
 def own_table(values: Elasticities, economy: Economy) -> str:
     """The set as CSV text with the columns `name,sector,country,value`, every digit kept."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows((name, "", "", getattr(values, name)[: LONGEST[name]]) for name in WORDS)
-    writer.writerows((name, "", "", float(getattr(values, name))) for name in SUBSTITUTION)
-    for code, theta in zip(economy.sectors, values.theta, strict=True):
-        writer.writerow(("theta", code, "", float(theta)))
-    writer.writerows(_shares(values, economy))
-    return text.getvalue()
+    said = ((name, "", "", getattr(values, name)[: LONGEST[name]]) for name in WORDS)
+    nests = ((name, "", "", float(getattr(values, name))) for name in SUBSTITUTION)
+    theta = zip(economy.sectors, map(float, values.theta), strict=True)
+    thetas = (("theta", code, "", value) for code, value in theta)
+    return as_csv((COLUMNS, *said, *nests, *thetas, *_shares(values, economy)))
 
 
 def _shares(values: Elasticities, economy: Economy) -> Iterator[tuple[str, str, str, float]]:

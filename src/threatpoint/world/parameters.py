@@ -7,14 +7,14 @@ The rows ship in `tables/parameters.csv`, written by `builders.parameters`. Elas
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 
 from threatpoint.errors import WorldError, unknown
-from threatpoint.quantity import Quantity, range_problem
+from threatpoint.files import read_csv
+from threatpoint.quantity import Quantity
 
 FILE = Path(__file__).with_name("tables") / "parameters.csv"
 
@@ -30,7 +30,6 @@ COLUMNS = (
     "source", "page", "note",
 )  # fmt: skip
 NUMBERS = ("value", "low", "high")
-MAY_BE_EMPTY = ("convention", "note")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,30 +71,10 @@ class Parameter(Quantity):
 @cache
 def parameters() -> tuple[Parameter, ...]:
     """All rows of the shipped registry, in file order."""
-    return read_parameters(FILE)
-
-
-def read_parameters(path: str | Path) -> tuple[Parameter, ...]:
-    """Read a registry and check every row.
-
-    Raises:
-        WorldError: no such file, a missing or unknown column, or one sentence per bad row.
-    """
-    path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise WorldError(f"the registry of parameters cannot be read: {path}: {error}") from error
-    reader = csv.DictReader(text.splitlines())
-    if tuple(reader.fieldnames or ()) != COLUMNS:
-        raise WorldError(f"{path.name}: columns are {reader.fieldnames}, not {list(COLUMNS)}")
-    rows = [(reader.line_num, row) for row in reader]
-    found = [problem for line, row in rows for problem in _row_problems(line, row)]
-    made = () if found else tuple(_parameter(row) for _, row in rows)
-    found += _repeated(made)
-    if found:
-        raise WorldError(f"{path.name}:\n  - " + "\n  - ".join(found))
-    return made
+    return tuple(
+        Parameter(**{key: float(cell) if key in NUMBERS else cell for key, cell in row.items()})  # type: ignore[arg-type]
+        for row in read_csv(FILE)
+    )
 
 
 def parameter(name: str, horizon: str = ALL, scope: str = ALL) -> Parameter:
@@ -107,15 +86,7 @@ def parameter(name: str, horizon: str = ALL, scope: str = ALL) -> Parameter:
     Raises:
         WorldError: no such name, horizon or scope, with the nearest spelling.
     """
-    return find(parameters(), name, horizon, scope)
-
-
-def find(rows: Iterable[Parameter], name: str, horizon: str = ALL, scope: str = ALL) -> Parameter:
-    """As `parameter`, in any registry."""
-    named = [row for row in rows if row.name == name and row.kind != "check"]
-    if not named:
-        known = dict.fromkeys(row.name for row in rows if row.kind != "check")
-        raise WorldError(unknown("parameter", name, tuple(known)))
+    named = _named(name)
     at = {(row.horizon, row.scope): row for row in named}
     for wanted in ((horizon, scope), (horizon, ALL), (ALL, scope), (ALL, ALL)):
         if wanted in at:
@@ -133,42 +104,17 @@ def _not_found(name: str, horizon: str, scope: str, named: list[Parameter]) -> s
 
 
 def scoped(name: str) -> Mapping[str, Parameter]:
-    """Scope -> row, for a name whose rows hold at every horizon (facts by economy)."""
-    rows = [row for row in parameters() if row.name == name and row.kind != "check"]
-    if not rows:
-        return {parameter(name).scope: parameter(name)}
-    return {row.scope: row for row in rows if row.horizon == ALL}
+    """Scope -> row, for a name whose rows hold at every horizon (facts by economy).
+
+    Raises:
+        WorldError: no such name, with the nearest spelling.
+    """
+    return {row.scope: row for row in _named(name) if row.horizon == ALL}
 
 
-def _parameter(row: Mapping[str, str]) -> Parameter:
-    numbers = {name: float(row[name]) for name in NUMBERS}
-    return Parameter(**{**row, **numbers})  # type: ignore[arg-type]
-
-
-def _row_problems(line: int, row: Mapping[str, str]) -> list[str]:
-    """What is wrong with a row: cells, kind, numbers, range."""
-    where = f"line {line} ({row['name']}, {row['horizon']}, {row['scope']})"
-    if None in row or None in row.values():
-        return [f"{where}: {len(COLUMNS)} cells wanted, one for each column"]
-    found = [
-        f"{where}: no {name}" for name in COLUMNS if name not in MAY_BE_EMPTY and not row[name]
-    ]
-    if row["kind"] not in KINDS:
-        found.append(unknown("kind", row["kind"], KINDS, where))
-    try:
-        value, low, high = (float(row[name]) for name in NUMBERS)
-    except ValueError as error:
-        return [*found, f"{where}: {error}"]
-    if problem := range_problem(value, low, high):
-        found.append(f"{where}: {problem}")
-    elif row["kind"] == "prior" and not low < high:
-        found.append(f"{where}: a prior needs a range, not one number")
-    return found
-
-
-def _repeated(rows: tuple[Parameter, ...]) -> list[str]:
-    """Rows that say the same thing twice; checks may be many."""
-    labels = [row.label for row in rows if row.kind != "check"]
-    return [
-        f"{label}: more than one row" for label in dict.fromkeys(labels) if labels.count(label) > 1
-    ]
+def _named(name: str) -> list[Parameter]:
+    """The rows of a name, but for those to compare with."""
+    rows = [row for row in parameters() if row.kind != "check"]
+    if named := [row for row in rows if row.name == name]:
+        return named
+    raise WorldError(unknown("parameter", name, tuple(dict.fromkeys(row.name for row in rows))))

@@ -20,6 +20,7 @@ from threatpoint.world.shipped_market import crude_market
 TABLES = Path(__file__).with_name("tables")
 
 TARIFFS = ("collected", "statutory")
+LABELS = ("services", "names", "sector_names", "groups", "residuals", "unit", "year")
 
 
 def load_world(tariffs: str = "collected") -> Economy:
@@ -57,13 +58,7 @@ def _economy(arrays: dict[str, NDArray[Any]], labels: dict[str, Any], tariffs: s
         sectors,
         trade=arrays["trade"],
         **{name: arrays[name + suffix] for name in tables},
-        services=tuple(labels["services"]),
-        names=labels["names"],
-        sector_names=labels["sector_names"],
-        groups={name: tuple(codes) for name, codes in labels["groups"].items()},
-        residuals=tuple(labels["residuals"]),
-        unit=labels["unit"],
-        year=labels["year"],
+        **{name: labels[name] for name in LABELS},
         flows={name: _flow(name, about, arrays) for name, about in labels["flows"].items()},
         elasticities=_elasticities(countries, sectors, arrays, labels["elasticities"]),
         markets={"crude": crude_market(countries)},
@@ -106,11 +101,5 @@ def _elasticities(
 
 
 def _flow(name: str, about: dict[str, str], arrays: dict[str, NDArray[Any]]) -> Flow:
-    return Flow(
-        name,
-        about["sector"],
-        arrays[f"flow_{name}"],
-        arrays[f"flow_{name}_known"],
-        arrays[f"flow_{name}_basis"],
-        about["source"],
-    )
+    values, known, basis = (arrays[f"flow_{name}{part}"] for part in ("", "_known", "_basis"))
+    return Flow(name, about["sector"], values, known, basis, about["source"])
