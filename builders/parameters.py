@@ -19,11 +19,15 @@ from builders.sources import data_directory
 from threatpoint.errors import WorldError, unknown
 from threatpoint.files import write_whole
 from threatpoint.world.horizons import HOMOGENEOUS
-from threatpoint.world.parameters import ALL, COLUMNS, FILE, KINDS, Parameter
+from threatpoint.world.parameters import ALL, FILE, KINDS, Parameter
 
 FILES = ("oil/oil_and_trade_facts.csv", "oil/brent-monthly.csv")
 FACTS = data.toml("parameters")
 BLANK = {"horizon": ALL, "unit": "1", "period": "any year", "convention": "", "note": ""}
+COLUMNS = (
+    "name", "horizon", "scope", "value", "low", "high", "unit", "kind", "convention", "period",
+    "source", "page", "note",
+)  # fmt: skip
 MAY_BE_EMPTY = ("convention", "note")
 Published = Sequence[Mapping[str, str]]
 

@@ -112,7 +112,7 @@ WRITERS: Mapping[str, Callable[[Any], str]] = {
     "share": lambda value: words.percent(100 * value),
     "part": words.part,
     "belief": words.belief,
-    "chance": words.chance_words,
+    "chance": words.chance,
     "plain": lambda value: f"{value:g}",
 }
 """Kind -> what writes a cell."""

@@ -28,7 +28,7 @@ def money(value: float, unit: str, into: str) -> float:
     problems = [unknown("money unit", u, MONEY_UNITS) for u in (unit, into) if u not in MONEY_UNITS]
     if problems:
         raise PolicyError("; ".join(problems))
-    (currency, scale), (currency_into, scale_into) = _parts(unit), _parts(into)
+    (currency, _, scale), (currency_into, _, scale_into) = unit.partition(" "), into.partition(" ")
     if currency != currency_into:
         raise PolicyError(
             f"{value:g} {unit} cannot be read in {into}: no exchange rate is assumed; "
@@ -41,12 +41,17 @@ def money_words(value: float, unit: str) -> str:
     """An amount for readers: 60_000 "USD million" is 'USD 60 bn'."""
     if unit not in MONEY_UNITS:
         return f"{value:,.4g} {unit}"
-    currency, scale = _parts(unit)
+    currency, amount, name = scaled(value, unit)
+    return f"{currency} {_short(amount)} {name}".rstrip()
+
+
+def scaled(value: float, unit: str, near: float = 1.0) -> tuple[str, float, str]:
+    """An amount in the largest scale of which it is `near`: ("USD", 60.0, "bn")."""
+    currency, _, scale = unit.partition(" ")
     amount = value * SCALES[scale]
-    for name, size in sorted(SCALES.items(), key=lambda item: -item[1]):
-        if abs(amount) >= size:
-            return f"{currency} {_short(amount / size)} {name}".rstrip()
-    return f"{currency} {_short(amount / SCALES[''])}"
+    names = (name for name in reversed(SCALES) if abs(amount) >= near * SCALES[name])
+    name = next(names, "")
+    return currency, amount / SCALES[name], name
 
 
 def percent_words(share: float) -> str:
@@ -57,8 +62,3 @@ def percent_words(share: float) -> str:
 def _short(value: float) -> str:
     """Two significant digits below 10, whole numbers above (three digits kept below 1000)."""
     return f"{value:.2g}" if abs(value) < 9.95 else f"{value:,.0f}"
-
-
-def _parts(unit: str) -> tuple[str, str]:
-    currency, _, scale = unit.partition(" ")
-    return currency, scale

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from threatpoint.units import MONEY_UNITS, SCALES
+from threatpoint.units import MONEY_UNITS, SCALES, scaled
 
 
 class Named(Protocol):
@@ -160,12 +160,10 @@ def money(value: float, unit: str) -> str:
         return DASH
     if unit not in MONEY_UNITS:
         return f"{number(abs(value))}{SPACE}{unit}"
-    currency, _, scale = unit.partition(" ")
-    amount = abs(value) * SCALES[scale]
-    for name, size in sorted(SCALES.items(), key=lambda item: -item[1]):
-        if amount >= 0.995 * size:
-            return f"{currency}{SPACE}{number(amount / size)}{SPACE}{name}".rstrip()
-    return f"less than {currency}{SPACE}1" if amount else f"{currency}{SPACE}0"
+    currency, amount, name = scaled(abs(value), unit, 0.995)
+    if not name and 0 < amount < 0.995:
+        return f"less than {currency}{SPACE}1"
+    return f"{currency}{SPACE}{number(amount)}{SPACE}{name}".rstrip()
 
 
 def money_signed(value: float, unit: str) -> str:
@@ -263,15 +261,21 @@ def span(low: float, high: float) -> str:
 
 
 def belief(value: float) -> str:
-    """A break-even belief: '34 %', 'never' above 1, 'anyway' from 0 down, or a dash."""
-    return belief_words(value, percent, DASH)
+    """A break-even belief: '34 %', 'never' above 1, 'anyway' from 0 down, NaN a dash."""
+    if math.isnan(value):
+        return DASH
+    if value <= 0:
+        return "anyway"
+    return "never" if value > 1 else share(value)
 
 
 def belief_span(low: float, high: float) -> str:
-    """The range of one: '32 to 47 %', '61 % to never'."""
-    text = belief_range(low, high, percent, DASH)
-    plain = all(0 < value <= 1 for value in (low, high)) and " to " in text
-    return span(100 * low, 100 * high) if plain else text
+    """The range of one: '32 to 47 %', '61 % to never'; one where both read the same."""
+    both = dict.fromkeys(map(belief, (low, high)))
+    if DASH in both:
+        return DASH
+    plain = all(0 < value <= 1 for value in (low, high)) and len(both) > 1
+    return span(100 * low, 100 * high) if plain else " to ".join(both)
 
 
 def beliefs(values: Sequence[float]) -> str:
@@ -469,53 +473,20 @@ def held(always: bool, ever: bool) -> str:
     return "always" if always else "for some values" if ever else "never"
 
 
-NO_ANSWER, ANYWAY, NEVER = "no answer", "anyway", "never"
-Percent = Callable[[float], str]
+NO_ANSWER = "no answer"
 
 
-def plain_percent(value: float) -> str:
-    """A value in percent, two significant digits below 10: 7.12 -> '7.1 %', 34.4 -> '34 %'."""
-    size = abs(value)
-    if 0 < size < 0.995:
-        return f"{value:.2g} %"
-    return f"{value:.1f} %" if 0 < size < 9.95 else f"{value:.0f} %"
-
-
-def belief_words(belief: float, percent: Percent = plain_percent, none: str = NO_ANSWER) -> str:
-    """A break-even belief: 'anyway' at 0 or less, 'never' above 1, else in percent.
-
-    Args:
-        belief: as a share; NaN where there is no answer.
-        percent: writes a number of percent.
-        none: for NaN.
-    """
-    if math.isnan(belief):
-        return none
-    if belief <= 0:
-        return ANYWAY
-    return NEVER if belief > 1 else percent(100 * belief)
-
-
-def gives_in(belief: float) -> str:
-    """When a target gives in, in words: 'from 34 % on', 'never', 'anyway'."""
-    words = belief_words(belief)
-    return f"from {words} on" if 0 < belief <= 1 else words
-
-
-def belief_range(
-    low: float, high: float, percent: Percent = plain_percent, none: str = NO_ANSWER
-) -> str:
-    """Two break-even beliefs: '32 % to 47 %', '34 % to never'; one where both read the same."""
-    if math.isnan(low) or math.isnan(high):
-        return none
-    ends = dict.fromkeys(belief_words(end, percent, none) for end in (low, high))
-    return " to ".join(ends)
-
-
-def chance_words(chance: float) -> str:
-    """A probability: '34 %'; what is not certain never reads 0 or 100 %."""
-    if math.isnan(chance):
+def gives_in(value: float) -> str:
+    """When a target gives in, in plain words: 'from 34 % on', 'never', 'anyway'."""
+    if math.isnan(value):
         return NO_ANSWER
-    if 0 < chance < 0.005:
+    return f"from {plain(belief(value))} on" if 0 < value <= 1 else belief(value)
+
+
+def chance(value: float) -> str:
+    """A probability: '34 %'; what is not certain never reads 0 or 100 %."""
+    if math.isnan(value):
+        return NO_ANSWER
+    if 0 < value < 0.005:
         return "under 1 %"
-    return "over 99 %" if 0.995 <= chance < 1 else f"{100 * chance:.0f} %"
+    return "over 99 %" if 0.995 <= value < 1 else f"{100 * value:.0f} %"

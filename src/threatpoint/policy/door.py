@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError, shown, unknown
 from threatpoint.policy.scope import OTHERS, SECTOR_WORDS, WORLD, listed
-from threatpoint.world.places import by_name, code_of, folded, unknown_place
+from threatpoint.world.places import code_of, meant, unknown_place
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
@@ -32,12 +32,12 @@ def _codes(
     text: str, economy: Economy, words: str, kind: str, more: Iterable[str]
 ) -> tuple[str, ...]:
     """Codes of sectors or other known words, from codes and full names in any case."""
-    known = {word: word for word in (*more, *economy.sectors)}
+    known = (*more, *economy.sectors)
     found: list[str] = []
     for word in (part.strip() for part in text.split(",")):
-        code = known.get(word) or folded(word, known) or by_name(word, economy.sector_names)
+        code = meant(word, known, economy.sector_names)
         if code is None:
-            raise PolicyError(unknown(kind, word, tuple(known), shown(words)))
+            raise PolicyError(unknown(kind, word, known, shown(words)))
         found.append(code)
     return listed(found, kind)
 

@@ -16,7 +16,7 @@ from threatpoint.support.keys import KEYS
 from threatpoint.support.support import SupportResult
 from threatpoint.tables import Table, columns
 from threatpoint.world.country_names import country_meant, country_named
-from threatpoint.world.places import by_name, folded
+from threatpoint.world.places import meant
 
 UNIT = "EUR bn"
 SPOKEN = {
@@ -179,7 +179,7 @@ def require_donor(result: SupportResult, word: str) -> str:
     donors = dict(zip(result.donors, result.names, strict=True))
     country = country_meant(word.strip())
     named = country_named(word.strip())
-    code = folded(word.strip(), {c: c for c in donors}) or by_name(word.strip(), donors)
+    code = meant(word.strip(), donors, donors)
     code = code or (named.iso3 if named else None)
     if code in donors:
         return str(code)

@@ -25,10 +25,6 @@ an observed or computed fact; a published number to compare with, never used; a 
 ALL = "all"
 """Horizon or scope of a row that holds for every horizon, or for every sector or economy."""
 
-COLUMNS = (
-    "name", "horizon", "scope", "value", "low", "high", "unit", "kind", "convention", "period",
-    "source", "page", "note",
-)  # fmt: skip
 NUMBERS = ("value", "low", "high")
 
 

@@ -28,8 +28,7 @@ def code_of(word: str, table: Table, more: Iterable[str] = ()) -> str | None:
     Tries, in this order: the exact word, any case, the table's own names, ISO names and codes.
     """
     word = word.strip()
-    known = {known: known for known in (*table.countries, *table.groups, *more)}
-    found = known.get(word) or folded(word, known) or by_name(word, table.names)
+    found = meant(word, (*table.countries, *table.groups, *more), table.names)
     if found:
         return found
     country = country_named(word)
@@ -68,11 +67,10 @@ def _counted_in(table: Table, country: Country) -> str:
     return f"; it is counted in {' or '.join(named)}" if named else ""
 
 
-def folded(word: str, known: Mapping[str, str]) -> str | None:
-    """What a word stands for, in any case."""
-    return next((code for name, code in known.items() if name.casefold() == word.casefold()), None)
-
-
-def by_name(word: str, names: Mapping[str, str]) -> str | None:
-    """The code of a full name, in any case."""
-    return next((code for code, name in names.items() if name.casefold() == word.casefold()), None)
+def meant(word: str, codes: Iterable[str], names: Mapping[str, str]) -> str | None:
+    """The code that a word is, as typed or in any case, or that has it for its full name."""
+    known = tuple(codes)
+    wanted = word.casefold()
+    spelled = (*((code, code) for code in known), *names.items())
+    folded = next((code for code, name in spelled if name.casefold() == wanted), None)
+    return word if word in known else folded
