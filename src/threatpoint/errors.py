@@ -186,7 +186,7 @@ def unknown(
 
 
 def require_label(
-    kind: str, word: object, known: Collection[str], error: type[ThreatpointError]
+    kind: str, word: object, known: Collection[str], error: type[ThreatpointError], where: str = ""
 ) -> str:
     """The word, if it is text and known.
 
@@ -195,7 +195,7 @@ def require_label(
     """
     if isinstance(word, str) and word in known:
         return word
-    raise error(unknown(kind, word, tuple(known)))
+    raise error(unknown(kind, word, tuple(known), where))
 
 
 def require_type(

@@ -10,19 +10,23 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from threatpoint.units import MONEY_UNITS, SCALES, scaled
 
 
 class Named(Protocol):
-    """What has names for its codes: an economy."""
+    """What has countries, groups and names for its codes: an economy."""
 
+    @property
+    def countries(self) -> tuple[str, ...]: ...
     @property
     def names(self) -> Mapping[str, str]: ...
     @property
-    def groups(self) -> Collection[str]: ...
+    def groups(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
+    def residuals(self) -> tuple[str, ...]: ...
     @property
     def sector_names(self) -> Mapping[str, str]: ...
 

@@ -2,14 +2,13 @@
 
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
-from threatpoint.world.facts import FactCheck, compare
+from threatpoint.world.facts import compare
 from threatpoint.world.flow import BASIS, Flow
 from threatpoint.world.horizons import HORIZONS
-from threatpoint.world.identities import IdentityCheck, check, require_balanced
+from threatpoint.world.identities import check, require_balanced
 from threatpoint.world.info import info
-from threatpoint.world.market import Market
 from threatpoint.world.own_table import elasticities_from, read_elasticities, with_horizon
-from threatpoint.world.parameters import Parameter, parameter, parameters
+from threatpoint.world.parameters import parameter
 from threatpoint.world.shipped import load_world
 
 __all__ = [
@@ -17,18 +16,13 @@ __all__ = [
     "HORIZONS",
     "Economy",
     "Elasticities",
-    "FactCheck",
     "Flow",
-    "IdentityCheck",
-    "Market",
-    "Parameter",
     "check",
     "compare",
     "elasticities_from",
     "info",
     "load_world",
     "parameter",
-    "parameters",
     "read_elasticities",
     "require_balanced",
     "with_horizon",

@@ -31,15 +31,9 @@ def checked_arrays(
     for name, values in given.items():
         array = arrays[name] = _numbers(name, values, problems)
         array.setflags(write=False)
-        problems += _problems(name, array, _labels(name, countries, sectors))
+        labels = (sectors if axis in ("input", "sector") else countries for axis in AXES[name])
+        problems += _problems(name, array, tuple(labels))
     return arrays, problems
-
-
-def _labels(
-    name: str, countries: Sequence[str], sectors: Sequence[str]
-) -> tuple[Sequence[str], ...]:
-    """The labels along each axis of an array."""
-    return tuple(sectors if axis in ("input", "sector") else countries for axis in AXES[name])
 
 
 def _numbers(name: str, values: ArrayLike, problems: list[str]) -> Array:

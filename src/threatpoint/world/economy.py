@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.errors import WorldError, unknown
+from threatpoint.errors import WorldError, require_label, unknown
 from threatpoint.world.arrays import AXES, checked_arrays
 from threatpoint.world.checks import basis_problems, flow_problems, label_problems
 from threatpoint.world.elasticities import Elasticities
@@ -119,20 +119,11 @@ class Economy:
         tariff: ArrayLike | None = None,
         **labels: Any,
     ) -> Economy:
-        """Build an economy from plain arrays, in the shapes given under `Economy`.
+        """Build an economy from plain arrays, in the shapes and units given under `Economy`.
 
         Checks labels, shapes, finiteness and signs, and reports every problem found at once. It
-        does not check the accounting identities: see `threatpoint.world.identities`.
-
-        Args:
-            countries: N unique codes.
-            sectors: S unique codes.
-            trade: (N, N, S) sales [importer, exporter, sector] at basic prices.
-            inputs: (N, S, S) input use [country, input, using sector] at user prices.
-            value_added: (N, S).
-            final: (N, S) at user prices.
-            tariff: (N, N, S) ad-valorem shares; None means no tariffs.
-            **labels: any other field of `Economy` (services, names, unit, year, ...).
+        does not check the accounting identities: see `threatpoint.world.identities`. No tariff
+        means no tariffs; `labels` are the other fields of `Economy` (services, names, unit, ...).
 
         Raises:
             WorldError: with one sentence per problem.
@@ -178,9 +169,7 @@ class Economy:
 
     def sector(self, code: str, where: str = "") -> int:
         """Position of a sector code; raises `WorldError` naming the nearest code."""
-        if not isinstance(code, str) or code not in self.sectors:
-            raise WorldError(unknown("sector", code, self.sectors, where))
-        return self.sectors.index(code)
+        return self.sectors.index(require_label("sector", code, self.sectors, WorldError, where))
 
     @property
     def goods(self) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import WorldError, shown, unknown
+from threatpoint.errors import WorldError, require_label, shown
 from threatpoint.world.given import labels_given
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import ArrayLike
 
@@ -73,7 +73,8 @@ class Elasticities:
         if wrong or more:
             raise WorldError("; ".join([*wrong, *more]))
         shape = (len(countries), len(sectors))
-        _check_others(other)
+        for name in other:
+            require_label("elasticity", name, (*SUBSTITUTION, *WORDS), WorldError)
         theta_ = _broadcast("theta", theta, shape[1:], "one value per sector, or one for all")
         phi_ = _broadcast("phi", phi, shape, "countries by sectors, one per sector, or one for all")
         bad = [sectors[int(j)] for j in np.flatnonzero(~(theta_ > 0) | ~np.isfinite(theta_))]
@@ -88,7 +89,14 @@ class Elasticities:
             raise WorldError(THETA)
         if not ((phi > 0) & (phi <= 1)).all():
             raise WorldError("mobile-factor share phi must lie in (0, 1]")
-        _check_others({name: getattr(self, name) for name in (*SUBSTITUTION, *WORDS)})
+        for name in WORDS:
+            if not isinstance(value := getattr(self, name), str):
+                problem = f"{name} of a set of elasticities must be a text, not {shown(value)}"
+                raise WorldError(problem)
+        for name in SUBSTITUTION:
+            if not _usable(value := getattr(self, name)):
+                problem = f"elasticity {name} must be 0 or more and finite, not {shown(value)}"
+                raise WorldError(problem)
         for name, values in (("theta", theta), ("phi", phi)):
             values.setflags(write=False)
             object.__setattr__(self, name, values)
@@ -118,25 +126,10 @@ def _broadcast(name: str, given: ArrayLike, shape: tuple[int, ...], wanted: str)
         ) from error
 
 
-def _check_others(other: Mapping[str, float | str]) -> None:
-    """Names and values of the elasticities that are single numbers."""
-    allowed = (*SUBSTITUTION, *WORDS)
-    for name, value in other.items():
-        if name not in allowed:
-            raise WorldError(unknown("elasticity", name, allowed))
-        if name in WORDS and not isinstance(value, str):
-            raise WorldError(f"{name} of a set of elasticities must be a text, not {shown(value)}")
-        if name in SUBSTITUTION and not _usable(value):
-            problem = f"elasticity {name} must be 0 or more and finite, not {shown(value)}"
-            raise WorldError(problem)
-
-
 def _usable(value: object) -> bool:
     """Whether a substitution elasticity is a finite number, 0 or more."""
-    plain = isinstance(value, int | float | np.integer | np.floating)
-    if not plain or isinstance(value, bool):
-        return False
-    return bool(0 <= value < np.inf)
+    number = isinstance(value, int | float | np.integer | np.floating)
+    return number and not isinstance(value, bool) and bool(0 <= value < np.inf)
 
 
 def _floats(name: str, values: object) -> Array:

@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
 from threatpoint.errors import shown, unknown
+from threatpoint.words import Named
 from threatpoint.world.country_names import Country, country_meant, country_named
 
 
-class Table(Protocol):
-    """What a table of the world says about its countries, as in `Economy`."""
-
-    @property
-    def countries(self) -> tuple[str, ...]: ...
-    @property
-    def groups(self) -> Mapping[str, tuple[str, ...]]: ...
-    @property
-    def names(self) -> Mapping[str, str]: ...
-    @property
-    def residuals(self) -> tuple[str, ...]: ...
-
-
-def code_of(word: str, table: Table, more: Iterable[str] = ()) -> str | None:
+def code_of(word: str, table: Named, more: Iterable[str] = ()) -> str | None:
     """The code or group behind a word, or one of `more`; None when nothing fits.
 
     Tries, in this order: the exact word, any case, the table's own names, ISO names and codes.
@@ -36,7 +23,7 @@ def code_of(word: str, table: Table, more: Iterable[str] = ()) -> str | None:
 
 
 def unknown_place(
-    table: Table, word: object, known: tuple[str, ...], where: str = "", kind: str = "country"
+    table: Named, word: object, known: tuple[str, ...], where: str = "", kind: str = "country"
 ) -> str:
     """Message for a word that is none of the known codes.
 
@@ -58,7 +45,7 @@ def unknown_place(
     )
 
 
-def _counted_in(table: Table, country: Country) -> str:
+def _counted_in(table: Named, country: Country) -> str:
     """Which group of states of the table holds a country, as far as its groups tell."""
     unions = [codes for name, codes in table.groups.items() if country.member_of(name)]
     inside = {code for codes in unions or table.groups.values() for code in codes}
