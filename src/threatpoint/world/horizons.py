@@ -6,7 +6,7 @@ shipped table. "medium" and "short" come from `tables/parameters.csv`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,11 +22,8 @@ HOMOGENEOUS = ("OILGAS",)
 """Sectors near-homogeneous at every horizon: their theta stays at its value in the sets of range
 ends too, since a low theta on crude would alone decide every oil threat."""
 
-ENDS: dict[str, Callable[[Parameter], float]] = {
-    "": lambda row: row.value,
-    "-low": lambda row: row.low,
-    "-high": lambda row: row.high,
-}
+ENDS = {"": "value", "-low": "low", "-high": "high"}
+"""Ending of a set's name -> the number of each row of the registry that it takes."""
 
 
 def cases_of(horizon: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -56,35 +53,28 @@ def horizon_sets(
         sectors: S codes.
         longest: (S,) theta of long.
     """
-    names = [(horizon, end) for end in ENDS for horizon in ("medium", "short")]
-    return {h + end: _set(h, end, countries, sectors, longest) for h, end in names}
+    return {
+        horizon + end: _set(horizon, end, countries, sectors, longest)
+        for end in ENDS
+        for horizon in ("medium", "short")
+    }
 
 
 def _set(
-    horizon: str,
-    end: str,
-    countries: Sequence[str],
-    sectors: Sequence[str],
-    longest: Array,
+    horizon: str, end: str, countries: Sequence[str], sectors: Sequence[str], longest: Array
 ) -> Elasticities:
-    pick = ENDS[end]
-    rows = {name: parameter(name, horizon) for name in SUBSTITUTION}
-    common = next(code for code in sectors if code not in HOMOGENEOUS)
-    theta = [_theta(horizon, code, pick) for code in sectors]
+    rows = {code: parameter("theta", horizon, code) for code in sectors}
+    common = next(row for code, row in rows.items() if code not in HOMOGENEOUS)
+    theta = [getattr(row, ENDS["" if code in HOMOGENEOUS else end]) for code, row in rows.items()]
     return Elasticities.of(
         countries,
         sectors,
         np.minimum(theta, longest),
-        np.tile([mobile_share(horizon, code) for code in sectors], (len(countries), 1)),
+        [mobile_share(horizon, code) for code in sectors],
         horizon=horizon + end,
-        source=_source(horizon, end, parameter("theta", horizon, common)),
-        **{name: pick(row) for name, row in rows.items()},
+        source=_source(horizon, end, common),
+        **{name: getattr(parameter(name, horizon), ENDS[end]) for name in SUBSTITUTION},
     )
-
-
-def _theta(horizon: str, sector: str, pick: Callable[[Parameter], float]) -> float:
-    row = parameter("theta", horizon, sector)
-    return row.value if sector in HOMOGENEOUS else pick(row)
 
 
 def mobile_share(horizon: str, sector: str) -> float:

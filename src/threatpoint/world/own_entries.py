@@ -64,31 +64,30 @@ class Entry:
         return name, self.sector, self.country or (ALL if name == "phi" else "")
 
 
-def read_entries(path: Path, suffixes: tuple[str, ...]) -> tuple[list[Entry], list[str]]:
+def read_entries(path: Path) -> tuple[list[Entry], list[str]]:
     """Usable entries of a file, and one sentence for each that is not, up to `MOST_FOUND`.
 
     Raises:
         WorldError: no such file, another kind of file, or not TOML or CSV at all.
     """
-    if path.suffix.lower() not in suffixes:
-        raise WorldError(f"{printable(str(path))}: a table of elasticities is a .toml or .csv file")
+    suffix, shown_path = path.suffix.lower(), printable(str(path))
+    if suffix not in READERS:
+        raise WorldError(f"{shown_path}: a table of elasticities is a .toml or .csv file")
     try:
-        text = input_file.read_text(path)
-        cells = _toml(path, text) if path.suffix.lower() == ".toml" else _csv(path, text)
-        found = list(cells)
+        found = list(READERS[suffix](path.name, input_file.read_text(path)))
     except InputError as error:
-        raise WorldError(f"{printable(str(path))}: cannot be read: {error}") from None
+        raise WorldError(f"{shown_path}: cannot be read: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise WorldError(f"{path.name}: not valid TOML: {short(str(error))}") from error
+    except csv.Error as error:
+        raise WorldError(f"{path.name}: not a readable CSV file: {error}") from error
     problems = list(islice(filter(None, map(_problem, found)), MOST_FOUND))
     good = [] if len(problems) == MOST_FOUND else [entry for entry in found if not _problem(entry)]
     return good, problems + _twice(good)
 
 
-def _toml(path: Path, text: str) -> Iterator[Entry]:
-    try:
-        content = input_file.toml_of(text)
-    except tomllib.TOMLDecodeError as error:
-        raise WorldError(f"{path.name}: not valid TOML: {short(str(error))}") from error
-    lines = line_numbers(text)
+def _toml(_: str, text: str) -> Iterator[Entry]:
+    content, lines = input_file.toml_of(text), line_numbers(text)
     for name, value in content.items():
         if name in TABLES and isinstance(value, Mapping):
             yield from _table(name, value, lines)
@@ -113,18 +112,11 @@ def _where(lines: Mapping[KeyPath, int], *path: str) -> str:
     return f"line {lines[path]}, {names}" if path in lines else names
 
 
-def _csv(path: Path, text: str) -> Iterator[Entry]:
-    try:
-        yield from _rows(path, text)
-    except csv.Error as error:
-        raise WorldError(f"{path.name}: not a readable CSV file: {error}") from error
-
-
-def _rows(path: Path, text: str) -> Iterator[Entry]:
+def _csv(file: str, text: str) -> Iterator[Entry]:
     reader = csv.DictReader(text.splitlines())
     if tuple(reader.fieldnames or ()) != COLUMNS:
         raise WorldError(
-            f"{path.name}: the first line must be {','.join(COLUMNS)}, "
+            f"{file}: the first line must be {','.join(COLUMNS)}, "
             f"not {shown(','.join(reader.fieldnames or ())) if reader.fieldnames else 'empty'}"
         )
     for row in reader:
@@ -134,6 +126,10 @@ def _rows(path: Path, text: str) -> Iterator[Entry]:
             continue
         name, sector, country, value = (row[column].strip() for column in COLUMNS)
         yield Entry(name, sector, country, _number(value) if name not in WORDS else value, where)
+
+
+READERS = {".toml": _toml, ".csv": _csv}
+"""Ending of a file's name -> what reads its text."""
 
 
 def _number(text: str) -> float | str:

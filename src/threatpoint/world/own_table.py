@@ -21,14 +21,12 @@ import numpy as np
 from threatpoint.errors import MOST_FOUND, WorldError, problem_list, require_type, shown, unknown
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
-from threatpoint.world.own_entries import ALL, LONGEST, TABLES, Entry, read_entries
+from threatpoint.world.own_entries import ALL, LONGEST, READERS, TABLES, Entry, read_entries
 from threatpoint.world.places import unknown_place
 from threatpoint.world.plain import printable
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-
-SUFFIXES = (".toml", ".csv")
 
 
 def elasticities_from(word: str, economy: Economy) -> Elasticities:
@@ -41,7 +39,7 @@ def elasticities_from(word: str, economy: Economy) -> Elasticities:
     require_type("the name of a set of elasticities", word, str, WorldError)
     if word in economy.elasticities:
         return economy.elasticities[word]
-    if Path(word).suffix.lower() in SUFFIXES or "/" in word or "\\" in word:
+    if Path(word).suffix.lower() in READERS or "/" in word or "\\" in word:
         return read_elasticities(word, economy)
     known = tuple(economy.elasticities)
     raise WorldError(
@@ -72,7 +70,7 @@ def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
     if not isinstance(path, str | Path):
         raise WorldError(f"the path of a table must be a text or a path, not {shown(path)}")
     path = Path(path)
-    entries, problems = read_entries(path, SUFFIXES)
+    entries, problems = read_entries(path)
     entries, more = _known(entries, economy)
     problems += more
     theta, phi = _theta(entries, economy), _phi(entries, economy)
