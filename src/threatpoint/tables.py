@@ -67,17 +67,24 @@ class Column:
         return self.kind not in TEXTS
 
     @property
+    def mark(self) -> bool:
+        """A verdict, shown as a badge."""
+        return self.kind == "mark"
+
+    @property
+    def short(self) -> bool:
+        """Never broken over lines."""
+        return self.kind in ("short", "unit", "horizon")
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The columns of the file."""
         if self.kind in SPANS:
             return tuple(f"{self.key}_{end}".removeprefix("span_") for end in ("low", "high"))
         return (self.key, f"{self.key}_words") if self.kind == "horizon" else (self.key,)
 
-    def cell(self, row: Row, scale: float = 1.0) -> Cell:
+    def cell(self, row: Row, scale: float = 1.0) -> str:
         """One cell as shown; money is divided by the scale."""
-        return Cell(self._text(row, scale), self.numeric, self.kind)
-
-    def _text(self, row: Row, scale: float) -> str:
         if self.write is not None:
             return self.write(row)
         if self.kind in SPANS:
@@ -147,25 +154,6 @@ def _column(table: str, key: str) -> Column:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell as shown."""
-
-    text: str
-    numeric: bool
-    kind: str
-
-    @property
-    def mark(self) -> bool:
-        """A verdict, shown as a badge."""
-        return self.kind == "mark"
-
-    @property
-    def short(self) -> bool:
-        """Never broken over lines."""
-        return self.kind in ("short", "unit", "horizon")
-
-
-@dataclass(frozen=True)
 class Table:
     """Rows with the columns that show them.
 
@@ -197,12 +185,12 @@ class Table:
         return tuple(self._headed(column) for column in self.columns if column.shown)
 
     @property
-    def first(self) -> list[list[Cell]]:
+    def first(self) -> list[list[str]]:
         """Cells of the rows before the fold."""
         return self._cells(self.rows[: self.lead] if self.lead else self.rows)
 
     @property
-    def folded(self) -> list[list[Cell]]:
+    def folded(self) -> list[list[str]]:
         """Cells of the rows behind the fold."""
         return self._cells(self.rows[self.lead :] if self.lead else ())
 
@@ -233,27 +221,27 @@ class Table:
         from rich import box
         from rich.table import Table as RichTable
 
-        bare = [c for c in self.columns if c.shown and "money" in c.kind and c.heading]
+        columns = [column for column in self.columns if column.shown]
+        bare = [column for column in columns if "money" in column.kind and column.heading]
         units = {self._scale(column)[1] for column in bare}
         unit = f" ({units.pop()})" if len(units) == 1 else ""
+        title = words.plain(self.caption) + unit
         drawn = RichTable(
-            title=words.plain(self.caption) + unit,
-            title_justify="left",
-            box=box.SIMPLE_HEAD,
-            title_style="bold",
+            title=title, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold"
         )
-        names = max((len(row[0].text) for row in self._cells(self.rows)), default=0)
-        for place, column in enumerate(c for c in self.columns if c.shown):
+        cells = self._cells(self.rows)
+        names = max((len(row[0]) for row in cells), default=0)
+        for column in columns:
             heading = (column if unit and column in bare else self._headed(column)).heading
-            whole = not place and names <= WHOLE
+            whole = column is columns[0] and names <= WHOLE
             drawn.add_column(
                 heading,
                 justify="right" if column.numeric else "left",
                 width=max(names, *map(len, heading.split())) if whole else None,
                 overflow="fold",
             )
-        for cells in self._cells(self.rows[:lead] if lead else self.rows):
-            drawn.add_row(*(words.plain(cell.text) for cell in cells))
+        for row in cells[: lead or None]:
+            drawn.add_row(*map(words.plain, row))
         return drawn
 
     def _spelled(self, row: Row) -> Row:
@@ -271,7 +259,7 @@ class Table:
             return 1.0, ""
         return words.money_scale(self.unit, [row[column.key] for row in self.rows])
 
-    def _cells(self, rows: Sequence[Row]) -> list[list[Cell]]:
+    def _cells(self, rows: Sequence[Row]) -> list[list[str]]:
         visible = [(c, self._scale(c)[0]) for c in self.columns if c.shown]
         return [[column.cell(row, scale) for column, scale in visible] for row in rows]
 

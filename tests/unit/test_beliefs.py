@@ -40,7 +40,7 @@ ROW = {
 )
 def test_a_belief_above_one_is_never_wherever_it_is_printed(value: float, words: str) -> None:
     row = ROW | {"break_even_belief": value, "break_even_low": value, "break_even_high": value}
-    cells = [plain(cell.text) for cell in giving_in([row]).first[0]]  # on page and terminal
+    cells = [plain(cell) for cell in giving_in([row]).first[0]]  # on page and terminal
     verdict = words in ("never", "anyway", "no answer")
     assert cells[7:9] == [DASH if words == "no answer" else words] * 2
     assert gives_in(value) == (words if verdict else f"from {words} on")

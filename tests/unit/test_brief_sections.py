@@ -149,7 +149,7 @@ def text_of(section: Section) -> str:
         parts += [figure.title, figure.subtitle, figure.source]
     for table in section.tables:
         parts += [table.caption, table.note, *(c.heading for c in table.shown)]
-        parts += [cell.text for row in (*table.first, *table.folded) for cell in row]
+        parts += [cell for row in (*table.first, *table.folded) for cell in row]
     return "\n".join(parts)
 
 
@@ -240,7 +240,7 @@ def test_beliefs_are_those_of_the_game() -> None:
             r for r in target_rows(threat, thresholds=False) if r["target"] == row["target"]
         )
         assert row["break_even_belief"] == same["break_even_belief"]
-        assert cells[place].text == words.belief(same["break_even_belief"])
+        assert cells[place] == words.belief(same["break_even_belief"])
     assert {row["horizon"] for row in table.rows} == set(HORIZONS)
 
 
@@ -302,7 +302,7 @@ def test_talks_state_what_is_needed() -> None:
     delay = next(table for table in section.tables if table.key == "delay")
     assert [row["pays"] for row in delay.rows] == [r.pays for r in talks().reasons]
     assert "brings Russia USD\u00a00.08\u00a0bn a month" in section.lead[2]
-    assert section.tables[0].first[0][2].text == "\u22120.08"
+    assert section.tables[0].first[0][2] == "\u22120.08"
     least = words.rounded(numbers["least line"].value)
     assert least in section.figures[0].title
     assert least in section.lead[0]
