@@ -117,7 +117,7 @@ def guarantees(reading: Reading, row: Any) -> Said | None:
 
 
 def _figure(facts: Facts, said: Said) -> Figure:
-    """The line the attacker accepts; upright lines mark what the threat adds in the long run."""
+    """The line the attacker accepts; uprights mark what the threat adds at the last horizon."""
     band = [dict(row) | {"x": row["sanction"]} for row in facts.pressure.line]
     line = [{"x": row["x"], "value": row["value"]} for row in band]
     marks = list(zip(facts.pressure.cases, said.all("figure.cases"), strict=True))

@@ -63,7 +63,6 @@ class Policy:
             PolicyError: every problem at once: unknown labels, instruments that hit nothing,
                 contradictions between instruments.
         """
-        require_type("economy", economy, Economy, PolicyError)
         return wedges_together(
             self.items, economy, self.name, len(cast("tuple[Instrument, ...]", self.answers))
         )

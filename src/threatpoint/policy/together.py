@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from threatpoint.errors import PolicyError
+from threatpoint.errors import PolicyError, require_type
 from threatpoint.policy import compose
 from threatpoint.policy.contradictions import contradictions, without_price
 from threatpoint.policy.wedges import Wedges
+from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
     from threatpoint.policy.compose import Hits
     from threatpoint.policy.instruments.effect import Effect
-    from threatpoint.world.economy import Economy
 
 
 class HasEffect(Protocol):
@@ -36,6 +36,7 @@ def wedges_together(
     Raises:
         PolicyError: every problem at once, see `Policy.wedges`.
     """
+    require_type("economy", economy, Economy, PolicyError)
     hits: list[compose.Hit] = []
     problems: list[str] = []
     for position, item in enumerate(items):
