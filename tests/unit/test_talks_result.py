@@ -19,8 +19,9 @@ from threatpoint.quantity import Quantity
 from threatpoint.situation import load_talks
 from threatpoint.talks import results
 from threatpoint.talks.ceasefire import zone_width
-from threatpoint.talks.measures import MEASURES, TESTS
+from threatpoint.talks.measures import MEASURES
 from threatpoint.talks.priors import BY_NAME, NAMES, RATIO, case
+from threatpoint.talks.reasons import TESTS
 from threatpoint.talks.talks import solve_talks, vertices
 from threatpoint.talks.threat_link import sanction_from
 
@@ -168,6 +169,16 @@ def test_a_threat_with_a_range_widens_the_ranges():
 def test_bad_priors(change, words):
     with pytest.raises(TalksError, match=words):
         solve_talks({**PRIORS, **change})
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if BY_NAME[name].bounds])
+def test_every_bound_is_kept_at_the_door(name):
+    """Behind it nothing is checked again."""
+    prior, beyond = BY_NAME[name], {"least": -1.0, "most": 1.0, "above": 0.0, "below": 0.0}
+    for word, bound in prior.bounds.items():
+        out = Quantity.exactly(bound + beyond[word], prior.unit)
+        with pytest.raises(TalksError, match=f"^{name} is .* must be finite and .*{bound:g}"):
+            solve_talks({**PRIORS, name: out})
 
 
 def test_all_bad_priors_at_once():

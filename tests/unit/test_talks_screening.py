@@ -7,7 +7,7 @@ import pytest
 from validation.models.screening import screening_offers
 
 from threatpoint.errors import TalksError
-from threatpoint.talks.ceasefire import defender_margin, expected_advance
+from threatpoint.talks.ceasefire import expected_advance
 from threatpoint.talks.delay import rejection
 from threatpoint.talks.terms import Side, WarTerms
 
@@ -49,7 +49,7 @@ def best_by_enumeration(delta: float, least: float, most: float, size: int = 401
         )
         if value > found[0]:
             found = (value, k1, k2, LINE + advance - y1)
-    assert defender_margin(t) == pytest.approx(15.0)
+    assert t.defender.margin == pytest.approx(15.0)
     return found[1:]
 
 

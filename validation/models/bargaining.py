@@ -9,7 +9,8 @@ import numpy as np
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Number
+    from threatpoint.array_types import Array
+    from threatpoint.talks.terms import Number
 
 
 def fearon_range(win: Number, cost_a: Number, cost_b: Number) -> tuple[Array, Array]:

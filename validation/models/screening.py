@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.talks.ceasefire import defender_margin
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Number, WarTerms
+    from threatpoint.array_types import Array
+    from threatpoint.talks.terms import Number, WarTerms
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +86,7 @@ def screening_offers(terms: WarTerms, least: Number, most: Number) -> Screening:
     low = require("least margin", least, "km2", least=0.0)
     high = require("largest margin", most, "km2")
     require("width of the belief", high - low, "km2", least=0.0)
-    d = require("margin of the defender", defender_margin(terms), "km2", least=0.0)
+    d = require("margin of the defender", terms.defender.margin, "km2", least=0.0)
     delta = np.asarray(terms.discount, dtype=float)
     joint = np.clip(2.0 * low + d, low, high)
     upper = ((1.0 - delta / 2.0) * (high - d) + delta * d / 2.0) / (2.0 - 1.5 * delta)

@@ -14,7 +14,7 @@ from threatpoint.errors import TalksError
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array
+    from threatpoint.array_types import Array
 
 MOST_FORTS = 5_000
 RESIDUAL = 1e-10

@@ -15,7 +15,8 @@ import numpy as np
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Mask, Number, WarTerms
+    from threatpoint.array_types import Array, Mask
+    from threatpoint.talks.terms import Number, WarTerms
 
 
 def expected_advance(drift: Number, discount: Number) -> Array:
@@ -35,51 +36,29 @@ def war_value_defender(terms: WarTerms) -> Array:
     return -terms.defender.land_value * line - terms.defender.war_cost
 
 
-def peace_value_attacker(terms: WarTerms, line: Number) -> Array:
-    """omega_R y + s_R, USD bn per month."""
-    return np.asarray(terms.attacker.land_value * line + terms.attacker.peace_gain)
-
-
-def peace_value_defender(terms: WarTerms, line: Number) -> Array:
-    """-omega_U y + g, USD bn per month."""
-    return np.asarray(-terms.defender.land_value * line + terms.defender.peace_gain)
-
-
-def attacker_margin(terms: WarTerms) -> Array:
-    """(c_R + s_R) / omega_R, km2: how much R gives up to end the war."""
-    side = terms.attacker
-    return np.asarray((side.war_cost + side.peace_gain) / side.land_value)
-
-
-def defender_margin(terms: WarTerms) -> Array:
-    """(c_U + g) / omega_U, km2: how much U gives up to end the war."""
-    side = terms.defender
-    return np.asarray((side.war_cost + side.peace_gain) / side.land_value)
-
-
 def least_line(terms: WarTerms) -> Array:
     """y_min = x + delta mu / (1 - delta) - (c_R + s_R) / omega_R, km2: R accepts y >= y_min."""
-    return terms.line + expected_advance(terms.drift, terms.discount) - attacker_margin(terms)
+    return terms.line + expected_advance(terms.drift, terms.discount) - terms.attacker.margin
 
 
 def largest_line(terms: WarTerms) -> Array:
     """y_max = x + delta mu / (1 - delta) + (c_U + g) / omega_U, km2: U accepts y <= y_max."""
-    return terms.line + expected_advance(terms.drift, terms.discount) + defender_margin(terms)
+    return terms.line + expected_advance(terms.drift, terms.discount) + terms.defender.margin
 
 
 def zone_width(terms: WarTerms) -> Array:
     """y_max - y_min, km2: both margins together; above 0 whenever war costs anybody anything."""
-    return attacker_margin(terms) + defender_margin(terms)
+    return terms.attacker.margin + terms.defender.margin
 
 
 def attacker_accepts_in_place(terms: WarTerms) -> Mask:
     """A freeze in place suits R, bool: delta mu / (1 - delta) <= (c_R + s_R) / omega_R."""
-    return np.asarray(expected_advance(terms.drift, terms.discount) <= attacker_margin(terms))
+    return np.asarray(expected_advance(terms.drift, terms.discount) <= terms.attacker.margin)
 
 
 def defender_accepts_in_place(terms: WarTerms) -> Mask:
     """A freeze in place suits U, bool: -(c_U + g) / omega_U <= delta mu / (1 - delta)."""
-    return np.asarray(-defender_margin(terms) <= expected_advance(terms.drift, terms.discount))
+    return np.asarray(-terms.defender.margin <= expected_advance(terms.drift, terms.discount))
 
 
 def sanction_needed(terms: WarTerms) -> Array:
@@ -93,12 +72,12 @@ def sanction_needed(terms: WarTerms) -> Array:
 
 def drift_accepted_by_attacker(terms: WarTerms) -> Array:
     """(1 - delta)(c_R + s_R) / (delta omega_R), km2 per month: up to here R accepts a freeze."""
-    return (1.0 - terms.discount) / terms.discount * attacker_margin(terms)
+    return (1.0 - terms.discount) / terms.discount * terms.attacker.margin
 
 
 def drift_accepted_by_defender(terms: WarTerms) -> Array:
     """-(1 - delta)(c_U + g) / (delta omega_U), km2 per month: from here on U accepts a freeze."""
-    return -(1.0 - terms.discount) / terms.discount * defender_margin(terms)
+    return -(1.0 - terms.discount) / terms.discount * terms.defender.margin
 
 
 def aid_window(terms: WarTerms, aid_effect: Number) -> tuple[Array, Array]:
@@ -110,13 +89,9 @@ def aid_window(terms: WarTerms, aid_effect: Number) -> tuple[Array, Array]:
     Args:
         terms: with `drift` mu0, the drift at unchanged aid.
         aid_effect: kappa, km2 per month per unit of aid, above 0.
-
-    Raises:
-        TalksError: kappa not above 0: aid that stops nothing opens no window.
     """
-    kappa = require("effect of aid on the drift (kappa)", aid_effect, "km2 per month", above=0.0)
-    low = (terms.drift - drift_accepted_by_attacker(terms)) / kappa
-    high = (terms.drift - drift_accepted_by_defender(terms)) / kappa
+    low = (terms.drift - drift_accepted_by_attacker(terms)) / aid_effect
+    high = (terms.drift - drift_accepted_by_defender(terms)) / aid_effect
     return low, high
 
 
@@ -127,14 +102,8 @@ def drift_with_support(mu0: Number, kappa: Number, aid_change: Number) -> Array:
         mu0: drift at unchanged support, km2 per month.
         kappa: km2 per month that the whole of baseline support holds back, 0 or more.
         aid_change: change in support as a share of the baseline's: -1 is all lost.
-
-    Raises:
-        TalksError: kappa below 0, a loss of more than all support, or not finite.
     """
-    drift = require("drift", mu0, "km2 per month")
-    effect = require("effect of aid on the drift (kappa)", kappa, "km2 per month", least=0.0)
-    change = require("change in aid", aid_change, "of baseline support", least=-1.0)
-    return drift - effect * change
+    return np.asarray(mu0 - kappa * aid_change)
 
 
 def equivalent_constant(path: Array, discount: float) -> float:
@@ -162,25 +131,16 @@ def rubinstein_share(discount_first: Number, discount_second: Number) -> Array:
     """(1 - delta_2) / (1 - delta_1 delta_2): what who proposes first gets of 1.
 
     Rubinstein (1982), Econometrica 50:97-109, alternating offers with discounting.
-
-    Raises:
-        TalksError: a discount outside (0, 1).
     """
-    first = require("discount of the first proposer", discount_first, "", above=0.0, below=1.0)
-    second = require("discount of the second proposer", discount_second, "", above=0.0, below=1.0)
-    return (1.0 - second) / (1.0 - first * second)
+    return np.asarray((1.0 - discount_second) / (1.0 - discount_first * discount_second))
 
 
-def division(terms: WarTerms, attacker_first: bool = True) -> Array:
-    """y* = y_min + theta (y_max - y_min), km2; theta = R's Rubinstein (1982) share.
+def division(terms: WarTerms) -> Array:
+    """y* = y_min + theta (y_max - y_min), km2; theta = R's Rubinstein (1982) share, R first.
 
     NaN where the zone is empty, which takes a peace that costs more than the war.
     """
-    first, second = terms.attacker.patience, terms.defender.patience
-    if attacker_first:
-        share = rubinstein_share(first, second)
-    else:
-        share = 1.0 - rubinstein_share(second, first)
+    share = rubinstein_share(terms.attacker.patience, terms.defender.patience)
     width = zone_width(terms)
     return np.where(width >= 0, least_line(terms) + share * width, np.nan)
 

@@ -9,49 +9,18 @@ run the hazard of a wider war.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.talks.ceasefire import expected_advance, largest_line, least_line
-from threatpoint.talks.terms import require
+from threatpoint.talks.ceasefire import largest_line, least_line
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Mask, Number, WarTerms
+    from threatpoint.array_types import Array
+    from threatpoint.talks.terms import Number, WarTerms
 
 HALVINGS = 60
 """Steps of the bisection for the hazard: 2^-60 is below one part in 1e18."""
-
-
-@dataclass(frozen=True, eq=False)
-class Guarantees:
-    """The same guarantees, deployed before against after a ceasefire.
-
-    Attributes:
-        premium: km2 that R asks for on top of y_min when they come after and U can use its new
-            strength at the table (Powell).
-        premium_kept: km2, the same where a line once agreed moves only by war.
-        room: km2 there is, y_max - y_min today.
-        holds_after: bool, a ceasefire with guarantees afterwards can hold.
-        holds_if_kept: bool, it can where lines move only by war.
-        largest_shift: km2 per month, the largest shift with which it holds.
-        phases_needed: months over which the deployment must be spread to hold.
-        least_line_before: km2, y_min once they are deployed before.
-        ground_saved: km2 by which both ends of the zone move when they come before.
-        gain: USD bn per month for U of that ground.
-    """
-
-    premium: Array
-    premium_kept: Array
-    room: Array
-    holds_after: Mask
-    holds_if_kept: Mask
-    largest_shift: Array
-    phases_needed: Array
-    least_line_before: Array
-    ground_saved: Array
-    gain: Array
 
 
 def commitment_premium(terms: WarTerms, shift: Number, phases: Number = 1.0) -> Array:
@@ -65,13 +34,8 @@ def commitment_premium(terms: WarTerms, shift: Number, phases: Number = 1.0) -> 
         terms: delta is taken from it.
         shift: Delta, km2 per month by which the guarantees cut the drift, 0 or more.
         phases: m, months over which they are deployed, 1 or more.
-
-    Raises:
-        TalksError: a shift below 0, less than one phase.
     """
-    delta = require("shift of the drift by guarantees", shift, "km2 per month", least=0.0)
-    steps = require("phases of deployment", phases, "months", least=1.0)
-    return terms.discount**2 * (delta / steps) / (1.0 - np.asarray(terms.discount)) ** 2
+    return terms.discount**2 * (shift / phases) / (1.0 - np.asarray(terms.discount)) ** 2
 
 
 def premium_if_kept(terms: WarTerms, shift: Number, phases: Number = 1.0) -> Array:
@@ -82,8 +46,7 @@ def premium_if_kept(terms: WarTerms, shift: Number, phases: Number = 1.0) -> Arr
     premium above times 1 - delta^m: the two bound what U's bargaining power after the ceasefire
     can do.
     """
-    steps = np.asarray(phases, dtype=float)
-    return commitment_premium(terms, shift, phases) * (1.0 - terms.discount**steps)
+    return commitment_premium(terms, shift, phases) * (1.0 - terms.discount**phases)
 
 
 def commitment_room(terms: WarTerms) -> Array:
@@ -109,36 +72,6 @@ def phases_needed(terms: WarTerms, shift: Number) -> Array:
     return np.maximum(1.0, np.ceil(ratio - 1e-12))
 
 
-def after_guarantees(terms: WarTerms, shift: Number) -> WarTerms:
-    """The terms once the guarantees stand: the drift is lower by the shift."""
-    return replace(terms, drift=np.asarray(terms.drift - np.asarray(shift, dtype=float)))
-
-
-def guarantees(terms: WarTerms, shift: Number, phases: Number = 1.0) -> Guarantees:
-    """Before against after.
-
-    Args:
-        terms: the terms before any guarantee stands.
-        shift: km2 per month by which the guarantees cut the drift.
-        phases: months over which a deployment after the ceasefire is spread.
-    """
-    premium, room = commitment_premium(terms, shift, phases), commitment_room(terms)
-    kept = premium_if_kept(terms, shift, phases)
-    saved = expected_advance(np.asarray(shift, dtype=float), terms.discount)
-    return Guarantees(
-        premium=premium,
-        premium_kept=kept,
-        room=room,
-        holds_after=np.asarray(premium <= room),
-        holds_if_kept=np.asarray(kept <= room),
-        largest_shift=largest_shift(terms, phases),
-        phases_needed=phases_needed(terms, shift),
-        least_line_before=least_line(after_guarantees(terms, shift)),
-        ground_saved=saved,
-        gain=np.asarray(saved * terms.defender.land_value),
-    )
-
-
 # -- escalation ------------------------------------------------------------------------------
 
 
@@ -157,17 +90,11 @@ def value_before(
         hazard: e per month, in [0, 1].
         discount: delta per month.
         months: n, months of exposure, 0 or more; inf while the guarantees stand.
-
-    Raises:
-        TalksError: a hazard outside 0 to 1, a loss not above 0, months below 0.
     """
-    e = require("hazard of a wider war", hazard, "per month", least=0.0, most=1.0)
-    cost = require("loss from a wider war", loss, "USD bn", above=0.0)
-    n = np.asarray(months, dtype=float)
-    require("months of exposure", np.where(n == np.inf, 0.0, n), "months", least=0.0)
-    q = discount * (1.0 - e)
-    left = np.power(q, n)
-    return (gain - discount * e * cost) * (1.0 - left) / (1.0 - q) + left * gain / (1.0 - discount)
+    q = discount * (1.0 - hazard)
+    left = np.power(q, months)
+    kept = (gain - discount * hazard * loss) * (1.0 - left) / (1.0 - q)
+    return kept + left * gain / (1.0 - discount)
 
 
 def hazard_that_stops(

@@ -7,70 +7,47 @@ broadcast. Money is USD bn per month for good, unless said otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.talks.ceasefire import (
-    defender_margin,
-    drift_accepted_by_attacker,
-    expected_advance,
-)
-from threatpoint.talks.commitment import (
-    commitment_premium,
-    commitment_room,
-    largest_shift,
-)
+from threatpoint.talks.ceasefire import drift_accepted_by_attacker, expected_advance
+from threatpoint.talks.commitment import commitment_premium, commitment_room, largest_shift
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array, Mask, Number, WarTerms
-
-Reason = Literal["drift", "aid-cut", "commitment", "private-costs", "positioning"]
-REASONS: tuple[Reason, ...] = ("drift", "aid-cut", "commitment", "private-costs", "positioning")
+    from threatpoint.array_types import Array, Mask
+    from threatpoint.talks.terms import Number, WarTerms
 
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """One reason for delay.
+    """One reason for delay; `measures.TESTS` has the units.
 
     Attributes:
-        reason: one of `REASONS`.
         pays: bool, whether the reason holds.
-        number: what is measured, in `unit`.
-        unit: of the number.
-        threshold: value of `flipped_by` at which `pays` changes; NaN or inf where none does.
-        flipped_by: the quantity that flips it.
-        threshold_unit: its unit.
+        number: what is measured.
+        threshold: value of what flips it at which `pays` changes; NaN or inf where none does.
     """
 
-    reason: Reason
     pays: Mask
     number: Array
-    unit: str
     threshold: Array
-    flipped_by: str
-    threshold_unit: str
 
 
 # -- 1 drift ---------------------------------------------------------------------------------
 
 
-def gain_from_a_month(terms: WarTerms) -> Array:
-    """What a freeze next month is worth over one now: delta omega_R mu/(1-delta) - (c_R + s_R).
+def drift_verdict(terms: WarTerms) -> Verdict:
+    """(1) Delay pays iff mu > (1 - delta)(c_R + s_R) / (delta omega_R).
 
-    In USD bn. The month costs R the war and the gain from peace; the ground won earns for good.
+    The number is what a freeze next month is worth over one now, USD bn: the month costs R the war
+    and the gain from peace; the ground won earns for good. What flips it is the drift, km2/month.
     """
     side = terms.attacker
     earned = expected_advance(terms.drift, terms.discount) * side.land_value
-    return np.asarray(earned - side.war_cost - side.peace_gain)
-
-
-def drift_verdict(terms: WarTerms) -> Verdict:
-    """(1) Delay pays iff mu > (1 - delta)(c_R + s_R) / (delta omega_R)."""
-    gain = gain_from_a_month(terms)
-    limit = drift_accepted_by_attacker(terms)
-    return Verdict("drift", gain > 0, gain, "USD bn", limit, "drift", "km2/month")
+    gain = np.asarray(earned - side.war_cost - side.peace_gain)
+    return Verdict(gain > 0, gain, drift_accepted_by_attacker(terms))
 
 
 # -- 2 expected cut in aid -------------------------------------------------------------------
@@ -89,13 +66,9 @@ def gain_from_waiting(
         hazard: h, probability per month that aid is cut, in [0, 1].
         offer_now: z0, km2 beyond the line of the day.
         offer_after: z1, the same after the cut.
-
-    Raises:
-        TalksError: a hazard outside 0 to 1.
     """
-    h = require("hazard of a cut in aid", hazard, "per month", least=0.0, most=1.0)
     side = terms.attacker
-    advance = expected_advance(terms.drift + h * (offer_after - offer_now), terms.discount)
+    advance = expected_advance(terms.drift + hazard * (offer_after - offer_now), terms.discount)
     return side.land_value * advance - side.war_cost - side.peace_gain - side.land_value * offer_now
 
 
@@ -113,10 +86,12 @@ def hazard_that_flips(terms: WarTerms, offer_now: Number, offer_after: Number) -
 def aid_cut_verdict(
     terms: WarTerms, hazard: Number, offer_now: Number, offer_after: Number
 ) -> Verdict:
-    """(2) Delay pays iff the gain from waiting for a cut in aid is above 0."""
+    """(2) Delay pays iff the gain from waiting for a cut in aid, USD bn, is above 0.
+
+    What flips it is the hazard, per month.
+    """
     gain = gain_from_waiting(terms, hazard, offer_now, offer_after)
-    flip = hazard_that_flips(terms, offer_now, offer_after)
-    return Verdict("aid-cut", gain > 0, gain, "USD bn", flip, "hazard", "per month")
+    return Verdict(gain > 0, gain, hazard_that_flips(terms, offer_now, offer_after))
 
 
 # -- 3 commitment ----------------------------------------------------------------------------
@@ -125,11 +100,11 @@ def aid_cut_verdict(
 def commitment_verdict(terms: WarTerms, shift: Number, phases: Number) -> Verdict:
     """(3) R fights on iff guarantees that start after a ceasefire ask for more than there is room.
 
-    Powell (2006); the equations are in `commitment`.
+    Powell (2006); the equations are in `commitment`. The number is what is lacking, km2; what flips
+    it is the shift, km2/month.
     """
     lacking = commitment_premium(terms, shift, phases) - commitment_room(terms)
-    flip = largest_shift(terms, phases)
-    return Verdict("commitment", lacking > 0, lacking, "km2", flip, "shift", "km2/month")
+    return Verdict(lacking > 0, lacking, largest_shift(terms, phases))
 
 
 # -- 4 private information about costs -------------------------------------------------------
@@ -150,11 +125,10 @@ def screening_margin(terms: WarTerms, least: Number, most: Number) -> Array:
         most: k_hi, km2.
 
     Raises:
-        TalksError: k_hi below k_lo.
+        TalksError: a margin that is not finite, as next to a land value of 0.
     """
     low, high = require("least margin", least, "km2"), require("largest margin", most, "km2")
-    require("width of the belief", high - low, "km2", least=0.0)
-    best = (high - defender_margin(terms)) / 2.0
+    best = (high - terms.defender.margin) / 2.0
     return np.clip(best, low, high)
 
 
@@ -166,13 +140,11 @@ def rejection(terms: WarTerms, least: Number, most: Number) -> Array:
     return np.where(width > 0, (margin - low) / np.where(width > 0, width, 1.0), 0.0)
 
 
-def largest_safe_margin(terms: WarTerms, least: Number) -> Array:
-    """k_hi* = 2 k_lo + d, km2: up to here U's best offer satisfies every R and none refuses."""
-    return np.asarray(2.0 * least + defender_margin(terms))
-
-
 def private_costs_verdict(terms: WarTerms, least_cost: Number, most_cost: Number) -> Verdict:
-    """(4) Some R refuse iff U believes costs so uncertain that k_hi > 2 k_lo + d.
+    """(4) Some R refuse iff U believes costs so uncertain that k_hi > k_hi* = 2 k_lo + d.
+
+    Up to k_hi* U's best offer satisfies every R. The number is the probability that R refuses; what
+    flips it is `most_cost`, USD bn/month.
 
     Args:
         terms: s_R and omega_R are known to both.
@@ -180,23 +152,10 @@ def private_costs_verdict(terms: WarTerms, least_cost: Number, most_cost: Number
         most_cost: upper end of it.
     """
     side = terms.attacker
-    low = (
-        require("least war cost", least_cost, "USD bn per month", least=0.0) + side.peace_gain
-    ) / (side.land_value)
-    high = (require("largest war cost", most_cost, "USD bn per month") + side.peace_gain) / (
-        side.land_value
-    )
+    low, high = ((cost + side.peace_gain) / side.land_value for cost in (least_cost, most_cost))
     refused = rejection(terms, low, high)
-    flip = largest_safe_margin(terms, low) * side.land_value - side.peace_gain
-    return Verdict(
-        "private-costs",
-        refused > 0,
-        refused,
-        "probability",
-        flip,
-        "largest war cost believed",
-        "USD bn/month",
-    )
+    flip = (2.0 * low + terms.defender.margin) * side.land_value - side.peace_gain
+    return Verdict(refused > 0, refused, flip)
 
 
 # -- 5 positioning ---------------------------------------------------------------------------
@@ -215,16 +174,9 @@ def value_of_ground(
         discount: delta per month.
         loss_rate: rho per month, in [0, 1].
         months: n, months until the freeze, 0 or more; inf without a freeze.
-
-    Raises:
-        TalksError: a rate outside 0 to 1, months below 0.
     """
-    rho = require("rate at which ground is lost again", loss_rate, "per month", least=0, most=1)
-    n = np.asarray(months, dtype=float)
-    if not np.all(n == np.inf):
-        require("months to the freeze", np.where(n == np.inf, 0.0, n), "months", least=0.0)
-    q = discount * (1.0 - rho)
-    kept = np.power(q, n)
+    q = discount * (1.0 - loss_rate)
+    kept = np.power(q, months)
     return land_value * ((1.0 - kept) / (1.0 - q) + kept / (1.0 - discount))
 
 
@@ -241,33 +193,21 @@ def months_before_a_push(
         discount: delta per month.
         loss_rate: rho per month, in [0, 1].
         price: K, USD bn that a km2 costs, 0 or more.
-
-    Raises:
-        TalksError: a price below 0.
     """
-    cost = require("price of ground", price, "USD bn per km2", least=0.0)
     never = value_of_ground(land_value, discount, loss_rate, np.inf)
     last_day = value_of_ground(land_value, discount, loss_rate, 0.0)
-    q = np.asarray(discount * (1.0 - np.asarray(loss_rate, dtype=float)))
     with np.errstate(divide="ignore", invalid="ignore"):
-        n = np.log((cost - never) / (last_day - never)) / np.log(q)
-    return np.where(cost <= never, np.inf, np.where(cost >= last_day, 0.0, n))
+        n = np.log((price - never) / (last_day - never)) / np.log(discount * (1.0 - loss_rate))
+    return np.where(price <= never, np.inf, np.where(price >= last_day, 0.0, n))
 
 
 def positioning_verdict(
     terms: WarTerms, loss_rate: Number, months: Number, price: Number
 ) -> Verdict:
-    """(5) A push before the freeze pays iff V(n) > K; it pays from n* months before on."""
-    side = terms.attacker
-    args = (side.land_value, terms.discount, loss_rate)
+    """(5) A push before the freeze pays iff V(n) > K; it pays from n* months before on.
+
+    The number is V(n) - K, USD bn/km2; what flips it is `months`.
+    """
+    args = (terms.attacker.land_value, terms.discount, loss_rate)
     worth = value_of_ground(*args, months)
-    flip = months_before_a_push(*args, price)
-    return Verdict(
-        "positioning",
-        worth > price,
-        worth - price,
-        "USD bn/km2",
-        flip,
-        "months to freeze",
-        "months",
-    )
+    return Verdict(worth > price, worth - price, months_before_a_push(*args, price))

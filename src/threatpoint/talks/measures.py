@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.talks import ceasefire, commitment, delay
-from threatpoint.talks.threat_link import move, with_sanctions
+from threatpoint.talks.priors import MILLIONS
+from threatpoint.talks.threat_link import gap_closed, with_sanctions
 
 if TYPE_CHECKING:
-    from threatpoint.talks.delay import Reason, Verdict
     from threatpoint.talks.priors import Case
-    from threatpoint.talks.threat_link import Move
+    from threatpoint.talks.terms import WarTerms
 
 ATTACKER = (
     "drift",
@@ -33,8 +33,6 @@ DEFENDER = (
     "guarantees",
 )
 MARGINS = tuple(dict.fromkeys((*ATTACKER[2:6], *DEFENDER[1:])))
-OUT_OF_REACH = 1e12
-"""USD bn per km2: the price of ground where the front stands still."""
 BOTH = tuple(dict.fromkeys((*ATTACKER, *DEFENDER)))
 
 
@@ -55,47 +53,31 @@ class Measure:
     formula: Callable[[Case], Any]
 
 
-@dataclass(frozen=True)
-class Test:
-    """One reason for delay, with the priors its verdict depends on."""
-
-    reason: Reason
-    definition: str
-    uses: tuple[str, ...]
-    formula: Callable[[Case], Verdict]
-
-
 def _beyond(line: Any, case: Case) -> Any:
     return line - case.terms.line
 
 
-def _guarantees(case: Case) -> commitment.Guarantees:
-    v = case.values
-    return commitment.guarantees(case.terms, v["guarantee_shift"], v["guarantee_phases"])
+def deployment(case: Case) -> tuple[WarTerms, Any, Any]:
+    """The terms, and what guarantees take off the drift in how many months."""
+    return case.terms, case.values["guarantee_shift"], case.values["guarantee_phases"]
 
 
-def _move(case: Case) -> Move:
-    """From s_R without the threat to s_R with it."""
-    before = with_sanctions(case.terms, -case.added)
-    return move(before, case.added)
+def _ground_saved(case: Case) -> Any:
+    return ceasefire.expected_advance(case.values["guarantee_shift"], case.terms.discount)
 
 
 def _hazard(case: Case) -> Any:
-    v = case.values
-    gain = _guarantees(case).gain
+    v, gain = case.values, _ground_saved(case) * case.terms.defender.land_value
     return commitment.hazard_that_stops(gain, v["wider_war_loss"], v["discount"], v["exposure"])
+
+
+def _unthreatened(case: Case) -> WarTerms:
+    """The terms without what the threat adds."""
+    return with_sanctions(case.terms, -case.added)
 
 
 def _window(case: Case, end: int) -> Any:
     return 100.0 * ceasefire.aid_window(case.terms, case.values["aid_effect"])[end]
-
-
-def _price_of_ground(case: Case) -> Any:
-    """c_R / mu, USD bn per km2: what a km2 costs on average; out of reach where none is taken."""
-    drift = np.asarray(case.terms.drift, dtype=float)
-    with np.errstate(over="ignore"):
-        price = case.terms.attacker.war_cost / np.where(drift > 0, drift, 1.0)
-    return np.where(drift > 0, np.minimum(price, OUT_OF_REACH), OUT_OF_REACH)
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -153,7 +135,7 @@ MEASURES: tuple[Measure, ...] = (
         "%",
         "part of the gap between s_R without the threat and s_R* that the threat closes",
         ATTACKER,
-        lambda c: 100.0 * _move(c).share,
+        lambda c: 100.0 * gap_closed(_unthreatened(c), c.added),
     ),
     Measure(
         "drift accepted",
@@ -181,42 +163,42 @@ MEASURES: tuple[Measure, ...] = (
         "USD m/km2/month",
         "refusing a freeze in place shows that a km2 is worth at least this to the attacker",
         tuple(name for name in ATTACKER if name != "attacker_land_value"),
-        lambda c: 1e3 * ceasefire.revealed_land_value(c.terms),
+        lambda c: MILLIONS * ceasefire.revealed_land_value(c.terms),
     ),
     Measure(
         "land value before",
         "USD m/km2/month",
         "the same without what the threat adds",
         tuple(name for name in ATTACKER if name != "attacker_land_value"),
-        lambda c: 1e3 * _move(c).bound_before,
+        lambda c: MILLIONS * ceasefire.revealed_land_value(_unthreatened(c)),
     ),
     Measure(
         "commitment premium",
         "km2",
         "what the attacker asks for on top when guarantees start after the ceasefire",
         ("discount", "guarantee_shift", "guarantee_phases"),
-        lambda c: _guarantees(c).premium,
+        lambda c: commitment.commitment_premium(*deployment(c)),
     ),
     Measure(
         "premium if kept",
         "km2",
         "the same where a line once agreed moves only by war, not at the table",
         ("discount", "guarantee_shift", "guarantee_phases"),
-        lambda c: _guarantees(c).premium_kept,
+        lambda c: commitment.premium_if_kept(*deployment(c)),
     ),
     Measure(
         "phases needed",
         "months",
         "least time of deployment after a ceasefire at which the ceasefire holds",
         ("discount", "guarantee_shift", *MARGINS),
-        lambda c: _guarantees(c).phases_needed,
+        lambda c: commitment.phases_needed(c.terms, c.values["guarantee_shift"]),
     ),
     Measure(
         "ground saved",
         "km2",
         "by how much guarantees before a ceasefire move both ends of the zone back",
         ("discount", "guarantee_shift"),
-        lambda c: _guarantees(c).ground_saved,
+        _ground_saved,
     ),
     Measure(
         "escalation hazard",
@@ -231,50 +213,13 @@ MEASURES: tuple[Measure, ...] = (
         "a km2 taken today, kept for good if it is still held at the freeze",
         ("attacker_land_value", "discount", "loss_rate", "months_to_freeze"),
         lambda c: (
-            1e3
+            MILLIONS
             * delay.value_of_ground(
                 c.terms.attacker.land_value,
                 c.terms.discount,
                 c.values["loss_rate"],
                 c.values["months_to_freeze"],
             )
-        ),
-    ),
-)
-
-TESTS: tuple[Test, ...] = (
-    Test(
-        "drift",
-        "a freeze in place next month is worth more to the attacker than one now",
-        ATTACKER,
-        lambda c: delay.drift_verdict(c.terms),
-    ),
-    Test(
-        "aid-cut",
-        "waiting for a cut in support is worth more than a freeze in place now",
-        (*ATTACKER, "aid_cut", "cut_hazard"),
-        lambda c: delay.aid_cut_verdict(c.terms, c.values["cut_hazard"], 0.0, c.offer_after),
-    ),
-    Test(
-        "commitment",
-        "guarantees that start after a ceasefire ask for more than there is room",
-        ("discount", *MARGINS, "guarantee_shift", "guarantee_phases"),
-        lambda c: delay.commitment_verdict(
-            c.terms, c.values["guarantee_shift"], c.values["guarantee_phases"]
-        ),
-    ),
-    Test(
-        "private-costs",
-        "the defender's best offer is refused by an attacker whose costs are low",
-        (*MARGINS, "cost_doubt"),
-        lambda c: delay.private_costs_verdict(c.terms, c.least_cost, c.most_cost),
-    ),
-    Test(
-        "positioning",
-        "ground is worth more before the freeze than it costs",
-        (*(n for n in ATTACKER if n != "sanctions_lifted"), "loss_rate", "months_to_freeze"),
-        lambda c: delay.positioning_verdict(
-            c.terms, c.values["loss_rate"], c.values["months_to_freeze"], _price_of_ground(c)
         ),
     ),
 )

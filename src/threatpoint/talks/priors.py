@@ -18,7 +18,7 @@ from threatpoint.talks.ceasefire import drift_with_support
 from threatpoint.talks.terms import Side, WarTerms, require
 
 if TYPE_CHECKING:
-    from threatpoint.talks.terms import Array
+    from threatpoint.array_types import Array
 
 MONTHS = 12.0
 MILLIONS = 1e3
@@ -185,21 +185,19 @@ class Case:
     added: Array
 
 
-def case(values: Mapping[str, Any], added: Any = 0.0, aid_change: Any = 0.0) -> Case:
+def case(values: Mapping[str, Any]) -> Case:
     """The terms of the talks from the priors.
 
     Args:
         values: every name of the registry, in its unit and within its bounds; numbers or arrays
-            that broadcast.
-        added: what the threat adds to s_R, USD bn per month.
-        aid_change: change in support as a share of the baseline's.
+            that broadcast. The names of `INPUTS` are 0 where they are missing.
     """
     v = {name: np.asarray(values[name], dtype=float) for name in NAMES}
-    more = np.asarray(added, dtype=float)
+    added, aid_change = (np.asarray(values.get(name, 0.0), dtype=float) for name in INPUTS)
     attacker = Side(
         v["attacker_land_value"] / MILLIONS,
         _monthly(v["attacker_expenditure"], v["attacker_war_share"]),
-        v["sanctions_lifted"] + more,
+        v["sanctions_lifted"] + added,
         v["attacker_patience"],
     )
     defender = Side(
@@ -209,17 +207,15 @@ def case(values: Mapping[str, Any], added: Any = 0.0, aid_change: Any = 0.0) -> 
         v["defender_patience"],
     )
     drift = drift_with_support(v["drift"], v["aid_effect"], aid_change)
-    terms = WarTerms(v["line"], drift, v["discount"], attacker, defender)
-    doubt = v["cost_doubt"] / 100.0
+    cost, doubt = np.asarray(attacker.war_cost), v["cost_doubt"] / 100.0
     lost = v["aid_effect"] * v["aid_cut"] / 100.0
-    cost = np.asarray(attacker.war_cost)
     return Case(
-        terms=terms,
-        values=MappingProxyType(v),
+        terms=WarTerms(v["line"], drift, v["discount"], attacker, defender),
+        values=v,
         least_cost=cost * (1.0 - doubt),
         most_cost=cost * (1.0 + doubt),
         offer_after=np.asarray(v["discount"] / (1.0 - v["discount"]) * lost),
-        added=more,
+        added=added,
     )
 
 

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from threatpoint.errors import TalksError
 from threatpoint.talks.terms import require
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from threatpoint.talks.terms import Array, Side
+    from threatpoint.array_types import Array, Mask
+    from threatpoint.talks.terms import Side
 
 TOLERANCE = 1e-11
 MOST_SWEEPS = 40_000
@@ -65,7 +63,7 @@ class Programme:
     """
 
     value: Array
-    stops: NDArray[np.bool_]
+    stops: Mask
     status: IterationStatus
 
 
@@ -74,7 +72,6 @@ def value_iteration(
     stop: Array,
     following: Callable[[Array], Array],
     discount: float,
-    tolerance: float = TOLERANCE,
     most_sweeps: int = MOST_SWEEPS,
 ) -> Programme:
     """V = max(stop, flow + delta E[V']) by successive approximation (Bellman 1957).
@@ -84,31 +81,22 @@ def value_iteration(
         stop: (S,) present value of stopping; -inf where it is not possible.
         following: V (S,) -> expected value of the next state, (S,).
         discount: delta in (0, 1).
-        tolerance: bound on the error relative to the largest value.
         most_sweeps: passes before it gives up, with status "stalled".
 
     Raises:
-        TalksError: a discount outside (0, 1), shapes that differ.
+        TalksError: a flow that is not finite: terms too large for the months followed.
     """
-    delta = float(require("discount", discount, "per month", above=0.0, below=1.0))
-    flow = require("flow of war", flow, "USD bn per month")
-    if flow.shape != np.shape(stop):
-        raise TalksError(f"flow has shape {flow.shape}, stop has {np.shape(stop)}; they must agree")
-    value = np.maximum(stop, flow / (1.0 - delta))
+    require("flow of war", flow, "USD bn per month")
+    value = np.maximum(stop, flow / (1.0 - discount))
     bound, sweep = np.inf, 0
-    while bound > tolerance and sweep < most_sweeps:
-        new = np.maximum(stop, flow + delta * following(value))
+    while bound > TOLERANCE and sweep < most_sweeps:
+        new = np.maximum(stop, flow + discount * following(value))
         change = float(np.abs(new - value).max())
-        bound = delta / (1.0 - delta) * change / max(1e-300, float(np.abs(new).max()))
+        bound = discount / (1.0 - discount) * change / max(1e-300, float(np.abs(new).max()))
         value, sweep = new, sweep + 1
-    code = "converged" if bound <= tolerance else "stalled"
-    fight = flow + delta * following(value)
-    return Programme(value, stop >= fight, IterationStatus(code, sweep, bound, tolerance))
-
-
-def months_followed(discount: float, tail: float = TAIL) -> int:
-    """Months until delta^T is below the tail, at most `MOST_SWEEPS`."""
-    return min(MOST_SWEEPS, int(np.ceil(np.log(tail) / np.log(discount))) + 1)
+    code = "converged" if bound <= TOLERANCE else "stalled"
+    fight = flow + discount * following(value)
+    return Programme(value, stop >= fight, IterationStatus(code, sweep, bound, TOLERANCE))
 
 
 def next_month(value: Array) -> Array:
@@ -117,15 +105,9 @@ def next_month(value: Array) -> Array:
 
 
 def path(line: float, drift: float, discount: float) -> Array:
-    """(T,) km2, the line in each month of a war that is never ended."""
-    return line + drift * np.arange(months_followed(discount), dtype=float)
-
-
-def war_programme(side: Side, line: float, drift: float, discount: float, sign: float) -> Programme:
-    """War without end, no peace on offer; sign +1 for the attacker, -1 for the defender."""
-    lines = path(line, drift, discount)
-    flow = sign * float(side.land_value) * lines - float(side.war_cost)
-    return value_iteration(flow, np.full_like(flow, -np.inf), next_month, discount)
+    """(T,) km2, the line in each month of a war that is never ended, until delta^T is tiny."""
+    months = min(MOST_SWEEPS, int(np.ceil(np.log(TAIL) / np.log(discount))) + 1)
+    return line + drift * np.arange(months, dtype=float)
 
 
 def accepted_line(
@@ -135,7 +117,8 @@ def accepted_line(
 
     It is y_min for the attacker (sign +1) and y_max for the defender (sign -1).
     """
-    war = war_programme(side, line, drift, discount, sign)
+    flow = sign * float(side.land_value) * path(line, drift, discount) - float(side.war_cost)
+    war = value_iteration(flow, np.full_like(flow, -np.inf), next_month, discount)
     monthly = (1.0 - discount) * float(war.value[0])
     return (monthly - float(side.peace_gain)) / (sign * float(side.land_value)), war.status
 

@@ -15,12 +15,15 @@ import numpy as np
 
 from threatpoint.quantity import Quantity
 from threatpoint.talks import ceasefire, programme
-from threatpoint.talks.measures import MEASURES, TESTS
+from threatpoint.talks.measures import BOTH, MEASURES
 from threatpoint.talks.priors import ADDED, AID_CHANGE, INPUTS, MILLIONS, Case, Priors, case
+from threatpoint.talks.reasons import TESTS
 
 if TYPE_CHECKING:
-    from threatpoint.talks.measures import Measure, Test
-    from threatpoint.talks.terms import Array, WarTerms
+    from threatpoint.array_types import Array
+    from threatpoint.talks.measures import Measure
+    from threatpoint.talks.reasons import Test
+    from threatpoint.talks.terms import WarTerms
 
 AGREEMENT = 1e-6
 """Largest gap between the closed forms and value iteration, relative to the numbers compared."""
@@ -144,10 +147,8 @@ def solve_talks(
     priors, run = Priors.of(priors), inputs_of(s_R, aid_change)
     inputs = {**priors, **run}
     centre = case_of(inputs, {})
-    terms = centre.terms
-    corner = case_of(inputs, vertices(inputs, _uses("sanction missing", "largest line")))
-    accepted = ceasefire.attacker_accepts_in_place(corner.terms)
-    accepted = accepted & ceasefire.defender_accepts_in_place(corner.terms)
+    terms, ends = centre.terms, case_of(inputs, vertices(inputs, (*BOTH, *INPUTS))).terms
+    accepted = ceasefire.attacker_accepts_in_place(ends) & ceasefire.defender_accepts_in_place(ends)
     return TalksResult(
         priors=priors,
         inputs=run,
@@ -181,25 +182,18 @@ def vertices(inputs: Mapping[str, Quantity], uses: tuple[str, ...]) -> dict[str,
 
 def case_of(inputs: Mapping[str, Quantity], moved: Mapping[str, Any]) -> Case:
     """The case at the central values, some inputs moved."""
-    values = {name: moved.get(name, quantity.value) for name, quantity in inputs.items()}
-    return case(values, values[ADDED], values[AID_CHANGE])
-
-
-def _uses(*names: str) -> tuple[str, ...]:
-    """Inputs that the measures named depend on."""
-    found = [prior for m in MEASURES if m.name in names for prior in m.uses]
-    return tuple(dict.fromkeys((*found, *INPUTS)))
+    return case({name: quantity.value for name, quantity in inputs.items()} | dict(moved))
 
 
 def measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Ranged:
     """The answer of one measure; `centre` is the case at the central values."""
-    return ranged(measure.formula, measure.uses, measure.unit, inputs, centre)
+    return ranged(measure.formula, measure.unit, measure.uses, inputs, centre)
 
 
 def ranged(
     formula: Callable[[Case], Any],
-    uses: tuple[str, ...],
     unit: str,
+    uses: tuple[str, ...],
     inputs: Mapping[str, Quantity],
     centre: Case,
 ) -> Ranged:
@@ -224,23 +218,17 @@ def _swing(formula: Callable[[Case], Any], inputs: Mapping[str, Quantity], name:
 
 def _reason(test: Test, inputs: Mapping[str, Quantity], centre: Case) -> ReasonResult:
     """One reason for delay, at the centre and over its vertices."""
-    verdict = test.formula(centre)
     pays = test.formula(case_of(inputs, vertices(inputs, (*test.uses, *INPUTS)))).pays
+    asked = (test.uses, inputs, centre)
     return ReasonResult(
         reason=test.reason,
         definition=test.definition,
-        pays=bool(verdict.pays),
+        pays=bool(test.formula(centre).pays),
         always=bool(np.all(pays)),
         ever=bool(np.any(pays)),
-        number=ranged(lambda c: test.formula(c).number, test.uses, verdict.unit, inputs, centre),
-        threshold=ranged(
-            lambda c: test.formula(c).threshold,
-            test.uses,
-            verdict.threshold_unit,
-            inputs,
-            centre,
-        ),
-        flipped_by=verdict.flipped_by,
+        number=ranged(lambda c: test.formula(c).number, test.unit, *asked),
+        threshold=ranged(lambda c: test.formula(c).threshold, test.threshold_unit, *asked),
+        flipped_by=test.flipped_by,
     )
 
 

@@ -6,20 +6,15 @@ c war cost, s_R and g what peace brings R and U. All arrays of one object broadc
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from threatpoint.array_types import Array
 from threatpoint.errors import TalksError
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
-    Number = float | Array
+Number = float | Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +42,11 @@ class Side:
         require("war cost", self.war_cost, "USD bn per month", least=0.0)
         require("gain from peace", self.peace_gain, "USD bn per month")
         require("patience", self.patience, "per offer", above=0.0, below=1.0)
+
+    @property
+    def margin(self) -> Array:
+        """(c + gain from peace) / omega, km2: how much the side gives up to end the war."""
+        return np.asarray((self.war_cost + self.peace_gain) / self.land_value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,37 +96,18 @@ def require(
         raise TalksError(f"{name}: {value!r} is not a number ({unit})") from None
     if array.size == 0:
         raise TalksError(f"{name} is empty; give at least one number ({unit})")
-    tests: dict[str, tuple[float | None, Any]] = {
-        "at least": (least, array < (-np.inf if least is None else least)),
-        "at most": (most, array > (np.inf if most is None else most)),
-        "above": (above, array <= (-np.inf if above is None else above)),
-        "below": (below, array >= (np.inf if below is None else below)),
+    bounds = {
+        "at least": (least, np.less),
+        "at most": (most, np.greater),
+        "above": (above, np.less_equal),
+        "below": (below, np.greater_equal),
     }
-    words = " and ".join(
-        f"{word} {bound:g}" for word, (bound, _) in tests.items() if bound is not None
-    )
-    bad = ~np.isfinite(array)
-    for bound, outside in tests.values():
-        bad = bad | (outside if bound is not None else False)
+    words, bad = ["finite"], ~np.isfinite(array)
+    for word, (bound, outside) in bounds.items():
+        if bound is not None:
+            words.append(f"{word} {bound:g}")
+            bad = bad | outside(array, bound)
     if np.any(bad):
         worst = float(array[bad].flat[0])
-        raise TalksError(
-            f"{name} is {worst:g} {unit}; it must be finite{' and ' * bool(words)}{words}"
-        )
+        raise TalksError(f"{name} is {worst:g} {unit}; it must be {' and '.join(words)}")
     return array
-
-
-def require_names(given: Mapping[str, Any], known: tuple[str, ...], kind: str) -> None:
-    """Refuse unknown names and name those that are missing, all at once.
-
-    Raises:
-        TalksError: with the nearest spelling of each unknown name.
-    """
-    from threatpoint.errors import unknown
-
-    problems = [unknown(kind, name, known) for name in given if name not in known]
-    missing = [name for name in known if name not in given]
-    if missing:
-        problems.append(f"missing {kind}s: {', '.join(missing)}")
-    if problems:
-        raise TalksError("; ".join(problems))
