@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from dataclasses import dataclass
@@ -11,9 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from threatpoint.array_types import Array
 from threatpoint.errors import TalksError, unknown
+from threatpoint.files import read_csv
 from threatpoint.quantity import Quantity
 
 TABLES = Path(__file__).parent / "tables"
@@ -72,9 +72,9 @@ class Control:
     """
 
     dates: tuple[date, ...]
-    total: NDArray[np.float64]
+    total: Array
     codes: tuple[str, ...]
-    shares: NDArray[np.float64]
+    shares: Array
 
     def __post_init__(self) -> None:
         """Check shapes, order and ranges.
@@ -113,10 +113,9 @@ class Control:
         return Control(self.dates[:keep], self.total[:keep], self.codes, self.shares[:keep])
 
 
-def rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> tuple[dict[str, str], ...]:
     """Rows of a shipped CSV."""
-    with (TABLES / name).open(newline="", encoding="utf-8") as text:
-        return list(csv.DictReader(text))
+    return read_csv(TABLES / name)
 
 
 @cache

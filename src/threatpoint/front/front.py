@@ -150,7 +150,7 @@ def solve_front(
         month,
         data.dates[k],
         float(data.total[k]),
-        held(data, month),
+        held(data, k, require_month(month)),
         _drift_if_any(month, data),
         projection.fit(data, CUTOFF),
         projection.project(data, CUTOFF, _ahead(data)),
@@ -181,15 +181,14 @@ def observation(data: Control, month: str) -> int:
     return found[-1]
 
 
-def held(data: Control, month: str) -> tuple[Held, ...]:
-    """Every oblast in a month, largest area held first."""
-    k = observation(data, month)
-    earlier = [j for j, day in enumerate(data.dates) if day < require_month(month)]
+def held(data: Control, k: int, first: date) -> tuple[Held, ...]:
+    """Every oblast in the observation k, largest area held first; gains since before `first`."""
+    earlier = [shares for day, shares in zip(data.dates, data.shares, strict=True) if day < first]
     known = {item.code: item for item in front_data.oblasts()}
     found = []
     for n, code in enumerate(data.codes):
         size, share = known[code].official_area, float(data.shares[k, n])
-        before = float(data.shares[earlier[-1], n]) if earlier else np.nan
+        before = float(earlier[-1][n]) if earlier else np.nan
         found.append(Held(known[code], share, share * size, (share - before) * size))
     return tuple(sorted(found, key=lambda item: (-item.area, item.oblast.name)))
 
@@ -217,10 +216,10 @@ def drift(month: str, record: Control | None = None) -> Drift:
 
 def _drift_if_any(month: str, data: Control) -> Drift | None:
     """The drift of a month that has an observation but perhaps no whole month of them."""
-    first = require_month(month)
-    whole = first in projection.monthly_gains(data)[0]
-    known = any(f.kind == GAIN and f.period == month for f in front_data.figures())
-    return drift(month, data) if whole or known else None
+    try:
+        return drift(month, data)
+    except TalksError:
+        return None
 
 
 def _ahead(data: Control) -> tuple[date, ...]:

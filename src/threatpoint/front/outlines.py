@@ -62,11 +62,6 @@ def _ring(ring: list[list[float]]) -> list[tuple[float, float]]:
     return list(zip(x, y, strict=True))
 
 
-def areas() -> dict[str, float]:
-    """Area of every oblast from its outline, km2, by code."""
-    return {code: shape.area / 1e6 for code, shape in shapes()["oblasts"].items()}
-
-
 def point(longitude: float, latitude: float) -> tuple[float, float]:
     """A place in the projection, metres."""
     _need()

@@ -13,8 +13,8 @@ from datetime import date
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
+from threatpoint.array_types import Array
 from threatpoint.errors import TalksError
 from threatpoint.front.data import Control, next_month
 
@@ -35,7 +35,7 @@ class Drift:
     """
 
     months: tuple[date, ...]
-    gains: NDArray[np.float64]
+    gains: Array
     mean: float
     deviation: float
 
@@ -54,9 +54,9 @@ class Projection:
     start: date
     start_area: float
     dates: tuple[date, ...]
-    central: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
+    central: Array
+    low: Array
+    high: Array
     level: float
 
 
@@ -85,7 +85,7 @@ class Score:
         return round(self.coverage * self.observations)
 
 
-def monthly_gains(record: Control) -> tuple[tuple[date, ...], NDArray[np.float64]]:
+def monthly_gains(record: Control) -> tuple[tuple[date, ...], Array]:
     """Gain in every whole month of the record, km2: (months), (M,).
 
     Area on the first of a month is interpolated in a straight line between observations.
@@ -120,15 +120,9 @@ def fit(record: Control, cutoff: date) -> Drift:
 def student_quantile(p: float, degrees: int) -> float:
     """Quantile of Student's t by expansion about the normal (Abramowitz & Stegun 1964, 26.7.5).
 
-    The error is below 0.01 from 4 degrees of freedom for p up to 0.95; 1 and 2 are exact.
-
-    Raises:
-        TalksError: p outside (0, 1) or degrees below 1.
+    The error is below 0.01 from 4 degrees of freedom for p up to 0.95, and 2 is exact. A
+    single degree does not occur: a fit takes `LEAST_MONTHS`.
     """
-    if not 0 < p < 1 or degrees < 1:
-        raise TalksError(f"quantile of t at {p} with {degrees} degrees; need 0 < p < 1, 1 or more")
-    if degrees == 1:
-        return float(np.tan(np.pi * (p - 0.5)))
     if degrees == 2:
         return (2 * p - 1) * (2 / (4 * p * (1 - p))) ** 0.5
     x = NormalDist().inv_cdf(p)

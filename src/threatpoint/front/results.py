@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from threatpoint import words
 from threatpoint.front.front import FrontResult, Held
 from threatpoint.front.territory import Side
-from threatpoint.tables import Column, Table, columns
-
-Row = dict[str, Any]
+from threatpoint.tables import Column, Row, Table, columns
 
 
 def areas(result: FrontResult, oblast: str | None = None) -> Table:
@@ -88,10 +85,10 @@ def _side(side: Side) -> Row:
     }
 
 
-def _million(row: Any) -> str:
+def _million(row: Row) -> str:
     return words.number(row["population_thousand"] / 1e3)
 
 
-def _millions(row: Any) -> str:
+def _millions(row: Row) -> str:
     ends = (row[f"population_thousand_{end}"] / 1e3 for end in ("low", "high"))
     return words.number_span(*ends)

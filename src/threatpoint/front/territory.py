@@ -15,35 +15,27 @@ WHOLE = 1e-3
 
 
 @dataclass(frozen=True)
-class AreaCheck:
-    """Area of an outline beside the official one, km2."""
-
-    code: str
-    name: str
-    outline: float
-    official: float
-
-    @property
-    def difference_percent(self) -> float:
-        """Outline over official, minus 1, in percent."""
-        return 100.0 * (self.outline / self.official - 1.0)
-
-
-@dataclass(frozen=True)
 class ClaimedOblast:
     """A claim beside what is held.
 
     Attributes:
         oblast, claim: which, and what is claimed.
         share: held on the day of the result, 0 to 1.
-        held, not_held: km2.
     """
 
     oblast: Oblast
     claim: Claim
     share: float
-    held: float
-    not_held: float
+
+    @property
+    def held(self) -> float:
+        """Area held, km2."""
+        return self.share * self.oblast.official_area
+
+    @property
+    def not_held(self) -> float:
+        """The rest of it, km2."""
+        return self.oblast.official_area - self.held
 
 
 @dataclass(frozen=True)
@@ -87,21 +79,10 @@ class Side:
     without_population: tuple[str, ...]
 
 
-def area_checks() -> tuple[AreaCheck, ...]:
-    """Every outline's area against the official one; needs the extra "maps"."""
-    found = outlines.areas()
-    return tuple(AreaCheck(o.code, o.name, found[o.code], o.official_area) for o in oblasts())
-
-
 def claimed(shares: Mapping[str, float]) -> tuple[ClaimedOblast, ...]:
     """Claims against control, by share held per oblast."""
     known = {item.code: item for item in oblasts()}
-    return tuple(_claimed(known[c.code], c, shares[c.code]) for c in claims())
-
-
-def _claimed(unit: Oblast, claim: Claim, share: float) -> ClaimedOblast:
-    held = share * unit.official_area
-    return ClaimedOblast(unit, claim, share, held, unit.official_area - held)
+    return tuple(ClaimedOblast(known[c.code], c, shares[c.code]) for c in claims())
 
 
 def pockets() -> tuple[Pocket, ...]:

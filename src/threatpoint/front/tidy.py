@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
-from typing import Any
 
 from threatpoint.files import as_json, require_writable, write_whole
 from threatpoint.front import data as front_data
 from threatpoint.front.front import COMPUTED, FrontResult
-from threatpoint.tables import Column, Table
+from threatpoint.tables import Column, Row, Table
 
-Row = dict[str, Any]
 KEYS = ("table", "item", "measure", "value", "low", "high", "unit", "period", "source")
 PEOPLE = "State Statistics Service of Ukraine; spread evenly inside an oblast (prior)"
 
@@ -75,9 +72,10 @@ def _territory(result: FrontResult) -> list[Row]:
         rows.append(_row("pockets", p.item, "area", None, *about))
     for s in result.lines:
         item, gone = f"{s.line}: {s.side}", ", ".join(s.without_population)
-        ends, source = (s.area_low, s.area_high), f"{PEOPLE}; no figure for {gone}"
+        ends = (s.area_low, s.area_high)
         rows.append(_row("lines", item, "area", s.area, "km2", day, "official areas", ends))
-        ends, source = (s.population_low, s.population_high), source if gone else PEOPLE
+        source = f"{PEOPLE}; no figure for {gone}" if gone else PEOPLE
+        ends = (float(s.population_low), float(s.population_high))
         about = ("thousand", "2021-01-01", source, ends)
         rows.append(_row("lines", item, "population", s.population, *about))
     return rows
@@ -93,8 +91,8 @@ def _row(
     source: str,
     ends: tuple[float, float] | tuple[None, None] = (None, None),
 ) -> Row:
-    numbers = [None if x is None or not math.isfinite(x) else float(x) for x in (value, *ends)]
-    return dict(zip(KEYS, (table, item, measure, *numbers, unit, period, source), strict=True))
+    cells = (table, item, measure, value, *ends, unit, period, source)
+    return dict(zip(KEYS, cells, strict=True))
 
 
 def write(result: FrontResult, path: Path, oblast: str | None = None) -> Path:

@@ -75,41 +75,18 @@ SUBSTITUTION = Quantity(0.5, 0.2, 0.9, "elasticity", source=OWN, prior=True)
 
 
 def ramp_up(ceiling: float, months: float, t: float) -> float:
-    """Replaced share after t months, `Q (1 - exp(-t/T))`.
-
-    Raises:
-        ThreatpointError: a negative or missing number, or T = 0.
-    """
-    if not all(math.isfinite(x) and x >= 0.0 for x in (ceiling, months, t)) or months == 0.0:
-        raise ThreatpointError(f"ramp-up: Q={ceiling}, T={months}, t={t}; use T > 0, the rest >= 0")
+    """Replaced share after t months, `Q (1 - exp(-t/T))`."""
     return ceiling * -math.expm1(-t / months)
-
-
-def months_to_reach(share: float, ceiling: float, months: float) -> float | None:
-    """Month at which the ramp-up reaches `share`, `-T ln(1 - share/Q)`; None if it never does."""
-    ramp_up(ceiling, months, 0.0)
-    if not 0.0 <= share <= 1.0:
-        raise ThreatpointError(f"share: {share} is not within 0 and 1")
-    return None if share >= ceiling and share else -months * math.log1p(-share / (ceiling or 1.0))
 
 
 def ces(weights: Sequence[float], quantities: Sequence[float], s: float) -> float:
     """Capability `A = [sum theta_k^(1/s) q_k^((s-1)/s)]^(s/(s-1))`, unit of the quantities.
 
     With weights that sum to one, `q_k = theta_k` gives A = 1. A kind that is missing gives A = 0.
+    Weights are positive, s lies between 0 and 1.
 
-    Raises:
-        ThreatpointError: lengths differ, weights not positive, s not between 0 and 1.
     Source: Arrow, Chenery, Minhas & Solow (1961), Review of Economics and Statistics 43(3).
     """
-    if not 0.0 < s < 1.0:
-        raise ThreatpointError(f"s: {s} is not between 0 and 1; kinds of support complement")
-    if not weights or len(weights) != len(quantities):
-        raise ThreatpointError(f"{len(weights)} weights for {len(quantities)} quantities")
-    if not all(math.isfinite(w) and w > 0.0 for w in weights):
-        raise ThreatpointError(f"weights: {tuple(weights)}; use positive numbers")
-    if not all(math.isfinite(q) and q >= 0.0 for q in quantities):
-        raise ThreatpointError(f"quantities: {tuple(quantities)}; use numbers of 0 or more")
     if min(quantities) == 0.0:
         return 0.0
     power = (s - 1.0) / s  # ratios first: tiny quantities to a large negative power overflow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import json
 import re
@@ -10,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from threatpoint.array_types import Array, Positions
 from threatpoint.errors import ThreatpointError, unknown
+from threatpoint.files import read_csv
 
 TABLES = Path(__file__).with_name("tables")
 TYPES = ("military", "financial", "humanitarian")
@@ -37,9 +37,9 @@ class SupportTable:
     names: tuple[str, ...]
     groups: tuple[str, ...]
     months: tuple[str, ...]
-    flows: NDArray[np.float64]
-    gdp: NDArray[np.float64]
-    eu_share: NDArray[np.float64]
+    flows: Array
+    gdp: Array
+    eu_share: Array
     leaver: str
     defence_budgets: float
     about: dict[str, str]
@@ -54,9 +54,9 @@ class SupportTable:
             raise ThreatpointError(unknown("donor", str(donor), self.donors))
         return self.donors.index(donor)
 
-    def members(self, group: str) -> NDArray[np.int64]:
+    def members(self, group: str) -> Positions:
         """Positions of the donors of a group."""
-        return np.array([i for i, g in enumerate(self.groups) if g == group], dtype=np.int64)
+        return np.array([i for i, g in enumerate(self.groups) if g == group], dtype=np.intp)
 
     def month(self, month: str) -> int:
         """Position of a month.
@@ -72,7 +72,7 @@ class SupportTable:
             )
         return self.months.index(month)
 
-    def yearly(self, first: str, last: str) -> NDArray[np.float64]:
+    def yearly(self, first: str, last: str) -> Array:
         """Mean allocation from `first` to `last`, both counted; (donors, types), EUR bn a year.
 
         Raises:
@@ -87,13 +87,13 @@ class SupportTable:
 @functools.cache
 def load_support() -> SupportTable:
     """The shipped table (Kiel Institute, Ukraine Support Tracker), EUR bn."""
-    donors = _rows("support_donors.csv")
-    flows = _rows("support_monthly.csv")
+    donors = read_csv(TABLES / "support_donors.csv")
     about = json.loads((TABLES / "support_about.json").read_text(encoding="utf-8"))
-    months = tuple(_calendar(about["first"], about["last"]))
+    first, last = (np.datetime64(about[end], "M") for end in ("first", "last"))
+    months = tuple(np.arange(first, last + 1).astype(str).tolist())
     codes = tuple(row["donor"] for row in donors)
     cells = np.zeros((len(codes), len(months), len(TYPES)))
-    for row in flows:
+    for row in read_csv(TABLES / "support_monthly.csv"):
         cell = cells[codes.index(row["donor"]), months.index(row["month"])]
         cell[:] = [float(row[kind]) for kind in TYPES]
     gdp = np.array([float(row["gdp_eur_bn_2023"] or "nan") for row in donors])
@@ -105,15 +105,3 @@ def load_support() -> SupportTable:
     return SupportTable(
         codes, names, groups, months, cells, gdp, share, about["leaver"], budgets, about
     )
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (TABLES / name).open(newline="", encoding="utf-8") as text:
-        return list(csv.DictReader(text))
-
-
-def _calendar(first: str, last: str) -> list[str]:
-    """All months from first to last."""
-    (year, month), (end, final) = ((int(p) for p in m.split("-")) for m in (first, last))
-    span = range(12 * year + month - 1, 12 * end + final)
-    return [f"{n // 12}-{n % 12 + 1:02d}" for n in span]

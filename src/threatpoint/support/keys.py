@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from threatpoint.array_types import Array
 from threatpoint.errors import ThreatpointError, unknown
-
-Vector = NDArray[np.float64]
 
 KEYS = {
     "gdp": "each adds the same share of its GDP",
@@ -21,7 +19,7 @@ MEASURES = {"gdp": "GDP", "effort": "effort so far", "capacity": "capacity"}
 """The keys, each with what it goes by."""
 
 
-def apportion(key: str, gap: float, given: Vector, gdp: Vector) -> Vector:
+def apportion(key: str, gap: float, given: Array, gdp: Array) -> Array:
     """What each donor adds; shape (donors,), sums to the gap, unit of the gap.
 
     Args:
@@ -45,7 +43,7 @@ def apportion(key: str, gap: float, given: Vector, gdp: Vector) -> Vector:
     return np.maximum(0.0, common_share(gap, given, gdp) * gdp - given)
 
 
-def common_share(gap: float, given: Vector, gdp: Vector) -> float:
+def common_share(gap: float, given: Array, gdp: Array) -> float:
     """Share r of GDP with `sum max(0, r gdp_i - given_i) = gap` (donors taken from the lowest)."""
     order = np.argsort(given / gdp, kind="stable")
     money, size, share = gap, 0.0, 0.0
@@ -57,7 +55,7 @@ def common_share(gap: float, given: Vector, gdp: Vector) -> float:
     return share
 
 
-def _check(gap: float, given: Vector, gdp: Vector) -> None:
+def _check(gap: float, given: Array, gdp: Array) -> None:
     if not math.isfinite(gap) or gap < 0.0:
         raise ThreatpointError(f"gap: {gap} is not a number of 0 or more")
     if given.ndim != 1 or not given.size or given.shape != gdp.shape:

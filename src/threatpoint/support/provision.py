@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from threatpoint.array_types import Array
 from threatpoint.errors import ThreatpointError
-
-Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -22,16 +21,10 @@ class Provision:
     Attributes:
         total: A, unit of the incomes.
         given: a_i per donor, same unit.
-        contributors: C, True for each donor that gives.
-        residual: |sum of given - total| over total.
-        status: "solved".
     """
 
     total: float
-    given: Vector
-    contributors: NDArray[np.bool_]
-    residual: float
-    status: str = "solved"
+    given: Array
 
 
 def voluntary(income: ArrayLike, beta: ArrayLike) -> Provision:
@@ -58,8 +51,7 @@ def voluntary(income: ArrayLike, beta: ArrayLike) -> Provision:
             break
         money, price = money + y[i], price + 1.0 / b[i]
         total = float(money / price)
-    given = np.maximum(0.0, y - total / b)
-    return Provision(total, given, given > 0.0, abs(float(given.sum()) - total) / total)
+    return Provision(total, np.maximum(0.0, y - total / b))
 
 
 def efficient(income: ArrayLike, beta: ArrayLike) -> float:
@@ -75,7 +67,7 @@ def efficient(income: ArrayLike, beta: ArrayLike) -> float:
     return float((y * b / (1.0 + b)).sum())
 
 
-def revealed(income: ArrayLike, given: ArrayLike, outside: float = 0.0) -> Vector:
+def revealed(income: ArrayLike, given: ArrayLike, outside: float = 0.0) -> Array:
     """Weights `beta_i = A / (Y_i - a_i)` at which the gifts observed are an equilibrium.
 
     `outside` is aid of others that counts in A.
@@ -91,11 +83,8 @@ def revealed(income: ArrayLike, given: ArrayLike, outside: float = 0.0) -> Vecto
     return (a.sum() + outside) / (y - a)
 
 
-def _checked(income: ArrayLike, other: ArrayLike, what: str = "beta") -> tuple[Vector, Vector]:
-    try:
-        y, b = np.asarray(income, dtype=float), np.asarray(other, dtype=float)
-    except (TypeError, ValueError) as error:
-        raise ThreatpointError(f"income and {what}: give numbers, one a donor") from error
+def _checked(income: ArrayLike, other: ArrayLike, what: str = "beta") -> tuple[Array, Array]:
+    y, b = np.asarray(income, dtype=float), np.asarray(other, dtype=float)
     b = np.broadcast_to(b, y.shape) if b.ndim == 0 else b
     if y.ndim != 1 or not y.size or b.shape != y.shape:
         raise ThreatpointError(

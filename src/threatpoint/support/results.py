@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from threatpoint import words
 from threatpoint.errors import ThreatpointError, shown, unknown
@@ -14,7 +13,7 @@ from threatpoint.support.capability import Capability
 from threatpoint.support.data import TYPES, load_support
 from threatpoint.support.keys import KEYS
 from threatpoint.support.support import SupportResult
-from threatpoint.tables import Table, columns
+from threatpoint.tables import Row, Table, columns
 from threatpoint.world.country_names import country_meant, country_named
 from threatpoint.world.places import meant
 
@@ -74,7 +73,7 @@ def priors(result: SupportResult) -> Table:
     )
 
 
-def _donor_rows(result: SupportResult) -> list[dict[str, Any]]:
+def _donor_rows(result: SupportResult) -> list[Row]:
     """One row a donor, largest addition first; EUR bn a year and % of GDP."""
     rows = []
     for i, code in enumerate(result.donors):
@@ -97,7 +96,7 @@ def _donor_rows(result: SupportResult) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["added_eur_bn"])
 
 
-def _test_rows(result: SupportResult) -> list[dict[str, Any]]:
+def _test_rows(result: SupportResult) -> list[Row]:
     """Measure, value, unit, what it means."""
     lost = [
         _row(f"lost_{kind}", value, "EUR bn a year", "the leaver's aid in the baseline period")
@@ -135,28 +134,12 @@ def _test_rows(result: SupportResult) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def path_rows(result: SupportResult) -> list[dict[str, Any]]:
+def path_rows(result: SupportResult) -> list[Row]:
     """aid_change by month: share of all support that is missing (0 = none)."""
     return [{"month": t, "aid_change": float(x)} for t, x in enumerate(result.path)]
 
 
-def monthly_rows(donor: str, first: str, last: str) -> list[dict[str, Any]]:
-    """Allocations of one donor by month and type, EUR bn; months without aid are 0.
-
-    Raises:
-        ThreatpointError: unknown donor, a month without data.
-    """
-    table = load_support()
-    table.yearly(first, last)
-    start, end, i = table.month(first), table.month(last), table.index(donor)
-    return [
-        {"month": table.months[t]}
-        | {kind: float(x) for kind, x in zip(TYPES, table.flows[i, t], strict=True)}
-        for t in range(start, end + 1)
-    ]
-
-
-def _prior_rows(capabilities: Sequence[Capability]) -> list[dict[str, Any]]:
+def _prior_rows(capabilities: Sequence[Capability]) -> list[Row]:
     return [
         {"title": f"{words.capital(c.name)}: {what}", "capability": c.name, "what": what}
         | prior.row("source", "prior")
@@ -165,7 +148,7 @@ def _prior_rows(capabilities: Sequence[Capability]) -> list[dict[str, Any]]:
     ]
 
 
-def _row(measure: str, value: float | None, unit: str, meaning: str) -> dict[str, Any]:
+def _row(measure: str, value: float | None, unit: str, meaning: str) -> Row:
     what = SPOKEN.get(measure, words.capital(measure))
     return {"what": what, "measure": measure, "value": value, "unit": unit, "meaning": meaning}
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from threatpoint.array_types import Array
 from threatpoint.errors import ThreatpointError
 from threatpoint.support.capability import (
     CAPABILITIES,
@@ -22,8 +21,6 @@ from threatpoint.support.capability import (
 from threatpoint.support.data import SupportTable, load_support
 from threatpoint.support.keys import MEASURES, apportion
 from threatpoint.support.provision import efficient, revealed, voluntary
-
-Vector = NDArray[np.float64]
 
 BASELINE = ("2022-02", "2024-12")
 """All months of the war with the leaver's aid on its old footing; allocations come in lumps (one
@@ -75,12 +72,12 @@ class SupportResult:
     afterwards: tuple[str, str]
     donors: tuple[str, ...]
     names: tuple[str, ...]
-    gdp: Vector
-    bilateral: Vector
-    through_eu: Vector
-    added: Vector
-    afterwards_change: Vector
-    lost: Vector
+    gdp: Array
+    bilateral: Array
+    through_eu: Array
+    added: Array
+    afterwards_change: Array
+    lost: Array
     lost_share: float
     budget_share: float
     capability: dict[str, float]
@@ -91,7 +88,7 @@ class SupportResult:
     voluntary_low: float
     voluntary_high: float
     efficient_ratio: float
-    path: Vector
+    path: Array
     capabilities: tuple[Capability, ...]
     status: str = "solved"
 
@@ -101,7 +98,7 @@ class SupportResult:
         return float(self.lost.sum())
 
     @property
-    def given(self) -> Vector:
+    def given(self) -> Array:
         """Effort in the baseline, the part of the EU's aid counted; EUR bn a year."""
         return self.bilateral + self.through_eu
 
@@ -173,13 +170,16 @@ def solve_support(
         (0.437, 39.4)
     """
     table = table or load_support()
-    _check(horizon, covered, capabilities)
+    _check(horizon, covered, capabilities, substitution)
     base, after = table.yearly(*baseline), table.yearly(*afterwards)
     lost, europe = base[table.index(table.leaver)], table.members("europe")
     gap, gdp, own = float(lost.sum()), table.gdp[europe], _given(table, base)
     if gap <= 0.0:
         raise ThreatpointError(f"{table.leaver} gave nothing from {baseline[0]} to {baseline[1]}")
     given, share = own.sum(axis=0), gap / float(base.sum())
+    added = apportion(key, gap, given, gdp)
+    low, high, ratio = willing(gap, given, gdp)
+    kinds, short = able(horizon, capabilities, substitution, covered)
     return SupportResult(
         key=key,
         baseline=baseline,
@@ -189,40 +189,26 @@ def solve_support(
         gdp=gdp,
         bilateral=own[0],
         through_eu=own[1],
-        added=apportion(key, gap, given, gdp),
+        added=added,
         afterwards_change=_given(table, after).sum(axis=0) - given,
         lost=lost,
         lost_share=share,
         budget_share=gap / table.defence_budgets,
         path=aid_path(share, horizon, capabilities, substitution),
-        **_willing(gap, given, gdp),
-        **_able_and_ready(horizon, capabilities, substitution, covered),
+        voluntary_low=low,
+        voluntary_high=high,
+        efficient_ratio=ratio,
+        horizon=horizon,
+        capabilities=tuple(capabilities),
+        capability=kinds,
+        capability_range=corners(horizon, capabilities, substitution),
+        short=short,
+        covered=covered,
+        ready_months=months_until(covered, capabilities, substitution),
     )
 
 
-def _willing(gap: float, given: Vector, gdp: Vector) -> dict[str, Any]:
-    """The fields of the result that say what is given freely."""
-    low, high, ratio = willing(gap, given, gdp)
-    return {"voluntary_low": low, "voluntary_high": high, "efficient_ratio": ratio}
-
-
-def _able_and_ready(
-    horizon: int, capabilities: Sequence[Capability], s: float, covered: float
-) -> dict[str, Any]:
-    """The fields of the result that rest on the capability priors."""
-    kinds, short = able(horizon, capabilities, s, covered)
-    return {
-        "horizon": horizon,
-        "capabilities": tuple(capabilities),
-        "capability": kinds,
-        "capability_range": corners(horizon, capabilities, s),
-        "short": short,
-        "covered": covered,
-        "ready_months": months_until(covered, capabilities, s),
-    }
-
-
-def aid_path(share: float, horizon: int, capabilities: Sequence[Capability], s: float) -> Vector:
+def aid_path(share: float, horizon: int, capabilities: Sequence[Capability], s: float) -> Array:
     """Change of all support in months 0 to horizon, `-share (1 - replaced(t))`."""
     filled = [replaced(t, capabilities, s) for t in range(horizon + 1)]
     return -share * (1.0 - np.array(filled))
@@ -243,7 +229,7 @@ def corners(horizon: int, capabilities: Sequence[Capability], s: float) -> tuple
     return replaced(horizon, worst, s), replaced(horizon, best, s)
 
 
-def willing(gap: float, given: Vector, gdp: Vector) -> tuple[float, float, float]:
+def willing(gap: float, given: Array, gdp: Array) -> tuple[float, float, float]:
     """Share of the gap that comes of its own accord, low and high, and efficient over voluntary.
 
     Low: one weight for all, the one at which present European aid plus the gap is efficient. High:
@@ -261,17 +247,22 @@ def willing(gap: float, given: Vector, gdp: Vector) -> tuple[float, float, float
     return low, min(1.0, max(0.0, high)), ratio
 
 
-def _given(table: SupportTable, yearly: NDArray[np.float64]) -> NDArray[np.float64]:
+def _given(table: SupportTable, yearly: Array) -> Array:
     """Rows: own aid, part of the EU's aid; columns: European donors; EUR bn a year."""
     europe, common = table.members("europe"), table.members("institutions")
     pooled = yearly[common].sum() * table.eu_share[europe]
     return np.stack([yearly[europe].sum(axis=1), pooled])
 
 
-def _check(horizon: int, covered: float, capabilities: Sequence[Capability]) -> None:
+def _check(horizon: int, covered: float, capabilities: Sequence[Capability], s: float) -> None:
     if not capabilities:
         raise ThreatpointError("capabilities: none given; name at least one kind of support")
     if isinstance(horizon, bool) or not isinstance(horizon, int) or not 1 <= horizon <= LONGEST:
         raise ThreatpointError(f"horizon {horizon}: give whole months, 1 to {LONGEST}")
     if not 0.0 < covered <= 1.0:
         raise ThreatpointError(f"covered: {covered} is not a share above 0, at most 1")
+    if not 0.0 < s < 1.0:
+        raise ThreatpointError(f"s: {s} is not between 0 and 1; kinds of support complement")
+    weights = tuple(c.weight.value for c in capabilities)
+    if min(weights) <= 0.0:
+        raise ThreatpointError(f"weights: {weights}; use positive numbers")
