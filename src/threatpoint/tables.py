@@ -51,6 +51,7 @@ class Column:
         shown: False keeps the column in the files only.
         filed: False keeps it on page and terminal only.
         write: what writes a cell from its row, instead of the kind.
+        value: how it follows from the rest of the row, where the row does not have it.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Column:
     shown: bool = True
     filed: bool = True
     write: Callable[[Row], str] | None = None
+    value: Callable[[Row], Any] | None = None
 
     @property
     def numeric(self) -> bool:
@@ -178,6 +180,13 @@ class Table:
     lead: int = 0
     fold: str = "All rows"
     file: str = ""
+
+    def __post_init__(self) -> None:
+        """Rows with what follows from them."""
+        derived = {column.key: column.value for column in self.columns if column.value}
+        if derived:
+            rows = [{**row, **{k: value(row) for k, value in derived.items()}} for row in self.rows]
+            object.__setattr__(self, "rows", rows)
 
     @property
     def shown(self) -> tuple[Column, ...]:

@@ -1,0 +1,60 @@
+"""A table is declared once: one more column is one edit, and stands wherever the table does."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from threatpoint.support.results import donors
+from threatpoint.support.support import solve_support
+from threatpoint.tables import WRITERS, Column, Table, columns, quantities
+
+
+def own_share(row) -> float:
+    return row["bilateral_eur_bn"] / (row["bilateral_eur_bn"] + row["through_eu_eur_bn"])
+
+
+MORE = Column(
+    "own_share",
+    "Gives itself, of all",
+    "share",
+    "what it gives itself over what it gives",
+    value=own_share,
+)
+
+
+@pytest.fixture
+def table() -> Table:
+    found = donors(solve_support())
+    given = [row for row in found.rows if row["bilateral_eur_bn"] + row["through_eu_eur_bn"] > 0]
+    return replace(found, rows=given, columns=(*found.columns, MORE))
+
+
+def test_one_more_column_is_on_the_page_the_terminal_and_in_the_file(table):
+    share = own_share(table.rows[0])
+    cell = WRITERS["share"](share)
+    assert table.shown[-1].heading == MORE.heading
+    assert table.first[0][-1] == cell
+    assert float(next(csv.DictReader(io.StringIO(table.csv())))["own_share"]) == share
+    assert table.definitions["own_share"] == MORE.meaning
+    console = Console(width=200, file=io.StringIO(), record=True)
+    console.print(table.terminal())
+    text = console.export_text()
+    assert "of all" in text
+    assert cell.replace("\u00a0", " ") in text
+
+
+def test_a_column_without_words_is_refused():
+    with pytest.raises(KeyError, match="no such column"):
+        columns("donors", "no such column")
+
+
+def test_every_quantity_has_what_a_column_needs():
+    for key, entry in quantities().items():
+        one = any(isinstance(value, str) for value in entry.values())
+        for found in (entry,) if one else entry.values():
+            assert set(found) <= {"heading", "kind", "meaning"}, (key, found)
