@@ -21,7 +21,7 @@ from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
 from threatpoint.analysis.oil_answers import OilAnswer
 from threatpoint.analysis.pressure import Pressure
-from threatpoint.brief import charts, front_figures, game, horizons, oil, render
+from threatpoint.brief import charts, game, horizons, oil, render
 from threatpoint.brief import front as front_part
 from threatpoint.brief import support as support_part
 from threatpoint.brief import talks as talks_part
@@ -191,12 +191,6 @@ def test_tables_have_names_of_their_own() -> None:
 def test_absent_results_have_no_section() -> None:
     assert horizons.section(reading(), {}) is None
     assert horizons.section(reading(), {"long": analysis().main}) is None
-    assert game.giving_in(game.Facts(reading(), {})) is None
-    assert game.bill(game.Facts(reading(), {})) is None
-    assert oil.section(None) is None
-    assert talks_part.section(None) is None
-    assert support_part.section(None) is None
-    assert front_part.section(None) is None
 
 
 def test_a_page_without_parts_has_none_of_the_sections() -> None:
@@ -351,7 +345,7 @@ def test_without_the_extra_the_map_is_left_out_and_named(monkeypatch: Any) -> No
     def absent(*_: Any) -> str:
         raise MissingExtraError("maps", "the map")
 
-    monkeypatch.setattr(front_figures, "control_map", absent)
+    monkeypatch.setattr(front_part, "control_map", absent)
     section = front_part.section(front_part.Facts(front()))
     assert section is not None
     assert [figure.key for figure in section.figures] == ["fig-front"]
@@ -407,7 +401,7 @@ def test_barrels_that_do_not_add_up_are_withheld_and_counted() -> None:
 
 
 def test_oil_answers_the_row_sanction_by_sanction() -> None:
-    said = say("oil.answer", oil_facts())
+    said = say("oil.oil", oil_facts(), None)
     assert (
         "India stops: revenue −1.6 and −1.7 USD bn a month; world price +0.50 and" in said["answer"]
     )

@@ -1,6 +1,7 @@
 """Areas from the outlines, the river, the map and the chart."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -8,9 +9,9 @@ import pytest
 pytest.importorskip("shapely", reason="the maps need shapely")
 pytest.importorskip("pyproj", reason="the maps need pyproj")
 
-from threatpoint.brief import curves, front_figures, theme
+from threatpoint.brief import curves, front, theme
 from threatpoint.brief.front import Facts, write_map
-from threatpoint.brief.map import frame, labels
+from threatpoint.brief.map import control_map, frame, pocket_rows
 from threatpoint.brief.prose import say, sentence
 from threatpoint.errors import MissingExtraError, ThreatpointError
 from threatpoint.front import data as front_data
@@ -55,10 +56,20 @@ def test_banks_of_the_river():
     assert 0.4 < names["Dnipropetrovsk"] < 0.7
 
 
+def drawn(width, result=None):
+    result = result or solve_front()
+    return control_map(result, say("front.map", Facts(result)), width)
+
+
+def labels_of(svg: str) -> list[ElementTree.Element]:
+    texts = ElementTree.fromstring(svg).iter("text")
+    return [text for text in texts if "label" in text.get("class", "")]
+
+
 def boxes(svg: str) -> dict[str, tuple[float, float, float, float]]:
     """First line of a label -> left, top, right, bottom in pixels, as wide as its letters."""
     found = {}
-    for text in ElementTree.fromstring(svg).iter("text"):
+    for text in labels_of(svg):
         spans = list(text)
         size = float(re.search(r"font-size:([\d.]+)", text.get("style", ""))[1])
         letter = size * (0.76 if "state" in text.get("class", "") else 0.56)
@@ -76,10 +87,11 @@ def overlap(a, b) -> bool:
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_labels_stand_apart_and_in_the_frame(width, month):
     result, view = solve_front(month), frame(width)
-    oblasts, pockets = front_figures.oblast_rows(result), front_figures.pocket_rows(result)
-    placed = boxes(f"<g>{labels(oblasts, pockets, view)}</g>")
+    placed = boxes(drawn(width, result))
     found = list(placed.values())
-    marks = [(x - 7, y - 7, x + 7, y + 7) for x, y in (view.place(row) for row in pockets)]
+    places = pocket_rows(result)
+    marks = [(x - 7, y - 7, x + 7, y + 7) for x, y in (view.place(row) for row in places)]
+    assert len(marks) == 2
     assert not [1 for k, a in enumerate(found) for b in (*found[:k], *marks) if overlap(a, b)]
     assert all(b[0] >= 2 and b[2] <= width - 2 for b in found)
     assert {h.oblast.name for h in result.held if h.share} | {"Odesa"} <= set(placed)
@@ -89,30 +101,23 @@ def test_labels_stand_apart_and_in_the_frame(width, month):
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_any_oblast_can_be_held(width):
     """Of every oblast on the map the share is told."""
-    oblasts = [
-        row | {"share": 0.5, "label": "50 %"} for row in front_figures.oblast_rows(solve_front())
-    ]
-    view = frame(width)
-    text = labels(oblasts, [], view)
+    result, view = solve_front(), frame(width)
+    held = tuple(replace(item, share=0.5) for item in result.held)
+    svg = drawn(width, replace(result, held=held))
+    told = [[span.text for span in text] for text in labels_of(svg)]
     centres = {code: s.representative_point() for code, s in outlines.shapes()["oblasts"].items()}
     inside = [
-        row
-        for row in oblasts
-        for x, y in [view.at(*centres[row["code"]].coords[0])]
+        [item.oblast.name, "50\u00a0%"]
+        for item in held
+        for x, y in [view.at(*centres[item.oblast.code].coords[0])]
         if 0 <= x <= view.width and 0 <= y <= view.height
     ]
-    assert all(f">{row['name']}<" in text for row in inside)
-    assert text.count("50 %") == len(inside)
-
-
-def control_map(width):
-    result = solve_front()
-    return front_figures.map_svg(result, say("front.map", Facts(result)), width)
+    assert sorted(text for text in told if text[-1] == "50\u00a0%") == sorted(inside)
 
 
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_the_map_is_well_formed_and_speaks(width):
-    text = control_map(width)
+    text = drawn(width)
     root = ElementTree.fromstring(text)
     assert root.get("role") == "img"
     assert "Donetsk 69\u00a0%" in text
@@ -127,7 +132,7 @@ def test_the_map_is_well_formed_and_speaks(width):
 
 
 def test_scale_bar_is_true():
-    view, text = frame(theme.WIDE), control_map(theme.WIDE)
+    view, text = frame(theme.WIDE), drawn(theme.WIDE)
     bar = float(re.search(r'class="rule" d="M[\d. ]+v5h([\d.]+)v', text)[1])
     a, b = outlines.point(31.5, 48.5), outlines.point(31.5 + 2.7066, 48.5)
     drawn = view.at(*b)[0] - view.at(*a)[0]  # 200 km along the parallel: 2.7066 degrees
@@ -142,7 +147,7 @@ def test_the_map_is_written(tmp_path):
     with pytest.raises(ThreatpointError, match="--map"):
         write_map(solve_front(), tmp_path / "no" / "m.svg")
     with pytest.raises(ThreatpointError, match="width"):
-        control_map(500)
+        drawn(500)
 
 
 def test_missing_packages_are_named(monkeypatch):
@@ -155,9 +160,9 @@ def test_missing_packages_are_named(monkeypatch):
 def test_the_chart_says_what_it_shows():
     result, data = solve_front(), front_data.control()
     assert "17 of 18" in sentence("front.scored", result)
-    series = front_figures.area_rows(result, data)
+    series = front.series(result, data)
     spec = curves.curves(series, theme.NARROW, (109_000.0, 123_000.0)).to_dict()
     assert len(spec["layer"]) == 6
-    svg = front_figures.chart_figure(result, say("front.section", Facts(result)), "").wide
+    svg = front.section(Facts(result)).figures[-1].wide
     assert ElementTree.fromstring(svg).get("role") == "img"
     assert "projected" in svg

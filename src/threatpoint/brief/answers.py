@@ -1,40 +1,35 @@
-"""Answers to the statements of a text: one function for each key `answer` of a row.
-
-Each takes the reading and the row, and gives answer, range, assumptions and source in words, and
-the mark where it differs from the file's; or None where the analysis has not what it needs.
-"""
+"""Answers to the statements of a text: the macro of the name that a row states as `answer`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import front, game, oil, support, talks, threats
+from threatpoint.brief.prose import Said, say
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
-Formula = Callable[["Reading", Any], Mapping[str, str] | None]
+PARTS = {
+    "front": (front.Facts.of, "control", "drift", "pocket"),
+    "game": (game.Facts.of, "yielding", "options"),
+    "oil": (oil.Facts.of, "oil"),
+    "support": (support.Facts.of, "burden", "substitution"),
+    "talks": (
+        talks.Facts.of, "agreement", "delay", "positioning", "guarantees", "escalation",
+    ),
+    "threats": (threats.Facts, "threat", "event"),
+}  # fmt: skip
+"""Template -> its facts, and the macros that answer."""
+ANSWERS = {key: (part, facts) for part, (facts, *keys) in PARTS.items() for key in keys}
+"""Key of a row -> where its macro is; the same keys as the schema of the situation file has."""
 
-ANSWERS: Mapping[str, Formula] = MappingProxyType(
-    {
-        "agreement": partial(talks.answer, "agreement"),
-        "burden": support.burden,
-        "substitution": support.substitution,
-        "guarantees": talks.guarantees,
-        "escalation": partial(talks.answer, "escalation"),
-        "delay": partial(talks.answer, "delay"),
-        "oil": oil.oil,
-        "threat": threats.carried_out,
-        "yielding": game.yielding,
-        "event": threats.event,
-        "positioning": partial(talks.answer, "positioning"),
-        "control": front.control,
-        "drift": front.drifted,
-        "pocket": front.pocket,
-        "options": game.options,
-    }
-)
-"""Key of a row -> what answers it; the same keys as the schema of the situation file has."""
+
+def answer(key: str, reading: Reading, row: Any) -> Said | None:
+    """Answer, range, assumptions and source in words, and the mark where it is not the file's.
+
+    None where the analysis has not what the answer needs.
+    """
+    part, facts = ANSWERS[key]
+    found = facts(reading)
+    return None if found is None else say(f"{part}.{key}", found, row) or None

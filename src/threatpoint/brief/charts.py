@@ -14,29 +14,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from threatpoint import __version__
+from threatpoint import __version__, words
 from threatpoint.brief import theme
 from threatpoint.brief.plot import Plot, Row, by_role, shade
-from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, WIDE
+from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, WIDE, alt
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin
+
+    from threatpoint.brief.prose import Said
 
 NEVER, END = 122.0, 132.0
 """Where "never" stands on the axis of beliefs, and where that axis ends."""
 
 
 @dataclass(frozen=True)
-class LegendItem:
-    """A glyph and what it means."""
-
-    glyph: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Figure:
-    """A finished figure; `wide` and `narrow` are SVG elements."""
+    """A finished figure; `wide` and `narrow` are SVG elements, a legend is of glyphs and words."""
 
     key: str
     title: str
@@ -44,31 +38,36 @@ class Figure:
     source: str
     wide: str
     narrow: str
-    legend: Sequence[LegendItem] = ()
+    legend: Sequence[tuple[str, str]] = ()
 
 
 def figure(
     key: str,
-    title: str,
-    subtitle: str,
+    said: Said,
     source: str,
-    draw: Callable[[int], TopLevelMixin],
-    description: str,
-    legend: Sequence[LegendItem] = (),
+    draw: Callable[..., TopLevelMixin],
+    rows: Sequence[Row],
+    *style: Any,
+    legend: Sequence[tuple[str, str]] = (),
+    part: str = "figure",
 ) -> Figure:
-    """Both drawings of a chart with their words.
+    """Both drawings of a chart with the words of a template.
 
     Args:
         key: unique on the page.
-        title: the finding.
-        subtitle: the measure.
+        said: has PART.title, the finding; PART.subtitle, the measure; and PART.description, the
+            numbers for readers who do not see them.
         source: where the numbers come from: 'computed from ...'.
-        draw: from the width in pixels to the chart.
-        description: the numbers, for readers who do not see them.
+        draw: a recipe, from rows, width in pixels and style to the chart.
+        rows: for the recipe.
+        *style: for the recipe.
         legend: of `roles` or `shades`.
+        part: of the words.
     """
+    key, title, subtitle = f"fig-{key}", said[f"{part}.title"], said[f"{part}.subtitle"]
+    described = f"{subtitle}. {said[f'{part}.description']}"
     wide, narrow = (
-        theme.inline(draw(width), f"{key}-{width}", title, f"{subtitle}. {description}")
+        theme.inline(draw(rows, width, *style), f"{key}-{width}", title, described)
         for width in (WIDE, NARROW)
     )
     return Figure(key, title, subtitle, source_line(source), wide, narrow, legend)
@@ -79,25 +78,28 @@ def source_line(source: str) -> str:
     return f"Source: Threatpoint {__version__}, {source}."
 
 
-def roles(rows: Iterable[Row], texts: Mapping[str, str]) -> list[LegendItem]:
+GLYPHS = {
+    "sender": '<path d="M6 0 12 6 6 12 0 6Z"',
+    "target": '<circle cx="6" cy="6" r="5"',
+    "third": '<path d="M1 1h10v10h-10Z"',
+}
+"""Shape of a role in a legend, an element left open."""
+
+
+def roles(rows: Iterable[Row], texts: Mapping[str, str]) -> list[tuple[str, str]]:
     """What shape and colour mean: the roles among the rows, in the order of `texts`."""
-    glyphs = {
-        "sender": '<path d="M6 0 12 6 6 12 0 6Z"',
-        "target": '<circle cx="6" cy="6" r="5"',
-        "third": '<path d="M1 1h10v10h-10Z"',
-    }
     there = {row["role"] for row in rows}
     return [
-        LegendItem(f'{glyphs[role]} style="fill:var(--{role})"/>', text)
+        (f'{GLYPHS[role]} style="fill:var(--{role})"/>', text)
         for role, text in texts.items()
         if role in there
     ]
 
 
-def shades(texts: Mapping[str, str]) -> list[LegendItem]:
-    """What a shade means: horizon -> its words."""
-    dot = '<circle cx="6" cy="6" r="5" style="fill:var(--ink)" opacity="{}"/>'
-    return [LegendItem(dot.format(shade(name)), text) for name, text in texts.items()]
+def shades(horizons: Iterable[str]) -> list[tuple[str, str]]:
+    """What the shade of a horizon means."""
+    dot = f'{GLYPHS["target"]} style="fill:var(--ink)" opacity="{{}}"/>'
+    return [(dot.format(shade(name)), words.horizon(name)) for name in horizons]
 
 
 def by_horizon(rows: Iterable[Row], horizons: Sequence[str], key: str) -> list[dict[str, Any]]:
@@ -158,8 +160,6 @@ def place(belief: float) -> float:
 
 def rings(rows: Iterable[Row], width: int) -> Any:
     """Bars of the values, rings at what they are compared with (key "ring")."""
-    import altair as alt
-
     plot = Plot.of(rows, width, "beside" if width > NARROW else "above")
     marks, scale = plot.marks(), alt.Scale(zero=True, padding=9)
     x = alt.X("value:Q", title=None, axis=plot.axis(tickCount=5), scale=scale)
@@ -170,8 +170,6 @@ def rings(rows: Iterable[Row], width: int) -> Any:
 
 def bars(rows: Iterable[Row], width: int) -> Any:
     """Bars from the zero line with a label at their end; one plot a "panel", all on one scale."""
-    import altair as alt
-
     whole = Plot.of(rows, width, "ends")
     domain = _limits(whole.rows, max(whole.inner - 4, 80))
     panels = dict.fromkeys(row.get("panel", "") for row in whole.rows)
@@ -184,8 +182,6 @@ def bars(rows: Iterable[Row], width: int) -> Any:
 
 def _panel(whole: Plot, title: str, domain: tuple[float, float]) -> Any:
     """The bars of a panel."""
-    import altair as alt
-
     plot = replace(whole, rows=[row for row in whole.rows if row.get("panel", "") == title])
     x = alt.X("value:Q", title=None, axis=None, scale=alt.Scale(domain=domain, nice=False))
     text = plot.marks().encode(x=x, text="label:N")
@@ -213,8 +209,6 @@ def _limits(rows: Sequence[Row], room: float) -> tuple[float, float]:
 
 def _rule(at: float, colour: str = "ink", dash: Sequence[float] = ()) -> Any:
     """A line from top to bottom, as the zero line."""
-    import altair as alt
-
     rule = alt.Chart(alt.Data(values=[{"at": at}]))
     dashes = list(dash) or alt.Undefined
     return rule.mark_rule(color=COLOURS[colour], strokeDash=dashes).encode(x="at:Q")
@@ -222,8 +216,6 @@ def _rule(at: float, colour: str = "ink", dash: Sequence[float] = ()) -> Any:
 
 def _ranges(plot: Plot) -> Any:
     """Thin bars from the lowest to the highest value of a line."""
-    import altair as alt
-
     bars = plot.marks().mark_rule(strokeWidth=3, opacity=0.4)
     low, high = alt.X("min(low):Q", title=None), alt.X2("max(high):Q")
     return bars.encode(x=low, x2=high, color=by_role())
@@ -231,8 +223,6 @@ def _ranges(plot: Plot) -> Any:
 
 def _points(plot: Plot, axis: Any, scale: Mapping[str, Any]) -> Any:
     """Dots in the shade of their horizon."""
-    import altair as alt
-
     x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(**scale))
     shade = alt.Opacity("shade:Q", scale=None, legend=None)
     points = plot.marks().mark_point(filled=True, size=80)

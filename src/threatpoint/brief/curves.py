@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from threatpoint.brief.plot import Row, narrowed
-from threatpoint.brief.theme import COLOURS, GLYPH, NARROW
+from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, alt
 
 HEIGHT = 260
 """Pixels of the plot."""
@@ -35,8 +35,6 @@ def curves(
         points: dots with x, value, and a label beside.
         uprights: upright lines with x, and a label beside.
     """
-    import altair as alt
-
     axes = partial(_axes, domain, title, width)
     layers = [_curve(one, axes) for one in series]
     layers += [_level(axes)] if level else []
@@ -54,8 +52,6 @@ def _left(width: int) -> int:
 
 def _axes(domain: tuple[float, float], title: str | None, width: int, field: str) -> dict[str, Any]:
     """Both encodings of a curve, the upright one of a field."""
-    import altair as alt
-
     left, wide = _left(width), width > NARROW
     upright = alt.Axis(title=None, tickCount=5, format=",.3~f", minExtent=left, maxExtent=left)
     scale = alt.Scale(domain=list(domain), nice=False)
@@ -68,8 +64,6 @@ def _axes(domain: tuple[float, float], title: str | None, width: int, field: str
 
 
 def _data(*rows: Row) -> Any:
-    import altair as alt
-
     return alt.Chart(alt.Data(values=[dict(row) for row in rows]))
 
 

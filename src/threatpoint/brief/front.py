@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import theme
-from threatpoint.brief.front_figures import chart_figure, map_figure, map_svg
+from threatpoint.brief import charts, curves, theme
+from threatpoint.brief.map import control_map
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.brief.section import Section
 from threatpoint.errors import MissingExtraError
@@ -20,12 +20,12 @@ from threatpoint.front.results import areas, drift, sides
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
-    from threatpoint.front.front import FrontResult, Held
+    from threatpoint.front.data import Control
+    from threatpoint.front.front import FrontResult
     from threatpoint.front.territory import Pocket, Side
     from threatpoint.quantity import Quantity
 
-LEAST, MOST = 0.01, 0.98
-"""Shares from and below which an oblast is held in part; it is named from the first on."""
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,6 @@ class Facts:
         return COMPUTED
 
     @property
-    def partly(self) -> list[Held]:
-        """Oblasts held in part, largest share first."""
-        held = (item for item in self.result.held if LEAST <= item.share < MOST)
-        return sorted(held, key=lambda item: -item.share)
-
-    @property
-    def unclaimed(self) -> list[Held]:
-        """Oblasts held in part or whole that nobody claims."""
-        claimed = self.result.claimed
-        return [
-            item
-            for item in self.result.held
-            if item.share >= LEAST and item.oblast.code not in claimed
-        ]
-
-    @property
     def sides(self) -> list[Side]:
         """Both sides of the river, or of the contact line where it is not drawn."""
         lines = self.result.lines
@@ -89,58 +73,54 @@ class Facts:
         return cls(result, reading.place(talks.attacker), talks.priors["line"])
 
 
-def section(facts: Facts | None) -> Section | None:
-    """Map, chart and tables; None without a result, no map without the extra "maps"."""
-    if facts is None:
-        return None
+def section(facts: Facts) -> Section:
+    """Map, chart and tables; no map without the extra "maps"."""
     said, result = say("front.section", facts), facts.result
-    drawn = [chart_figure(result, said, facts.about["producer"])]
+    drawn, producer = [_chart(facts, said)], facts.about["producer"]
     try:
-        drawn.insert(0, map_figure(result, say("front.map", facts), facts.about["producer"]))
+        drawn.insert(0, _map(result, say("front.map", facts), producer))
     except MissingExtraError as error:
         said["lead"] += "\n" + sentence("front.no_map", error)
     tables = [table for table in (areas(result), drift(result), sides(result)) if table.rows]
     return Section.of("front", said, figures=drawn, tables=tables)
 
 
-def headline(reading: Reading) -> str:
-    """The area held, and how far the line moved."""
-    facts = Facts.of(reading)
-    return f"{sentence('front.finding', facts.result)}." if facts else ""
+def _map(result: FrontResult, said: Said, producer: str) -> charts.Figure:
+    """Shares by oblast."""
+    source = charts.source_line(f"shares {producer}; outlines: Natural Earth")
+    drawn = (control_map(result, said, width) for width in (theme.WIDE, theme.NARROW))
+    return charts.Figure("fig-map", said["title"], said["subtitle"], source, *drawn)
 
 
-# -- answers -----
+def _chart(facts: Facts, said: Said) -> charts.Figure:
+    """Area held by month."""
+    lines = series(facts.result, front_data.control())
+    areas = [row[key] for line in lines for row in line["rows"] for key in row if key != "x"]
+    domain = min(areas) - 500, max(areas) + 500
+    return charts.figure("front", said, facts.about["producer"], curves.curves, lines, domain)
 
 
-def control(reading: Reading, row: Any) -> Said | None:
-    """Claim against control, oblast by oblast, and the pockets the words name."""
-    facts = Facts.of(reading)
-    return say("front.control", facts, facts.named(row.words)) if facts else None
-
-
-def drifted(reading: Reading, row: Any) -> Said | None:
-    """Drift of the month with the range between sources, and the record since."""
-    facts = Facts.of(reading)
-    return say("front.drift", facts) if facts and facts.result.drift else None
-
-
-def pocket(reading: Reading, row: Any) -> Said | None:
-    """The pockets that the words name: size and date."""
-    facts = Facts.of(reading)
-    found = facts.named(row.words) if facts else []
-    return say("front.pocket", found) if found else None
-
-
-def line_sentences(reading: Reading) -> str:
-    """Area and people on each side of the river, or of the contact line without it."""
-    facts = Facts.of(reading)
-    return sentence("front.banks", facts) if facts else ""
-
-
-def line_ranges(reading: Reading) -> str:
-    """Their ranges; the river is drawn by hand, so its sides have some."""
-    facts = Facts.of(reading)
-    return sentence("front.bank_ranges", facts) if facts else ""
+def series(result: FrontResult, record: Control) -> list[Row]:
+    """The area held, km2: band and line projected, and the record up to their start and since."""
+    p = result.projected
+    seen = [
+        {"x": str(day), "value": float(area)}
+        for day, area in zip(record.dates, record.total, strict=True)
+    ]
+    start = {"x": str(p.start), "low": p.start_area, "value": p.start_area, "high": p.start_area}
+    ends = zip(map(str, p.dates), *(a.tolist() for a in (p.low, p.central, p.high)), strict=True)
+    band = [start, *(dict(zip(start, end, strict=True)) for end in ends)]
+    line = [{"x": row["x"], "value": row["value"]} for row in band]
+    return [
+        {"colour": "muted", "rows": band},
+        {"colour": "muted", "rows": line, "dashed": True, "label": "projected"},
+        {"colour": "ink", "rows": [row for row in seen if row["x"] <= start["x"]]},
+        {
+            "colour": "target",
+            "rows": [row for row in seen if row["x"] >= start["x"]],
+            "label": "record",
+        },
+    ]
 
 
 def write_map(result: FrontResult, path: Path) -> Path:
@@ -151,6 +131,6 @@ def write_map(result: FrontResult, path: Path) -> Path:
         ThreatpointError: another suffix, or the file cannot be written.
     """
     require_writable(path, "--map", (".svg",))
-    text = map_svg(result, say("front.map", Facts(result)), theme.WIDE)
+    text = control_map(result, say("front.map", Facts(result)), theme.WIDE)
     write_whole(path, theme.standalone(text))
     return path

@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief import charts
-from threatpoint.brief.method import baseline, built_from
-from threatpoint.brief.prose import Said, say
+from threatpoint.brief.losses import figure
+from threatpoint.brief.method import built_from
+from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.strategy import tables
-from threatpoint.strategy.game import COMPLY
 from threatpoint.strategy.results import option_rows, target_rows
 
 if TYPE_CHECKING:
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
-    from threatpoint.strategy.perfect import Equilibria
     from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
 
@@ -75,23 +74,6 @@ class Facts:
         """The rows of each target, one a horizon."""
         return list(_grouped(self.rows, "target").values())
 
-    @property
-    def always_credible(self) -> list[str]:
-        """Targets that the sender would rather punish than spare, at every horizon."""
-        gains = [(rows[0]["place"], rows) for rows in self.by_target]
-        return [who for who, rows in gains if all(r["credibility_usd_bn"] >= 0 for r in rows)]
-
-    @property
-    def never_credible(self) -> bool:
-        """It would rather spare, every target at every horizon."""
-        return all(row["credibility_usd_bn"] < 0 for row in self.rows)
-
-    @property
-    def yields(self) -> list[str]:
-        """Horizons at which some target gives in in an equilibrium."""
-        after = {h: game.equilibria().after_threat for h, game in self.games.items()}
-        return [h for h, found in after.items() if any(COMPLY in item.profile for item in found)]
-
     @cached_property
     def option_rows(self) -> list[Row]:
         """`option_rows` of every horizon."""
@@ -125,20 +107,10 @@ class Facts:
         known = [row for row in self.rows if not math.isnan(row["break_even_belief"])]
         return [row for row in known if row["horizon"] == known[-1]["horizon"]]
 
-    def dearest(self, price: str) -> Row | None:
-        """The target for which this price is highest; None where it is 0 for all."""
-        priced = [row for row in self.last if row[price] > 0]
-        return max(priced, key=lambda row: row[price], default=None)
-
     @property
     def valued(self) -> list[Row]:
         """Political terms that are not 0."""
         return tables.valued_terms(self.threat)
-
-    @cached_property
-    def equilibria(self) -> Equilibria:
-        """Of the game."""
-        return self.threat.equilibria()
 
     def fates(self, profile: str) -> dict[str, list[str]]:
         """Letter of a fate -> the targets that have it."""
@@ -147,11 +119,18 @@ class Facts:
             found.setdefault(fate, []).append(self.reading.place(target))
         return found
 
+    def named(self, text: str) -> dict[str, list[str]]:
+        """Countries that a statement names: those that are targets, and those that are not."""
+        found: dict[str, list[str]] = {"among": [], "not among": []}
+        for code, name in self.reading.economy.names.items():
+            if code not in self.reading.senders and re.search(rf"\b{re.escape(name)}\b", text):
+                verb = "among" if code in self.reading.targets else "not among"
+                found[verb].append(self.reading.place(code))
+        return found
 
-def giving_in(facts: Facts) -> Section | None:
-    """Who gives in, by horizon; None without games."""
-    if not facts.games:
-        return None
+
+def giving_in(facts: Facts) -> Section:
+    """Who gives in, by horizon."""
     shown = [tables.giving_in(facts.rows), tables.retaliation(facts.rows)]
     return Section.of(
         "giving-in",
@@ -161,10 +140,8 @@ def giving_in(facts: Facts) -> Section | None:
     )
 
 
-def bill(facts: Facts) -> Section | None:
-    """What each option costs the sender, and the price of credibility; None without games."""
-    if not facts.games:
-        return None
+def bill(facts: Facts) -> Section:
+    """What each option costs the sender, and the price of credibility."""
     name, threats = facts.reading.name, list(facts.games.values())
     shown = [
         tables.options(facts.threat, facts.option_rows, name),
@@ -173,33 +150,6 @@ def bill(facts: Facts) -> Section | None:
         tables.payoffs(facts.threat, name),
     ]
     return Section.of("bill", say("game.bill", facts), tables=[t for t in shown if t])
-
-
-def yielding(reading: Reading, row: Any) -> Said | None:
-    """Who gives in, at what belief; is the threat believed; what would make it so."""
-    return _answer("yielding", reading, named=_named(reading, row.words))
-
-
-def options(reading: Reading, row: Any) -> Said | None:
-    """The sender's options side by side, with the cost of each."""
-    return _answer("options", reading, priced=reading.of_row("yielding"))
-
-
-def _answer(macro: str, reading: Reading, **more: Any) -> Said | None:
-    facts = Facts.of(reading)
-    if facts.games:
-        return say(f"game.{macro}", facts, **more)
-    return say("game.no_game", facts) if facts.failures else None
-
-
-def _named(reading: Reading, text: str) -> dict[str, list[str]]:
-    """Countries that a statement names: those that are targets, and those that are not."""
-    found: dict[str, list[str]] = {"among": [], "not among": []}
-    for code, name in reading.economy.names.items():
-        if code not in reading.senders and re.search(rf"\b{re.escape(name)}\b", text):
-            verb = "among" if code in reading.targets else "not among"
-            found[verb].append(reading.place(code))
-    return found
 
 
 def _grouped(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:
@@ -211,16 +161,8 @@ def _grouped(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:
 
 
 def _figure(facts: Facts) -> Figure:
-    said, drawn = say("game.figure", facts), belief_rows(facts)
-    return charts.figure(
-        "fig-beliefs",
-        said["title"],
-        said["subtitle"],
-        f"computed from {baseline(facts.reading)}",
-        lambda width: charts.beliefs(drawn, width),
-        said["description"],
-        charts.shades({name: words.horizon(name) for name in facts.games}),
-    )
+    said, rows, legend = say("game.figure", facts), belief_rows(facts), charts.shades(facts.games)
+    return figure(facts.reading, said, "beliefs", charts.beliefs, rows, legend=legend)
 
 
 def belief_rows(facts: Facts) -> list[Row]:

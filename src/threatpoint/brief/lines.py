@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.analysis.claims import VERDICTS
-from threatpoint.brief.answers import ANSWERS
+from threatpoint.brief.answers import answer
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.brief.section import Section
-from threatpoint.brief.threats import carried_out
 from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
@@ -53,10 +52,10 @@ def _answer(reading: Reading, row: Any) -> Mapping[str, str] | None:
     """What answers a statement: what it names, else what its mark says; None where it lacks it."""
     key = getattr(row, "answer", None)
     if key is not None:
-        return ANSWERS[key](reading, row)
+        return answer(key, reading, row)
     if row.mark == "checked":
         return _checked([c for c in reading.analysis.claims if c.row == row.number])
-    return carried_out(reading, row) if row.mark.startswith("computed") else {}
+    return answer("threat", reading, row) if row.mark.startswith("computed") else {}
 
 
 def _checked(checks: Sequence[ClaimCheck]) -> Said | None:

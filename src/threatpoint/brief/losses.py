@@ -9,7 +9,7 @@ from threatpoint import words
 from threatpoint.brief import charts, shown
 from threatpoint.brief.cases import standing
 from threatpoint.brief.method import baseline
-from threatpoint.brief.prose import Said, say, sentence
+from threatpoint.brief.prose import Said, say
 from threatpoint.brief.reading import ROLE_WORDS, ROLES
 from threatpoint.brief.section import Section
 from threatpoint.equilibrium import tables
@@ -29,11 +29,6 @@ def answer(reading: Reading) -> tuple[str, str, str]:
     loses = any(row["real_income_percent"] <= -words.SMALLEST for row in own)
     said = say("losses.answer", reading, solved, standing(reading) if loses else "")
     return said["targets"], said["sender"], said["others"]
-
-
-def in_short(reading: Reading) -> str:
-    """Targets and sender without money, range and horizon; then with the stated retaliation."""
-    return sentence("losses.in_short", reading)
 
 
 def section(reading: Reading) -> Section | None:
@@ -81,15 +76,9 @@ def figure(
     rows: Sequence[Row],
     *style: Any,
     part: str = "figure",
-    legend: Sequence[charts.LegendItem] | None = None,
+    legend: Sequence[tuple[str, str]] | None = None,
 ) -> Figure:
-    """A chart of rows with the words of a template."""
-    return charts.figure(
-        f"fig-{key}",
-        said[f"{part}.title"],
-        said[f"{part}.subtitle"],
-        f"computed from {baseline(reading)}",
-        lambda width: draw(rows, width, *style),
-        said[f"{part}.description"],
-        charts.roles(rows, ROLE_WORDS) if legend is None else legend,
-    )
+    """A chart of rows with the words of a template, by default with the roles as its legend."""
+    legend = charts.roles(rows, ROLE_WORDS) if legend is None else legend
+    source = f"computed from {baseline(reading)}"
+    return charts.figure(key, said, source, draw, rows, *style, legend=legend, part=part)

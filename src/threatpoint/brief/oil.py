@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.analysis.oil_answers import scenarios
 from threatpoint.brief import charts
-from threatpoint.brief.method import baseline, built_from
-from threatpoint.brief.prose import Said, say
+from threatpoint.brief.losses import figure
+from threatpoint.brief.method import built_from
+from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.oil.regime import REGIMES
 from threatpoint.oil.rows import absorbed_words
 
 if TYPE_CHECKING:
     from threatpoint.analysis.oil_answers import OilAnswer
-    from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.oil.outcome import OilOutcome
 
 NAMED = 0.1
 """mb/d of more output from which an economy is named in an answer."""
+
+BASELINE = "As in the baseline"
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,6 @@ class Scenario:
     solved: Sequence[OilOutcome]
     failure: str
     more: str
-
-    @property
-    def changes(self) -> list[float]:
-        """Of the seller's revenue, USD bn a month."""
-        return [outcome.revenue_change for outcome in self.solved]
-
-    @property
-    def prices(self) -> list[float]:
-        """Changes of the world price, %."""
-        return [outcome.world_price_percent for outcome in self.solved]
 
     @property
     def discounts(self) -> list[float]:
@@ -127,6 +119,17 @@ class Facts:
         prices = f"; price: {market.benchmark.source}" if market is not None else ""
         return f"{built_from(self.reading)}{prices}"
 
+    @cached_property
+    def drawn(self) -> list[dict[str, Any]]:
+        """Revenue, USD bn a month: the baseline and the sanctions, one row a horizon."""
+        values = {(BASELINE, a.horizon): a.outcome.revenue[0] for a in self.solved if a.outcome}
+        values |= {(a.scenario.label, a.horizon): _revenue(a) for a in self.answers}
+        return [
+            {"name": name, "role": "third", "horizon": horizon, "value": value}
+            | {"label": " · ".join(words.number(v) for (n, _), v in values.items() if n == name)}
+            for (name, horizon), value in values.items()
+        ]
+
     @classmethod
     def of(cls, reading: Reading) -> Facts | None:
         """The facts of an analysis, None without a sanction on oil."""
@@ -136,52 +139,15 @@ class Facts:
         return cls(answers, reading, seller, reading.analysis.horizon) if answers else None
 
 
-def section(facts: Facts | None) -> Section | None:
-    """Table and chart of the sanctions; None without one."""
-    if facts is None:
-        return None
+def section(facts: Facts) -> Section:
+    """Table and chart of the sanctions."""
     said = say("oil.section", facts)
     table = scenarios(facts.answers, facts.reading.economy, facts.seller)
-    return Section.of("oil", said, figures=(_figure(facts, said),), tables=(table,))
-
-
-def headline(reading: Reading) -> str:
-    """The finding, and what is withheld."""
-    facts = Facts.of(reading)
-    return say("oil.section", facts)["headline"] if facts else ""
-
-
-def oil(reading: Reading, row: Any) -> Said | None:
-    """Every sanction on energy of the file, side by side."""
-    facts = Facts.of(reading)
-    return say("oil.answer", facts) if facts and facts.solved else None
+    shades = charts.shades(facts.horizons)
+    drawn = figure(facts.reading, said, "oil", charts.dots, facts.drawn, legend=shades)
+    return Section.of("oil", said, figures=(drawn,), tables=(table,))
 
 
 def _revenue(answer: OilAnswer) -> float:
     """Of the seller, USD bn a month."""
     return answer.outcome.revenue[1] if answer.outcome else math.nan
-
-
-def _figure(facts: Facts, said: Said) -> Figure:
-    rows = _rows(facts, said["figure.baseline"])
-    labels = {row["name"]: row["label"] for row in rows}
-    return charts.figure(
-        "fig-oil",
-        said["figure.title"],
-        f"{said['figure.subtitle']}; {words.numbers_are(facts.horizons)}",
-        f"computed from {baseline(facts.reading)}",
-        lambda width: charts.dots(rows, width),
-        "; ".join(f"{name} {label}" for name, label in labels.items()),
-        charts.shades({name: words.horizon(name) for name in facts.horizons}),
-    )
-
-
-def _rows(facts: Facts, before: str) -> list[dict[str, Any]]:
-    """The baseline and the sanctions, one row a horizon, USD bn a month."""
-    values = {(before, a.horizon): a.outcome.revenue[0] for a in facts.solved if a.outcome}
-    values |= {(a.scenario.label, a.horizon): _revenue(a) for a in facts.answers}
-    return [
-        {"name": name, "role": "third", "horizon": horizon, "value": value}
-        | {"label": " · ".join(words.number(v) for (n, _), v in values.items() if n == name)}
-        for (name, horizon), value in values.items()
-    ]

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import Any
 
 from threatpoint.brief import theme
-from threatpoint.brief.theme import COLOURS, GLYPH, NARROW
+from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, alt
 
 Row = Mapping[str, Any]
 ROLE_COLOURS = tuple(COLOURS[role] for role in theme.SHAPES)
@@ -47,8 +47,6 @@ class Plot:
 
     def drawn(self, *layers: Any) -> Any:
         """The layers with names and numbers, of the height they need."""
-        import altair as alt
-
         lines = max(len(self.above(row)) for row in self.rows)
         chart = alt.layer(*layers, *self._names(lines), *self._numbers())
         step = 22 if self.width > NARROW else 37 + LEADING * (lines - 1)
@@ -56,8 +54,6 @@ class Plot:
 
     def axis(self, unit: str = "", **more: Any) -> Any:
         """The axis of the values, on top."""
-        import altair as alt
-
         look: Row = {"format": ",.3~f", "labelExpr": f"datum.label + '{unit}'", "orient": "top"}
         room = {"tickCount": max(self.inner // 90, 3), "offset": 0 if self.width > NARROW else 10}
         return alt.Axis(**{**look, **room, **more})
@@ -74,8 +70,6 @@ class Plot:
 
     def _chart(self, rows: Sequence[Row]) -> Any:
         """A chart of rows, a line a name in the order of all rows."""
-        import altair as alt
-
         axis = alt.Axis(
             title=None, labelLimit=self.left, minExtent=self.left, maxExtent=self.left,
             labelPadding=8, labelColor=COLOURS["ink"], grid=False,
@@ -128,8 +122,6 @@ def _fitted(row: Row, width: int) -> dict[str, Any]:
 
 def by_role(channel: str = "Color", looks: Sequence[str] = ROLE_COLOURS) -> Any:
     """Colour or shape of a role, the same everywhere."""
-    import altair as alt
-
     scale = alt.Scale(domain=list(theme.SHAPES), range=list(looks))
     return getattr(alt, channel)("role:N", scale=scale, legend=None)
 

@@ -46,11 +46,11 @@ def sections(reading: Reading, **given: Any) -> list[Section]:
 def later(reading: Reading, given: Mapping[str, Any]) -> list[Section]:
     """Game, oil, talks, support and front."""
     threat = given.get("game") or game.Facts.of(reading)
-    found = _given(game.giving_in(threat), game.bill(threat))
-    found += _given(oil.section(given.get("oil") or oil.Facts.of(reading)))
-    found += _given(talks.section(given.get("talks") or talks.Facts.of(reading)))
-    found += _given(support.section(given.get("support") or support.Facts.of(reading)))
-    return found + _given(front.section(given.get("front") or front.Facts.of(reading)))
+    found = [game.giving_in(threat), game.bill(threat)] if threat.games else []
+    for name, part in {"oil": oil, "talks": talks, "support": support, "front": front}.items():
+        facts = given.get(name) or part.Facts.of(reading)
+        found += [part.section(facts)] if facts else []
+    return found
 
 
 def _given(*found: Section | None) -> list[Section]:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief import charts
-from threatpoint.brief.prose import Said, say
+from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.support.data import load_support
 from threatpoint.support.keys import KEYS
 from threatpoint.support.results import donors, priors, three_tests
 
 if TYPE_CHECKING:
-    from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.support.support import SupportResult
 
@@ -26,30 +25,20 @@ DRAWN, NAMED = 12, 4
 
 
 @dataclass(frozen=True)
-class ByKey:
-    """The donors under one key."""
-
-    key: str
-    rows: Sequence[Row]
-    named: int = NAMED
-
-    @property
-    def rule(self) -> str:
-        """What the key asks."""
-        return KEYS[self.key]
-
-
-@dataclass(frozen=True)
 class Facts:
     """What the templates say something about.
 
     Attributes:
         results: key -> result; the first is the situation's own.
         leaver: who leaves, as it stands inside a sentence.
+        rules: key -> what it asks.
+        named: donors in an answer.
     """
 
     results: Mapping[str, SupportResult]
     leaver: str
+    rules = KEYS
+    named = NAMED
 
     @property
     def result(self) -> SupportResult:
@@ -57,14 +46,14 @@ class Facts:
         return next(iter(self.results.values()))
 
     @cached_property
-    def by_key(self) -> tuple[ByKey, ...]:
+    def by_key(self) -> dict[str, Sequence[Row]]:
         """The donors under each key, who must add most first."""
-        return tuple(ByKey(key, donors(found).rows) for key, found in self.results.items())
+        return {key: donors(found).rows for key, found in self.results.items()}
 
     @property
     def rows(self) -> Sequence[Row]:
         """The donors under the situation's own key."""
-        return self.by_key[0].rows
+        return next(iter(self.by_key.values()))
 
     @property
     def drawn(self) -> list[dict[str, Any]]:
@@ -83,7 +72,9 @@ class Facts:
     @property
     def over_keys(self) -> list[tuple[str, float, float]]:
         """Name, least and most added over the keys, of those who must add most."""
-        added = [{row["name"]: row["added_eur_bn"] for row in found.rows} for found in self.by_key]
+        added = [
+            {row["name"]: row["added_eur_bn"] for row in rows} for rows in self.by_key.values()
+        ]
         names = [row["name"] for row in self.rows[:NAMED]]
         return [(n, min(a[n] for a in added), max(a[n] for a in added)) for n in names]
 
@@ -99,40 +90,14 @@ class Facts:
         return cls(found, reading.place(load_support().leaver)) if found else None
 
 
-def section(facts: Facts | None) -> Section | None:
-    """The gap by donor, the three tests and the record; None without a result."""
-    if facts is None:
-        return None
+def section(facts: Facts) -> Section:
+    """The gap by donor, the three tests and the record."""
     said, result = say("support.section", facts), facts.result
     tables = (three_tests(result), donors(result), priors(result))
-    return Section.of("support", said, figures=(_figure(facts, said),), tables=tables)
-
-
-def burden(reading: Reading, row: Any) -> Said | None:
-    """What each donor must add, EUR and % of GDP, by key."""
-    return _answer("burden", reading)
-
-
-def substitution(reading: Reading, row: Any) -> Said | None:
-    """Ready, willing and able, and the record."""
-    return _answer("substitution", reading)
-
-
-def _answer(macro: str, reading: Reading) -> Said | None:
-    facts = Facts.of(reading)
-    return None if facts is None else say(f"support.{macro}", facts)
+    source = f"computed from {facts.about['release']}"
+    drawn = charts.figure("support", said, source, charts.rings, facts.drawn)
+    return Section.of("support", said, figures=(drawn,), tables=tables)
 
 
 def _label(row: Row) -> str:
     return f"{words.number(row['added_eur_bn'])}  ({words.percent(row['added_pct_gdp'])})"
-
-
-def _figure(facts: Facts, said: Said) -> Figure:
-    return charts.figure(
-        "fig-support",
-        said["figure.title"],
-        said["figure.subtitle"],
-        f"computed from {facts.about['release']}",
-        lambda width: charts.rings(facts.drawn, width),
-        said["figure.description"],
-    )

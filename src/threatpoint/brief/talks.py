@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from threatpoint.analysis.added import pressure
-from threatpoint.brief import charts, curves
-from threatpoint.brief.front import line_ranges, line_sentences
+from threatpoint.brief import charts, curves, front
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
 from threatpoint.talks.results import number_rows, numbers, priors, reasons
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
     from threatpoint.analysis.pressure import Pressure
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
-    from threatpoint.quantity import Quantity
     from threatpoint.tables import Row, Table
-    from threatpoint.talks.talks import Ranged, ReasonResult, TalksResult
+    from threatpoint.talks.talks import TalksResult
 
 
 @dataclass(frozen=True)
@@ -31,32 +29,19 @@ class Facts:
         pressure: the talks, and what the threat adds.
         attacker, defender: as they stand inside a sentence.
         row: ' of row 8', the row of the text that states the threat; "" without one.
+        ground: facts of the front; None without one.
     """
 
     pressure: Pressure
     attacker: str
     defender: str
     row: str = ""
+    ground: front.Facts | None = None
 
     @property
     def talks(self) -> TalksResult:
         """The talks without the threat."""
         return self.pressure.talks
-
-    @property
-    def numbers(self) -> Mapping[str, Ranged]:
-        """Measure -> answer."""
-        return self.talks.numbers
-
-    @property
-    def priors(self) -> Mapping[str, Quantity]:
-        """What went in."""
-        return self.talks.priors
-
-    @property
-    def reasons(self) -> Mapping[str, ReasonResult]:
-        """The reasons for delay by name."""
-        return {reason.reason: reason for reason in self.talks.reasons}
 
     @property
     def lines(self) -> Mapping[str, float]:
@@ -68,15 +53,9 @@ class Facts:
         """The verdicts on the reasons."""
         return reasons(self.talks, self.attacker)
 
-    @property
-    def closed(self) -> Ranged | None:
-        """Part of the gap that compliance closes, %."""
-        found = self.pressure.talks_complied
-        return None if found is None else found.numbers["gap closed"]
-
     def given(self, names: Collection[str]) -> tuple[list[str], int]:
         """Sources of what was measured of the inputs named, or of all, and how many are priors."""
-        used = [given for name, given in self.priors.items() if not names or name in names]
+        used = [given for name, given in self.talks.priors.items() if not names or name in names]
         measured = [given.source.partition(";")[0] for given in used if not given.prior]
         return list(dict.fromkeys(measured)), len(used) - len(measured)
 
@@ -87,13 +66,11 @@ class Facts:
         if found is None or sides is None:
             return None
         names = (reading.place(sides.attacker), reading.place(sides.defender))
-        return cls(found, *names, reading.of_row("threat"))
+        return cls(found, *names, reading.of_row("threat"), front.Facts.of(reading))
 
 
-def section(facts: Facts | None) -> Section | None:
-    """Zone of agreement, s_R* against s_R, the verdicts on delay; None without a result."""
-    if facts is None:
-        return None
+def section(facts: Facts) -> Section:
+    """Zone of agreement, s_R* against s_R, the verdicts on delay."""
     said, cases = say("talks.section", facts), facts.pressure.cases
     tables = (
         *([pressure(cases)] if cases else []),
@@ -104,39 +81,22 @@ def section(facts: Facts | None) -> Section | None:
     return Section.of("talks", said, figures=(_figure(facts, said),), tables=tables)
 
 
-def answer(macro: str, reading: Reading, row: Any) -> Said | None:
-    """What a macro says to a statement of the text."""
-    facts = Facts.of(reading)
-    return None if facts is None else say(f"talks.{macro}", facts)
-
-
-def guarantees(reading: Reading, row: Any) -> Said | None:
-    """Guarantees before against after a ceasefire; area and people on each side of a line."""
-    facts, ground = Facts.of(reading), (line_sentences(reading), line_ranges(reading))
-    return None if facts is None else say("talks.guarantees", facts, *ground)
-
-
 def _figure(facts: Facts, said: Said) -> Figure:
     """The line the attacker accepts; uprights mark what the threat adds at the last horizon."""
     band = [dict(row) | {"x": row["sanction"]} for row in facts.pressure.line]
     line = [{"x": row["x"], "value": row["value"]} for row in band]
     marks = list(zip(facts.pressure.cases, said.all("figure.cases"), strict=True))
-    return charts.figure(
-        "fig-talks",
-        said["figure.title"],
-        said["figure.subtitle"],
-        "computed from the priors of the talks in the situation file",
-        lambda width: curves.curves(
-            [{"colour": "third", "rows": band}, {"colour": "ink", "rows": line}],
-            width,
-            _domain(band),
-            title=said["figure.axis"],
-            level=True,
-            points=_meeting(facts.pressure.gap, line[-1]["x"], said["figure.point"]),
-            uprights=[{"x": added.last.value, "label": label} for added, label in marks],
-        ),
-        said["figure.description"],
+    draw = partial(
+        curves.curves,
+        domain=_domain(band),
+        title=said["figure.axis"],
+        level=True,
+        points=_meeting(facts.pressure.gap, line[-1]["x"], said["figure.point"]),
+        uprights=[{"x": added.last.value, "label": label} for added, label in marks],
     )
+    source = "computed from the priors of the talks in the situation file"
+    lines = [{"colour": "third", "rows": band}, {"colour": "ink", "rows": line}]
+    return charts.figure("talks", said, source, draw, lines)
 
 
 def _domain(rows: Sequence[Row]) -> tuple[float, float]:

@@ -6,7 +6,9 @@ serves light, dark and print, and it speaks to screen readers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
@@ -59,7 +61,18 @@ CONFIG = {
 """Of Vega-Lite."""
 NUMBERS = {"decimal": ".", "thousands": "\u202f", "grouping": [3], "currency": ["", ""]}
 """Numbers on axes as in the text: thin spaces; a true minus is Vega's own."""
-_PREFIX = "{http://www.w3.org/2000/svg}"
+DROPPED = ("role", "class", "pointer-events")
+"""Attributes of Vega that say nothing."""
+
+
+class _Altair:
+    """Altair, loaded when a chart is drawn: the page needs it, the terminal does not."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module("altair"), name)
+
+
+alt: Any = _Altair()
 
 
 def style(selector: str = ":root") -> str:
@@ -91,40 +104,33 @@ def inline(chart: TopLevelMixin, key: str, title: str, description: str) -> str:
     import vl_convert
 
     spec = chart.to_dict() | {"background": None, "config": CONFIG}
-    drawn = vl_convert.vegalite_to_svg(spec, format_locale=NUMBERS)
-    root = ElementTree.fromstring(drawn)
+    root = ElementTree.fromstring(vl_convert.vegalite_to_svg(spec, format_locale=NUMBERS))
     for element in root.iter():
-        element.tag = element.tag.removeprefix(_PREFIX)
-        _clean(element, key)
+        element.tag = element.tag.removeprefix("{http://www.w3.org/2000/svg}")
+        element.attrib = _cleaned(element.attrib, key)
     _name(root, key, title, description)
     return ElementTree.tostring(root, encoding="unicode")
 
 
-def _clean(element: ElementTree.Element, key: str) -> None:
+def _cleaned(given: Mapping[str, str], key: str) -> dict[str, str]:
     """Page colours instead of fixed ones, unique ids, no attributes that say nothing."""
-    colours = []
-    for name, value in list(element.attrib.items()):
+    kept: dict[str, str] = {}
+    colours: list[str] = []
+    for name, value in given.items():
         if name in ("fill", "stroke") and value.lower() in VARIABLES:
             colours.append(f"{name}:var(--{VARIABLES[value.lower()]})")
-            del element.attrib[name]
-        elif name.startswith(("aria-", "xmlns")) or name in ("role", "class", "pointer-events"):
-            del element.attrib[name]
         elif name == "id":
-            element.set(name, f"{key}-{value}")
-        else:
-            element.set(name, value.replace("url(#", f"url(#{key}-"))
-    if colours:
-        element.set("style", ";".join(colours))
+            kept[name] = f"{key}-{value}"
+        elif name not in DROPPED and not name.startswith(("aria-", "xmlns")):
+            kept[name] = value.replace("url(#", f"url(#{key}-")
+    return kept | ({"style": ";".join(colours)} if colours else {})
 
 
 def _name(root: ElementTree.Element, key: str, title: str, description: str) -> None:
     """Title and description as the first children, and a size that follows the column."""
-    width = root.attrib.pop("width")
-    root.attrib.pop("height")
-    root.set("role", "img")
-    root.set("aria-labelledby", f"{key}-title {key}-desc")
-    root.set("style", f"max-width:{float(width):.0f}px")
+    width, _ = float(root.attrib.pop("width")), root.attrib.pop("height")
+    named = {"role": "img", "aria-labelledby": f"{key}-title {key}-desc"}
+    root.attrib |= named | {"style": f"max-width:{width:.0f}px"}
     for place, (tag, text) in enumerate((("title", title), ("desc", description))):
-        element = ElementTree.Element(tag, {"id": f"{key}-{tag}"})
-        element.text = text
-        root.insert(place, element)
+        root.insert(place, ElementTree.Element(tag, {"id": f"{key}-{tag}"}))
+        root[place].text = text

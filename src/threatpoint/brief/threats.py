@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import losses, method
-from threatpoint.brief.prose import Said, say
+from threatpoint.brief import method
+from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.brief.shown import sizeable, watched
 from threatpoint.situation.made import made_words
@@ -66,6 +66,11 @@ class Facts:
     reading: Reading
 
     @property
+    def source(self) -> str:
+        """What it is built from."""
+        return method.built_from(self.reading)
+
+    @property
     def when(self) -> Action | None:
         """The condition of the rule; None where it names its targets."""
         return self.reading.analysis.situation.policy.when
@@ -120,15 +125,3 @@ class Facts:
 def rule(reading: Reading) -> Sequence[str]:
     """The main threat in the words of the text, and the rule it is read as."""
     return say("threats.rule", reading, Facts(reading)).all("lead")
-
-
-def carried_out(reading: Reading, row: Row) -> Said:
-    """The threat carried out: losses, hardest hit goods, every horizon."""
-    lost = losses.in_short(reading) if reading.solved else ""
-    source = method.built_from(reading)
-    return say("threats.carried_out", reading, Facts(reading), lost, source)
-
-
-def event(reading: Reading, row: Row) -> Said | None:
-    """An event without a model: said so, with what happened."""
-    return say("threats.event", row) if row.happened else None
