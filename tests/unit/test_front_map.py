@@ -56,7 +56,7 @@ def test_banks_of_the_river():
     assert 0.4 < names["Dnipropetrovsk"] < 0.7
 
 
-def drawn(width, result=None):
+def a_map(width, result=None):
     result = result or solve_front()
     return control_map(result, say("front.map", Facts(result)), width)
 
@@ -87,7 +87,7 @@ def overlap(a, b) -> bool:
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_labels_stand_apart_and_in_the_frame(width, month):
     result, view = solve_front(month), frame(width)
-    placed = boxes(drawn(width, result))
+    placed = boxes(a_map(width, result))
     found = list(placed.values())
     places = pocket_rows(result)
     marks = [(x - 7, y - 7, x + 7, y + 7) for x, y in (view.place(row) for row in places)]
@@ -103,7 +103,7 @@ def test_any_oblast_can_be_held(width):
     """Of every oblast on the map the share is told."""
     result, view = solve_front(), frame(width)
     held = tuple(replace(item, share=0.5) for item in result.held)
-    svg = drawn(width, replace(result, held=held))
+    svg = a_map(width, replace(result, held=held))
     told = [[span.text for span in text] for text in labels_of(svg)]
     centres = {code: s.representative_point() for code, s in outlines.shapes()["oblasts"].items()}
     inside = [
@@ -117,7 +117,7 @@ def test_any_oblast_can_be_held(width):
 
 @pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
 def test_the_map_is_well_formed_and_speaks(width):
-    text = drawn(width)
+    text = a_map(width)
     root = ElementTree.fromstring(text)
     assert root.get("role") == "img"
     assert "Donetsk 69\u00a0%" in text
@@ -132,7 +132,7 @@ def test_the_map_is_well_formed_and_speaks(width):
 
 
 def test_scale_bar_is_true():
-    view, text = frame(theme.WIDE), drawn(theme.WIDE)
+    view, text = frame(theme.WIDE), a_map(theme.WIDE)
     bar = float(re.search(r'class="rule" d="M[\d. ]+v5h([\d.]+)v', text)[1])
     a, b = outlines.point(31.5, 48.5), outlines.point(31.5 + 2.7066, 48.5)
     drawn = view.at(*b)[0] - view.at(*a)[0]  # 200 km along the parallel: 2.7066 degrees
@@ -147,7 +147,7 @@ def test_the_map_is_written(tmp_path):
     with pytest.raises(ThreatpointError, match="--map"):
         write_map(solve_front(), tmp_path / "no" / "m.svg")
     with pytest.raises(ThreatpointError, match="width"):
-        drawn(500)
+        a_map(500)
 
 
 def test_missing_packages_are_named(monkeypatch):

@@ -115,21 +115,19 @@ def by_horizon(rows: Iterable[Row], horizons: Sequence[str], key: str) -> list[d
 # -- recipes -----------------------------------------------------------------------------------
 
 
-def dots(
-    rows: Iterable[Row], width: int, unit: str = "", shapes: bool = False, beside: bool = False
-) -> Any:
+def dots(rows: Iterable[Row], width: int, unit: str = "", single: bool = False) -> Any:
     """Dots, with a thin bar over all values and ranges of the line.
 
     Args:
         rows: one or more a line.
         width: pixels.
         unit: written behind the numbers of the axis.
-        shapes: a shape for each role.
-        beside: numbers stand beside the marks on narrow charts, too, not above them.
+        single: one dot a line, in the shape of its role; its numbers stand beside it, not above it,
+            on narrow charts too.
     """
-    plot = Plot.of(rows, width, "beside" if beside or width > NARROW else "above")
+    plot = Plot.of(rows, width, "beside" if single else "")
     points = _points(plot, plot.axis(unit), {"zero": True})
-    if shapes:
+    if single:
         points = points.encode(shape=by_role("Shape", list(theme.SHAPES.values())))
     return plot.drawn(_rule(0), _ranges(plot), points)
 
@@ -139,7 +137,7 @@ def beliefs(rows: Iterable[Row], width: int) -> Any:
     placed = [
         dict(row) | {key: place(row[key]) for key in ("value", "low", "high")} for row in rows
     ]
-    plot = Plot.of(placed, width, "beside" if width > NARROW else "above")
+    plot = Plot.of(placed, width)
     axis = plot.axis(
         values=[0, 25, 50, 75, 100, NEVER] if width > NARROW else [0, 50, 100, NEVER],
         labelExpr="datum.value > 100 ? 'never' : datum.value + ' %'",
@@ -160,7 +158,7 @@ def place(belief: float) -> float:
 
 def rings(rows: Iterable[Row], width: int) -> Any:
     """Bars of the values, rings at what they are compared with (key "ring")."""
-    plot = Plot.of(rows, width, "beside" if width > NARROW else "above")
+    plot = Plot.of(rows, width)
     marks, scale = plot.marks(), alt.Scale(zero=True, padding=9)
     x = alt.X("value:Q", title=None, axis=plot.axis(tickCount=5), scale=scale)
     ring = marks.mark_point(size=70, color=COLOURS["ink"], strokeWidth=1.8, opacity=1)

@@ -88,8 +88,8 @@ def section(facts: Facts) -> Section:
 def _map(result: FrontResult, said: Said, producer: str) -> charts.Figure:
     """Shares by oblast."""
     source = charts.source_line(f"shares {producer}; outlines: Natural Earth")
-    drawn = (control_map(result, said, width) for width in (theme.WIDE, theme.NARROW))
-    return charts.Figure("fig-map", said["title"], said["subtitle"], source, *drawn)
+    wide, narrow = (control_map(result, said, width) for width in (theme.WIDE, theme.NARROW))
+    return charts.Figure("fig-map", said["title"], said["subtitle"], source, wide, narrow)
 
 
 def _chart(facts: Facts, said: Said) -> charts.Figure:

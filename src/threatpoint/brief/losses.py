@@ -37,7 +37,7 @@ def section(reading: Reading) -> Section | None:
         return None
     rows = shown.losses_shown(reading)
     said = say("losses.losses", reading, rows)
-    drawn = figure(reading, said, "losses", charts.dots, _dots(reading, rows), " %", True, True)
+    drawn = figure(reading, said, "losses", charts.dots, _dots(reading, rows), " %", True)
     return Section.of("losses", said, figures=(drawn,), tables=(losses_table(reading, said),))
 
 

@@ -37,8 +37,9 @@ class Plot:
     inner: int
 
     @classmethod
-    def of(cls, rows: Iterable[Row], width: int, numbers: str) -> Plot:
-        """With room for names and numbers as they need it."""
+    def of(cls, rows: Iterable[Row], width: int, numbers: str = "") -> Plot:
+        """With room for names and numbers as they need it; numbers above on narrow charts alone."""
+        numbers = numbers or ("beside" if width > NARROW else "above")
         found = [_fitted(row, width) for row in rows]
         names, right = (max(len(row[key]) for row in found) * GLYPH for key in ("name", "label"))
         left = int(min(names + 10, 300)) if width > NARROW else 0
