@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 INSTRUMENTS: dict[str, type[Instrument]] = {}
-"""Word of each instrument -> its class."""
+"""Word of each instrument -> its class, by `Instrument.order`."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Instrument(Written, ABC):
     """Its name in situation files and on the command line, e.g. "export-ban"."""
     title: ClassVar[str]
     """Its name in messages, e.g. "export ban"; the word without hyphens where none is given."""
+    order: ClassVar[int] = 100
+    """Its place among the instruments, wherever they are listed; one without stands last."""
     only_tariff: ClassVar[bool] = False
     """Whether trade goes on and pays a tariff, so that no more is enforced than a payment."""
 
@@ -52,6 +54,8 @@ class Instrument(Written, ABC):
         if (known.__module__, known.__qualname__) != (cls.__module__, cls.__qualname__):
             raise PolicyError(f"two instruments are called {cls.word!r}; rename one of them")
         INSTRUMENTS[cls.word] = cls
+        for word in sorted(INSTRUMENTS, key=lambda word: INSTRUMENTS[word].order):
+            INSTRUMENTS[word] = INSTRUMENTS.pop(word)
         cls.title = vars(cls).get("title", cls.word.replace("-", " "))
 
     @abstractmethod

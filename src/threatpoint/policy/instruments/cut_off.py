@@ -45,6 +45,7 @@ class CutOff(Instrument):
     word: ClassVar[str] = "cut-off"
     title: ClassVar[str] = "cut-off"
     example: ClassVar[str] = "USA:CHN,IND:imports@80%~10%"
+    order: ClassVar[int] = 1
 
     sender: Selector = field(metadata=entries.side(acts=True))
     targets: Selector = field(metadata=entries.side())

@@ -36,6 +36,7 @@ class ExportBan(Instrument):
 
     word: ClassVar[str] = "export-ban"
     example: ClassVar[str] = "RUS:EU/OILGAS"
+    order: ClassVar[int] = 3
 
     exporters: Selector = field(metadata=entries.side(acts=True))
     importers: Selector = field(metadata=entries.IMPORTERS)

@@ -40,6 +40,7 @@ class ExportTax(Instrument):
 
     word: ClassVar[str] = "export-tax"
     example: ClassVar[str] = "RUS:WORLD:20%/OILGAS"
+    order: ClassVar[int] = 5
 
     exporters: Selector = field(metadata=entries.side(acts=True))
     importers: Selector = field(metadata=entries.IMPORTERS)

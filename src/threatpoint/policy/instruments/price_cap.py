@@ -58,6 +58,7 @@ class PriceCap(Instrument):
 
     word: ClassVar[str] = "price-cap"
     example: ClassVar[str] = "RUS:WORLD:60/crude@70%+10"
+    order: ClassVar[int] = 7
 
     sellers: Selector = field(metadata=entries.side())
     buyers: Selector = field(metadata=entries.side(imports=True))

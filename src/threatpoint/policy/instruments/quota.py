@@ -44,6 +44,7 @@ class Quota(Instrument):
 
     word: ClassVar[str] = "quota"
     example: ClassVar[str] = "EU:CHN:50%/ELEC"
+    order: ClassVar[int] = 4
 
     importers: Selector = field(metadata=entries.side(imports=True, acts=True))
     exporters: Selector = field(metadata=entries.EXPORTERS)

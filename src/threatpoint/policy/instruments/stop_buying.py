@@ -44,6 +44,7 @@ class StopBuying(Instrument):
     word: ClassVar[str] = "stop-buying"
     title: ClassVar[str] = "stop of buying"
     example: ClassVar[str] = "IND:RUS:crude@80%"
+    order: ClassVar[int] = 8
 
     buyers: Selector = field(metadata=entries.side(imports=True, acts=True))
     sellers: Selector = field(metadata=entries.side())

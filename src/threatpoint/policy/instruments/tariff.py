@@ -49,6 +49,7 @@ class Tariff(Instrument):
 
     word: ClassVar[str] = "tariff"
     example: ClassVar[str] = "USA:IND:+25%/TEX"
+    order: ClassVar[int] = 2
     only_tariff: ClassVar[bool] = True
 
     importers: Selector = field(metadata=entries.side(imports=True, acts=True))

@@ -38,6 +38,7 @@ class TradeCost(Instrument):
 
     word: ClassVar[str] = "trade-cost"
     example: ClassVar[str] = "RUS:WORLD:10%"
+    order: ClassVar[int] = 6
 
     exporters: Selector = field(metadata=entries.EXPORTERS)
     importers: Selector = field(metadata=entries.IMPORTERS)
