@@ -38,7 +38,8 @@ from threatpoint.policy import Action, CutOff, Policy, Rule
 from threatpoint.quantity import Quantity
 from threatpoint.situation import load_support, load_talks
 from threatpoint.situation.model import OilScenario
-from threatpoint.strategy.results import matrix_rows, option_rows, target_rows
+from threatpoint.strategy.options import matrix_rows, option_rows
+from threatpoint.strategy.results import target_rows
 from threatpoint.support.results import donors
 from threatpoint.support.support import solve_support
 from threatpoint.talks.talks import solve_talks

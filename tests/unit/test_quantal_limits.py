@@ -29,7 +29,6 @@ def test_at_lambda_zero_every_choice_is_exactly_even(k, retaliation):
     assert found.threat == 0.5
     assert set(found.comply.values()) == {0.5}
     assert set(found.punished.values()) == {0.5}
-    assert found.all_comply == 0.5**k
     assert found.gap == 0.0
 
 
@@ -105,7 +104,7 @@ def test_a_threat_that_is_never_made_keeps_what_would_follow():
 @pytest.mark.parametrize("retaliation", [False, True])
 def test_regret_and_worth_are_gambit_s(retaliation):
     game = random_game(5, 2, retaliation)
-    tree = gambit.read_efg(io.StringIO(extensive_form(game)))
+    tree = gambit.read_efg(io.StringIO(extensive_form(game, utilities(game))))
     worth = Worth(game, utilities(game), even(game))
     assert len(agents(game)) == len(worth.of)
     theirs = tree.mixed_behavior_profile()

@@ -78,7 +78,7 @@ def _game(rule: Rule, economy: Economy, horizon: str, deficits: str) -> ThreatGa
     asked |= {} if supply is None else {"supply": supply}
     question = pose(economy, rule, **asked)
     question.require_demand()
-    count = (4 if question.retaliation else 3) ** len(question.parties)
+    count = (4 if rule.retaliations else 3) ** len(question.parties)
     if count > MOST:
         raise PolicyError(
             f"{len(question.parties)} targets make {count} worlds; an analysis solves at most "

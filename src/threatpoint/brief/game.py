@@ -19,7 +19,8 @@ from threatpoint.brief.method import built_from
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.strategy import tables
-from threatpoint.strategy.results import option_rows, target_rows
+from threatpoint.strategy.options import option_rows
+from threatpoint.strategy.results import target_rows
 
 if TYPE_CHECKING:
     from threatpoint.brief.charts import Figure

@@ -151,15 +151,11 @@ def _questions(
     economy: Economy, rule: Rule, horizons: tuple[str, ...], **asked: Any
 ) -> list[Question]:
     """One question for each horizon, every word checked before anything is solved."""
-    from threatpoint.policy.idle import require_retaliation
-    from threatpoint.strategy import pose, require_size
+    from threatpoint.strategy import pose, require_solvable
 
     questions = [pose(economy, rule, horizon=horizon, **asked) for horizon in horizons]
     for question in questions:
-        require_size(tuple(question.parties), bool(question.retaliation))
-        _ = question.mark  # an unknown horizon is refused here
-        if question.retaliation:
-            require_retaliation(question.rule, economy)
+        require_solvable(question)
     return questions
 
 
@@ -180,10 +176,10 @@ def _solve(
     from rich.progress import Progress
 
     from threatpoint.strategy.threat import play
-    from threatpoint.strategy.worlds import require_size, seconds_a_world
+    from threatpoint.strategy.worlds import require_solvable, seconds_a_world
 
     parties = tuple(asked[0].parties)
-    count = require_size(parties, bool(asked[0].retaliation))
+    count = require_solvable(asked[0])
     each = max(seconds_a_world(question, store) for question in asked)
     total = count * len(asked)
     print(

@@ -36,7 +36,7 @@ def print_all(console: Console, games: Sequence[ThreatGame], rows: Tables, made:
 def _print_announced(console: Console, game: ThreatGame, rows: Tables, made: str) -> None:
     """Who threatens what, what may come back, and who is left out."""
     print(f"{game.game.sender} announces: {game.question.rule.describe()}.")
-    back = "; ".join(item.describe() for item in game.question.retaliation)
+    back = "; ".join(item.describe() for item in game.question.rule.retaliations)
     for text in (made, *([f"Who is punished may hit back: {back}."] if back else [])):
         console.print(text, markup=False, highlight=False)
     others = [f"{r['name']} {r['buys_usd_bn']:.1f}" for r in rows["buyers"] if not r["plays"]]

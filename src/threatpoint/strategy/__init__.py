@@ -18,7 +18,7 @@ from threatpoint.strategy.store import Store, World
 from threatpoint.strategy.terms import Terms
 from threatpoint.strategy.threat import ThreatGame, pose, solve_threat
 from threatpoint.strategy.thresholds import Threshold, minimal_enforcement, minimal_tariff
-from threatpoint.strategy.worlds import require_size
+from threatpoint.strategy.worlds import require_solvable
 
 __all__ = [
     "Equilibria",
@@ -38,6 +38,6 @@ __all__ = [
     "minimal_tariff",
     "pose",
     "quantal_response",
-    "require_size",
+    "require_solvable",
     "solve_threat",
 ]

@@ -12,7 +12,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, words_of
 from threatpoint.strategy.perfect import punishments
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def agents(game: Game) -> dict[Agent, list[str]]:
 
 def words_of_acts(game: Game) -> list[str]:
     """All words of C and D the targets can choose together."""
-    return ["".join(word) for word in product(COMPLY + DEFY, repeat=len(game.targets))]
+    return list(words_of(COMPLY + DEFY, len(game.targets)))
 
 
 def repliers(game: Game, chosen: str) -> list[int]:

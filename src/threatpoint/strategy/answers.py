@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING
 
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoWorld, put
+from threatpoint.strategy.game import (
+    COMPLY,
+    DEFY,
+    PUNISHED,
+    RETALIATES,
+    NoWorld,
+    all_profiles,
+    put,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +54,11 @@ def break_even_belief(cost: float, punishment: float) -> float:
     if cost <= 0:
         return min(0.0, cost / punishment) if punishment > 0 else 0.0
     return cost / punishment if punishment > 0 else math.inf
+
+
+def belief(game: Game, i: int, profile: str) -> float:
+    """The break-even belief of target i, the others as in a profile."""
+    return break_even_belief(compliance_cost(game, i, profile), bite(game, i, profile))
 
 
 def credibility(game: Game, i: int, profile: str, fate: str = PUNISHED) -> float:
@@ -100,8 +112,8 @@ def last_defier_discount(game: Game, i: int) -> float:
 
     Positive: the last buyer has the oil to itself, and gives it up less gladly.
     """
-    k = len(game.targets)
-    return compliance_cost(game, i, COMPLY * k) - compliance_cost(game, i, DEFY * k)
+    alone, together = game.everybody(COMPLY), game.everybody(DEFY)
+    return compliance_cost(game, i, alone) - compliance_cost(game, i, together)
 
 
 def safety_in_numbers(game: Game, i: int) -> float:
@@ -109,8 +121,8 @@ def safety_in_numbers(game: Game, i: int) -> float:
 
     Negative: punishing one more costs the sender more, the more are punished already.
     """
-    k = len(game.targets)
-    return credibility(game, i, PUNISHED * k) - credibility(game, i, DEFY * k)
+    hit, spared = game.everybody(PUNISHED), game.everybody(DEFY)
+    return credibility(game, i, hit) - credibility(game, i, spared)
 
 
 @dataclass(frozen=True)
@@ -131,12 +143,10 @@ def over_others(game: Game, i: int, measure: Callable[[str], float]) -> Span:
     """Smallest and largest value of a measure over the letters C, D, P of all others."""
     values: list[float] = []
     left_out = 0
-    for others in product("CDP", repeat=len(game.targets) - 1):
-        word = "".join(others)
+    for others in all_profiles(len(game.targets) - 1):
         try:
-            values.append(measure(word[:i] + DEFY + word[i:]))
+            values.append(measure(others[:i] + DEFY + others[i:]))
         except NoWorld:
             left_out += 1
-    if not values:
-        return Span(math.nan, math.nan, left_out)
-    return Span(min(values), max(values), left_out)
+    low, high = (end(values, default=math.nan) for end in (min, max))
+    return Span(low, high, left_out)

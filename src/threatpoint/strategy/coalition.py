@@ -8,17 +8,20 @@ punishment is shown beside it, because a member for whom it does not pay may not
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy.aim import says_target, sent_by, spares
 from threatpoint.policy.scope import listed, member_codes
 from threatpoint.policy.targets import unions_of
-from threatpoint.strategy.game import DEFY, Game
+from threatpoint.strategy.game import DEFY
 from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from threatpoint.policy import Rule
+    from threatpoint.strategy.game import Game
     from threatpoint.world.economy import Economy
 
 
@@ -73,7 +76,12 @@ def with_targets(
     """
     if not (named or added or exempted):
         return rule
-    changed = _changed(rule, named, added, exempted)
+    changed = replace(
+        rule,
+        named=named or rule.named,
+        added=(*listed_or_empty(rule.added), *added),
+        exempted=(*listed_or_empty(rule.exempted), *exempted),
+    )
     if all(map(says_target, (*rule.templates, *rule.retaliations))):
         return changed
     spared = _members(economy, rule) - _members(economy, replace(changed, retaliation=()))
@@ -86,18 +94,6 @@ def with_targets(
 
 def _members(economy: Economy, rule: Rule) -> set[str]:
     return {code for members in rule.parties(economy).values() for code in members}
-
-
-def _changed(
-    rule: Rule, named: tuple[str, ...], added: tuple[str, ...], exempted: tuple[str, ...]
-) -> Rule:
-    """The rule with other lists of names."""
-    return replace(
-        rule,
-        named=named or rule.named,
-        added=(*listed_or_empty(rule.added), *added),
-        exempted=(*listed_or_empty(rule.exempted), *exempted),
-    )
 
 
 def listed_or_empty(words: object) -> tuple[str, ...]:
@@ -114,23 +110,20 @@ def without_target(game: Game, target: str) -> Game:
     i = game.position(target)
     if len(game.targets) == 1:
         raise PolicyError(f"{target} is the only target; without it there is no threat")
-    rest = game.targets[:i] + game.targets[i + 1 :]
+    rest = tuple(party for party in game.targets if party != target)
 
-    def cut(profile: str) -> str:
-        return profile[:i] + profile[i + 1 :]
+    def spared(found: Mapping[str, Any]) -> dict[str, Any]:
+        return {p[:i] + p[i + 1 :]: item for p, item in found.items() if p[i] == DEFY}
 
-    kept = {p: pay for p, pay in game.payoffs.items() if p[i] == DEFY}
-    terms = replace(game.terms, **{n: game.terms.only(n, rest) for n in ("kappa", "phi", "psi")})
-    return Game(
-        rest,
-        {
-            cut(p): replace(pay, targets=pay.targets[:i] + pay.targets[i + 1 :])
-            for p, pay in kept.items()
+    return replace(
+        game,
+        targets=rest,
+        payoffs={
+            profile: replace(pay, targets=pay.targets[:i] + pay.targets[i + 1 :])
+            for profile, pay in spared(game.payoffs).items()
         },
-        terms,
-        {cut(p): reason for p, reason in game.missing.items() if p[i] == DEFY},
-        game.retaliation,
-        game.sender,
-        {party: cost for party, cost in game.costs.items() if party != target},
-        tuple(party for party in game.unpriced if party != target),
+        terms=game.terms.among(rest),
+        missing=spared(game.missing),
+        costs={party: cost for party, cost in game.costs.items() if party != target},
+        unpriced=tuple(party for party in game.unpriced if party != target),
     )

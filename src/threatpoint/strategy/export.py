@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.files import as_texts, finite, save
-from threatpoint.strategy import results
+from threatpoint.strategy import options, results
 from threatpoint.strategy.game import PUNISHED
 from threatpoint.strategy.joining import sender_rows
 from threatpoint.strategy.quantal import quantal_response
@@ -61,21 +61,18 @@ def _rows(
     join: Sequence[str],
 ) -> Tables:
     """The tables of one horizon."""
-    everybody = PUNISHED * len(game.game.targets)
-    lesser = {
-        words: solve_world(instead(game.question, rule), everybody)
-        for words, rule in settle.items()
-    }
+    hit = game.game.everybody(PUNISHED)
+    lesser = {w: solve_world(instead(game.question, rule), hit) for w, rule in settle.items()}
     drawn = quantal_response(game.game, precisions) if precisions else []
     return {
         "targets": results.target_rows(game),
-        "options": results.option_rows(game, lesser),
+        "options": options.option_rows(game, lesser),
         "equilibria": results.equilibrium_rows(game, game.equilibria(moves)),
         "probabilities": results.quantal_rows(game, drawn),
-        "matrix": results.matrix_rows(game),
-        "dropping": results.dropping_rows(game, moves),
-        "members": results.member_rows(game),
-        "bill": results.bill_rows(game),
+        "matrix": options.matrix_rows(game),
+        "dropping": options.dropping_rows(game, moves),
+        "members": options.member_rows(game),
+        "bill": options.bill_rows(game),
         "joining": sender_rows(game, join) if join else [],
     }
 
@@ -101,15 +98,14 @@ def _about(games: Sequence[ThreatGame]) -> dict[str, Any]:
         "sender_payoff": "sum of the members' changes in real income",
         "targets": {party: list(members) for party, members in question.parties.items()},
         "deficits": question.deficits,
-        "horizons": {game.question.horizon: _solved(game) for game in games},
+        "horizons": {
+            game.question.horizon: {
+                "fingerprint": game.question.mark,
+                "worlds": len(game.worlds),
+                "without_equilibrium": game.lost,
+            }
+            for game in games
+        },
         "unit": "USD bn per year",
         "definitions": results.definitions(),
-    }
-
-
-def _solved(game: ThreatGame) -> dict[str, Any]:
-    return {
-        "fingerprint": game.question.mark,
-        "worlds": len(game.worlds),
-        "without_equilibrium": game.lost,
     }

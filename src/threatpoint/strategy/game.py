@@ -10,9 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from threatpoint.errors import PolicyError, unknown
 from threatpoint.quantity import Quantity
@@ -20,6 +19,8 @@ from threatpoint.strategy.terms import NOTHING
 
 if TYPE_CHECKING:
     from threatpoint.strategy.terms import Terms
+
+Answer = TypeVar("Answer")
 
 COMPLY, DEFY, PUNISHED, RETALIATES = "CDPR"
 WORDS = {
@@ -91,10 +92,14 @@ class Game:
         if short:
             raise PolicyError(f"profile {short[0]!r} needs {len(self.targets)} target payoffs")
 
-    @cached_property
+    @property
     def letters(self) -> str:
         """The letters a target's fate can have."""
-        return "CDPR" if self.retaliation else "CDP"
+        return letters(self.retaliation)
+
+    def everybody(self, letter: str) -> str:
+        """The profile in which every target has the same fate."""
+        return letter * len(self.targets)
 
     def profiles(self) -> Iterator[str]:
         """All profiles, 3^k or 4^k."""
@@ -114,7 +119,7 @@ class Game:
         """
         found = self.payoffs.get(profile)
         if found is None:
-            raise NoWorld(profile, self.missing.get(profile, "not a profile of this game"))
+            raise NoWorld.of(profile, self.missing.get(profile, "not a profile of this game"))
         return found
 
     def sender_utility(self, profile: str) -> float:
@@ -151,33 +156,46 @@ class Game:
 class NoWorld(PolicyError):  # noqa: N818 - a profile without a world is a finding, not a fault
     """An answer needs a profile that has no equilibrium."""
 
-    def __init__(self, profile: str, reason: str) -> None:
-        self.profile, self.reason = profile, reason
-        super().__init__(f"profile {profile} has no equilibrium: {reason}")
+    @classmethod
+    def of(cls, profile: str, reason: str) -> NoWorld:
+        """That of a profile."""
+        return cls(f"profile {profile} has no equilibrium: {reason}")
+
+
+def answered(none: Answer, step: Callable[..., Answer], *args: Any) -> tuple[Answer, str]:
+    """What a step gives and "", or `none` and why: it needs a profile without an equilibrium."""
+    try:
+        return step(*args), ""
+    except NoWorld as error:
+        return none, str(error)
 
 
 def or_nan(step: Callable[..., float], *args: Any) -> float:
     """What a step gives, NaN where it needs a profile that has no equilibrium."""
-    try:
-        return step(*args)
-    except NoWorld:
-        return math.nan
+    return answered(math.nan, step, *args)[0]
 
 
 class NoCost(NoWorld):
     """An answer needs what complying costs a target, and nobody says."""
 
     def __init__(self, target: str) -> None:
-        super().__init__(COMPLY, "")
-        self.target = target
-        self.args = (
-            f"what complying costs {target} is not given; give `cost` under [threats.NAME.when]",
-        )
+        words = "is not given; give `cost` under [threats.NAME.when]"
+        super().__init__(f"what complying costs {target} {words}")
+
+
+def letters(retaliation: bool) -> str:
+    """The letters a target's fate can have."""
+    return COMPLY + DEFY + PUNISHED + RETALIATES * retaliation
+
+
+def words_of(letters: str, k: int) -> Iterator[str]:
+    """Every word of k of the letters, the last letter changing first."""
+    return map("".join, product(letters, repeat=k))
 
 
 def all_profiles(k: int, retaliation: bool = False) -> Iterator[str]:
     """Every profile of k targets, as words of letters."""
-    return ("".join(p) for p in product("CDPR" if retaliation else "CDP", repeat=k))
+    return words_of(letters(retaliation), k)
 
 
 def put(profile: str, i: int, letter: str) -> str:

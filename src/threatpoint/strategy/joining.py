@@ -7,17 +7,15 @@ to stop and punished if it does not.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import answers
 from threatpoint.strategy.coalition import senders_of
-from threatpoint.strategy.game import DEFY, PUNISHED
-from threatpoint.strategy.options import best_for_sender, member_rows
-from threatpoint.strategy.perfect import equilibria
+from threatpoint.strategy.game import DEFY
+from threatpoint.strategy.options import member_rows
 from threatpoint.strategy.threat import play, pose
-from threatpoint.strategy.worlds import require_size
+from threatpoint.strategy.worlds import require_solvable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,8 +49,7 @@ def sender_rows(
 
 def _sender_row(threat: ThreatGame, target: str) -> Row:
     """One target of one coalition, all others spared."""
-    game, quiet = threat.game, DEFY * len(threat.game.targets)
-    i = game.position(target)
+    game, quiet, i = threat.game, threat.game.everybody(DEFY), threat.game.position(target)
     bite = answers.bite(game, i, quiet)
     lacking = target in game.unpriced  # then there is no belief, all else is
     cost = math.nan if lacking else answers.compliance_cost(game, i, quiet)
@@ -65,36 +62,6 @@ def _sender_row(threat: ThreatGame, target: str) -> Row:
         "members": len(pays),
         "members_for_whom_it_pays": sum(pays),
     }
-
-
-def adding_rows(
-    threat: ThreatGame, candidates: Iterable[str], *, store: Store | None = None
-) -> list[Row]:
-    """The value to the sender of threatening each candidate too.
-
-    Raises:
-        PolicyError: an unknown candidate, one that buys nothing, or too many targets.
-    """
-    best = best_for_sender(equilibria(threat.game))
-    hit = PUNISHED * len(threat.game.targets)
-    rows: list[Row] = []
-    for joined in candidates:
-        asked, more = threat.question, (*threat.game.targets, joined)
-        larger = _again(threat, _asked(asked, asked.senders, more), store).game
-        i, quiet = larger.position(joined), DEFY * len(larger.targets)
-        with_it = best_for_sender(equilibria(larger))
-        added = larger.payoff(hit + PUNISHED).sender - threat.game.payoff(hit).sender
-        rows.append(
-            {
-                "target": joined,
-                "best_with_usd_bn": with_it,
-                "best_without_usd_bn": best,
-                "value_of_adding_usd_bn": with_it - best,
-                "price_of_credibility_usd_bn": answers.price_of_credibility(larger, i, quiet),
-                "carrying_out_added_usd_bn": added,
-            }
-        )
-    return rows
 
 
 def require_candidates(asked: Sequence[Question], candidates: Sequence[str]) -> None:
@@ -130,12 +97,10 @@ def _asked(asked: Question, senders: tuple[str, ...], targets: tuple[str, ...]) 
         targets=targets,
         **asked.solver,
     )
-    require_size(tuple(question.parties), bool(question.retaliation))
+    require_solvable(question)
     return question
 
 
 def _again(threat: ThreatGame, question: Question, store: Store | None) -> ThreatGame:
-    """The same threat as another question; worlds already solved are reused."""
-    names, terms = tuple(question.parties), threat.game.terms
-    named = {n: terms.only(n, names) for n in ("kappa", "phi", "psi")}
-    return play(question, replace(terms, **named), store=store)
+    """The same threat as another question."""
+    return play(question, threat.game.terms.among(tuple(question.parties)), store=store)

@@ -9,12 +9,22 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy.coalition import without_target
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoWorld, or_nan, put
+from threatpoint.strategy.game import (
+    COMPLY,
+    DEFY,
+    PUNISHED,
+    RETALIATES,
+    Payoff,
+    answered,
+    or_nan,
+    put,
+    words_of,
+)
 from threatpoint.strategy.perfect import Equilibria, equilibria
-from threatpoint.strategy.worlds import in_usd_bn
+from threatpoint.strategy.threat import payoff
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from threatpoint.strategy.game import Game
     from threatpoint.strategy.store import World
@@ -23,6 +33,14 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 NO_THREAT, WORKS, BACK_DOWN = "no threat", "threat works: all comply", "back down on all"
 CARRIED_OUT, ALL_BACK = "carry out on all", "carry out on all, all retaliate"
+OPTIONS = {
+    NO_THREAT: DEFY,
+    WORKS: COMPLY,
+    CARRIED_OUT: PUNISHED,
+    ALL_BACK: RETALIATES,
+    BACK_DOWN: DEFY,
+}
+"""Option of the sender -> what all targets then do or suffer."""
 
 
 def option_rows(threat: ThreatGame, settle: Mapping[str, World] | None = None) -> list[Row]:
@@ -32,76 +50,68 @@ def option_rows(threat: ThreatGame, settle: Mapping[str, World] | None = None) -
         threat: the solved threat.
         settle: words -> world of a smaller punishment of all targets, solved by the caller.
     """
-    game, k = threat.game, len(threat.game.targets)
-    plans = [
-        (NO_THREAT, DEFY * k, 0.0),
-        (WORKS, COMPLY * k, math.nan),
-        (CARRIED_OUT, PUNISHED * k, math.nan),
-        (BACK_DOWN, DEFY * k, math.nan),
+    game = threat.game
+    rows = [
+        _option(threat, words, game.everybody(letter))
+        for words, letter in OPTIONS.items()
+        if letter in game.letters
     ]
-    if game.retaliation:
-        plans.insert(3, (ALL_BACK, RETALIATES * k, math.nan))
-    rows: list[Row] = []
-    for words, profile, utility in plans:
-        try:
-            worth = game.sender_utility(profile) if math.isnan(utility) else utility
-            change, reason = game.payoff(profile), ""
-            rows.append(_option(threat, words, change.sender, worth, change.revenue_lost, reason))
-            rows[-1] |= {
-                f"{target}_usd_bn": change_of
-                for target, change_of in zip(game.targets, change.targets, strict=True)
-            }
-        except NoWorld as error:
-            rows.append(_option(threat, words, math.nan, math.nan, math.nan, str(error)))
-            rows[-1] |= {f"{target}_usd_bn": math.nan for target in game.targets}
-    before = threat.worlds[DEFY * k].revenue
+    before = threat.worlds[game.everybody(DEFY)].revenue
     rows += [_settled(threat, words, world, before) for words, world in (settle or {}).items()]
     return rows
 
 
-def _option(
-    threat: ThreatGame, words: str, change: float, worth: float, lost: float, reason: str
-) -> Row:
-    """One option; every money column is a change, so a loss is below 0."""
-    return {
-        "option": words,
-        "sender": threat.game.sender,
-        "horizon": threat.question.horizon,
-        "sender_usd_bn": change,
-        "sender_percent": 100 * change / threat.income(threat.question.senders),
-        "sender_utility_usd_bn": worth,
-        **({"seller_revenue_usd_bn": 0.0 - lost} if threat.question.action else {}),
-        "status": reason or "solved",
-    }
+def _option(threat: ThreatGame, words: str, profile: str) -> Row:
+    """One option of the game."""
+    game = threat.game
+    unknown = Payoff(math.nan, (math.nan,) * len(game.targets), math.nan)
+    change, reason = answered(unknown, game.payoff, profile)
+    free = words == NO_THREAT and not reason  # without a threat sparing costs no standing
+    worth = 0.0 if free else or_nan(game.sender_utility, profile)
+    return _option_row(threat, words, change, worth, reason)
 
 
 def _settled(threat: ThreatGame, words: str, world: World, before: float) -> Row:
     """A smaller punishment of all targets; no audience cost is counted."""
-    economy = threat.question.economy
+    change = payoff(threat.question, world, before)
+    worth = change.sender + threat.game.terms.value("weight") * change.revenue_lost
+    return _option_row(threat, words, change, worth, world.reason)
 
-    def usd(codes: tuple[str, ...]) -> float:
-        return in_usd_bn(float(world.change[[economy.country(c) for c in codes]].sum()), economy)
 
-    change = usd(threat.question.senders)
-    lost = in_usd_bn(before - world.revenue, economy)
-    worth = change + threat.game.terms.value("weight") * lost
-    row = _option(threat, words, change, worth, lost, world.reason)
-    return row | {f"{party}_usd_bn": usd(codes) for party, codes in threat.parties.items()}
+def _option_row(threat: ThreatGame, words: str, change: Payoff, worth: float, reason: str) -> Row:
+    """One option; every money column is a change, so a loss is below 0."""
+    question = threat.question
+    return {
+        "option": words,
+        "sender": threat.game.sender,
+        "horizon": question.horizon,
+        "sender_usd_bn": change.sender,
+        "sender_percent": 100 * change.sender / threat.income(question.senders),
+        "sender_utility_usd_bn": worth,
+        **({"seller_revenue_usd_bn": 0.0 - change.revenue_lost} if question.rule.when else {}),
+        "status": reason or "solved",
+        **by_party(threat.game.targets, change.targets),
+    }
+
+
+def by_party(parties: Iterable[str], values: Iterable[float]) -> Row:
+    """A column of money for each party."""
+    return {f"{party}_usd_bn": value for party, value in zip(parties, values, strict=True)}
 
 
 def bill_rows(threat: ThreatGame) -> list[Row]:
     """What each member of several senders gains or loses, and their sum; empty for one sender."""
-    senders, k = threat.question.senders, len(threat.game.targets)
+    senders, game = threat.question.senders, threat.game
     if len(senders) < 2:
         return []
-    fates = {"carried_out": PUNISHED * k, "all_comply": COMPLY * k}
-    if threat.game.retaliation:
-        fates["all_retaliate"] = RETALIATES * k
+    fates = {"carried_out": PUNISHED, "all_comply": COMPLY, "all_retaliate": RETALIATES}
     rows: list[Row] = []
     for member, codes in [*((code, (code,)) for code in senders), ("together", senders)]:
         row: Row = {"member": member, "horizon": threat.question.horizon}
-        for words, profile in fates.items():
-            change = or_nan(threat.change, profile, codes)
+        for words, letter in fates.items():
+            if letter not in game.letters:
+                continue
+            change = or_nan(threat.change, game.everybody(letter), codes)
             row[f"{words}_usd_bn"] = change
             row[f"{words}_percent"] = 100 * change / threat.income(codes)
         rows.append(row)
@@ -114,23 +124,19 @@ def matrix_rows(threat: ThreatGame) -> list[Row]:
     if len(game.targets) < 2:
         return []
     rows: list[Row] = []
-    for first in game.letters:
-        for second in game.letters:
-            profile = put(put(DEFY * len(game.targets), 0, first), 1, second)
-            row: Row = {"profile": profile, game.targets[0]: first, game.targets[1]: second}
-            try:
-                row |= {
-                    "sender_usd_bn": game.sender_utility(profile),
-                    f"{game.targets[0]}_usd_bn": game.target_utility(profile, 0),
-                    f"{game.targets[1]}_usd_bn": game.target_utility(profile, 1),
-                    "status": "solved",
-                }
-            except NoWorld as error:
-                row |= {"sender_usd_bn": math.nan}
-                row |= {f"{t}_usd_bn": math.nan for t in game.targets[:2]}
-                row["status"] = str(error)
-            rows.append(row)
+    for pair in words_of(game.letters, 2):
+        profile = pair + DEFY * (len(game.targets) - 2)
+        paid, reason = answered([math.nan] * 3, _paid, game, profile)
+        row: Row = {"profile": profile, **dict(zip(game.targets, pair, strict=False))}
+        rows.append(
+            row | by_party(("sender", *game.targets[:2]), paid) | {"status": reason or "solved"}
+        )
     return rows
+
+
+def _paid(game: Game, profile: str) -> list[float]:
+    """The utilities of the sender and of the two largest targets."""
+    return [game.sender_utility(profile), *(game.target_utility(profile, i) for i in range(2))]
 
 
 def dropping_rows(threat: ThreatGame, moves: str = "simultaneous") -> list[Row]:
@@ -148,7 +154,7 @@ def dropping_rows(threat: ThreatGame, moves: str = "simultaneous") -> list[Row]:
             "best_without_usd_bn": smaller,
             "value_of_dropping_usd_bn": smaller - best,
         }
-        everybody = PUNISHED * len(game.targets)
+        everybody = game.everybody(PUNISHED)
         spared, hit = (or_nan(_sender, game, p) for p in (put(everybody, i, DEFY), everybody))
         rows.append(row | {"carrying_out_saved_usd_bn": spared - hit})
     return rows
@@ -166,11 +172,11 @@ def best_for_sender(found: Equilibria) -> float:
 
 def member_rows(threat: ThreatGame) -> list[Row]:
     """Per sender and target: what the member gains by the coalition punishing that target alone."""
-    k = len(threat.game.targets)
+    quiet = threat.game.everybody(DEFY)
     rows: list[Row] = []
     for i, target in enumerate(threat.game.targets):
         for code in threat.question.senders:
-            fates = (put(DEFY * k, i, PUNISHED), DEFY * k)
+            fates = (put(quiet, i, PUNISHED), quiet)
             hit, spared = (or_nan(threat.change, fate, (code,)) for fate in fates)
             gain = hit - spared
             rows.append({"sender": code, "target": target, "gain_usd_bn": gain, "pays": gain >= 0})

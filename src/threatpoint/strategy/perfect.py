@@ -8,18 +8,32 @@ though one outcome may be reached by several plans that differ off the path (Sel
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import product
-from typing import TYPE_CHECKING, Literal
+from itertools import chain, product
+from math import inf
+from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError, unknown
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, NoCost, NoWorld, put
+from threatpoint.strategy.game import (
+    COMPLY,
+    DEFY,
+    PUNISHED,
+    RETALIATES,
+    NoCost,
+    NoWorld,
+    put,
+    words_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from threatpoint.strategy.game import Game
 
-Moves = Literal["simultaneous", "sequential"]
+    Utility = Callable[[str], float]
+
+Plays = list[tuple[str, float]]
+"""Profiles, each with its regret."""
+
 MOVES = ("simultaneous", "sequential")
 TOLERANCE = 1e-9
 """Payoffs closer than this (USD bn) count as equal."""
@@ -86,11 +100,9 @@ class _Search:
 
     game: Game
     notes: dict[str, None] = field(default_factory=dict[str, None])
-    known: dict[str, list[tuple[str, float]]] = field(
-        default_factory=dict[str, "list[tuple[str, float]]"]
-    )
+    known: dict[str, Plays] = field(default_factory=dict[str, "Plays"])
 
-    def replies(self, acts: str) -> list[tuple[str, float]]:
+    def replies(self, acts: str) -> Plays:
         """Profiles (with regret) that may follow the targets' acts, a word of C and D."""
         if acts not in self.known:
             self.known[acts] = self._replies(acts)
@@ -98,21 +110,14 @@ class _Search:
                 self.notes[f"no pure continuation after {acts}"] = None
         return self.known[acts]
 
-    def _replies(self, acts: str) -> list[tuple[str, float]]:
+    def _replies(self, acts: str) -> Plays:
         """The sender's best choices of whom to punish, with what follows."""
-        choices = [self._retaliation(profile) for profile in punishments(acts)]
-        choices = [choice for choice in choices if choice]
-        if not choices:
-            return []
-        secure = max(min(self.game.sender_utility(p) for p, _ in choice) for choice in choices)
-        kept: list[tuple[str, float]] = []
-        for profile, regret in (item for choice in choices for item in choice):
-            gain = max(0.0, secure - self.game.sender_utility(profile))
-            if gain <= TOLERANCE:
-                kept.append((profile, max(regret, gain)))
-        return kept
+        utility = self.game.sender_utility
+        choices = [c for c in map(self._retaliation, punishments(acts)) if c]
+        secure = max((min(utility(p) for p, _ in choice) for choice in choices), default=-inf)
+        return _kept(chain(*choices), secure, utility)
 
-    def _retaliation(self, profile: str) -> list[tuple[str, float]]:
+    def _retaliation(self, profile: str) -> Plays:
         """Pure Nash equilibria among the punished: who retaliates."""
         hit = [i for i, letter in enumerate(profile) if letter == PUNISHED]
         try:
@@ -127,10 +132,10 @@ class _Search:
             self.notes[f"no pure equilibrium of retaliation after {profile}"] = None
         return found
 
-    def simultaneous(self) -> list[tuple[str, float]]:
+    def simultaneous(self) -> Plays:
         """Outcomes when all targets choose at once."""
-        kept: list[tuple[str, float]] = []
-        for acts in map("".join, product("CD", repeat=len(self.game.targets))):
+        kept: Plays = []
+        for acts in words_of(COMPLY + DEFY, len(self.game.targets)):
             for profile, regret in self.replies(acts):
                 gains = [self._gain(acts, profile, i) for i in range(len(acts))]
                 if max(gains) <= TOLERANCE:
@@ -145,20 +150,23 @@ class _Search:
         worst = min(self.game.target_utility(p, i) for p, _ in other)
         return max(0.0, worst - self.game.target_utility(profile, i))
 
-    def sequential(self, order: tuple[int, ...], acts: str) -> list[tuple[str, float]]:
+    def sequential(self, order: tuple[int, ...], acts: str) -> Plays:
         """Outcomes when the targets in `order` still have to move; they see what came before."""
         if not order:
             return self.replies(acts)
         i, later = order[0], order[1:]
         sides = [self.sequential(later, put(acts, i, act)) for act in (COMPLY, DEFY)]
-        kept: list[tuple[str, float]] = []
+        kept: Plays = []
         for here, other in (sides, sides[::-1]):
-            floor = min((self.game.target_utility(p, i) for p, _ in other), default=-float("inf"))
-            for profile, regret in here:
-                gain = max(0.0, floor - self.game.target_utility(profile, i))
-                if gain <= TOLERANCE:
-                    kept.append((profile, max(regret, gain)))
+            floor = min((self.game.target_utility(p, i) for p, _ in other), default=-inf)
+            kept += _kept(here, floor, lambda profile: self.game.target_utility(profile, i))
         return kept
+
+
+def _kept(plays: Iterable[tuple[str, float]], secure: float, utility: Utility) -> Plays:
+    """The plays from which the mover gains nothing by what it is sure to get instead."""
+    gains = [(p, regret, max(0.0, secure - utility(p))) for p, regret in plays]
+    return [(p, max(regret, gain)) for p, regret, gain in gains if gain <= TOLERANCE]
 
 
 def punishments(acts: str) -> list[str]:
@@ -167,9 +175,7 @@ def punishments(acts: str) -> list[str]:
     return ["".join(word) for word in product(*options)]
 
 
-def pure_nash(
-    profile: str, movers: list[int], utility: Callable[[str, int], float]
-) -> list[tuple[str, float]]:
+def pure_nash(profile: str, movers: list[int], utility: Callable[[str, int], float]) -> Plays:
     """Pure Nash equilibria of a game in which each mover picks P or R; (profile, regret) each.
 
     Args:
@@ -177,7 +183,7 @@ def pure_nash(
         movers: positions of those who choose.
         utility: of a profile to the mover at a position.
     """
-    found: list[tuple[str, float]] = []
+    found: Plays = []
     for picks in product((PUNISHED, RETALIATES), repeat=len(movers)):
         word = profile
         for i, pick in zip(movers, picks, strict=True):

@@ -11,7 +11,6 @@ Gambit is given payoffs over the largest and lambda times it, so the unit of mon
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -49,7 +48,6 @@ class Quantal:
         threat: probability that the threat is made.
         comply: target -> probability that it complies once threatened.
         punished: target -> probability that it is punished once it has defied the threat.
-        all_comply, none_punished: probability of the two ends once threatened.
         regret: what the agent who loses most by erring loses in expectation, USD bn.
         gap: largest difference between a probability and the logit formula at the values found.
         concept, method: what it is and how it was found.
@@ -59,8 +57,6 @@ class Quantal:
     threat: float
     comply: dict[str, float]
     punished: dict[str, float]
-    all_comply: float
-    none_punished: float
     regret: float
     gap: float
     concept: str = CONCEPT
@@ -166,14 +162,11 @@ class _Branch:
 
 def _described(game: Game, play: Play, precision: float, regret: float, gap: float) -> Quantal:
     """The answers of a point."""
-    comply = {t: play[i + 1, FIRST][COMPLY] for i, t in enumerate(game.targets)}
     return Quantal(
         precision,
         play[0, START][THREAT],
-        comply,
+        {t: play[i + 1, FIRST][COMPLY] for i, t in enumerate(game.targets)},
         {t: _punished(game, play, i) for i, t in enumerate(game.targets)},
-        math.prod(comply.values()),
-        _unpunished(game, play),
         regret,
         gap,
     )
@@ -186,12 +179,4 @@ def _punished(game: Game, play: Play, i: int) -> float:
         for acts, chance in spread(firsts(play, len(game.targets), i, DEFY))
         for chosen, share in punishing(play, acts).items()
         if chosen[i] == PUNISHED
-    )
-
-
-def _unpunished(game: Game, play: Play) -> float:
-    """Probability that nobody is punished once the threat is made."""
-    return sum(
-        chance * punishing(play, acts)[acts]
-        for acts, chance in spread(firsts(play, len(game.targets)))
     )

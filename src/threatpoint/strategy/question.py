@@ -11,10 +11,10 @@ from threatpoint.errors import PolicyError, WorldError, require_label
 from threatpoint.policy.aim import says_target
 from threatpoint.policy.targets import unions_of
 from threatpoint.strategy.fingerprint import fingerprint
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, letters
 
 if TYPE_CHECKING:
-    from threatpoint.policy import Action, Instrument, Policy, ProfileMove, Rule
+    from threatpoint.policy import Policy, ProfileMove, Rule
     from threatpoint.world.economy import Economy
 
 MOVES: dict[str, ProfileMove] = {
@@ -44,14 +44,9 @@ class Question:
     solver: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
-    def retaliation(self) -> tuple[Instrument, ...]:
-        """What the punished may do to the sender; empty: nothing."""
-        return self.rule.retaliations
-
-    @property
-    def action(self) -> Action | None:
-        """What the targets are asked to stop buying; None where they are asked something else."""
-        return self.rule.when
+    def letters(self) -> str:
+        """The letters a target's fate can have."""
+        return letters(bool(self.rule.retaliations))
 
     def require_demand(self) -> None:
         """Refuse a rule that asks for nothing.
@@ -83,23 +78,23 @@ class Question:
     def mark(self) -> str:
         """Fingerprint of economy, templates, horizon, closure and solver options."""
         self.require_demand()
-        action, known = self.action, self.economy.elasticities
+        rule, action, known = self.rule, self.rule.when, self.economy.elasticities
         require_label("horizon", self.horizon, known, WorldError)
         return fingerprint(
             self.economy,
             known[self.horizon],
-            self.rule.templates,
+            rule.templates,
             () if action is None else (action.goods, action.seller),
-            self.retaliation,
+            rule.retaliations,
             self._named_apart,
             self.deficits,
             dict(self.solver),
         )
 
-    @cached_property
+    @property
     def _named_apart(self) -> tuple[str, ...]:
         """All targets, where an instrument names whom it hits: a target only if it is punished."""
-        if all(map(says_target, (*self.rule.templates, *self.retaliation))):
+        if all(map(says_target, (*self.rule.templates, *self.rule.retaliations))):
             return ()
         return tuple(sorted(code for members in self.parties.values() for code in members))
 
@@ -108,7 +103,7 @@ class Question:
 
         Who complies with a demand that is no trade trades as before.
         """
-        quiet = DEFY if self.action is not None else DEFY + COMPLY
+        quiet = DEFY if self.rule.when is not None else DEFY + COMPLY
         fates = [
             f"{letter}:{'+'.join(members)}"
             for letter, members in zip(profile, self.parties.values(), strict=True)

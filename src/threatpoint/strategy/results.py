@@ -10,14 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy import answers
-from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, NoWorld, spell
-from threatpoint.strategy.options import (
-    bill_rows,
-    dropping_rows,
-    matrix_rows,
-    member_rows,
-    option_rows,
-)
+from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, answered, spell
+from threatpoint.strategy.options import by_party
 from threatpoint.strategy.terms import term_row
 from threatpoint.strategy.thresholds import minimal_enforcement, minimal_tariff
 from threatpoint.strategy.worlds import in_usd_bn
@@ -31,21 +25,7 @@ if TYPE_CHECKING:
     from threatpoint.strategy.threat import ThreatGame
 
 Row = dict[str, Any]
-Asker = Callable[..., float]
-
-__all__ = [
-    "bill_rows",
-    "buyer_rows",
-    "definitions",
-    "dropping_rows",
-    "equilibrium_rows",
-    "matrix_rows",
-    "member_rows",
-    "option_rows",
-    "quantal_rows",
-    "target_rows",
-    "term_rows",
-]
+Asker = Callable[..., Any]
 
 DEFINED = (
     "bite", "compliance_cost", "break_even_belief", "break_even_low", "break_even_prior_low",
@@ -73,20 +53,20 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
     """All answers for one target."""
     game, economy = threat.game, threat.question.economy
     i = game.position(target)
-    quiet, all_hit = DEFY * len(game.targets), PUNISHED * len(game.targets)
-    members = threat.parties[target]
+    quiet, all_hit = game.everybody(DEFY), game.everybody(PUNISHED)
     why: dict[str, None] = {}
     ask = _asker(game, i, why)
     bite = ask(answers.bite, quiet)
     cost = ask(answers.compliance_cost, quiet)
     belief = answers.break_even_belief(cost, bite)
-    span = answers.over_others(game, i, lambda p: _belief(game, i, p))
-    income = threat.income(members)
+    span = answers.over_others(game, i, lambda p: answers.belief(game, i, p))
+    income = threat.income(threat.parties[target])
+    low, high = ask(answers.belief_over_priors, quiet, none=(math.nan, math.nan))
     row: Row = {
         "target": target,
         "name": economy.names.get(target, target),
         "horizon": threat.question.horizon,
-        **_bought(threat, target),
+        **({"buys_usd_bn": threat.purchases[target]} if threat.question.rule.when else {}),
         "bite_usd_bn": bite,
         "bite_percent": 100 * bite / income,
         "compliance_cost_usd_bn": cost,
@@ -94,8 +74,8 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
         "break_even_belief": belief,
         "break_even_low": span.low,
         "break_even_high": span.high,
-        "break_even_prior_low": ask(_over_priors, quiet, 0),
-        "break_even_prior_high": ask(_over_priors, quiet, 1),
+        "break_even_prior_low": low,
+        "break_even_prior_high": high,
         "break_even_phi_usd_bn": ask(answers.break_even_phi, quiet),
         "gives_in": gives_in(belief),
         "credibility_usd_bn": ask(answers.credibility, quiet),
@@ -108,40 +88,30 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
     if thresholds and not math.isnan(cost):
         row |= _threshold_row(threat, target)
     row |= _retaliated_row(game, i, cost, ask) if game.retaliation else {}
-    row["lacks"] = "" if target not in game.unpriced else "cost of complying"
+    row["lacks"] = "cost of complying" if target in game.unpriced else ""
     row["profiles_without_equilibrium"] = 0 if row["lacks"] else span.left_out
     row["status"] = "; ".join(why) or "every world solved"
     return row
 
 
 def _asker(game: Game, i: int, why: dict[str, None]) -> Asker:
-    """The answer of a function of (game, i, ...), or NaN after writing down why there is none."""
+    """The answer of a function of (game, i, ...), or none after writing down why."""
 
-    def ask(step: Callable[..., float], *args: Any) -> float:
-        try:
-            return step(game, i, *args)
-        except NoWorld as error:
-            why[str(error)] = None
-            return math.nan
+    def ask(step: Callable[..., Any], *args: Any, none: Any = math.nan) -> Any:
+        found, reason = answered(none, step, game, i, *args)
+        why.update({reason: None} if reason else {})
+        return found
 
     return ask
 
 
-def _bought(threat: ThreatGame, target: str) -> Row:
-    """What the target buys; nothing where the demand is no trade."""
-    if threat.question.action is None:
-        return {}
-    return {"buys_usd_bn": threat.purchases[target]}
-
-
 def _retaliated_row(game: Game, i: int, cost: float, ask: Asker) -> Row:
     """The answers if the punished hit back."""
-    quiet, all_back = (letter * len(game.targets) for letter in (DEFY, RETALIATES))
+    quiet, all_back = game.everybody(DEFY), game.everybody(RETALIATES)
     bite = ask(answers.bite, quiet, RETALIATES)
-    belief = answers.break_even_belief(cost, bite)
     return {
         "bite_with_retaliation_usd_bn": bite,
-        "break_even_belief_with_retaliation": belief,
+        "break_even_belief_with_retaliation": answers.break_even_belief(cost, bite),
         "gain_of_retaliation_usd_bn": ask(answers.gain_of_retaliation, quiet),
         "credibility_with_retaliation_usd_bn": ask(answers.credibility, quiet, RETALIATES),
         "price_with_retaliation_usd_bn": ask(answers.price_of_credibility, quiet, RETALIATES),
@@ -152,24 +122,12 @@ def _retaliated_row(game: Game, i: int, cost: float, ask: Asker) -> Row:
 
 
 def _threshold_row(threat: ThreatGame, target: str) -> Row:
-    tariff, enforcement = minimal_tariff(threat, target), minimal_enforcement(threat, target)
-    return {
-        "minimal_tariff_percent": 100 * tariff.value,
-        "minimal_tariff_status": tariff.code,
-        "minimal_tariff_words": tariff.words,
-        "minimal_enforcement_percent": 100 * enforcement.value,
-        "minimal_enforcement_status": enforcement.code,
-        "minimal_enforcement_words": enforcement.words,
-    }
-
-
-def _belief(game: Game, i: int, profile: str) -> float:
-    cost = answers.compliance_cost(game, i, profile)
-    return answers.break_even_belief(cost, answers.bite(game, i, profile))
-
-
-def _over_priors(game: Game, i: int, profile: str, end: int) -> float:
-    return answers.belief_over_priors(game, i, profile)[end]
+    row: Row = {}
+    for step in (minimal_tariff, minimal_enforcement):
+        found, name = step(threat, target), step.__name__
+        row |= {f"{name}_percent": 100 * found.value, f"{name}_status": found.code}
+        row[f"{name}_words"] = found.words
+    return row
 
 
 def equilibrium_rows(threat: ThreatGame, found: Equilibria) -> list[Row]:
@@ -181,14 +139,11 @@ def equilibrium_rows(threat: ThreatGame, found: Equilibria) -> list[Row]:
             "moves": found.moves,
             "threat": one.threat,
             "profile": one.profile,
-            "words": spell(one.profile, game.targets)
-            if one.threat
-            else f"no threat (it would lead to: {spell(one.profile, game.targets)})",
+            "words": ("{}" if one.threat else "no threat (it would lead to: {})").format(
+                spell(one.profile, game.targets)
+            ),
             "sender_usd_bn": one.sender,
-            **{
-                f"{target}_usd_bn": worth
-                for target, worth in zip(game.targets, one.targets, strict=True)
-            },
+            **by_party(game.targets, one.targets),
             "regret": one.regret,
             "concept": one.concept,
             "method": one.method,

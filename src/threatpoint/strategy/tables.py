@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.strategy.game import WORDS
-from threatpoint.strategy.options import BACK_DOWN, NO_THREAT
-from threatpoint.strategy.results import bill_rows, matrix_rows, term_rows
+from threatpoint.strategy.options import BACK_DOWN, NO_THREAT, bill_rows, matrix_rows
+from threatpoint.strategy.results import term_rows
 from threatpoint.tables import Column, Table, columns
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def options(threat: ThreatGame, rows: Sequence[Row], name: Name) -> Table:
         rows: `results.option_rows` of every horizon.
         name: of an economy or of several joined by "+".
     """
-    sender, seller = name(threat.game.sender), threat.question.action is not None
+    sender, seller = name(threat.game.sender), threat.question.rule.when is not None
     valued = any(abs(_valued(row)) > NOTHING for row in rows)
     return Table(
         "options",

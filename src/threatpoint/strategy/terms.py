@@ -89,9 +89,10 @@ class Terms:
         """The value of a term for a party."""
         return self.prior(name, party).value
 
-    def only(self, name: str, parties: tuple[str, ...]) -> dict[str, Quantity]:
-        """A term for some parties, written out."""
-        return {party: self.prior(name, party) for party in parties}
+    def among(self, parties: tuple[str, ...]) -> Terms:
+        """The terms of these parties alone, written out."""
+        own = {n: {p: self.prior(n, p) for p in parties} for n in SYMBOLS if n != "weight"}
+        return replace(self, **own)
 
     def require_parties(self, parties: tuple[str, ...]) -> None:
         """Refuse a term of somebody who is no target.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from threatpoint.world.economy import Economy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from threatpoint.array_types import Array
     from threatpoint.policy import Instrument
     from threatpoint.strategy.store import Store, World
     from threatpoint.strategy.worlds import Progress
@@ -45,11 +47,6 @@ class ThreatGame:
         """Target -> its members, the largest buyer first."""
         return self.question.parties
 
-    @property
-    def size(self) -> int:
-        """Number of worlds."""
-        return len(self.worlds)
-
     def equilibria(self, moves: str = "simultaneous") -> Equilibria:
         """All subgame-perfect outcomes in pure strategies."""
         return equilibria(self.game, moves)
@@ -59,9 +56,9 @@ class ThreatGame:
         return replace(self, game=replace(self.game, terms=terms))
 
     @property
-    def lost(self) -> dict[str, str]:
+    def lost(self) -> Mapping[str, str]:
         """Profile without an equilibrium -> why."""
-        return {profile: world.reason for profile, world in self.worlds.items() if world.reason}
+        return self.game.missing
 
     def name(self, code: str) -> str:
         """Full name of an economy; of several joined by "+", each."""
@@ -72,23 +69,24 @@ class ThreatGame:
         """Change in real income of some economies together, USD bn; raises `NoWorld`."""
         world = self.worlds[profile]
         if world.reason:
-            raise NoWorld(profile, world.reason)
-        economy = self.question.economy
-        return in_usd_bn(float(sum(world.change[economy.country(code)] for code in codes)), economy)
+            raise NoWorld.of(profile, world.reason)
+        return self._sum(world.change, codes)
 
     def income(self, codes: tuple[str, ...]) -> float:
         """Baseline real income (final expenditure) of some economies together, USD bn."""
+        return self._sum(self.question.economy.final_expenditure, codes)
+
+    def _sum(self, values: Array, codes: tuple[str, ...]) -> float:
         economy = self.question.economy
-        spent = economy.final_expenditure
-        return in_usd_bn(float(sum(spent[economy.country(code)] for code in codes)), economy)
+        return in_usd_bn(float(sum(values[economy.country(code)] for code in codes)), economy)
 
     @cached_property
     def purchases(self) -> dict[str, float]:
         """Target -> what it buys from the seller, USD bn per year."""
-        table = self.question.rule.buyers(self.question.economy)
-        value = {buyer.country: buyer.value for buyer in table}
+        economy = self.question.economy
+        value = {buyer.country: buyer.value for buyer in self.question.rule.buyers(economy)}
         return {
-            party: in_usd_bn(sum(value.get(code, 0.0) for code in members), self.question.economy)
+            party: in_usd_bn(sum(value.get(code, 0.0) for code in members), economy)
             for party, members in self.parties.items()
         }
 
@@ -161,40 +159,42 @@ def solve_threat(
 def play(question: Question, terms: Terms, **how: Any) -> ThreatGame:
     """Every profile of a question solved, with the payoffs; `how` goes to `solve_worlds`."""
     worlds = solve_worlds(question, **how)
-    return ThreatGame(question, worlds, payoffs(question, worlds, terms))
+    return ThreatGame(question, worlds, _game(question, worlds, terms))
 
 
-def payoffs(question: Question, worlds: Mapping[str, World], terms: Terms) -> Game:
-    """The game in USD bn per year; a customs union's payoff is the sum of its members'."""
-    economy, parties = question.economy, question.parties
-    sides = [[economy.country(c) for c in members] for members in parties.values()]
-    sender = [economy.country(code) for code in question.senders]
+def payoff(question: Question, world: World, before: float = math.nan) -> Payoff:
+    """What a world is worth, USD bn per year; a customs union's is the sum of its members'.
+
+    Args:
+        question: who plays.
+        world: a solved one.
+        before: the seller's revenue without a threat, the economy's money unit.
+    """
+    economy = question.economy
+
+    def change(codes: tuple[str, ...]) -> float:
+        return in_usd_bn(float(world.change[[economy.country(c) for c in codes]].sum()), economy)
+
+    targets = tuple(map(change, question.parties.values()))
+    return Payoff(change(question.senders), targets, in_usd_bn(before - world.revenue, economy))
+
+
+def _game(question: Question, worlds: Mapping[str, World], terms: Terms) -> Game:
+    parties, costs = question.parties, _compliance_costs(question)
     before = worlds[DEFY * len(parties)].revenue
-    found: dict[str, Payoff] = {}
-    missing: dict[str, str] = {}
-    for profile, world in worlds.items():
-        if world.reason:
-            missing[profile] = world.reason
-            continue
-        found[profile] = Payoff(
-            in_usd_bn(float(world.change[sender].sum()), economy),
-            tuple(in_usd_bn(float(world.change[side].sum()), economy) for side in sides),
-            in_usd_bn(before - world.revenue, economy),
-        )
-    costs = compliance_costs(question)
     return Game(
         tuple(parties),
-        found,
+        {p: payoff(question, w, before) for p, w in worlds.items() if not w.reason},
         terms,
-        missing,
-        bool(question.retaliation),
+        {profile: world.reason for profile, world in worlds.items() if world.reason},
+        bool(question.rule.retaliations),
         question.sender,
         costs,
         () if question.rule.demand is None else tuple(p for p in parties if p not in costs),
     )
 
 
-def compliance_costs(question: Question) -> dict[str, Quantity]:
+def _compliance_costs(question: Question) -> dict[str, Quantity]:
     """Target -> what complying with a demand that is no trade costs it, USD bn per year.
 
     Empty where the demand is about trade; targets without a cost are left out.
@@ -227,12 +227,6 @@ def tariff_rule(question: Question, rate: float) -> Rule:
 
 
 def enforced_rule(question: Question, enforcement: float) -> Rule:
-    """The rule with the enforcement of its cut-offs replaced.
-
-    Raises:
-        PolicyError: it has no cut-off or export ban.
-    """
-    if question.rule.only_tariffs:
-        raise PolicyError(f"{question.rule.title} has no cut-off, so no enforcement")
+    """The rule with the enforcement of its cut-offs replaced."""
     then = tuple(item.at(enforcement) for item in question.rule.templates)
     return replace(question.rule, then=then)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from threatpoint.errors import PolicyError
 from threatpoint.strategy.answers import compliance_cost
 from threatpoint.strategy.game import DEFY, PUNISHED, NoWorld, put
-from threatpoint.strategy.threat import enforced_rule, tariff_rule
-from threatpoint.strategy.worlds import in_usd_bn, solve_world
+from threatpoint.strategy.threat import enforced_rule, payoff, tariff_rule
+from threatpoint.strategy.worlds import solve_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,17 +88,14 @@ def _excess(
     cost = compliance_cost(game, i, place)
     spared = game.payoff(put(place, i, DEFY)).targets[i]
     psi = game.terms.value("psi", target)
-    economy = threat.question.economy
-    members = [economy.country(code) for code in threat.parties[target]]
 
     def excess(size: float) -> float:
         if size == 0.0:
             return -cost
         world = solve_world(replace(threat.question, rule=rule(size)), place)
         if world.reason:
-            raise NoWorld(place, world.reason)
-        punished = in_usd_bn(float(world.change[members].sum()), economy)
-        return belief * (spared - punished - psi) - cost
+            raise NoWorld.of(place, world.reason)
+        return belief * (spared - payoff(threat.question, world).targets[i] - psi) - cost
 
     return excess
 

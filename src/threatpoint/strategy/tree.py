@@ -8,25 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.strategy.agents import FIRST, QUIET, START, THREAT, Agent
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, put
 from threatpoint.strategy.perfect import punishments
-from threatpoint.strategy.worth import utilities
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.strategy.game import Game
 
 
-def extensive_form(game: Game, payoffs: Mapping[str, Array] | None = None) -> str:
+def extensive_form(game: Game, payoffs: Mapping[str, Array]) -> str:
     """The game as a Gambit file (.efg): the text any version of Gambit reads.
 
     Targets choose without seeing each other. Retaliation is chosen without seeing the others'.
 
     Args:
         game: the game.
-        payoffs: profile -> utilities of sender and targets; the game's own by default.
+        payoffs: profile -> utilities of sender and targets.
     """
-    return _Writer(game, utilities(game) if payoffs is None else payoffs).text()
+    return _Writer(game, payoffs).text()
 
 
 def agent_at(player: str, path: Sequence[str], targets: int) -> Agent:
@@ -93,4 +92,4 @@ class _Writer:
             return
         self._move(hit + 1, chosen, (PUNISHED, RETALIATES))
         for pick in (PUNISHED, RETALIATES):
-            self._retaliation(chosen, profile[:hit] + pick + profile[hit + 1 :], hit + 1)
+            self._retaliation(chosen, put(profile, hit, pick), hit + 1)

@@ -14,7 +14,7 @@ from threatpoint.errors import PolicyError, require_type
 from threatpoint.policy.idle import require_retaliation
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import purchases
-from threatpoint.strategy.game import DEFY, PUNISHED, all_profiles
+from threatpoint.strategy.game import DEFY, PUNISHED, words_of
 from threatpoint.strategy.store import MEMORY, Store, World
 from threatpoint.units import money
 
@@ -50,6 +50,21 @@ def require_size(parties: tuple[str, ...], retaliation: bool) -> int:
     return count
 
 
+def require_solvable(question: Question) -> int:
+    """Number of worlds of a question that can be solved.
+
+    Raises:
+        PolicyError: too many; no `when`; retaliation on trade that is cut off.
+        WorldError: an unknown horizon.
+    """
+    rule = question.rule
+    count = require_size(tuple(question.parties), bool(rule.retaliations))
+    _ = question.mark
+    if rule.retaliations:  # it must hit trade that the punishment leaves
+        require_retaliation(rule, question.economy)
+    return count
+
+
 def solve_worlds(
     question: Question,
     *,
@@ -73,13 +88,10 @@ def solve_worlds(
     """
     if require_type("workers", workers, int, PolicyError) < 1:
         raise PolicyError(f"workers must be 1 or more, not {workers}")
-    retaliation = bool(question.retaliation)
-    total = require_size(tuple(question.parties), retaliation)
-    if retaliation:  # it must hit trade that the punishment leaves
-        require_retaliation(question.rule, question.economy)
+    total = require_solvable(question)
     store = MEMORY if store is None else store
     known = store.worlds(question.mark)
-    profiles = list(all_profiles(len(question.parties), retaliation))
+    profiles = list(words_of(question.letters, len(question.parties)))
     keys = {question.key(p): p for p in reversed(profiles)}
     wanted = [p for key, p in reversed(keys.items()) if key not in known]
     done = total - len(wanted)
@@ -114,12 +126,12 @@ def solve_world(question: Question, profile: str) -> World:
         throw=False,
         **question.solver,
     )
-    revenue, status = seller_revenue(found, economy, question.action), found.status
+    revenue, status = _seller_revenue(found, economy, question.rule.when), found.status
     change = found.welfare.usd.copy()
     return World(change, revenue, status.message, status.code, status.residual)
 
 
-def seller_revenue(solution: Solution, economy: Economy, action: Action | None) -> float:
+def _seller_revenue(solution: Solution, economy: Economy, action: Action | None) -> float:
     """What the seller earns abroad in the sectors that hold the goods, the economy's money unit.
 
     0 where the rule is about no goods.

@@ -138,10 +138,10 @@ def _expected(lottery: Iterable[tuple[str, float]], values: Mapping[str, Array])
 
 def logit(worth: Worth, precision: float) -> Play:
     """The logit replies: exp(lambda worth) / sum, for every agent."""
-    return {agent: softmax(values, precision) for agent, values in worth.of.items()}
+    return {agent: _softmax(values, precision) for agent, values in worth.of.items()}
 
 
-def softmax(values: Mix, precision: float) -> Mix:
+def _softmax(values: Mix, precision: float) -> Mix:
     """exp(lambda v) / sum, safe from overflow."""
     top = max(values.values())
     powers = {action: math.exp(precision * (v - top)) for action, v in values.items()}
