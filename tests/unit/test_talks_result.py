@@ -233,7 +233,7 @@ def test_the_command(tmp_path, capsys):
         standalone_mode=False,
     )
     printed = capsys.readouterr().out
-    for words in ("A freeze in place: RUS", "zone width", "private-costs", "they agree"):
+    for words in ("RUS accepts a freeze in place", "zone width", "private-costs", "they agree"):
         assert words in printed
     assert "written:" in printed
 

@@ -1,16 +1,17 @@
-"""What all commands share: option types, help texts, the console and tables."""
+"""What all commands share: option types, help texts, the console and what it says."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from threatpoint.words import HORIZONS, legend_words
+from threatpoint import words
+from threatpoint.cli.checked import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
     from rich.console import Console
 
@@ -21,12 +22,38 @@ MOST_ROWS = 1_000_000
 """Rows that may be asked for; more than any table has."""
 
 
+BUILT_IN = "ukraine-2025-03-31"
+"""The situation of a command that is given none."""
+
+
 def examples(*words: str) -> str:
     """The end of a help text, its lines kept apart."""
     return "\b\nExamples:\n" + "\n".join(f"  threatpoint {line}" for line in words)
 
 
-SETS = " or ".join(legend_words(HORIZONS).rsplit(", ", 1))
+def command(function: Callable[..., None], *lines: str) -> Callable[[typer.Typer], None]:
+    """What adds a command to an app, with its examples."""
+
+    def register(app: typer.Typer) -> None:
+        app.command(cls=Command, epilog=examples(*lines))(function)
+
+    return register
+
+
+def _writable(path: Any) -> Any:
+    from threatpoint.files import require_writable
+
+    if path is not None:
+        require_writable(path)
+    return path
+
+
+Situation = Annotated[str, typer.Argument(help="A built-in situation or a TOML file.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(callback=_writable, help="Write all results to this .csv or .json file."),
+]
+SETS = " or ".join(words.legend_words(words.HORIZONS).rsplit(", ", 1))
 """The three horizons as options, with their words."""
 
 Deficits = Annotated[
@@ -56,10 +83,11 @@ Tariffs = Annotated[
 
 def horizons_of(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:
     """The economy with the set asked for, and its name, or every horizon the table has ("all")."""
+    from threatpoint.analysis import outcome
     from threatpoint.world import with_horizon
 
     if horizon == "all":
-        return economy, tuple(name for name in HORIZONS if name in economy.elasticities)
+        return economy, outcome.horizons_of(economy)
     economy, name = with_horizon(economy, horizon)
     return economy, (name,)
 
@@ -72,33 +100,14 @@ def open_console() -> Console:
     return plain if plain.is_terminal else Console(width=max(100, plain.width), soft_wrap=False)
 
 
-def print_table(console: Console, title: str, rows: list[dict[str, Any]]) -> None:
-    """Print rows as one table; numbers to the right."""
-    from rich import box
-    from rich.table import Table
+def say(console: Console, macro: str, *facts: Any) -> None:
+    """Print what a template macro says, as a sentence."""
+    from threatpoint.brief.prose import sentence
 
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold")
-    for name in rows[0] if rows else ():
-        number = all(_is_number(row[name]) for row in rows)
-        table.add_column(name, justify="right" if number else "left")
-    for row in rows:
-        table.add_row(*(str(value) for value in row.values()))
-    console.print(table)
-
-
-PLAIN = str.maketrans({",": None, "\u202f": None, "\N{MINUS SIGN}": "-"})
-"""What stands in numbers for readers -> what `float` reads."""
+    console.print(words.plain(words.sentence(sentence(macro, *facts))), highlight=False)
 
 
 def written(files: Iterable[Path]) -> None:
     """Say what was written."""
     for path in files:
         print(f"written: {path}")
-
-
-def _is_number(value: Any) -> bool:
-    try:
-        float(str(value).translate(PLAIN).rstrip(" %"))
-    except ValueError:
-        return str(value) in ("", "-", "–")
-    return True

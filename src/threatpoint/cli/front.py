@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
-from threatpoint import words
-from threatpoint.cli.checked import Command
-from threatpoint.cli.common import examples, open_console, written
-
-if TYPE_CHECKING:
-    from threatpoint.front.front import FrontResult
+from threatpoint.cli.common import Out, command, open_console, say, written
+from threatpoint.front import MONTH
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        cls=Command,
-        epilog=examples(
-            "front --month 2025-03", "front --oblast Donetsk --out donetsk.csv --map map.svg"
-        ),
-    )(front)
+def _picture(path: Any) -> Any:
+    from threatpoint.files import require_writable
+
+    if path is not None:
+        require_writable(path, "--map", (".svg",))
+    return path
 
 
 def front(
-    month: Annotated[str, typer.Option(help="Month, as YYYY-MM.")] = "2025-03",
+    month: Annotated[str, typer.Option(help="Month, as YYYY-MM.")] = MONTH,
     oblast: Annotated[
         str | None, typer.Option(help="Show one oblast, by name or ISO code, e.g. Donetsk.")
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write the results to this .csv or .json file.")
-    ] = None,
+    out: Out = None,
     lines: Annotated[
         bool,
         typer.Option(
@@ -42,28 +34,24 @@ def front(
         ),
     ] = False,
     map_: Annotated[
-        Path | None, typer.Option("--map", help="Write the map to this .svg file.")
+        Path | None,
+        typer.Option("--map", callback=_picture, help="Write the map to this .svg file."),
     ] = None,
 ) -> None:
     """Show who holds what in a month, the drift by source, and the projection scored."""
-    from threatpoint.files import require_writable
     from threatpoint.front.front import solve_front
     from threatpoint.front.results import areas, drift, sides
     from threatpoint.front.tidy import write
 
-    if out is not None:
-        require_writable(out)
-    if map_ is not None:
-        require_writable(map_, "--map", (".svg",))
     result = solve_front(month, river=lines)
     tables = [areas(result, oblast), drift(result), *([sides(result)] if lines else [])]
     console = open_console()
-    console.print(words.plain(f"Held in all: {words.area(result.total)}."))
+    say(console, "front.finding", result)
     for table in tables:
         if table.rows:
             console.print(table.terminal())
-    for line in _scored(result):
-        console.print(words.plain(line))
+    for macro in ("front.scored", "front.fitted"):
+        say(console, macro, result)
     if out is not None:
         written([write(result, out, oblast)])
     if map_ is not None:
@@ -72,13 +60,7 @@ def front(
         written([write_map(result, map_)])
 
 
-def _scored(result: FrontResult) -> list[str]:
-    """The projection in two sentences."""
-    fitted, score, band = result.fitted, result.score, result.projected
-    return [
-        f"Drift fitted to {len(fitted.gains)} months up to {words.day(band.start)}: "
-        f"{words.area(fitted.mean)} a month (deviation {words.number(fitted.deviation)}).",
-        f"Record since: {words.area(score.monthly_record)} a month; {words.share(score.coverage)} "
-        f"of {score.observations} observations inside the {words.share(band.level)} band; mean "
-        f"bias {words.number(score.bias, True)} km².",
-    ]
+register = command(
+    front, "front --month 2025-03", "front --oblast Donetsk --out donetsk.csv --map map.svg"
+)
+"""Add the command to an app."""

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from threatpoint import words
-from threatpoint.cli.checked import Command, real
-from threatpoint.cli.common import examples, open_console, written
-
-if TYPE_CHECKING:
-    from threatpoint.situation.talks_input import TalksInput
-    from threatpoint.talks.talks import TalksResult
-
-
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        cls=Command,
-        epilog=examples("talks", "talks --sanctions 3.5", "talks --aid-change -40 --out talks.csv"),
-    )(talks)
+from threatpoint.cli.checked import real
+from threatpoint.cli.common import BUILT_IN, Out, command, open_console, say, written
 
 
 def talks(
     situation: Annotated[
         str, typer.Argument(help="A built-in situation or a TOML file with a table [talks].")
-    ] = "ukraine-2025-03-31",
+    ] = BUILT_IN,
     sanctions: Annotated[
         float,
         typer.Option(
@@ -42,25 +29,21 @@ def talks(
             help="Change in support, % of the baseline's; -40 is a cut by 40 %.",
         ),
     ] = 0.0,
-    out: Annotated[
-        Path | None, typer.Option(help="Write all results to this .csv or .json file.")
-    ] = None,
+    out: Out = None,
 ) -> None:
     """Bargain while the front moves: lines both accept, reasons for delay, guarantees."""
-    from threatpoint.files import require_writable
     from threatpoint.situation import load_talks
     from threatpoint.talks import results
     from threatpoint.talks.talks import solve_talks
     from threatpoint.talks.threat_link import require_possible
     from threatpoint.world import load_world
 
-    if out is not None:
-        require_writable(out)
     given = load_talks(situation)
     require_possible(load_world(), given.attacker, sanctions, aid_change)
     result = solve_talks(given.priors, sanctions, aid_change / 100.0, given.area)
     console = open_console()
-    console.print(_accepted(given, result))
+    say(console, "talks.freeze", result, given.attacker, given.defender)
+    say(console, "talks.over_priors", result)
     numbers = results.numbers(result, given.attacker, given.defender)
     reasons = results.reasons(result, given.attacker)
     console.print(numbers.showing("measure", "value", "span", "unit", "driver").terminal())
@@ -70,9 +53,7 @@ def talks(
         written([results.write(result, out)])
 
 
-def _accepted(given: TalksInput, result: TalksResult) -> str:
-    return (
-        f"A freeze in place: {given.attacker} {words.accepts(result.attacker_accepts)}, "
-        f"{given.defender} {words.accepts(result.defender_accepts)}. "
-        f"Over the priors both accept it {words.held(*result.accepts)}."
-    )
+register = command(
+    talks, "talks", "talks --sanctions 3.5", "talks --aid-change -40 --out talks.csv"
+)
+"""Add the command to an app."""

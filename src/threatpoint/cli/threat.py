@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_words as words_of
-from threatpoint.cli.checked import Command
 from threatpoint.cli.common import (
+    BUILT_IN,
     Deficits,
     Opec,
+    Out,
+    Situation,
     Tariffs,
-    examples,
+    command,
     horizons_of,
     open_console,
     written,
@@ -21,32 +22,19 @@ from threatpoint.cli.threat_shown import print_all
 from threatpoint.errors import CacheError, EquilibriumError, PolicyError, unknown
 
 if TYPE_CHECKING:
-    import typer
     from rich.console import Console
 
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Rule
-    from threatpoint.situation import Situation
+    from threatpoint.situation import Situation as Read
     from threatpoint.strategy import Question, Store, Terms, ThreatGame
     from threatpoint.world.economy import Economy
 
     Words = list[str] | None
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(
-        cls=Command,
-        epilog=examples(
-            "threat",
-            "threat --targets CHN,IND --kappa 25 --lambda 0.1",
-            "threat --threat oil-tariff --horizon all --out threat.csv",
-        ),
-    )(threat)
-
-
 def threat(
-    situation: opt.Situation = "ukraine-2025-03-31",
+    situation: Situation = BUILT_IN,
     name: opt.Name = "",
     targets: opt.Targets = "",
     add: opt.Add = "",
@@ -66,7 +54,7 @@ def threat(
     opec: Opec = "respond",
     workers: opt.Workers = 2,
     cache: opt.Cache = None,
-    out: opt.Out = None,
+    out: Out = None,
 ) -> None:
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
     from threatpoint.situation import load_situation
@@ -76,13 +64,15 @@ def threat(
     from threatpoint.strategy.joining import require_candidates
     from threatpoint.world import load_world
 
-    _refuse_early(out, moves, precision or [])
+    _refuse_early(moves, precision or [])
     economy, horizons = horizons_of(load_world(tariffs), horizon)
     terms = _terms(economy, weight, kappa=kappa, phi=phi, psi=psi)
     senders = words_of.codes("--sender", sender, economy)
     read = load_situation(situation)
-    rule = _rule(read, name)
-    market = _supply(economy, opec)
+    main = name or read.main
+    if main not in read.threats:
+        raise PolicyError(unknown("threat", main, tuple(read.threats), "--threat"))
+    rule, market = read.threats[main], _supply(economy, opec)
     asked = _questions(
         economy,
         rule,
@@ -101,22 +91,18 @@ def threat(
     console = open_console()
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
-    settle = _settled(read, name or read.main)
-    rows = every_row(games, moves, precision or [], settle, joining)
-    print_all(console, games, rows, made_words(read.made.get(name or read.main), economy))
+    rows = every_row(games, moves, precision or [], _settled(read, main), joining)
+    print_all(console, games, rows, made_words(read.made.get(main), economy))
     if out is not None:
         written(write(games, rows, out))
     store.save_unkept()
     _require_answers(games)
 
 
-def _refuse_early(out: Path | None, moves: str, precisions: list[float]) -> None:
+def _refuse_early(moves: str, precisions: list[float]) -> None:
     """Bad words that need no table are refused first."""
-    from threatpoint.files import require_writable
     from threatpoint.strategy.perfect import MOVES
 
-    if out is not None:
-        require_writable(out)
     if moves not in MOVES:
         raise PolicyError(unknown("order of moves", moves, MOVES, "--moves"))
     words_of.require_precision(precisions)
@@ -132,19 +118,10 @@ def _require_answers(games: list[ThreatGame]) -> None:
 
 def _supply(economy: Economy, opec: str) -> Supply | None:
     """The oil market's regime, where the economy has such a market."""
+    from threatpoint.analysis.outcome import market_supply
     from threatpoint.oil.regime import oil_supply
 
-    if opec == "respond" and "crude" not in economy.markets:
-        return None
-    return oil_supply(economy, opec)
-
-
-def _rule(read: Situation, name: str) -> Rule:
-    """The threat asked for."""
-    chosen = name or read.main
-    if chosen not in read.threats:
-        raise PolicyError(unknown("threat", chosen, tuple(read.threats), "--threat"))
-    return read.threats[chosen]
+    return market_supply(economy) if opec == "respond" else oil_supply(economy, opec)
 
 
 def _questions(
@@ -204,10 +181,19 @@ def _solve(
     return games
 
 
-def _settled(read: Situation, name: str) -> dict[str, Rule]:
+def _settled(read: Read, name: str) -> dict[str, Rule]:
     """Other threats of the file that are tariffs, as what the sender could settle for."""
     return {
         f"settle for {other!r}": rule
         for other, rule in read.threats.items()
         if other != name and rule.only_tariffs
     }
+
+
+register = command(
+    threat,
+    "threat",
+    "threat --targets CHN,IND --kappa 25 --lambda 0.1",
+    "threat --threat oil-tariff --horizon all --out threat.csv",
+)
+"""Add the command to an app."""

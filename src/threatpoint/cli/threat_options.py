@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,7 +13,6 @@ from threatpoint.cli.common import SETS
 MOST_PROCESSES = 64
 PRIOR = "a number, or TARGET=NUMBER, each with :LOW:HIGH as range, e.g. IND=10:5:20"
 
-Situation = Annotated[str, typer.Argument(help="A built-in situation or a TOML file.")]
 Name = Annotated[str, typer.Option("--threat", help="Name of the threat; the main one by default.")]
 Targets = Annotated[str, typer.Option(help="Only these, e.g. CHN,IND.")]
 Add = Annotated[str, typer.Option(help="Targets besides those found, e.g. EU.")]
@@ -22,18 +21,15 @@ Sender = Annotated[str, typer.Option(help="Who threatens and punishes together, 
 Join = Annotated[
     str, typer.Option(help="Show what changes if each of these joined the sender, e.g. EU,GBR.")
 ]
-Kappa = Annotated[
-    list[str] | None,
-    typer.Option(help=f"Audience cost of sparing a defier, USD bn a year: {PRIOR}."),
-]
-Phi = Annotated[
-    list[str] | None,
-    typer.Option(help=f"Political value of what is bought, USD bn a year: {PRIOR}."),
-]
-Psi = Annotated[
-    list[str] | None,
-    typer.Option(help=f"Political gain of the punished (rally), USD bn a year: {PRIOR}."),
-]
+
+
+def _prior(meaning: str) -> Any:
+    return typer.Option(help=f"{meaning}, USD bn a year: {PRIOR}.")
+
+
+Kappa = Annotated[list[str] | None, _prior("Audience cost of sparing a defier")]
+Phi = Annotated[list[str] | None, _prior("Political value of what is bought")]
+Psi = Annotated[list[str] | None, _prior("Political gain of the punished (rally)")]
 Weight = Annotated[
     str, typer.Option(help="B: what a USD lost by the seller is worth to the sender.")
 ]
@@ -63,4 +59,3 @@ Workers = Annotated[
 Cache = Annotated[
     Path | None, typer.Option(help="Keep solved worlds in this folder; nowhere by default.")
 ]
-Out = Annotated[Path | None, typer.Option(help="Write all tables to this .csv or .json file.")]

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.words import legend_words
+from threatpoint import words
+from threatpoint.cli.common import say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,10 +26,10 @@ def print_all(console: Console, games: Sequence[ThreatGame], rows: Tables, made:
     """Print the tables, the definitions, the priors and the status."""
     _print_announced(console, games[0], rows, made)
     _print_tables(console, games, rows)
-    if legend := legend_words(game.question.horizon for game in games):
+    if legend := words.legend_words(game.question.horizon for game in games):
         print(f"horizons: {legend}.")
     _print_defined(games[0])
-    _print_terms(games[0], rows["terms"])
+    _print_terms(console, games[0], rows["terms"])
     for game in games:
         _print_status(game, [row for row in rows["equilibria"] if row["horizon"] == _at(game)])
 
@@ -71,19 +72,14 @@ def _print_defined(game: ThreatGame) -> None:
         print(f"{name.replace('_', ' ')}: {known[name]}.")
 
 
-def _print_terms(game: ThreatGame, terms: Sequence[dict[str, Any]]) -> None:
+def _print_terms(console: Console, game: ThreatGame, terms: Sequence[dict[str, Any]]) -> None:
     """The priors, and the costs that nobody gives."""
+    from threatpoint.brief.prose import sentence
+
     for row in terms:
-        spread = f" ({row['low']:g} to {row['high']:g})" if row["high"] > row["low"] else ""
-        print(
-            f"prior: {row['term']} = {row['value']:g}{spread} {row['unit']}, {row['party']}: "
-            f"{row['meaning']}; {row['source']}."
-        )
-    for target in game.game.unpriced:
-        print(
-            f"not given: what complying costs {target}; whatever it is, {target} gives in if it "
-            "is sure of being punished and the cost is below its bite K."
-        )
+        print(f"prior: {sentence('game.prior', row)}: {row['meaning']}; {row['source']}.")
+    if game.game.unpriced:
+        say(console, "game.unpriced", words.listing(game.game.unpriced))
 
 
 def _print_status(game: ThreatGame, found: Sequence[dict[str, Any]]) -> None:
@@ -94,8 +90,8 @@ def _print_status(game: ThreatGame, found: Sequence[dict[str, Any]]) -> None:
         status = f"no equilibrium is looked for: nobody says what complying costs {lacking}"
     print(f"{_at(game)}: {found[0]['status'] if found else status}")
     worst = max((w.residual for w in game.worlds.values() if not w.reason), default=math.nan)
-    words = f"{len(game.worlds) - len(game.lost)} of {len(game.worlds)} worlds have an equilibrium"
-    print(f"Status, {_at(game)}: {words}; largest residual {worst:.1e}.")
+    solved = f"{len(game.worlds) - len(game.lost)} of {len(game.worlds)} worlds"
+    print(f"Status, {_at(game)}: {solved} have an equilibrium; largest residual {worst:.1e}.")
     for profile, reason in list(game.lost.items())[:1]:
         print(f"  first without: {profile}: {reason}")
 

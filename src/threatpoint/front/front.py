@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 
 from threatpoint.errors import TalksError
+from threatpoint.front import MONTH, projection, territory
 from threatpoint.front import data as front_data
-from threatpoint.front import projection, territory
 from threatpoint.front.data import Control, Oblast, Published, next_month, require_month
 
 CUTOFF = date(2025, 3, 31)
@@ -121,7 +121,7 @@ class FrontResult:
 
 
 def solve_front(
-    month: str = "2025-03", record: Control | None = None, river: bool = False
+    month: str = MONTH, record: Control | None = None, river: bool = False
 ) -> FrontResult:
     """The front in a month, written YYYY-MM.
 
