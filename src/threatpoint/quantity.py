@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -54,3 +55,26 @@ class Quantity:
     def wrong_unit(self, name: str, unit: str) -> str:
         """Message for a quantity called `name` that must be in `unit`; "" if it is."""
         return "" if self.unit == unit else f"{name} is in {self.unit!r}; it must be in {unit!r}"
+
+
+@dataclass(frozen=True)
+class Ranged(Quantity):
+    """A computed answer at the central inputs, with its range over the others.
+
+    Attributes:
+        driver: the input that moves it most alone; "" if none does.
+    """
+
+    driver: str = ""
+
+    def __post_init__(self) -> None:
+        """Not checked, for it was computed: NaN where there is no answer, inf out of reach."""
+
+    @classmethod
+    def over(cls, value: float, others: Mapping[str, float], unit: str = "") -> Self:
+        """From the value and those of other cases by name; unknown ones (NaN) are left out."""
+        known = {name: other for name, other in others.items() if not math.isnan(other)}
+        ends = [value, *known.values()]
+        moved = {name: abs(other - value) for name, other in known.items() if other != value}
+        driver = max(moved, key=lambda name: moved[name], default="")
+        return cls(value, min(ends), max(ends), unit, driver=driver)

@@ -6,28 +6,29 @@ kept with its reason, never dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from threatpoint.analysis.carried import Carried, Ranges, ranges, solve_carried, variants
+from threatpoint.analysis.choices import made_first, solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
+from threatpoint.analysis.expected import Expected, solve_expected
 from threatpoint.analysis.games import Games, solve_games
 from threatpoint.analysis.ground import front_of, support_by_key
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
-from threatpoint.analysis.outcome import Outcome, Plan, by_horizon, solve_outcome
+from threatpoint.analysis.outcome import Outcome, Plan, by_horizon, horizons_of, solve_outcome
 from threatpoint.analysis.pressure import Pressure, solve_pressure
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.model import Situation
 from threatpoint.words import CLOSURES
 from threatpoint.world.economy import Economy
-from threatpoint.world.horizons import cases_of
 
 if TYPE_CHECKING:
     from typing import Any
 
+    from threatpoint.analysis.options import Option
     from threatpoint.front.front import FrontResult
     from threatpoint.policy import Rule
     from threatpoint.policy.verdicts import Buyer
@@ -59,6 +60,9 @@ class Analysis:
         front: the front in the situation's month; None without [talks] or without data.
         front_failure: why there is no front, else "".
         oil: sanction and horizon ("NAME-HORIZON") -> the oil market under it; empty without [oil].
+        others: name of every threat but the main one -> it carried out.
+        options: threats, the one made first first, and lesser tariffs as the sender's options.
+        expected: what to expect of the threat made first; None where nobody is asked for anything.
     """
 
     situation: Situation
@@ -69,7 +73,7 @@ class Analysis:
     main: Outcome
     scenarios: tuple[Outcome, ...]
     variants: tuple[Outcome, ...]
-    ranges: Mapping[str, tuple[float, float]]
+    ranges: Ranges
     claims: tuple[ClaimCheck, ...]
     assumptions: Mapping[str, Any]
     by_horizon: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
@@ -78,10 +82,19 @@ class Analysis:
     supports: Mapping[str, SupportResult] = field(default_factory=dict[str, "SupportResult"])
     front: FrontResult | None = None
     front_failure: str = ""
-    answered_ranges: Mapping[str, tuple[float, float]] = field(
-        default_factory=dict[str, tuple[float, float]]
-    )
+    answered_ranges: Ranges = field(default_factory=dict[str, tuple[float, float]])
     oil: Mapping[str, OilAnswer] = field(default_factory=dict[str, "OilAnswer"])
+    others: Mapping[str, Carried] = field(default_factory=dict[str, Carried])
+    options: tuple[Option, ...] = ()
+    expected: Expected | None = None
+
+    @property
+    def carried(self) -> Mapping[str, Carried]:
+        """Name of a threat -> it carried out; the one made first first."""
+        name = self.situation.main
+        main = Carried(name, self.main, self.variants, self.by_horizon, self.ranges)
+        found = {name: main, **self.others}
+        return {name: found[name] for name in made_first(self.situation) if name in found}
 
     @property
     def games(self) -> Mapping[str, ThreatGame]:
@@ -124,7 +137,7 @@ def analyse(
     situation: Situation,
     economy: Economy,
     *,
-    horizon: str = "long",
+    horizon: str = "",
     deficits: str = "fixed",
     alternatives: Mapping[str, Economy] | None = None,
 ) -> Analysis:
@@ -133,7 +146,7 @@ def analyse(
     Args:
         situation: from `load_situation`.
         economy: the baseline.
-        horizon: set of elasticities of the main outcome.
+        horizon: set of elasticities of the main outcome; the shortest the economy has if empty.
         deficits: closure of the main outcome.
         alternatives: other baselines with the same labels, by their words; each becomes a variant.
 
@@ -150,16 +163,17 @@ def analyse(
         >>> situation = replace(situation, threats={situation.main: duty}, **none)
         >>> analysis = tp.analyse(situation, tp.load_world())
         >>> round(analysis.main.percent("IND"), 2)
-        -0.18
+        -0.2
     """
     require_type("situation", situation, Situation, PolicyError)
     require_type("economy", economy, Economy, PolicyError)
     require_label("deficit closure", deficits, CLOSURES, PolicyError)
+    horizon = horizon or next(iter(horizons_of(economy)), "long")
     rule = situation.policy
     plan = Plan.of(rule, economy)
     words, others = situation.words[situation.main], alternatives or {}
     main = solve_outcome("main", words, "the main threat", plan, economy, horizon, deficits)
-    variants = _variants(plan, economy, horizon, deficits, others)
+    tried = variants(plan, economy, horizon, deficits, others)
     return Analysis(
         situation=situation,
         economy=economy,
@@ -170,9 +184,9 @@ def analyse(
         scenarios=tuple(
             _reading(*case, economy, horizon, deficits) for case in _readings(situation)
         ),
-        variants=variants,
-        ranges=_ranges(economy, (main, *variants)),
-        answered_ranges=_ranges(economy, [o.answered for o in (main, *variants) if o.answered]),
+        variants=tried,
+        ranges=ranges(economy, (main, *tried)),
+        answered_ranges=ranges(economy, [o.answered for o in (main, *tried) if o.answered]),
         claims=tuple(check_claims(situation, economy)),
         assumptions={} if main.solution is None else assumptions(main.solution),
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
@@ -185,17 +199,27 @@ def _parts(
     economy: Economy,
     horizon: str,
     deficits: str,
-    alternatives: Mapping[str, Economy],
+    others: Mapping[str, Economy],
 ) -> dict[str, Any]:
     """What stands behind the losses: game, talks, support, front, oil; fields of `Analysis`."""
     front, failure = front_of(situation)
+    options = solve_options(situation, economy, horizon, deficits, others)
     oil = solve_oil(situation, economy, deficits)
     return {
         "threat": solve_games(situation, economy, deficits),
-        "pressure": solve_pressure(situation, economy, horizon, deficits, alternatives),
+        "pressure": solve_pressure(situation, economy, horizon, deficits, others),
         "supports": support_by_key(situation),
         "front": front,
         "front_failure": failure,
+        "options": options,
+        "expected": solve_expected(situation, options),
+        "others": {
+            name: solve_carried(
+                name, situation.words[name], rule, economy, horizon, deficits, others
+            )
+            for name, rule in situation.threats.items()
+            if name != situation.main
+        },
         "oil": {f"{answer.scenario.name}-{answer.horizon}": answer for answer in oil},
     }
 
@@ -220,38 +244,3 @@ def _reading(
     except PolicyError as error:
         return Outcome(key, title, "", "", (), None, str(error))
     return solve_outcome(key, title, "", plan, economy, horizon, deficits)
-
-
-def _variants(
-    plan: Plan,
-    economy: Economy,
-    horizon: str,
-    deficits: str,
-    alternatives: Mapping[str, Economy],
-) -> tuple[Outcome, ...]:
-    """The main threat with one assumption changed at a time."""
-    found = list[Outcome]()
-    for closure, words in CLOSURES.items():
-        if closure != deficits:
-            args = ("deficit closure", plan, economy, horizon, closure)
-            found.append(solve_outcome(f"deficits-{closure}", words, *args))
-    for name in cases_of(horizon, economy.elasticities):
-        case = name.removeprefix(f"{horizon}-").replace("-", " ")
-        title = f"{case} trade elasticities"
-        note = economy.elasticities[name].source
-        args = (plan, economy, name, deficits)
-        found.append(solve_outcome(f"elasticities-{name}", title, note, *args))
-    for words, base in alternatives.items():
-        args = (plan, base, horizon, deficits)
-        found.append(solve_outcome(f"baseline-{words}", words, "another table, rebalanced", *args))
-    return tuple(found)
-
-
-def _ranges(economy: Economy, outcomes: Sequence[Outcome]) -> dict[str, tuple[float, float]]:
-    """Country -> lowest and highest real-income change over outcomes with an equilibrium."""
-    solved = [o for o in outcomes if o.solution is not None]
-    if not solved:
-        return {}
-    table = np.array([[o.percent(code) for code in economy.countries] for o in solved])
-    low, high = table.min(axis=0), table.max(axis=0)
-    return {code: (float(low[n]), float(high[n])) for n, code in enumerate(economy.countries)}

@@ -8,13 +8,14 @@ are over the horizons, closures, sets of elasticities and baselines that were so
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.added import CARRIED_OUT, COMPLIED, Added, Flows, overall
+from threatpoint.analysis.cases import Case, cases
 from threatpoint.analysis.outcome import horizons_of, market_supply
 from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError, TalksError
@@ -24,8 +25,7 @@ from threatpoint.strategy.game import COMPLY
 from threatpoint.talks.curves import line_by_sanction
 from threatpoint.talks.talks import TalksResult, solve_talks
 from threatpoint.talks.threat_link import income_change, sanction_flow
-from threatpoint.words import CLOSURES, when_words
-from threatpoint.world.horizons import cases_of
+from threatpoint.words import when_words
 
 if TYPE_CHECKING:
     from threatpoint.policy import Policy
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 UNIT = "USD bn/month"
 POINTS, LEAST_SPAN = 41, 4.0
 """Of the line by sanctions: points, and USD bn a month that it spans at least."""
-Case = tuple["Economy", str, str]
-"""Baseline, set of elasticities, closure."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +126,9 @@ def _flows(
         return {}
     found: dict[str, Quantity] = {}
     for horizon in horizons_of(economy):
-        cases = list(_cases(economy, horizon, deficits, alternatives))
-        flows = [_flow(situation, case, attacker, comply) for case in cases]
+        others = {words: e for words, e in alternatives.items() if horizon in e.elasticities}
+        tried = cases(economy, horizon, deficits, others)
+        flows = [_flow(situation, case, attacker, comply) for case in tried]
         central, known = flows[0], [flow for flow in flows if flow is not None]
         if central is not None:
             words = "all targets comply" if comply else "the threat carried out"
@@ -138,33 +137,16 @@ def _flows(
     return MappingProxyType(found)
 
 
-def _cases(
-    economy: Economy, horizon: str, deficits: str, alternatives: Mapping[str, Economy]
-) -> Iterator[Case]:
-    """The central case of a horizon first, then one assumption changed at a time."""
-    yield economy, horizon, deficits
-    for closure in CLOSURES:
-        if closure != deficits:
-            yield economy, horizon, closure
-    for name in cases_of(horizon, economy.elasticities):
-        yield economy, name, deficits
-    for other in alternatives.values():
-        if horizon in other.elasticities:
-            yield other, horizon, deficits
-
-
 def _flow(situation: Situation, case: Case, attacker: str, comply: bool) -> float | None:
     """s_R of one case, USD bn per month; None without an equilibrium.
 
     Raises:
         TalksError, PolicyError: an attacker or a unit that the baseline does not have.
     """
-    economy, elasticities, closure = case
-    policy = _policy(situation, economy, elasticities, comply)
-    supply = market_supply(economy)
-    solution = solve(
-        economy, policy, horizon=elasticities, deficits=closure, supply=supply, throw=False
-    )
+    economy = case.economy
+    policy = _policy(situation, economy, case.elasticities, comply)
+    how = {"horizon": case.elasticities, "deficits": case.deficits, "throw": False}
+    solution = solve(economy, policy, supply=market_supply(economy), **how)
     if not solution.status.converged:
         return None
     return float(sanction_flow(0.0, income_change(solution, attacker)))

@@ -91,6 +91,6 @@ def command(reading: Reading) -> str:
     """The exact command."""
     analysis = reading.analysis
     options = [f"--deficits {analysis.deficits}"] if analysis.deficits != "fixed" else []
-    options += [f"--horizon {analysis.horizon}"] if analysis.horizon != "long" else []
+    options += [f"--horizon {analysis.horizon}"] if analysis.horizon != "short" else []
     name = shlex.quote(analysis.situation.name)
     return " ".join(["threatpoint brief", name, *options, "--out DIR"])

@@ -23,7 +23,7 @@ def brief(
     ] = "ukraine-2025-03-31",
     out: Annotated[Path, typer.Option(help="Folder of the page and its data.")] = Path("brief"),
     deficits: Deficits = "fixed",
-    horizon: Horizon = "long",
+    horizon: Horizon = "short",
 ) -> None:
     """Solve a situation, print the headline and write the page."""
     from threatpoint.analysis import analyse

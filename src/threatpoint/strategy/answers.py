@@ -17,6 +17,7 @@ from threatpoint.strategy.game import (
     RETALIATES,
     NoWorld,
     all_profiles,
+    or_nan,
     put,
 )
 
@@ -59,6 +60,22 @@ def break_even_belief(cost: float, punishment: float) -> float:
 def belief(game: Game, i: int, profile: str) -> float:
     """The break-even belief of target i, the others as in a profile."""
     return break_even_belief(compliance_cost(game, i, profile), bite(game, i, profile))
+
+
+def fate(game: Game, i: int) -> str:
+    """What to expect of target i while the others go on and are spared: its letter, "" if unknown.
+
+    Spared where punishing it costs the sender more than sparing it. Else it complies if doing so
+    costs it no more than the punishment, and is punished if not. Who loses nothing by complying
+    complies anyway.
+    """
+    quiet = game.everybody(DEFY)
+    needed, gain = (or_nan(step, game, i, quiet) for step in (belief, credibility))
+    if needed <= 0:
+        return COMPLY
+    if gain < 0:
+        return DEFY
+    return "" if math.isnan(gain) or math.isnan(needed) else PUNISHED if needed > 1 else COMPLY
 
 
 def credibility(game: Game, i: int, profile: str, fate: str = PUNISHED) -> float:

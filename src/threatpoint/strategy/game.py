@@ -63,6 +63,7 @@ class Game:
         sender: name of the sender, for results.
         costs: target -> what complying costs it beyond trade, where the demand is no trade.
         unpriced: targets of which nobody says what complying would cost.
+        partial: only some profiles were solved; the others count as missing.
 
     Raises:
         PolicyError: no or repeated targets; profiles left out, of wrong length or letters.
@@ -76,12 +77,14 @@ class Game:
     sender: str = "sender"
     costs: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     unpriced: tuple[str, ...] = ()
+    partial: bool = False
 
     def __post_init__(self) -> None:
         if not self.targets or len(set(self.targets)) < len(self.targets):
             raise PolicyError(f"a threat game needs targets, each once; given {self.targets}")
         self.terms.require_parties(self.targets)
-        wanted, given = set(self.profiles()), {*self.payoffs, *self.missing}
+        given = {*self.payoffs, *self.missing}
+        wanted = given if self.partial else set(self.profiles())
         wrong = sorted(wanted ^ given)
         if wrong:
             have = "missing" if wrong[0] in wanted else "unknown"

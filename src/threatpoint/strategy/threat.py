@@ -12,9 +12,10 @@ from threatpoint.policy import Rule, Tariff
 from threatpoint.policy.scope import TARGET, listed
 from threatpoint.quantity import Quantity
 from threatpoint.strategy.coalition import listed_or_empty, senders_of, with_senders, with_targets
-from threatpoint.strategy.game import DEFY, Game, NoWorld, Payoff
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, Game, NoWorld, Payoff, put
 from threatpoint.strategy.perfect import Equilibria, equilibria
 from threatpoint.strategy.question import Question
+from threatpoint.strategy.store import MEMORY
 from threatpoint.strategy.terms import YEARLY, Terms
 from threatpoint.strategy.worlds import in_usd_bn, solve_worlds
 from threatpoint.world.economy import Economy
@@ -162,6 +163,39 @@ def play(question: Question, terms: Terms, **how: Any) -> ThreatGame:
     return ThreatGame(question, worlds, _game(question, worlds, terms))
 
 
+def sketch(question: Question, like: ThreatGame | None = None) -> ThreatGame:
+    """A game of a few profiles: everybody alike, and each target alone stopping or punished.
+
+    2 k + 3 worlds instead of 3^k: enough for what stopping and punishment cost each target and its
+    punishment the sender while the others go on and are spared, not for what the others may do.
+
+    Args:
+        question: who threatens whom, without political terms.
+        like: another threat in the same economy; where it asks for the same of the same targets,
+            its worlds without a punishment are taken over.
+    """
+    k = len(question.parties)
+    alone = [put(DEFY * k, i, fate) for i in range(k) for fate in (COMPLY, PUNISHED)]
+    wanted = dict.fromkeys([DEFY * k, *alone, COMPLY * k, PUNISHED * k])
+    if like is not None and _asks_the_same(like.question, question):
+        known = MEMORY.worlds(question.mark)
+        for profile, world in like.worlds.items():
+            if PUNISHED not in profile:
+                known.setdefault(question.key(profile), world)
+    worlds = solve_worlds(question, only=wanted)
+    return ThreatGame(question, worlds, _game(question, worlds, Terms(), partial=True))
+
+
+def _asks_the_same(one: Question, other: Question) -> bool:
+    """Whether a world without a punishment is the same in both."""
+    return (
+        one.economy is other.economy
+        and (one.horizon, one.deficits) == (other.horizon, other.deficits)
+        and one.rule.when == other.rule.when
+        and one.parties == other.parties
+    )
+
+
 def payoff(question: Question, world: World, before: float = math.nan) -> Payoff:
     """What a world is worth, USD bn per year; a customs union's is the sum of its members'.
 
@@ -179,7 +213,9 @@ def payoff(question: Question, world: World, before: float = math.nan) -> Payoff
     return Payoff(change(question.senders), targets, in_usd_bn(before - world.revenue, economy))
 
 
-def _game(question: Question, worlds: Mapping[str, World], terms: Terms) -> Game:
+def _game(
+    question: Question, worlds: Mapping[str, World], terms: Terms, partial: bool = False
+) -> Game:
     parties, costs = question.parties, _compliance_costs(question)
     before = worlds[DEFY * len(parties)].revenue
     return Game(
@@ -191,6 +227,7 @@ def _game(question: Question, worlds: Mapping[str, World], terms: Terms) -> Game
         question.sender,
         costs,
         () if question.rule.demand is None else tuple(p for p in parties if p not in costs),
+        partial,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,11 +71,13 @@ def solve_worlds(
     store: Store | None = None,
     progress: Progress | None = None,
     workers: int = 1,
+    only: Collection[str] | None = None,
 ) -> dict[str, World]:
-    """Every profile's world.
+    """Every profile's world, or those of some.
 
     Args:
         question: what is solved.
+        only: the profiles wanted; all by default.
         store: where worlds are looked up and kept; the process's memory by default.
         progress: called with (done, total) after each world.
         workers: processes; more than one pays from some hundred worlds on. A script that asks for
@@ -88,18 +90,18 @@ def solve_worlds(
     """
     if require_type("workers", workers, int, PolicyError) < 1:
         raise PolicyError(f"workers must be 1 or more, not {workers}")
-    total = require_solvable(question)
+    every = require_solvable(question) if only is None else len(only)
     store = MEMORY if store is None else store
     known = store.worlds(question.mark)
-    profiles = list(words_of(question.letters, len(question.parties)))
+    profiles = list(only or words_of(question.letters, len(question.parties)))
     keys = {question.key(p): p for p in reversed(profiles)}
     wanted = [p for key, p in reversed(keys.items()) if key not in known]
-    done = total - len(wanted)
+    done = every - len(wanted)
     for profile, world in _run(question, wanted, workers):
         known[question.key(profile)] = world
         done += 1
         if progress is not None:
-            progress(done, total)
+            progress(done, every)
     if wanted:
         store.save(question.mark)
     return {profile: known[question.key(profile)] for profile in profiles}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.quantity import Quantity
+from threatpoint.quantity import Quantity, Ranged
 from threatpoint.talks import ceasefire, programme
 from threatpoint.talks.measures import BOTH, MEASURES
 from threatpoint.talks.priors import ADDED, AID_CHANGE, INPUTS, MILLIONS, Case, Priors, case
@@ -27,20 +27,6 @@ if TYPE_CHECKING:
 
 AGREEMENT = 1e-6
 """Largest gap between the closed forms and value iteration, relative to the numbers compared."""
-
-
-@dataclass(frozen=True)
-class Ranged(Quantity):
-    """An answer at the central priors, with its range at the vertices.
-
-    Attributes:
-        driver: the prior that moves it most alone; "" if none does.
-    """
-
-    driver: str = ""
-
-    def __post_init__(self) -> None:
-        """Not checked, for it was computed: NaN where there is no answer, inf out of reach."""
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,12 @@ class Instrument(Written, ABC):
     def describe(self) -> str:
         """The instrument in words, as used in messages."""
 
+    @property
+    def short(self) -> str:
+        """Its name with its size: 'cut-off', '10 % export tax'."""
+        rate = getattr(self, "rate", None)
+        return self.title if rate is None else f"{100 * rate:g} % {self.title}"
+
     @abstractmethod
     def effect(self, economy: Economy) -> Effect:
         """What it does to each flow; raises `PolicyError` when it cannot be applied."""

@@ -85,6 +85,14 @@ class Tariff(Instrument):
         flow = f"{join(self.sectors)} from {join(exporters)}"
         return f"{join(importers)} {_rate_words(self.rate, self.mode)} on {flow}{self._evaded()}"
 
+    @property
+    def short(self) -> str:
+        """Its name with its size: '25-point tariff' is added, '25 % tariff' is set."""
+        if self.mode == "set":
+            return super().short
+        points = f"{abs(100 * self.rate):g}-point {self.title}"
+        return points if self.rate >= 0 else f"{points} cut"
+
     @classmethod
     def read(cls, texts: Mapping[str, str], words: str, economy: Economy) -> dict[str, Any]:
         """Field -> value; a sign before the rate says that it is added."""

@@ -1,0 +1,88 @@
+"""Carried: a threat carried out on all its targets, at every horizon, under every assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.analysis.cases import cases
+from threatpoint.analysis.outcome import Outcome, Plan, by_horizon, solve_outcome
+from threatpoint.errors import PolicyError
+
+if TYPE_CHECKING:
+    from threatpoint.policy import Rule
+    from threatpoint.world.economy import Economy
+
+Ranges = Mapping[str, tuple[float, float]]
+"""Country -> lowest and highest change of real income, %."""
+
+
+@dataclass(frozen=True, eq=False)
+class Carried:
+    """A threat carried out.
+
+    Attributes:
+        name: of the threat.
+        main: as stated.
+        variants: one assumption changed at a time.
+        by_horizon: horizon -> as stated, short to long.
+        ranges: over main and variants.
+    """
+
+    name: str
+    main: Outcome
+    variants: tuple[Outcome, ...]
+    by_horizon: Mapping[str, Outcome]
+    ranges: Ranges
+
+
+def solve_carried(
+    name: str,
+    words: str,
+    rule: Rule,
+    economy: Economy,
+    horizon: str,
+    deficits: str,
+    alternatives: Mapping[str, Economy],
+) -> Carried:
+    """Solve a threat; one that cannot be applied to this economy is kept with its reason."""
+    about = (f"threat-{name}", words, "")
+    try:
+        plan = Plan.of(rule, economy)
+    except PolicyError as error:
+        outcome = Outcome(*about, "", (), None, str(error))
+        return Carried(name, outcome, (), {horizon: outcome}, {})
+    main = solve_outcome(*about, plan, economy, horizon, deficits)
+    others = variants(plan, economy, horizon, deficits, alternatives)
+    horizons = by_horizon(main, plan, economy, horizon, deficits)
+    return Carried(name, main, others, horizons, ranges(economy, (main, *others)))
+
+
+def variants(
+    plan: Plan,
+    economy: Economy,
+    horizon: str,
+    deficits: str,
+    alternatives: Mapping[str, Economy],
+) -> tuple[Outcome, ...]:
+    """A threat with one assumption changed at a time."""
+    _, *others = cases(economy, horizon, deficits, alternatives)
+    return tuple(
+        solve_outcome(
+            case.key, case.title, case.note, plan, case.economy, case.elasticities, case.deficits
+        )
+        for case in others
+    )
+
+
+def ranges(economy: Economy, outcomes: Iterable[Outcome]) -> Ranges:
+    """Country -> lowest and highest real-income change over outcomes with an equilibrium."""
+    solved = [o for o in outcomes if o.solution is not None]
+    if not solved:
+        return {}
+    table = np.array([[o.percent(code) for code in economy.countries] for o in solved])
+    low, high = table.min(axis=0), table.max(axis=0)
+    return {code: (float(low[n]), float(high[n])) for n, code in enumerate(economy.countries)}

@@ -1,0 +1,117 @@
+"""Options: what each threat of a situation brings the sender, whom it moves, what to expect of it.
+
+An option is a small game under each set of assumptions. A target is judged alone,
+the others going on and spared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from threatpoint.quantity import Ranged
+from threatpoint.strategy import answers
+from threatpoint.strategy.game import DEFY, PUNISHED, or_nan
+from threatpoint.words import listing
+
+if TYPE_CHECKING:
+    from threatpoint.policy import Rule
+    from threatpoint.strategy import Game, ThreatGame
+
+UNIT = "USD bn"
+Fates = Mapping[str, str]
+"""Target -> letter of `answers.fate`; "" is unknown."""
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """Something the sender can threaten and carry out.
+
+    Attributes:
+        key: of the threat, or the words of a lesser tariff.
+        words: as the file says it.
+        rule: what is done to whom.
+        games: title of a case -> its game at the horizon asked; as stated under "", first.
+        by_horizon: horizon -> the game as stated, short to long; empty for a lesser tariff.
+        failures: title of a case, or horizon -> why there is no game.
+    """
+
+    key: str
+    words: str
+    rule: Rule
+    games: Mapping[str, ThreatGame]
+    by_horizon: Mapping[str, ThreatGame] = field(default_factory=dict[str, "ThreatGame"])
+    failures: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def short(self) -> str:
+        """What is done, with its size: '25-point tariff'."""
+        return listing(list(dict.fromkeys(item.short for item in self.rule.templates)))
+
+    @property
+    def game(self) -> ThreatGame:
+        """As stated."""
+        return self.games[""]
+
+    @property
+    def horizon(self) -> str:
+        """At which the cases are solved."""
+        return self.game.question.horizon
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Who decides, the largest buyer first."""
+        return self.game.game.targets
+
+    # -- what it brings, USD bn a year, with the range over the cases -----
+
+    def sender(self, letter: str = PUNISHED) -> Ranged:
+        """Change of the sender's income if all are punished, or all stop (C)."""
+        return self._over(lambda game: game.payoff(game.everybody(letter)).sender)
+
+    def others(self, letter: str = PUNISHED) -> Ranged:
+        """The same of all targets together."""
+        return self._over(lambda game: sum(game.payoff(game.everybody(letter)).targets))
+
+    def belief(self, target: str) -> Ranged:
+        """From which a target gives in: above 1 never, at or below 0 anyway."""
+        return self._of(target, answers.belief)
+
+    def gain(self, target: str) -> Ranged:
+        """What punishing one target brings the sender against sparing it."""
+        return self._of(target, answers.credibility)
+
+    # -- what to expect -----
+
+    @cached_property
+    def fates(self) -> Fates:
+        """As stated."""
+        return fates(self.game.game)
+
+    def agreeing(self, same: Callable[[Fates], bool]) -> dict[str, bool]:
+        """Title of every other case -> whether something holds there."""
+        return {title: same(fates(game.game)) for title, game in self.games.items() if title}
+
+    def at_horizons(self, same: Callable[[Fates], bool]) -> dict[str, bool]:
+        """Horizon -> whether something holds there, as stated."""
+        return {name: same(fates(game.game)) for name, game in self.by_horizon.items()}
+
+    def _of(self, target: str, step: Callable[[Game, int, str], float]) -> Ranged:
+        i = self.targets.index(target)
+        return self._over(lambda game: step(game, i, game.everybody(DEFY)))
+
+    def _over(self, step: Callable[[Game], float]) -> Ranged:
+        found = {title: or_nan(step, game.game) for title, game in self.games.items()}
+        return Ranged.over(found.pop(""), found, UNIT)
+
+
+def fates(game: Game) -> Fates:
+    """What to expect of each target, the others going on and spared."""
+    return {target: answers.fate(game, i) for i, target in enumerate(game.targets)}
+
+
+def chosen(found: Fates, letter: str) -> tuple[str, ...]:
+    """The targets of a fate."""
+    return tuple(target for target, fate in found.items() if fate == letter)
