@@ -25,15 +25,24 @@ FACE = "".join(
 The charts leave room for letters of that width, and nothing of a picture may leave its frame.
 """
 LIGHT = {
-    "paper": "#fff", "ink": "#16181b", "muted": "#565b62", "grid": "#d9dce0", "wash": "#f3f4f6",
-    "link": "#00528a", "sender": "#d55e00", "target": "#0072b2", "third": "#009e73",
+    "paper": "#ffffff", "ink": "#16181b", "muted": "#565b62", "line": "#d5d9de",
+    "panel": "#f4f5f7", "sender": "#d55e00", "target": "#0072b2", "third": "#5f666e",
+    "link": "#00568f", "on": "#ffffff",
+    "loss-2": "#b35806", "loss-1": "#f3bf80", "about-0": "#e6e8eb", "gain-1": "#b2abd2",
+    "gain-2": "#542788",
 }  # fmt: skip
-"""CSS variable -> colour; those of the roles are Okabe and Ito's vermillion, blue and green."""
+"""CSS variable -> colour: type and lines, roles (Okabe and Ito's vermilion and blue), map classes.
+
+"on" is text on the full colour of a target. The two ends of the map stay apart for readers who do
+not see red or green; they are no colours of a role.
+"""
 DARK = {
-    "paper": "#14161a", "ink": "#e9eaec", "muted": "#a9aeb6", "grid": "#3a3f46", "wash": "#1e2126",
-    "link": "#7cc0f0", "sender": "#f07d2b", "target": "#56b4e9", "third": "#2fbd92",
+    "paper": "#14171a", "ink": "#eceef0", "muted": "#aab1b9", "line": "#373d44",
+    "panel": "#1e2226", "sender": "#f08030", "target": "#56b4e9", "third": "#a9b0b8",
+    "link": "#8ecbf2", "on": "#0c0e10",
+    "loss-2": "#e58a2c", "loss-1": "#865a2a", "about-0": "#3a4047", "gain-1": "#5d5591",
+    "gain-2": "#b9adf0",
 }  # fmt: skip
-PRINT = LIGHT | {"ink": "#000", "muted": "#444", "grid": "#ccc", "link": "#000"}
 
 WIDE, NARROW = 760, 350
 """Pixels of the two drawings of a chart."""
@@ -44,7 +53,7 @@ SHAPES = {"sender": "diamond", "target": "circle", "third": "square"}
 SHADES = {"short": 0.3, "medium": 0.6, "long": 1.0}
 """Opacity of a horizon, the longest the darkest."""
 
-COLOURS = {name: f"#01010{n}" for n, name in enumerate(LIGHT)}
+COLOURS = {name: f"#0101{n:02x}" for n, name in enumerate(LIGHT)}
 """CSS variable -> the colour that stands for it in a chart."""
 VARIABLES = {colour: name for name, colour in COLOURS.items()}
 _TYPE = {f"{part}Font": FONT for part in ("label", "title")} | {
@@ -53,7 +62,7 @@ _TYPE = {f"{part}Font": FONT for part in ("label", "title")} | {
 CONFIG = {
     "view": {"stroke": None},
     "axis": _TYPE
-    | {"titleFontWeight": "normal", "domain": False, "ticks": False, "gridColor": COLOURS["grid"]}
+    | {"titleFontWeight": "normal", "domain": False, "ticks": False, "gridColor": COLOURS["line"]}
     | {"labelColor": COLOURS["muted"], "titleColor": COLOURS["muted"]},
     "text": {"font": FONT, "fontSize": 12, "color": COLOURS["ink"]},
     "title": {"font": FONT, "fontSize": 13, "color": COLOURS["ink"], "anchor": "start"},
@@ -79,7 +88,7 @@ def style(selector: str = ":root") -> str:
     """Type and colours as CSS variables of a selector, light, dark and in print."""
     light, dark, paper = (
         f"{selector}{{{''.join(f'--{name}:{value};' for name, value in look.items())}}}"
-        for look in (LIGHT | {"sans": FONT}, DARK, PRINT)
+        for look in (LIGHT | {"sans": FONT}, DARK, LIGHT)
     )
     dark = f"@media (prefers-color-scheme:dark){{{dark}}}"
     return f"{FACE}{light}{dark}@media print{{{paper}}}"
