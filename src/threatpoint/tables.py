@@ -32,6 +32,8 @@ SPANS: Mapping[str, Callable[[float, float], str]] = {
 }
 """Kinds of cells made of two columns of the file: the key and "_low", "_high"."""
 
+DECIDING, WIDE = 2, 6
+"""Columns beside the first that a narrow page shows, and columns that a wide one shows."""
 WHOLE = 26
 """Letters of the first column that a terminal never breaks."""
 
@@ -167,7 +169,9 @@ class Table:
         unit: money unit of the raw values; the cells are scaled, the CSV file is not.
         note: a sentence under the table.
         lead: rows shown before the fold; 0 shows all.
-        fold: words on the fold.
+        fold: words on the fold; "" leaves the other rows to the file.
+        deciding: keys of the columns that a narrow page shows beside the first; by default the
+            first numbers.
         file: text of the CSV file where that is more than the rows; "" makes it of the rows.
     """
 
@@ -179,6 +183,7 @@ class Table:
     note: str = ""
     lead: int = 0
     fold: str = "All rows"
+    deciding: tuple[str, ...] = ()
     file: str = ""
 
     def __post_init__(self) -> None:
@@ -201,7 +206,16 @@ class Table:
     @property
     def folded(self) -> list[list[str]]:
         """Cells of the rows behind the fold."""
-        return self._cells(self.rows[self.lead :] if self.lead else ())
+        return self._cells(self.rows[self.lead :] if self.lead and self.fold else ())
+
+    @property
+    def places(self) -> list[str]:
+        """Where each shown column stands: "" everywhere, "wide" on wide pages, "more" on none."""
+        keys = [column.key for column in self.shown]
+        first, rest = keys[:1], sorted(self.shown[1:], key=lambda column: not column.numeric)
+        deciding = [*first, *(self.deciding or [column.key for column in rest[:DECIDING]])]
+        wide = [*deciding, *(key for key in keys if key not in deciding)][:WIDE]
+        return ["" if k in deciding else "wide" if k in wide else "more" for k in keys]
 
     @property
     def definitions(self) -> dict[str, str]:

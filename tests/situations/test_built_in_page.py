@@ -13,9 +13,9 @@ from rich.console import Console
 
 from threatpoint.analysis.oil_answers import scenarios
 from threatpoint.brief import oil, summary
+from threatpoint.brief.folds import sections
 from threatpoint.brief.page import all_tables, render
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.sections import sections
 from threatpoint.words import HORIZONS
 
 OLD = re.compile(

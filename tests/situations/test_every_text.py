@@ -7,9 +7,9 @@ from typing import Any
 
 from tests.situations.every_key import built_in_tables, changed, dump
 from threatpoint.analysis import analyse
+from threatpoint.brief.folds import sections
 from threatpoint.brief.page import all_tables, render
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.sections import sections
 from threatpoint.situation import load_situation
 from threatpoint.world import load_world
 

@@ -26,10 +26,10 @@ from threatpoint.brief import front as front_part
 from threatpoint.brief import support as support_part
 from threatpoint.brief import talks as talks_part
 from threatpoint.brief.charts import Figure
+from threatpoint.brief.folds import sections
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
-from threatpoint.brief.sections import sections
 from threatpoint.errors import MissingExtraError
 from threatpoint.front.front import solve_front
 from threatpoint.oil.balance import Balance

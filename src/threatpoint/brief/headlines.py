@@ -1,8 +1,11 @@
-"""Headlines: one line for each part behind the losses, for the terminal."""
+"""Headlines: the name of each part of the page and its finding, in one line.
+
+The page's contents list and the terminal say the same.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import front, game, horizons, oil, support, talks
 from threatpoint.brief.prose import say
@@ -10,24 +13,41 @@ from threatpoint.brief.prose import say
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
-LINES = {
-    "Giving in": ("game.giving_in", game.Facts.of),
-    "Believed": ("game.bill", game.Facts.of),
-    "Oil": ("oil.section", oil.Facts.of),
-    "Talks": ("talks.section", talks.Facts.of),
-    "The threat in the talks": ("talks.moved", talks.Facts.of),
-    "Support": ("support.section", support.Facts.of),
-    "Front": ("front.section", front.Facts.of),
+NAMES = {
+    "losses": "Losses",
+    "giving-in": "Would they give in",
+    "options": "Is it believed, the options",
+    "oil": "Oil",
+    "talks": "Talks",
+    "support": "Support",
+    "front": "Front",
+    "happened": "What happened since",
+    "text": "The text line by line",
+    "method": "Method, assumptions, data",
+}
+"""Part -> its name, in the order of the page."""
+FACTS = {
+    "giving-in": ("game.giving_in", game.Facts.of),
+    "options": ("game.bill", game.Facts.of),
+    "oil": ("oil.section", oil.Facts.of),
+    "talks": ("talks.section", talks.Facts.of),
+    "support": ("support.section", support.Facts.of),
+    "front": ("front.section", front.Facts.of),
 }
 """Part -> the macro that says its headline, or else its title; and its facts."""
 
 
+def finding(part: str, facts: Any) -> str:
+    """The line of a part with facts, without the full stop that the terminal needs no more."""
+    said = say(FACTS[part][0], facts)
+    return said.get("headline", said["title"])
+
+
 def headlines(reading: Reading) -> list[str]:
-    """Part and finding, for every part that was computed."""
-    found = {"Horizons": horizons.headline(reading)}
-    for part, (macro, of) in LINES.items():
+    """Name and finding, for every part that was computed."""
+    found = {"losses": horizons.headline(reading)}
+    for part, (_, of) in FACTS.items():
         facts = of(reading)
         if facts is not None and getattr(facts, "games", True):
-            said = say(macro, facts)
-            found[part] = said.get("headline", said["title"])
-    return [f"{part}: {text}" for part, text in found.items() if text]
+            found[part] = finding(part, facts)
+    return [f"{NAMES[part]}: {text}" for part, text in found.items() if text]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief import charts, shown
 from threatpoint.brief.cases import standing
-from threatpoint.brief.method import baseline
-from threatpoint.brief.prose import Said, say
+from threatpoint.brief.method import Facts, baseline
+from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.brief.reading import ROLE_WORDS, ROLES
 from threatpoint.brief.section import Section
+from threatpoint.brief.why import why
 from threatpoint.equilibrium import tables
 
 if TYPE_CHECKING:
@@ -38,7 +39,10 @@ def section(reading: Reading) -> Section | None:
     rows = shown.losses_shown(reading)
     said = say("losses.losses", reading, rows)
     drawn = figure(reading, said, "losses", charts.dots, _dots(reading, rows), " %", True)
-    return Section.of("losses", said, figures=(drawn,), tables=(losses_table(reading, said),))
+    table = losses_table(reading, said)
+    lead = [*answer(reading), *why(reading)]
+    terms = [sentence("method.terms", Facts(reading))]
+    return Section("losses", said["title"], lead, (drawn,), (table,), method=terms)
 
 
 def losses_table(reading: Reading, said: Said) -> Table:

@@ -81,6 +81,11 @@ def assumptions(reading: Reading) -> Section:
     return Section.of("assumptions", said, tables=shown, facts=facts)
 
 
+def headline(reading: Reading) -> str:
+    """What the figures are built from, in one line."""
+    return say("method.assumptions", Facts(reading))["headline"]
+
+
 def reproduce(reading: Reading) -> Section:
     """Cite and reproduce."""
     said = say("method.reproduce", Facts(reading))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import __version__
 from threatpoint.analysis.tables import every_outcome
 from threatpoint.brief import method, theme
-from threatpoint.brief.losses import answer
+from threatpoint.brief.first import First, first
+from threatpoint.brief.folds import folds
 from threatpoint.brief.prose import environment, sentence
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.section import Section
-from threatpoint.brief.sections import sections
-from threatpoint.brief.why import why
+from threatpoint.brief.section import Fold, Section
 from threatpoint.equilibrium.tables import flows
 from threatpoint.errors import ThreatpointError, require_extra, require_type
 from threatpoint.files import reported, require_places, write_together
@@ -25,6 +25,7 @@ from threatpoint.situation.tables import figures
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis
+    from threatpoint.brief.charts import Figure
     from threatpoint.tables import Table
 
 
@@ -56,11 +57,10 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
 
     require_type("analysis", analysis, Analysis, ThreatpointError)
     folder = require_folder(out_dir)
-    reading = Reading(analysis)
-    found = sections(reading)
-    beside = {f"{table.key}.csv": table.csv() for table in all_tables(reading, found)}
-    beside |= {f"{f.key}.svg": theme.standalone(f.wide) for part in found for f in part.figures}
-    files = {PAGE: _html(reading, found), MANIFEST: "\n".join(beside) + "\n"}
+    content = Content.of(Reading(analysis))
+    beside = {f"{table.key}.csv": table.csv() for table in content.tables}
+    beside |= {f"{figure.key}.svg": theme.standalone(figure.wide) for figure in content.figures}
+    files = {PAGE: content.html(), MANIFEST: "\n".join(beside) + "\n"}
     files |= {_beside(name): text for name, text in beside.items()}
     write_together(folder, files, earlier=lambda: _earlier(folder))
     return folder / PAGE
@@ -98,13 +98,61 @@ def _beside(name: str) -> str:
 
 def render(analysis: Analysis, **given: Any) -> str:
     """The page as HTML; `given`: part -> facts in place of those of the analysis."""
-    reading = Reading(analysis)
-    return _html(reading, sections(reading, **given))
+    return Content.of(Reading(analysis), **given).html()
+
+
+@dataclass(frozen=True)
+class Content:
+    """What stands on the page: the first screen and the folds under it."""
+
+    reading: Reading
+    first: First
+    folds: Sequence[Fold]
+
+    @classmethod
+    def of(cls, reading: Reading, **given: Any) -> Content:
+        """Everything drawn and said; `given`: part -> facts in place of those of the analysis."""
+        return cls(reading, first(reading), folds(reading, **given))
+
+    @property
+    def sections(self) -> list[Section]:
+        """Of all folds."""
+        return [section for fold in self.folds for section in fold.sections]
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Of the first screen and of all folds."""
+        return [*self.first.figures, *(f for section in self.sections for f in section.figures)]
+
+    @property
+    def tables(self) -> list[Table]:
+        """Tables of the page and those that are only files."""
+        return all_tables(self.reading, self.sections)
+
+    def html(self) -> str:
+        """The template filled in."""
+        situation = self.reading.analysis.situation
+        look = resources.files("threatpoint.brief").joinpath("templates/page.css")
+        return (
+            environment(autoescape=True)
+            .get_template("page.html.j2")
+            .render(
+                title=situation.title,
+                first=self.first,
+                folds=self.folds,
+                citation=sentence("method.citation", method.Facts(self.reading)),
+                version=__version__,
+                style=f"{theme.style()}\n{look.read_text(encoding='utf-8')}",
+                files=_only_files(self.reading),
+                embedded=_embedded,
+            )
+        )
 
 
 def all_tables(reading: Reading, parts: Iterable[Section]) -> list[Table]:
     """Tables of the page and those that are only files."""
-    return [table for part in parts for table in part.tables] + _only_files(reading)
+    shown = [table for part in parts for table in (*part.tables, *part.data)]
+    return shown + _only_files(reading)
 
 
 def _only_files(reading: Reading) -> list[Table]:
@@ -113,28 +161,6 @@ def _only_files(reading: Reading) -> list[Table]:
     found.append(every_outcome(reading.analysis))
     given = figures(reading.analysis.situation.given)
     return [*found, given] if given.rows else found
-
-
-def _html(reading: Reading, found: Sequence[Section]) -> str:
-    """The template filled in."""
-    facts = method.Facts(reading)
-    look = resources.files("threatpoint.brief").joinpath("templates/page.css")
-    return (
-        environment(autoescape=True)
-        .get_template("page.html.j2")
-        .render(
-            situation=reading.analysis.situation,
-            answer=answer(reading),
-            why=why(reading),
-            terms=sentence("method.terms", facts),
-            citation=sentence("method.citation", facts),
-            version=__version__,
-            style=f"{theme.style()}\n{look.read_text(encoding='utf-8')}",
-            sections=found,
-            files=_only_files(reading),
-            embedded=_embedded,
-        )
-    )
 
 
 def _embedded(table: Table) -> str:

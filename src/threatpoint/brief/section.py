@@ -1,4 +1,4 @@
-"""A section of the page."""
+"""A section of the page, and the fold that it stands in."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page.
+    """A part of a fold.
 
     Attributes:
         key: anchor.
         title: the finding.
         lead: paragraphs.
         figures, tables: in order.
+        data: tables that are files only.
+        method: paragraphs on how it is computed; the only ones with symbols.
         facts: terms with their text.
         commands: lines to type.
         prose: its tables hold sentences and need room.
@@ -31,11 +33,34 @@ class Section:
     lead: Sequence[str] = ()
     figures: Sequence[Figure] = ()
     tables: Sequence[Table] = ()
+    data: Sequence[Table] = ()
+    method: Sequence[str] = ()
     facts: Sequence[tuple[str, str]] = ()
     commands: Sequence[str] = ()
     prose: bool = field(default=False)
 
     @classmethod
     def of(cls, key: str, said: Said, **more: Any) -> Section:
-        """A section with the title and the lead of a template."""
-        return cls(key, said["title"], said.all("lead"), **more)
+        """A section with the title, the lead and the method of a template."""
+        return cls(key, said["title"], **{part: said.all(part) for part in PARTS} | more)
+
+
+PARTS = ("lead", "method")
+"""Pieces of a template that are paragraphs of a section."""
+
+
+@dataclass(frozen=True)
+class Fold:
+    """One folded part of the page.
+
+    Attributes:
+        key: anchor, one of `NAMES` in `headlines`.
+        name: in the contents list.
+        finding: one line.
+        sections: in order; the one that says the finding again needs no heading.
+    """
+
+    key: str
+    name: str
+    finding: str
+    sections: Sequence[Section]

@@ -29,7 +29,7 @@ def section(reading: Reading) -> Section:
     facts = [(reading.name(code), role) for code, role in situation.parties.items()]
     for name, members in situation.groups.items():
         facts.append((f"{name}, members", words.listing(list(map(reading.place, members)))))
-    facts.append(("The text", situation.source))
+    facts += [("The question", situation.question), ("The text", situation.source)]
     said = say("threats.section", reading, reason)
     return Section.of("threats", said, tables=(_table(reading),), facts=facts, prose=True)
 

@@ -1,0 +1,91 @@
+"""The folds of the page in their order; a part that has nothing to show has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.brief import (
+    cases,
+    front,
+    game,
+    horizons,
+    lines,
+    losses,
+    method,
+    oil,
+    support,
+    talks,
+    threats,
+    trade,
+)
+from threatpoint.brief.headlines import NAMES, finding
+from threatpoint.brief.section import Fold, Section
+
+if TYPE_CHECKING:
+    from threatpoint.brief.reading import Reading
+
+ALONE = {"oil": oil, "talks": talks, "support": support, "front": front}
+"""Part of one section -> its module."""
+
+
+def folds(reading: Reading, **given: Any) -> list[Fold]:
+    """All folds that have something to show, in the order of the page.
+
+    Args:
+        reading: the analysis as the page reads it.
+        **given: part -> facts in place of those of the analysis.
+    """
+    found = [_fold("losses", _losses(reading, given)), *_game(reading, given)]
+    for part, module in ALONE.items():
+        facts = given.get(part) or module.Facts.of(reading)
+        if facts:
+            found.append(_fold(part, [module.section(facts)], finding(part, facts)))
+    found += [_text(reading), _method(reading)]
+    return [fold for fold in found if fold.sections]
+
+
+def sections(reading: Reading, **given: Any) -> list[Section]:
+    """The sections of all folds, in the order of the page; arguments as for `folds`."""
+    return [section for fold in folds(reading, **given) for section in fold.sections]
+
+
+def _fold(key: str, sections: Sequence[Section | None], line: str = "") -> Fold:
+    """A fold of the sections that are there; its finding is that of the first by default."""
+    kept = [section for section in sections if section is not None]
+    return Fold(key, NAMES[key], line or next((s.title for s in kept), ""), kept)
+
+
+def _losses(reading: Reading, given: Mapping[str, Any]) -> list[Section | None]:
+    """Who loses what, at each horizon, by sector, and over other readings and assumptions."""
+    by_horizon = given.get("horizons", reading.analysis.by_horizon)
+    return [
+        horizons.section(reading, by_horizon),
+        losses.section(reading),
+        trade.buyers(reading),
+        trade.sectors(reading),
+        cases.readings(reading),
+        cases.assumptions(reading),
+    ]
+
+
+def _game(reading: Reading, given: Mapping[str, Any]) -> list[Fold]:
+    """Who gives in, and what each option costs; none where the threat is no game."""
+    facts = given.get("game") or game.Facts.of(reading)
+    made = {"giving-in": game.giving_in, "options": game.bill} if facts.games else {}
+    return [_fold(part, [make(facts)], finding(part, facts)) for part, make in made.items()]
+
+
+def _text(reading: Reading) -> Fold:
+    """The words of the threats, the figures of the text, and the text line by line."""
+    checked = lines.claims(reading) if reading.analysis.claims else None
+    answered = lines.section(reading) if reading.analysis.situation.rows else None
+    found = [checked, answered]
+    return _fold("text", [threats.section(reading), *found] if any(found) else [])
+
+
+def _method(reading: Reading) -> Fold:
+    """Assumptions, sources, how to cite; and the threats where no text is read line by line."""
+    own = [] if _text(reading).sections else [threats.section(reading)]
+    found = [*own, method.assumptions(reading), method.reproduce(reading)]
+    return _fold("method", found, method.headline(reading))
