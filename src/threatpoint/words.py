@@ -82,6 +82,19 @@ def closure(name: str) -> str:
     return CLOSURES.get(name, name)
 
 
+REPLACED = {
+    "low": "suppliers are harder to replace",
+    "high": "suppliers are easier to replace",
+}
+"""End of a range of trade elasticities -> what it means."""
+
+
+def elasticities(case: str) -> str:
+    """A case of a set as a clause: 'suppliers are harder to replace (low trade elasticities)'."""
+    values = f"{case.replace('-', ' ')} trade elasticities"
+    return f"{REPLACED[case]} ({values})" if case in REPLACED else f"{values} hold"
+
+
 # -- numbers -----
 
 NOISE = 1e-5
@@ -135,6 +148,20 @@ def magnitude(value: float) -> str:
     if 0 < abs(value) < SMALLEST:
         return UNDER
     return percent(abs(value))
+
+
+def change(value: float) -> str:
+    """A change in percent with its sign, for a big number: '−0.34 %', 'about 0', 'no result'."""
+    if math.isnan(value):
+        return "no result"
+    return "about 0" if negligible(value) else percent(value, True)
+
+
+def ranged(low: float, high: float) -> str:
+    """The range of one: '−0.90 to −0.41'; empty where there is none."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return ""
+    return f"{number(low, low > 0)} to {number(high, high > 0)}"
 
 
 def negligible(value: float) -> bool:

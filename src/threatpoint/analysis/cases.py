@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threatpoint.words import CLOSURES
+from threatpoint.words import CLOSURES, elasticities
 from threatpoint.world.horizons import cases_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Case:
 
     Attributes:
         key: short name, stable across runs; "" is as stated.
-        title: what is changed, for a table row; "" as stated.
+        title: what is so there, as a clause; "" as stated.
         note: its source, or the kind of assumption.
         economy: the baseline.
         elasticities: name of the set.
@@ -51,7 +51,7 @@ def cases(
             about = (f"deficits-{closure}", words, "deficit closure")
             yield Case(*about, economy, horizon, closure)
     for name in cases_of(horizon, economy.elasticities):
-        title = f"{name.removeprefix(f'{horizon}-').replace('-', ' ')} trade elasticities"
+        title = elasticities(name.removeprefix(f"{horizon}-"))
         note = economy.elasticities[name].source
         yield Case(f"elasticities-{name}", title, note, economy, name, deficits)
     for words, base in alternatives.items():

@@ -43,7 +43,7 @@ def brief(
             economy,
             horizon=name,
             deficits=deficits,
-            alternatives={"statutory tariffs in the baseline": statutory},
+            alternatives={"the baseline has the statutory tariffs": statutory},
         )
     for part in summary(analysis, console.width):
         console.print(part)

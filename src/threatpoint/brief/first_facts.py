@@ -1,0 +1,232 @@
+"""Facts of the first screen: what to expect by which threat, and what would change it."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from threatpoint import __version__, words
+from threatpoint.analysis.options import chosen, fates
+from threatpoint.quantity import Ranged
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.carried import Carried
+    from threatpoint.analysis.expected import Expected
+    from threatpoint.analysis.options import Fates, Option
+    from threatpoint.analysis.outcome import Outcome
+    from threatpoint.brief.reading import Reading
+
+
+class Row(NamedTuple):
+    """An economy where a threat is carried out: change of real income, %.
+
+    Attributes:
+        code, name, place, role: who.
+        spread: at the horizon of the page, over the assumptions.
+        over: as stated, a number a horizon.
+        money: in the economy's unit.
+    """
+
+    code: str
+    name: str
+    place: str
+    role: str
+    spread: Ranged
+    over: Sequence[float]
+    money: float
+
+    @property
+    def first(self) -> float:
+        """As stated, at the horizon of the page."""
+        return self.spread.value
+
+    @property
+    def low(self) -> float:
+        """Over the assumptions; NaN where none was varied."""
+        return self.spread.low if self.spread.low < self.spread.high else math.nan
+
+    @property
+    def high(self) -> float:
+        """The other end."""
+        return self.spread.high
+
+    @property
+    def moved(self) -> float:
+        """The end of the range that is furthest from it."""
+        ends = (self.spread.low, self.spread.high)
+        return max(ends, key=lambda end: abs(end - self.first))
+
+
+class Part(NamedTuple):
+    """A part of the answer: what happens to whom by which threat, and whether fates say so."""
+
+    kind: str
+    option: Option
+    targets: tuple[str, ...]
+    same: Callable[[Fates], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What the templates say something about.
+
+    Attributes:
+        reading: the analysis.
+        today: the date of the computation.
+        version: of the package.
+    """
+
+    reading: Reading
+    today: datetime.date
+    version: str = __version__
+
+    @cached_property
+    def carried(self) -> list[Carried]:
+        """Every threat carried out, the one made first first."""
+        return list(self.reading.analysis.carried.values())
+
+    @property
+    def lead(self) -> Carried:
+        """The threat that was made first."""
+        return self.carried[0]
+
+    @cached_property
+    def options(self) -> list[Option]:
+        """The threats that ask for something, the one made first first."""
+        analysis = self.reading.analysis
+        return [option for option in analysis.options if option.key in analysis.situation.threats]
+
+    @property
+    def expected(self) -> Expected | None:
+        """What to expect of the first of them."""
+        return self.reading.analysis.expected
+
+    def short(self, name: str) -> str:
+        """A threat with its size: '25-point tariff'."""
+        rule = self.reading.analysis.situation.threats[name]
+        return words.listing(list(dict.fromkeys(item.short for item in rule.templates)))
+
+    def name_of(self, carried: Carried) -> str:
+        """A threat carried out, by what is done."""
+        return self.short(carried.name)
+
+    @cached_property
+    def attacker(self) -> str:
+        """Of the talks, inside a sentence; "" without talks."""
+        talks = self.reading.analysis.situation.talks
+        return "" if talks is None else self.reading.place(talks.attacker)
+
+    # -- who loses what -----
+
+    def rows(self, carried: Carried) -> list[Row]:
+        """One an economy, by its change: a number a horizon, its range, and what moves it most."""
+        return self._rows[carried.name]
+
+    def hit(self, carried: Carried) -> Row | None:
+        """Who loses most, if anybody does visibly."""
+        rows = self.rows(carried)
+        return rows[0] if rows and rows[0].first <= -words.SMALLEST else None
+
+    def own(self, carried: Carried) -> Row | None:
+        """The sender that loses most."""
+        return next((row for row in self.rows(carried) if row.role == "sender"), None)
+
+    @cached_property
+    def _rows(self) -> Mapping[str, list[Row]]:
+        return {carried.name: list(rows(self.reading, carried)) for carried in self.carried}
+
+    # -- what to expect -----
+
+    @property
+    def paying(self) -> list[tuple[Option, tuple[str, ...]]]:
+        """Every option that pays against some targets, and these."""
+        found = [(option, paying(option)) for option in self.reading.analysis.options]
+        return [(option, targets) for option, targets in found if targets]
+
+    def of(self, option: Option) -> list[Part]:
+        """The parts of the answer that are about a threat."""
+        return [part for part in self.parts if part.option is option]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The answer in its parts."""
+        return [part for option in self.options for part in parts(option, option.fates)]
+
+    def flipped(self, option: Option) -> tuple[str, list[Part]] | None:
+        """The other case in which most targets fare otherwise, and the answer there."""
+        games = {f"if {plain(title)}": game for title, game in option.games.items() if title}
+        return _most_changed(option, games)
+
+    def later(self, option: Option) -> tuple[str, list[Part]] | None:
+        """The same of the other horizons."""
+        games = {words.when(name): game for name, game in option.by_horizon.items()}
+        return _most_changed(option, games)
+
+    def cheapest(self, option: Option) -> tuple[str, Ranged] | None:
+        """The spared target whose punishment costs the sender least, and what it brings."""
+        spared = [target for target, fate in option.fates.items() if fate == DEFY]
+        gains = {target: option.gain(target) for target in spared}
+        known = {target: gain for target, gain in gains.items() if gain.value < 0}
+        best = max(known, key=lambda target: known[target].value, default=None)
+        return None if best is None else (best, known[best])
+
+
+def rows(reading: Reading, carried: Carried) -> Iterator[Row]:
+    """See `Facts.rows`; none without an equilibrium."""
+    if carried.main.solution is None:
+        return
+    found = []
+    for code in reading.economy.countries:
+        changes = {title: outcome.percent(code) for title, outcome in _titled(carried)}
+        spread = Ranged.over(carried.main.percent(code), changes, "%")
+        over = [outcome.percent(code) for outcome in carried.by_horizon.values()]
+        role = reading.role(code) if code not in carried.main.targets else "target"
+        found.append(Row(code, reading.name(code), reading.place(code), role, spread, over,
+                         carried.main.money(code)))  # fmt: skip
+    yield from sorted(found, key=lambda row: row.first)
+
+
+def _titled(carried: Carried) -> Iterator[tuple[str, Outcome]]:
+    """Title of a case -> what it gives."""
+    for outcome in carried.variants:
+        yield outcome.title, outcome
+
+
+def paying(option: Option) -> tuple[str, ...]:
+    """The targets whose punishment does not cost the sender more than sparing them."""
+    return tuple(target for target in option.targets if option.gain(target).value >= 0)
+
+
+def plain(title: str) -> str:
+    """A case less what stands in brackets."""
+    return title.partition(" (")[0]
+
+
+def parts(option: Option, found: Fates) -> Iterator[Part]:
+    """Whom a threat is carried out on, who gives in, of whom it is not known; or nobody."""
+    kinds = {"hit": PUNISHED, "stops": COMPLY, "unknown": ""}
+    chose = {kind: chosen(found, letter) for kind, letter in kinds.items()}
+    if not any(chose.values()):
+        yield Part("none", option, (), lambda other: not {PUNISHED, COMPLY} & {*other.values()})
+    for kind, targets in chose.items():
+        if targets:
+            letter = kinds[kind]
+            yield Part(kind, option, targets, lambda other, t=targets, x=letter: _all(other, t, x))
+
+
+def _all(found: Fates, targets: Sequence[str], letter: str) -> bool:
+    return all(found.get(target) == letter for target in targets)
+
+
+def _most_changed(option: Option, games: Any) -> tuple[str, list[Part]] | None:
+    """The name of the game with most other fates than those stated, and the answer there."""
+    found = {name: fates(game.game) for name, game in games.items()}
+    other = {name: sum(new[t] != old for t, old in option.fates.items() if t in new)
+             for name, new in found.items()}  # fmt: skip
+    name = max(other, key=lambda name: other[name], default="")
+    return (name, list(parts(option, found[name]))) if name and other[name] else None
