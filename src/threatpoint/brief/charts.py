@@ -12,10 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import __version__, words
-from threatpoint.brief import theme
+from threatpoint.brief import svg, theme
 from threatpoint.brief.plot import Plot, Row, by_role, shade
 from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, WIDE, alt
 
@@ -30,7 +30,16 @@ NEVER, END = 122.0, 132.0
 
 @dataclass(frozen=True)
 class Figure:
-    """A finished figure; `wide` and `narrow` are SVG elements, a legend is of glyphs and words."""
+    """A finished figure.
+
+    Attributes:
+        key: unique on the page, and the name of its files.
+        title, subtitle: the finding; measure, unit and horizon.
+        source: where the numbers come from.
+        wide, narrow: `<svg>` elements in the variables of the theme.
+        legend: marks, elements in a square of 12, and their words.
+        note: a line below.
+    """
 
     key: str
     title: str
@@ -39,6 +48,46 @@ class Figure:
     wide: str
     narrow: str
     legend: Sequence[tuple[str, str]] = ()
+    note: str = ""
+
+
+class Caption(NamedTuple):
+    """Words around a figure.
+
+    Attributes:
+        title, subtitle: the finding; measure, unit and horizon.
+        source: where the numbers come from: 'computed from ...'.
+        note: a line below.
+    """
+
+    title: str
+    subtitle: str
+    source: str
+    note: str = ""
+
+    def figure(
+        self,
+        key: str,
+        described: str,
+        wide: svg.Drawn,
+        narrow: svg.Drawn,
+        legend: Sequence[tuple[str, str]] = (),
+    ) -> Figure:
+        """The figure of two drawings, described in words with every number."""
+        first, second = (
+            svg.drawing(f"{key}-{kind}", picture, self.title, described)
+            for kind, picture in (("wide", wide), ("narrow", narrow))
+        )
+        return Figure(
+            f"fig-{key}",
+            self.title,
+            self.subtitle,
+            source_line(self.source),
+            first,
+            second,
+            legend,
+            self.note,
+        )
 
 
 def figure(

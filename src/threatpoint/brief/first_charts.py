@@ -1,0 +1,117 @@
+"""The two charts of the first screen: losses by economy and horizon, and the sender's options.
+
+Rows come with numbers and words ready; here they get their place. Every text has the room of the
+widest font it may be shown in, so nothing leaves its frame and no two texts meet.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from threatpoint.brief import options_layout
+from threatpoint.brief.charts import Caption, Figure
+from threatpoint.brief.losses_layout import Losses, has_range
+from threatpoint.brief.prose import say
+
+Row = Mapping[str, Any]
+MANY = 8
+"""Most rows of losses."""
+FIRST, MIDDLE, LAST = (
+    '<circle cx="6" cy="6" r="5.4" style="fill:var(--third)"/>',
+    '<circle cx="6" cy="6" r="3.9" fill="none" stroke-width="1.8" style="stroke:var(--third)"/>',
+    '<circle cx="6" cy="6" r="2.6" style="fill:var(--third)"/>',
+)
+RANGE = '<rect y="4" width="12" height="4" opacity=".5" style="fill:var(--third)"/>'
+SENDER, TARGETS = (
+    f'<rect y="1" width="12" height="10" style="fill:var(--{role})"/>'
+    for role in ("sender", "target")
+)
+LINE = '<rect y="5.4" width="12" height="1.2" style="fill:var(--ink)"/>'
+PAYS = (
+    '<rect x="1" y="2" width="10" height="8" fill="none" stroke-width="1.4" '
+    'style="stroke:var(--ink)"/>'
+)
+"""Marks of a legend, in a square of 12."""
+
+
+class Words(NamedTuple):
+    """Words of the chart that follow from the situation.
+
+    Attributes:
+        sender, targets: names of the bars.
+        money: what the bars measure, a line each: ("Change in income", "USD bn a year").
+        tiles: what the tiles say: "Gives in from a belief of".
+        pays: what the outline of a tile says: "punishing it pays the United States".
+        ranged: what the range is.
+    """
+
+    sender: str
+    targets: str
+    money: Sequence[str]
+    tiles: str
+    pays: str
+    ranged: str = "range"
+
+
+def losses(
+    key: str, caption: Caption, rows: Sequence[Row], horizons: Sequence[str], ranged: str = "range"
+) -> Figure:
+    """Losses by economy: a dot for the first horizon with its range, smaller ones for the later.
+
+    Args:
+        key: unique on the page.
+        caption: its measure, unit and threat are read out too.
+        rows: at most 8: name, role, first, middle, last (% of real income, NaN where unknown), low
+            and high (of the first; NaN without a range), label (the first in words).
+        horizons: words of first, middle and last, at least the first.
+        ranged: what the range is, for the legend.
+    """
+    placed = sorted(rows, key=lambda row: (math.isnan(row["first"]), row["first"]))[:MANY]
+    described = say("charts.losses", caption.subtitle, placed, horizons)["description"]
+    drawn = Losses.of(placed, horizons[0]).drawn()
+    legend = _losses_legend(placed, horizons, ranged)
+    return caption.figure(key, described, drawn, drawn, legend)
+
+
+def _losses_legend(
+    rows: Sequence[Row], horizons: Sequence[str], ranged: str
+) -> list[tuple[str, str]]:
+    """Marks that are drawn, with their words."""
+    keys = zip(("first", "middle", "last"), (FIRST, MIDDLE, LAST), horizons, strict=False)
+    found = [
+        (mark, words) for key, mark, words in keys if any(math.isfinite(row[key]) for row in rows)
+    ]
+    return found + ([(RANGE, ranged)] if any(map(has_range, rows)) else [])
+
+
+def options(key: str, caption: Caption, rows: Sequence[Row], said: Words) -> Figure:
+    """Options of the sender, from mild to hard.
+
+    Args:
+        key: unique on the page.
+        caption: its measure, unit and horizon are read out too.
+        rows: words (what), on (on whom), sender and targets (value, low, high in one unit of money;
+            NaN without a range), sender_label and targets_label (the values in words), tiles, last
+            (the ceiling, below a line), and instead (words in place of tiles, if any). A tile:
+            target, belief (from 0 to 1; above: never; NaN: no threat to it), label, pays (the
+            threat to it is believed). Every row has its tiles in the same order, or none.
+        said: words of the chart.
+    """
+    described = say("charts.options", caption.subtitle, rows, said.sender, said.tiles)[
+        "description"
+    ]
+    wide = options_layout.wide(rows, said.tiles, said.money)
+    narrow = options_layout.narrow(rows)
+    legend = _options_legend(rows, said)
+    return caption.figure(key, described, wide, narrow, legend)
+
+
+def _options_legend(rows: Sequence[Row], said: Words) -> list[tuple[str, str]]:
+    """Marks that are drawn, with their words."""
+    ranged = any(math.isfinite(row[who][1]) for row in rows for who in ("sender", "targets"))
+    pays = any(tile["pays"] for row in rows for tile in row["tiles"])
+    found = [(SENDER, said.sender), (TARGETS, said.targets)]
+    found += [(LINE, said.ranged)] if ranged else []
+    return found + ([(PAYS, said.pays)] if pays else [])
