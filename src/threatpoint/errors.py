@@ -146,6 +146,12 @@ def problem_list(source: str, problems: Sequence[str]) -> str:
     return "\n".join([*lines, *([f"  ... and {more:,} more"] if more > 0 else [])])
 
 
+def refuse(problems: Iterable[str], title: str = "") -> None:
+    """Raise a `PolicyError` with one line a problem, each after the title; nothing without any."""
+    if lines := [f"{title}: {problem}" if title else problem for problem in problems]:
+        raise PolicyError("\n".join(lines))
+
+
 def shown(value: object) -> str:
     """What was given as a message repeats it: as Python writes it, cut where it is long."""
     try:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.situations.small_world import COUNTRIES, small_world
 from threatpoint.errors import PolicyError
-from threatpoint.policy import Action, CutOff, Rule, buyers
+from threatpoint.policy import Action, CutOff, Rule
 from threatpoint.world.economy import Economy
 
 WORLD = small_world()
@@ -61,7 +61,8 @@ def test_figures_of_random_economies(seed, n, s):
     sectors = [f"S{k}" for k in range(s)]
     ones = np.ones((n, s))
     economy = Economy.from_arrays(codes, sectors, trade, np.zeros((n, s, s)), ones, ones)
-    table = buyers(economy, Action("S0", "C0", min_value=100, min_share=0.01))
+    buying = Action("S0", "C0", min_value=100, min_share=0.01)
+    table = Rule("C1", buying, CutOff("C1", "target")).buyers(economy)
     assert sorted(buyer.country for buyer in table) == sorted(codes)
     assert [b.value for b in table] == sorted((b.value for b in table), reverse=True)
     total = sum(buyer.share_of_exports for buyer in table)

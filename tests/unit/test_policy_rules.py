@@ -7,7 +7,7 @@ import pytest
 
 from tests.situations.small_world import COUNTRIES, CRUDE, REFINED, small_world
 from threatpoint.errors import PolicyError
-from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, buyers, stopping
+from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, stopping
 
 WORLD = small_world()
 OIL = Action(("crude", "refined"), "RUS", min_value=5, min_share=0.1, unit="USD bn")
@@ -16,6 +16,10 @@ RULE = Rule("USA", OIL, CutOff("USA", "target"), unions="EU", name="oil")
 
 def at(code: str) -> int:
     return COUNTRIES.index(code)
+
+
+def buyers(economy, action: Action, unions=()):
+    return Rule("USA", action, CutOff("USA", "target"), unions=unions).buyers(economy)
 
 
 def verdicts(rule: Rule) -> dict[str, str]:

@@ -8,7 +8,6 @@ Rule("USA", when=Action("OILGAS", "RUS", min_value=5, unit="USD bn"), then=CutOf
 ```
 """
 
-from threatpoint.policy.buyers import buyers
 from threatpoint.policy.demand import Cost, Demand
 from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.instruments.cut_off import CutOff
@@ -46,7 +45,6 @@ __all__ = [
     "Tariff",
     "TradeCost",
     "Wedges",
-    "buyers",
     "percent",
     "stopping",
 ]

@@ -11,13 +11,9 @@ import numpy as np
 from threatpoint.policy.limits import PriceLimit, VolumeLimit
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask
     from threatpoint.policy.instruments.effect import Effect
-    from threatpoint.policy.scope import Mask
     from threatpoint.world.economy import Economy
-
-    Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from threatpoint.policy.compose import Array, Hits
+    from threatpoint.array_types import Array, Mask
+    from threatpoint.policy.compose import Hits
     from threatpoint.policy.instruments.effect import Effect
-    from threatpoint.policy.scope import Mask
     from threatpoint.world.economy import Economy
 
 

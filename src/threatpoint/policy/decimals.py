@@ -9,14 +9,14 @@ from threatpoint.policy.numbers import Share
 from threatpoint.world.plain import number
 
 
+def amount_text(value: float, places: int = 0) -> str:
+    """60.0 is '60', exactly: the shortest decimal that reads back to the same float."""
+    return f"{Decimal(repr(float(value))).scaleb(places).normalize():f}"
+
+
 def percent_text(share: float) -> str:
-    """0.8 is '80%', exactly: the shortest decimal that reads back to the same float."""
-    return f"{Decimal(repr(float(share))).scaleb(2).normalize():f}%"
-
-
-def amount_text(value: float) -> str:
-    """60.0 is '60', exactly."""
-    return f"{Decimal(repr(float(value))).normalize():f}"
+    """0.8 is '80%', exactly."""
+    return f"{amount_text(share, 2)}%"
 
 
 def percentage(text: str, words: str) -> Share:
@@ -37,11 +37,6 @@ def share(what: str, text: str, words: str, mark: str) -> float:
         hint = "" if text.endswith("%") else f"; write {mark}{text}%"
         raise PolicyError(f"{shown(words)}: {what} {text} is outside 0 to 1{hint}")
     return float(value)
-
-
-def amount(text: str, words: str, example: str) -> float:
-    """A plain number, such as a price."""
-    return float(decimal(text, words, example))
 
 
 def decimal(text: str, words: str, example: str = "25%") -> Decimal:

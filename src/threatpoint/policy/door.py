@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError, shown, unknown
-from threatpoint.policy.scope import OTHERS, SECTOR_WORDS, WORLD, listed
+from threatpoint.policy.scope import OTHERS, SECTOR_WORDS, WORLD, country_words, listed
 from threatpoint.world.places import code_of, meant, unknown_place
 
 if TYPE_CHECKING:
@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 
 
 def countries(text: str, economy: Economy, words: str) -> tuple[str, ...]:
-    """The countries of one side of an instrument's words."""
-    return listed([country_at_door(w, economy, shown(words)) for w in text.split(",")], "countries")
+    """The countries of one side of an instrument's words, see `places.code_of`."""
+    found: list[str] = []
+    for word in text.split(","):
+        code = code_of(word, economy, (WORLD, OTHERS))
+        if code is None:
+            known = country_words(economy)
+            raise PolicyError(unknown_place(economy, word.strip(), known, shown(words)))
+        found.append(code)
+    return listed(found, "countries")
 
 
 def sectors(text: str, economy: Economy, words: str) -> tuple[str, ...]:
@@ -40,18 +47,3 @@ def _codes(
             raise PolicyError(unknown(kind, word, known, shown(words)))
         found.append(code)
     return listed(found, kind)
-
-
-def country_at_door(word: str, economy: Economy, where: str = "") -> str:
-    """The code, group or keyword behind what somebody typed.
-
-    Tries, in this order: the exact word, any case, the table's own names, ISO names and codes.
-
-    Raises:
-        PolicyError: nothing fits; or a country that this table only has inside a group.
-    """
-    known = (*economy.countries, *economy.groups, WORLD, OTHERS)
-    found = code_of(word, economy, (WORLD, OTHERS))
-    if found is None:
-        raise PolicyError(unknown_place(economy, word.strip(), known, where))
-    return found

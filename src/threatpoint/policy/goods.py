@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import refuse, unknown
 from threatpoint.policy.scope import Selector, listed
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from threatpoint.policy.scope import Mask
+    from threatpoint.array_types import Array, Codes, Mask
     from threatpoint.world.economy import Economy
-
-    Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +28,7 @@ class Bought:
 
     value: Array
     known: Mask
-    basis: NDArray[np.int64]
+    basis: Codes
     sectors: tuple[str, ...]
 
 
@@ -40,66 +36,66 @@ def bought(economy: Economy, goods: Selector, where: str) -> Bought:
     """Trade in the goods; `where` names who asks, for messages.
 
     Raises:
-        PolicyError: unknown goods; goods counted twice.
+        PolicyError: as `held`.
     """
-    n = len(economy.countries)
-    value, known = np.zeros((n, n)), np.ones((n, n), dtype=np.bool_)
-    basis = np.zeros((n, n), dtype=np.int64)
     holds = held(economy, goods, where)
+    shape = economy.trade.shape[:2]
+    value, known = np.zeros(shape), np.ones(shape, np.bool_)
+    basis: Codes = np.zeros(shape, np.int8)
     for good in listed(goods, "goods"):
         part, part_known, codes = _one(economy, good)
-        value = value + part
-        known = known & part_known
+        value, known = value + part, known & part_known
         weaker = np.where((basis < 0) | (codes < 0), -1, np.maximum(basis, codes))
         basis = np.where(part > 0, weaker, basis)
     return Bought(value, known, basis, tuple(holds))
 
 
-def _one(economy: Economy, good: str) -> tuple[Array, Mask, Any]:
+def _one(economy: Economy, good: str) -> tuple[Array, Mask, Codes]:
     """Value, known and basis of one good, (N n, N i) each."""
-    n = len(economy.countries)
-    if good in economy.sectors:
-        j = economy.sectors.index(good)
-        recorded = economy.basis.get("trade")
-        codes = np.full((n, n), -1) if recorded is None else recorded[:, :, j]
-        return economy.trade[:, :, j] * ~np.eye(n, dtype=bool), np.ones((n, n), np.bool_), codes
-    flow = economy.flows[good]
-    return np.where(flow.known, flow.values, 0.0), flow.known, flow.basis
+    if good not in economy.sectors:
+        flow = economy.flows[good]
+        return np.where(flow.known, flow.values, 0.0), flow.known, flow.basis
+    j, everywhere = economy.sectors.index(good), np.ones(economy.trade.shape[:2], np.bool_)
+    recorded = economy.basis.get("trade")
+    codes = np.full(everywhere.shape, -1, np.int8) if recorded is None else recorded[:, :, j]
+    return economy.trade[:, :, j] * ~np.eye(len(everywhere), dtype=bool), everywhere, codes
 
 
 def held(economy: Economy, goods: Selector, where: str) -> dict[str, tuple[str, ...]]:
     """The goods by the sector that holds them.
 
     Raises:
-        PolicyError: unknown goods, a flow of a sector the table lacks; goods counted twice.
+        PolicyError: unknown goods; goods counted twice.
     """
+    sector_of = {name: flow.sector for name, flow in economy.flows.items()}
+    sector_of |= {sector: sector for sector in economy.sectors}
     holds: dict[str, tuple[str, ...]] = {}
     problems: list[str] = []
     for good in listed(goods, "goods"):
-        if good not in economy.sectors and good not in economy.flows:
-            choices = (*economy.flows, *economy.sectors)
-            problems.append(unknown("goods", good, choices, where))
-            continue
-        sector = good if good in economy.sectors else economy.flows[good].sector
-        if sector not in economy.sectors:
-            problems.append(unknown("sector", sector, economy.sectors, f"flow {good!r}"))
-        holds[sector] = (*holds.get(sector, ()), good)
+        if sector := sector_of.get(good):
+            holds[sector] = (*holds.get(sector, ()), good)
+        else:
+            problems.append(unknown("goods", good, tuple(sector_of), where))
     problems += [
         f"{where}: {', '.join(g for g in parts if g != sector)} is part of sector {sector}, "
         "which would be counted twice; name one of them"
         for sector, parts in holds.items()
         if sector in parts and len(parts) > 1
     ]
-    if problems:
-        raise PolicyError("\n".join(problems))
+    refuse(problems)
     return holds
+
+
+def sectors_holding(economy: Economy, goods: Selector, where: str) -> Mask:
+    """Sectors that hold the goods, bool (S,); raises `PolicyError` as `held`."""
+    return np.isin(economy.sectors, tuple(held(economy, goods, where)))
 
 
 def part_of_cells(economy: Economy, goods: Selector, where: str) -> Array:
     """(N n, N i, S j) share of each cell that the goods are, at most 1; 0 where not known.
 
     Raises:
-        PolicyError: as `bought`.
+        PolicyError: as `held`.
     """
     part = np.zeros_like(economy.trade)
     for sector, inside in held(economy, goods, where).items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import PolicyError
+from threatpoint.errors import refuse
 
 if TYPE_CHECKING:
     from threatpoint.policy.rules import Rule
@@ -40,8 +40,7 @@ def require_retaliation(rule: Rule, economy: Economy) -> None:
                 f"{rule.title}: retaliation [{item.describe()}] has no effect: what it hits is cut "
                 "off or hit alike already; hit other trade, or retaliate to a lesser threat"
             )
-    if problems:
-        raise PolicyError("\n".join(problems))
+    refuse(problems)
 
 
 def _done(wedges: Wedges, economy: Economy) -> list[object]:

@@ -16,10 +16,7 @@ import numpy as np
 from threatpoint.errors import PolicyError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
+    from threatpoint.array_types import Array, Mask
 
 
 @dataclass(frozen=True, eq=False)

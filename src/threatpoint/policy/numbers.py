@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from numbers import Real
 
 from threatpoint.errors import PolicyError, shown
-from threatpoint.policy.scope import Selector, listed
 
 LARGEST_PLAIN_RATE = 10.0
 """Above it a rate given as a plain number is refused: 25 could mean 25 % or 2500 %."""
@@ -56,6 +56,13 @@ def plain_rate(name: str, what: str, value: object) -> float:
     return rate
 
 
+def rate_above(least: float, name: str, what: str, problem: str, value: object) -> None:
+    """A rate as for `plain_rate` that is above `least`; raises `PolicyError` with the problem."""
+    rate = plain_rate(name, what, value)
+    if rate <= least:
+        raise PolicyError(f"{name} {100 * rate:g} % {problem}")
+
+
 def cost_rate(what: str, value: object) -> float:
     """A cost as a share of the seller's price, not below 0; raises `PolicyError` otherwise."""
     cost = plain_rate(what, what, value)
@@ -74,14 +81,9 @@ def unit_share(what: str, value: object) -> float:
 
 
 def require_escape(enforcement: object, evasion_cost: object) -> None:
-    """Enforcement in [0, 1] and the cost of escaping it.
-
-    Raises:
-        PolicyError: outside its range; a cost where nothing escapes.
-    """
-    level = unit_share("enforcement", enforcement)
+    """The cost of escaping some enforcement; raises `PolicyError` where nothing escapes."""
     cost = cost_rate("evasion cost", evasion_cost)
-    if cost > 0 and level == 1.0:
+    if cost > 0 and enforcement == 1.0:
         raise PolicyError(
             f"evasion cost {100 * cost:g} % has no meaning at 100 % enforcement: nothing gets "
             "through; give an enforcement below 1"
@@ -91,9 +93,9 @@ def require_escape(enforcement: object, evasion_cost: object) -> None:
 # -- words -----------------------------------------------------------------------------------
 
 
-def join(words: Selector) -> str:
+def join(words: Iterable[str]) -> str:
     """The words of a selector, separated by commas."""
-    return ", ".join(listed(words, "list"))
+    return ", ".join(words)
 
 
 def enforced(enforcement: float, evasion_cost: float = 0.0) -> str:

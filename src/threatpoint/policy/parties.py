@@ -7,15 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import PolicyError, refuse, unknown
 from threatpoint.policy.aim import aimed, answered
-from threatpoint.policy.buyers import judge
+from threatpoint.policy.buyers import buyers, inside_union, reachable
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import unions_of
 from threatpoint.policy.verdicts import closest
 
 if TYPE_CHECKING:
-    from threatpoint.policy.instruments import Instrument
     from threatpoint.policy.statement import Statement
     from threatpoint.world.economy import Economy
 
@@ -31,7 +30,7 @@ def parties_of(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
     """Who decides -> whom that hits, see `Rule.parties`."""
     if rule.when is None:
         return _named_within_reach(rule, economy)
-    table = judge(economy, rule.when, rule.lists, reachable(rule, economy))
+    table = buyers(rule, economy)
     found: dict[str, list[str]] = {}
     for buyer in table:
         if buyer.target:
@@ -58,10 +57,8 @@ def hittable(rule: Statement, economy: Economy) -> Parties:
 
 def require_parties(rule: Statement, names: Iterable[str], parties: Parties) -> None:
     """Everybody named must be a party of the rule; raises `PolicyError` otherwise."""
-    strangers = [name for name in names if name not in parties]
-    if strangers:
-        lines = [unknown("target", name, tuple(parties), rule.title) for name in strangers]
-        raise PolicyError("\n".join(lines))
+    strangers = (name for name in names if name not in parties)
+    refuse(unknown("target", name, tuple(parties), rule.title) for name in strangers)
 
 
 def require_effect(
@@ -89,27 +86,14 @@ def require_effect(
         )
 
 
-def reachable(rule: Statement, economy: Economy) -> tuple[str, ...]:
-    """Economies with which the templates would hit at least one positive flow."""
-    stated = member_codes(economy, rule.senders)
-
-    def bites(template: Instrument, code: str) -> bool:
-        item = aimed(template, economy, (code,), economy.countries, stated)
-        return item is not None and item.bites(economy)
-
-    return tuple(c for c in economy.countries if any(bites(item, c) for item in rule.templates))
-
-
 def _named_within_reach(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
     """The parties of a rule without a condition, each with trade that it could hit."""
     everybody = _named(rule, economy)
     require_effect(rule, economy, everybody)
     within = set(reachable(rule, economy))
-    words = {word: member_codes(economy, [word]) for word in rule.lists.named}
-    lost = [word for word, codes in words.items() if not within & set(codes)]
-    if lost:
-        why = "has no trade with the sender that the rule could hit; leave it out"
-        raise PolicyError("\n".join(f"{rule.title}: {word} {why}" for word in lost))
+    lost = (word for word in rule.named if not within & set(member_codes(economy, [word])))
+    why = "has no trade with the sender that the rule could hit; leave it out"
+    refuse((f"{word} {why}" for word in lost), rule.title)
     return {name: codes for name, codes in everybody.items() if within & set(codes)}
 
 
@@ -122,21 +106,14 @@ def _named(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
     Raises:
         PolicyError: unknown words; the sender, or one member of a customs union, is named.
     """
-    lists = rule.lists
-    unions = unions_of(economy, lists.unions)
+    unions = unions_of(economy, rule.unions)
     home = {code: name for name, members in unions.items() for code in members}
-    senders = {home.get(c, c) for c in member_codes(economy, lists.sender, rule.title)}
-    codes = member_codes(economy, lists.named, f"{rule.title}, named")
+    senders = {home.get(c, c) for c in member_codes(economy, rule.senders, rule.title)}
+    codes = member_codes(economy, rule.named, f"{rule.title}, named")
     parties = {home.get(code, code): unions.get(home.get(code, ""), (code,)) for code in codes}
     problems = [
         f"{name} is the sender and cannot be a target" for name in parties if name in senders
     ]
-    problems += [
-        f"{word} is a member of the customs union {home[word]}, which is hit as one; write "
-        f"{home[word]!r}"
-        for word in lists.named
-        if word in home
-    ]
-    if problems:
-        raise PolicyError("\n".join(f"{rule.title}: {problem}" for problem in problems))
+    problems += [inside_union(word, home[word]) for word in rule.named if word in home]
+    refuse(problems, rule.title)
     return parties

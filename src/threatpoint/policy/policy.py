@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, cast
 
 from threatpoint.errors import PolicyError, require_type, shown
 from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.together import wedges_together
-from threatpoint.policy.wedges import Wedges
-from threatpoint.world.economy import Economy
+
+if TYPE_CHECKING:
+    from threatpoint.policy.wedges import Wedges
+    from threatpoint.world.economy import Economy
 
 
 @dataclass(frozen=True)
@@ -37,24 +39,14 @@ class Policy:
     answers: Instrument | Iterable[Instrument] = ()
 
     def __post_init__(self) -> None:
-        for field in ("instruments", "answers"):
-            given: Any = getattr(self, field)
-            several = cast("Iterable[object]", given if isinstance(given, Iterable) else (given,))
-            items = tuple(several)
-            bad = [item for item in items if not isinstance(item, Instrument)]
-            if bad:
-                raise PolicyError(
-                    f"{shown(bad[0])} is not an instrument: use e.g. Tariff, CutOff or ExportBan"
-                )
-            object.__setattr__(self, field, items)
+        object.__setattr__(self, "instruments", instruments_of(self.instruments))
+        object.__setattr__(self, "answers", instruments_of(self.answers))
         require_type("the name of a policy", self.name, str, PolicyError)
 
     @property
     def items(self) -> tuple[Instrument, ...]:
         """The instruments and the answers, in the order given."""
-        given = (self.instruments, self.answers)
-        first, second = cast("tuple[tuple[Instrument, ...], tuple[Instrument, ...]]", given)
-        return first + second
+        return (*instruments_of(self.instruments), *instruments_of(self.answers))
 
     def wedges(self, economy: Economy) -> Wedges:
         """What the policy does to each flow, cell by cell.
@@ -63,10 +55,23 @@ class Policy:
             PolicyError: every problem at once: unknown labels, instruments that hit nothing,
                 contradictions between instruments.
         """
-        return wedges_together(
-            self.items, economy, self.name, len(cast("tuple[Instrument, ...]", self.answers))
-        )
+        answers = len(instruments_of(self.answers))
+        return wedges_together(self.items, economy, self.name, answers)
 
     def describe(self) -> str:
         """The policy in words."""
         return "; ".join(item.describe() for item in self.items) or "no policy"
+
+
+def instruments_of(given: Instrument | Iterable[Instrument]) -> tuple[Instrument, ...]:
+    """One instrument or several as a tuple.
+
+    Raises:
+        PolicyError: something else among them.
+    """
+    items = tuple(cast("Iterable[object]", given if isinstance(given, Iterable) else (given,)))
+    for item in items:
+        if not isinstance(item, Instrument):
+            example = "use e.g. Tariff, CutOff or ExportBan"
+            raise PolicyError(f"{shown(item)} is not an instrument: {example}")
+    return cast("tuple[Instrument, ...]", items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from threatpoint.errors import PolicyError, unknown
+from threatpoint.errors import refuse, unknown
 
 if TYPE_CHECKING:
     from threatpoint.policy.statement import Statement
@@ -32,8 +32,7 @@ def require_moves(rule: Statement, moves: Mapping[str, ProfileMove]) -> None:
         problems.append(f"{rule.title} has no `when`: nobody is asked to stop, so none can comply")
     if "retaliates" in made and not rule.retaliations:
         problems.append(f"{rule.title} has no retaliation; give `retaliation`")
-    if problems:
-        raise PolicyError("\n".join(problems))
+    refuse(problems)
 
 
 def members_of(

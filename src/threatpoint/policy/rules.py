@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy.aim import aimed, answered, carriers, hit_by_name
-from threatpoint.policy.buyers import judge
+from threatpoint.policy.buyers import buyers
 from threatpoint.policy.instruments import Instrument
-from threatpoint.policy.parties import hittable, parties_of, reachable, require_parties
+from threatpoint.policy.parties import hittable, parties_of, require_parties
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.profiles import ProfileMove, members_of, require_moves
 from threatpoint.policy.scope import member_codes
@@ -50,9 +50,7 @@ class Rule(Statement):
         Raises:
             PolicyError: unknown labels; named economies that cannot be targets.
         """
-        if self.when is None:
-            return []
-        return judge(economy, self.when, self.lists, reachable(self, economy))
+        return buyers(self, economy)
 
     def targets(self, economy: Economy) -> tuple[str, ...]:
         """Codes of all economies hit, union members included; largest buyer first, or as named.

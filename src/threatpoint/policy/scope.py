@@ -16,15 +16,12 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 
-from threatpoint.errors import PolicyError, shown, unknown
+from threatpoint.errors import PolicyError, refuse, shown, unknown
 from threatpoint.world.places import unknown_place
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Mask
     from threatpoint.world.economy import Economy
-
-    Mask: TypeAlias = NDArray[np.bool_]
 
 Selector: TypeAlias = str | Iterable[str]
 """One word or several: codes, group names, or the keywords above."""
@@ -65,24 +62,19 @@ def member_codes(economy: Economy, words: Iterable[str], where: str = "") -> tup
     Raises:
         PolicyError: one line per word that is neither a code nor a group of this economy.
     """
-    codes: list[str] = []
-    problems: list[str] = []
-    for word in words:
-        if word in economy.countries:
-            codes.append(word)
-        elif word in economy.groups:
-            codes.extend(economy.groups[word])
-            problems += [
-                unknown_place(economy, code, economy.countries, f"group {word}")
-                for code in economy.groups[word]
-                if code not in economy.countries
-            ]
-        else:
-            known = (*economy.countries, *economy.groups)
-            problems.append(unknown_place(economy, word, known, where, "country or group"))
-    if problems:
-        raise PolicyError("\n".join(problems))
-    return tuple(dict.fromkeys(codes))
+    found = {word: _codes(economy, word) for word in words}
+    known = (*economy.countries, *economy.groups)
+    refuse(
+        unknown_place(economy, word, known, where, "country or group")
+        for word, codes in found.items()
+        if codes is None
+    )
+    return tuple(dict.fromkeys(code for codes in found.values() for code in codes or ()))
+
+
+def _codes(economy: Economy, word: str) -> tuple[str, ...] | None:
+    """The country, or the members of the group, of this code; None for any other word."""
+    return (word,) if word in economy.countries else economy.groups.get(word)
 
 
 def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, where: str) -> Mask:
@@ -100,10 +92,8 @@ def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, whe
     mask = np.zeros(len(economy.countries), dtype=np.bool_)
     problems: list[str] = []
     for word in words:
-        if word in economy.countries:
-            mask[economy.countries.index(word)] = True
-        elif word in economy.groups:
-            mask[[economy.country(code, where) for code in economy.groups[word]]] = True
+        if (codes := _codes(economy, word)) is not None:
+            mask |= np.isin(economy.countries, codes)
         elif word.casefold() == WORLD.casefold():
             mask[:] = True
         elif word.casefold() == OTHERS:
@@ -116,8 +106,7 @@ def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, whe
         else:
             known = country_words(economy)
             problems.append(unknown_place(economy, word, known, where, "country or group"))
-    if problems:
-        raise PolicyError("\n".join(problems))
+    refuse(problems)
     return mask
 
 
@@ -129,20 +118,18 @@ def side_masks(
     Raises:
         PolicyError: as `country_mask`, one line per problem.
     """
-    plain = [any(word.casefold() == OTHERS for word in side) for side in sides]
-    found: list[Mask | None] = [None, None]
+    open_ended = [any(word.casefold() == OTHERS for word in side) for side in sides]
+    found: dict[int, Mask] = {}
     problems: list[str] = []
-    for here in sorted((0, 1), key=lambda side: plain[side]):
+    for here in sorted((0, 1), key=lambda side: open_ended[side]):
         try:
-            found[here] = country_mask(economy, sides[here], found[1 - here], where)
+            found[here] = country_mask(economy, sides[here], found.get(1 - here), where)
         except PolicyError as error:
             problems.append(str(error))
-            if not plain[here]:  # keep going, so that the other side is read too
+            if not open_ended[here]:  # keep going, so that the other side is read too
                 found[here] = np.zeros(len(economy.countries), dtype=np.bool_)
-    first, second = found
-    if problems or first is None or second is None:
-        raise PolicyError("\n".join(problems))
-    return first, second
+    refuse(problems)
+    return found[0], found[1]
 
 
 def sector_mask(economy: Economy, words: Iterable[str], where: str) -> Mask:
@@ -164,8 +151,6 @@ def sector_mask(economy: Economy, words: Iterable[str], where: str) -> Mask:
             if not chosen.any():
                 problems.append(f"{where}: this table has no {word}")
         else:
-            known = (*economy.sectors, *SECTOR_WORDS)
-            problems.append(unknown("sector", word, known, where))
-    if problems:
-        raise PolicyError("\n".join(problems))
+            problems.append(unknown("sector", word, (*economy.sectors, *SECTOR_WORDS), where))
+    refuse(problems)
     return mask

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from threatpoint.errors import PolicyError
+from threatpoint.errors import refuse
 from threatpoint.policy.aim import says_target
-from threatpoint.policy.buyers import Lists
 from threatpoint.policy.demand import Demand
 from threatpoint.policy.instruments import Instrument
-from threatpoint.policy.policy import Policy
+from threatpoint.policy.policy import instruments_of
 from threatpoint.policy.scope import TARGET, Selector, listed
 from threatpoint.policy.targets import Action
 
@@ -53,21 +52,19 @@ class Statement:
     demand: Demand | None = None
 
     def __post_init__(self) -> None:
-        then, retaliation = Policy(self.then).items, Policy(self.retaliation).items
-        object.__setattr__(self, "then", then)
-        object.__setattr__(self, "retaliation", retaliation)
+        object.__setattr__(self, "then", instruments_of(self.then))
+        object.__setattr__(self, "retaliation", instruments_of(self.retaliation))
         for field in ("named", "added", "exempted", "unions"):
             given = getattr(self, field)
             object.__setattr__(self, field, listed(given, field) if given else ())
-        problems = [] if then else ["`then` is empty: say what happens to the targets"]
+        problems = [] if self.then else ["`then` is empty: say what happens to the targets"]
         problems += self._unaimed()
         clash = sorted({*self.named, *self.added} & {*self.exempted})
         problems += [f"{code} is both named or added and exempted" for code in clash]
         problems += self._without_condition() if self.when is None else []
         if self.when is not None and self.demand is not None:
             problems.append("has both `when` and `demand`: ask for one of them")
-        if problems:
-            raise PolicyError("\n".join(f"{self.title}: {problem}" for problem in problems))
+        refuse(problems, self.title)
 
     def _unaimed(self) -> list[str]:
         """Templates that cannot say whom they hit, or who hits back."""
@@ -102,13 +99,12 @@ class Statement:
     @property
     def templates(self) -> tuple[Instrument, ...]:
         """The instruments under `then`."""
-        return self.then if isinstance(self.then, tuple) else (self.then,)
+        return instruments_of(self.then)
 
     @property
     def retaliations(self) -> tuple[Instrument, ...]:
         """The instruments under `retaliation`."""
-        given = self.retaliation
-        return given if isinstance(given, tuple) else (given,)
+        return instruments_of(self.retaliation)
 
     @property
     def only_tariffs(self) -> bool:
@@ -121,13 +117,6 @@ class Statement:
         return listed(self.sender, "sender")
 
     @property
-    def lists(self) -> Lists:
-        """Whom it lists beside what `when` finds."""
-        fields = (self.named, self.added, self.exempted, self.unions)
-        words = [listed(given, "list") if given else () for given in fields]
-        return Lists(self.senders, *words, title=self.title)
-
-    @property
     def asks(self) -> bool:
         """Whether the targets are asked for anything, so that there is a threat to give in to."""
         return self.when is not None or self.demand is not None
@@ -135,8 +124,7 @@ class Statement:
     def describe(self) -> str:
         """The rule in words."""
         if self.when is None:
-            named = listed(self.named, "named")
-            does = "; ".join(item.aimed(named).describe() for item in self.templates)
+            does = "; ".join(item.aimed(tuple(self.named)).describe() for item in self.templates)
             return f"unless {self.demand.words}: {does}" if self.demand else does
         then = "; ".join(item.describe() for item in self.templates)
         return f"whoever {self.when.describe()}: {then}"

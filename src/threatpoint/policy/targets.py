@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import PolicyError, WorldError, unknown
+from threatpoint.errors import PolicyError, refuse, unknown
 from threatpoint.policy.goods import bought, held
 from threatpoint.policy.instruments.stop_buying import StopBuying
-from threatpoint.policy.numbers import number
+from threatpoint.policy.numbers import number, unit_share
 from threatpoint.policy.scope import Selector, listed, member_codes
 from threatpoint.units import money
 from threatpoint.world.flow import BASIS
 
 if TYPE_CHECKING:
-    from threatpoint.policy.scope import Mask
+    from threatpoint.array_types import Array, Codes, Mask
     from threatpoint.world.economy import Economy
-
-    Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -58,20 +56,21 @@ class Action:
         object.__setattr__(self, "seller", listed(self.seller, "seller"))
         if number("min_value", self.min_value, "5000") < 0:
             raise PolicyError(f"min_value {self.min_value:g} is below 0")
-        number("min_share", self.min_share, "0.1 for 10 %")
-        if not 0 <= self.min_share <= 1:
-            hint = f"; write {self.min_share / 100:g} for {self.min_share:g} %"
-            hint = hint if self.min_share > 1 else ""
-            raise PolicyError(f"min_share {self.min_share:g} is outside 0 to 1{hint}")
+        unit_share("min_share", self.min_share)
 
     def describe(self) -> str:
         """The action in words."""
-        return f"buys {', '.join(listed(self.goods, '-'))} from {', '.join(self.sellers)}"
+        return f"buys {', '.join(self.goods)} from {', '.join(self.seller)}"
 
     @property
     def sellers(self) -> tuple[str, ...]:
         """The words for the seller."""
-        return listed(self.seller, "seller")
+        return tuple(self.seller)
+
+    @property
+    def title(self) -> str:
+        """The action's name for messages."""
+        return f"action {self.describe()!r}"
 
     def floor(self, economy: Economy) -> float:
         """The least purchase in the economy's unit."""
@@ -96,16 +95,15 @@ class Purchases:
     imports: Array
     total: float
     known: Mask
-    basis: np.ndarray[Any, np.dtype[np.int64]]
+    basis: Codes
     sellers: Mask
     sectors: tuple[str, ...]
 
-    def basis_words(self, positions: Mask) -> str:
-        """How the purchases of some economies came about."""
-        codes = self.basis[positions & (self.value > 0)]
-        if not codes.size:
+    def basis_words(self, n: int) -> str:
+        """How the purchases of the economy at a position came about."""
+        if self.value[n] <= 0:
             return "none"
-        return "not recorded" if (codes < 0).any() else BASIS[int(codes.max())]
+        return "not recorded" if self.basis[n] < 0 else BASIS[int(self.basis[n])]
 
 
 def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> Purchases:
@@ -120,28 +118,24 @@ def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> P
     Raises:
         PolicyError: unknown goods or seller; goods counted twice; a flow that nobody reports.
     """
-    codes = member_codes(economy, action.sellers, f"action {action.describe()!r}")
-    sellers = np.isin(economy.countries, codes)
-    found = bought(economy, action.goods, f"action {action.describe()!r}")
-    known, basis, sectors = found.known, found.basis, found.sectors
-    cells = np.where(sellers[:, None] & sellers[None, :], 0.0, found.value)
-    positive = cells[:, sellers] > 0
-    partners = ~np.eye(len(economy.countries), dtype=bool)
+    sellers = np.isin(economy.countries, member_codes(economy, action.sellers, action.title))
+    found = bought(economy, action.goods, action.title)
+    partners = ~np.eye(len(sellers), dtype=bool)
     if inside is not None:
-        partners &= ~inside[None, :]
-    positions = [economy.sector(code) for code in sectors]
-    imports = (economy.trade[:, :, positions].sum(axis=2) * partners).sum(axis=1)
-    value = cells[:, sellers].sum(axis=1)
-    codes_of = np.where(positive, basis[:, sellers], 0)
-    weakest = np.where((codes_of < 0).any(axis=1), -1, codes_of.max(axis=1))
-    abroad = known & partners
-    if not abroad[:, sellers].any():
+        partners &= ~inside
+    if not (found.known & partners)[:, sellers].any():
         raise PolicyError(
-            f"action {action.describe()!r}: nobody reports these flows for this seller; "
+            f"{action.title}: nobody reports these flows for this seller; "
             f"name sectors instead: {', '.join(economy.sectors)}"
         )
-    reported = np.asarray(known[:, sellers].all(axis=1), dtype=np.bool_)
-    return Purchases(value, imports, float(value.sum()), reported, weakest, sellers, sectors)
+    positions = [economy.sector(code) for code in found.sectors]
+    imports = (economy.trade[:, :, positions].sum(axis=2) * partners).sum(axis=1)
+    cells = np.where(sellers[:, None] & sellers, 0.0, found.value)[:, sellers]
+    value = cells.sum(axis=1)
+    known = np.asarray(found.known[:, sellers].all(axis=1), dtype=np.bool_)
+    codes = np.where(cells > 0, found.basis[:, sellers], 0)
+    weakest = np.where((codes < 0).any(axis=1), -1, codes.max(axis=1))
+    return Purchases(value, imports, float(value.sum()), known, weakest, sellers, found.sectors)
 
 
 def stopping(economy: Economy, action: Action, who: Iterable[str]) -> tuple[StopBuying, ...]:
@@ -155,21 +149,20 @@ def stopping(economy: Economy, action: Action, who: Iterable[str]) -> tuple[Stop
     Raises:
         PolicyError: unknown labels.
     """
-    where = f"action {action.describe()!r}"
-    member_codes(economy, action.sellers, where)
-    held(economy, action.goods, where)
+    member_codes(economy, action.sellers, action.title)
+    held(economy, action.goods, action.title)
     codes = member_codes(economy, who, "who stops")
-    stop = StopBuying(codes, action.sellers, action.goods) if codes else None
-    return (stop,) if stop is not None and stop.bites(economy) else ()
+    stops = [StopBuying(codes, action.sellers, action.goods)] if codes else []
+    return tuple(stop for stop in stops if stop.bites(economy))
 
 
-def unions_of(economy: Economy, unions: Selector) -> dict[str, tuple[str, ...]]:
+def unions_of(economy: Economy, unions: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Members of each customs union, by its group name.
 
     Raises:
         PolicyError: not a group of this economy, or a country in two unions.
     """
-    names = tuple(unions) if not isinstance(unions, str) else (unions,)
+    names = tuple(unions)
     problems = [
         unknown("customs union", name, tuple(economy.groups))
         for name in names
@@ -177,14 +170,11 @@ def unions_of(economy: Economy, unions: Selector) -> dict[str, tuple[str, ...]]:
     ]
     found = {name: economy.groups[name] for name in names if name in economy.groups}
     home: dict[str, str] = {}
-    for name, members in found.items():
-        for code in members:
-            try:
-                economy.country(code, f"group {name}")
-            except WorldError as error:
-                problems.append(str(error))
-            if home.setdefault(code, name) != name:
-                problems.append(f"{code} is in two customs unions, {home[code]} and {name}")
-    if problems:
-        raise PolicyError("\n".join(problems))
+    problems += [
+        f"{code} is in two customs unions, {home[code]} and {name}"
+        for name, members in found.items()
+        for code in members
+        if home.setdefault(code, name) != name
+    ]
+    refuse(problems)
     return found

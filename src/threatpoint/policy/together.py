@@ -19,13 +19,9 @@ if TYPE_CHECKING:
 class HasEffect(Protocol):
     """An instrument, as far as composing knows it."""
 
-    def describe(self) -> str:
-        """It in words."""
-        ...
+    def describe(self) -> str: ...
 
-    def effect(self, economy: Economy) -> Effect:
-        """What it does to each flow."""
-        ...
+    def effect(self, economy: Economy) -> Effect: ...
 
 
 def wedges_together(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import numpy as np
-
 from threatpoint.units import money_words, percent_words
 
 if TYPE_CHECKING:
@@ -77,20 +75,17 @@ def verdict_on(
     reachable: set[str],
 ) -> tuple[Verdict, str]:
     """The verdict on a party and its reason."""
-    seller = np.isin(economy.countries, party.members) & bought.sellers
     if party.name in sets["sender"]:
-        return (
-            "sender",
-            "in a customs union with the sender" if party.union else "the sender itself",
-        )
-    if seller.any():
-        return "seller", "the seller itself" if not party.union else "the seller's customs union"
+        union = "in a customs union with the sender"
+        return "sender", union if party.union else "the sender itself"
+    if party.name in sets["seller"]:
+        return "seller", "the seller's customs union" if party.union else "the seller itself"
     deed = _deed(economy, party, bought.sectors)
     if party.name in economy.residuals:
         return "group of states", f"{deed}; a group of states buys but does not decide"
+    if party.value <= 0 and not party.known:
+        return "unknown", _unreported(economy, party, bought)
     if party.value <= 0:
-        if not party.known:
-            return "unknown", _unreported(economy, party, bought)
         return "none", "buys none of it"
     if party.name in sets["exempted"]:
         return "exempted", f"{deed}; exempted by the rule"
@@ -100,14 +95,12 @@ def verdict_on(
         return "no trade", f"{deed}; has no trade with the sender that the rule could hit"
     if party.name in sets["named"]:
         return "named", f"{deed}; named by the rule"
-    short = _shortfall(action, party, economy)
     if party.name in sets["added"]:
         return "added", f"{deed}; added by the rule"
-    return (
-        ("below", f"{deed}: {short}")
-        if short
-        else ("target", f"{deed}: {_met(action, party, economy)}")
-    )
+    tests = _thresholds(action, party.value, party.share, economy)
+    if short := _shortfall(tests):
+        return "below", f"{deed}: {short}"
+    return "target", f"{deed}: {_met(tests)}"
 
 
 def _deed(economy: Economy, party: Party, sectors: tuple[str, ...]) -> str:
@@ -132,25 +125,26 @@ def _unreported(economy: Economy, party: Party, bought: Purchases) -> str:
     )
 
 
-def _thresholds(
-    action: Action, value: float, share: float, economy: Economy
-) -> list[tuple[float, float, str]]:
+Tests: TypeAlias = list[tuple[float, float, str]]
+
+
+def _thresholds(action: Action, value: float, share: float, economy: Economy) -> Tests:
     """Figure, least figure, and this in words: of the value and of the share."""
-    floor = action.floor(economy)
-    least = (money_words(floor, economy.unit), percent_words(action.min_share))
-    return [(value, floor, least[0]), (share, action.min_share, least[1])]
+    floor, least = action.floor(economy), action.min_share
+    return [
+        (value, floor, money_words(floor, economy.unit)),
+        (share, least, percent_words(least)),
+    ]
 
 
-def _shortfall(action: Action, party: Party, economy: Economy) -> str:
+def _shortfall(tests: Tests) -> str:
     """Which thresholds are missed, '' if none is; by how much where it is near."""
-    tests = _thresholds(action, party.value, party.share, economy)
     missed = [words + _distance(have, least) for have, least, words in tests if have < least]
     return f"below {' and '.join(missed)}" if missed else ""
 
 
-def _met(action: Action, party: Party, economy: Economy) -> str:
+def _met(tests: Tests) -> str:
     """Which thresholds there were to meet, and those that are met only just."""
-    tests = _thresholds(action, party.value, party.share, economy)
     count = sum(least > 0 for _, least, _ in tests)
     words = ("no threshold set", "above the threshold", "above both thresholds")[count]
     near = [text + gap for have, least, text in tests if (gap := _distance(have, least))]
@@ -167,24 +161,23 @@ def _distance(figure: float, threshold: float) -> str:
 
 def closest(when: Action, table: list[Buyer], economy: Economy) -> str:
     """Who came closest to the thresholds, and by how much."""
-    floor, least = when.floor(economy), when.min_share
     near = [b for b in table if b.verdict == "below" and b.measured_value > 0]
     if not near:
         why = [f"{b.country} {b.reason}" for b in table if b.value > 0][:3]
         return "; ".join(why) or f"nobody {when.describe()} in this table"
 
-    def reach(b: Buyer) -> float:
-        tests = _thresholds(when, b.measured_value, b.measured_share, economy)
-        return min((have / needed for have, needed, _ in tests if needed > 0), default=np.inf)
+    def tests(b: Buyer) -> Tests:
+        return _thresholds(when, b.measured_value, b.measured_share, economy)
 
-    best = max(near, key=reach)
+    best = max(near, key=lambda b: min(have / least for have, least, _ in tests(b) if least > 0))
+    (value, floor, floor_words), (share, least, least_words) = tests(best)
     gaps: list[str] = []
-    if best.measured_value < floor:
-        gap = money_words(floor - best.measured_value, economy.unit)
-        gaps.append(f"{gap} below the least value of {money_words(floor, economy.unit)}")
-    if best.measured_share < least:
-        points = f"{100 * (least - best.measured_share):.2g} percentage points"
-        gaps.append(f"{points} below the least share of {percent_words(least)}")
+    if value < floor:
+        gap = money_words(floor - value, economy.unit)
+        gaps.append(f"{gap} below the least value of {floor_words}")
+    if share < least:
+        points = f"{100 * (least - share):.2g} percentage points"
+        gaps.append(f"{points} below the least share of {least_words}")
     return (
         f"closest is {best.union or best.country} ({best.reason}), {' and '.join(gaps)}; "
         "lower a threshold or add it by name"

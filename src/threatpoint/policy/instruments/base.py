@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 import numpy as np
 
-from threatpoint.errors import PolicyError
+from threatpoint.errors import PolicyError, refuse
 from threatpoint.policy.instruments.words import Written
 from threatpoint.policy.scope import OTHERS, TARGET, sector_mask, side_masks
 from threatpoint.policy.together import wedges_together
 
 if TYPE_CHECKING:
+    from threatpoint.array_types import Mask
     from threatpoint.policy.instruments.effect import Effect
-    from threatpoint.policy.scope import Mask
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
 
@@ -84,8 +84,7 @@ class Instrument(Written, ABC):
                 masks.append(step(where))
             except PolicyError as error:
                 problems.append(str(error))
-        if problems:
-            raise PolicyError("\n".join(problems))
+        refuse(problems)
         (first, second), sectors = masks
         abroad = self.pairs(first[:, None], second[None, :]) & ~np.eye(len(first), dtype=bool)
         if not abroad.any():

@@ -11,7 +11,8 @@ from threatpoint.policy.instruments.effect import Effect
 from threatpoint.policy.numbers import enforced, join
 
 if TYPE_CHECKING:
-    from threatpoint.policy.scope import Mask, Selector
+    from threatpoint.array_types import Mask
+    from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
 WAYS = ("both", "imports", "exports")
@@ -64,7 +65,6 @@ class CutOff(Instrument):
         return Effect.of_cut(self.cells(economy), self.enforcement, self.evasion_cost)
 
     def describe(self) -> str:
-        """The instrument in words, as used in messages."""
         sender, targets = self.sides
         what = "trade" if self.direction == "both" else self.direction
         link = {"both": "with", "imports": "from", "exports": "to"}[self.direction]

@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask
     from threatpoint.policy.limits import PriceLimit, VolumeLimit
-    from threatpoint.policy.scope import Mask
-
-    Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
     Read = Callable[[str, Economy, str], Any]
+    Check = Callable[[Any], object]
     Metadata = Mapping[str, "Entry"]
 
 MARKS = ":/@~+"
@@ -56,7 +57,7 @@ class Entry:
     mark: str = ""
     name: str = ""
     spell: Callable[[Any], str] = _spelt
-    check: Callable[[Any], object] | None = None
+    check: Check | None = None
     varied: bool = False
     needs: str = ""
     known: tuple[str, ...] = ()
@@ -94,7 +95,12 @@ def choice(
 
 
 def percent(
-    mark: str, name: str, *, needs: str = "", points: tuple[str, str] | None = None
+    mark: str,
+    name: str,
+    check: Check | None = None,
+    *,
+    needs: str = "",
+    points: tuple[str, str] | None = None,
 ) -> Metadata:
     """A rate or size in %, as a share that may be above 1."""
 
@@ -102,7 +108,7 @@ def percent(
         return decimals.percentage(text.strip().removeprefix("+"), words)
 
     more: dict[str, Any] = {"varied": True, "needs": needs, "points": points}
-    return {"entry": Entry("percent", read, mark, name, decimals.percent_text, **more)}
+    return {"entry": Entry("percent", read, mark, name, decimals.percent_text, check, **more)}
 
 
 def part(what: str, mark: str, name: str) -> Metadata:
@@ -121,7 +127,7 @@ def price(mark: str, name: str, example: str) -> Metadata:
     """A price or cost in the unit that the field `unit` says; `example` is one for messages."""
 
     def read(text: str, _: Economy, words: str) -> float:
-        return decimals.amount(text, words, example)
+        return float(decimals.decimal(text, words, example))
 
     return {"entry": Entry("price", read, mark, name, decimals.amount_text, varied=True)}
 

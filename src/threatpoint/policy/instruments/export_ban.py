@@ -49,7 +49,6 @@ class ExportBan(Instrument):
         return Effect.of_cut(self.cells(economy), self.enforcement, self.evasion_cost)
 
     def describe(self) -> str:
-        """The instrument in words, as used in messages."""
         exporters, importers = self.sides
         flow = f"{join(self.sectors)} to {join(importers)}"
         words = enforced(self.enforcement, self.evasion_cost)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from threatpoint.errors import PolicyError
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.numbers import join, plain_rate
+from threatpoint.policy.numbers import join, rate_above
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
+
+BELOW = "is -100 % or less: the good would have no price"
+CHECK = partial(rate_above, -1.0, "export tax", "the rate of an export tax", BELOW)
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,13 @@ class ExportTax(Instrument):
     exporters: Selector = field(metadata=entries.side(acts=True))
     importers: Selector = field(metadata=entries.IMPORTERS)
     sectors: Selector = field(default="goods", metadata=entries.SECTORS)
-    rate: float = field(default=math.nan, metadata=entries.percent(":", "RATE%"))
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        rate = plain_rate("export tax", "the rate of an export tax", self.rate)
-        if rate <= -1:
-            raise PolicyError(
-                f"export tax {100 * rate:g} % is -100 % or less: the good would have no price"
-            )
+    rate: float = field(default=math.nan, metadata=entries.percent(":", "RATE%", CHECK))
 
     def effect(self, economy: Economy) -> Effect:
         """The tax."""
         return Effect(self.cells(economy), export_tax=self.rate)
 
     def describe(self) -> str:
-        """The instrument in words, as used in messages."""
         exporters, importers = self.sides
         verb = "taxes" if self.rate >= 0 else "subsidises"
         flow = f"{join(self.sectors)} to {join(importers)}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from threatpoint.errors import PolicyError, shown, unknown
-from threatpoint.policy.goods import held, part_of_cells
+from threatpoint.policy.goods import part_of_cells, sectors_holding
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
@@ -17,7 +17,8 @@ from threatpoint.policy.limits import PriceLimit
 from threatpoint.policy.numbers import join, number
 
 if TYPE_CHECKING:
-    from threatpoint.policy.scope import Mask, Selector
+    from threatpoint.array_types import Mask
+    from threatpoint.policy.scope import Selector
     from threatpoint.quantity import Quantity
     from threatpoint.world.economy import Economy
     from threatpoint.world.market import Market
@@ -105,8 +106,7 @@ class PriceCap(Instrument):
 
     def sector_mask(self, economy: Economy, where: str = "") -> Mask:
         """The sector that holds the good, bool (S,); raises `PolicyError` as `market`."""
-        market = self.market(economy)
-        return np.isin(economy.sectors, tuple(held(economy, market.name, where)))
+        return sectors_holding(economy, self.market(economy).name, where)
 
     def live(self, economy: Economy, cells: Mask) -> Mask:
         """Cells with a known flow of the good.
@@ -168,7 +168,6 @@ class PriceCap(Instrument):
         return known.value
 
     def describe(self) -> str:
-        """The instrument in words, as used in messages."""
         sellers, buyers = self.sides
         flow = f"{self.good} from {join(sellers)} to {join(buyers)}"
         served = "" if self.served is None else f" on {100 * self.served:g} % of the volume"

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from threatpoint.errors import PolicyError
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
 from threatpoint.policy.limits import VolumeLimit
-from threatpoint.policy.numbers import join, plain_rate
+from threatpoint.policy.numbers import join, rate_above
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
+NONE = "must be above 0; write a cut-off for none at all"
+CHECK = partial(rate_above, 0.0, "quota", "the volume of a quota", NONE)
 PAYEE = entries.choice("quota payee", ("importer", "exporter"), ":", "importer|:exporter")
 
 
@@ -49,16 +51,8 @@ class Quota(Instrument):
     importers: Selector = field(metadata=entries.side(imports=True, acts=True))
     exporters: Selector = field(metadata=entries.EXPORTERS)
     sectors: Selector = field(default="goods", metadata=entries.SECTORS)
-    volume: float = field(default=math.nan, metadata=entries.percent(":", "VOLUME%"))
+    volume: float = field(default=math.nan, metadata=entries.percent(":", "VOLUME%", CHECK))
     payee: Literal["importer", "exporter"] = field(default="importer", metadata=PAYEE)
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        volume = plain_rate("quota", "the volume of a quota", self.volume)
-        if volume <= 0:
-            raise PolicyError(
-                f"quota {100 * volume:g} % must be above 0; write a cut-off for none at all"
-            )
 
     def effect(self, economy: Economy) -> Effect:
         """The bound."""
@@ -66,7 +60,6 @@ class Quota(Instrument):
         return Effect(cells, volume=VolumeLimit(cells, float(self.volume), self.payee))
 
     def describe(self) -> str:
-        """The instrument in words, as used in messages."""
         importers, exporters = self.sides
         flow = f"{join(self.sectors)} from {join(exporters)} to {join(importers)}"
         size = f"{100 * self.volume:g} % of its baseline volume"

@@ -9,14 +9,15 @@ import numpy as np
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy import door
-from threatpoint.policy.goods import held, part_of_cells
+from threatpoint.policy.goods import part_of_cells, sectors_holding
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
 from threatpoint.policy.numbers import enforced, join
 
 if TYPE_CHECKING:
-    from threatpoint.policy.scope import Mask, Selector
+    from threatpoint.array_types import Mask
+    from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
 
@@ -53,8 +54,7 @@ class StopBuying(Instrument):
 
     def sector_mask(self, economy: Economy, where: str = "") -> Mask:
         """Sectors that hold the goods, bool (S,); raises `PolicyError` for unknown words."""
-        holds = held(economy, self.goods, where or self.describe())
-        return np.isin(economy.sectors, tuple(holds))
+        return sectors_holding(economy, self.goods, where or self.describe())
 
     def live(self, economy: Economy, cells: Mask) -> Mask:
         """Cells with a purchase to stop; raises `PolicyError` where there is none."""
@@ -74,7 +74,6 @@ class StopBuying(Instrument):
         return Effect(cells, cut, kept=dict.fromkeys(finer, 1.0 - self.enforcement))
 
     def describe(self) -> str:
-        """The instrument in words, as used in messages."""
         buyers, sellers = self.sides
         verb = "stops" if len(buyers) == 1 else "stop"
         flow = f"{join(self.goods)} from {join(sellers)}"

@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from threatpoint.errors import PolicyError
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.numbers import join, plain_rate
+from threatpoint.policy.numbers import join, rate_above
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
-RATE = entries.percent(":", "[+]RATE%", points=("mode", "add"))
+BELOW = "is -100 % or less: the importer would be paid more than the good costs"
+CHECK = partial(rate_above, -1.0, "tariff", "the rate of a tariff", BELOW)
+RATE = entries.percent(":", "[+]RATE%", CHECK, points=("mode", "add"))
 MODE = entries.choice("tariff mode", ("set", "add"))
 
 
@@ -60,15 +62,6 @@ class Tariff(Instrument):
     enforcement: float = field(default=1.0, metadata=entries.ENFORCEMENT)
     evasion_cost: float = field(default=0.0, metadata=entries.EVASION_COST)
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        rate = plain_rate("tariff", "the rate of a tariff", self.rate)
-        if rate <= -1:
-            raise PolicyError(
-                f"tariff {100 * rate:g} % is -100 % or less: the importer would be paid more than "
-                "the good costs"
-            )
-
     def effect(self, economy: Economy) -> Effect:
         """The tariff, and who escapes it."""
         return Effect(
@@ -80,7 +73,6 @@ class Tariff(Instrument):
         )
 
     def describe(self) -> str:
-        """The instrument in words, as used in messages."""
         importers, exporters = self.sides
         flow = f"{join(self.sectors)} from {join(exporters)}"
         return f"{join(importers)} {_rate_words(self.rate, self.mode)} on {flow}{self._evaded()}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from threatpoint.policy.instruments import entries
@@ -14,6 +15,8 @@ from threatpoint.policy.numbers import cost_rate, join
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
+
+CHECK = partial(cost_rate, "trade cost")
 
 
 @dataclass(frozen=True)
@@ -43,18 +46,13 @@ class TradeCost(Instrument):
     exporters: Selector = field(metadata=entries.EXPORTERS)
     importers: Selector = field(metadata=entries.IMPORTERS)
     sectors: Selector = field(default="goods", metadata=entries.SECTORS)
-    rate: float = field(default=math.nan, metadata=entries.percent(":", "RATE%"))
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        cost_rate("trade cost", self.rate)
+    rate: float = field(default=math.nan, metadata=entries.percent(":", "RATE%", CHECK))
 
     def effect(self, economy: Economy) -> Effect:
         """The cost."""
         return Effect(self.cells(economy), cost=self.rate)
 
     def describe(self) -> str:
-        """The instrument in words, as used in messages."""
         exporters, importers = self.sides
         flow = f"{join(self.sectors)} from {join(exporters)} to {join(importers)}"
         return f"payments, insurance and transport of {flow} cost {100 * self.rate:g} % more"

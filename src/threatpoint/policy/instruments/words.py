@@ -102,7 +102,7 @@ class Written:
     @property
     def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The words for the two sides."""
-        first, second = (listed(getattr(self, name), name) for name in self.side_names)
+        first, second = (getattr(self, name) for name in self.side_names)
         return first, second
 
     @property
