@@ -59,6 +59,11 @@ def carriers(items: Iterable[Instrument], economy: Economy) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for codes in found for code in codes))
 
 
+def biting(items: Iterable[Instrument | None], economy: Economy) -> tuple[Instrument, ...]:
+    """Those that hit at least one flow."""
+    return tuple(item for item in items if item is not None and item.bites(economy))
+
+
 def hit_by_name(item: Instrument, economy: Economy, senders: Collection[str]) -> tuple[str, ...]:
     """Codes that a punishment hits by name; nobody where it says "target".
 
@@ -95,7 +100,7 @@ def aimed(
         return item.aimed(tuple(hit))
     side = _other_side(item, economy, senders)
     codes = side_codes(item, economy)[side]
-    return _narrowed(item, side, codes, [c for c in codes if c in hit or c not in members])
+    return _narrowed(item, side, codes, {c for c in codes if c in hit or c not in members})
 
 
 def answered(
@@ -112,7 +117,7 @@ def answered(
         return item.aimed(tuple(who))
     side = item.actor or _other_side(item, economy, senders)
     codes = side_codes(item, economy)[side]
-    return _narrowed(item, side, codes, [c for c in codes if c in who])
+    return _narrowed(item, side, codes, who)
 
 
 def spares(item: Instrument, economy: Economy, spared: Collection[str]) -> Instrument | None:
@@ -125,8 +130,7 @@ def spares(item: Instrument, economy: Economy, spared: Collection[str]) -> Instr
         return item
     left: Instrument | None = item
     for side, codes in side_codes(item, economy).items():
-        kept = [code for code in codes if code not in spared]
-        left = left and _narrowed(left, side, codes, kept)
+        left = left and _narrowed(left, side, codes, {*codes} - {*spared})
     return left
 
 
@@ -140,19 +144,22 @@ def sent_by(
     """
     for side, codes in side_codes(item, economy).items():
         if side == item.actor or set(codes) & set(old):
-            return replace(item, **cast("dict[str, Any]", {side: new}))
+            return _with_side(item, side, new)
     return item
 
 
 def _narrowed(
-    item: Instrument, side: str, codes: tuple[str, ...], kept: list[str]
+    item: Instrument, side: str, codes: tuple[str, ...], keep: Collection[str]
 ) -> Instrument | None:
     """The instrument with one side cut down; its own words stay where nothing changes."""
+    kept = tuple(code for code in codes if code in keep)
     if not kept:
         return None
-    if len(kept) == len(codes):
-        return item
-    return replace(item, **cast("dict[str, Any]", {side: tuple(kept)}))
+    return item if kept == codes else _with_side(item, side, kept)
+
+
+def _with_side(item: Instrument, side: str, codes: tuple[str, ...]) -> Instrument:
+    return replace(item, **cast("dict[str, Any]", {side: codes}))
 
 
 def _other_side(item: Instrument, economy: Economy, senders: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import refuse
-from threatpoint.policy.aim import aimed
+from threatpoint.policy.aim import aimed, biting
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import Action, Purchases, purchases, unions_of
 from threatpoint.policy.verdicts import Buyer, Party, Verdict, verdict_on
@@ -53,12 +53,12 @@ def buyers(rule: Statement, economy: Economy) -> list[Buyer]:
 def reachable(rule: Statement, economy: Economy) -> tuple[str, ...]:
     """Economies with which the templates would hit at least one positive flow."""
     stated = member_codes(economy, rule.senders)
+    everybody = economy.countries
 
-    def bites(template: Instrument, code: str) -> bool:
-        item = aimed(template, economy, (code,), economy.countries, stated)
-        return item is not None and item.bites(economy)
+    def hits(template: Instrument, code: str) -> bool:
+        return bool(biting([aimed(template, economy, (code,), everybody, stated)], economy))
 
-    return tuple(c for c in economy.countries if any(bites(item, c) for item in rule.templates))
+    return tuple(code for code in everybody if any(hits(item, code) for item in rule.templates))
 
 
 def inside_union(code: str, union: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import PolicyError
-from threatpoint.policy.aim import aimed, answered, carriers, hit_by_name
+from threatpoint.policy.aim import aimed, answered, biting, carriers, hit_by_name
 from threatpoint.policy.buyers import buyers
 from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.parties import hittable, parties_of, require_parties
@@ -135,7 +135,7 @@ class Rule(Statement):
         acting = carriers(self.templates, economy)
         if not set(acting) - set(stated):
             return stated
-        hit = {code for members in self.parties(economy).values() for code in members}
+        hit = self.targets(economy)
         return tuple(dict.fromkeys((*stated, *(code for code in acting if code not in hit))))
 
     def bystanders(self, economy: Economy) -> tuple[str, ...]:
@@ -154,8 +154,8 @@ class Rule(Statement):
         codes = tuple(hit)
         members = {code for party in hittable(self, economy).values() for code in party}
         stated = member_codes(economy, self.senders)
-        items = [aimed(item, economy, codes, members, stated) for item in self.templates]
-        return tuple(item for item in items if item is not None and item.bites(economy))
+        items = (aimed(item, economy, codes, members, stated) for item in self.templates)
+        return biting(items, economy)
 
     def retaliate(self, economy: Economy, who: Iterable[str]) -> tuple[Instrument, ...]:
         """What some targets do to the sender; what hits no flow is left out.
@@ -166,8 +166,8 @@ class Rule(Statement):
         if not self.retaliations:
             raise PolicyError(f"{self.title} has no retaliation; give `retaliation`")
         codes, stated = tuple(who), member_codes(economy, self.senders)
-        items = [answered(item, economy, codes, stated) for item in self.retaliations]
-        return tuple(item for item in items if item is not None and item.bites(economy))
+        items = (answered(item, economy, codes, stated) for item in self.retaliations)
+        return biting(items, economy)
 
     def wedges(self, economy: Economy) -> Wedges:
         """Wedges of the profile where every target keeps doing it."""

@@ -22,15 +22,15 @@ import numpy as np
 from threatpoint.errors import PolicyError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from threatpoint.array_types import Array, Mask
     from threatpoint.policy.limits import PriceLimit, VolumeLimit
     from threatpoint.world.economy import Economy
 
-    Array = NDArray[np.float64]
-
-EXTRAS = ("export_tax", "cost", "evading", "evasion_cost")
-"""Wedges besides tariff and survival; an array of zeros where a policy has none."""
+NONE = {
+    **dict.fromkeys(("export_tax", "cost", "evading", "evasion_cost"), 0.0),
+    "largest_volume": np.inf,
+}
+"""Wedges besides tariff and survival -> what each cell is where a policy has none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,17 +57,17 @@ class Wedges:
             exporter then earns the buyers' price.
     """
 
-    tariff: NDArray[np.float64]
-    survival: NDArray[np.float64]
-    causes: tuple[tuple[str, NDArray[np.bool_]], ...] = field(default=())
-    export_tax: Array = field(default=None)  # type: ignore[assignment]
-    cost: Array = field(default=None)  # type: ignore[assignment]
-    evading: Array = field(default=None)  # type: ignore[assignment]
-    evasion_cost: Array = field(default=None)  # type: ignore[assignment]
+    tariff: Array
+    survival: Array
+    causes: tuple[tuple[str, Mask], ...] = ()
+    export_tax: Array = None  # type: ignore[assignment]
+    cost: Array = None  # type: ignore[assignment]
+    evading: Array = None  # type: ignore[assignment]
+    evasion_cost: Array = None  # type: ignore[assignment]
     volume_limits: tuple[VolumeLimit, ...] = ()
     price_limits: tuple[PriceLimit, ...] = ()
     kept: Mapping[str, Array] = field(default_factory=dict[str, "Array"])
-    largest_volume: Array = field(default=None)  # type: ignore[assignment]
+    largest_volume: Array = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         """Refuse wedges that mean nothing.
@@ -77,20 +77,21 @@ class Wedges:
                 survival or an evading share outside [0, 1], a cost below 0, or anything but free
                 trade at home.
         """
-        for name in EXTRAS:
+        for name, nothing in NONE.items():
             if getattr(self, name) is None:
-                object.__setattr__(self, name, np.zeros_like(self.tariff))
+                object.__setattr__(self, name, np.full_like(self.tariff, nothing))
         tariff, survival = np.asarray(self.tariff), np.asarray(self.survival)
         if tariff.ndim != 3 or tariff.shape != survival.shape or len(set(tariff.shape[:2])) != 1:
             raise PolicyError(
                 f"wedges need two arrays [importer, exporter, sector] of one shape; tariff has "
                 f"{tariff.shape}, survival {survival.shape}"
             )
-        if vars(self)["largest_volume"] is None:
-            object.__setattr__(self, "largest_volume", np.full_like(self.tariff, np.inf))
         self._require_shapes(tariff.shape)
-        own = np.arange(len(tariff))
-        home = (own[:, None] == own)[:, :, None]
+        home = np.eye(len(tariff), dtype=bool)[:, :, None]
+        charged = (self.export_tax != 0) | (self.cost != 0) | (self.evading != 0)
+        bounded = np.isfinite(self.largest_volume)
+        for limit in (*self.volume_limits, *self.price_limits):
+            bounded = bounded | limit.cells
         problems = {
             "a tariff is not finite": ~np.isfinite(tariff),
             "a tariff is -100 % or less": tariff <= -1.0,
@@ -106,9 +107,8 @@ class Wedges:
                 np.isfinite(self.evasion_cost) & (self.evasion_cost >= 0)
             ),
             "a largest volume is not above 0": ~(self.largest_volume > 0),
-            "there is a wedge on home sales": home
-            & ((self.export_tax != 0) | (self.cost != 0) | (self.evading != 0)),
-            "there is a bound on home sales": home & self._bounded(),
+            "there is a wedge on home sales": home & charged,
+            "there is a bound on home sales": home & bounded,
         }
         found = [
             f"{words} in {int(bad.sum())} cell(s), first at [n, i, j] = "
@@ -119,17 +119,10 @@ class Wedges:
         if found:
             raise PolicyError("wedges cannot be used: " + "; ".join(found))
 
-    def _bounded(self) -> NDArray[np.bool_]:
-        """(N, N, S) the flows under a bound of any kind."""
-        found = np.isfinite(self.largest_volume)
-        for limit in (*self.volume_limits, *self.price_limits):
-            found = found | limit.cells
-        return found
-
     def _require_shapes(self, shape: tuple[int, ...]) -> None:
         """Every other array must have the shape of the tariff."""
         limits = (*self.volume_limits, *self.price_limits)
-        given = {name: np.shape(getattr(self, name)) for name in (*EXTRAS, "largest_volume")}
+        given = {name: np.shape(getattr(self, name)) for name in NONE}
         given |= {f"limit {k + 1}": np.shape(limit.cells) for k, limit in enumerate(limits)}
         wrong = [f"{name} has {found}" for name, found in given.items() if found != shape]
         wrong += [

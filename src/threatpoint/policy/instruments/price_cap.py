@@ -91,12 +91,12 @@ class PriceCap(Instrument):
         Raises:
             PolicyError: the economy has none of this name, or not its flow, or in another unit.
         """
+        where = f"price cap on {self.good!r}"
         if self.good not in economy.markets:
-            raise PolicyError(unknown_market(economy, self.good, f"price cap on {self.good!r}"))
+            raise PolicyError(unknown_market(economy, self.good, where))
         market = economy.markets[self.good]
         if market.name not in economy.flows:
-            text = unknown("flow", market.name, tuple(economy.flows))
-            raise PolicyError(f"price cap on {self.good!r}: {text}")
+            raise PolicyError(unknown("flow", market.name, tuple(economy.flows), where))
         if market.price_unit != self.unit:
             raise PolicyError(
                 f"price cap {self.cap:g} {self.unit}: prices of {self.good} are in "
@@ -115,8 +115,8 @@ class PriceCap(Instrument):
             PolicyError: there is none, or a seller named has none that anybody reports.
         """
         found = cells & (part_of_cells(economy, self.market(economy).name, self.describe()) > 0)
-        sellers = {code for code in self.sides[0] if code in economy.countries}
-        silent = [code for code in sorted(sellers) if not found[:, economy.country(code)].any()]
+        named = sorted({*self.sides[0]} & {*economy.countries})
+        silent = [code for code in named if not found[:, economy.country(code)].any()]
         if silent or not found.any():
             whose = f" of {', '.join(silent)}" if silent else ""
             raise PolicyError(
@@ -132,13 +132,13 @@ class PriceCap(Instrument):
             PolicyError: a seller without a baseline price; no served share or evasion cost here
                 or in the market; a cost of the whole price.
         """
-        market, cells = self.market(economy), self.cells(economy)
-        part = np.where(cells, part_of_cells(economy, market.name, self.describe()), 0.0)
-        codes = [code for i, code in enumerate(economy.countries) if cells[:, i].any()]
-        lacking = [code for code in codes if code not in market.prices]
+        market, cells, where = self.market(economy), self.cells(economy), self.describe()
+        part = part_of_cells(economy, market.name, where)
+        sellers = {code: i for i, code in enumerate(economy.countries) if cells[:, i].any()}
+        lacking = [code for code in sellers if code not in market.prices]
         if lacking:
             raise PolicyError(
-                f"{self.describe()}: no baseline price of {self.good} from {', '.join(lacking)}; "
+                f"{where}: no baseline price of {self.good} from {', '.join(lacking)}; "
                 f"known: {', '.join(market.prices) or 'none'}"
             )
         served = self._or_market("served", self.served, market.served)
@@ -146,15 +146,14 @@ class PriceCap(Instrument):
         if served < 1 or self.evasion_cost is not None:
             cost = self._or_market("evasion_cost", self.evasion_cost, market.evasion_cost)
         limits: list[PriceLimit] = []
-        for code in codes:
+        for code, i in sellers.items():
             own = np.zeros_like(cells)
-            own[:, economy.country(code)] = cells[:, economy.country(code)]
-            price = market.prices[code].value
-            figures = (self.cap / price, served, cost / price)
+            own[:, i] = cells[:, i]
+            price, parts = market.prices[code].value, np.where(own, part, 0.0)
             try:
-                limits.append(PriceLimit(own, *figures, np.where(own, part, 0.0)))
+                limits.append(PriceLimit(own, self.cap / price, served, cost / price, parts))
             except PolicyError as error:
-                raise PolicyError(f"{self.describe()}, seller {code}: {error}") from None
+                raise PolicyError(f"{where}, seller {code}: {error}") from None
         return Effect(cells, prices=tuple(limits), capped=market.name)
 
     def _or_market(self, name: str, own: float | None, known: Quantity | None) -> float:
@@ -178,7 +177,6 @@ class PriceCap(Instrument):
 
 def unknown_market(economy: Economy, good: str, where: str) -> str:
     """Message for a good without a market in physical units."""
-    known = tuple(economy.markets)
-    if known:
-        return unknown("market", good, known, where)
+    if economy.markets:
+        return unknown("market", good, tuple(economy.markets), where)
     return f"{where}: the table has no markets in physical units, so no price can be capped"
