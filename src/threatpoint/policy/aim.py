@@ -2,7 +2,7 @@
 
 An instrument says "target" on one side, and then hits whoever is punished; or it names somebody. A
 target that is named so is hit when it is punished; anybody else is hit whenever the threat is
-carried out on somebody.
+carried out on somebody. Words that mean nothing in an economy raise a `PolicyError` everywhere.
 """
 
 from __future__ import annotations
@@ -27,11 +27,7 @@ def says_target(item: Instrument) -> bool:
 
 
 def side_codes(item: Instrument, economy: Economy) -> dict[str, tuple[str, ...]]:
-    """Name of each side without "target" -> the codes it stands for.
-
-    Raises:
-        PolicyError: unknown words.
-    """
+    """Name of each side without "target" -> the codes it stands for."""
     if says_target(item):
         nobody = np.zeros(len(economy.countries), dtype=np.bool_)
         masks = [
@@ -51,9 +47,6 @@ def carriers(items: Iterable[Instrument], economy: Economy) -> tuple[str, ...]:
     """Codes of those who carry out some instruments, in order; "target" is nobody.
 
     A price cap and a cost of trading are carried out by no side of the flow.
-
-    Raises:
-        PolicyError: unknown words.
     """
     found = [side_codes(item, economy).get(item.actor, ()) for item in items if item.actor]
     return tuple(dict.fromkeys(code for codes in found for code in codes))
@@ -65,11 +58,7 @@ def biting(items: Iterable[Instrument | None], economy: Economy) -> tuple[Instru
 
 
 def hit_by_name(item: Instrument, economy: Economy, senders: Collection[str]) -> tuple[str, ...]:
-    """Codes that a punishment hits by name; nobody where it says "target".
-
-    Raises:
-        PolicyError: as `aimed`.
-    """
+    """Codes that a punishment hits by name; nobody where it says "target"."""
     if says_target(item):
         return ()
     return side_codes(item, economy)[_other_side(item, economy, senders)]
@@ -106,11 +95,7 @@ def aimed(
 def answered(
     item: Instrument, economy: Economy, who: Collection[str], senders: Collection[str]
 ) -> Instrument | None:
-    """A retaliation of those who hit back; None when it is nobody's of them.
-
-    Raises:
-        PolicyError: as `aimed`.
-    """
+    """A retaliation of those who hit back; None when it is nobody's of them."""
     if not who:
         return None
     if says_target(item):
@@ -121,11 +106,7 @@ def answered(
 
 
 def spares(item: Instrument, economy: Economy, spared: Collection[str]) -> Instrument | None:
-    """The instrument without some economies that it names; None when nobody is left.
-
-    Raises:
-        PolicyError: unknown words.
-    """
+    """The instrument without some economies that it names; None when nobody is left."""
     if says_target(item):
         return item
     left: Instrument | None = item
@@ -137,11 +118,7 @@ def spares(item: Instrument, economy: Economy, spared: Collection[str]) -> Instr
 def sent_by(
     item: Instrument, economy: Economy, old: Collection[str], new: tuple[str, ...]
 ) -> Instrument:
-    """The instrument with the side that acts replaced; `old` are the senders' codes now.
-
-    Raises:
-        PolicyError: unknown words.
-    """
+    """The instrument with the side that acts replaced; `old` are the senders' codes now."""
     for side, codes in side_codes(item, economy).items():
         if side == item.actor or set(codes) & set(old):
             return _with_side(item, side, new)

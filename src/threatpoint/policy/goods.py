@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,39 +15,22 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 
-@dataclass(frozen=True, eq=False)
-class Bought:
-    """Trade in some goods, arrays (N n, N i); no domestic sales.
+def bought(economy: Economy, goods: Iterable[str]) -> tuple[Array, Mask, Codes]:
+    """Trade in goods that `held` knows; three arrays (N n, N i), without domestic sales.
 
-    Attributes:
-        value: money per year in the economy's unit, 0 where it is not known.
-        known: False where part of it is reported by nobody.
-        basis: weakest code of `BASIS` among the parts; -1 where the table does not say.
-        sectors: codes of the sectors that hold the goods.
+    Returns:
+        Money per year in the economy's unit, 0 where it is not known; False where part of it is
+        reported by nobody; weakest code of `BASIS` among the parts, -1 where none is given.
     """
-
-    value: Array
-    known: Mask
-    basis: Codes
-    sectors: tuple[str, ...]
-
-
-def bought(economy: Economy, goods: Selector, where: str) -> Bought:
-    """Trade in the goods; `where` names who asks, for messages.
-
-    Raises:
-        PolicyError: as `held`.
-    """
-    holds = held(economy, goods, where)
     shape = economy.trade.shape[:2]
     value, known = np.zeros(shape), np.ones(shape, np.bool_)
     basis: Codes = np.zeros(shape, np.int8)
-    for good in listed(goods, "goods"):
+    for good in goods:
         part, part_known, codes = _one(economy, good)
         value, known = value + part, known & part_known
         weaker = np.where((basis < 0) | (codes < 0), -1, np.maximum(basis, codes))
         basis = np.where(part > 0, weaker, basis)
-    return Bought(value, known, basis, tuple(holds))
+    return value, known, basis
 
 
 def _one(economy: Economy, good: str) -> tuple[Array, Mask, Codes]:
@@ -92,15 +75,11 @@ def sectors_holding(economy: Economy, goods: Selector, where: str) -> Mask:
 
 
 def part_of_cells(economy: Economy, goods: Selector, where: str) -> Array:
-    """(N n, N i, S j) share of each cell that the goods are, at most 1; 0 where not known.
-
-    Raises:
-        PolicyError: as `held`.
-    """
+    """(N n, N i, S j) share of each cell that the goods are, at most 1; 0 where not known."""
     part = np.zeros_like(economy.trade)
     for sector, inside in held(economy, goods, where).items():
         j = economy.sector(sector)
         cell = economy.trade[:, :, j]
-        value = bought(economy, inside, where).value
+        value, *_ = bought(economy, inside)
         part[:, :, j] = np.divide(value, cell, out=np.zeros_like(cell), where=cell > 0)
     return np.minimum(part, 1.0)

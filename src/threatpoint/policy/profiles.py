@@ -17,11 +17,7 @@ PROFILE_MOVES: tuple[ProfileMove, ...] = ("comply", "defy", "punished", "retalia
 
 
 def require_moves(rule: Statement, moves: Mapping[str, ProfileMove]) -> None:
-    """Refuse moves that the rule does not know.
-
-    Raises:
-        PolicyError: every problem at once.
-    """
+    """Refuse moves that the rule does not know."""
     problems = [
         unknown("move", str(move), PROFILE_MOVES, f"{rule.title}, {party}")
         for party, move in moves.items()

@@ -113,11 +113,7 @@ def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, whe
 def side_masks(
     economy: Economy, sides: tuple[tuple[str, ...], tuple[str, ...]], where: str
 ) -> tuple[Mask, Mask]:
-    """Both sides of an instrument, bool (N,) each; reports the problems of both at once.
-
-    Raises:
-        PolicyError: as `country_mask`, one line per problem.
-    """
+    """Both sides of an instrument, bool (N,) each; reports the problems of both at once."""
     open_ended = [any(word.casefold() == OTHERS for word in side) for side in sides]
     found: dict[int, Mask] = {}
     problems: list[str] = []

@@ -119,23 +119,24 @@ def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> P
         PolicyError: unknown goods or seller; goods counted twice; a flow that nobody reports.
     """
     sellers = np.isin(economy.countries, member_codes(economy, action.sellers, action.title))
-    found = bought(economy, action.goods, action.title)
+    sectors = tuple(held(economy, action.goods, action.title))
+    trade, reported, basis = bought(economy, action.goods)
     partners = ~np.eye(len(sellers), dtype=bool)
     if inside is not None:
         partners &= ~inside
-    if not (found.known & partners)[:, sellers].any():
+    if not (reported & partners)[:, sellers].any():
         raise PolicyError(
             f"{action.title}: nobody reports these flows for this seller; "
             f"name sectors instead: {', '.join(economy.sectors)}"
         )
-    positions = [economy.sector(code) for code in found.sectors]
+    positions = [economy.sector(code) for code in sectors]
     imports = (economy.trade[:, :, positions].sum(axis=2) * partners).sum(axis=1)
-    cells = np.where(sellers[:, None] & sellers, 0.0, found.value)[:, sellers]
+    cells = np.where(sellers[:, None] & sellers, 0.0, trade)[:, sellers]
     value = cells.sum(axis=1)
-    known = np.asarray(found.known[:, sellers].all(axis=1), dtype=np.bool_)
-    codes = np.where(cells > 0, found.basis[:, sellers], 0)
+    known = np.asarray(reported[:, sellers].all(axis=1), dtype=np.bool_)
+    codes = np.where(cells > 0, basis[:, sellers], 0)
     weakest = np.where((codes < 0).any(axis=1), -1, codes.max(axis=1))
-    return Purchases(value, imports, float(value.sum()), known, weakest, sellers, found.sectors)
+    return Purchases(value, imports, float(value.sum()), known, weakest, sellers, sectors)
 
 
 def stopping(economy: Economy, action: Action, who: Iterable[str]) -> tuple[StopBuying, ...]:

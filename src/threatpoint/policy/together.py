@@ -27,11 +27,7 @@ class HasEffect(Protocol):
 def wedges_together(
     items: Sequence[HasEffect], economy: Economy, name: str = "", answers: int = 0
 ) -> Wedges:
-    """The wedges of instruments applied at the same time; the last so many are answers.
-
-    Raises:
-        PolicyError: every problem at once, see `Policy.wedges`.
-    """
+    """The wedges of instruments applied at the same time; the last so many are answers."""
     require_type("economy", economy, Economy, PolicyError)
     hits: list[compose.Hit] = []
     problems: list[str] = []

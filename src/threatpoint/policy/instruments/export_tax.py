@@ -51,7 +51,6 @@ class ExportTax(Instrument):
     rate: float = field(default=math.nan, metadata=entries.percent(":", "RATE%", CHECK))
 
     def effect(self, economy: Economy) -> Effect:
-        """The tax."""
         return Effect(self.cells(economy), export_tax=self.rate)
 
     def describe(self) -> str:

@@ -105,7 +105,6 @@ class PriceCap(Instrument):
         return market
 
     def sector_mask(self, economy: Economy, where: str = "") -> Mask:
-        """The sector that holds the good, bool (S,); raises `PolicyError` as `market`."""
         return sectors_holding(economy, self.market(economy).name, where)
 
     def live(self, economy: Economy, cells: Mask) -> Mask:

@@ -55,7 +55,6 @@ class Quota(Instrument):
     payee: Literal["importer", "exporter"] = field(default="importer", metadata=PAYEE)
 
     def effect(self, economy: Economy) -> Effect:
-        """The bound."""
         cells = self.cells(economy)
         return Effect(cells, volume=VolumeLimit(cells, float(self.volume), self.payee))
 

@@ -53,7 +53,6 @@ class StopBuying(Instrument):
     enforcement: float = field(default=1.0, metadata=entries.ENFORCEMENT)
 
     def sector_mask(self, economy: Economy, where: str = "") -> Mask:
-        """Sectors that hold the goods, bool (S,); raises `PolicyError` for unknown words."""
         return sectors_holding(economy, self.goods, where or self.describe())
 
     def live(self, economy: Economy, cells: Mask) -> Mask:

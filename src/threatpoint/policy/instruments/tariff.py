@@ -63,7 +63,6 @@ class Tariff(Instrument):
     evasion_cost: float = field(default=0.0, metadata=entries.EVASION_COST)
 
     def effect(self, economy: Economy) -> Effect:
-        """The tariff, and who escapes it."""
         return Effect(
             self.cells(economy),
             tariff_set=self.rate if self.mode == "set" else None,

@@ -49,7 +49,6 @@ class TradeCost(Instrument):
     rate: float = field(default=math.nan, metadata=entries.percent(":", "RATE%", CHECK))
 
     def effect(self, economy: Economy) -> Effect:
-        """The cost."""
         return Effect(self.cells(economy), cost=self.rate)
 
     def describe(self) -> str:
