@@ -54,9 +54,7 @@ class Status:
     @property
     def residual(self) -> float:
         """The largest over prices, goods, trade, bounds, numeraire; inf where one is no number."""
-        parts = (self.price, self.goods, self.trade, self.bounds, self.numeraire)
-        largest = np.max([part.max(initial=0.0) for part in parts])
-        return np.inf if np.isnan(largest) else float(largest)
+        return largest(self.price, self.goods, self.trade, self.bounds, self.numeraire)
 
     @property
     def converged(self) -> bool:
@@ -69,6 +67,12 @@ class Status:
             f"{self.code} after {self.evaluations} evaluations ({self.method}); largest residual "
             f"{self.residual:.1e} ({self.worst}), redundant markets {np.abs(self.walras).max():.1e}"
         )
+
+
+def largest(*gaps: Array) -> float:
+    """The largest gap of all, either sign; inf where one is no number."""
+    found = np.max([np.abs(gap).max(initial=0.0) for gap in gaps])
+    return np.inf if np.isnan(found) else float(found)
 
 
 def classify(history: tuple[float, ...]) -> Code:

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from tests.unit.test_feasibility import cut, economy
-from threatpoint.equilibrium import balanced_trade, export, solve
+from threatpoint.equilibrium import balanced_trade, solve
+from threatpoint.equilibrium.export import texts
 from threatpoint.equilibrium.fixed_point import Anderson
 from threatpoint.equilibrium.results import assumptions, country_rows, flow_rows, sector_rows
 from threatpoint.errors import PolicyError, ThreatpointError, UnbalancedError, WorldError
@@ -83,7 +84,7 @@ def test_rows_are_complete(outcome):
 
 
 def test_csv_holds_every_value_and_json_is_strict(outcome, tmp_path):
-    path, side = export.write(outcome, tmp_path / "r.csv")
+    path, side = save({tmp_path / "r.csv": texts(outcome, tmp_path / "r.csv")})
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
     exact = [
@@ -91,7 +92,7 @@ def test_csv_holds_every_value_and_json_is_strict(outcome, tmp_path):
     ]
     assert float(exact[0]["value"]) == outcome.welfare.percent[2]
     assert json.loads(side.read_text())["status"] == "converged"
-    (only,) = export.write(outcome, tmp_path / "r.json")
+    (only,) = save({tmp_path / "r.json": texts(outcome, tmp_path / "r.json")})
 
     def refuse(name: str) -> None:
         raise AssertionError(f"{name} is not JSON")

@@ -104,10 +104,8 @@ def _following(
 
 def _exceeded(found: Solution) -> set[Limit]:
     """Limits of physics that the equilibrium breaks."""
-    base, volumes, shares = (
-        found.calibration,
-        *physical(found.calibration, found.wedges, found.supply),
-    )
+    base = found.calibration
+    volumes, shares = physical(base, found.wedges, found.supply)
     broken: set[Limit] = set()
     if np.isfinite(volumes).any():
         volume = found.trade / found.unit_costs / np.where(base.pi > 0, found.baseline_trade, 1.0)

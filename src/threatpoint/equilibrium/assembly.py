@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.equilibrium.equations import netted
 from threatpoint.equilibrium.supply import Supply, curves
 from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
 
@@ -37,6 +38,7 @@ def assemble(
     factor_income = base.value_added.sum(axis=1)
     expenditure = np.where(structure.demanded, base.expenditure, 0.0).T.copy()
     values = base.elasticities
+    carry = CARRY[0] + CARRY[1] * float(np.average(values.phi, weights=base.value_added))
     return System(
         A_off=A_off,
         A_own=A_own,
@@ -45,7 +47,7 @@ def assemble(
         C_off=_apart(flows.charged[:, :, charged])[0],
         W_off=_apart(flows.wasted[:, :, charged])[0],
         charged=np.eye(s)[:, charged],
-        follow=(A_own / (A_own + A_off.sum(axis=2))) ** 2,
+        follow=carry * (A_own / (A_own + A_off.sum(axis=2))) ** 2,
         gamma=np.ascontiguousarray(base.gamma.T),
         shares=base.input_shares,
         alpha=np.ascontiguousarray(base.alpha.T),
@@ -67,7 +69,6 @@ def assemble(
         blocs=structure.blocs.astype(np.float64),
         factor_income=factor_income,
         step=_step(base),
-        carry=CARRY[0] + CARRY[1] * float(np.average(values.phi, weights=base.value_added)),
         cells=cells if cells is not None and len(cells) else None,
     )
 
@@ -111,6 +112,5 @@ def _settled(deficit: Array, factor_income: Array, blocs: Mask) -> Array:
     logarithms.
     """
     members = blocs.astype(np.float64)
-    excess = (members @ deficit) / (members @ factor_income)
     alone = (members.sum(axis=1) @ members) == 1.0
-    return np.where(alone, 0.0, deficit - factor_income * (excess @ members))
+    return np.where(alone, 0.0, netted(deficit, factor_income, members, np))

@@ -72,17 +72,7 @@ def by_map(problem: Problem, start: Start = baseline) -> Solution:
 
 
 def _refuse(problem: Problem, path: Path, failed: Status | None) -> NoReturn:
-    """Say what failed, how far it came and what to try.
-
-    Args:
-        problem: the counterfactual.
-        path: followed from the baseline as far as it goes.
-        failed: what the map said of the whole shock.
-
-    Raises:
-        NoPathError: a country runs out of income before the whole shock is in.
-        ConvergenceError: the path ends for another reason.
-    """
+    """Say what failed, how far the path came and what to try; `failed` is what the map said."""
     _, one_way = problem.system(Active())
     if one_way:
         raise ConvergenceError(

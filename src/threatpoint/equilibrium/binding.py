@@ -62,12 +62,8 @@ def bound_cells(
 ) -> Cells:
     """All quotas of a policy, and the other bounds that turned out to bind.
 
-    Args:
-        base: the baseline.
-        wedges: gives volume and price limits.
-        supply: gives limits of physics.
-        binding: limits on one origin and on volumes that are exceeded without them.
-        capped: price caps below the seller's price without them.
+    `binding` are limits on one origin and on volumes that are exceeded without them, `capped` the
+    price caps below the seller's price without them.
     """
     value = base.trade
     flows: list[BoundFlow] = []

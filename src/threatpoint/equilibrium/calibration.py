@@ -125,16 +125,16 @@ class Calibration:
         `value_added` is (N,) or (N, S); with (N,) the whole of it is mobile (phi = 1).
         `expenditure` is only a starting point for the solver.
         """
-        _require_shares(countries, sectors, pi, gamma, gamma_in, alpha)
+        names = (tuple(countries), tuple(sectors))
         given = (pi, gamma, gamma_in, alpha, tariff, value_added, deficit)
         pi_, gamma_, in_, alpha_, tariff_, va, d = (np.array(x, dtype=float) for x in given)
+        _require_shares(names, pi_, gamma_ + in_.sum(axis=1), alpha_)
         if va.ndim == 1:
             va = va[:, None] * alpha_ / alpha_.sum(axis=1, keepdims=True)
         start = va.sum(axis=1)[:, None] * np.maximum(alpha_, 1.0 / alpha_.shape[1])
         if expenditure is not None:
             start = np.array(expenditure, dtype=float)
-        values = Elasticities.of(countries, sectors, theta)
-        names = (tuple(countries), tuple(sectors))
+        values = Elasticities.of(*names, theta)
         return cls(*names, pi_, gamma_, in_, alpha_, tariff_, va, d, start, values)
 
     @cached_property
@@ -162,27 +162,21 @@ class Calibration:
 
 
 def _require_shares(
-    countries: Sequence[str],
-    sectors: Sequence[str],
-    pi: ArrayLike,
-    gamma: ArrayLike,
-    gamma_in: ArrayLike,
-    alpha: ArrayLike,
+    names: tuple[tuple[str, ...], tuple[str, ...]], pi: Array, costs: Array, alpha: Array
 ) -> None:
     """Shares must sum to 1 (trade shares also to 0): otherwise no market system clears."""
-    costs = np.asarray(gamma, dtype=float) + np.asarray(gamma_in, dtype=float).sum(axis=1)
-    bought = np.asarray(pi, dtype=float).sum(axis=1)
+    bought = pi.sum(axis=1)
     sums = {
         "gamma + sum_k gamma_in": costs,
         "trade shares pi": np.where(np.abs(bought) < SHARES, 1.0, bought),
-        "final-use shares alpha": np.asarray(alpha, dtype=float).sum(axis=1),
+        "final-use shares alpha": alpha.sum(axis=1),
     }
     problems: list[str] = []
     for what, values in sums.items():
         gap = np.abs(values - 1.0)
         if not gap.max() <= SHARES:
-            place = tuple(int(p) for p in np.unravel_index(int(gap.argmax()), gap.shape))
-            where = ", ".join([countries[place[0]], *(sectors[j] for j in place[1:])])
+            place = np.unravel_index(int(gap.argmax()), gap.shape)
+            where = ", ".join(labels[p] for labels, p in zip(names, place, strict=False))
             problems.append(f"{what} sum to {values[place]:.9g} in {where}, not to 1")
     if problems:
         raise WorldError("shares do not add up:\n  - " + "\n  - ".join(problems))

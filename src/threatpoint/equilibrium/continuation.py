@@ -7,6 +7,7 @@ is said, with the share reached and whose income runs out.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -77,14 +78,11 @@ class Path:
 
     def _reach(self, aim: float) -> bool:
         """Solve at `aim`, with the bounds that bind there; whether it succeeded."""
-        try:
-            point = self._point(aim)
-        except EquilibriumError:
-            return False
-        if point is None:
-            return False
-        self.points = [*self.points[-1:], point]
-        return True
+        with suppress(EquilibriumError):
+            if point := self._point(aim):
+                self.points = [*self.points[-1:], point]
+                return True
+        return False
 
     def _point(self, aim: float) -> Point | None:
         stage, last = self.problem.at(aim), self.points[-1] if self.points else None

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
-from threatpoint.equilibrium.equations import DEFICITS
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution
 from threatpoint.equilibrium.supply import Supply
@@ -14,6 +13,7 @@ from threatpoint.errors import PolicyError, WorldError, require_label, require_t
 from threatpoint.policy.numbers import number
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.wedges import Wedges
+from threatpoint.words import CLOSURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,17 +38,14 @@ class HasWedges(Protocol):
 def wedges_of(economy: Economy, policy: HasWedges | Wedges | Sequence[Instrument] | None) -> Wedges:
     if policy is None:
         return Wedges.none(economy)
-    if isinstance(policy, Wedges):
-        wedges = policy
-    elif isinstance(policy, list | tuple):
-        wedges = Policy(tuple(policy)).wedges(economy)
-    elif isinstance(policy, HasWedges):
-        wedges = policy.wedges(economy)
-    else:
+    if isinstance(policy, list | tuple):
+        policy = Policy(tuple(policy))
+    if not isinstance(policy, Wedges | HasWedges):
         raise PolicyError(
             f"{type(policy).__name__} is not a policy: use Policy([CutOff(...), Tariff(...)]), a "
             "Rule, or Wedges"
         )
+    wedges = policy if isinstance(policy, Wedges) else policy.wedges(economy)
     shape = economy.trade.shape
     if wedges.tariff.shape != shape or wedges.survival.shape != shape:
         raise WorldError(
@@ -66,7 +63,7 @@ def problem_of(
     economy: Economy | None,
 ) -> Problem:
     """What was asked, checked."""
-    require_label("deficit closure", deficits, DEFICITS, PolicyError)
+    require_label("deficit closure", deficits, CLOSURES, PolicyError)
     number("tolerance", tolerance, "1e-10")
     if not TOLERANCES[0] <= tolerance <= TOLERANCES[1]:
         raise PolicyError(
@@ -74,7 +71,7 @@ def problem_of(
             f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
         )
     regimes = _fitting(supply, calibration)
-    return Problem(calibration, wedges, deficits, regimes, tolerance, economy)
+    return Problem(calibration, wedges, deficits, regimes, economy, tolerance)
 
 
 def _fitting(supply: Supply | None, base: Calibration) -> Supply:

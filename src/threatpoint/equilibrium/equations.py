@@ -17,8 +17,6 @@ import numpy as np
 from threatpoint.errors import InfeasibleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from threatpoint.array_types import Array
 
 
@@ -129,38 +127,27 @@ def price(competitiveness: Array, theta: Array, xp: Any) -> Array:
     return -xp.log(competitiveness) / theta
 
 
-def deficit_fixed(
-    deficit: Array, share: Array, factor_income: Array, blocs: Array, xp: Any
-) -> Array:
-    """Closure `fixed`: D' = D in units of world value added."""
-    return deficit
+def netted(deficit: Array, factor_income: Array, blocs: Array, xp: Any) -> Array:
+    """Deficits less each country's part, by factor income F, of its bloc's sum; all [n].
 
-
-def deficit_balanced(
-    deficit: Array, share: Array, factor_income: Array, blocs: Array, xp: Any
-) -> Array:
-    """Closure `balanced`: D' = 0."""
-    return xp.zeros_like(deficit)
-
-
-def deficit_proportional(
-    deficit: Array, share: Array, factor_income: Array, blocs: Array, xp: Any
-) -> Array:
-    """Closure `proportional`: D' = d F', less each country's part (by F') of its bloc's sum.
-
-    share: d = D / F at baseline, F factor income [n]; blocs: [b, n] membership of the countries
-    that can still trade with each other. The second term keeps each bloc's sum at 0.
+    blocs: [b, n] membership of the countries that can still trade with each other.
     """
-    wanted = share * factor_income
-    excess = xp.matmul(blocs, wanted) / xp.matmul(blocs, factor_income)
-    return wanted - factor_income * xp.matmul(excess, blocs)
+    excess = xp.matmul(blocs, deficit) / xp.matmul(blocs, factor_income)
+    return deficit - factor_income * xp.matmul(excess, blocs)
 
 
-DEFICITS: dict[str, Callable[[Array, Array, Array, Array, Any], Array]] = {
-    "fixed": deficit_fixed,
-    "balanced": deficit_balanced,
-    "proportional": deficit_proportional,
-}
+def new_deficit(
+    closure: str, deficit: Array, share: Array, factor_income: Array, blocs: Array, xp: Any
+) -> Array:
+    """D' in units of world value added, by closure: D; 0; or d F', with each bloc's sum kept at 0.
+
+    share: d = D / F at baseline [n].
+    """
+    if closure == "fixed":
+        return deficit
+    if closure == "balanced":
+        return xp.zeros_like(deficit)
+    return netted(share * factor_income, factor_income, blocs, xp)
 
 
 def trade_imbalance(exports: Array, imports: Array, deficit: Array, xp: Any) -> Array:

@@ -30,16 +30,15 @@ def _over_buyers(values: Array, weights: Array, xp: Any) -> Array:
     return xp.matmul(values[:, None, :], weights)[:, 0, :]
 
 
-def costs(
-    system: System, at: Unknowns, bundle: Array, demand: Array, xp: Any
-) -> tuple[Array, Array]:
-    """Log c and log v, [j, n]; specific sectors are cleared against `demand` = X P^theta [j, n]."""
+def costs(system: System, at: Unknowns, bundle: Array, spending: Array) -> tuple[Array, Array]:
+    """Log c and log v, [j, n]; specific sectors are cleared against demand, X P^theta [j, n]."""
+    xp, pick = system.xp, system.place.T
     wages = xp.broadcast_to(at.log_wage, system.shape)
     cost = equations.unit_cost(system.gamma, wages, bundle, system.eta, xp)
     if system.curves is None:
         return cost, wages
-    pick = system.place.T
-    wanted, before = xp.matmul(pick, demand), xp.matmul(pick, system.output)
+    wanted = xp.matmul(pick, spending * xp.exp(system.theta * at.log_price))
+    before = xp.matmul(pick, system.output)
     home = xp.matmul(pick, system.B_own) * wanted
     sales = _over_buyers(wanted, system.B_place, xp) + home
     alive = (sales != 0) & (before > 0)
@@ -50,73 +49,52 @@ def costs(
     return rest * cost + specific_cost, rest * wages + value
 
 
-def factor_payments(
-    system: System, log_wage: Array, log_value: Array, value_added: Array, xp: Any
-) -> Array:
-    """What the mobile factor earns in each sector, [j, n]: phi VA'.
+def _factors(
+    system: System, log_wage: Array, log_value: Array, value_added: Array
+) -> tuple[Array, Array]:
+    """(F', demand over supply of the mobile factor minus 1), [n].
 
-    Where output is held, the sector keeps its baseline amount of the factor at the going wage, and
-    the rest is rent.
+    The mobile factor earns phi VA' in each sector. Where output is held, the sector keeps its
+    baseline amount of the factor at the going wage. The rest of value added is rent.
     """
-    paid = system.phi * value_added
-    if system.curves is None:
-        return paid
-    sectors = xp.matmul(system.place, system.curves.pinned)
-    return paid * xp.exp(sectors * (log_wage - log_value))
+    xp, paid = system.xp, system.phi * value_added
+    income = supplied = xp.exp(log_wage) * system.mobile
+    if system.curves is not None:
+        held = xp.matmul(system.place, system.curves.pinned)
+        paid = paid * xp.exp(held * (log_wage - log_value))
+        income = supplied + xp.sum(value_added - paid, axis=0)
+    return income, xp.sum(paid, axis=0) / supplied - 1.0
 
 
 def _next_spending(
-    system: System,
-    at: Unknowns,
-    log_cost: Array,
-    bundle: Array,
-    sold: Array,
-    income: Array,
-    xp: Any,
+    system: System, at: Unknowns, log_cost: Array, bundle: Array, sold: Array, income: Array
 ) -> tuple[Array, Array]:
     """(log Xhat that costs, output `sold` and income imply [j, n], log final price index [n])."""
-    index = equations.price_index(system.alpha, at.log_price, system.rho, xp)
-    spend = equations.final_spending(system.alpha, at.log_price, index, income, system.rho, xp)
-    spend = spend + equations.input_spending(
-        system.shares,
-        system.gamma,
-        at.log_price,
-        bundle,
-        log_cost,
-        sold,
-        system.eta,
-        system.epsilon,
-        xp,
-    )
+    xp, prices, nests = system.xp, at.log_price, (system.eta, system.epsilon)
+    index = equations.price_index(system.alpha, prices, system.rho, xp)
+    spend = equations.final_spending(system.alpha, prices, index, income, system.rho, xp)
+    made = (prices, bundle, log_cost, sold)
+    spend = spend + equations.input_spending(system.shares, system.gamma, *made, *nests, xp)
     ratio = spend * system.per_expenditure
     return xp.log(xp.where(ratio <= 0, 1.0, ratio)), index  # what is no number stays none
 
 
-def _factor_income(
-    system: System, log_wage: Array, value_added: Array, paid: Array, xp: Any
-) -> Array:
-    """F' = w x mobile factor + what is left of value added for the specific ones, [n]."""
-    mobile = xp.exp(log_wage) * system.mobile
-    return mobile if system.curves is None else mobile + xp.sum(value_added - paid, axis=0)
-
-
 def _priced(
-    system: System, at: Unknowns, X: Array, bundle: Array, xp: Any
+    system: System, at: Unknowns, spending: Array, bundle: Array
 ) -> tuple[System, Array, Array]:
     """The system with its bound flows opened, log c and log v [j, n]."""
-    demand = X * xp.exp(system.theta * at.log_price) if system.curves is not None else X
     free = opened(system, at.bound)
-    log_cost, log_value = costs(free, at, bundle, demand, xp)
+    log_cost, log_value = costs(free, at, bundle, spending)
     capped = system.cells is not None and system.cells.under is not None
     return opened(system, at.bound, log_cost) if capped else free, log_cost, log_value
 
 
-def evaluate(system: System, z: Array, xp: Any = np) -> State:
+def evaluate(system: System, z: Array) -> State:
     """One pass through the equations at the stacked state z."""
-    at = split(system, z, xp)
+    at, xp = split(system, z), system.xp
     X = system.expenditure * xp.exp(at.log_spend)
     bundle = equations.input_bundle(system.shares, at.log_price, system.epsilon, xp)
-    system, log_cost, log_value = _priced(system, at, X, bundle, xp)
+    system, log_cost, log_value = _priced(system, at, X, bundle)
     strength = xp.exp(-system.theta * log_cost)
     competitiveness = _over_sellers(system.A_off, strength, xp) + system.A_own * strength
     per_unit = X / competitiveness
@@ -124,54 +102,50 @@ def evaluate(system: System, z: Array, xp: Any = np) -> State:
     exports = strength * _over_buyers(per_unit, system.B_off, xp)
     own = strength * system.B_own * per_unit
     output = exports + own
-    charged, charges, waste = _charges(system, per_unit, strength, xp)
+    charged, charges, waste = _charges(system, per_unit, strength)
     revenue = xp.sum(X - imports - own, axis=0) - charged
-    share = equations.value_added_share(system.gamma, log_value, log_cost, system.eta)
-    value_added = share * output
-    paid = factor_payments(system, at.log_wage, log_value, value_added, xp)
-    factor_income = _factor_income(system, at.log_wage, value_added, paid, xp)
-    deficit = equations.DEFICITS[system.closure](
-        system.deficit, system.deficit_share, factor_income, system.blocs, xp
+    value_added = output * equations.value_added_share(
+        system.gamma, log_value, log_cost, system.eta
+    )
+    factor_income, labour = _factors(system, at.log_wage, log_value, value_added)
+    deficit = equations.new_deficit(
+        system.closure, system.deficit, system.deficit_share, factor_income, system.blocs, xp
     )
     income = factor_income + revenue + charges + deficit
-    next_spend, index = _next_spending(system, at, log_cost, bundle, output, income, xp)
+    next_spend, index = _next_spending(system, at, log_cost, bundle, output, income)
     earned, owed = xp.sum(exports, axis=0) + charges, xp.sum(imports, axis=0) + charged
     return State(
         log_wage=at.log_wage,
         log_price=at.log_price,
         log_spend=at.log_spend,
-        log_cost=log_cost,
         bound=at.bound,
+        log_cost=log_cost,
+        log_value=log_value,
         expenditure=X,
         competitiveness=competitiveness,
         bundle=bundle,
         value_added=value_added,
         output=output,
-        exports=exports,
-        imports=imports,
         revenue=revenue,
         charges=charges,
         waste=waste,
-        factor_income=factor_income,
         deficit=deficit,
         income=income,
         index=index,
-        log_value=log_value,
         price_gap=equations.price(competitiveness, system.theta, xp) - at.log_price,
         spend_gap=next_spend - at.log_spend,
         imbalance=equations.trade_imbalance(earned, owed, deficit, xp),
         bound_gap=_bound_gaps(system, at.bound, log_cost, per_unit, competitiveness),
-        labour=xp.sum(paid, axis=0) / (xp.exp(at.log_wage) * system.mobile) - 1.0,
         drift=xp.log(
             xp.matmul(system.blocs, factor_income) / xp.matmul(system.blocs, system.factor_income)
         ),
+        labour=labour,
     )
 
 
-def _charges(
-    system: System, per_unit: Array, strength: Array, xp: Any
-) -> tuple[Array, Array, Array]:
+def _charges(system: System, per_unit: Array, strength: Array) -> tuple[Array, Array, Array]:
     """(by importer, by exporter, of that used up), [n]: export taxes and real costs of trading."""
+    xp = system.xp
     if system.charged.shape[1] == 0:
         none = xp.zeros_like(system.deficit)
         return none, none, none
@@ -195,14 +169,15 @@ def _bound_gaps(
     return gaps(cells, bound, log_cost, share, received)
 
 
-def advance(system: System, state: State, step: float | None = None, xp: Any = np) -> Array:
+def advance(system: System, state: State, step: float | None = None) -> Array:
     """The next stacked state: wages follow trade, prices costs, spending income, bounds their gap.
 
     Each bloc's factor income is brought back to its baseline: its numeraire.
     """
+    xp = system.xp
     scale = xp.matmul(state.drift, system.blocs)
     change = (system.step if step is None else step) * state.imbalance
-    follow = system.carry * system.follow * change - scale
+    follow = system.follow * change - scale
     log_price = state.log_price + state.price_gap + follow
     log_spend = state.log_spend + state.spend_gap + follow
     parts = [

@@ -1,11 +1,12 @@
-"""Results of one solution as texts of files: tidy CSV with a sidecar, or one JSON."""
+"""The results of one solution as texts of files: tidy CSV with a sidecar, or one JSON."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from threatpoint.equilibrium.results import assumptions, country_rows, flow_rows, sector_rows
-from threatpoint.files import as_texts, save
+from threatpoint.files import as_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,16 +17,12 @@ KEYS = ("country", "exporter", "importer", "sector")
 NAMES = ("name", "sector_name")
 
 
-def write(solution: Solution, path: Path) -> list[Path]:
-    """Write `texts` under this name; returns the files. See `files.save`."""
-    return save({path: texts(solution, path)})
-
-
 def texts(solution: Solution, path: Path) -> list[str]:
-    """One text for each of the `files.targets` of this name.
+    """All tables, a text for each of the `files.targets` of this name.
 
     A `.csv` is tidy, one value per row: table, country, exporter, importer, sector, measure,
-    unit, value; the assumptions and the status go beside it. A `.json` holds both.
+    unit, value; the assumptions and the status go beside it as `NAME.meta.json`. A `.json` holds
+    both.
     """
     tables = {
         "country": country_rows(solution),
@@ -34,11 +31,11 @@ def texts(solution: Solution, path: Path) -> list[str]:
     }
     if path.suffix == ".csv":
         tables = {
-            name: [{k: v for k, v in row.items() if k not in NAMES} for row in rows]
-            for name, rows in tables.items()
+            table: [{key: row[key] for key in row if key not in NAMES} for row in rows]
+            for table, rows in tables.items()
         }
-    about = assumptions(solution)
-    return as_texts(path, about, tables, KEYS, lambda measure: _unit(measure, about["unit"]))
+    carried = assumptions(solution)
+    return as_texts(path, carried, tables, KEYS, partial(_unit, money=carried["unit"]))
 
 
 def _unit(measure: str, money: str) -> str:

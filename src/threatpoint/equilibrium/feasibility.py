@@ -61,13 +61,12 @@ def structure(base: Calibration, wedges: Wedges, closure: str) -> Structure:
     blocs = _blocs(links)
     if closure == "fixed":
         _require_balanced_blocs(base, deficit, blocs)
-    one_way = ""
-    try:
-        _require_payment(base, deficit, links)
-    except InfeasibleError as error:
-        if closure != "proportional":
-            raise
-        one_way = str(error).split(",")[0].removeprefix("no equilibrium: ")
+    one_way, need = _unpaid(base, deficit, links)
+    if one_way and closure != "proportional":
+        raise InfeasibleError(
+            f"no equilibrium: {one_way}, which needs {need}. "
+            "Cut off both directions, use an enforcement below 1, or change --deficits."
+        )
     return Structure(found, demanded, blocs, one_way)
 
 
@@ -162,8 +161,11 @@ def _require_balanced_blocs(base: Calibration, deficit: Array, blocs: Mask) -> N
             )
 
 
-def _require_payment(base: Calibration, deficit: Array, links: Mask) -> None:
-    """A group that imports but sells nothing outside needs a deficit, and vice versa."""
+def _unpaid(base: Calibration, deficit: Array, links: Mask) -> tuple[str, str]:
+    """(a group that trades in one direction only, what it needs and lacks), in words; "" if none.
+
+    One that imports but sells nothing outside needs a deficit, and vice versa.
+    """
     buys_from = _reach(links)
     groups = _classes(buys_from & buys_from.T)
     for group in sorted(groups, key=np.count_nonzero):  # the smaller side explains it
@@ -180,7 +182,5 @@ def _require_payment(base: Calibration, deficit: Array, links: Mask) -> None:
             what, need = "can still export but buy nothing abroad", "a trade surplus to lend"
         else:
             continue
-        raise InfeasibleError(
-            f"no equilibrium: {_names(base, group)} {what}, which needs {need}; it is {gap:,.6g}. "
-            "Cut off both directions, use an enforcement below 1, or change --deficits."
-        )
+        return f"{_names(base, group)} {what}", f"{need}; it is {gap:,.6g}"
+    return "", ""

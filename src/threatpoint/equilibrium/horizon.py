@@ -16,9 +16,8 @@ def elasticities_for(
     """The economy's elasticities at a horizon, or the ones given, checked against its shape.
 
     Raises:
-        WorldError: no such horizon, or a set of another shape.
-            Also a substitution elasticity of 0: no input could be replaced at all, and prices are
-            then not determined.
+        WorldError: no such horizon, a set of another shape, or a substitution elasticity of 0: no
+            input could be replaced at all, and prices are then not determined.
     """
     require_type("economy", economy, Economy, WorldError)
     if given is None:
@@ -35,8 +34,7 @@ def elasticities_for(
             f"elasticities have theta {given.theta.shape} and phi {given.phi.shape}; this economy "
             f"needs {shape[1:]} and {shape} (sectors, and countries by sectors)"
         )
-    values = {"eta": given.eta, "epsilon": given.epsilon, "rho": given.rho}
-    none = [name for name, value in values.items() if value < LEAST]
+    none = [name for name in ("eta", "epsilon", "rho") if getattr(given, name) < LEAST]
     if none:
         raise WorldError(
             f"elasticity {', '.join(none)} is below {LEAST:g}: prices are then not determined. "

@@ -52,14 +52,8 @@ def accelerate(
     half the step and no memory. A point where every market clears is an equilibrium only if it is
     sound: no level at a corner, no country that spends less than nothing.
 
-    Args:
-        system: the counterfactual.
-        first: stacked state to start from.
-        part: of the system's wage step.
-        allowed: most evaluations.
-        tolerance: bound on the residual.
-        history: the residuals are added to it.
-        correct: what to do with the map's step; None takes it as it is.
+    It starts at `first` with this part of the system's wage step; the residuals of at most
+    `allowed` evaluations are added to the history. `correct` makes the map's step a better one.
     """
     z, mixer, step = first, Anderson(first.size), part * system.step
     best, smallest = first, np.inf

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from functools import wraps
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from threatpoint.equilibrium.calibration import Calibration
@@ -20,32 +21,25 @@ IDENTITIES = 1e-9
 T = TypeVar("T")
 
 
-class Kept(Generic[T]):
-    """Results by economy, for the last few sets of elasticities; both are frozen.
+def kept(make: Callable[[Economy, Elasticities], T]) -> Callable[[Economy, Elasticities], T]:
+    """The same function, its results kept while the economy lives; both arguments are frozen."""
+    store: WeakKeyDictionary[Economy, dict[Elasticities, T]] = WeakKeyDictionary()
 
-    Args:
-        make: computes a result that is not there yet.
-    """
-
-    def __init__(self, make: Callable[[Economy, Elasticities], T]) -> None:
-        self._make = make
-        self._store: WeakKeyDictionary[Economy, dict[Elasticities, T]] = WeakKeyDictionary()
-
-    def __call__(self, economy: Economy, values: Elasticities) -> T:
-        """The result, computed on first use."""
-        known = self._store.setdefault(economy, {})
+    @wraps(make)
+    def found(economy: Economy, values: Elasticities) -> T:
+        known = store.setdefault(economy, {})
         if values not in known:
-            made = self._make(economy, values)
-            while len(known) >= KEPT:
+            made = make(economy, values)
+            if len(known) >= KEPT:
                 known.pop(next(iter(known)))
             known[values] = made
         return known[values]
 
+    return found
 
-def _calibrate(economy: Economy, values: Elasticities) -> Calibration:
+
+@kept
+def calibrated(economy: Economy, values: Elasticities) -> Calibration:
+    """An economy's calibration, its accounts checked; raises `UnbalancedError`."""
     require_balanced(economy, IDENTITIES)
     return Calibration.from_economy(economy, values)
-
-
-calibrated = Kept(_calibrate)
-"""An economy's calibration, its accounts checked; raises `UnbalancedError`."""

@@ -21,15 +21,7 @@ NUDGE = 1e-7
 
 
 class Jacobian:
-    """The factored Jacobian of advance(z) - z at one point.
-
-    Args:
-        system: the counterfactual.
-        z: the point.
-        history: the residual of each evaluation is added to it.
-
-    Attributes:
-        size: number of unknowns.
+    """The factored Jacobian of advance(z) - z at z; evaluations are added to the history.
 
     Raises:
         FloatingPointError: it is not finite there, or singular.

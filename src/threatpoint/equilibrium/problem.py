@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +11,7 @@ from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.binding import bound_cells
 from threatpoint.equilibrium.feasibility import Structure, structure
 from threatpoint.equilibrium.flows import flows
-from threatpoint.equilibrium.solution import Solution
+from threatpoint.equilibrium.solution import Asked, Solution
 from threatpoint.equilibrium.state import State
 from threatpoint.equilibrium.verdict import judge
 
@@ -23,34 +23,28 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.system import System
     from threatpoint.errors import EquilibriumError
     from threatpoint.policy.wedges import Wedges
-    from threatpoint.world.economy import Economy
 
 CLOSING = 3.0
 """Power with which a flow that is cut off altogether goes to 0."""
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class Problem(Asked):
     """What `solve` was asked, checked.
 
     Attributes:
-        calibration, wedges, closure, supply, tolerance, economy: as there.
+        tolerance: bound on every market's residual.
         kept: under closure "balanced", the part of the baseline's deficits that is still there.
     """
 
-    calibration: Calibration
-    wedges: Wedges
-    closure: str
-    supply: Supply
     tolerance: float
-    economy: Economy | None
     kept: float = 0.0
 
     @classmethod
     def of(cls, solution: Solution) -> Problem:
         """The problem that a solution solves."""
-        asked = (solution.calibration, solution.wedges, solution.closure, solution.supply)
-        return cls(*asked, solution.status.tolerance, solution.economy)
+        asked = {field.name: getattr(solution, field.name) for field in fields(Asked)}
+        return cls(**asked, tolerance=solution.status.tolerance)
 
     def at(self, share: float) -> Problem:
         """The problem with this share of the shock, 0 to 1."""
@@ -80,11 +74,9 @@ class Problem:
 
     def judged(self, system: System, z: Array, method: str, history: list[float]) -> Solution:
         """The solution at a point; its status says whether it is one."""
-        base = self.calibration
-        state, status = judge(base, system, z, method, history, self.tolerance)
-        args = (self.wedges, system, state, status, self.closure, self.supply, self.economy)
+        state, status = judge(self.calibration, system, z, method, history, self.tolerance)
         with np.errstate(all="ignore"):
-            return Solution.from_state(base, *args)
+            return Solution.from_state(self, system, state, status)
 
     def unsolved(self, error: EquilibriumError) -> Solution:
         """No number at all, and a status that says why."""
@@ -93,15 +85,13 @@ class Problem:
         before = flows(base, _grown(base, self.wedges, 0.0))
         left = Structure(before, np.ones((n, s), dtype=bool), np.ones((1, n), dtype=bool))
         system = assemble(base, left, self.closure)
-        state, nowhere = judge(
-            base, system, np.full(system.size, np.nan), "none", [], self.tolerance
-        )
-        status = error.status or replace(nowhere, code="infeasible")
+        nowhere = np.full(system.size, np.nan)
+        state, tried = judge(base, system, nowhere, "none", [], self.tolerance)
+        status = error.status or replace(tried, code="infeasible")
         nothing = State(
             **{name: np.full_like(level, np.nan) for name, level in vars(state).items()}
         )
-        args = (self.wedges, system, nothing, replace(status, message=str(error)), self.closure)
-        found = Solution.from_state(base, *args, self.supply, self.economy)
+        found = Solution.from_state(self, system, nothing, replace(status, message=str(error)))
         blank = np.full((n, s), np.nan)
         return replace(found, prices=blank, unit_costs=blank)
 

@@ -104,18 +104,8 @@ def sector_rows(solution: Solution, countries: Iterable[str] | None = None) -> l
     """
     economy = solution.table
     wanted = economy.countries if countries is None else tuple(countries)
-    own = np.einsum("nnj->nj", solution.trade)
-    own_before = np.einsum("nnj->nj", economy.trade)
-    before = {
-        "output": economy.output,
-        "exports": economy.output - own_before,
-        "imports": economy.trade.sum(axis=1) - own_before,
-    }
-    after = {
-        "output": solution.output,
-        "exports": solution.output - own,
-        "imports": solution.trade.sum(axis=1) - own,
-    }
+    before = _sold(economy.output, economy.trade)
+    after = _sold(solution.output, solution.trade)
     quantity = percent_change(solution.output / solution.unit_costs, economy.output)
     rows: list[Row] = []
     for code in wanted:
@@ -137,6 +127,12 @@ def sector_rows(solution: Solution, countries: Iterable[str] | None = None) -> l
     return rows
 
 
+def _sold(output: Array, trade: Array) -> dict[str, Array]:
+    """Output, exports and imports by country and sector, (N, S) each."""
+    own = np.einsum("nnj->nj", trade)
+    return {"output": output, "exports": output - own, "imports": trade.sum(axis=1) - own}
+
+
 def flow_rows(
     solution: Solution, sectors: Iterable[str] | None = None, by_sector: bool = False
 ) -> list[Row]:
@@ -147,27 +143,22 @@ def flow_rows(
     economy = solution.table
     codes = economy.goods if sectors is None else tuple(sectors)
     chosen = [economy.sector(code) for code in codes]
-    groups = [(codes[p], [j]) for p, j in enumerate(chosen)] if by_sector else [("", chosen)]
+    groups = [({"sector": code}, [j]) for code, j in zip(codes, chosen, strict=True)]
     rows: list[Row] = []
-    for label, js in groups:
+    for label, js in groups if by_sector else [(dict[str, str](), chosen)]:
         before, after = (trade[:, :, js].sum(axis=2) for trade in (economy.trade, solution.trade))
         percent = percent_change(after, before)
         for n, importer in enumerate(economy.countries):
             for i, exporter in enumerate(economy.countries):
                 if i == n or (before[n, i] == 0 and after[n, i] == 0):
                     continue
-                row: Row = {"exporter": exporter, "importer": importer}
-                if by_sector:
-                    row["sector"] = label
-                rows.append(
-                    row
-                    | {
-                        "trade_baseline": float(before[n, i]),
-                        "trade": float(after[n, i]),
-                        "change": float(after[n, i] - before[n, i]),
-                        "change_percent": float(percent[n, i]),
-                    }
-                )
+                levels = {
+                    "trade_baseline": float(before[n, i]),
+                    "trade": float(after[n, i]),
+                    "change": float(after[n, i] - before[n, i]),
+                    "change_percent": float(percent[n, i]),
+                }
+                rows.append({"exporter": exporter, "importer": importer} | label | levels)
     return rows
 
 

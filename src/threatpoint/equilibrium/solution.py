@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -36,14 +36,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Solution:
+class Asked:
+    """One counterfactual, as given to `solve`; `economy` is None for a baseline in shares."""
+
+    calibration: Calibration
+    wedges: Wedges
+    closure: str
+    supply: Supply
+    economy: Economy | None
+
+
+@dataclass(frozen=True, eq=False)
+class Solution(Asked):
     """One equilibrium. World value added is the numeraire: it keeps its baseline value.
 
     Where `status` says that there is none (`solve(..., throw=False)`), every number is NaN.
 
     Attributes:
-        calibration, wedges, closure, supply, economy: what was solved; `economy` is None when the
-            baseline was given in shares.
+        calibration, wedges, closure, supply, economy: what was solved.
         status: outcome and the residual of every market.
         wages: (N,) hat of the mobile factor's wage.
         prices: (N, S) hat of P[n, j], tariffs included; 1 where there is no market.
@@ -64,11 +74,6 @@ class Solution:
         0.0
     """
 
-    calibration: Calibration
-    wedges: Wedges
-    closure: str
-    supply: Supply
-    economy: Economy | None
     status: Status
     wages: Array
     prices: Array
@@ -88,31 +93,17 @@ class Solution:
         freeze(self)
 
     @classmethod
-    def from_state(
-        cls,
-        calibration: Calibration,
-        wedges: Wedges,
-        system: System,
-        state: State,
-        status: Status,
-        closure: str,
-        supply: Supply,
-        economy: Economy | None,
-    ) -> Solution:
+    def from_state(cls, asked: Asked, system: System, state: State, status: Status) -> Solution:
         """Assemble levels from the solver's state."""
         system = opened(system, state.bound, state.log_cost)
         supplied = (system.A_off.sum(axis=2) + system.A_own).T > 0
         has_market = (system.expenditure.T > 0) & supplied
         return cls(
-            calibration,
-            wedges,
-            closure,
-            supply,
-            economy,
-            status,
+            **{field.name: getattr(asked, field.name) for field in fields(Asked)},
+            status=status,
             wages=np.exp(state.log_wage),
             prices=np.where(has_market, np.exp(state.log_price.T), 1.0),
-            unit_costs=np.where(calibration.output > 0, np.exp(state.log_cost.T), 1.0),
+            unit_costs=np.where(asked.calibration.output > 0, np.exp(state.log_cost.T), 1.0),
             expenditure=state.expenditure.T.copy(),
             output=state.output.T.copy(),
             value_added=state.value_added.T.copy(),
@@ -264,10 +255,10 @@ class Solution:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""
         base, gains = self.calibration, self.welfare
         unit = self.economy.unit if self.economy else "money"
-        country, market = ("country",), ("country", "sector")
+        country, market, ratio = ("country",), ("country", "sector"), "ratio to baseline"
         table: dict[str, tuple[tuple[str, ...], Array, str]] = {
-            "wages": (country, self.wages, "ratio to baseline"),
-            "price_index": (country, self.price_index, "ratio to baseline"),
+            "wages": (country, self.wages, ratio),
+            "price_index": (country, self.price_index, ratio),
             "income": (country, self.income, unit),
             "tariff_revenue": (country, self.tariff_revenue, unit),
             "deficit": (country, self.deficit, unit),
@@ -276,23 +267,17 @@ class Solution:
             "real_wage": (country, gains.real_wage, "% change"),
             "terms_of_trade": (country, gains.terms_of_trade, "%, first order"),
             "volume_of_trade": (country, gains.volume_of_trade, "%, first order"),
-            "prices": (market, self.prices, "ratio to baseline"),
-            "unit_costs": (market, self.unit_costs, "ratio to baseline"),
+            "prices": (market, self.prices, ratio),
+            "unit_costs": (market, self.unit_costs, ratio),
             "output": (market, self.output, unit),
             "expenditure": (market, self.expenditure, unit),
             "final": (market, self.final, unit),
             "value_added": (market, self.value_added, unit),
             "trade": (("importer", "exporter", "sector"), self.trade, unit),
         }
-        attrs = {
-            "status": str(self.status),
-            "deficits": self.closure,
-            "horizon": base.elasticities.horizon,
-        }
-        labelled = {
-            name: (axes, values, {"unit": measured})
-            for name, (axes, values, measured) in table.items()
-        }
+        horizon = base.elasticities.horizon
+        attrs = {"status": str(self.status), "deficits": self.closure, "horizon": horizon}
+        labelled = {name: (axes, x, {"unit": of}) for name, (axes, x, of) in table.items()}
         return dataset(labelled, base.countries, base.sectors, attrs)
 
 

@@ -14,7 +14,7 @@ from threatpoint.equilibrium.attempt import settle
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.door import HasWedges, problem_of, require_same, wedges_of
 from threatpoint.equilibrium.horizon import elasticities_for
-from threatpoint.equilibrium.kept import Kept, calibrated
+from threatpoint.equilibrium.kept import calibrated, kept
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.supply import Supply
@@ -151,7 +151,8 @@ def balanced_trade(
     return _rebased(economy, values)
 
 
-def _rebase(economy: Economy, values: Elasticities) -> Economy:
+@kept
+def _rebased(economy: Economy, values: Elasticities) -> Economy:
     base = solve(economy, elasticities=values, deficits="balanced", rebase=False)
     labels = ("services", "names", "sector_names", "groups", "residuals", "unit", "year")
     return rebased(
@@ -159,6 +160,3 @@ def _rebase(economy: Economy, values: Elasticities) -> Economy:
         metadata={**economy.metadata, "rebased": "trade balanced"},
         **{name: getattr(economy, name) for name in labels},
     )
-
-
-_rebased = Kept(_rebase)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.status import largest
+
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
 
@@ -18,7 +20,17 @@ DEEPEST = 300.0
 
 
 @dataclass(frozen=True, eq=False)
-class State:
+class Unknowns:
+    """The stacked state taken apart: log w [n], log P and log Xhat [j, n], bounds u [K]."""
+
+    log_wage: Array
+    log_price: Array
+    log_spend: Array
+    bound: Array
+
+
+@dataclass(frozen=True, eq=False)
+class State(Unknowns):
     """Everything one pass of the map computes, sector-first.
 
     The gaps are the residuals: log P' - log P and log X' - log X [j, n], the log ratio of a
@@ -28,23 +40,16 @@ class State:
     so `WALRAS` times the tolerance is allowed there.
     """
 
-    log_wage: Array
-    log_price: Array
-    log_spend: Array
     log_cost: Array
     log_value: Array
-    bound: Array
     expenditure: Array
     competitiveness: Array
     bundle: Array
     value_added: Array
     output: Array
-    exports: Array
-    imports: Array
     revenue: Array
     charges: Array
     waste: Array
-    factor_income: Array
     deficit: Array
     income: Array
     index: Array
@@ -58,25 +63,12 @@ class State:
     @property
     def residual(self) -> float:
         """The largest gap of all markets, the redundant ones included; a gap that is none: inf."""
-        gaps = (
-            self.price_gap,
-            self.spend_gap,
-            self.imbalance,
-            self.bound_gap,
-            self.drift,
-            self.labour / WALRAS,
-        )
-        largest = np.max([np.abs(gap).max(initial=0.0) for gap in gaps])
-        return np.inf if np.isnan(largest) else float(largest)
-
-    @property
-    def spent(self) -> Array:
-        """(N,) income net of what real costs of trading use up."""
-        return self.income - self.waste
+        gaps = (self.price_gap, self.spend_gap, self.imbalance, self.bound_gap, self.drift)
+        return largest(*gaps, self.labour / WALRAS)
 
     @property
     def sound(self) -> bool:
         """Whether it can be an economy: each level a number above 0, each country's income too."""
         logs = (self.log_wage, self.log_price, self.log_spend, self.log_cost, self.log_value)
         within = all(bool((np.abs(level) < DEEPEST).all()) for level in logs)
-        return within and bool((self.spent > 0).all())
+        return within and bool((self.income > self.waste).all())

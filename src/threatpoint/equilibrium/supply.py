@@ -54,11 +54,8 @@ class Supply:
     words: str = ""
 
     def __post_init__(self) -> None:
-        bad = [
-            name
-            for name in ("spare", "floor")
-            if not (np.isfinite(getattr(self, name)) & (getattr(self, name) >= 0)).all()
-        ]
+        sizes = {"spare": self.spare, "floor": self.floor}
+        bad = [x for x, size in sizes.items() if not (np.isfinite(size) & (size >= 0)).all()]
         if bad:
             raise WorldError(f"supply: {' and '.join(bad)} must be finite and 0 or more")
         if not ((self.largest_share > 0) & (self.largest_share <= 1)).all():
@@ -111,14 +108,13 @@ class Curves:
 def curves(base: Calibration, supply: Supply, sectors: Positions) -> Curves:
     """The curves of the chosen sectors (positions), sector first."""
     pick = (slice(None), sectors)
-    phi, gamma = base.elasticities.phi[pick].T, base.gamma[pick].T
-    held, spare = supply.held[pick].T, supply.spare[pick].T
+    phi, held, spare = (x[pick].T for x in (base.elasticities.phi, supply.held, supply.spare))
     with np.errstate(divide="ignore"):
         floor = np.log(supply.floor[pick].T)
     return Curves(
         phi=np.where(held, 0.0, phi),
         specific=np.where(base.output[pick].T > 0, np.where(held, 1.0, 1.0 - phi), 0.0),
-        gamma=np.ascontiguousarray(gamma),
+        gamma=np.ascontiguousarray(base.gamma[pick].T),
         theta=base.elasticities.theta[sectors][:, None],
         pinned=held.astype(np.float64),
         spare=np.log1p(spare),
@@ -153,28 +149,21 @@ def clear(
     """
     cost, value = _meet(curves, log_wage, bundle, sales, 0.0, xp)
     if curves.idle:
-        cost, value = _with_spare(curves, log_wage, bundle, sales, (cost, value), xp)
+        full = _meet(curves, log_wage, bundle, sales, curves.spare, xp)
+        cost, value = _with_spare(curves, bundle, (cost, value), full, xp)
     if curves.floored:
         shut = cost < curves.floor
-        at_floor = _value_at(
-            curves.gamma, xp.where(shut, curves.floor, cost), bundle, curves.eta, xp
-        )
-        cost, value = xp.where(shut, curves.floor, cost), xp.where(shut, at_floor, value)
+        cost = xp.where(shut, curves.floor, cost)
+        value = xp.where(shut, _value_at(curves.gamma, cost, bundle, curves.eta, xp), value)
     return cost, value
 
 
 def _with_spare(
-    curves: Curves,
-    log_wage: Array,
-    bundle: Array,
-    sales: Array,
-    today: tuple[Array, Array],
-    xp: Any,
+    curves: Curves, bundle: Array, today: tuple[Array, Array], full: tuple[Array, Array], xp: Any
 ) -> tuple[Array, Array]:
     """The curve of today's capacity, bent flat where idle capacity comes in."""
-    cost, value = today
+    (cost, value), (full_cost, full_value) = today, full
     flat = xp.zeros_like(cost)
-    full_cost, full_value = _meet(curves, log_wage, bundle, sales, curves.spare, xp)
     flat_cost = unit_cost(curves.gamma, flat, bundle, curves.eta, xp)
     at_flat = (curves.spare > 0) & (cost > flat_cost)
     cost, value = xp.where(at_flat, flat_cost, cost), xp.where(at_flat, flat, value)
@@ -211,7 +200,7 @@ def _meet(
     return cost, a - b * cost
 
 
-def gaps(curves: Curves, log_wage: Array, cost: Array, value: Array, earned: Array) -> Array:
+def off_curve(curves: Curves, log_wage: Array, cost: Array, value: Array, earned: Array) -> Array:
     """What is left of each supply curve at a point, [k, n]: log v less the curve's.
 
     earned: log of value added over its baseline, -inf where nothing is sold. At a floor of the

@@ -8,11 +8,12 @@ autarky would otherwise cancel. Bounds (quotas, price caps) add one unknown for 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from threatpoint.equilibrium.cells import exporters, open_cells
+from threatpoint.equilibrium.state import Unknowns
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -44,7 +45,7 @@ class System:
         B_off, B_own: the part of them that reaches the producer.
         C_off, W_off: [q, n, i] what the exporter's side takes before the producer, and the part of
             it that is used up as real costs, for the Q sectors `charged` of [j, q] one-hot.
-        follow: [j, n] home part of the trade weights, squared.
+        follow: [j, n] how far prices and spending follow the wage step, see `CARRY`.
         gamma, alpha, theta: [j, n], [j, n], [j, 1].
         shares: [n, k, j] input shares s = gamma_in / (1 - gamma).
         eta, epsilon, rho: substitution elasticities.
@@ -59,10 +60,12 @@ class System:
         closure: name of the deficit closure.
         blocs: [b, n] membership of countries that can still trade; each has its own numeraire.
         factor_income: [n] baseline F.
-        step, carry: wage response of the map, see `WAGE_STEP` and `CARRY`.
+        step: wage response of the map, see `WAGE_STEP`.
         cells: bound flows; None if there are none.
+        xp: the array library that holds all of them.
     """
 
+    xp: ClassVar[Any] = np
     A_off: Array
     A_own: Array
     B_off: Array
@@ -92,7 +95,6 @@ class System:
     blocs: Array
     factor_income: Array
     step: float
-    carry: float
     cells: Cells | None = None
 
     @property
@@ -108,20 +110,10 @@ class System:
         return n + 2 * s * n + bounds
 
 
-@dataclass(frozen=True, eq=False)
-class Unknowns:
-    """The stacked state taken apart: log w [n], log P and log Xhat [j, n], bounds u [K]."""
-
-    log_wage: Array
-    log_price: Array
-    log_spend: Array
-    bound: Array
-
-
-def split(system: System, z: Array, xp: Any = np) -> Unknowns:
+def split(system: System, z: Array) -> Unknowns:
     """The unknowns in the stacked state."""
     s, n = system.shape
-    price, spend = (xp.reshape(z[i : i + s * n], (s, n)) for i in (n, n + s * n))
+    price, spend = (system.xp.reshape(z[i : i + s * n], (s, n)) for i in (n, n + s * n))
     return Unknowns(z[:n], price, spend, z[n + 2 * s * n :])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
 from threatpoint.equilibrium.evaluation import evaluate
 from threatpoint.equilibrium.state import WALRAS
-from threatpoint.equilibrium.supply import gaps
+from threatpoint.equilibrium.supply import off_curve
 from threatpoint.status import Status, classify
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.system import System
+
+MARKETS = {"goods": "goods market", "trade": "trade balance"}
+"""Kinds of markets in words."""
 
 
 def judge(
@@ -31,9 +34,13 @@ def judge(
     """The state and its status: "converged" only if every market clears and it is sound."""
     with np.errstate(all="ignore"):
         state = evaluate(system, z)
-    markets = (state.price_gap, state.spend_gap, state.imbalance)
-    price, goods, trade = (np.abs(gap.T) for gap in markets)
-    bounds, supply = np.abs(state.bound_gap), _supply_gaps(calibration, system, state)
+    gaps: dict[str, Any] = {
+        "price": np.abs(state.price_gap.T),
+        "goods": np.abs(state.spend_gap.T),
+        "trade": np.abs(state.imbalance),
+        "bounds": np.abs(state.bound_gap),
+    }
+    supply = _supply_gaps(calibration, system, state)
     clears = max(state.residual, supply.max(initial=0.0) / WALRAS) <= tolerance
     clears = clears and state.sound and _alive(calibration, system, state)
     status = Status(
@@ -41,15 +48,12 @@ def judge(
         method=method or "Anderson",
         evaluations=len(history),
         tolerance=tolerance,
-        price=price,
-        goods=goods,
-        trade=trade,
-        bounds=bounds,
+        **gaps,
         supply=supply,
         numeraire=np.abs(state.drift),
         walras=state.labour,
         history=tuple(history),
-        worst=_worst(calibration, price, goods, trade, system.cells, bounds),
+        worst=_worst(calibration, gaps, system.cells),
     )
     return state, status
 
@@ -69,27 +73,21 @@ def _supply_gaps(base: Calibration, system: System, state: State) -> Array:
     before = base.value_added.T[j]
     with np.errstate(all="ignore"):
         earned = np.log(state.value_added[j] / before)
-        off = gaps(system.curves, state.log_wage, state.log_cost[j], state.log_value[j], earned)
+        off = off_curve(
+            system.curves, state.log_wage, state.log_cost[j], state.log_value[j], earned
+        )
     return np.abs(np.where(before > 0, off, 0.0))
 
 
-def _worst(
-    calibration: Calibration,
-    price: Array,
-    goods: Array,
-    trade: Array,
-    cells: Cells | None,
-    bounds: Array,
-) -> str:
+def _worst(calibration: Calibration, gaps: dict[str, Array], cells: Cells | None) -> str:
     """The market, or the bound, with the largest residual, in words; no number is the largest."""
-    sizes = {"price": price, "goods market": goods, "trade balance": trade, "bound": bounds}
-    sizes = {name: np.nan_to_num(size, nan=np.inf) for name, size in sizes.items() if size.size}
+    sizes = {name: np.nan_to_num(size, nan=np.inf) for name, size in gaps.items() if size.size}
     what = max(sizes, key=lambda name: float(sizes[name].max()))
     at = [int(k) for k in np.unravel_index(int(sizes[what].argmax()), sizes[what].shape)]
-    if what == "bound" and cells is not None:
+    if what == "bounds" and cells is not None:
         return _bound_words(calibration, cells, at[0])
     labels = zip((calibration.countries, calibration.sectors), at, strict=False)
-    return f"{what} of {', '.join(names[k] for names, k in labels)}"
+    return f"{MARKETS.get(what, what)} of {', '.join(names[k] for names, k in labels)}"
 
 
 def _bound_words(calibration: Calibration, cells: Cells, k: int) -> str:

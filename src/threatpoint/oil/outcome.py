@@ -8,7 +8,7 @@ free on board; values by customs, which hold freight, serve only to split volume
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -73,15 +73,19 @@ class OilOutcome:
     @property
     def adds_up(self) -> bool:
         """The buyers take what the seller exports, and what is pumped is used."""
-        sold = float(self.buyers[1].sum())
-        return abs(self.volume[1] - sold) <= ROUNDING and self.balance.holds
+        return self._unsold <= ROUNDING and self.balance.holds
+
+    @property
+    def _unsold(self) -> float:
+        """By how much the volumes of the buyers miss that of the seller."""
+        return abs(self.volume[1] - float(self.buyers[1].sum()))
 
     @property
     def withheld(self) -> str:
         """Why volumes by buyer and producer are not printed; "" where they add up."""
         if self.adds_up:
             return ""
-        gap = max(abs(self.balance.missing), abs(self.volume[1] - float(self.buyers[1].sum())))
+        gap = max(abs(self.balance.missing), self._unsold)
         if not np.isfinite(gap):
             return f"withheld: what {self.seller} pumps is not known, so it cannot be checked"
         return f"withheld: {number_words(gap, decimals=2)} {self.units[1]} do not add up"
@@ -125,9 +129,9 @@ def oil_outcome(solution: Solution, seller: str = "", good: str = "crude") -> Oi
         benchmark=(mark0, mark1),
         price=(price0, price1),
         volume=(float(before.sum()), float(after.sum())),
-        revenue=(_money(before.sum() * price0), _money(after.sum() * price1)),
+        revenue=(float(_money(before.sum() * price0)), float(_money(after.sum() * price1))),
         buyers=(before, after),
-        paid=(before * price0 * DAYS / 1e3, after * price1 * DAYS / 1e3),
+        paid=(_money(before * price0), _money(after * price1)),
         output=_output_changes(solution, market, j),
         balance=balance(solution, economy, market, seller, (before, after)),
         units=(market.price_unit, market.volume_unit),
@@ -147,9 +151,9 @@ def _seller(market: Market, asked: str) -> str:
     raise WorldError(f"{market.name}{wrong}; known: {', '.join(known) or 'none'}")
 
 
-def _money(price_times_volume: float) -> float:
+def _money(price_times_volume: Any) -> Any:
     """USD bn per month of mb/d times USD/bbl."""
-    return float(price_times_volume) * DAYS / 1e3
+    return price_times_volume * DAYS / 1e3
 
 
 def _volumes(solution: Solution, market: Market, i: int, j: int) -> tuple[Array, Array]:
@@ -189,8 +193,8 @@ def _output_changes(solution: Solution, market: Market, j: int) -> dict[str, flo
     economy = solution.table
     hats = _ratio(solution.output[:, j], economy.output[:, j]) / solution.unit_costs[:, j]
     return {
-        code: market.output[code].value * float(hats[economy.country(code)] - 1.0)
-        for code in market.output
+        code: made.value * float(hats[economy.country(code)] - 1.0)
+        for code, made in market.output.items()
     }
 
 

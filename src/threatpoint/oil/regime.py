@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.equilibrium.supply import Supply
-from threatpoint.errors import PolicyError, WorldError, unknown
+from threatpoint.errors import PolicyError, WorldError, require_label, unknown
 from threatpoint.policy.scope import member_codes
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def oil_supply(economy: Economy, regime: str = "respond", good: str = "crude") -
     Raises:
         WorldError: no such market. PolicyError: no such regime.
     """
-    if regime not in REGIMES:
-        raise PolicyError(unknown("regime of OPEC", regime, tuple(REGIMES)))
+    require_label("regime of OPEC", regime, REGIMES, PolicyError)
     market = market_of(economy, good)
     n, s = economy.value_added.shape
     held, spare, floor = np.zeros((n, s), dtype=bool), np.zeros((n, s)), np.zeros((n, s))
@@ -133,21 +132,16 @@ def _largest_volumes(economy: Economy, market: Market) -> np.ndarray:
         without[i] = False
         most[without, i, j] = 1.0
         for word, volume in market.closed.items():
-            buyers = [
-                economy.country(member)
-                for member in member_codes(economy, (word,))
-                if member != code
-            ]
+            members = member_codes(economy, (word,))
+            buyers = [economy.country(member) for member in members if member != code]
             most[buyers, i, j] = np.minimum(most[buyers, i, j], volume.value)
     return most
 
 
 def _words(market: Market, regime: str) -> str:
+    floors = market.floors.items()
     words = [REGIMES[regime]]
-    words += [
-        f"{code} shuts in below {price.value:g} {price.unit}"
-        for code, price in market.floors.items()
-    ]
+    words += [f"{code} shuts in below {price.value:g} {price.unit}" for code, price in floors]
     words += [f"{word} buys no more than before (its ban)" for word in market.closed]
     if market.largest_share is not None:
         words.append(f"no foreign origin above {100 * market.largest_share.value:g} % of a buyer")
