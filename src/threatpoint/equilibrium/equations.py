@@ -82,8 +82,7 @@ def value_added_share(gamma: Array, value_added_cost: Array, cost: Array, eta: f
     return gamma * np.exp((1.0 - eta) * (value_added_cost - cost))
 
 
-def input_spending(
-    shares: Array,
+def input_scales(
     gamma: Array,
     log_price: Array,
     bundle: Array,
@@ -92,17 +91,23 @@ def input_spending(
     eta: float,
     epsilon: float,
     xp: Any,
-) -> Array:
-    """sum_j gamma_in' Y', gamma_in' = s (P/q)^(1-epsilon) (1-gamma) (q/c)^(1-eta); [k, n].
+) -> tuple[Array, Array]:
+    """(of the user [j, n], of the input [k, n]): gamma_in' Y' is s times both.
 
-    Two diagonal scalings around the constant shares s [n, k, j]; all others [., n]. Shephard's
-    lemma on `input_bundle` and `unit_cost`.
+    gamma_in' = s (P/q)^(1-epsilon) (1-gamma) (q/c)^(1-eta), with constant shares s [n, k, j]; all
+    arguments [., n]. Shephard's lemma on `input_bundle` and `unit_cost`.
     """
     used = (1.0 - gamma) * output
     if eta != 1.0 or epsilon != 1.0:
         used = used * xp.exp((1.0 - eta) * (bundle - cost) - (1.0 - epsilon) * bundle)
-    bought = xp.matmul(shares, used.T[:, :, None])[:, :, 0].T
-    return bought if epsilon == 1.0 else bought * xp.exp((1.0 - epsilon) * log_price)
+    if epsilon == 1.0:
+        return used, xp.ones_like(log_price)
+    return used, xp.exp((1.0 - epsilon) * log_price)
+
+
+def input_spending(shares: Array, used: Array, dearer: Array, xp: Any) -> Array:
+    """sum_j gamma_in' Y', [k, n], of the `input_scales`."""
+    return xp.matmul(shares, used.T[:, :, None])[:, :, 0].T * dearer
 
 
 def price_index(alpha: Array, log_price: Array, rho: float, xp: Any) -> Array:

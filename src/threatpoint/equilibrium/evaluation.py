@@ -73,8 +73,8 @@ def _next_spending(
     xp, prices, nests = system.xp, at.log_price, (system.eta, system.epsilon)
     index = equations.price_index(system.alpha, prices, system.rho, xp)
     spend = equations.final_spending(system.alpha, prices, index, income, system.rho, xp)
-    made = (prices, bundle, log_cost, sold)
-    spend = spend + equations.input_spending(system.shares, system.gamma, *made, *nests, xp)
+    scales = equations.input_scales(system.gamma, prices, bundle, log_cost, sold, *nests, xp)
+    spend = spend + equations.input_spending(system.shares, *scales, xp)
     ratio = spend * system.per_expenditure
     return xp.log(xp.where(ratio <= 0, 1.0, ratio)), index  # what is no number stays none
 

@@ -176,11 +176,10 @@ class Solution(Asked):
     def inputs(self) -> Array:
         """(N, S k, S j) input use at user prices, gamma_in' Y'."""
         system, state = self._system, self._state
-        used = (1.0 - system.gamma) * state.output
-        dearer = (1 - system.eta) * (state.bundle - state.log_cost)
-        used = used * np.exp(dearer - (1 - system.epsilon) * state.bundle)
-        scale = np.exp((1 - system.epsilon) * state.log_price)
-        return system.shares * used.T[:, None, :] * scale.T[:, :, None]
+        made = (state.log_price, state.bundle, state.log_cost, state.output)
+        nests = (system.eta, system.epsilon)
+        used, dearer = equations.input_scales(system.gamma, *made, *nests, np)
+        return system.shares * used.T[:, None, :] * dearer.T[:, :, None]
 
     @property
     def price_index(self) -> Array:
