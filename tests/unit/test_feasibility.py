@@ -108,6 +108,22 @@ def test_who_can_buy_but_not_sell_needs_a_deficit():
         solve(e, Wedges(e.tariff, survival), deficits="balanced")
 
 
+@pytest.mark.parametrize(
+    ("closure", "end"),
+    [("balanced", ", which needs a trade deficit"), ("proportional", ", and the deficits of")],
+)
+def test_a_group_of_several_that_cannot_pay_is_named_in_full(closure, end):
+    trade = np.full((4, 4, 1), 5.0) + 45.0 * np.eye(4)[:, :, None]
+    trade[2:, :2] += 1.0  # A and B have a surplus
+    made, used, codes = trade.sum(axis=0), trade.sum(axis=1), tuple("ABCD")
+    e = Economy.from_arrays(codes, ["F"], trade, np.zeros((4, 1, 1)), made, used)
+    survival = np.ones_like(e.tariff)
+    survival[2:, :2] = 0.0
+    values = Elasticities.of(codes, ["F"], 4.0)
+    with pytest.raises(EquilibriumError, match=f": A, B can .*import but sell nothing.*{end}"):
+        solve(e, Wedges(e.tariff, survival), elasticities=values, deficits=closure)
+
+
 def test_a_surplus_larger_than_income_is_no_equilibrium():
     e = economy()
     tariff = np.where(np.eye(3)[:, :, None] > 0, 0.0, 1e4) * np.ones_like(e.tariff)
