@@ -287,6 +287,49 @@ def test_a_horizon_without_a_game_says_so() -> None:
     assert any("nobody buys" in text for text in section.lead)
 
 
+def without(profiles: Sequence[str], gain: float) -> game.Facts:
+    """The games with profiles that have no equilibrium; each punishing brings the sender a gain."""
+    gone, games = dict.fromkeys(profiles, "no finite price"), dict[str, Any]()
+    for horizon, threat in analysis().games.items():
+        known = {p: pay for p, pay in threat.game.payoffs.items() if p not in gone}
+        paid = {p: replace(pay, sender=gain * p.count("P")) for p, pay in known.items()}
+        games[horizon] = replace(threat, game=replace(threat.game, payoffs=paid, missing=gone))
+    return replace(game_facts(), games=games)
+
+
+@pytest.mark.parametrize("profiles", [("PD",), ("DP",), ("PD", "DP")])
+def test_credibility_is_not_determined_where_punishing_has_no_equilibrium(profiles) -> None:
+    facts = {gain: without(profiles, gain) for gain in (-1.0, 1.0)}
+    targets = [f"Land {code}" for code in facts[1.0].threat.game.targets]
+    unknown = [place for place, hit in zip(targets, ("PD", "DP"), strict=True) if hit in profiles]
+    said = (
+        f"hether the threat is credible against {words.listing(unknown)} is not determined: "
+        f"punishing {' or '.join(unknown)} has no equilibrium"
+    )
+    titles = {gain: say("game.bill", found)["title"] for gain, found in facts.items()}
+    believed = {gain: sentence("game.believed", found) for gain, found in facts.items()}
+    for gain in facts:
+        assert titles[gain].endswith(f"; w{said}")
+        assert believed[gain].endswith(f"W{said} {words.listing([*map(words.when, HORIZONS)])}.")
+        assert not re.search("every target|some targets| – ", titles[gain] + believed[gain])
+    for place in {*targets} - {*unknown}:
+        assert f"; to be believed by {place}, backing down would" in titles[-1.0]
+        assert "not credible against any target for which that is known: " in believed[-1.0]
+        assert f"; the threat is credible against {place}; " in titles[1.0]
+        assert believed[1.0].startswith(f"The threat is credible against {place}. W")
+
+
+@pytest.mark.parametrize("gain", [0.0, 1.0])
+def test_credibility_where_every_punishing_has_an_equilibrium(gain) -> None:
+    facts = without((), gain)
+    assert say("game.bill", facts)["title"].endswith(
+        "; the threat is credible against every target"
+    )
+    assert sentence("game.believed", facts) == "The threat is credible against {} and {}.".format(
+        *(f"Land {code}" for code in facts.threat.game.targets)
+    )
+
+
 # -- talks, support, front, oil --------------------------------------------------------------
 
 
