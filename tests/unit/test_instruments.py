@@ -196,6 +196,8 @@ NAN = math.nan
         (lambda: CutOff("USA", "CHN", evasion_cost=0.1), ("no meaning at 100 % enforcement",)),
         (lambda: ExportBan("USA", "CHN", evasion_cost=NAN), ("evasion cost", "not finite")),
         (lambda: Tariff("USA", "CHN", rate=0.1, enforcement=1.2), ("enforcement 1.2 is outside",)),
+        (lambda: CutOff("USA", "CHN", enforcement=None), ("enforcement is None",)),
+        (lambda: StopBuying("IND", "RUS", "crude", enforcement=None), ("enforcement is None",)),
         (
             lambda: Tariff("USA", "CHN", rate=0.1, enforcement=0.5, evasion_cost=-0.1),
             ("evasion cost -10 % is below 0",),

@@ -111,14 +111,15 @@ def percent(
     return {"entry": Entry("percent", read, mark, name, decimals.percent_text, check, **more)}
 
 
-def part(what: str, mark: str, name: str) -> Metadata:
-    """A share in [0, 1]; `what` is its name in messages."""
+def part(what: str, mark: str, name: str, optional: bool = False) -> Metadata:
+    """A share in [0, 1], None if it is optional; `what` is its name in messages."""
 
     def read(text: str, _: Economy, words: str) -> float:
         return decimals.share(what, text, words, mark)
 
-    def check(value: float | None) -> None:
-        numbers.unit_share(what, 1.0 if value is None else value)
+    def check(value: object) -> None:
+        if value is not None or not optional:
+            numbers.unit_share(what, value)
 
     return {"entry": Entry("part", read, mark, name, decimals.percent_text, check, varied=True)}
 

@@ -65,7 +65,9 @@ class PriceCap(Instrument):
     buyers: Selector = field(metadata=entries.side(imports=True))
     good: str = field(metadata=entries.goods("good", "/", _market_of))
     cap: float = field(metadata=entries.price(":", "PRICE", "60"))
-    served: float | None = field(default=None, metadata=entries.part("served share", "@", "SERVED"))
+    served: float | None = field(
+        default=None, metadata=entries.part("served share", "@", "SERVED", optional=True)
+    )
     evasion_cost: float | None = field(default=None, metadata=entries.price("+", "COST", "+10"))
     unit: str = "USD/bbl"
 
