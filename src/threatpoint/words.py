@@ -38,6 +38,15 @@ LEAST = f"{SMALLEST:g}{SPACE}%"
 UNDER = f"less than {LEAST}"
 
 
+OIL = {"crude": "crude oil", "refined": "refined oil"}
+"""Flow of the table -> what it is called in a heading; all of them together are oil."""
+
+
+def oil(goods: Sequence[str]) -> str:
+    """Goods in a heading: 'oil' for crude and refined, 'crude oil' for one of them."""
+    return "oil" if set(goods) == set(OIL) else listing([OIL.get(good, good) for good in goods])
+
+
 # -- horizons and closures -----
 
 HORIZONS = {"short": "first year", "medium": "1-3 years", "long": "7-10 years"}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
     from threatpoint.quantity import Ranged
 
-MOST_ROWS, MOST_TILES, MOST_CHANGES, MOST_SURE = 8, 6, 3, 6
+MOST_ROWS, MOST_TILES, MOST_CHANGES, MOST_SURE = 8, 6, 4, 6
 
 
 class Cell(NamedTuple):
@@ -199,7 +199,8 @@ def drawn_rows(facts: Facts) -> list[Row]:
     if not rows:
         return []
     parties = facts.reading.analysis.situation.parties
-    wanted = [rows[0], max(rows, key=lambda row: row.money)]
+    single = [row for row in rows if row.code not in facts.reading.economy.residuals]
+    wanted = [rows[0], max(single or rows, key=lambda row: row.money)]
     wanted += [row for role in ("sender", "target") for row in rows if row.role == role][:5]
     wanted += [row for row in rows if row.code in parties]
     wanted += [row for row in rows if row.role == "target"]
