@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from threatpoint.quantity import Ranged
 from threatpoint.strategy import answers
 from threatpoint.strategy.game import DEFY, PUNISHED, or_nan
-from threatpoint.words import listing
 
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
@@ -44,11 +43,6 @@ class Option:
     games: Mapping[str, ThreatGame]
     by_horizon: Mapping[str, ThreatGame] = field(default_factory=dict[str, "ThreatGame"])
     failures: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    @property
-    def short(self) -> str:
-        """What is done, with its size: '25-point tariff'."""
-        return listing(list(dict.fromkeys(item.short for item in self.rule.templates)))
 
     @property
     def game(self) -> ThreatGame:

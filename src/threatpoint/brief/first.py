@@ -112,7 +112,7 @@ def first(reading: Reading) -> First:
         answer=sentence("first.answer", facts),
         note=sentence("first.note", facts),
         boxes=list(_boxes(facts)),
-        threats=[words.capital(option.short) for option in facts.options],
+        threats=[words.capital(option.rule.short) for option in facts.options],
         beliefs_title=sentence("first.beliefs_title", facts),
         beliefs=_beliefs(facts),
         figures=list(_figures(facts)),
@@ -157,10 +157,10 @@ def _beliefs(facts: Facts) -> list[Belief]:
 
 def _belief(option: Option, target: str) -> Cell:
     if target not in option.targets:
-        return Cell(option.short, words.DASH, "")
+        return Cell(option.rule.short, words.DASH, "")
     found = option.belief(target)
     span = "" if found.low == found.high else words.belief_span(found.low, found.high)
-    return Cell(option.short, words.belief(found.value), span)
+    return Cell(option.rule.short, words.belief(found.value), span)
 
 
 # -- charts ------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ def option_rows(facts: Facts) -> list[dict[str, Any]]:
         return []
     lead, said = facts.options[0], say("first.ceiling", facts)
     found = [
-        _option(words.capital(option.short), sentence("first.on", facts, option))
+        _option(words.capital(option.rule.short), sentence("first.on", facts, option))
         | _bars(option.sender(), option.others())
         | {"tiles": _tiles(facts, option)}
         for option in options

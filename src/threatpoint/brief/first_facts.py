@@ -106,14 +106,9 @@ class Facts:
         """What to expect of the first of them."""
         return self.reading.analysis.expected
 
-    def short(self, name: str) -> str:
-        """A threat with its size: '25-point tariff'."""
-        rule = self.reading.analysis.situation.threats[name]
-        return words.listing(list(dict.fromkeys(item.short for item in rule.templates)))
-
     def name_of(self, carried: Carried) -> str:
         """A threat carried out, by what is done."""
-        return self.short(carried.name)
+        return self.reading.analysis.situation.threats[carried.name].short
 
     @cached_property
     def attacker(self) -> str:
@@ -203,14 +198,16 @@ def paying(option: Option) -> tuple[str, ...]:
 
 
 def plain(title: str) -> str:
-    """A case less what stands in brackets."""
-    return title.partition(" (")[0]
+    """A case less what stands in brackets or behind a comma."""
+    return title.partition(" (")[0].partition(",")[0]
 
 
 def parts(option: Option, found: Fates) -> Iterator[Part]:
     """Whom a threat is carried out on, who gives in, of whom it is not known; or nobody."""
-    kinds = {"hit": PUNISHED, "stops": COMPLY, "unknown": ""}
+    kinds = {"hit": PUNISHED, "stops": COMPLY, "unless": "", "unknown": ""}
     chose = {kind: chosen(found, letter) for kind, letter in kinds.items()}
+    chose["unless"] = tuple(t for t in chose["unless"] if option.gain(t).value >= 0)
+    chose["unknown"] = tuple(t for t in chose["unknown"] if t not in chose["unless"])
     if not any(chose.values()):
         yield Part("none", option, (), lambda other: not {PUNISHED, COMPLY} & {*other.values()})
     for kind, targets in chose.items():

@@ -11,6 +11,7 @@ from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.policy import instruments_of
 from threatpoint.policy.scope import TARGET, Selector, listed
 from threatpoint.policy.targets import Action
+from threatpoint.words import count, listing
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,14 @@ class Statement:
     def only_tariffs(self) -> bool:
         """Whether all that `then` does is to make trade pay a tariff."""
         return all(item.only_tariff for item in self.templates)
+
+    @property
+    def short(self) -> str:
+        """What is done, with its size: '25-point tariff', 'cut-off and two more measures'."""
+        names = list(dict.fromkeys(item.short for item in self.templates))
+        return listing(
+            names if len(names) < 3 else [names[0], count(len(names) - 1, "more measure")]
+        )
 
     @property
     def senders(self) -> tuple[str, ...]:

@@ -1,0 +1,158 @@
+"""Options: small games against whole ones, what is expected of a target, ranges over cases."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.golden_worlds import golden_world
+from threatpoint.analysis import analyse
+from threatpoint.analysis.cases import cases
+from threatpoint.analysis.options import chosen, fates
+from threatpoint.analysis.outcome import market_supply
+from threatpoint.policy import CutOff, ExportTax, Rule, Tariff
+from threatpoint.quantity import Ranged
+from threatpoint.situation import load_situation
+from threatpoint.strategy import Game, Terms, pose, solve_threat
+from threatpoint.strategy.answers import fate
+from threatpoint.strategy.game import Payoff
+from threatpoint.strategy.results import target_rows
+from threatpoint.strategy.threat import sketch
+
+FILES = Path(__file__).parents[1] / "situations" / "files"
+
+
+@pytest.fixture(scope="module")
+def analysis():
+    world = golden_world(6)
+    return analyse(load_situation(FILES / "golden-rich.toml", world), world)
+
+
+def stated(analysis, name):
+    economy = analysis.economy
+    return economy, analysis.situation.threats[name], {"supply": market_supply(economy)}
+
+
+@pytest.mark.parametrize("horizon", ["short", "medium", "long"])
+def test_a_sketch_says_of_each_target_what_the_whole_game_says(analysis, horizon):
+    economy, rule, how = stated(analysis, "together")
+    small = sketch(pose(economy, rule, horizon=horizon, **how))
+    whole = solve_threat(economy, rule, horizon=horizon, **how)
+    assert len(small.worlds) == 2 * len(small.parties) + 3 < len(whole.worlds)
+    option = next(o for o in analysis.options if o.key == "together")
+    for row in target_rows(whole, thresholds=False):
+        if horizon == analysis.horizon:
+            assert option.belief(row["target"]).value == pytest.approx(row["break_even_belief"])
+            assert option.gain(row["target"]).value == pytest.approx(row["credibility_usd_bn"])
+    assert fates(small.game) == fates(whole.game)
+    for profile in small.worlds:
+        assert small.game.payoff(profile) == whole.game.payoff(profile)
+
+
+def test_worlds_without_a_punishment_are_those_of_another_threat_for_the_same(analysis):
+    economy, rule, how = stated(analysis, "together")
+    other = replace(rule, then=Tariff("USA", "target", rate=0.3, mode="add"), retaliation=())
+    first = sketch(pose(economy, rule, horizon="short", **how))
+    taken = sketch(pose(economy, other, horizon="short", senders=("USA", "DEU"), **how), first)
+    alone = solve_threat(economy, other, horizon="short", senders=("USA", "DEU"), **how)
+    for profile, world in taken.worlds.items():
+        assert (world is first.worlds[profile]) == ("P" not in profile)
+        assert world.change == pytest.approx(alone.worlds[profile].change, abs=1e-3)
+
+
+def test_worlds_of_a_threat_for_something_else_are_not_taken(analysis):
+    economy, rule, how = stated(analysis, "together")
+    less = replace(rule, when=replace(rule.when, goods=("crude",)))
+    first = sketch(pose(economy, rule, horizon="short", **how))
+    other = sketch(pose(economy, less, horizon="short", **how), first)
+    assert not [p for p, world in other.worlds.items() if world is first.worlds.get(p)]
+
+
+def game(cost: float, bite: float, gain: float) -> Game:
+    """One target that loses by stopping and by its punishment, which brings the sender a gain."""
+    payoffs = {"D": (0.0, 0.0), "C": (1.0, -cost), "P": (gain, -bite)}
+    made = {letter: Payoff(own, (other,)) for letter, (own, other) in payoffs.items()}
+    return Game(("IND",), made, Terms())
+
+
+@pytest.mark.parametrize(
+    ("cost", "bite", "gain", "letter"),
+    [
+        (2.0, 4.0, 1.0, "C"),  # believed, and stopping is cheaper
+        (2.0, 2.0, 0.0, "C"),  # as cheap: it gives in; costless to punish: believed
+        (4.0, 2.0, 1.0, "P"),  # believed, and dearer to stop
+        (2.0, 4.0, -1.0, "D"),  # not believed
+        (-1.0, 4.0, -1.0, "C"),  # stops anyway
+        (0.0, 4.0, -1.0, "C"),
+        (1.0, 0.0, 1.0, "P"),  # a punishment that does not hurt moves nobody
+    ],
+)
+def test_what_is_expected_of_a_target(cost, bite, gain, letter):
+    assert fate(game(cost, bite, gain), 0) == letter
+
+
+def test_a_target_without_its_worlds_is_not_judged():
+    payoffs = {"D": Payoff(0.0, (0.0,)), "C": Payoff(0.0, (-1.0,))}
+    lost = Game(("IND",), payoffs, Terms(), {"P": "no supplier"})
+    assert fate(lost, 0) == ""
+    assert chosen({"IND": ""}, "P") == ()
+
+
+def test_a_game_of_some_profiles_says_what_it_lacks():
+    part = Game(("A", "B"), {"DD": Payoff(0.0, (0.0, 0.0))}, Terms(), partial=True)
+    with pytest.raises(ValueError, match="profile PD has no equilibrium"):
+        part.payoff("PD")
+
+
+def test_the_first_case_is_as_stated_and_each_other_changes_one_thing():
+    world = golden_world(4)
+    base, *others = cases(world, "short", "fixed", {"another table holds": world})
+    assert (base.key, base.title, base.deficits, base.elasticities) == ("", "", "fixed", "short")
+    assert [case.title.partition(" ")[0] for case in others] == ["every", "trade", "another"]
+    for case in others:
+        changed = (case.deficits != "fixed", case.elasticities != "short", "table" in case.key)
+        assert sum(changed) <= 1 or case.key.startswith("baseline")
+
+
+def test_a_range_is_over_what_is_known_and_names_what_moves_it_most():
+    found = Ranged.over(1.0, {"a": 0.5, "b": 4.0, "c": math.nan}, "%")
+    assert (found.value, found.low, found.high, found.driver) == (1.0, 0.5, 4.0, "b")
+    assert Ranged.over(1.0, {"a": 1.0}).driver == ""
+    assert Ranged.over(1.0, {}).low == 1.0
+
+
+def test_threats_stand_in_the_order_in_which_they_were_made(analysis):
+    made = {name: table.date for name, table in analysis.situation.made.items()}
+    names = list(analysis.carried)
+    assert set(names) == set(analysis.situation.threats)
+    days = [made[name] for name in names if name in made]
+    assert days == sorted(days)
+    assert names[: len(days)] == [name for name in names if name in made]
+    for carried in analysis.carried.values():
+        low, high = carried.ranges["CHN"]
+        assert low <= carried.main.percent("CHN") <= high
+        assert list(carried.by_horizon) == ["short", "medium", "long"]
+        assert carried.by_horizon[analysis.horizon] is carried.main
+
+
+def test_the_expected_world_is_that_of_the_profile(analysis):
+    expected = analysis.expected
+    economy, rule, how = stated(analysis, expected.option.key)
+    whole = solve_threat(economy, rule, horizon=analysis.horizon, **how)
+    assert expected.profile in whole.worlds
+    wanted = whole.worlds[expected.profile].change
+    assert expected.world.change == pytest.approx(wanted, abs=1e-3)
+
+
+def test_short_names_of_what_is_done():
+    tariff, cut = Tariff("USA", "target", rate=0.25, mode="add"), CutOff("USA", "target")
+    assert tariff.short == "25-point tariff"
+    assert Tariff("USA", "IND", rate=0.25).short == "25 % tariff"
+    assert Tariff("USA", "IND", rate=-0.05, mode="add").short == "5-point tariff cut"
+    assert ExportTax("USA", "IND", rate=0.2).short == "20 % export tax"
+    assert Rule("USA", named="IND", then=(tariff, cut)).short == "25-point tariff and cut-off"
+    three = Rule("USA", named="IND", then=(cut, tariff, ExportTax("USA", "target", rate=0.2)))
+    assert three.short == "cut-off and two more measures"
