@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threatpoint.quantity import Quantity
 from threatpoint.tables import Row, Table, columns
 
-CARRIED_OUT, COMPLIED = "threat carried out", "all targets comply"
+CARRIED_OUT, COMPLIED = "threat carried out", "all targets give in"
 HARDLY = 0.05
 """A move of less than this share of the gap is called hardly any."""
 Flows = Mapping[str, Quantity]
@@ -99,9 +99,10 @@ def pressure(cases: Iterable[Added]) -> Table:
     """What each case adds to s_R, by horizon."""
     return Table(
         "pressure",
-        "What the threat adds to s_R by horizon, USD bn a month",
+        "What the threat adds to the sanctions that peace lifts, by horizon, USD bn a month",
         columns("pressure", "case", "horizon", "added", "span", "share", "-source"),
         [row for added in cases for row in _rows(added)],
+        deciding=("horizon", "added"),
         note="Below 0 the attacker earns more with the threat than without, so that ending it "
         "costs it something.",
     )

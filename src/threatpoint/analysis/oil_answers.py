@@ -111,6 +111,7 @@ def scenarios(answers: Sequence[OilAnswer], economy: Economy, seller: str) -> Ta
         else "Does not add up: change of what all producers pump less change of what is used.",
         lead=9,
         fold="All other scenarios",
+        deciding=("horizon", "revenue_usd_bn_month"),
     )  # fmt: skip
 
 

@@ -40,15 +40,17 @@ def buyers(analysis: Analysis, goods: str, seller: str) -> Table:
         "buyers",
         f"Purchases of {goods} from {seller} per year, {economy.year or 'baseline'}, and the "
         "verdict of the rule",
-        columns("buyers", "name", "-country", "value", "share_of_imports", sold, "basis", "verdict",
-                "reason"),
+        columns(
+            "buyers", "name", "-country", "value", "share_of_imports", sold, "verdict", "-basis",
+            "-reason",
+        ),
         rows,
         economy.unit,
-        "Observed: as published. Scaled: published and rescaled to the table. Estimated: from "
-        "quantities, prices or other sources. A share of imports is taken over all imports of the "
-        "sectors that hold these goods.",
+        "A share of imports is taken over all imports of the sectors that hold these goods. The "
+        "file has the reason for each verdict, and what each purchase is based on.",
         lead=max(min(buying, hit + 4), 1),
         fold="All other economies",
+        deciding=("value", "verdict"),
     )  # fmt: skip
 
 

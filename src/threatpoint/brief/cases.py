@@ -34,8 +34,8 @@ def assumptions(reading: Reading) -> Section | None:
     if not reading.analysis.variants:
         return None
     title = _spread(reading, reading.analysis.variants, "other assumption", "")
-    lead = say("method.variants", reading).all("lead")
-    return Section("variants", title, lead, tables=(side_by_side(reading).assumptions(),))
+    told = say("method.variants", reading).all("method")
+    return Section("variants", title, tables=(side_by_side(reading).assumptions(),), method=told)
 
 
 def _spread(reading: Reading, outcomes: Sequence[Outcome], noun: str, of: str) -> str:

@@ -58,10 +58,10 @@ def _fold(key: str, sections: Sequence[Section | None], line: str = "") -> Fold:
 
 def _losses(reading: Reading, given: Mapping[str, Any]) -> list[Section | None]:
     """Who loses what, at each horizon, by sector, and over other readings and assumptions."""
-    by_horizon = given.get("horizons", reading.analysis.by_horizon)
+    over = horizons.section(reading, given.get("horizons", reading.analysis.by_horizon))
     return [
-        horizons.section(reading, by_horizon),
-        losses.section(reading),
+        over,
+        losses.section(reading, beside=over is not None),
         trade.buyers(reading),
         trade.sectors(reading),
         cases.readings(reading),

@@ -148,9 +148,13 @@ def bill(facts: Facts) -> Section:
         tables.options(facts.threat, facts.option_rows, name),
         tables.credibility(facts.rows),
         tables.senders(threats, name),
-        tables.payoffs(facts.threat, name),
     ]
-    return Section.of("bill", say("game.bill", facts), tables=[t for t in shown if t])
+    return Section.of(
+        "bill",
+        say("game.bill", facts),
+        tables=[table for table in shown if table],
+        data=[table for table in [tables.payoffs(facts.threat, name)] if table],
+    )
 
 
 def _grouped(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:

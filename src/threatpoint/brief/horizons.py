@@ -13,6 +13,7 @@ from threatpoint.brief.prose import say
 from threatpoint.brief.reading import ROLES
 from threatpoint.brief.section import Section
 from threatpoint.equilibrium import results, tables
+from threatpoint.tables import Column
 
 if TYPE_CHECKING:
     from threatpoint.analysis.outcome import Outcome
@@ -42,11 +43,22 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome]) -> Section | None
         rows,
         solved,
         reading.unit,
-        note="The file has the money too, at prices of the baseline.",
+        beside=_beside(reading),
+        note="Money at prices of the baseline; the file has that of every horizon.",
         lead=max(hit + THIRDS, tables.LEAD) if len(rows) > tables.LEAD else 0,
         fold="All other economies",
     )
     return Section.of("horizons", said, figures=(chart,), tables=(table,))
+
+
+def _beside(reading: Reading) -> tuple[Column, ...]:
+    """Range and money of the main outcome, as far as there are any."""
+    ranged, money = "range" * reading.has_ranges, "real_income_money" * reading.solved
+    made = (
+        Column(ranged, f"Range, {reading.horizon}", "range", filed=False),
+        Column(money, words.capital(reading.horizon), "signed money", filed=False),
+    )
+    return tuple(column for column in made if column.key and reading.solved)
 
 
 def headline(reading: Reading) -> str:
@@ -80,7 +92,8 @@ def _rows(reading: Reading, solved: Mapping[str, Outcome]) -> list[Row]:
     cases = {k: o.solution for k, o in {**solved, **back}.items() if o is not None}
     rows = results.side_rows(cases)
     first = f"{next(iter(solved))}_percent"
-    rows = [row | reading.named(row["country"]) for row in rows]
+    main = {row["country"]: row for row in reading.countries}
+    rows = [row | main.get(row["country"], {}) | reading.named(row["country"]) for row in rows]
     return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row[first]))
 
 

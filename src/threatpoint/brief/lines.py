@@ -92,12 +92,14 @@ def _strength(verdict: str) -> int:
 
 def _claims(reading: Reading) -> Table:
     keys = ("words", "row", "printed", "computed", "verdict", "explanation", "source")
+    hidden = ("row", "printed", "source")
     rows = [
         {key: _cell(reading, getattr(check, key), key) for key in keys}
         for check in reading.analysis.claims
     ]
-    shown = columns("claims", *(f"-{key}" if key == "row" else key for key in keys))
-    return Table("claims", "Figures in the text and what the check gives", shown, rows)
+    shown = columns("claims", *(f"-{key}" if key in hidden else key for key in keys))
+    caption = "Figures in the text and what the check gives; sources in the file"
+    return Table("claims", caption, shown, rows, deciding=("computed", "verdict"))
 
 
 def _cell(reading: Reading, value: Any, key: str) -> Any:

@@ -13,7 +13,7 @@ from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.brief.reading import ROLE_WORDS, ROLES
 from threatpoint.brief.section import Section
 from threatpoint.brief.why import why
-from threatpoint.equilibrium import tables
+from threatpoint.equilibrium import tables as made
 
 if TYPE_CHECKING:
     from threatpoint.brief.charts import Figure
@@ -32,28 +32,34 @@ def answer(reading: Reading) -> tuple[str, str, str]:
     return said["targets"], said["sender"], said["others"]
 
 
-def section(reading: Reading) -> Section | None:
-    """Who loses what; None without an equilibrium."""
+def section(reading: Reading, beside: bool = False) -> Section | None:
+    """Who loses what; None without an equilibrium.
+
+    Args:
+        reading: the analysis as the page reads it.
+        beside: another table shows the economies, so that this one is a file only.
+    """
     if not reading.solved:
         return None
     rows = shown.losses_shown(reading)
     said = say("losses.losses", reading, rows)
     drawn = figure(reading, said, "losses", charts.dots, _dots(reading, rows), " %", True)
     table = losses_table(reading, said)
-    lead = [*answer(reading), *why(reading)]
+    lead = [*answer(reading)[beside:], *why(reading)]
     terms = [sentence("method.terms", Facts(reading))]
-    return Section("losses", said["title"], lead, (drawn,), (table,), method=terms)
+    tables, data = ((), (table,)) if beside else ((table,), ())
+    return Section("losses", said["title"], lead, (drawn,), tables, data, terms)
 
 
 def losses_table(reading: Reading, said: Said) -> Table:
     """Sender, targets, then the rest; within each the biggest economy first."""
-    return tables.losses(
+    return made.losses(
         sorted(reading.countries, key=lambda row: ROLES.index(row["role"])),
         f"{reading.when}, largest economies first",
         reading.unit,
-        tables.with_roles(reading.has_ranges, reading.answered is not None),
+        made.with_roles(reading.has_ranges, reading.answered is not None),
         note=said["table.note"],
-        lead=max(tables.LEAD, len(reading.senders) + len(reading.targets)),
+        lead=max(made.LEAD, len(reading.senders) + len(reading.targets)),
         fold="All other economies",
     )
 

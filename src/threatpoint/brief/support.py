@@ -93,10 +93,10 @@ class Facts:
 def section(facts: Facts) -> Section:
     """The gap by donor, the three tests and the record."""
     said, result = say("support.section", facts), facts.result
-    tables = (three_tests(result), donors(result), priors(result))
+    tables, data = (donors(result),), (three_tests(result), priors(result))
     source = f"computed from {facts.about['release']}"
     drawn = charts.figure("support", said, source, charts.rings, facts.drawn)
-    return Section.of("support", said, figures=(drawn,), tables=tables)
+    return Section.of("support", said, figures=(drawn,), tables=tables, data=data)
 
 
 def _label(row: Row) -> str:

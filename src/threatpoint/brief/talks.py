@@ -76,9 +76,9 @@ def section(facts: Facts) -> Section:
         *([pressure(cases)] if cases else []),
         facts.delay,
         numbers(facts.talks, facts.attacker, facts.defender),
-        priors(facts.talks),
     )
-    return Section.of("talks", said, figures=(_figure(facts, said),), tables=tables)
+    drawn, data = (_figure(facts, said),), (priors(facts.talks),)
+    return Section.of("talks", said, figures=drawn, tables=tables, data=data)
 
 
 def _figure(facts: Facts, said: Said) -> Figure:

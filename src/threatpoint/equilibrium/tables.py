@@ -48,7 +48,12 @@ def with_roles(ranges: bool, answered: bool) -> tuple[str, ...]:
 
 
 def by_horizon(
-    rows: Sequence[Row], horizons: Sequence[str], unit: str, money: bool = False, **more: Any
+    rows: Sequence[Row],
+    horizons: Sequence[str],
+    unit: str,
+    money: bool = False,
+    beside: Sequence[Column] = (),
+    **more: Any,
 ) -> Table:
     """The same at several horizons, of `side_rows`; also `{horizon}_answered`, where rows have it.
 
@@ -57,6 +62,7 @@ def by_horizon(
         horizons: in order.
         unit: of money.
         money: shown too, not only in the file.
+        beside: more columns.
         more: completes the table.
     """
     ways = [(h, w) for w in ("", "_answered") for h in horizons if f"{h}{w}_percent" in rows[0]]
@@ -68,6 +74,7 @@ def by_horizon(
             *(Column(f"{h}{w}_percent", _heading(h, w), "signed percent") for h, w in ways),
             *(Column(f"{h}{w}_money", _heading(h, w), "signed money", shown=money)
               for h, w in ways),
+            *beside,
         ),
         rows,
         unit,
@@ -96,7 +103,8 @@ def sectors(rows: Iterable[Row], when: str, unit: str) -> Table:
         "Output is in quantities, valued at the prices of the baseline. Prices are measured "
         "against world value added, which the model holds constant.",
         lead=LEAD,
-        fold="All sectors of the sender and the targets",
+        fold="",
+        deciding=("name", "output_quantity_percent"),
     )  # fmt: skip
 
 
@@ -118,7 +126,8 @@ def prices(rows: Iterable[Row], sender: str, when: str, unit: str) -> Table:
         "Prices are averages over home and foreign suppliers, tariffs included, against world "
         "value added.",
         lead=6,
-        fold="All sectors",
+        fold="",
+        deciding=("price_percent", "imports_money"),
     )  # fmt: skip
 
 
@@ -141,7 +150,8 @@ def imports(rows: Iterable[Row], sender: str, when: str, unit: str) -> Table:
         unit,
         "At basic prices, before tariff.",
         lead=10,
-        fold="All exporters",
+        fold="",
+        deciding=("change", "change_percent"),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def giving_in(rows: Sequence[Row]) -> Table:
     tariff = any("minimal_tariff_words" in row for row in rows)
     return Table(
         "giving-in",
-        "What each target loses by defying and by complying, and the break-even belief, by horizon",
+        "What each target loses if punished and if it gives in, and from which belief it gives in",
         columns(
             "giving-in", "name", "-target", "horizon", *bought, "bite_usd_bn", "bite_percent",
             "compliance_cost_usd_bn", "compliance_cost_percent", "break_even_belief", "break_even",
@@ -41,7 +41,8 @@ def giving_in(rows: Sequence[Row]) -> Table:
         ),
         rows,
         UNIT,
-        "Money a year; percent is of baseline real income. "
+        deciding=("horizon", "break_even_belief"),
+        note="Money a year; percent is of baseline real income. "
         + ("Buys: purchases of the goods that the threat is about, a year. " if bought else "")
         + "Every figure leaves out what a government values beside income.",
     )  # fmt: skip
@@ -64,8 +65,7 @@ def retaliation(rows: Sequence[Row]) -> Table | None:
         rows,
         UNIT,
         "The last stage of the game: who is punished hits back as the situation states, or not. "
-        "The gain is in its real income, against not hitting back; above 0 it pays. Credibility "
-        "and its price are the sender's, see the sender's bill.",
+        "The gain is in its real income, against not hitting back; above 0 it pays.",
     )  # fmt: skip
 
 
@@ -81,8 +81,9 @@ def credibility(rows: Sequence[Row], last_defier: bool = False) -> Table:
         ),
         rows,
         UNIT,
-        "Safety in numbers: Γ when all others are punished, less Γ when all are spared; below 0 it "
-        "costs the sender more to punish one more, the more are punished.",
+        "Safety in numbers: below 0 it costs the sender more to punish one more, the more are "
+        "punished.",
+        deciding=("horizon", "price_of_credibility_usd_bn"),
     )  # fmt: skip
 
 
@@ -112,6 +113,7 @@ def options(threat: ThreatGame, rows: Sequence[Row], name: Name) -> Table:
         "Backing down differs from no threat by what it costs in standing, which is a prior and "
         "not counted here."
         + " The seller's revenue is that from the goods that the threat is about." * seller,
+        deciding=("horizon", "sender_usd_bn"),
     )  # fmt: skip
 
 
@@ -135,6 +137,7 @@ def senders(threats: Sequence[ThreatGame], name: Name) -> Table | None:
         "Carried out on all targets. The payoff of the senders is the sum.",
         lead=max(12, len(together)) if len(rows) > 12 else 0,
         fold="All senders",
+        deciding=("horizon", "carried_out_usd_bn"),
     )  # fmt: skip
 
 

@@ -45,7 +45,8 @@ def donors(result: SupportResult) -> Table:
         f"Really added: {words.months(result.afterwards)} less the baseline, each donor's part of "
         "the aid of the EU institutions counted.",
         lead=12,
-        fold="All other donors",
+        fold="",
+        deciding=("added_eur_bn", "added_pct_gdp"),
     )  # fmt: skip
 
 

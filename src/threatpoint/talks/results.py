@@ -52,6 +52,7 @@ def numbers(result: TalksResult, attacker: str, defender: str) -> Table:
         f"that moves the answer most alone. {_check(result)}",
         lead=8,
         fold="All other answers",
+        deciding=("value", "unit"),
     )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ def reasons(result: TalksResult, attacker: str) -> Table:
             f"{words.signs(row['threshold_unit'])}",
         ),
         rows,
+        deciding=("pays", "threshold"),
         note="Flips at: the value of the quantity named at which the verdict turns; a value below "
         "0, or none, means that no value of it turns the verdict.",
     )  # fmt: skip
