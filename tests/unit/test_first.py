@@ -37,7 +37,7 @@ def rich():
 
 
 def facts(analysis) -> Facts:
-    return Facts(Reading(analysis), datetime.date(2026, 1, 2))
+    return Facts(Reading(analysis))
 
 
 def with_game(analysis, **payoffs):

@@ -23,11 +23,13 @@ class Added:
         case: `CARRIED_OUT` or `COMPLIED`.
         flows: not empty; below 0 the attacker gains.
         gap: s_R* - s_R without the threat, USD bn per month, 0 or more.
+        horizon: of the main outcome.
     """
 
     case: str
     flows: Flows
     gap: float
+    horizon: str = ""
 
     @property
     def complied(self) -> bool:
@@ -35,9 +37,9 @@ class Added:
         return self.case == COMPLIED
 
     @property
-    def last(self) -> Quantity:
-        """At the longest horizon."""
-        return list(self.flows.values())[-1]
+    def stated(self) -> Quantity:
+        """At the horizon of the main outcome, or the longest solved if that has none."""
+        return self.flows.get(self.horizon) or list(self.flows.values())[-1]
 
     @property
     def low(self) -> float:
@@ -88,8 +90,8 @@ class Added:
 
 def overall(flows: Flows, horizon: str) -> Quantity:
     """The flow at a horizon (the longest solved, if that has none), ranged over all horizons."""
-    whole = Added("", flows, 0.0)
-    central = flows.get(horizon) or whole.last
+    whole = Added("", flows, 0.0, horizon)
+    central = whole.stated
     return Quantity(
         central.value, whole.low, whole.high, central.unit, central.period, central.source
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from threatpoint.quantity import Ranged
 from threatpoint.strategy import answers
-from threatpoint.strategy.game import DEFY, PUNISHED, or_nan
+from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, or_nan, put
 
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
@@ -69,6 +69,14 @@ class Option:
         """The same of all targets together."""
         return self._over(lambda game: sum(game.payoff(game.everybody(letter)).targets))
 
+    def stops(self, target: str) -> Ranged:
+        """Change of a target's income if it alone gives in."""
+        return self._alone(target, COMPLY)
+
+    def hit(self, target: str) -> Ranged:
+        """The same if it alone is punished."""
+        return self._alone(target, PUNISHED)
+
     def belief(self, target: str) -> Ranged:
         """From which a target gives in: above 1 never, at or below 0 anyway."""
         return self._of(target, answers.belief)
@@ -91,6 +99,9 @@ class Option:
     def at_horizons(self, same: Callable[[Fates], bool]) -> dict[str, bool]:
         """Horizon -> whether something holds there, as stated."""
         return {name: same(fates(game.game)) for name, game in self.by_horizon.items()}
+
+    def _alone(self, target: str, letter: str) -> Ranged:
+        return self._of(target, lambda g, i, quiet: g.payoff(put(quiet, i, letter)).targets[i])
 
     def _of(self, target: str, step: Callable[[Game, int, str], float]) -> Ranged:
         i = self.targets.index(target)

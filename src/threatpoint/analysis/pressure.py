@@ -49,6 +49,7 @@ class Pressure:
         talks, talks_carried_out, talks_complied: the talks without the threat, with it carried out,
             with all targets complying; the last two None where there is no flow.
         failure: why there are no flows, else "".
+        horizon: of the main outcome.
     """
 
     attacker: str
@@ -58,6 +59,7 @@ class Pressure:
     talks_carried_out: TalksResult | None = None
     talks_complied: TalksResult | None = None
     failure: str = ""
+    horizon: str = ""
 
     @property
     def gap(self) -> float:
@@ -68,12 +70,12 @@ class Pressure:
     def cases(self) -> list[Added]:
         """What was solved, carried out first."""
         flows = {CARRIED_OUT: self.carried_out, COMPLIED: self.complied}
-        return [Added(case, found, self.gap) for case, found in flows.items() if found]
+        return [Added(case, f, self.gap, self.horizon) for case, f in flows.items() if f]
 
     @cached_property
     def line(self) -> Sequence[Row]:
         """Rows of `line_by_sanction`, from 0 or what the threat adds to twice what is missing."""
-        least = min((added.last.value for added in self.cases), default=0.0)
+        least = min((added.stated.value for added in self.cases), default=0.0)
         start, end = (
             math.floor(2.0 * min(least, 0.0)) / 2.0,
             math.ceil(max(2.0 * self.gap, LEAST_SPAN)),
@@ -105,12 +107,12 @@ def solve_pressure(
         carried = _flows(situation, economy, deficits, alternatives, given.attacker, False)
         complied = _flows(situation, economy, deficits, alternatives, given.attacker, True)
     except (TalksError, PolicyError) as error:
-        return Pressure(given.attacker, free, failure=str(error))
+        return Pressure(given.attacker, free, failure=str(error), horizon=horizon)
     talks = [
         solve_talks(given.priors, overall(flows, horizon), area=given.area) if flows else None
         for flows in (carried, complied)
     ]
-    return Pressure(given.attacker, free, carried, complied, talks[0], talks[1])
+    return Pressure(given.attacker, free, carried, complied, *talks, horizon=horizon)
 
 
 def _flows(

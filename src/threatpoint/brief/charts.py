@@ -145,6 +145,15 @@ def roles(rows: Iterable[Row], texts: Mapping[str, str]) -> list[tuple[str, str]
     ]
 
 
+def threats(names: Sequence[str]) -> list[tuple[str, str]]:
+    """What the dots of the threats mean: the first filled, the others a ring."""
+    filled = '<circle cx="6" cy="6" r="5" style="fill:var(--target)"/>'
+    ring = (
+        '<circle cx="6" cy="6" r="4" fill="none" stroke-width="1.8" style="stroke:var(--third)"/>'
+    )
+    return [(ring if n else filled, name) for n, name in enumerate(names)]
+
+
 def shades(horizons: Iterable[str]) -> list[tuple[str, str]]:
     """What the shade of a horizon means."""
     dot = f'{GLYPHS["target"]} style="fill:var(--ink)" opacity="{{}}"/>'

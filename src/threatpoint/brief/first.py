@@ -104,10 +104,10 @@ def computed() -> datetime.date:
 
 def first(reading: Reading) -> First:
     """The first screen of an analysis."""
-    facts = Facts(reading, computed())
+    facts = Facts(reading)
     sure = list(_sure(facts))[:MOST_SURE]
     return First(
-        kicker=sentence("first.kicker", facts),
+        kicker=sentence("first.kicker", facts, computed()),
         heading=sentence("first.heading", facts),
         answer=sentence("first.answer", facts),
         note=sentence("first.note", facts),

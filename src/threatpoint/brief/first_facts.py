@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,12 +76,10 @@ class Facts:
 
     Attributes:
         reading: the analysis.
-        today: the date of the computation.
         version: of the package.
     """
 
     reading: Reading
-    today: datetime.date
     version: str = __version__
 
     @cached_property
@@ -142,6 +139,15 @@ class Facts:
         """Every option that pays against some targets, and these."""
         found = [(option, paying(option)) for option in self.reading.analysis.options]
         return [(option, targets) for option, targets in found if targets]
+
+    def moved(self, option: Option) -> dict[str, list[str]]:
+        """Targets that give in if sure of punishment, never, anyway; and those not known."""
+        found: dict[str, list[str]] = {"sure": [], "never": [], "anyway": [], "unknown": []}
+        for target in option.targets:
+            value = option.belief(target).value
+            kind = "never" if value > 1 else "anyway" if value <= 0 else "sure"
+            found["unknown" if math.isnan(value) else kind].append(target)
+        return found
 
     def of(self, option: Option) -> list[Part]:
         """The parts of the answer that are about a threat."""

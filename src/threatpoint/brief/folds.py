@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import (
     cases,
+    choices,
+    first_facts,
     front,
-    game,
     horizons,
     lines,
     losses,
@@ -71,8 +72,8 @@ def _losses(reading: Reading, given: Mapping[str, Any]) -> list[Section | None]:
 
 def _game(reading: Reading, given: Mapping[str, Any]) -> list[Fold]:
     """Who gives in, and what each option costs; none where the threat is no game."""
-    facts = given.get("game") or game.Facts.of(reading)
-    made = {"giving-in": game.giving_in, "options": game.bill} if facts.games else {}
+    facts = given.get("threats") or first_facts.Facts(reading)
+    made = {"giving-in": choices.giving_in, "options": choices.bill} if facts.options else {}
     return [_fold(part, [make(facts)], finding(part, facts)) for part, make in made.items()]
 
 

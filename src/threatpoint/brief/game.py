@@ -5,7 +5,6 @@ The numbers are read from the worlds that the game has solved; nothing is solved
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,20 +12,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import charts
-from threatpoint.brief.losses import figure
 from threatpoint.brief.method import built_from
-from threatpoint.brief.prose import say
-from threatpoint.brief.section import Section
 from threatpoint.strategy import tables
 from threatpoint.strategy.options import option_rows
 from threatpoint.strategy.results import target_rows
 
 if TYPE_CHECKING:
-    from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.strategy.store import World
     from threatpoint.strategy.threat import ThreatGame
+    from threatpoint.tables import Table
 
 Row = dict[str, Any]
 
@@ -85,28 +80,27 @@ class Facts:
         """Option of the sender -> its rows, one a horizon."""
         return _grouped(self.option_rows, "option")
 
-    # -- the last horizon
+    # -- the horizon of the page
 
     @property
     def threat(self) -> ThreatGame:
-        """The game of the last horizon."""
-        return list(self.games.values())[-1]
+        """The game at the horizon of the page, or the last one where that has none."""
+        return self.games.get(self.reading.analysis.horizon) or list(self.games.values())[-1]
 
     @property
     def horizon(self) -> str:
-        """The last one."""
+        """Its horizon."""
         return self.threat.question.horizon
 
     @property
-    def last(self) -> list[Row]:
-        """The targets at the last horizon."""
+    def stated(self) -> list[Row]:
+        """The targets at it."""
         return [row for row in self.rows if row["horizon"] == self.horizon]
 
     @property
-    def known(self) -> list[Row]:
-        """The targets at the last horizon at which any has a belief, by belief."""
-        known = [row for row in self.rows if not math.isnan(row["break_even_belief"])]
-        return [row for row in known if row["horizon"] == known[-1]["horizon"]]
+    def bill(self) -> Row:
+        """What carrying it out on all brings the sender at it."""
+        return next(r for r in self.options["carry out on all"] if r["horizon"] == self.horizon)
 
     @property
     def valued(self) -> list[Row]:
@@ -130,31 +124,27 @@ class Facts:
         return found
 
 
-def giving_in(facts: Facts) -> Section:
-    """Who gives in, by horizon."""
-    shown = [tables.giving_in(facts.rows), tables.retaliation(facts.rows)]
-    return Section.of(
-        "giving-in",
-        say("game.giving_in", facts),
-        figures=[_figure(facts)] if facts.known else [],
-        tables=[table for table in shown if table],
-    )
+def by_horizon(facts: Facts) -> list[Table]:
+    """Who gives in to the main threat, at every horizon, and if the punished hit back."""
+    found = [tables.giving_in(facts.rows), tables.retaliation(facts.rows)]
+    return [table for table in found if table]
 
 
-def bill(facts: Facts) -> Section:
-    """What each option costs the sender, and the price of credibility."""
-    name, threats = facts.reading.name, list(facts.games.values())
-    shown = [
+def bill(facts: Facts) -> list[Table]:
+    """What each option costs the sender at every horizon, and what backing down would have to."""
+    name = facts.reading.name
+    found = [
         tables.options(facts.threat, facts.option_rows, name),
         tables.credibility(facts.rows),
-        tables.senders(threats, name),
+        tables.senders(list(facts.games.values()), name),
     ]
-    return Section.of(
-        "bill",
-        say("game.bill", facts),
-        tables=[table for table in shown if table],
-        data=[table for table in [tables.payoffs(facts.threat, name)] if table],
-    )
+    return [table for table in found if table]
+
+
+def payoffs(facts: Facts) -> list[Table]:
+    """The game of the two largest targets; none with a single one."""
+    found = tables.payoffs(facts.threat, facts.reading.name)
+    return [found] if found else []
 
 
 def _grouped(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:
@@ -163,30 +153,3 @@ def _grouped(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:
     for row in rows:
         found.setdefault(row[key], []).append(row)
     return found
-
-
-def _figure(facts: Facts) -> Figure:
-    said, rows, legend = say("game.figure", facts), belief_rows(facts), charts.shades(facts.games)
-    return figure(facts.reading, said, "beliefs", charts.beliefs, rows, legend=legend)
-
-
-def belief_rows(facts: Facts) -> list[Row]:
-    """Beliefs by target and horizon; the smallest at the last horizon first, unknown ones last."""
-    beliefs = {r[0]["name"]: [row["break_even_belief"] for row in r] for r in facts.by_target}
-    drawn = [
-        {"name": row["name"], "role": "target", "horizon": row["horizon"]}
-        | {"value": row["break_even_belief"], "label": _label(beliefs[row["name"]])}
-        | {"low": row["break_even_low"], "high": row["break_even_high"]}
-        for row in facts.rows
-    ]
-    last = {name: values[-1] for name, values in beliefs.items()}
-    return sorted(drawn, key=lambda row: (math.isnan(last[row["name"]]), last[row["name"]]))
-
-
-def _label(beliefs: Sequence[float]) -> str:
-    """'22 · 28 · 34 %'."""
-    unit = f"{words.SPACE}%"
-    texts = [words.belief(value) for value in beliefs]
-    last = max((n for n, text in enumerate(texts) if text.endswith(unit)), default=-1)
-    short = [text if n == last else text.removesuffix(unit) for n, text in enumerate(texts)]
-    return " · ".join(short)

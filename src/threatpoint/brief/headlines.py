@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import front, game, horizons, oil, support, talks
+from threatpoint.brief import first_facts, front, horizons, oil, support, talks
 from threatpoint.brief.prose import say
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ NAMES = {
 }
 """Part -> its name, in the order of the page."""
 FACTS = {
-    "giving-in": ("game.giving_in", game.Facts.of),
-    "options": ("game.bill", game.Facts.of),
+    "giving-in": ("choices.giving_in", first_facts.Facts),
+    "options": ("choices.bill", first_facts.Facts),
     "oil": ("oil.section", oil.Facts.of),
     "talks": ("talks.section", talks.Facts.of),
     "support": ("support.section", support.Facts.of),
@@ -48,6 +48,6 @@ def headlines(reading: Reading) -> list[str]:
     found = {"losses": horizons.headline(reading)}
     for part, (_, of) in FACTS.items():
         facts = of(reading)
-        if facts is not None and getattr(facts, "games", True):
+        if facts is not None and getattr(facts, "options", True):
             found[part] = finding(part, facts)
     return [f"{NAMES[part]}: {text}" for part, text in found.items() if text]

@@ -82,7 +82,7 @@ def section(facts: Facts) -> Section:
 
 
 def _figure(facts: Facts, said: Said) -> Figure:
-    """The line the attacker accepts; uprights mark what the threat adds at the last horizon."""
+    """The line the attacker accepts; uprights mark what the threat adds at the horizon of the page."""
     band = [dict(row) | {"x": row["sanction"]} for row in facts.pressure.line]
     line = [{"x": row["x"], "value": row["value"]} for row in band]
     marks = list(zip(facts.pressure.cases, said.all("figure.cases"), strict=True))
@@ -92,7 +92,7 @@ def _figure(facts: Facts, said: Said) -> Figure:
         title=said["figure.axis"],
         level=True,
         points=_meeting(facts.pressure.gap, line[-1]["x"], said["figure.point"]),
-        uprights=[{"x": added.last.value, "label": label} for added, label in marks],
+        uprights=[{"x": added.stated.value, "label": label} for added, label in marks],
     )
     source = "computed from the priors of the talks in the situation file"
     lines = [{"colour": "third", "rows": band}, {"colour": "ink", "rows": line}]

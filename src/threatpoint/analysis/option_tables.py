@@ -1,0 +1,125 @@
+"""Tables of the options: what moves each target, and against whom each threat pays the sender."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from threatpoint import words
+from threatpoint.analysis.options import Option
+from threatpoint.tables import Column, Table, columns
+
+if TYPE_CHECKING:
+    from threatpoint.quantity import Ranged
+
+Row = dict[str, Any]
+Name = Callable[[str], str]
+RANGES = "In brackets the range over the assumptions; the other targets go on and are spared."
+
+
+class Measure(NamedTuple):
+    """A column an option.
+
+    Attributes:
+        stem: of its key in the file.
+        heading: with a place for what the option does.
+        of: what it is, of an option and a target.
+        write: the number, and its range, in words.
+    """
+
+    stem: str
+    heading: str
+    of: Callable[[Option, str], Ranged]
+    write: Callable[[float], str]
+    ends: Callable[[float, float], str]
+
+
+def _signed(value: float) -> str:
+    return words.number(value, True)
+
+
+STOPS = Measure("stops", "if it gives in, USD bn", Option.stops, _signed, words.ranged)
+HIT = Measure("hit", "if hit, {}, USD bn", Option.hit, _signed, words.ranged)
+BELIEF = Measure("belief", "gives in from, {}", Option.belief, words.belief, words.belief_span)
+GAIN = Measure("gain", "{}, USD bn", Option.gain, _signed, words.ranged)
+
+
+def moved(options: Sequence[Option], name: Name) -> Table:
+    """What giving in and each punishment cost a target, and from which belief it gives in."""
+    lead, when = options[0], words.when(options[0].horizon)
+    stops = [_column(STOPS, "", "")]
+    hit, belief = (_columns(measure, options) for measure in (HIT, BELIEF))
+    return Table(
+        "moved",
+        f"What giving in and punishment cost each target, a year, and what moves it, {when}",
+        (*columns("moved", "name", "-target"), *stops, *hit, *belief, *_filed(options)),
+        _rows(options, name, (STOPS, HIT, BELIEF)),
+        note=f"Change in income; gives in from a belief in punishment of so much. {RANGES}",
+        deciding=tuple(f"belief_{option.key}" for option in (lead, *options[1:2])),
+    )
+
+
+def believed(options: Sequence[Option], name: Name, sender: str) -> Table:
+    """What punishing a target alone brings the sender against sparing it."""
+    when = words.when(options[0].horizon)
+    return Table(
+        "believed",
+        f"What punishing each target brings {sender} against sparing it, a year, {when}",
+        (*columns("believed", "name", "-target"), *_columns(GAIN, options), *_filed(options, GAIN)),
+        _rows(options, name, (GAIN,)),
+        note="Change in income. Where it is a loss, backing down would have to cost the sender "
+        f"more for the threat to be believed. {RANGES}",
+        deciding=tuple(f"gain_{option.key}" for option in options[:2]),
+    )
+
+
+def _rows(options: Sequence[Option], name: Name, measures: Sequence[Measure]) -> list[Row]:
+    """One row a target of the first option."""
+    found: list[Row] = []
+    for target in options[0].targets:
+        row: Row = {"target": target, "name": name(target)}
+        for measure in measures:
+            for option in options[:1] if measure is STOPS else options:
+                row |= _cells(measure, option, target)
+        found.append(row)
+    return found
+
+
+def _cells(measure: Measure, option: Option, target: str) -> Row:
+    """Value and range of a cell; NaN for whom the option does not threaten."""
+    key = _key(measure, option.key)
+    if target not in option.targets:
+        return dict.fromkeys((key, f"{key}_low", f"{key}_high"), math.nan)
+    found = measure.of(option, target)
+    return {key: found.value, f"{key}_low": found.low, f"{key}_high": found.high}
+
+
+def _key(measure: Measure, option: str) -> str:
+    return measure.stem if measure is STOPS else f"{measure.stem}_{option}"
+
+
+def _columns(measure: Measure, options: Sequence[Option]) -> list[Column]:
+    return [_column(measure, option.key, option.rule.short) for option in options]
+
+
+def _column(measure: Measure, option: str, short: str) -> Column:
+    """Shown with its range in the same cell."""
+    key = _key(measure, option)
+
+    def write(row: Row) -> str:
+        value, low, high = row[key], row[f"{key}_low"], row[f"{key}_high"]
+        said = measure.write(value)
+        span = "" if low == high or math.isnan(value) else measure.ends(low, high)
+        return f"{said} ({span})" if span and span != said else said
+
+    return Column(key, measure.heading.format(short), "number", write=write)
+
+
+def _filed(options: Sequence[Option], *measures: Measure) -> list[Column]:
+    """The ends of all ranges, for the file."""
+    kept = measures or (STOPS, HIT, BELIEF)
+    keys = dict.fromkeys(_key(measure, option.key) for measure in kept for option in options)
+    return [
+        Column(f"{key}_{end}", "", "number", shown=False) for key in keys for end in ("low", "high")
+    ]

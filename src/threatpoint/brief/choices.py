@@ -1,0 +1,80 @@
+"""Would they give in, and is it believed: every threat at the horizon of the page."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.analysis import option_tables
+from threatpoint.brief import charts, game
+from threatpoint.brief.losses import figure
+from threatpoint.brief.prose import Said, say
+from threatpoint.brief.section import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threatpoint.brief.charts import Figure
+    from threatpoint.brief.first_facts import Facts
+    from threatpoint.tables import Table
+
+Row = dict[str, Any]
+
+
+def giving_in(facts: Facts) -> Section:
+    """From which belief each target gives in to each threat."""
+    said, played = say("choices.giving_in", facts), game.Facts.of(facts.reading)
+    by_horizon = game.by_horizon(played) if played.games else []
+    said = _with(said, "game.main", played)
+    rows = belief_rows(facts)
+    known = any(math.isfinite(row["value"]) for row in rows)
+    return Section.of(
+        "giving-in",
+        said,
+        figures=[_figure(facts, said, rows)] if known else [],
+        tables=[option_tables.moved(facts.options, facts.reading.name), *by_horizon],
+    )
+
+
+def bill(facts: Facts) -> Section:
+    """Against whom each threat pays the sender, and what each option costs it."""
+    played, reading = game.Facts.of(facts.reading), facts.reading
+    said = _with(say("choices.bill", facts), "game.bill", played)
+    tables: list[Table] = [
+        option_tables.believed(facts.options, reading.name, reading.stated),
+        *(game.bill(played) if played.games else []),
+    ]
+    data = game.payoffs(played) if played.games else []
+    return Section.of("bill", said, tables=tables, data=data)
+
+
+def _with(said: Said, macro: str, played: game.Facts) -> Said:
+    """The words of the main threat at every horizon behind those of all threats."""
+    if played.games:
+        for key, text in say(macro, played).items():
+            said[key] = f"{said[key]}\n{text}" if key in said else text
+    return said
+
+
+def belief_rows(facts: Facts) -> list[Row]:
+    """A row a target and threat; the smallest belief in the first threat first, unknown last."""
+    lead = facts.options[0]
+
+    def order(target: str) -> tuple[bool, float]:
+        value = lead.belief(target).value
+        return math.isnan(value), value
+
+    found: list[Row] = []
+    for target in sorted(lead.targets, key=order):
+        for option in facts.options:
+            if target in option.targets:
+                belief = option.belief(target)
+                row = {"name": facts.reading.name(target), "value": belief.value}
+                role = "target" if option is lead else "third"
+                found.append(row | {"role": role, "low": belief.low, "high": belief.high})
+    return found
+
+
+def _figure(facts: Facts, said: Said, rows: Sequence[Row]) -> Figure:
+    legend = charts.threats([option.rule.short for option in facts.options])
+    return figure(facts.reading, said, "beliefs", charts.beliefs, rows, legend=legend)
