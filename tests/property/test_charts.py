@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.drawings import Drawing
 from threatpoint import words
-from threatpoint.brief import first_charts
+from threatpoint.brief import charts, first_charts, svg
 from threatpoint.brief.charts import Caption
 from threatpoint.brief.scale import Reach, Scale, fitted
 
@@ -74,8 +74,8 @@ def _option(draw, size, names, n):
     }  # fmt: skip
 
 
-def check(svg: str) -> Drawing:
-    drawing = Drawing.of(svg)
+def check(text: str) -> Drawing:
+    drawing = Drawing.of(text)
     assert not drawing.outside()
     assert not drawing.over()
     return drawing
@@ -99,12 +99,29 @@ def test_options(rows):
         "The sender", "targets", ("Change", "USD bn"), "Gives in from", "pays"
     )
     figure = first_charts.options("options", CAPTION, rows, said)
-    for svg in (figure.wide, figure.narrow):
-        drawing = check(svg)
+    for text in (figure.wide, figure.narrow):
+        drawing = check(text)
         told = [text for text, _ in drawing.texts]
         for row in rows:
             assert row["sender_label"] in told
             assert row["targets_label"] in told
+
+
+@given(st.lists(NAME, min_size=1, max_size=8, unique=True), st.integers(1, 3), st.data())
+@settings(max_examples=60, deadline=None)
+def test_beliefs(names, threats, data):
+    part = st.one_of(st.floats(-0.5, 3), st.just(NAN))
+    rows = [
+        {"name": name, "role": "target", "value": data.draw(part), "low": low, "high": low + wide}
+        for name in names
+        for _ in range(threats)
+        for low, wide in [(data.draw(part), data.draw(st.floats(0, 3)))]
+    ]
+    drawing = check(svg.drawing("beliefs", charts.beliefs(rows, 400), "A finding", "all"))
+    told = [text for text, _ in drawing.texts]
+    for row in rows:
+        said = words.belief(row["value"])
+        assert said in told or said == "never"
 
 
 @given(st.lists(PART, min_size=1), SIZE)

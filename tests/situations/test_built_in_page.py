@@ -157,7 +157,7 @@ def test_figures_over_several_horizons_say_so(text):
 
 def test_a_belief_is_never_a_number_above_certainty(analysis):
     from threatpoint import words
-    from threatpoint.brief import charts
+    from threatpoint.brief.beliefs_layout import place
 
     for value, said in (
         (1.0, "100 %"),
@@ -166,7 +166,7 @@ def test_a_belief_is_never_a_number_above_certainty(analysis):
         (math.inf, "never"),
     ):
         assert words.belief(value).replace("\u00a0", " ") == said
-        assert (charts.place(value) > 100) == (said == "never")
+        assert (place(value) > 100) == (said == "never")
     assert words.belief_span(1.003, 1.2) == "never"
     assert words.belief_span(0.5, 1.003).endswith("to never")
     assert words.beliefs([0.75, 1.003]).endswith("and never")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import words
@@ -107,7 +107,7 @@ def _column(measure: Measure, option: str, short: str) -> Column:
     """Shown with its range in the same cell."""
     key = _key(measure, option)
 
-    def write(row: Row) -> str:
+    def write(row: Mapping[str, Any]) -> str:
         value, low, high = row[key], row[f"{key}_low"], row[f"{key}_high"]
         said = measure.write(value)
         span = "" if low == high or math.isnan(value) else measure.ends(low, high)

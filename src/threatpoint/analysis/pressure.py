@@ -108,11 +108,11 @@ def solve_pressure(
         complied = _flows(situation, economy, deficits, alternatives, given.attacker, True)
     except (TalksError, PolicyError) as error:
         return Pressure(given.attacker, free, failure=str(error), horizon=horizon)
-    talks = [
+    hit, stopped = (
         solve_talks(given.priors, overall(flows, horizon), area=given.area) if flows else None
         for flows in (carried, complied)
-    ]
-    return Pressure(given.attacker, free, carried, complied, *talks, horizon=horizon)
+    )
+    return Pressure(given.attacker, free, carried, complied, hit, stopped, horizon=horizon)
 
 
 def _flows(

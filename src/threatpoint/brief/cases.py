@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from threatpoint import words
 from threatpoint.analysis.tables import Cases
+from threatpoint.brief import charts
+from threatpoint.brief.method import baseline
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
-from threatpoint.brief.shown import watched
+from threatpoint.brief.shown import hardest, watched
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Outcome
+    from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
 
-READINGS = ("other reading", "of the threat")
+READINGS, ASSUMPTIONS = ("other reading", "of the threat"), ("other assumption", "")
 
 
 def side_by_side(reading: Reading) -> Cases:
@@ -25,27 +29,58 @@ def side_by_side(reading: Reading) -> Cases:
 
 def readings(reading: Reading) -> Section:
     """What the words could also mean."""
-    title = _spread(reading, reading.analysis.scenarios, *READINGS)
-    return Section("cases", title, tables=(side_by_side(reading).readings(),))
+    outcomes = reading.analysis.scenarios
+    title = _spread(reading, reading.senders[0], outcomes, *READINGS)
+    figures = _figures(reading, "readings", outcomes, *READINGS)
+    return Section("cases", title, figures=figures, data=(side_by_side(reading).readings(),))
 
 
 def assumptions(reading: Reading) -> Section | None:
     """How the answer moves with the assumptions of the model; None where none was varied."""
-    if not reading.analysis.variants:
+    outcomes = reading.analysis.variants
+    if not outcomes:
         return None
-    title = _spread(reading, reading.analysis.variants, "other assumption", "")
-    told = say("method.variants", reading).all("method")
-    return Section("variants", title, tables=(side_by_side(reading).assumptions(),), method=told)
+    title = _spread(reading, reading.senders[0], outcomes, *ASSUMPTIONS)
+    figures = _figures(reading, "assumptions", outcomes, *ASSUMPTIONS)
+    table, told = side_by_side(reading).assumptions(), say("method.variants", reading)
+    return Section("variants", title, (), figures, data=(table,), method=told.all("method"))
 
 
-def _spread(reading: Reading, outcomes: Sequence[Outcome], noun: str, of: str) -> str:
-    """The ends of the sender's change over cases, smallest change first, and where they are."""
-    code = reading.senders[0]
+def _spread(reading: Reading, code: str, outcomes: Sequence[Outcome], noun: str, of: str) -> str:
+    """The ends of a country's change over cases, smallest change first, and where they are."""
     solved = [outcome for outcome in outcomes if outcome.solution is not None]
     solved.sort(key=lambda outcome: abs(outcome.percent(code)))
     values = [outcome.percent(code) for outcome in solved]
     facts = {"solved": solved, "values": values, "failed": len(outcomes) - len(solved)}
-    return sentence("cases.spread", reading, facts, noun, of)
+    return sentence("cases.spread", reading, code, facts, noun, of)
+
+
+def _figures(
+    reading: Reading, key: str, outcomes: Sequence[Outcome], noun: str, of: str
+) -> list[Figure]:
+    """The sender and the target hit hardest in every case; none without a target or a result."""
+    hit = hardest(reading.of_role("target"))
+    if hit is None or all(outcome.solution is None for outcome in outcomes):
+        return []
+    codes = [reading.senders[0], str(hit["country"])]
+    rows = [_row("as stated", reading.main, codes)]
+    rows += [_row(outcome.title, outcome, codes) for outcome in outcomes]
+    title = _spread(reading, codes[1], outcomes, noun, of)
+    names = [reading.name(code) for code in codes]
+    said = say("cases.figure", title, reading.when, rows, names)
+    legend = list(zip(map(charts.GLYPHS["first"].format, charts.COMPARED), names, strict=True))
+    source = f"computed from {baseline(reading)}"
+    return [charts.figure(key, said, source, charts.compared, rows, names, legend=legend)]
+
+
+def _row(title: str, outcome: Outcome, codes: Sequence[str]) -> dict[str, Any]:
+    """What is drawn of a case."""
+    values = [outcome.percent(code) for code in codes]
+    return {
+        "name": words.capital(title),
+        "values": values,
+        "labels": [words.number(value, True) for value in values],
+    }
 
 
 def standing(reading: Reading) -> str:

@@ -1,10 +1,10 @@
 """The pictures of the page: few kinds, sorted, labelled where the eye is, from a visible zero line.
 
-A recipe takes rows and the width in pixels and returns an Altair chart; nothing is computed here
-but where things stand. A row is a mapping with name (of its line; the order of the rows is kept),
-role, value (not drawn if missing or not finite), low and high (the value by default), label (the
-numbers of the line, as words), horizon (for the shade), and narrow (the keys that differ on narrow
-charts, as a mapping).
+A recipe takes rows and the width in pixels and returns a drawing of `svg` or an Altair chart;
+nothing is computed here but where things stand. A row is a mapping with name (of its line; the
+order of the rows is kept), role, value (not drawn if missing or not finite), low and high (the
+value by default), label (the numbers of the line, as words), horizon, and narrow (the keys that
+differ where there is less room, as a mapping).
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import __version__, words
-from threatpoint.brief import svg, theme
-from threatpoint.brief.plot import Plot, Row, by_role, shade
+from threatpoint.brief import beliefs_layout, dots_layout, svg, theme
+from threatpoint.brief.beliefs_layout import Belief
+from threatpoint.brief.dots_layout import KINDS
+from threatpoint.brief.plot import Plot, Row, by_role, narrowed
 from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, WIDE, alt
 
 if TYPE_CHECKING:
@@ -24,8 +26,15 @@ if TYPE_CHECKING:
 
     from threatpoint.brief.prose import Said
 
-NEVER, END = 122.0, 132.0
-"""Where "never" stands on the axis of beliefs, and where that axis ends."""
+GLYPHS = {
+    "first": '<circle cx="6" cy="6" r="5.4" style="fill:var(--{})"/>',
+    "middle": '<circle cx="6" cy="6" r="4" fill="none" stroke-width="1.8" '
+    'style="stroke:var(--{})"/>',
+    "last": '<circle cx="6" cy="6" r="2.6" style="fill:var(--{})"/>',
+}
+"""Kind of a dot -> its mark in a legend, in a square of 12, without its role."""
+RANGE = '<rect y="4" width="12" height="4" opacity=".5" style="fill:var(--third)"/>'
+"""The mark of a range."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,7 @@ def figure(
     key: str,
     said: Said,
     source: str,
-    draw: Callable[..., TopLevelMixin],
+    draw: Callable[..., TopLevelMixin | svg.Drawn],
     rows: Sequence[Row],
     *style: Any,
     legend: Sequence[tuple[str, str]] = (),
@@ -107,7 +116,7 @@ def figure(
         said: has PART.title, the finding; PART.subtitle, the measure; and PART.description, the
             numbers for readers who do not see them.
         source: where the numbers come from: 'computed from ...'.
-        draw: a recipe, from rows, width in pixels and style to the chart.
+        draw: a recipe, from rows, width in pixels and style to a drawing or a chart.
         rows: for the recipe.
         *style: for the recipe.
         legend: of `roles` or `shades`.
@@ -116,10 +125,17 @@ def figure(
     key, title, subtitle = f"fig-{key}", said[f"{part}.title"], said[f"{part}.subtitle"]
     described = f"{subtitle}. {said[f'{part}.description']}"
     wide, narrow = (
-        theme.inline(draw(rows, width, *style), f"{key}-{width}", title, described)
+        _element(draw(rows, width, *style), f"{key}-{width}", title, described)
         for width in (WIDE, NARROW)
     )
     return Figure(key, title, subtitle, source_line(source), wide, narrow, legend)
+
+
+def _element(drawn: Any, key: str, title: str, described: str) -> str:
+    """A drawing or an Altair chart as an `<svg>` element."""
+    if isinstance(drawn, tuple):
+        return svg.drawing(key, drawn, title, described)
+    return theme.inline(drawn, key, title, described)
 
 
 def source_line(source: str) -> str:
@@ -127,43 +143,28 @@ def source_line(source: str) -> str:
     return f"Source: Threatpoint {__version__}, {source}."
 
 
-GLYPHS = {
-    "sender": '<path d="M6 0 12 6 6 12 0 6Z"',
-    "target": '<circle cx="6" cy="6" r="5"',
-    "third": '<path d="M1 1h10v10h-10Z"',
-}
-"""Shape of a role in a legend, an element left open."""
-
-
 def roles(rows: Iterable[Row], texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What shape and colour mean: the roles among the rows, in the order of `texts`."""
+    """What a colour means: the roles among the rows, in the order of `texts`."""
     there = {row["role"] for row in rows}
-    return [
-        (f'{GLYPHS[role]} style="fill:var(--{role})"/>', text)
-        for role, text in texts.items()
-        if role in there
-    ]
+    return [(GLYPHS["first"].format(r), text) for r, text in texts.items() if r in there]
 
 
-def threats(names: Sequence[str]) -> list[tuple[str, str]]:
-    """What the dots of the threats mean: the first filled, the others a ring."""
-    filled = '<circle cx="6" cy="6" r="5" style="fill:var(--target)"/>'
-    ring = (
-        '<circle cx="6" cy="6" r="4" fill="none" stroke-width="1.8" style="stroke:var(--third)"/>'
-    )
-    return [(ring if n else filled, name) for n, name in enumerate(names)]
+def kinds(texts: Iterable[str], roles: Iterable[str] = ("third",) * 3) -> list[tuple[str, str]]:
+    """What the mark of a dot means: the first, the second, the third text."""
+    marks = zip(KINDS, roles, texts, strict=False)
+    return [(GLYPHS[kind].format(role), text) for kind, role, text in marks]
 
 
 def shades(horizons: Iterable[str]) -> list[tuple[str, str]]:
-    """What the shade of a horizon means."""
-    dot = f'{GLYPHS["target"]} style="fill:var(--ink)" opacity="{{}}"/>'
-    return [(dot.format(shade(name)), words.horizon(name)) for name in horizons]
+    """The marks of horizons."""
+    return kinds(map(words.horizon, horizons))
 
 
 def by_horizon(rows: Iterable[Row], horizons: Sequence[str], key: str) -> list[dict[str, Any]]:
     """Rows with a number `{horizon}_{key}` each -> one row a horizon."""
     return [
         {name: row[name] for name in ("name", "role", "label")}
+        | {"narrow": {"label": words.number(row[f"{horizons[0]}_{key}"], True)}}
         | {"horizon": horizon, "value": row.get(f"{horizon}_{key}", math.nan)}
         for row in rows
         for horizon in horizons
@@ -173,45 +174,67 @@ def by_horizon(rows: Iterable[Row], horizons: Sequence[str], key: str) -> list[d
 # -- recipes -----------------------------------------------------------------------------------
 
 
-def dots(rows: Iterable[Row], width: int, unit: str = "", single: bool = False) -> Any:
-    """Dots, with a thin bar over all values and ranges of the line.
+def dots(rows: Iterable[Row], width: int, head: str = "", signed: bool = True) -> svg.Drawn:
+    """Dots, one a horizon, the first one largest; beside them the number of the first.
 
     Args:
-        rows: one or more a line.
-        width: pixels.
-        unit: written behind the numbers of the axis.
-        single: one dot a line, in the shape of its role; its numbers stand beside it, not above it,
-            on narrow charts too.
+        rows: one or more a line; low and high belong to the first.
+        width: pixels; the picture is the same on all.
+        head: over the numbers; by default the first horizon where there are several.
+        signed: the numbers of the axis have a plus.
     """
-    plot = Plot.of(rows, width, "beside" if single else "")
-    points = _points(plot, plot.axis(unit), {"zero": True})
-    if single:
-        points = points.encode(shape=by_role("Shape", list(theme.SHAPES.values())))
-    return plot.drawn(_rule(0), _ranges(plot), points)
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["name"], []).append(narrowed(row, NARROW))
+    many = [row["horizon"] for row in next(iter(found.values())) if "horizon" in row]
+    heads = head or (words.horizon(many[0]) if len(many) > 1 else "")
+    return dots_layout.dots([_line(*own) for own in found.values()], [heads], signed)
 
 
-def beliefs(rows: Iterable[Row], width: int) -> Any:
-    """Beliefs from 0 to 1, in %: a dot a horizon, each with its range, and a place for "never"."""
-    placed = [
-        dict(row) | {key: place(row[key]) for key in ("value", "low", "high")} for row in rows
+def _line(first: Row, *later: Row) -> dots_layout.Line:
+    """The dots of a name, at most three."""
+    role, value = first["role"], first.get("value", math.nan)
+    values = [row.get("value", math.nan) for row in (first, *later)]
+    found = [(kind, role, v) for kind, v in zip(KINDS, values, strict=False)]
+    known = (role, first.get("low", value), first.get("high", value))
+    return dots_layout.Line(first["name"], found, [known], [first["label"]], role == "sender")
+
+
+COMPARED = ("sender", "target")
+"""Roles of the two numbers of `compared`."""
+
+
+def compared(rows: Iterable[Row], width: int, names: Sequence[str]) -> svg.Drawn:
+    """Two dots a line, the sender's and a target's, with both numbers at the right.
+
+    Args:
+        rows: name, values and labels, two of each.
+        width: pixels; the picture is the same on all.
+        names: over the numbers.
+    """
+    lines = [
+        dots_layout.Line(
+            row["name"],
+            [("first", role, v) for role, v in zip(COMPARED, row["values"], strict=True)],
+            numbers=row["labels"],
+        )
+        for row in rows
     ]
-    plot = Plot.of(placed, width)
-    axis = plot.axis(
-        values=[0, 25, 50, 75, 100, NEVER] if width > NARROW else [0, 50, 100, NEVER],
-        labelExpr="datum.value > 100 ? 'never' : datum.value + ' %'",
-        tickCount=6,
-        labelOverlap=False,
-    )
-    sure = _rule(100, "muted", (3, 3))
-    ranges = _ranges(plot).encode(detail="shade:Q")
-    return plot.drawn(_rule(0), sure, ranges, _points(plot, axis, {"domain": [0, END]}))
+    return dots_layout.dots(lines, names)
 
 
-def place(belief: float) -> float:
-    """Where a belief stands on the axis, %: 0 for "anyway", beyond 100 for "never"."""
-    if math.isnan(belief):
-        return belief
-    return NEVER if belief > 1 else max(0.0, 100 * belief)
+def beliefs(rows: Iterable[Row], width: int) -> svg.Drawn:
+    """Beliefs from 0 to 1, in %, with a panel for "never"; a line a row, the first one filled.
+
+    Args:
+        rows: one or more a target, in the same order for each: name, role, value, low, high.
+        width: pixels; the picture is the same on all.
+    """
+    found: dict[str, list[Belief]] = {}
+    for row in rows:
+        ends = row.get("low", math.nan), row.get("high", math.nan)
+        found.setdefault(row["name"], []).append(Belief(row["role"], row["value"], *ends))
+    return beliefs_layout.beliefs(list(found.items()))
 
 
 def rings(rows: Iterable[Row], width: int) -> Any:
@@ -268,18 +291,3 @@ def _rule(at: float, colour: str = "ink", dash: Sequence[float] = ()) -> Any:
     rule = alt.Chart(alt.Data(values=[{"at": at}]))
     dashes = list(dash) or alt.Undefined
     return rule.mark_rule(color=COLOURS[colour], strokeDash=dashes).encode(x="at:Q")
-
-
-def _ranges(plot: Plot) -> Any:
-    """Thin bars from the lowest to the highest value of a line."""
-    bars = plot.marks().mark_rule(strokeWidth=3, opacity=0.4)
-    low, high = alt.X("min(low):Q", title=None), alt.X2("max(high):Q")
-    return bars.encode(x=low, x2=high, color=by_role())
-
-
-def _points(plot: Plot, axis: Any, scale: Mapping[str, Any]) -> Any:
-    """Dots in the shade of their horizon."""
-    x = alt.X("value:Q", title=None, axis=axis, scale=alt.Scale(**scale))
-    shade = alt.Opacity("shade:Q", scale=None, legend=None)
-    points = plot.marks().mark_point(filled=True, size=80)
-    return points.encode(x=x, color=by_role(), opacity=shade)

@@ -14,6 +14,7 @@ from threatpoint.brief.section import Section
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from threatpoint.analysis.options import Option
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.first_facts import Facts
     from threatpoint.tables import Table
@@ -67,14 +68,23 @@ def belief_rows(facts: Facts) -> list[Row]:
     found: list[Row] = []
     for target in sorted(lead.targets, key=order):
         for option in facts.options:
-            if target in option.targets:
-                belief = option.belief(target)
-                row = {"name": facts.reading.name(target), "value": belief.value}
-                role = "target" if option is lead else "third"
-                found.append(row | {"role": role, "low": belief.low, "high": belief.high})
+            role = "target" if option is lead else "third"
+            row = {"name": facts.reading.name(target), "role": role}
+            found.append(row | _belief(option, target))
     return found
 
 
+def _belief(option: Option, target: str) -> Row:
+    """NaN where the threat is not to a target."""
+    if target not in option.targets:
+        return dict.fromkeys(("value", "low", "high"), math.nan)
+    found = option.belief(target)
+    return {"value": found.value, "low": found.low, "high": found.high}
+
+
 def _figure(facts: Facts, said: Said, rows: Sequence[Row]) -> Figure:
-    legend = charts.threats([option.rule.short for option in facts.options])
+    names = [option.rule.short for option in facts.options]
+    legend = charts.kinds(names, ("target", "third", "third"))
+    if any(row["low"] < row["high"] for row in rows):
+        legend.append((charts.RANGE, "range"))
     return figure(facts.reading, said, "beliefs", charts.beliefs, rows, legend=legend)

@@ -11,19 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from threatpoint.brief import options_layout
-from threatpoint.brief.charts import Caption, Figure
-from threatpoint.brief.losses_layout import Losses, has_range
+from threatpoint.brief.charts import RANGE, Caption, Figure, kinds
+from threatpoint.brief.dots_layout import KINDS, Line, dots
 from threatpoint.brief.prose import say
 
 Row = Mapping[str, Any]
 MANY = 8
 """Most rows of losses."""
-FIRST, MIDDLE, LAST = (
-    '<circle cx="6" cy="6" r="5.4" style="fill:var(--third)"/>',
-    '<circle cx="6" cy="6" r="3.9" fill="none" stroke-width="1.8" style="stroke:var(--third)"/>',
-    '<circle cx="6" cy="6" r="2.6" style="fill:var(--third)"/>',
-)
-RANGE = '<rect y="4" width="12" height="4" opacity=".5" style="fill:var(--third)"/>'
 SENDER, TARGETS = (
     f'<rect y="1" width="12" height="10" style="fill:var(--{role})"/>'
     for role in ("sender", "target")
@@ -70,20 +64,28 @@ def losses(
     """
     placed = sorted(rows, key=lambda row: (math.isnan(row["first"]), row["first"]))[:MANY]
     described = say("charts.losses", caption.subtitle, placed, horizons)["description"]
-    drawn = Losses.of(placed, horizons[0]).drawn()
+    drawn = dots([_line(row) for row in placed], [horizons[0]])
     legend = _losses_legend(placed, horizons, ranged)
     return caption.figure(key, described, drawn, drawn, legend)
+
+
+def _line(row: Row) -> Line:
+    """A row as a line of dots."""
+    role, known = row["role"], (row["low"], row["high"])
+    found = [(kind, role, row[kind]) for kind in KINDS]
+    return Line(row["name"], found, [(role, *known)], [row["label"]], role == "sender")
 
 
 def _losses_legend(
     rows: Sequence[Row], horizons: Sequence[str], ranged: str
 ) -> list[tuple[str, str]]:
     """Marks that are drawn, with their words."""
-    keys = zip(("first", "middle", "last"), (FIRST, MIDDLE, LAST), horizons, strict=False)
-    found = [
-        (mark, words) for key, mark, words in keys if any(math.isfinite(row[key]) for row in rows)
-    ]
-    return found + ([(RANGE, ranged)] if any(map(has_range, rows)) else [])
+    found = kinds(
+        words
+        for kind, words in zip(KINDS, horizons, strict=False)
+        if any(math.isfinite(row[kind]) for row in rows)
+    )
+    return found + ([(RANGE, ranged)] if any(math.isfinite(row["low"]) for row in rows) else [])
 
 
 def options(key: str, caption: Caption, rows: Sequence[Row], said: Words) -> Figure:

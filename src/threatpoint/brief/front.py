@@ -12,6 +12,7 @@ from threatpoint.brief import charts, curves, theme
 from threatpoint.brief.map import control_map
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.brief.section import Section
+from threatpoint.brief.standalone import standalone
 from threatpoint.errors import MissingExtraError
 from threatpoint.files import require_writable, write_whole
 from threatpoint.front import data as front_data
@@ -124,13 +125,13 @@ def series(result: FrontResult, record: Control) -> list[Row]:
 
 
 def write_map(result: FrontResult, path: Path) -> Path:
-    """Write the map as an SVG file of its own, light and dark.
+    """Write the map as an SVG file of its own.
 
     Raises:
         MissingExtraError: a package of the extra "maps" is not installed.
         ThreatpointError: another suffix, or the file cannot be written.
     """
     require_writable(path, "--map", (".svg",))
-    text = control_map(result, say("front.map", Facts(result)), theme.WIDE)
-    write_whole(path, theme.standalone(text))
+    said, producer = say("front.map", Facts(result)), front_data.about()["front_control.csv"]
+    write_whole(path, standalone(_map(result, said, producer["producer"])))
     return path

@@ -37,7 +37,7 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome]) -> Section | None
     said, rows, solved = say("losses.horizons", reading, found), found["rows"], found["solved"]
     drawn = charts.by_horizon(found["drawn"], solved, "percent")
     shades = charts.shades(solved)
-    chart = figure(reading, said, "horizons", charts.dots, drawn, " %", legend=shades)
+    chart = figure(reading, said, "horizons", charts.dots, drawn, legend=shades)
     hit = sum(1 for row in rows if row["role"] != "third")
     table = tables.by_horizon(
         rows,

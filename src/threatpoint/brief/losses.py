@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import charts, shown
+from threatpoint.brief import charts, shown, world_map
 from threatpoint.brief.cases import standing
 from threatpoint.brief.method import Facts, baseline
 from threatpoint.brief.prose import Said, say, sentence
@@ -43,12 +43,13 @@ def section(reading: Reading, beside: bool = False) -> Section | None:
         return None
     rows = shown.losses_shown(reading)
     said = say("losses.losses", reading, rows)
-    drawn = figure(reading, said, "losses", charts.dots, _dots(reading, rows), " %", True)
+    drawn = figure(reading, said, "losses", charts.dots, _dots(reading, rows))
     table = losses_table(reading, said)
     lead = [*answer(reading)[beside:], *why(reading)]
     terms = [sentence("method.terms", Facts(reading))]
     tables, data = ((), (table,)) if beside else ((table,), ())
-    return Section("losses", said["title"], lead, (drawn,), tables, data, terms)
+    figures = [drawn, *filter(None, [world_map.losses(reading)])]
+    return Section("losses", said["title"], lead, figures, tables, data, terms)
 
 
 def losses_table(reading: Reading, said: Said) -> Table:

@@ -124,9 +124,11 @@ class Facts:
         """Revenue, USD bn a month: the baseline and the sanctions, one row a horizon."""
         values = {(BASELINE, a.horizon): a.outcome.revenue[0] for a in self.solved if a.outcome}
         values |= {(a.scenario.label, a.horizon): _revenue(a) for a in self.answers}
+        firsts = {name: value for (name, _), value in reversed(values.items())}
         return [
             {"name": name, "role": "third", "horizon": horizon, "value": value}
             | {"label": " · ".join(words.number(v) for (n, _), v in values.items() if n == name)}
+            | {"narrow": {"label": words.number(firsts[name])}}
             for (name, horizon), value in values.items()
         ]
 
@@ -144,7 +146,7 @@ def section(facts: Facts) -> Section:
     said = say("oil.section", facts)
     table = scenarios(facts.answers, facts.reading.economy, facts.seller)
     shades = charts.shades(facts.horizons)
-    drawn = figure(facts.reading, said, "oil", charts.dots, facts.drawn, legend=shades)
+    drawn = figure(facts.reading, said, "oil", charts.dots, facts.drawn, "", False, legend=shades)
     return Section.of("oil", said, figures=(drawn,), tables=(table,))
 
 

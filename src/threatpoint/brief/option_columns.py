@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from threatpoint.brief import option_marks as marks
 from threatpoint.brief import svg
-from threatpoint.brief.option_marks import HEAD, Row
+from threatpoint.brief.option_marks import HEAD, TILE, Row
 
 FEW, AREA = 4, 124
 """So many columns are few; least width of their part, pixels."""
@@ -32,7 +32,8 @@ class Columns:
     def of(cls, rows: Sequence[Row], right: float) -> Columns:
         """As many columns as the rows have tiles."""
         names = next(([t["target"] for t in row["tiles"]] for row in rows if row["tiles"]), [])
-        pitch = 58 if len(names) <= FEW else 52
+        labels = svg.widest([t["label"] for row in rows for t in row["tiles"]], TILE)
+        pitch = max(58.0 if len(names) <= FEW else 52.0, labels + 8)
         return cls(names, pitch, right - max(len(names) * pitch, AREA), right)
 
     @property
@@ -52,7 +53,7 @@ class Columns:
             for n, tile in enumerate(row["tiles"])
             for mark in marks.tile(tile, self.centre(n), middle, size, [tile["label"]])
         ]
-        texts = svg.wrapped(row["instead"], self.right - self.left - 4, marks.TILE)
+        texts = svg.wrapped(row["instead"], self.right - self.left - 4, TILE)
         return found or list(marks.words(self.middle, middle, texts, "muted"))
 
     def heads(self, title: str) -> tuple[float, list[str]]:

@@ -18,6 +18,7 @@ from threatpoint.brief.folds import folds
 from threatpoint.brief.prose import environment, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Fold, Section
+from threatpoint.brief.standalone import png, standalone
 from threatpoint.equilibrium.tables import flows
 from threatpoint.errors import ThreatpointError, require_extra, require_type
 from threatpoint.files import reported, require_places, write_together
@@ -35,7 +36,7 @@ MANIFEST = ".data-files"
 
 
 def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
-    """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg, all or none.
+    """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg and *.png, all or none.
 
     Args:
         analysis: what to show.
@@ -58,8 +59,9 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
     require_type("analysis", analysis, Analysis, ThreatpointError)
     folder = require_folder(out_dir)
     content = Content.of(Reading(analysis))
-    beside = {f"{table.key}.csv": table.csv() for table in content.tables}
-    beside |= {f"{figure.key}.svg": theme.standalone(figure.wide) for figure in content.figures}
+    beside: dict[str, str | bytes] = {f"{t.key}.csv": t.csv() for t in content.tables}
+    for figure in content.figures:
+        beside |= {f"{figure.key}.svg": standalone(figure), f"{figure.key}.png": png(figure)}
     files = {PAGE: content.html(), MANIFEST: "\n".join(beside) + "\n"}
     files |= {_beside(name): text for name, text in beside.items()}
     write_together(folder, files, earlier=lambda: _earlier(folder))
@@ -93,7 +95,7 @@ def _earlier(folder: Path) -> list[str]:
 
 def _beside(name: str) -> str:
     """The place of a file beside the page."""
-    return f"charts/{name}" if name.endswith(".svg") else f"data/{name}"
+    return f"charts/{name}" if name.endswith((".svg", ".png")) else f"data/{name}"
 
 
 def render(analysis: Analysis, **given: Any) -> str:

@@ -50,17 +50,17 @@ class Scale:
         """Pixels of a difference of 1."""
         return (self.right - self.left) / (self.high - self.low)
 
-    def ticks(self) -> list[tuple[float, str]]:
+    def ticks(self, signed: bool = True) -> list[tuple[float, str]]:
         """Round numbers on the scale, and the words of those that have room for them.
 
         Zero has its words, and of the others as many as stand `APART`; none goes far to the right,
-        where other words stand.
+        where other words stand. `signed`: gains have a plus.
         """
         step = next(step for step in _STEPS if step * self.unit >= GRID)
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
         decimals = max(0, -math.floor(math.log10(step) + 1e-9))
         values = {n: n * step for n in range(first, last + 1)}
-        texts = {n: words.number(v, True, decimals) if v else "0" for n, v in values.items()}
+        texts = {n: words.number(v, signed, decimals) if v else "0" for n, v in values.items()}
         room = max(reserve(text, TICK) for text in texts.values()) + APART
         every = next(n for n in (1, 2, 5, 10) if n * step * self.unit >= room or n == 10)
         ends = self.left - room / 2, self.right + APART - room / 2

@@ -59,7 +59,7 @@ def text(
     more = ' font-weight="700"' if bold else ""
     more += f' text-anchor="{anchor}"' if anchor != "start" else ""
     around = ";stroke:var(--paper)" if halo else ""
-    more += ' paint-order="stroke" stroke-width="3" stroke-linejoin="round"' if halo else ""
+    more += ' paint-order="stroke" stroke-width="4" stroke-linejoin="round"' if halo else ""
     place = f'x="{px(x)}" y="{px(y)}" font-size="{px(size)}"{more}'
     return f'<text {place} style="fill:var(--{colour}){around}">{escape(words)}</text>'
 
@@ -102,6 +102,12 @@ def spread(start: float, end: float, y: float, colour: str) -> str:
         f'<rect x="{px(left)}" y="{px(y - 2)}" width="{px(right - left)}" height="4" '
         f'opacity="{FADED}" style="fill:var(--{colour})"/>'
     )
+
+
+def arrow(x: float, y: float, colour: str) -> str:
+    """The head of a bar that goes on to the right."""
+    shape = f"M{px(x)} {px(y - 4)}L{px(x + 7)} {px(y)}L{px(x)} {px(y + 4)}Z"
+    return f'<path d="{shape}" style="fill:var(--{colour})"/>'
 
 
 def box(

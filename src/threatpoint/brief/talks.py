@@ -82,7 +82,7 @@ def section(facts: Facts) -> Section:
 
 
 def _figure(facts: Facts, said: Said) -> Figure:
-    """The line the attacker accepts; uprights mark what the threat adds at the horizon of the page."""
+    """The line the attacker accepts; uprights mark what the threat adds."""
     band = [dict(row) | {"x": row["sanction"]} for row in facts.pressure.line]
     line = [{"x": row["x"], "value": row["value"]} for row in band]
     marks = list(zip(facts.pressure.cases, said.all("figure.cases"), strict=True))

@@ -94,13 +94,6 @@ def style(selector: str = ":root") -> str:
     return f"{FACE}{light}{dark}@media print{{{paper}}}"
 
 
-def standalone(drawing: str) -> str:
-    """An `<svg>` element of the page as a file of its own, light and dark."""
-    head, rest = drawing.split(">", 1)
-    head = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    return f"{head}><style>{style('svg')}svg{{background:var(--paper)}}</style>{rest}\n"
-
-
 def inline(chart: TopLevelMixin, key: str, title: str, description: str) -> str:
     """An Altair chart in the stand-in colours as an `<svg>` element for HTML.
 
