@@ -147,8 +147,8 @@ class Browser:
             width=width, height=height, deviceScaleFactor=scale, mobile=False,
         )  # fmt: skip
 
-    def emulate(self, media: str = "screen", *, dark: bool = False) -> None:
-        """Lay out for a medium ("screen", "print") and a colour scheme."""
+    def emulate(self, media: str = "", *, dark: bool = False) -> None:
+        """Lay out for a medium ("print"; "": the one in use) and a colour scheme."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", media=media, features=[scheme])
 

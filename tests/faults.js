@@ -167,11 +167,11 @@ globalThis.faults = (() => {
     .filter(region => !region.matches("[tabindex='0']:is([aria-label], [aria-labelledby])"))
     .map(region => `${place(region)} scrolls but takes no focus or has no name`);
 
-  // A sentence in a column of a few words a line.
+  // A sentence in a column of a few words a line: less than 12 times the size of its letters.
   const squeezed = () => [...document.querySelectorAll("td, th, dd, li, p, figcaption")].filter(seen)
     .filter(block => block.innerText.trim().split(/\s+/).length >= 12)
     .map(block => [block, block.getBoundingClientRect().width])
-    .filter(([, width]) => width < 160)
+    .filter(([block, width]) => width < 12 * parseFloat(getComputedStyle(block).fontSize))
     .map(([block, width]) => say({words: block.innerText, element: block}, `in ${far(width)}`));
 
   // -- colours --------------------------------------------------------------------------------

@@ -214,7 +214,13 @@ def test_a_focus_without_a_ring_is_not_seen(browser, tmp_path):
 
 
 def test_pages_of_print_are_counted_and_measured(browser, tmp_path):
-    load(browser, tmp_path, '<p style="break-before: page">Words</p>')
+    browser.emulate()
+    load(
+        browser,
+        tmp_path,
+        '<p class="last">Words</p>',
+        "@media print { .last { break-before: page } }",
+    )
     assert pages(browser.printed()) == 2
     assert browser.value("faults.printed_width('210mm')") == 703
 
