@@ -261,7 +261,7 @@ globalThis.faults = (() => {
     return firsts === 1 ? found : [...found, `${firsts} headings h1`];
   };
   // Whoever points at a figure or table finds its address on a link sign; a fold has one, too.
-  const without_an_address = () => [...document.querySelectorAll("figure, table, main > details, section")]
+  const without_an_address = () => [...document.querySelectorAll("figure, table:has(caption), details:has(> summary > h2), section")]
     .map(part => [part, part.matches("table") ? part.closest("[id]:not(section, details)") : part])
     .filter(([part, named]) => !named?.id ||
       (part.matches("figure, table") && !named.querySelector(`a[href="#${CSS.escape(named.id)}"]`)))
