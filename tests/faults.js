@@ -160,18 +160,22 @@ globalThis.faults = (() => {
     return wide > innerWidth ? [`the page is ${wide} px wide in a window of ${innerWidth}`] : [];
   };
 
+  const scrollers = () => [...document.body.querySelectorAll("*")].filter(region =>
+    region.scrollWidth > region.clientWidth + SLACK && region.clientWidth &&
+    scrolling(getComputedStyle(region)) && seen(region));
   // A region that scrolls by itself: in the order of the keyboard, and named.
-  const scrolls_out_of_reach = () => [...document.body.querySelectorAll("*")]
-    .filter(region => region.scrollWidth > region.clientWidth + SLACK && region.clientWidth &&
-      scrolling(getComputedStyle(region)) && seen(region))
-    .filter(region => !region.matches("[tabindex='0']:is([aria-label], [aria-labelledby])"))
+  const scrolls_out_of_reach = () => scrollers().filter(region => !region.matches("[tabindex='0']:is([aria-label], [aria-labelledby])"))
     .map(region => `${place(region)} scrolls but takes no focus or has no name`);
+  const too_wide = () => scrollers().map(region =>
+    `${place(region)} is ${far(region.scrollWidth - region.clientWidth)} too wide for its column`);
 
-  // A sentence in a column of a few words a line: less than 12 times the size of its letters.
+  // A sentence in a column of a few words a line: less than 12 times the size of its letters, or
+  // than 0.4 of a window that is too narrow for that.
   const squeezed = () => [...document.querySelectorAll("td, th, dd, li, p, figcaption")].filter(seen)
     .filter(block => block.innerText.trim().split(/\s+/).length >= 12)
     .map(block => [block, block.getBoundingClientRect().width])
-    .filter(([block, width]) => width < 12 * parseFloat(getComputedStyle(block).fontSize))
+    .filter(([block, width]) =>
+      width < Math.min(12 * parseFloat(getComputedStyle(block).fontSize), 0.4 * innerWidth))
     .map(([block, width]) => say({words: block.innerText, element: block}, `in ${far(width)}`));
 
   // -- colours --------------------------------------------------------------------------------
@@ -287,7 +291,9 @@ globalThis.faults = (() => {
   const folded = () => [...document.querySelectorAll("details")].filter(seen)
     .filter(fold => ![...fold.children].some(part => !part.matches("summary") && seen(part)))
     .map(fold => `${place(fold)} “${fold.firstElementChild.textContent.trim()}” is folded`);
-  const open_all = open => document.querySelectorAll("details").forEach(fold => { fold.open = open; });
+  const open_all = (open, which = "details") => {
+    for (const fold of document.querySelectorAll(which)) fold.open = open;
+  };
 
   // Where the keyboard is: a number for the element; its place in `summaries`, or -1; whether its
   // fold is open; whether it is shown to be there.
@@ -355,6 +361,6 @@ globalThis.faults = (() => {
   return {
     layout: given => all(layout, given), source: () => all(source), hardly_readable,
     summaries: () => summaries().length, summary, open_all, folded, focus, files, put_on, sizes, first_words,
-    drawings: () => drawings().length, printed_width,
+    drawings: () => drawings().length, printed_width, too_wide,
   };
 })();

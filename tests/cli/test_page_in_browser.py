@@ -73,6 +73,13 @@ def test_the_layout_is_sound(layout, check):
     assert layout[check] == []
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_table_fits_its_column_until_more_columns_are_asked_for(browser, width):
+    lay(browser, width, "open")
+    browser.value("faults.open_all(false, 'details.columns')")
+    assert browser.value("faults.too_wide()") == []
+
+
 # -- size ------------------------------------------------------------------------------------
 
 

@@ -134,7 +134,11 @@ PAGES = [
     ),
     ("without_an_address", "<figure><p>Words</p></figure>", "<figure>"),
     ("without_an_address", "<figure id=f><p>Words</p></figure>", "<figure> of #f"),
-    ("without_an_address", "<section id=s><table><tr><td>1</table></section>", "<table> of #s"),
+    (
+        "without_an_address",
+        "<section id=s><table><caption>A</caption><tr><td>1</table></section>",
+        "<table> of #s",
+    ),
     ("runs_code", "<script>1</script>", "script"),
     ("runs_code", '<p onclick="1">Words</p>', "onclick"),
 ]

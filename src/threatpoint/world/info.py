@@ -39,7 +39,8 @@ def sources(economy: Economy) -> Table:
         for flow in economy.flows.values()
     ]
     caption = "Data: sources of each part of the baseline, and licences of the producers"
-    return Table("sources", caption, columns("sources", "name", "kind", "text"), found)
+    shown = columns("sources", "name", "kind", "text")
+    return Table("sources", caption, shown, found, deciding=("text",))
 
 
 def thetas(economy: Economy, name: str) -> Table:
