@@ -1,4 +1,4 @@
-"""Print the score; with --write, write differences.md beside this file."""
+"""Print the score; with --write, write differences.md and what the package ships of it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import pathlib
 import sys
 
 from threatpoint.files import write_whole
+from validation import happened
 from validation.after_2025_03_31.score import lines, table
 
 
 def main() -> int:
     """Print, or write, the table."""
-    text = table(lines())
+    found = lines()
+    text = table(found)
     if "--write" in sys.argv:
         path = pathlib.Path(__file__).with_name("differences.md")
         write_whole(path, text)
-        print(f"written: {path.name}")
+        print(f"written: {path.name}, {happened.write(found).name}")
     else:
         print(text)
     return 0

@@ -9,11 +9,12 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
 
 import numpy as np
 from builders.data import read
 
+from threatpoint import words
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError
 from threatpoint.oil.regime import oil_supply
@@ -21,31 +22,10 @@ from threatpoint.situation import load_situation
 from threatpoint.strategy import Store, ThreatGame, solve_threat
 from threatpoint.strategy.results import target_rows
 from threatpoint.world import load_world
+from validation.scored import ANY, ORDER, Line, Verdict
 
-Verdict = Literal["miss", "open", "hit", "not modelled"]
-ORDER: tuple[Verdict, ...] = ("miss", "open", "hit", "not modelled")
 HORIZONS = ("short", "medium", "long")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One statement of the record against one statement of the model.
-
-    Attributes:
-        events: ids in events.csv.
-        horizon: of the model, "any" where it does not matter.
-        happened: what the record says.
-        said: what the model says, with its number.
-        verdict: by the rule of the line.
-        reason: why it missed or is open, as far as one can tell.
-    """
-
-    events: tuple[str, ...]
-    horizon: str
-    happened: str
-    said: str
-    verdict: Verdict
-    reason: str = ""
+BN = "USD bn"
 
 
 @dataclass(frozen=True)
@@ -57,7 +37,18 @@ class Answers:
     tariff: dict[str, dict[str, float]]
     exports: float
 
+    def gains(self, kind: str) -> dict[str, float]:
+        """Target -> what carrying out a threat brings the sender against sparing, USD bn a year."""
+        return {t: row["credibility_usd_bn"] for t, row in getattr(self, kind).items()}
 
+
+@cache
+def named(code: str) -> str:
+    """A country inside a sentence."""
+    return words.place(code, load_world())
+
+
+@cache
 def events() -> dict[str, dict[str, str]]:
     """The record, by id."""
     return {row["id"]: row for row in read(pathlib.Path(__file__).with_name("events.csv"))}
@@ -101,8 +92,8 @@ def lines() -> list[Line]:
         try:
             answers = ask(name)
         except EquilibriumError as error:
-            what = ("no equilibrium to compare with", f"{error}".split("\n")[0])
-            found.append(Line(("threat",), name, *what, "not modelled"))
+            what = ("nothing to compare with", "", f"{error}".split("\n")[0])
+            found.append(Line("no result", ("threat",), name, *what, "not modelled"))
         else:
             found += [rule(answers) for rule in RULES]
     return sorted(found, key=lambda line: ORDER.index(line.verdict))
@@ -111,128 +102,151 @@ def lines() -> list[Line]:
 # -- one function for each line of the record ------------------------------------------------
 
 
+A_YEAR = "a year of it for the United States, against sparing"
+
+
+def against(values: dict[str, float], *targets: str) -> str:
+    """What a year of it brings the sender, target by target: '−USD 5.3 bn on China and ...'."""
+    return words.listing(
+        [f"{words.usd_change(values[t])} on {named(t)}" for t in targets or values]
+    )
+
+
 def not_cut_off(answers: Answers) -> Line:
-    """Hit if carrying out the cut-off costs the sender more than sparing, for every target."""
-    gammas = {t: row["credibility_usd_bn"] for t, row in answers.cut.items()}
-    words = ", ".join(f"{t} {g:.1f}" for t, g in gammas.items())
+    """Right if carrying out the cut-off costs the sender more than sparing, for every target."""
+    gains = answers.gains("cut")
     return Line(
+        "whether the cut-off comes",
         ("threat",),
         answers.horizon,
         "the threat of March 2025 was not carried out; nobody was cut off",
-        f"punishing costs the sender more than sparing for every target (Gamma, USD bn: {words})",
-        "hit" if max(gammas.values()) < 0 else "miss",
+        A_YEAR,
+        against(gains),
+        "right" if max(gains.values()) < 0 else "miss",
     )
 
 
 def tariff_on_india(answers: Answers) -> Line:
-    """Hit if a 25-point tariff on India is credible without any audience cost."""
-    gamma = answers.tariff["IND"]["credibility_usd_bn"]
+    """Right if a 25-point tariff on India brings the sender more than sparing it."""
+    gain = answers.gains("tariff")["IND"]
+    word = f"a word worth {words.money(-gain, BN)} a year to the sender is enough; here it is 0. "
+    talks = "the order may have served trade talks with India too, which the model does not hold"
     return Line(
+        "whether the tariff on India comes",
         ("order-india",),
         answers.horizon,
-        "25 points were put on India in August 2025",
-        f"Gamma of 25 points on India alone is USD {gamma:.1f} bn a year: "
-        f"{'' if gamma >= 0 else 'not '}credible without audience costs",
-        "hit" if gamma >= 0 else "miss",
-        f"a small audience cost is enough (USD {max(0.0, -gamma):.1f} bn a year); it is a prior, 0 "
-        "here. The order may have served trade talks with India too, which the game does not hold",
+        "a tariff of 25 points was put on India in August 2025",
+        A_YEAR,
+        against(answers.gains("tariff"), "IND"),
+        "right" if gain >= 0 else "miss",
+        talks if gain >= 0 else word + words.capital(talks),
     )
 
 
 def china_spared(answers: Answers) -> Line:
-    """Hit if punishing China costs the sender more than punishing India."""
-    price = {t: row["price_of_credibility_usd_bn"] for t, row in answers.tariff.items()}
+    """Right if punishing China brings the sender less than punishing India."""
+    gains = answers.gains("tariff")
     return Line(
+        "whether China is spared",
         ("order-india",),
         answers.horizon,
         "China was not included in the order of August 2025",
-        f"25 points on China cost the sender USD {price['CHN']:.1f} bn a year, on India "
-        f"{price['IND']:.1f}",
-        "hit" if price["CHN"] > price["IND"] else "miss",
+        A_YEAR,
+        against(gains, "CHN", "IND"),
+        "right" if gains["CHN"] < gains["IND"] else "miss",
     )
 
 
 def cheapest_first(answers: Answers) -> Line:
-    """Hit if India is the target whose punishment costs the sender least."""
-    price = {t: row["price_of_credibility_usd_bn"] for t, row in answers.tariff.items()}
-    least = min(price, key=lambda t: price[t])
+    """Right if India is the target whose punishment brings the sender most, or costs it least."""
+    gains = answers.gains("tariff")
+    best = max(gains, key=lambda t: gains[t])
     return Line(
+        "who is hit alone",
         ("order-india",),
         answers.horizon,
         "India alone was hit",
-        f"the cheapest to punish is {least} (USD {price[least]:.1f} bn a year; IND "
-        f"{price['IND']:.1f})",
-        "hit" if least == "IND" else "miss",
-        "the sender's choice did not follow its cost alone: what a target buys, alliances and "
-        "other disputes are not in its payoff",
+        A_YEAR,
+        against(gains, *sorted(gains, key=lambda t: -gains[t])),
+        "right" if best == "IND" else "miss",
+        ""
+        if best == "IND"
+        else "what a target buys, alliances and other disputes are not in the sender's payoff",
     )
 
 
 def tariff_not_cut_off(answers: Answers) -> Line:
-    """Hit if the tariff costs the sender less than the cut-off, for India."""
-    cut = answers.cut["IND"]["price_of_credibility_usd_bn"]
-    tariff = answers.tariff["IND"]["price_of_credibility_usd_bn"]
+    """Right if the tariff costs the sender less than the cut-off, for India."""
+    cut, tariff = (answers.gains(kind)["IND"] for kind in ("cut", "tariff"))
     return Line(
+        "tariff or cut-off",
         ("threat", "order-india"),
         answers.horizon,
         "the instrument used was a tariff, not a cut-off",
-        f"on India the tariff costs the sender USD {tariff:.1f} bn a year, the cut-off {cut:.1f}",
-        "hit" if tariff < cut else "miss",
+        f"{A_YEAR} India",
+        f"tariff {words.usd_change(tariff)}, cut-off {words.usd_change(cut)}",
+        "right" if tariff > cut else "miss",
     )
 
 
-def defied_the_threat(answers: Answers) -> Line:
-    """Hit if the threat is not credible at 25 points, or India would not give in even if sure."""
-    row = answers.tariff["IND"]
-    defies = row["credibility_usd_bn"] < 0 or row["break_even_belief"] > 1
+def kept_buying_under_the_threat(answers: Answers) -> Line:
+    """Right if carrying it out costs the sender, or India would not give in even if sure."""
+    row, gain = answers.tariff["IND"], answers.gains("tariff")["IND"]
+    keeps = gain < 0 or row["break_even_belief"] > 1
     return Line(
+        "whether India gives in to the threat",
         ("may-crude",),
         answers.horizon,
-        f"under the threat India bought more than before ({figure('may-crude')} mb/d in May 2025)",
-        f"India gives in only if it thinks the tariff at least {row['break_even_belief']:.0%} "
-        f"likely; Gamma is USD {row['credibility_usd_bn']:.1f} bn",
-        "hit" if defies else "miss",
+        "under the threat India bought more than before "
+        f"({figure('may-crude')} million barrels a day in May 2025)",
+        f"belief from which India gives in, and {A_YEAR}",
+        f"{words.belief(row['break_even_belief'])} and {words.usd_change(gain)}",
+        "right" if keeps else "miss",
         ""
-        if defies
-        else "the break-even belief is within hundredths of 1 and carrying out costs the sender "
-        "almost nothing, so the answer turns on terms the game leaves at 0 (phi, kappa); India may "
-        "also not have believed a threat that stood for five months",
+        if keeps
+        else "the belief from which India gives in is next to 100 %, so the answer turns on what "
+        "is counted as 0: what the oil is worth to India beyond its price, what its word is worth "
+        "to the sender. India may also not have believed a threat that stood for five months",
     )
 
 
-def defied_the_tariff(answers: Answers) -> Line:
-    """Hit if p* is above 1 whatever the others do, miss if below, open if the range holds 1."""
+def kept_buying_under_the_tariff(answers: Answers) -> Line:
+    """Right if India never gives in whatever the others do, miss if it would, else open."""
     row = answers.tariff["IND"]
     low, high = row["break_even_low"], row["break_even_high"]
-    verdict: Verdict = "hit" if low > 1 else "miss" if high <= 1 else "open"
+    verdict: Verdict = "right" if low > 1 else "miss" if high <= 1 else "open"
     return Line(
+        "whether India gives in to the tariff",
         ("september-crude", "november-crude"),
         answers.horizon,
-        f"with the tariff in force India went on buying ({figure('september-crude')} mb/d in "
-        f"September, {figure('november-crude')} in November)",
-        f"break-even belief {row['break_even_belief']:.2f}, from {low:.2f} to {high:.2f} over what "
-        "the others do; above 1 it defies even a sure tariff",
+        f"with the tariff in force India went on buying ({figure('september-crude')} million "
+        f"barrels a day in September, {figure('november-crude')} in November)",
+        "belief from which India gives in, and its range over what the others do",
+        f"{words.belief(row['break_even_belief'])} ({words.belief_span(low, high)})",
         verdict,
-        "no political value of the oil (phi) is counted; any above 0 raises the belief. The tariff "
-        "came on top of 25 points of reciprocal tariff, which the baseline does not hold",
+        "what the oil is worth to India beyond its price is counted as 0; anything above raises "
+        "the belief. The tariff came on top of 25 points of reciprocal tariff, which the baseline "
+        "does not hold",
     )
 
 
 def exports_fell(answers: Answers) -> Line:
-    """Hit if the fall lies between those of November and September against May 2025."""
+    """Right if the fall lies between those of November and September against May 2025."""
     months = ("may", "september", "november")
     may, september, november = (figure(f"{month}-exports") for month in months)
     fall, least = 100 * (september / may - 1), 100 * (november / may - 1)
     inside = fall <= answers.exports <= least
     return Line(
+        "India's exports to the United States",
         ("may-exports", "september-exports", "november-exports"),
         answers.horizon,
-        f"India's goods exports to the US: {fall:.0f} % from May to September, {least:.0f} % from "
-        "May to November 2025",
-        f"{answers.exports:.0f} % for 25 points on India",
-        "hit" if inside else "miss",
+        f"India's goods exports to the United States: {words.percent(fall)} from May to September, "
+        f"{words.percent(least)} from May to November 2025",
+        "25 points on India, all else as it was",
+        words.percent(answers.exports),
+        "right" if inside else "miss",
         "the record holds 25 points of reciprocal tariff besides, goods shipped early, exempted "
-        "goods and the season; the model moves from one equilibrium to the other",
+        "goods and the season; the model compares a whole year with a whole year",
     )
 
 
@@ -240,26 +254,32 @@ def unmodelled() -> list[Line]:
     """Lines the game has no part for."""
     return [
         Line(
+            "giving in by a part",
             ("may-crude", "september-crude"),
-            "any",
+            ANY,
             "India's purchases fell by a fifth from May to September 2025, not to nothing",
+            "",
             "a target stops or goes on; there is nothing in between",
             "not modelled",
-            "complying in part would need a quantity as the target's move",
+            "giving in by a part would need a quantity as the target's move",
         ),
         Line(
+            "sanctions on producers",
             ("producers", "december-crude"),
-            "any",
-            f"purchases fell to {figure('december-crude')} mb/d after the sanctions on two "
-            "producers",
+            ANY,
+            f"purchases fell to {figure('december-crude')} million barrels a day after the "
+            "sanctions on two producers",
+            "",
             "sanctions on producers are another threat, not in this situation",
             "not modelled",
         ),
         Line(
+            "a deal",
             ("revoked",),
-            "any",
+            ANY,
             "the tariff was revoked in February 2026 for a pledge to stop, with a lower reciprocal "
             "tariff",
+            "",
             "the sender cannot offer anything, only punish",
             "not modelled",
             "a deal with a reward needs a bargaining stage",
@@ -273,20 +293,25 @@ RULES: tuple[Callable[[Answers], Line], ...] = (
     china_spared,
     cheapest_first,
     tariff_not_cut_off,
-    defied_the_threat,
-    defied_the_tariff,
+    kept_buying_under_the_threat,
+    kept_buying_under_the_tariff,
     exports_fell,
 )
+
+
+def dated(line: Line) -> dict[str, str]:
+    """Day of the last event of a line, and the sources of all."""
+    record = [events()[name] for name in line.events]
+    sources = dict.fromkeys(row["source"] for row in record)
+    return {"date": max(row["date"] for row in record), "source": "; ".join(sources)}
 
 
 def table(found: list[Line]) -> str:
     """The score in Markdown, misses first."""
     counts = {verdict: sum(line.verdict == verdict for line in found) for verdict in ORDER}
-    record = events()
     rows = [
-        f"| {line.verdict} | {line.horizon} | {line.happened} "
-        f"({'; '.join(dict.fromkeys(record[e]['source'] for e in line.events))}) | {line.said} | "
-        f"{line.reason} |"
+        f"| {line.verdict} | {line.when} | {line.happened} ({dated(line)['source']}) | "
+        f"{line.answer} | {line.reason} |"
         for line in found
     ]
     head = [

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from threatpoint import words
 from threatpoint.front import data as front_data
 from threatpoint.front import projection
 from threatpoint.front.front import CUTOFF, drift
 from validation.check import Check, compare, published
+from validation.scored import ANY, Line
 
 
 def checks() -> list[Check]:
@@ -29,6 +31,44 @@ def checks() -> list[Check]:
     computed = {("projection", name): value for name, value in values.items()}
     computed["gain", "2025-03"] = drift("2025-03").computed
     return compare(published(__file__), computed)
+
+
+def lines() -> list[Line]:
+    """The score in words.
+
+    Right if the band holds at least as much of the record as it should, and the last day.
+    """
+    record = front_data.control()
+    score, (*_, last) = projection.score(record, CUTOFF), table()
+    wanted = projection.project(record, CUTOFF, (record.dates[-1],)).level
+    _, area, central, low, high, inside = last
+    slower = (
+        f"the line moved {words.area(score.monthly_record)} a month since, against "
+        f"{words.number(score.monthly_fitted)} before; a constant drift cannot know it"
+    )
+    return [
+        Line(
+            "the front over the months",
+            (),
+            ANY,
+            f"{score.inside} of {score.observations} observations of the front lie in the band "
+            "drawn in advance",
+            "share that should",
+            words.share(wanted),
+            "right" if score.coverage >= wanted else "miss",
+            "the observations are levels of one path, so this is one test rather than many",
+        ),
+        Line(
+            "the front on its last day",
+            (),
+            ANY,
+            f"{words.area(area)} held on {words.day(record.dates[-1])}",
+            f"projected, with the {words.share(wanted)} band",
+            f"{words.area(central)} ({words.area(low, high)})",
+            "right" if inside else "miss",
+            slower,
+        ),
+    ]
 
 
 def table() -> list[tuple[str, float, float, float, float, bool]]:

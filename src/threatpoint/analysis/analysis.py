@@ -16,6 +16,7 @@ from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.expected import Expected, solve_expected
 from threatpoint.analysis.games import Games, solve_games
 from threatpoint.analysis.ground import front_of, support_by_key
+from threatpoint.analysis.happened import Happened, happened
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
 from threatpoint.analysis.outcome import Outcome, Plan, by_horizon, horizons_of, solve_outcome
 from threatpoint.analysis.pressure import Pressure, solve_pressure
@@ -59,6 +60,7 @@ class Analysis:
         supports: key -> support shared by it, the situation's key first; empty without [support].
         front: the front in the situation's month; None without [talks] or without data.
         front_failure: why there is no front, else "".
+        happened: the answers scored against what happened since; empty without a shipped score.
         oil: sanction and horizon ("NAME-HORIZON") -> the oil market under it; empty without [oil].
         others: name of every threat but the main one -> it carried out.
         options: threats, the one made first first, and lesser tariffs as the sender's options.
@@ -87,6 +89,7 @@ class Analysis:
     others: Mapping[str, Carried] = field(default_factory=dict[str, Carried])
     options: tuple[Option, ...] = ()
     expected: Expected | None = None
+    happened: tuple[Happened, ...] = ()
 
     @property
     def carried(self) -> Mapping[str, Carried]:
@@ -210,6 +213,7 @@ def _parts(
         "pressure": solve_pressure(situation, economy, horizon, deficits, others),
         "supports": support_by_key(situation),
         "front": front,
+        "happened": happened(situation),
         "front_failure": failure,
         "options": options,
         "expected": solve_expected(situation, options),

@@ -1,0 +1,67 @@
+"""What happened since: the model's answers scored against the record, misses first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from threatpoint.analysis.happened import table
+from threatpoint.brief.prose import say
+from threatpoint.brief.section import Section
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.happened import Happened, Verdict
+    from threatpoint.brief.reading import Reading
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the templates say something about.
+
+    Attributes:
+        lines: of the score, misses first; at least one.
+    """
+
+    lines: Sequence[Happened]
+
+    @property
+    def scored(self) -> list[Happened]:
+        """The lines that the model has an answer to."""
+        return [line for line in self.lines if line.verdict != "not modelled"]
+
+    def count(self, verdict: Verdict) -> int:
+        """Lines of a verdict."""
+        return sum(line.verdict == verdict for line in self.lines)
+
+    @property
+    def always(self) -> list[str]:
+        """What is missed at every horizon."""
+        found = {line.part for line in self.scored if line.verdict != "miss"}
+        return list(dict.fromkeys(line.part for line in self.scored if line.part not in found))
+
+    @property
+    def sometimes(self) -> list[str]:
+        """What is missed at some horizons."""
+        missed = dict.fromkeys(line.part for line in self.scored if line.verdict == "miss")
+        return [part for part in missed if part not in self.always]
+
+    @property
+    def version(self) -> str:
+        """Of the software that was scored."""
+        return self.lines[0].version
+
+    @classmethod
+    def of(cls, reading: Reading) -> Facts | None:
+        """The facts of an analysis, None without a score."""
+        found = reading.analysis.happened
+        return cls(found) if found else None
+
+
+def section(reading: Reading) -> Section | None:
+    """The score, and every line of it; None where nothing was scored."""
+    facts = Facts.of(reading)
+    if facts is None:
+        return None
+    said = say("happened.section", facts)
+    return Section.of("happened", said, tables=(table(facts.lines),), prose=True)

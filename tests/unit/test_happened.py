@@ -1,0 +1,85 @@
+"""What happened since: counts, what is missed at every horizon, and a table of a row a verdict."""
+
+from __future__ import annotations
+
+import csv
+import io
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from threatpoint.analysis.happened import COLUMNS, Happened, Verdict, table
+from threatpoint.brief import happened
+from threatpoint.brief.prose import sentence
+from threatpoint.brief.reading import Reading
+
+
+def line(verdict: Verdict, part: str, horizon: str, said: str = "−1 %", **more: Any) -> Happened:
+    given = {"happened": f"record of {part}", "date": "2025-05", "source": "press"}
+    rest = {"measure": "change", "reason": "", "version": "1.2.3", "situation": "somewhere"}
+    return Happened(verdict=verdict, part=part, horizon=horizon, said=said, **given | rest | more)
+
+
+MIXED = (
+    line("miss", "exports", "first year", "−41 %", reason="because"),
+    line("miss", "exports", "1–3 years", "−52 %", reason="because"),
+    line("miss", "the tariff", "1–3 years"),
+    line("open", "giving in", "first year"),
+    line("right", "the tariff", "first year"),
+    line("not modelled", "a deal", "any", "nothing", measure=""),
+)
+
+
+def facts(*lines: Happened) -> happened.Facts:
+    return happened.Facts(lines)
+
+
+def test_the_finding_counts_the_scored_and_names_what_is_missed_at_every_horizon():
+    assert sentence("happened.finding", facts(*MIXED)) == (
+        "3 of 5 answers miss, 1 is open, 1 is right; missed at every horizon: exports"
+    )
+    assert facts(*MIXED).sometimes == ["the tariff"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (MIXED[4:], "none of 1 answer miss, 1 is right"),
+        (MIXED[:1], "1 of 1 answer misses; missed at every horizon: exports"),
+        (
+            (MIXED[2], MIXED[4]),
+            "1 of 2 answers misses, 1 is right; missed at some horizon: the tariff",
+        ),
+    ],
+)
+def test_the_finding_fits_its_counts(lines, words):
+    assert sentence("happened.finding", facts(*lines)) == words
+    first_screen = f"Scored against what happened since: {words}."
+    assert sentence("happened.line", facts(*lines)) == first_screen
+
+
+def test_horizons_of_one_verdict_are_one_row_and_the_file_has_them_all():
+    made = table(MIXED)
+    assert [row["verdict"] for row in made.rows][:3] == ["miss", "miss", "open"]
+    first = made.rows[0]
+    assert first["horizon"] == "first year, 1–3 years"
+    assert first["said"] == "Change: first year −41 %; 1–3 years −52 %."
+    assert made.rows[1]["said"] == "Change: −1 %."
+    assert made.rows[-1]["said"] == "Nothing."
+    assert len(made.first) == 3
+    filed = list(csv.DictReader(io.StringIO(made.csv())))
+    assert [tuple(row) for row in filed] == [COLUMNS] * len(MIXED)
+    assert [row["said"] for row in filed] == [item.said for item in MIXED]
+
+
+def test_without_a_score_there_is_no_section():
+    def reading(*lines: Happened) -> Reading:
+        return cast(Reading, SimpleNamespace(analysis=SimpleNamespace(happened=lines)))
+
+    assert happened.section(reading()) is None
+    made = happened.section(reading(*MIXED))
+    assert made is not None
+    assert made.title.startswith("3 of 5 answers miss")
+    assert "the tariff" in made.lead[1]
+    assert happened.section(reading(MIXED[0])) is not None
