@@ -31,6 +31,11 @@ MIXED = (
 )
 
 
+def plain(text: str) -> str:
+    """With ordinary spaces, and breaks wherever there may be some."""
+    return text.replace("\u2060", "").replace("\u00a0", " ")
+
+
 def facts(*lines: Happened) -> happened.Facts:
     return happened.Facts(lines)
 
@@ -63,8 +68,9 @@ def test_horizons_of_one_verdict_are_one_row_and_the_file_has_them_all():
     made = table(MIXED)
     assert [row["verdict"] for row in made.rows][:3] == ["miss", "miss", "open"]
     first = made.rows[0]
-    assert first["horizon"] == "first year, 1–3 years"
-    assert first["said"] == "Change: first year −41 %; 1–3 years −52 %."
+    assert plain(first["horizon"]) == "first year, 1–3 years"
+    assert plain(first["said"]) == "Change: first year −41 %; 1–3 years −52 %."
+    assert "1\u2060–\u20603\u00a0years" in first["said"]
     assert made.rows[1]["said"] == "Change: −1 %."
     assert made.rows[-1]["said"] == "Nothing."
     assert len(made.first) == 3
@@ -77,9 +83,10 @@ def test_without_a_score_there_is_no_section():
     def reading(*lines: Happened) -> Reading:
         return cast(Reading, SimpleNamespace(analysis=SimpleNamespace(happened=lines)))
 
-    assert happened.section(reading()) is None
-    made = happened.section(reading(*MIXED))
-    assert made is not None
+    assert happened.Facts.of(reading()) is None
+    found = happened.Facts.of(reading(*MIXED))
+    assert found is not None
+    made = happened.section(found)
     assert made.title.startswith("3 of 5 answers miss")
     assert "the tariff" in made.lead[1]
-    assert happened.section(reading(MIXED[0])) is not None
+    assert len(happened.section(facts(MIXED[0])).lead) == 1

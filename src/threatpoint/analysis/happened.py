@@ -12,7 +12,7 @@ from threatpoint.files import as_csv, read_csv
 from threatpoint.situation import load_situation
 from threatpoint.situation.text import built_in
 from threatpoint.tables import Table, columns
-from threatpoint.words import capital, sentence
+from threatpoint.words import DASH, SPACE, capital, sentence
 
 if TYPE_CHECKING:
     from threatpoint.situation.model import Situation
@@ -93,17 +93,24 @@ def table(found: Sequence[Happened]) -> Table:
         "Right: they agree. Not modelled: the model has no answer, so it is not scored.",
         lead=max(sum(row["verdict"] in ("miss", "open") for row in rows), 1),
         fold="What it got right, and what it does not hold",
+        deciding=("verdict", "said"),
         file=as_csv([COLUMNS, *(vars(line).values() for line in found)]),
     )
 
 
 def _row(group: Sequence[Happened]) -> dict[str, str]:
     """Lines that differ in horizon and answer alone as one."""
-    first, alone = group[0], len(group) == 1
-    said = "; ".join(line.said if alone else f"{line.horizon} {line.said}" for line in group)
+    first, alone, horizons = group[0], len(group) == 1, [_whole(line.horizon) for line in group]
+    each = zip(horizons, (line.said for line in group), strict=True)
+    said = first.said if alone else "; ".join(map(" ".join, each))
     return vars(first) | {
-        "horizon": ", ".join(line.horizon for line in group),
+        "horizon": ", ".join(horizons),
         "happened": capital(first.happened),
         "said": sentence(": ".join(filter(None, (first.measure, said)))),
         "reason": sentence(first.reason),
     }
+
+
+def _whole(horizon: str) -> str:
+    """A horizon that no line break divides."""
+    return horizon.replace(" ", SPACE).replace(DASH, f"\u2060{DASH}\u2060")

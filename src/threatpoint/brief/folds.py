@@ -10,6 +10,7 @@ from threatpoint.brief import (
     choices,
     first_facts,
     front,
+    happened,
     horizons,
     lines,
     losses,
@@ -26,7 +27,7 @@ from threatpoint.brief.section import Fold, Section
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
-ALONE = {"oil": oil, "talks": talks, "support": support, "front": front}
+ALONE = {"oil": oil, "talks": talks, "support": support, "front": front, "happened": happened}
 """Part of one section -> its module."""
 
 

@@ -58,10 +58,7 @@ class Facts:
         return cls(found) if found else None
 
 
-def section(reading: Reading) -> Section | None:
-    """The score, and every line of it; None where nothing was scored."""
-    facts = Facts.of(reading)
-    if facts is None:
-        return None
+def section(facts: Facts) -> Section:
+    """The score, and every line of it."""
     said = say("happened.section", facts)
     return Section.of("happened", said, tables=(table(facts.lines),), prose=True)

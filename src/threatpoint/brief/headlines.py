@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import first_facts, front, horizons, oil, support, talks
+from threatpoint.brief import first_facts, front, happened, horizons, oil, support, talks
 from threatpoint.brief.prose import say
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ FACTS = {
     "talks": ("talks.section", talks.Facts.of),
     "support": ("support.section", support.Facts.of),
     "front": ("front.section", front.Facts.of),
+    "happened": ("happened.section", happened.Facts.of),
 }
 """Part -> the macro that says its headline, or else its title; and its facts."""
 
