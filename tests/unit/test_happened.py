@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from threatpoint.analysis.happened import COLUMNS, Happened, Verdict, table
+from threatpoint.analysis.happened import COLUMNS, Happened, Verdict, lines, table
 from threatpoint.brief import happened
 from threatpoint.brief.prose import sentence
 from threatpoint.brief.reading import Reading
@@ -31,13 +31,8 @@ MIXED = (
 )
 
 
-def plain(text: str) -> str:
-    """With ordinary spaces, and breaks wherever there may be some."""
-    return text.replace("\u2060", "").replace("\u00a0", " ")
-
-
-def facts(*lines: Happened) -> happened.Facts:
-    return happened.Facts(lines)
+def facts(*found: Happened) -> happened.Facts:
+    return happened.Facts(found)
 
 
 def test_the_finding_counts_the_scored_and_names_what_is_missed_at_every_horizon():
@@ -48,7 +43,7 @@ def test_the_finding_counts_the_scored_and_names_what_is_missed_at_every_horizon
 
 
 @pytest.mark.parametrize(
-    ("lines", "words"),
+    ("found", "words"),
     [
         (MIXED[4:], "none of 1 answer miss, 1 is right"),
         (MIXED[:1], "1 of 1 answer misses; missed at every horizon: exports"),
@@ -58,35 +53,34 @@ def test_the_finding_counts_the_scored_and_names_what_is_missed_at_every_horizon
         ),
     ],
 )
-def test_the_finding_fits_its_counts(lines, words):
-    assert sentence("happened.finding", facts(*lines)) == words
+def test_the_finding_fits_its_counts(found, words):
+    assert sentence("happened.finding", facts(*found)) == words
     first_screen = f"Scored against what happened since: {words}."
-    assert sentence("happened.line", facts(*lines)) == first_screen
+    assert sentence("happened.line", facts(*found)) == first_screen
 
 
-def test_horizons_of_one_verdict_are_one_row_and_the_file_has_them_all():
+def test_horizons_of_one_verdict_are_one_row_and_the_data_have_them_all():
     made = table(MIXED)
     assert [row["verdict"] for row in made.rows][:3] == ["miss", "miss", "open"]
-    first = made.rows[0]
-    assert plain(first["horizon"]) == "first year, 1–3 years"
-    assert plain(first["said"]) == "Change: first year −41 %; 1–3 years −52 %."
-    assert "1\u2060–\u20603\u00a0years" in first["said"]
+    assert made.rows[0]["horizon"] == "first year, 1–3 years"
+    assert made.rows[0]["said"] == "Change: first year −41 %; 1–3 years −52 %."
+    assert "1\u2060–\u20603\u00a0years" in made.first[0][3]
     assert made.rows[1]["said"] == "Change: −1 %."
     assert made.rows[-1]["said"] == "Nothing."
     assert len(made.first) == 3
-    filed = list(csv.DictReader(io.StringIO(made.csv())))
+    filed = list(csv.DictReader(io.StringIO(lines(MIXED).csv())))
     assert [tuple(row) for row in filed] == [COLUMNS] * len(MIXED)
-    assert [row["said"] for row in filed] == [item.said for item in MIXED]
+    assert filed[3]["horizon"] == "first year"
 
 
 def test_without_a_score_there_is_no_section():
-    def reading(*lines: Happened) -> Reading:
-        return cast(Reading, SimpleNamespace(analysis=SimpleNamespace(happened=lines)))
+    def reading(*found: Happened) -> Reading:
+        return cast(Reading, SimpleNamespace(analysis=SimpleNamespace(happened=found)))
 
     assert happened.Facts.of(reading()) is None
-    found = happened.Facts.of(reading(*MIXED))
-    assert found is not None
-    made = happened.section(found)
+    scored = happened.Facts.of(reading(*MIXED))
+    assert scored is not None
+    made = happened.section(scored)
     assert made.title.startswith("3 of 5 answers miss")
     assert "the tariff" in made.lead[1]
     assert len(happened.section(facts(MIXED[0])).lead) == 1

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from threatpoint.files import as_csv, read_csv
+from threatpoint.files import read_csv
 from threatpoint.situation import load_situation
 from threatpoint.situation.text import built_in
-from threatpoint.tables import Table, columns
-from threatpoint.words import DASH, SPACE, capital, sentence
+from threatpoint.tables import Row, Table, columns
+from threatpoint.words import DASH, HORIZONS, SPACE, capital, horizon, sentence
 
 if TYPE_CHECKING:
     from threatpoint.situation.model import Situation
@@ -51,6 +51,8 @@ class Happened:
 
 COLUMNS = tuple(field.name for field in fields(Happened))
 """Of the shipped file."""
+NAMES = tuple(map(horizon, HORIZONS))
+"""Horizons in words."""
 
 
 def place(name: str) -> Path:
@@ -75,42 +77,51 @@ def happened(situation: Situation) -> tuple[Happened, ...]:
 
 
 def table(found: Sequence[Happened]) -> Table:
-    """What happened, verdict and answer, misses first; horizons of one verdict in one row.
-
-    The file has a row a horizon, with date, source and what was scored.
-    """
-    keys = ("happened", "verdict", "horizon", "said", "reason")
+    """What happened, verdict and answer, misses first; horizons of one verdict in one row."""
     groups = dict[tuple[str, ...], list[Happened]]()
     for line in found:
         groups.setdefault((line.verdict, line.part, line.happened, line.reason), []).append(line)
     rows = [_row(group) for group in groups.values()]
+    keys = ("happened", "verdict", "horizon", "said", "reason", "-part", "-date", "-source")
     return Table(
         "happened",
         "What happened, against what the model said, misses first",
-        columns("happened", *keys, *(f"-{key}" for key in COLUMNS if key not in keys)),
+        columns("happened", *keys, horizon=_whole("horizon"), said=_whole("said")),
         rows,
         note="Miss: record and answer disagree. Open: the model's own range holds both answers. "
         "Right: they agree. Not modelled: the model has no answer, so it is not scored.",
         lead=max(sum(row["verdict"] in ("miss", "open") for row in rows), 1),
         fold="What it got right, and what it does not hold",
         deciding=("verdict", "said"),
-        file=as_csv([COLUMNS, *(vars(line).values() for line in found)]),
     )
+
+
+def lines(found: Sequence[Happened]) -> Table:
+    """Every line of the score, a row a horizon."""
+    caption = "The score line by line, with what was scored"
+    return Table("happened-lines", caption, columns("happened", *COLUMNS), [*map(vars, found)])
 
 
 def _row(group: Sequence[Happened]) -> dict[str, str]:
     """Lines that differ in horizon and answer alone as one."""
-    first, alone, horizons = group[0], len(group) == 1, [_whole(line.horizon) for line in group]
-    each = zip(horizons, (line.said for line in group), strict=True)
-    said = first.said if alone else "; ".join(map(" ".join, each))
+    first, alone = group[0], len(group) == 1
+    said = "; ".join(line.said if alone else f"{line.horizon} {line.said}" for line in group)
     return vars(first) | {
-        "horizon": ", ".join(horizons),
+        "horizon": ", ".join(line.horizon for line in group),
         "happened": capital(first.happened),
         "said": sentence(": ".join(filter(None, (first.measure, said)))),
         "reason": sentence(first.reason),
     }
 
 
-def _whole(horizon: str) -> str:
-    """A horizon that no line break divides."""
-    return horizon.replace(" ", SPACE).replace(DASH, f"\u2060{DASH}\u2060")
+def _whole(key: str) -> Callable[[Row], str]:
+    """What writes a cell whose horizons no line break divides."""
+    whole = {name: name.replace(" ", SPACE).replace(DASH, f"\u2060{DASH}\u2060") for name in NAMES}
+
+    def written(row: Row) -> str:
+        text = str(row[key])
+        for name, kept in whole.items():
+            text = text.replace(name, kept)
+        return text
+
+    return written

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.happened import table
+from threatpoint.analysis.happened import lines, table
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 
@@ -61,4 +61,5 @@ class Facts:
 def section(facts: Facts) -> Section:
     """The score, and every line of it."""
     said = say("happened.section", facts)
-    return Section.of("happened", said, tables=(table(facts.lines),), prose=True)
+    tables, data = (table(facts.lines),), (lines(facts.lines),)
+    return Section.of("happened", said, tables=tables, data=data, prose=True)
