@@ -227,14 +227,21 @@ class Table:
         named = {column.key: replace(column, shown=True) for column in self.columns}
         return replace(self, columns=tuple(named[key] for key in keys))
 
+    @property
+    def fields(self) -> dict[str, Column]:
+        """Key of each column of the file -> what declares it."""
+        return {key: column for column in self.columns if column.filed for key in column.keys}
+
+    @property
+    def records(self) -> list[list[Any]]:
+        """All rows as raw values, in the order of `fields`; money in `unit`."""
+        fields = self.fields
+        return [[row.get(key, "") for key in fields] for row in map(self._spelled, self.rows)]
+
     def csv(self) -> str:
         """All rows and columns, unrounded, UTF-8 text with a header; money in `unit`."""
-        if self.file:
-            return self.file
-        fields = [key for column in self.columns if column.filed for key in column.keys]
-        rows = (self._spelled(row) for row in self.rows)
-        cells = ([_plain(row.get(field, "")) for field in fields] for row in rows)
-        return as_csv([fields, *cells])
+        cells = ([_plain(value) for value in record] for record in self.records)
+        return self.file or as_csv([self.fields, *cells])
 
     def terminal(self, lead: int = 0) -> RichTable:
         """The table for a terminal, its first rows or all.

@@ -174,3 +174,21 @@ def test_a_line_ends_where_the_country_ends(monkeypatch, capsys):
     assert "≤ −112\u202f000 is all given back by RUS, ≥ 491\u202f000 all given up by UKR" in shown
     least = next(line for line in shown.splitlines() if "least line" in line)
     assert least.count("≤ −112\u202f000") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--xlsx", "tables.xls"), "--xlsx tables.xls: use a name that ends in .xlsx"),
+        (("--xlsx", "no/t.xlsx"), "no does not exist"),
+        (("--pdf", "page.html"), "--pdf page.html: use a name that ends in .pdf"),
+        (("--pdf", "page.pdf"), "--pdf needs Chromium, Chrome or Edge"),
+        (("--full",), "--full says what --pdf prints: give --pdf FILE.pdf too"),
+    ],
+)
+def test_what_else_a_brief_writes_is_looked_at_before_it_is_solved(
+    refused, monkeypatch, words, message
+):
+    monkeypatch.setenv("THREATPOINT_BROWSER", "no-such-browser")
+    monkeypatch.setattr("threatpoint.analysis.analyse", lambda *_, **__: pytest.fail("solved"))
+    assert message in refused("brief", *words)

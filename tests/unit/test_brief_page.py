@@ -592,3 +592,26 @@ def test_a_second_page_in_the_folder_leaves_no_data_of_the_first(analysis, tmp_p
     manifest.write_text(manifest.read_text() + "old.csv\n")
     write_brief(analysis, tmp_path)
     assert {path.name for path in (tmp_path / "data").iterdir()} == kept | {"mine.csv"}
+
+
+def test_one_page_stands_alone_and_holds_the_same_files(analysis, tmp_path):
+    whole = write_brief(analysis, tmp_path / "whole")
+    files = {path.name: path.read_bytes() for path in whole.parent.glob("*/*")}
+    page = write_brief(analysis, tmp_path / "alone", one_page=True)
+    assert [path.name for path in page.parent.iterdir()] == ["index.html"]
+    links = Outline(page.read_text(encoding="utf-8")).all("a")
+    assert not [a for a in links if not str(a["href"]).startswith(("#", "data:"))]
+    inside = {
+        a["download"]: base64.b64decode(str(a["href"]).split(",", 1)[1])
+        for a in links
+        if "download" in a
+    }
+    assert inside == files
+
+
+def test_one_page_takes_the_place_of_a_page_with_data(analysis, tmp_path):
+    write_brief(analysis, tmp_path)
+    (tmp_path / "data" / "mine.csv").write_text("a reader's own file")
+    write_brief(analysis, tmp_path, one_page=True)
+    there = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert there == {"index.html", "data/mine.csv"}

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from threatpoint.brief.page import render, require_folder, write_brief
+    from threatpoint.brief.pdf import write_pdf
     from threatpoint.brief.terminal import summary
+    from threatpoint.brief.workbook import write_workbook
 
-__all__ = ["render", "require_folder", "summary", "write_brief"]
+__all__ = ["render", "require_folder", "summary", "write_brief", "write_pdf", "write_workbook"]
 
 _PLACES = {
     "render": "page",
     "require_folder": "page",
     "summary": "terminal",
     "write_brief": "page",
+    "write_pdf": "pdf",
+    "write_workbook": "workbook",
 }
 
 

@@ -35,13 +35,14 @@ MANIFEST = ".data-files"
 """Names of the data files written, so that the next page in the folder can replace them all."""
 
 
-def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
+def write_brief(analysis: Analysis, out_dir: str | Path, *, one_page: bool = False) -> Path:
     """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg and *.png, all or none.
 
     Args:
         analysis: what to show.
         out_dir: made when it does not exist; files of the same names and of an earlier page are
             replaced, others stay.
+        one_page: the page alone; its links lead to the copies of data and charts inside it.
 
     Returns:
         The path of the page.
@@ -53,16 +54,31 @@ def write_brief(analysis: Analysis, out_dir: str | Path) -> Path:
         >>> tp.write_brief(analysis, "my-brief").name
         'index.html'
     """
+    return write_content(Content.of(Reading(require_analysis(analysis))), out_dir, one_page)
+
+
+def require_analysis(analysis: Analysis) -> Analysis:
+    """Refuse what no page can be made of.
+
+    Raises:
+        MissingExtraError: the packages that draw are not installed.
+        ThreatpointError: it is no analysis.
+    """
     require_extra("brief", "the page", "altair", "vl_convert")
     from threatpoint.analysis.analysis import Analysis
 
-    require_type("analysis", analysis, Analysis, ThreatpointError)
-    folder = require_folder(out_dir)
-    content = Content.of(Reading(analysis))
-    beside: dict[str, str | bytes] = {f"{t.key}.csv": t.csv() for t in content.tables}
-    for figure in content.figures:
-        beside |= {f"{figure.key}.svg": standalone(figure), f"{figure.key}.png": png(figure)}
-    files = {PAGE: content.html(), MANIFEST: "\n".join(beside) + "\n"}
+    return require_type("analysis", analysis, Analysis, ThreatpointError)
+
+
+def write_content(content: Content, out_dir: str | Path, one_page: bool = False) -> Path:
+    """Write a page that is drawn; see `write_brief`."""
+    folder, beside = require_folder(out_dir), dict[str, str | bytes]()
+    if not one_page:
+        beside = {f"{table.key}.csv": table.csv() for table in content.tables}
+        for figure in content.figures:
+            beside |= {f"{figure.key}.svg": standalone(figure), f"{figure.key}.png": png(figure)}
+    files: dict[str, str | bytes] = {PAGE: content.html(one_page)}
+    files |= {MANIFEST: "\n".join(beside) + "\n"} if beside else {}
     files |= {_beside(name): text for name, text in beside.items()}
     write_together(folder, files, earlier=lambda: _earlier(folder))
     return folder / PAGE
@@ -131,8 +147,8 @@ class Content:
         """Tables of the page and those that are only files."""
         return all_tables(self.reading, self.sections)
 
-    def html(self) -> str:
-        """The template filled in."""
+    def html(self, alone: bool = False) -> str:
+        """The template filled in; `alone`: no data and charts beside it."""
         situation = self.reading.analysis.situation
         look = resources.files("threatpoint.brief").joinpath("templates/page.css")
         return (
@@ -147,6 +163,8 @@ class Content:
                 style=f"{theme.style()}\n{look.read_text(encoding='utf-8')}",
                 files=_only_files(self.reading),
                 embedded=_embedded,
+                drawn=_drawn,
+                alone=alone,
             )
         )
 
@@ -167,5 +185,14 @@ def _only_files(reading: Reading) -> list[Table]:
 
 def _embedded(table: Table) -> str:
     """The CSV file as a data address."""
-    packed = base64.b64encode(table.csv().encode("utf-8")).decode("ascii")
-    return f"data:text/csv;charset=utf-8;base64,{packed}"
+    return _address("text/csv", table.csv())
+
+
+def _drawn(figure: Figure) -> str:
+    """The SVG file as a data address."""
+    return _address("image/svg+xml", standalone(figure))
+
+
+def _address(kind: str, text: str) -> str:
+    packed = base64.b64encode(text.encode("utf-8")).decode("ascii")
+    return f"data:{kind};charset=utf-8;base64,{packed}"
