@@ -166,7 +166,7 @@ def test_bad_policies_name_the_instrument(instruments, parts):
 
 def test_all_problems_come_at_once():
     bad = [
-        CutOff("USE", ("CHM", "IND"), ("OIL", "ELEC")),
+        CutOff("USE", ("CHM", "IND"), ("OILL", "ELEC")),
         Tariff("USA", "NOR", rate=0.1),
         CutOff("USA", "CHN", enforcement=0.5),
         CutOff("USA", "CHN"),
@@ -175,7 +175,7 @@ def test_all_problems_come_at_once():
         Policy(bad).wedges(WORLD)
     text = str(caught.value)
     assert text.count("\n  - ") == 5
-    for part in ("'USE'", "'CHM'", "'OIL'", "hits nothing", "different enforcement"):
+    for part in ("'USE'", "'CHM'", "'OILL'", "hits nothing", "different enforcement"):
         assert part in text
 
 

@@ -12,6 +12,7 @@ from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import Action, Purchases, purchases, unions_of
 from threatpoint.policy.verdicts import Buyer, Party, Verdict, verdict_on
 from threatpoint.units import money_words
+from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,7 +93,8 @@ def _chosen(
     """Names of the parties that a list of a rule means; `whole` refuses a member of a union."""
     given = tuple(words)
     codes = member_codes(economy, given, where)
-    alone = [code for code in codes if whole and home[code].union and code in given]
+    stated = {code_of(word, economy) for word in given}
+    alone = [code for code in codes if whole and home[code].union and code in stated]
     refuse((inside_union(code, home[code].name) for code in alone), where)
     return {home[code].name for code in codes}
 

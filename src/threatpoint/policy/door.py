@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from threatpoint.errors import PolicyError, shown, unknown
+from threatpoint.errors import PolicyError, shown
 from threatpoint.policy.scope import OTHERS, SECTOR_WORDS, WORLD, country_words, listed
-from threatpoint.world.places import code_of, meant, unknown_place
+from threatpoint.world.places import code_of, unknown_place
+from threatpoint.world.sector_names import sector_of, unknown_sector
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
@@ -38,12 +39,12 @@ def goods(text: str, economy: Economy, words: str) -> tuple[str, ...]:
 def _codes(
     text: str, economy: Economy, words: str, kind: str, more: Iterable[str]
 ) -> tuple[str, ...]:
-    """Codes of sectors or other known words, from codes and full names in any case."""
+    """Codes of sectors or other known words, from codes and names in any case."""
     known = (*more, *economy.sectors)
     found: list[str] = []
     for word in (part.strip() for part in text.split(",")):
-        code = meant(word, known, economy.sector_names)
+        code = sector_of(word, economy, more)
         if code is None:
-            raise PolicyError(unknown(kind, word, known, shown(words)))
+            raise PolicyError(unknown_sector(economy, word, known, shown(words), kind))
         found.append(code)
     return listed(found, kind)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import refuse, unknown
+from threatpoint.errors import refuse
 from threatpoint.policy.scope import Selector, listed
+from threatpoint.world.sector_names import sector_of, unknown_sector
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Codes, Mask
@@ -50,15 +51,17 @@ def held(economy: Economy, goods: Selector, where: str) -> dict[str, tuple[str, 
     Raises:
         PolicyError: unknown goods; goods counted twice.
     """
-    sector_of = {name: flow.sector for name, flow in economy.flows.items()}
-    sector_of |= {sector: sector for sector in economy.sectors}
+    home = {name: flow.sector for name, flow in economy.flows.items()}
+    home |= {sector: sector for sector in economy.sectors}
     holds: dict[str, tuple[str, ...]] = {}
     problems: list[str] = []
-    for good in listed(goods, "goods"):
-        if sector := sector_of.get(good):
-            holds[sector] = (*holds.get(sector, ()), good)
+    for word in listed(goods, "goods"):
+        good = sector_of(word, economy, economy.flows)
+        if good:
+            found = (*holds.get(home[good], ()), good)
+            holds[home[good]] = tuple(dict.fromkeys(found))
         else:
-            problems.append(unknown("goods", good, tuple(sector_of), where))
+            problems.append(unknown_sector(economy, word, tuple(home), where, "goods"))
     problems += [
         f"{where}: {', '.join(g for g in parts if g != sector)} is part of sector {sector}, "
         "which would be counted twice; name one of them"

@@ -13,6 +13,7 @@ from threatpoint.policy.buyers import buyers, inside_union, reachable
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import unions_of
 from threatpoint.policy.verdicts import closest
+from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
     from threatpoint.policy.statement import Statement
@@ -114,6 +115,7 @@ def _named(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
     problems = [
         f"{name} is the sender and cannot be a target" for name in parties if name in senders
     ]
-    problems += [inside_union(word, home[word]) for word in rule.named if word in home]
+    named = [code_of(word, economy) or word for word in rule.named]
+    problems += [inside_union(code, home[code]) for code in named if code in home]
     refuse(problems, rule.title)
     return parties

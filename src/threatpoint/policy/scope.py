@@ -2,8 +2,8 @@
 
 | word | stands for |
 |---|---|
-| a code | that country or sector |
-| a group name, e.g. "EU" | its members (`economy.groups`) |
+| a code or a name, e.g. "MEX", "Mexico" | that country or sector |
+| a group or its name, e.g. "EU" | its members (`economy.groups`) |
 | "WORLD" | every economy of the table |
 | "others" | every economy but those on the other side of the instrument |
 | "goods", "services", "all" | sectors that are not services, that are, both |
@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 
-from threatpoint.errors import PolicyError, refuse, shown, unknown
-from threatpoint.world.places import unknown_place
+from threatpoint.errors import PolicyError, refuse, shown
+from threatpoint.world.places import code_of, unknown_place
+from threatpoint.world.sector_names import sector_of, unknown_sector
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Mask
@@ -57,10 +58,10 @@ def country_words(economy: Economy) -> tuple[str, ...]:
 
 
 def member_codes(economy: Economy, words: Iterable[str], where: str = "") -> tuple[str, ...]:
-    """Country codes behind codes and group names, in order; no keywords.
+    """Country codes behind codes, names and groups, in order; no keywords.
 
     Raises:
-        PolicyError: one line per word that is neither a code nor a group of this economy.
+        PolicyError: one line per word that is neither a country nor a group of this economy.
     """
     found = {word: _codes(economy, word) for word in words}
     known = (*economy.countries, *economy.groups)
@@ -73,8 +74,9 @@ def member_codes(economy: Economy, words: Iterable[str], where: str = "") -> tup
 
 
 def _codes(economy: Economy, word: str) -> tuple[str, ...] | None:
-    """The country, or the members of the group, of this code; None for any other word."""
-    return (word,) if word in economy.countries else economy.groups.get(word)
+    """The country, or the members of the group, that a word is; None for any other word."""
+    code = code_of(word, economy) or word
+    return (code,) if code in economy.countries else economy.groups.get(code)
 
 
 def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, where: str) -> Mask:
@@ -94,9 +96,9 @@ def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, whe
     for word in words:
         if (codes := _codes(economy, word)) is not None:
             mask |= np.isin(economy.countries, codes)
-        elif word.casefold() == WORLD.casefold():
+        elif (code := code_of(word, economy, (WORLD, OTHERS))) == WORLD:
             mask[:] = True
-        elif word.casefold() == OTHERS:
+        elif code == OTHERS:
             if other is None:
                 problems.append(f"{where}: 'others' stands on both sides; name one of them")
             else:
@@ -139,14 +141,16 @@ def sector_mask(economy: Economy, words: Iterable[str], where: str) -> Mask:
     mask = np.zeros(len(economy.sectors), dtype=np.bool_)
     problems: list[str] = []
     for word in words:
-        if word in economy.sectors:
-            mask[economy.sectors.index(word)] = True
-        elif word.casefold() in keywords:
-            chosen = keywords[word.casefold()]
+        code = sector_of(word, economy, SECTOR_WORDS)
+        if code in economy.sectors:
+            mask[economy.sectors.index(code)] = True
+        elif code in keywords:
+            chosen = keywords[code]
             mask |= chosen
             if not chosen.any():
                 problems.append(f"{where}: this table has no {word}")
         else:
-            problems.append(unknown("sector", word, (*economy.sectors, *SECTOR_WORDS), where))
+            known = (*economy.sectors, *SECTOR_WORDS)
+            problems.append(unknown_sector(economy, word, known, where))
     refuse(problems)
     return mask

@@ -19,6 +19,7 @@ from threatpoint.policy.numbers import number, unit_share
 from threatpoint.policy.scope import Selector, listed, member_codes
 from threatpoint.units import money
 from threatpoint.world.flow import BASIS
+from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Codes, Mask
@@ -119,8 +120,10 @@ def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> P
         PolicyError: unknown goods or seller; goods counted twice; a flow that nobody reports.
     """
     sellers = np.isin(economy.countries, member_codes(economy, action.sellers, action.title))
-    sectors = tuple(held(economy, action.goods, action.title))
-    trade, reported, basis = bought(economy, action.goods)
+    holds = held(economy, action.goods, action.title)
+    sectors = tuple(holds)
+    goods = [good for parts in holds.values() for good in parts]
+    trade, reported, basis = bought(economy, goods)
     partners = ~np.eye(len(sellers), dtype=bool)
     if inside is not None:
         partners &= ~inside
@@ -163,13 +166,13 @@ def unions_of(economy: Economy, unions: Iterable[str]) -> dict[str, tuple[str, .
     Raises:
         PolicyError: not a group of this economy, or a country in two unions.
     """
-    names = tuple(unions)
+    codes = {word: code_of(word, economy) or word for word in unions}
     problems = [
-        unknown("customs union", name, tuple(economy.groups))
-        for name in names
-        if name not in economy.groups
+        unknown("customs union", word, tuple(economy.groups))
+        for word, code in codes.items()
+        if code not in economy.groups
     ]
-    found = {name: economy.groups[name] for name in names if name in economy.groups}
+    found = {code: economy.groups[code] for code in codes.values() if code in economy.groups}
     home: dict[str, str] = {}
     problems += [
         f"{code} is in two customs unions, {home[code]} and {name}"

@@ -15,6 +15,7 @@ from threatpoint.policy.instruments import INSTRUMENTS
 from threatpoint.policy.instruments.entries import entries_of
 from threatpoint.policy.scope import SECTOR_WORDS, TARGET, country_words, member_codes
 from threatpoint.situation.problems import Problem
+from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
     from threatpoint.situation.schema import SituationFile
@@ -33,12 +34,11 @@ def country_keys() -> frozenset[str]:
 def group_problems(file: SituationFile, economy: Economy) -> Iterator[Problem]:
     """Groups with a name that means something else, unknown members, or that nothing uses."""
     taken = {word.casefold() for word in (*country_words(economy), *SECTOR_WORDS, TARGET)}
-    taken |= {name.casefold() for name in economy.names.values()}
     used = {word for _, _, words in _lists(file, country_keys()) for word in words} | set(
         file.parties
     )
     for name, members in file.groups.items():
-        if name.casefold() in taken:
+        if name.casefold() in taken or code_of(name, economy):
             yield ("groups", name), f"{name!r} means something already; take another name"
         try:
             member_codes(economy, members)

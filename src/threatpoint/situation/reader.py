@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from threatpoint.errors import SituationError, WorldError, require_type
 from threatpoint.situation import build
+from threatpoint.situation.coded import coded, repeated
 from threatpoint.situation.effects import idle_problems, unread_problems
 from threatpoint.situation.groups import expanded, group_problems
 from threatpoint.situation.labels import label_problems, oil_problems
@@ -100,6 +101,8 @@ def _situation(
     """The situation, and what is wrong with its meaning."""
     problems = build.Problems()
     problems.take(build.figure_problems(file))
+    problems.take(repeated(file, economy))
+    file = coded(file, economy)
     problems.take(made_problems(file))
     problems.take(group_problems(file, economy))
     main = file.threats.get(file.situation.main)

@@ -15,7 +15,7 @@ from threatpoint.policy.aim import says_target, sent_by, spares
 from threatpoint.policy.scope import listed, member_codes
 from threatpoint.policy.targets import unions_of
 from threatpoint.strategy.game import DEFY
-from threatpoint.world.places import unknown_place
+from threatpoint.world.places import code_of, unknown_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +36,9 @@ def senders_of(economy: Economy, rule: Rule, words: tuple[str, ...]) -> tuple[st
     given = words or rule.carriers(economy)
     known = (*economy.countries, *economy.groups)
     bad = [
-        unknown_place(economy, word, known, kind="sender") for word in given if word not in known
+        unknown_place(economy, word, known, kind="sender")
+        for word in given
+        if code_of(word, economy) is None
     ]
     if bad:
         raise PolicyError("\n".join(bad))

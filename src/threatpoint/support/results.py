@@ -14,8 +14,8 @@ from threatpoint.support.data import TYPES, load_support
 from threatpoint.support.keys import KEYS
 from threatpoint.support.support import SupportResult
 from threatpoint.tables import Row, Table, columns
-from threatpoint.world.country_names import country_meant, country_named
-from threatpoint.world.places import meant
+from threatpoint.world.country_names import country_meant
+from threatpoint.world.places import code_among
 
 UNIT = "EUR bn"
 SPOKEN = {
@@ -161,12 +161,10 @@ def require_donor(result: SupportResult, word: str) -> str:
         ThreatpointError: unknown, or not European.
     """
     donors = dict(zip(result.donors, result.names, strict=True))
+    code = code_among(word, donors, donors)
+    if code is not None:
+        return code
     country = country_meant(word.strip())
-    named = country_named(word.strip())
-    code = meant(word.strip(), donors, donors)
-    code = code or (named.iso3 if named else None)
-    if code in donors:
-        return str(code)
     if country and country.iso3 in donors:
         raise ThreatpointError(f"donor {shown(word)}: write its code, {country.iso3!r}")
     if country:

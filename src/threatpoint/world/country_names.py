@@ -14,6 +14,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from threatpoint.world.plain import folded
+
 LONGEST_NAME = 60
 """Characters; no country has a longer name, and no pattern is tried on more."""
 
@@ -37,11 +39,14 @@ class Country:
 
 
 def country_named(word: str) -> Country | None:
-    """The country whose code, short or official name this is, in any case, if there is one."""
-    wanted = word.casefold()
+    """The country whose code, short or official name this is, if there is one.
+
+    In any case, with or without diacritics.
+    """
+    wanted = folded(word)
     for country, iso2, _ in _table() if len(word) <= LONGEST_NAME else ():
         names = (country.iso3, country.name, country.columns["name_official"])
-        if wanted in map(str.casefold, names) or (len(word) == 2 and iso2.fullmatch(word)):
+        if wanted in map(folded, names) or (len(word) == 2 and iso2.fullmatch(word)):
             return country
     return None
 

@@ -23,7 +23,7 @@ from threatpoint.world.flow import BASIS, Flow
 from threatpoint.world.given import labels_given, side_tables
 from threatpoint.world.labelled import dataset
 from threatpoint.world.market import Market
-from threatpoint.world.places import unknown_place
+from threatpoint.world.places import code_of, unknown_place
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -162,10 +162,13 @@ class Economy:
     # -- labels ------------------------------------------------------------------------------
 
     def country(self, code: str, where: str = "") -> int:
-        """Position of a country code; raises `WorldError` naming the nearest code."""
-        if not isinstance(code, str) or code not in self.countries:
+        """Position of a country, by code or name; raises `WorldError` naming the nearest code."""
+        if not isinstance(code, str):
             raise WorldError(unknown_place(self, code, self.countries, where))
-        return self.countries.index(code)
+        found = code if code in self.countries else code_of(code, self)
+        if found not in self.countries:
+            raise WorldError(unknown_place(self, code, self.countries, where))
+        return self.countries.index(found)
 
     def sector(self, code: str, where: str = "") -> int:
         """Position of a sector code; raises `WorldError` naming the nearest code."""

@@ -7,19 +7,31 @@ from collections.abc import Iterable, Mapping
 from threatpoint.errors import shown, unknown
 from threatpoint.words import Named
 from threatpoint.world.country_names import Country, country_meant, country_named
+from threatpoint.world.other_names import OTHER_NAMES
+from threatpoint.world.plain import folded
+
+Spellings = Iterable[tuple[str, str]]
+"""Pairs of code and name."""
 
 
 def code_of(word: str, table: Named, more: Iterable[str] = ()) -> str | None:
-    """The code or group behind a word, or one of `more`; None when nothing fits.
+    """The code or group behind a word for a country, or one of `more`; None when nothing fits."""
+    return code_among(word, (*table.countries, *table.groups, *more), table.names)
 
-    Tries, in this order: the exact word, any case, the table's own names, ISO names and codes.
+
+def code_among(word: str, codes: Iterable[str], names: Mapping[str, str]) -> str | None:
+    """The one of some codes that a word for a country is; None when nothing fits.
+
+    Tries, in this order: the exact code, a code in any case, the names given, other names
+    (`OTHER_NAMES`), ISO names and codes; names in any case, with or without diacritics. A name that
+    several codes have is nobody's.
     """
-    word = word.strip()
-    found = meant(word, (*table.countries, *table.groups, *more), table.names)
+    word, known = word.strip(), tuple(codes)
+    found = meant(word, known, names.items()) or meant(word, known, _others(known))
     if found:
         return found
     country = country_named(word)
-    return country.iso3 if country and country.iso3 in table.countries else None
+    return country.iso3 if country and country.iso3 in known else None
 
 
 def unknown_place(
@@ -54,10 +66,22 @@ def _counted_in(table: Named, country: Country) -> str:
     return f"; it is counted in {' or '.join(named)}" if named else ""
 
 
-def meant(word: str, codes: Iterable[str], names: Mapping[str, str]) -> str | None:
-    """The code that a word is, as typed or in any case, or that has it for its full name."""
-    known = tuple(codes)
-    wanted = word.casefold()
-    spelled = (*((code, code) for code in known), *names.items())
-    folded = next((code for code, name in spelled if name.casefold() == wanted), None)
-    return word if word in known else folded
+def meant(word: str, codes: Iterable[str], names: Spellings) -> str | None:
+    """The code that a word is, as typed or in any case, or the only one that has it for a name."""
+    known, wanted = tuple(codes), word.casefold()
+    if word in known:
+        return word
+    cased = next((code for code in known if code.casefold() == wanted), None)
+    return cased or _only(word, ((code, code) for code in known)) or _only(word, names)
+
+
+def _only(word: str, names: Spellings) -> str | None:
+    """The code that has a word for its name, if it is one."""
+    wanted = folded(word)
+    found = {code for code, name in names if wanted and folded(name) == wanted}
+    return found.pop() if len(found) == 1 else None
+
+
+def _others(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Code and other name of those that have one."""
+    return [(code, name) for code in codes for name in OTHER_NAMES.get(code, ())]

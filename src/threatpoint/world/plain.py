@@ -47,6 +47,21 @@ def number(text: str) -> Decimal:
     return value or Decimal(0)  # a zero of many digits would be printed with all of them
 
 
+_STROKES = str.maketrans("øłđħŧıæœþð", "oldhtiaotd")
+"""Letters with a stroke or joined, which no decomposition takes apart."""
+
+
+def folded(text: str) -> str:
+    """How a name is compared: any case, with or without diacritics, dots, hyphens and "the".
+
+    'Türkiye' -> 'turkiye', 'The U.S.' -> 'us', "Côte d'Ivoire" -> 'cote divoire'.
+    """
+    apart = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)
+    plain = "".join(c for c in apart if not unicodedata.combining(c) and c not in ".'\u2019`")
+    words = re.findall(r"[^\W_]+", plain.replace("&", " and "))
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
 def hidden(text: str, allowed: str = "") -> str:
     """The first control character of a text in words, '' if there is none."""
     for character in text:

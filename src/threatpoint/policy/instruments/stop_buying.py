@@ -9,7 +9,7 @@ import numpy as np
 
 from threatpoint.errors import PolicyError
 from threatpoint.policy import door
-from threatpoint.policy.goods import part_of_cells, sectors_holding
+from threatpoint.policy.goods import held, part_of_cells, sectors_holding
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
@@ -68,7 +68,8 @@ class StopBuying(Instrument):
         """The enforced share of the goods is gone, and of nothing else in their sectors."""
         cells = self.cells(economy)
         part = part_of_cells(economy, self.goods, self.describe())
-        finer = [good for good in self.goods_words if good not in economy.sectors]
+        holds = held(economy, self.goods, self.describe())
+        finer = [good for goods in holds.values() for good in goods if good not in holds]
         cut = np.where(cells, self.enforcement * part, 0.0)
         return Effect(cells, cut, kept=dict.fromkeys(finer, 1.0 - self.enforcement))
 
