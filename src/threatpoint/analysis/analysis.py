@@ -175,7 +175,8 @@ def analyse(
     rule = situation.policy
     plan = Plan.of(rule, economy)
     words, others = situation.words[situation.main], alternatives or {}
-    main = solve_outcome("main", words, "the main threat", plan, economy, horizon, deficits)
+    note = "the main threat" if rule.announced else ""
+    main = solve_outcome("main", words, note, plan, economy, horizon, deficits)
     tried = variants(plan, economy, horizon, deficits, others)
     return Analysis(
         situation=situation,

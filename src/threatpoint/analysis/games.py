@@ -48,7 +48,12 @@ class Games:
 
 
 def solve_games(situation: Situation, economy: Economy, deficits: str) -> Games:
-    """The game at each horizon; a horizon without one keeps its reason."""
+    """The game at each horizon; a horizon without one keeps its reason.
+
+    None at all where the main threat is none, but something that is done.
+    """
+    if not situation.policy.announced:
+        return Games()
     solved: dict[str, ThreatGame] = {}
     failures: dict[str, str] = {}
     settled: dict[str, Mapping[str, World]] = {}

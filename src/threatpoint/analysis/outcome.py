@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from threatpoint.equilibrium import solve
 from threatpoint.oil.regime import oil_supply
@@ -77,11 +77,13 @@ class Plan:
         policy: the punishment.
         targets: codes of the economies hit.
         answered: punishment and stated retaliation of all targets; None where none is stated.
+        regime: of the oil market; "" for none.
     """
 
     policy: Policy
     targets: tuple[str, ...]
     answered: Policy | None = None
+    regime: str = ""
 
     @classmethod
     def of(cls, rule: Rule, economy: Economy) -> Plan:
@@ -89,16 +91,18 @@ class Plan:
         back = (
             rule.policy(economy, retaliating=rule.parties(economy)) if rule.retaliations else None
         )
-        return cls(rule.policy(economy), rule.targets(economy), back)
+        return cls(rule.policy(economy), rule.targets(economy), back, rule.regime)
 
 
 def solve_outcome(
     key: str, title: str, note: str, plan: Plan, economy: Economy, horizon: str, deficits: str
 ) -> Outcome:
     """Solve one counterfactual, without and with retaliation; a failure is its reason."""
+    supply = oil_supply(economy, plan.regime) if plan.regime else None
+    given: dict[str, Any] = {"horizon": horizon, "deficits": deficits, "supply": supply}
 
     def solved(key: str, title: str, policy: Policy) -> Outcome:
-        found = solve(economy, policy, horizon=horizon, deficits=deficits, throw=False)
+        found = solve(economy, policy, throw=False, **given)
         solution = found if found.status.converged else None
         about = (key, title, note, policy.describe(), plan.targets)
         return Outcome(*about, solution, found.status.message)

@@ -87,7 +87,7 @@ class Cases:
         """Main outcome and the same threat under other assumptions."""
         return self._table(
             "variants",
-            "other assumptions, the threat as stated",
+            "other assumptions, otherwise as stated",
             [(outcome, "assumption") for outcome in self.analysis.variants],
             "As stated: under the main assumptions. Other rows: one assumption of the model "
             "changed. A dash: no result, with the reason in the last column. The ranges on this "

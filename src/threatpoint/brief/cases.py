@@ -27,9 +27,11 @@ def side_by_side(reading: Reading) -> Cases:
     return Cases(reading.analysis, reading.sender, codes, reading.place, reading.when)
 
 
-def readings(reading: Reading) -> Section:
-    """What the words could also mean."""
+def readings(reading: Reading) -> Section | None:
+    """What the words could also mean; None where there is one reading."""
     outcomes = reading.analysis.scenarios
+    if not outcomes:
+        return None
     title = _spread(reading, reading.senders[0], outcomes, *READINGS)
     figures = _figures(reading, "readings", outcomes, *READINGS)
     return Section("cases", title, figures=figures, data=(side_by_side(reading).readings(),))

@@ -88,6 +88,7 @@ def _text(reading: Reading) -> Fold:
 
 def _method(reading: Reading) -> Fold:
     """Assumptions, sources, how to cite; and the threats where no text is read line by line."""
-    own = [] if _text(reading).sections else [threats.section(reading)]
+    announced = reading.analysis.situation.policy.announced
+    own = [threats.section(reading)] if announced and not _text(reading).sections else []
     found = [*own, method.assumptions(reading), method.reproduce(reading)]
     return _fold("method", found, method.headline(reading))

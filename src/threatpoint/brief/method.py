@@ -95,6 +95,8 @@ def reproduce(reading: Reading) -> Section:
 def command(reading: Reading) -> str:
     """The exact command."""
     analysis = reading.analysis
+    if analysis.situation.command:
+        return analysis.situation.command
     options = [f"--deficits {analysis.deficits}"] if analysis.deficits != "fixed" else []
     options += [f"--horizon {analysis.horizon}"] if analysis.horizon != "short" else []
     name = shlex.quote(analysis.situation.name)

@@ -87,6 +87,11 @@ class Reading:
         """The same inside a sentence or a caption: 'after 7–10 years'."""
         return words.when(self.analysis.horizon)
 
+    @property
+    def deed(self) -> str:
+        """What is carried out: a threat, or a policy that nobody announced."""
+        return "threat" if self.analysis.situation.policy.announced else "policy"
+
     # -- roles and names -----
 
     @cached_property

@@ -39,10 +39,11 @@ def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
 
     reading = Reading(analysis)
     situation = analysis.situation
+    made = made_words(situation.made.get(situation.main), reading.economy)
     parts: list[RenderableType] = [
         Text(situation.title, style="bold"),
         Text(situation.question, style="italic"),
-        Text(made_words(situation.made.get(situation.main), reading.economy)),
+        *([Text(made)] if situation.policy.announced else []),
         *(Text(sentence) for sentence in answer(reading)),
         *(Text(line) for line in headlines(reading)),
     ]

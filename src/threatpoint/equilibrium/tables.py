@@ -141,7 +141,7 @@ def imports(rows: Iterable[Row], sender: str, when: str, unit: str) -> Table:
     """The sender's goods imports by exporter."""
     return Table(
         "sender-imports",
-        f"Goods imports of {sender} by exporter, without and with the threat, {when}",
+        f"Goods imports of {sender} by exporter, before and after, {when}",
         columns(
             "sender-imports", "name", "-exporter", "role_words", "trade_baseline", "trade",
             "change", "change_percent",

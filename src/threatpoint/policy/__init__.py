@@ -18,6 +18,7 @@ from threatpoint.policy.instruments.quota import Quota
 from threatpoint.policy.instruments.stop_buying import StopBuying
 from threatpoint.policy.instruments.tariff import Tariff
 from threatpoint.policy.instruments.trade_cost import TradeCost
+from threatpoint.policy.measure import Measure
 from threatpoint.policy.numbers import percent
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.profiles import PROFILE_MOVES, ProfileMove
@@ -36,6 +37,7 @@ __all__ = [
     "ExportBan",
     "ExportTax",
     "Instrument",
+    "Measure",
     "Policy",
     "PriceCap",
     "ProfileMove",

@@ -130,6 +130,16 @@ class Statement:
         """Whether the targets are asked for anything, so that there is a threat to give in to."""
         return self.when is not None or self.demand is not None
 
+    @property
+    def announced(self) -> bool:
+        """Whether it is a threat; else it is done whatever anybody does."""
+        return True
+
+    @property
+    def regime(self) -> str:
+        """The regime of the oil market under which it is solved; "" for none."""
+        return ""
+
     def describe(self) -> str:
         """The rule in words."""
         if self.when is None:

@@ -86,6 +86,7 @@ class Situation:
         rows: every statement of the text and the part that answers it.
         assumptions: all priors of the threats and their other readings.
         given: every figure of the file, measured or not.
+        command: what was typed to make it where it was read from no file, else "".
         talks: the sides and priors of the talks; None if the file has no [talks].
         support: what is asked about support; None if the file has no [support].
     """
@@ -111,6 +112,7 @@ class Situation:
     given: tuple[Assumption, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     made: Mapping[str, MadeTable] = field(default_factory=dict[str, MadeTable])
+    command: str = ""
 
     @property
     def policy(self) -> Rule:

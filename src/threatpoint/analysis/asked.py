@@ -1,0 +1,84 @@
+"""Asked: what somebody types, made a situation in memory, so that it has a page like any other."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from threatpoint import words
+from threatpoint.oil.regime import touches_market
+from threatpoint.policy.measure import Measure
+from threatpoint.situation.model import OilScenario, Situation
+
+if TYPE_CHECKING:
+    from threatpoint.policy import Policy, Rule
+    from threatpoint.world.economy import Economy
+
+NAME = "policy"
+"""The key of the one measure of such a situation."""
+ACTS, HIT = "acts", "hit"
+"""What the parties do, in words."""
+
+
+def regime_of(policy: Policy, economy: Economy, opec: str = "") -> str:
+    """The regime of the oil market: as asked, or "respond" where the policy touches that market.
+
+    Raises:
+        PolicyError: the policy cannot be applied to this economy.
+    """
+    return opec or ("respond" if touches_market(economy, policy.wedges(economy)) else "")
+
+
+def situation_of(
+    policy: Policy,
+    economy: Economy,
+    *,
+    opec: str = "",
+    command: str = "",
+    date: datetime.date | None = None,
+) -> Situation:
+    """A situation in which a policy is carried out; nobody is asked for anything.
+
+    Without talks, support, front and game; with the oil market where the policy touches it.
+
+    Args:
+        policy: what is done.
+        economy: gives the codes behind its words.
+        opec: what owners of idle oil capacity do; "" is "respond" where the market is touched.
+        command: what was typed.
+        date: of the text; today by default.
+
+    Raises:
+        PolicyError: the policy cannot be applied to this economy, or nobody is hit but those who
+            act.
+    """
+    opec = regime_of(policy, economy, opec)
+    measure = Measure.of(policy, economy, NAME, opec)
+    title = words.capital(words.named(policy.describe(), economy))
+    oil = {NAME: OilScenario(NAME, title, policy, opec)} if opec else {}
+    return Situation(
+        name=NAME,
+        title=title,
+        date=date or datetime.date.today(),
+        question="Who loses what?",
+        source=f"what was typed: {command}" if command else "a policy given in Python",
+        sender="+".join(measure.senders),
+        parties={**dict.fromkeys(measure.senders, ACTS), **dict.fromkeys(measure.lists.named, HIT)},
+        main=NAME,
+        threats={NAME: measure},
+        words={NAME: title},
+        scenarios={},
+        figures={},
+        claims=(),
+        rows=(),
+        assumptions=(),
+        oil=oil,
+        command=command,
+    )
+
+
+def asked_of(situation: Situation, name: str, rule: Rule, command: str = "") -> Situation:
+    """A situation with one of its threats in the foreground, as it was changed."""
+    threats = {**situation.threats, name: rule}
+    return replace(situation, main=name, threats=threats, command=command)
