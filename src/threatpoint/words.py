@@ -482,12 +482,16 @@ _SCIENTIFIC = re.compile(r"-?\b\d+(?:\.\d+)?[eE][-+]?\d+\b")
 _HYPHEN = re.compile(r"(?<![\w.)\]-])-(?=\d)")
 
 
-def named(text: str, economy: Named) -> str:
-    """Codes replaced by names, a true minus, no scientific notation: for text made elsewhere."""
+def named(text: str, economy: Named, more: Mapping[str, str] | None = None) -> str:
+    """Codes replaced by names, a true minus, no scientific notation: for text made elsewhere.
+
+    `more` are other codes with what is written for them.
+    """
     text = _SCIENTIFIC.sub(lambda match: tiny(float(match[0])), text)
     text = _HYPHEN.sub(MINUS, text)
     names = {code: place(code, economy) for code in economy.names}
     names |= {code: name.lower() for code, name in economy.sector_names.items()}
+    names |= more or {}
     codes = [code for code in names if len(code) > 1 and code.isupper()]
     if not codes:
         return text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from threatpoint import words
 from threatpoint.oil.regime import touches_market
 from threatpoint.policy.measure import Measure
+from threatpoint.policy.scope import WORLD
 from threatpoint.situation.model import OilScenario, Situation
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 NAME = "policy"
 """The key of the one measure of such a situation."""
+EVERYBODY = "all countries"
+"""What the keyword for every economy is in a sentence."""
 ACTS, HIT = "acts", "hit"
 """What the parties do, in words."""
 
@@ -28,6 +31,12 @@ def regime_of(policy: Policy, economy: Economy, opec: str = "") -> str:
         PolicyError: the policy cannot be applied to this economy.
     """
     return opec or ("respond" if touches_market(economy, policy.wedges(economy)) else "")
+
+
+def title_of(policy: Policy, economy: Economy) -> str:
+    """A policy in words, its countries, groups and sectors by name."""
+    groups = {code: words.place(code, economy) for code in economy.groups}
+    return words.capital(words.named(policy.describe(), economy, groups | {WORLD: EVERYBODY}))
 
 
 def situation_of(
@@ -55,7 +64,7 @@ def situation_of(
     """
     opec = regime_of(policy, economy, opec)
     measure = Measure.of(policy, economy, NAME, opec)
-    title = words.capital(words.named(policy.describe(), economy))
+    title = title_of(policy, economy)
     oil = {NAME: OilScenario(NAME, title, policy, opec)} if opec else {}
     return Situation(
         name=NAME,

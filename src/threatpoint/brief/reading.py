@@ -197,14 +197,11 @@ class Reading:
 
     @cached_property
     def sectors(self) -> tuple[Row, ...]:
-        """Rows of `sector_rows` of sender and targets, with the change in baseline prices."""
+        """Rows of `sector_rows` of sender and targets."""
         if self.main.solution is None:
             return ()
         rows = results.sector_rows(self.main.solution, (*self.senders, *self.targets))
-        return tuple(
-            row | self.named(row["country"]) | {"output_at_baseline_prices": _at_baseline(row)}
-            for row in rows
-        )
+        return tuple(row | self.named(row["country"]) for row in rows)
 
     @cached_property
     def sender_imports(self) -> tuple[Row, ...]:
@@ -233,9 +230,3 @@ class Reading:
             "answered_range_low": low,
             "answered_range_high": high,
         }
-
-
-def _at_baseline(row: Row) -> float:
-    """The change of output in baseline prices: percent of quantity times baseline value."""
-    percent = row["output_quantity_percent"]
-    return percent / 100 * row["output_baseline"] if math.isfinite(percent) else 0.0

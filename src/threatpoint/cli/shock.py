@@ -20,15 +20,30 @@ from threatpoint.cli.common import (
     open_console,
     written,
 )
+from threatpoint.cli.outputs import (
+    ALL,
+    Map,
+    Members,
+    Outputs,
+    Page,
+    Png,
+    Sectors,
+    Xlsx,
+    analysed,
+    typed,
+)
 from threatpoint.errors import EquilibriumError, PolicyError, shown
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Instrument, Policy
+    from threatpoint.situation import Situation
     from threatpoint.world.economy import Economy
 
 
+LAST = "long"
+"""The horizon of a run that writes no page and names none."""
 GIVEN = f"{__name__}.given"
 """Where the words of the instruments stand: word of an instrument -> what was given of it."""
 
@@ -74,6 +89,8 @@ def register(app: typer.Typer) -> None:
         cls=Shock,
         epilog=examples(
             "shock --cut-off USA:CHN,IND",
+            "shock --tariff USA:Mexico:25%/vehicles --page mexico",
+            "shock --tariff USA:EU,JPN:+20%/METMIN --page metals --xlsx metals.xlsx --png metals",
             "shock --tariff USA:IND:+25%@80%~5% --out results.csv",
             "shock --stop-buying IND:RUS:crude --horizon all",
             "shock --stop-buying WORLD:RUS:crude --opec spare --horizon short",
@@ -91,7 +108,7 @@ def shock(
         bool, typer.Option("--services", help="Hit services too; goods only by default.")
     ] = False,
     deficits: Deficits = "fixed",
-    horizon: Horizon = "long",
+    horizon: Horizon = "",
     tariffs: Tariffs = "collected",
     opec: Opec = "",
     check_unique: Annotated[
@@ -108,10 +125,19 @@ def shock(
     out: Annotated[
         Path | None, typer.Option(help="Write all results to this .csv or .json file.")
     ] = None,
+    sectors: Sectors = False,
+    members: Members = False,
+    page: Page = None,
+    xlsx: Xlsx = None,
+    png: Png = None,
+    map_: Map = None,
 ) -> None:
     """Solve any trade policy and print who loses what."""
-    given = ctx.meta[GIVEN]
-    _answer(given, services, Setting(deficits, horizon, tariffs, opec, check_unique), top, out)
+    outputs = Outputs(page, xlsx, png, map_)
+    horizon = horizon or (ALL if outputs.wanted else LAST)
+    setting = Setting(deficits, horizon, tariffs, opec, check_unique)
+    show = Show(top, sectors, members)
+    _answer(ctx.meta[GIVEN], services, setting, show, out, outputs)
 
 
 @dataclass(frozen=True)
@@ -125,12 +151,22 @@ class Setting:
     check_unique: bool
 
 
+@dataclass(frozen=True)
+class Show:
+    """What is printed: so many rows, the sectors, the members of groups."""
+
+    top: int
+    sectors: bool
+    members: bool
+
+
 def _answer(
     given: dict[str, list[str] | None],
     services: bool,
     setting: Setting,
-    top: int,
+    wanted: Show,
     out: Path | None,
+    outputs: Outputs,
 ) -> None:
     from threatpoint.cli import shock_tables as show
     from threatpoint.cli.common import horizons_of
@@ -139,12 +175,15 @@ def _answer(
     from threatpoint.policy import Policy
     from threatpoint.world import load_world
 
+    outputs.require()
     economy, names = horizons_of(load_world(setting.tariffs), setting.horizon)
     if out is not None:
         for name in names:
             require_writable(_named(out, name, len(names)))
     policy = Policy(_instruments(economy, given, services))
     supply = _supply(economy, policy, setting.opec)
+    situation = _situation(policy, economy, setting) if outputs.wanted else None
+    groups = _groups(policy, economy)
     console = open_console()
     answers = [
         solve(economy, policy, horizon=h, deficits=setting.deficits, supply=supply, throw=False)
@@ -154,24 +193,48 @@ def _answer(
     failed = [found.status for found in answers if not found.status.converged]
     if not solved:
         raise EquilibriumError(failed[0].message, failed[0])
-    show.losses(console, dict(zip(names, answers, strict=True)), policy.describe(), top)
+    found = dict(zip(names, answers, strict=True))
+    show.losses(console, found, policy.describe(), wanted.top, groups, wanted.members)
+    if wanted.sectors:
+        show.sectors(console, solved[0], wanted.top)
     if supply is not None:
         show.oil(console, solved)
     if setting.check_unique:
         show.uniqueness(console, solved)
     if out is not None:
-        written(_save(solved, [_named(out, name, len(names)) for name in names], out))
+        written(_save(solved, [_named(out, name, len(names)) for name in names], out, groups))
+    if situation is not None:
+        asked = (setting.tariffs, setting.horizon, setting.deficits)
+        outputs.write(analysed(situation, economy, *asked))
     if failed:
         raise EquilibriumError(failed[0].message, failed[0])
 
 
-def _save(solved: list[Solution], names: list[Path], out: Path) -> list[Path]:
+def _situation(policy: Policy, economy: Economy, setting: Setting) -> Situation:
+    """What is typed as a situation, so that it has a page."""
+    from threatpoint.analysis.asked import situation_of
+
+    return situation_of(policy, economy, opec=setting.opec, command=typed())
+
+
+def _groups(policy: Policy, economy: Economy) -> dict[str, tuple[str, ...]]:
+    """Groups that are named on a side of an instrument -> their members."""
+    from threatpoint.world.places import code_of
+
+    words = [word for item in policy.items for side in item.sides for word in side]
+    codes = dict.fromkeys(code_of(word, economy) or word for word in words)
+    return {code: economy.groups[code] for code in codes if code in economy.groups}
+
+
+def _save(
+    solved: list[Solution], names: list[Path], out: Path, groups: dict[str, tuple[str, ...]]
+) -> list[Path]:
     """The files of all horizons as one set; one without an answer keeps no file of a run before."""
     from threatpoint.equilibrium.export import texts
     from threatpoint.files import save
 
     places = [_named(out, found.calibration.elasticities.horizon, len(names)) for found in solved]
-    results = {p: texts(s, p) for p, s in zip(places, solved, strict=True)}
+    results = {p: texts(s, p, groups) for p, s in zip(places, solved, strict=True)}
     return save(results, earlier=names)
 
 
@@ -182,13 +245,11 @@ def _named(out: Path, horizon: str, count: int) -> Path:
 
 def _supply(economy: Economy, policy: Policy, opec: str) -> Supply | None:
     """The oil market's regime: as asked, or "respond" where the policy touches its seller's oil."""
-    from threatpoint.oil.regime import oil_supply, touches_market
+    from threatpoint.analysis.asked import regime_of
+    from threatpoint.oil.regime import oil_supply
 
-    if opec:
-        return oil_supply(economy, opec)
-    if not touches_market(economy, policy.wedges(economy)):
-        return None
-    return oil_supply(economy)
+    regime = regime_of(policy, economy, opec)
+    return oil_supply(economy, regime) if regime else None
 
 
 def _instruments(

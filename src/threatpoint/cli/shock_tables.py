@@ -19,17 +19,28 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def losses(console: Console, answers: Mapping[str, Solution], policy: str, top: int) -> None:
-    """Losses, at several horizons side by side, sorted by the first that has an answer."""
+def losses(
+    console: Console,
+    answers: Mapping[str, Solution],
+    policy: str,
+    top: int,
+    groups: Mapping[str, Sequence[str]],
+    members: bool,
+) -> None:
+    """Losses, at several horizons side by side, sorted by the first that has an answer.
+
+    A group that is named stands as one; `members` puts its members below it.
+    """
     from threatpoint.equilibrium import tables
-    from threatpoint.equilibrium.results import assumptions, country_rows, largest, side_rows
+    from threatpoint.equilibrium.results import assumptions, largest
 
     solved = {k: v for k, v in answers.items() if v.status.converged}
     name, solution = next(iter(solved.items()))
     carried, alone = assumptions(solution), len(answers) == 1
     case = "real_income" if alone else name
-    rows = country_rows(solution) if alone else side_rows(solved)
-    kept, unit = largest(solution, rows, top, case), carried["unit"]
+    rows, inside = _rows(solved, alone, groups)
+    kept, unit = largest(solution, rows, top, case, groups), carried["unit"]
+    kept = [one for row in kept for one in (row, *(inside[row["country"]] if members else ()))]
     when = f" {when_words(carried['horizon'])}" if alone else f"; {legend_words(answers)}"
     table = (
         tables.losses(kept, when, unit)
@@ -38,9 +49,44 @@ def losses(console: Console, answers: Mapping[str, Solution], policy: str, top: 
     )
     title = f"{policy[0].upper()}{policy[1:]}: change in real income{when}"
     console.print(replace(table, caption=title).terminal())
+    if groups and not members:
+        print(f"{', '.join(groups)}: the sum of its members; --members shows them.")
     _print_assumptions(carried, len(rows), len(kept))
     for horizon, found in answers.items():
         print(f"Status{'' if alone else f', {horizon}'}: {found.status}.")
+
+
+def _rows(
+    solved: Mapping[str, Solution], alone: bool, groups: Mapping[str, Sequence[str]]
+) -> tuple[list[Row], Mapping[str, list[Row]]]:
+    """One row an economy or group, and the rows of members by their group."""
+    from threatpoint.equilibrium.results import country_rows, group_rows, side_rows
+
+    one = next(iter(solved.values()))
+    rows = [*country_rows(one), *group_rows(one, groups)] if alone else side_rows(solved, groups)
+    home = {code: group for group, codes in groups.items() for code in codes}
+    inside: dict[str, list[Row]] = {row["country"]: [] for row in rows}
+    for row in rows:
+        if row["country"] in home:
+            inside[home[row["country"]]].append(row | {"name": f"  {row['name']}"})
+    return [row for row in rows if row["country"] not in home], inside
+
+
+def sectors(console: Console, solution: Solution, top: int) -> None:
+    """Output by sector of all whose trade the policy touches, largest changes first."""
+    from threatpoint.equilibrium import tables
+    from threatpoint.equilibrium.results import sector_rows, touched_codes
+    from threatpoint.words import when
+
+    economy = solution.table
+    rows = [
+        row | {"name": economy.names.get(row["country"], row["country"]), "role": ""}
+        for row in sector_rows(solution, touched_codes(solution))
+    ]
+    table = tables.sectors(rows, when(solution.calibration.elasticities.horizon), economy.unit)
+    console.print(table.terminal(top))
+    if len(table.rows) > top:
+        print(f"{len(table.rows) - top} smaller changes are not shown (--top).")
 
 
 def _print_assumptions(carried: Row, rows: int, kept: int) -> None:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from threatpoint.equilibrium.results import assumptions, country_rows, flow_rows, sector_rows
+from threatpoint.equilibrium.results import (
+    assumptions,
+    country_rows,
+    flow_rows,
+    group_rows,
+    sector_rows,
+)
 from threatpoint.files import as_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from threatpoint.equilibrium.solution import Solution
@@ -17,8 +24,12 @@ KEYS = ("country", "exporter", "importer", "sector")
 NAMES = ("name", "sector_name")
 
 
-def texts(solution: Solution, path: Path) -> list[str]:
+def texts(
+    solution: Solution, path: Path, groups: Mapping[str, Sequence[str]] | None = None
+) -> list[str]:
     """All tables, a text for each of the `files.targets` of this name.
+
+    Groups stand as one in a table of their own.
 
     A `.csv` is tidy, one value per row: table, country, exporter, importer, sector, measure,
     unit, value; the assumptions and the status go beside it as `NAME.meta.json`. A `.json` holds
@@ -26,6 +37,7 @@ def texts(solution: Solution, path: Path) -> list[str]:
     """
     tables = {
         "country": country_rows(solution),
+        **({"group": group_rows(solution, groups)} if groups else {}),
         "sector": sector_rows(solution),
         "trade": flow_rows(solution, solution.calibration.sectors, by_sector=True),
     }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.words import HORIZONS
+from threatpoint.world.places import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,11 +33,69 @@ def percent_change(after: Array, before: Array) -> Array:
 def country_rows(solution: Solution) -> list[Row]:
     """Per country: welfare (exact and first order), wages, prices, trade, revenue."""
     economy = solution.table
+    columns = _by_country(solution)
+    return [
+        {"country": code, "name": economy.names.get(code, code)}
+        | {name: float(values[n]) for name, values in columns.items()}
+        for n, code in enumerate(economy.countries)
+    ]
+
+
+def group_rows(solution: Solution, groups: Mapping[str, Sequence[str]]) -> list[Row]:
+    """The columns of `country_rows` for groups of countries as one.
+
+    Money is the sum over the members. A change in percent is that of the sum: of baseline spending
+    for real income and its parts, of GDP, exports and imports (trade among members counts) for
+    theirs. A group has no wage and no price index: NaN.
+
+    Args:
+        solution: the equilibrium.
+        groups: name -> codes of the members.
+    """
+    economy, columns = solution.table, _by_country(solution)
+    spending, gdp = economy.final_expenditure, economy.gdp
+    weights = dict.fromkeys(OF_SPENDING, spending)
+    weights |= {"real_income_share_of_gdp": gdp}
+    weights |= {"exports_percent": economy.exports, "imports_percent": economy.imports}
+    rows: list[Row] = []
+    for group, members in groups.items():
+        at = [economy.country(code) for code in members]
+        row: Row = {"country": group, "name": name_of(group, economy)}
+        for name, values in columns.items():
+            row[name] = _as_one(values[at], weights[name][at] if name in weights else None)
+        rows.append(row | dict.fromkeys(NOT_OF_GROUPS, float("nan")))
+    return rows
+
+
+OF_SPENDING = (
+    "real_income_percent",
+    "from_factor_income_points",
+    "from_tariff_revenue_points",
+    "from_deficit_points",
+    "terms_of_trade_first_order",
+    "volume_of_trade_first_order",
+)
+"""Columns of countries in percent of baseline spending."""
+NOT_OF_GROUPS = ("real_wage_percent", "price_index_percent", "wage_percent")
+
+
+def _as_one(values: Array, weights: Array | None) -> float:
+    """Money summed; a percentage as that of the sum."""
+    if weights is None:
+        return float(values.sum())
+    known = weights > 0
+    total = float(weights[known].sum())
+    return float((weights * values)[known].sum()) / total if total else float("nan")
+
+
+def _by_country(solution: Solution) -> dict[str, Array]:
+    """The columns of `country_rows`, (N,) each."""
+    economy = solution.table
     welfare = solution.welfare
     own = np.einsum("nnj->n", solution.trade)
     exports = solution.trade.sum(axis=(0, 2)) - own
     imports = solution.trade.sum(axis=(1, 2)) - own
-    columns: dict[str, Array] = {
+    return {
         "real_income_percent": welfare.percent,
         "real_income_money": welfare.usd,
         "real_income_share_of_gdp": 100.0 * welfare.usd / economy.gdp,
@@ -56,51 +115,62 @@ def country_rows(solution: Solution) -> list[Row]:
         "final_expenditure_baseline": economy.final_expenditure,
         "deficit": solution.deficit,
     }
-    return [
-        {"country": code, "name": economy.names.get(code, code)}
-        | {name: float(values[n]) for name, values in columns.items()}
-        for n, code in enumerate(economy.countries)
-    ]
 
 
-def side_rows(solutions: Mapping[str, Solution | None]) -> list[Row]:
+def together(solution: Solution, codes: Sequence[str]) -> tuple[float, float]:
+    """Change in real income of some countries as one: % of their baseline spending, and money."""
+    economy = solution.table
+    at = [economy.country(code) for code in codes]
+    money = float(solution.welfare.usd[at].sum())
+    return 100.0 * money / float(economy.final_expenditure[at].sum()), money
+
+
+def side_rows(
+    solutions: Mapping[str, Solution | None], groups: Mapping[str, Sequence[str]] | None = None
+) -> list[Row]:
     """Per country the change in real income in several cases: `{case}_percent`, `{case}_money`.
 
-    NaN in a case without a solution; at least one has one.
+    NaN in a case without a solution; at least one has one. Groups, as one, come last.
     """
     economy = next(found.table for found in solutions.values() if found is not None)
-    none = np.full(len(economy.countries), np.nan)
-    columns: dict[str, Array] = {}
+    wanted = {code: (code,) for code in economy.countries} | dict(groups or {})
+    rows: list[Row] = [{"country": code, "name": name_of(code, economy)} for code in wanted]
     for case, found in solutions.items():
-        columns[f"{case}_percent"] = none if found is None else found.welfare.percent
-        columns[f"{case}_money"] = none if found is None else found.welfare.usd
-    return [
-        {"country": code, "name": economy.names.get(code, code)}
-        | {name: float(values[n]) for name, values in columns.items()}
-        for n, code in enumerate(economy.countries)
-    ]
+        for row, codes in zip(rows, wanted.values(), strict=True):
+            change = (float("nan"),) * 2 if found is None else together(found, codes)
+            row[f"{case}_percent"], row[f"{case}_money"] = change
+    return rows
 
 
-def largest(solution: Solution, rows: Sequence[Row], most: int, case: str) -> list[Row]:
+def largest(
+    solution: Solution, rows: Sequence[Row], most: int, case: str, always: Iterable[str] = ()
+) -> list[Row]:
     """Rows of countries with the largest losses and gains in money, largest loss first.
 
-    Beyond `most` only: whom the policy touches, if they are few, and the hardest hit in percent.
+    Beyond `most` only: whom the policy touches, if they are few, the hardest hit in percent, and
+    those that are always wanted.
     """
     ordered = sorted(rows, key=lambda row: row[f"{case}_money"])
     gain, lose = len(rows) - most // 3, most - most // 3
-    wanted = {row["country"] for row in (*ordered[:lose], *ordered[max(gain, 0) :])}
+    wanted = {row["country"] for row in (*ordered[:lose], *ordered[max(gain, 0) :])} | {*always}
     wanted.add(min(rows, key=lambda row: row[f"{case}_percent"])["country"])
+    hit = touched_codes(solution)
+    wanted |= {*hit} if len(hit) <= most else set()
+    return [row for row in ordered if row["country"] in wanted]
+
+
+def touched_codes(solution: Solution) -> tuple[str, ...]:
+    """Codes of the countries that buy or sell what the policy touches."""
     pairs = touched(solution).sum(axis=2)
     hit = np.flatnonzero(pairs.sum(axis=0) + pairs.sum(axis=1))
-    if len(hit) <= most:
-        wanted |= {solution.calibration.countries[n] for n in hit}
-    return [row for row in ordered if row["country"] in wanted]
+    return tuple(solution.calibration.countries[n] for n in hit)
 
 
 def sector_rows(solution: Solution, countries: Iterable[str] | None = None) -> list[Row]:
     """Per country and sector: output, prices, exports and imports, before and after.
 
-    `output_quantity_percent` is output at baseline prices: the change in Y' / c.
+    `output_quantity_percent` is output at baseline prices: the change in Y' / c; in money it is
+    `output_at_baseline_prices`.
     """
     economy = solution.table
     wanted = economy.countries if countries is None else tuple(countries)
@@ -123,7 +193,9 @@ def sector_rows(solution: Solution, countries: Iterable[str] | None = None) -> l
                 row[f"{name}_baseline"] = float(values[n, j])
                 row[name] = float(after[name][n, j])
                 row[f"{name}_money"] = row[name] - row[f"{name}_baseline"]
-            rows.append(row)
+            share = row["output_quantity_percent"] / 100
+            money = share * row["output_baseline"] if np.isfinite(share) else 0.0
+            rows.append(row | {"output_at_baseline_prices": money})
     return rows
 
 

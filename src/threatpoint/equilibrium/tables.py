@@ -87,12 +87,12 @@ def _heading(horizon: str, way: str) -> str:
 
 
 def sectors(rows: Iterable[Row], when: str, unit: str) -> Table:
-    """Output of sender and targets by sector."""
+    """Output of those who act and who are hit by sector."""
     known = [row for row in rows if math.isfinite(row["output_quantity_percent"])]
     return Table(
         "sectors",
-        f"Change in output of the sender and the targets by sector, {when}, largest changes in "
-        "money first",
+        f"Change in output by sector of those who act and who are hit, {when}, largest changes "
+        "in money first",
         columns(
             "sectors", "sector_name", "-sector", "name", "-country", "-role",
             "output_quantity_percent", "output_at_baseline_prices", "producer_price_percent",

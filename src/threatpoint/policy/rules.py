@@ -21,6 +21,7 @@ from threatpoint.policy.scope import member_codes
 from threatpoint.policy.statement import Statement
 from threatpoint.policy.targets import stopping
 from threatpoint.policy.verdicts import Buyer
+from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
@@ -69,6 +70,16 @@ class Rule(Statement):
             PolicyError: as `targets`.
         """
         return parties_of(self, economy)
+
+    def as_one(self, economy: Economy) -> dict[str, tuple[str, ...]]:
+        """Groups that are hit, or that act, as one -> their members.
+
+        Raises:
+            PolicyError: as `targets`.
+        """
+        found = {name: codes for name, codes in self.parties(economy).items() if len(codes) > 1}
+        words = [code_of(word, economy) or word for word in self.senders]
+        return found | {word: economy.groups[word] for word in words if word in economy.groups}
 
     # -- what it does ------------------------------------------------------------------------
 

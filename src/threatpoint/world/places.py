@@ -34,6 +34,13 @@ def code_among(word: str, codes: Iterable[str], names: Mapping[str, str]) -> str
     return country.iso3 if country and country.iso3 in known else None
 
 
+def name_of(code: str, table: Named) -> str:
+    """The name of a country, or of a group that has one; else its code."""
+    if code in table.names:
+        return table.names[code]
+    return OTHER_NAMES.get(code, (code,))[0] if code in table.groups else code
+
+
 def unknown_place(
     table: Named, word: object, known: tuple[str, ...], where: str = "", kind: str = "country"
 ) -> str:
