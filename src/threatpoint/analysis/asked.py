@@ -73,7 +73,7 @@ def situation_of(
         question="Who loses what?",
         source=f"what was typed: {command}" if command else "a policy given in Python",
         sender="+".join(measure.senders),
-        parties={**dict.fromkeys(measure.senders, ACTS), **dict.fromkeys(measure.lists.named, HIT)},
+        parties={**dict.fromkeys(measure.senders, ACTS), **dict.fromkeys(measure.named, HIT)},
         main=NAME,
         threats={NAME: measure},
         words={NAME: title},

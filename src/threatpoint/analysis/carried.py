@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 Ranges = Mapping[str, tuple[float, float]]
-"""Country -> lowest and highest change of real income, %."""
+"""Country or group -> lowest and highest change of real income, %."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,10 +79,11 @@ def variants(
 
 
 def ranges(economy: Economy, outcomes: Iterable[Outcome]) -> Ranges:
-    """Country -> lowest and highest real-income change over outcomes with an equilibrium."""
+    """Country or group -> lowest and highest real-income change over outcomes with a solution."""
     solved = [o for o in outcomes if o.solution is not None]
     if not solved:
         return {}
-    table = np.array([[o.percent(code) for code in economy.countries] for o in solved])
+    codes = (*economy.countries, *economy.groups)
+    table = np.array([[o.percent(code) for code in codes] for o in solved])
     low, high = table.min(axis=0), table.max(axis=0)
-    return {code: (float(low[n]), float(high[n])) for n, code in enumerate(economy.countries)}
+    return {code: (float(low[n]), float(high[n])) for n, code in enumerate(codes)}

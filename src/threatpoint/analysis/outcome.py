@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from threatpoint.equilibrium import solve
+from threatpoint.equilibrium.results import together
 from threatpoint.oil.regime import oil_supply
 from threatpoint.words import HORIZONS, when_words
 
@@ -46,16 +48,22 @@ class Outcome:
     answered: Outcome | None = None
 
     def percent(self, code: str) -> float:
-        """Exact real-income change of a country, %; NaN without an equilibrium."""
-        if self.solution is None or self.solution.economy is None:
-            return float("nan")
-        return float(self.solution.welfare.percent[self.solution.economy.country(code)])
+        """Exact real-income change of a country or a group as one, %; NaN without equilibrium."""
+        return self._change(code)[0]
 
     def money(self, code: str) -> float:
         """The same in the economy's money unit; NaN without an equilibrium."""
+        return self._change(code)[1]
+
+    def _change(self, code: str) -> tuple[float, float]:
+        """Percent and money."""
         if self.solution is None or self.solution.economy is None:
-            return float("nan")
-        return float(self.solution.welfare.usd[self.solution.economy.country(code)])
+            return math.nan, math.nan
+        economy = self.solution.economy
+        if code in economy.groups and code not in economy.countries:
+            return together(self.solution, economy.groups[code])
+        n, welfare = economy.country(code), self.solution.welfare
+        return float(welfare.percent[n]), float(welfare.usd[n])
 
     def rank(self, sender: str) -> Literal["all", "none", "some"] | None:
         """Whether an economy loses more, in percent, than all, none or some of the targets.

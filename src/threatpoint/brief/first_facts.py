@@ -182,11 +182,12 @@ def rows(reading: Reading, carried: Carried) -> Iterator[Row]:
     if carried.main.solution is None:
         return
     found = []
-    for code in reading.economy.countries:
+    for code in reading.joined(reading.economy.countries):
         changes = {title: outcome.percent(code) for title, outcome in _titled(carried)}
         spread = Ranged.over(carried.main.percent(code), changes, "%")
         over = [outcome.percent(code) for outcome in carried.by_horizon.values()]
-        role = reading.role(code) if code not in carried.main.targets else "target"
+        hit = {*reading.members(code)} <= {*carried.main.targets}
+        role = "target" if hit else reading.role(code)
         found.append(Row(code, reading.name(code), reading.place(code), role, spread, over,
                          carried.main.money(code)))  # fmt: skip
     yield from sorted(found, key=lambda row: row.first)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief import charts, shown
-from threatpoint.brief.losses import figure
+from threatpoint.brief.losses import figure, others
 from threatpoint.brief.prose import say
 from threatpoint.brief.reading import ROLES
 from threatpoint.brief.section import Section
@@ -40,13 +40,13 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome]) -> Section | None
     chart = figure(reading, said, "horizons", charts.dots, drawn, legend=shades)
     hit = sum(1 for row in rows if row["role"] != "third")
     table = tables.by_horizon(
-        rows,
+        [*rows, *found["inside"]],
         solved,
         reading.unit,
         beside=_beside(reading),
         note="Money at prices of the baseline; the file has that of every horizon.",
         lead=max(hit + THIRDS, tables.LEAD) if len(rows) > tables.LEAD else 0,
-        fold="All other economies",
+        fold=others(reading),
     )
     return Section.of("horizons", said, figures=(chart,), tables=(table,))
 
@@ -72,7 +72,10 @@ def facts(reading: Reading, outcomes: Mapping[str, Outcome]) -> dict[str, Any] |
     solved = [h for h in words.ordered(outcomes) if outcomes[h].solution is not None]
     if len(solved) < 2:
         return None
-    rows = _rows(reading, {h: outcomes[h] for h in solved})
+    every = _rows(reading, {h: outcomes[h] for h in solved})
+    members = {code for codes in reading.as_one.values() for code in codes}
+    rows = [row for row in every if row["country"] not in members]
+    inside = [row for row in every if row["country"] in members]
     first = {row["role"]: row for row in reversed(rows)}
     named = [first[role] for role in ("sender", "target") if role in first]
     back = [named[0].get(f"{h}_answered_percent", math.nan) for h in solved]
@@ -80,6 +83,7 @@ def facts(reading: Reading, outcomes: Mapping[str, Outcome]) -> dict[str, Any] |
         "outcomes": outcomes,
         "solved": solved,
         "rows": rows,
+        "inside": inside,
         "drawn": _drawn(rows, solved),
         "named": named,
         "answered": all(map(math.isfinite, back)),
@@ -90,10 +94,10 @@ def _rows(reading: Reading, solved: Mapping[str, Outcome]) -> list[Row]:
     """One an economy: % and money by horizon; sender first, then targets, largest loss first."""
     back = {f"{h}_answered": outcome.answered for h, outcome in solved.items()}
     cases = {k: o.solution for k, o in {**solved, **back}.items() if o is not None}
-    rows = results.side_rows(cases)
+    rows = results.side_rows(cases, reading.as_one)
     first = f"{next(iter(solved))}_percent"
-    main = {row["country"]: row for row in reading.countries}
-    rows = [row | main.get(row["country"], {}) | reading.named(row["country"]) for row in rows]
+    main = {row["country"]: row for row in (*reading.countries, *reading.inside)}
+    rows = [row | reading.named(row["country"]) | main.get(row["country"], {}) for row in rows]
     return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row[first]))
 
 

@@ -52,16 +52,23 @@ def section(reading: Reading, beside: bool = False) -> Section | None:
     return Section("losses", said["title"], lead, figures, tables, data, terms)
 
 
+def others(reading: Reading) -> str:
+    """Words on the fold of a table of economies."""
+    groups = [reading.place(name) for name in reading.as_one]
+    return "All other economies" + (f", and members of {words.listing(groups)}" if groups else "")
+
+
 def losses_table(reading: Reading, said: Said) -> Table:
-    """Sender, targets, then the rest; within each the biggest economy first."""
+    """Sender, targets, then the rest, the biggest first; members of a group in one row last."""
+    rows = sorted(reading.countries, key=lambda row: ROLES.index(row["role"]))
     return made.losses(
-        sorted(reading.countries, key=lambda row: ROLES.index(row["role"])),
+        [*rows, *reading.inside],
         f"{reading.when}, largest economies first",
         reading.unit,
         made.with_roles(reading.has_ranges, reading.answered is not None),
         note=said["table.note"],
-        lead=max(made.LEAD, len(reading.senders) + len(reading.targets)),
-        fold="All other economies",
+        lead=max(made.LEAD, len(reading.senders) + len(reading.hit)),
+        fold=others(reading),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from threatpoint import words
 from threatpoint.equilibrium import results
 from threatpoint.strategy.coalition import senders_of
+from threatpoint.world.places import name_of
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis, Outcome
@@ -110,18 +111,40 @@ class Reading:
         return self.main.targets
 
     @cached_property
+    def as_one(self) -> Mapping[str, tuple[str, ...]]:
+        """Groups that are hit as one -> their members; each stands as one row."""
+        found = self.analysis.situation.policy.as_one(self.economy)
+        return {name: codes for name, codes in found.items() if {*codes} <= {*self.targets}}
+
+    def members(self, code: str) -> tuple[str, ...]:
+        """The members of a group that is hit as one; a country is its own."""
+        return self.as_one.get(code, (code,))
+
+    def joined(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Codes with groups that are hit as one in place of their members."""
+        home = {code: name for name, members in self.as_one.items() for code in members}
+        return tuple(dict.fromkeys(home.get(code, code) for code in codes))
+
+    @cached_property
+    def hit(self) -> tuple[str, ...]:
+        """The targets, a group that is hit as one once."""
+        return self.joined(self.targets)
+
+    @cached_property
     def bystanders(self) -> tuple[str, ...]:
         """Codes of those who are no target and hit all the same."""
         return self.analysis.situation.policy.bystanders(self.economy)
 
     def role(self, code: str) -> Role:
         """Sender, target or third country in the main outcome."""
-        return "sender" if code in self.senders else "target" if code in self.targets else "third"
+        if code in self.senders:
+            return "sender"
+        return "target" if code in self.targets or code in self.as_one else "third"
 
     def name(self, code: str) -> str:
         """Full name, for tables and charts; of several joined by "+", each."""
         parts = self._stated(code).split("+")
-        return ", ".join(self.economy.names.get(part, part) for part in parts)
+        return ", ".join(name_of(part, self.economy) for part in parts)
 
     def place(self, code: str) -> str:
         """Full name inside a sentence; of several joined by "+", each."""
@@ -176,11 +199,24 @@ class Reading:
 
     @cached_property
     def countries(self) -> tuple[Row, ...]:
-        """Rows of `country_rows` with role and range, largest baseline GDP first."""
-        if self.main.solution is None:
-            return ()
-        rows = [self._completed(row) for row in results.country_rows(self.main.solution)]
-        return tuple(sorted(rows, key=lambda row: -row["gdp_baseline"]))
+        """Rows with role and range, largest baseline GDP first; a group that is hit as one once."""
+        shown = self.joined(self.economy.countries)
+        return tuple(row for row in self._every if row["country"] in shown)
+
+    @cached_property
+    def inside(self) -> tuple[Row, ...]:
+        """The same of the members of such groups."""
+        rows = [row for row in self._every if row not in self.countries]
+        return tuple({**row, "name": f"{row['name']}, member"} for row in rows)
+
+    @cached_property
+    def _every(self) -> list[Row]:
+        """Rows of all countries and of the groups that are hit as one."""
+        solution = self.main.solution
+        if solution is None:
+            return []
+        rows = [*results.country_rows(solution), *results.group_rows(solution, self.as_one)]
+        return sorted(map(self._completed, rows), key=lambda row: -row["gdp_baseline"])
 
     def of_role(self, role: Role | None) -> list[Row]:
         """Rows of one role, or all, largest loss in percent first."""

@@ -44,17 +44,23 @@ def hardest(rows: Iterable[Row], key: str = "real_income_percent") -> Row | None
     return min(known, key=lambda row: row[key], default=None)
 
 
-def watched(reading: Reading) -> list[str]:
-    """Countries shown side by side, senders first, at most MANY.
+def watched(reading: Reading, apart: bool = False) -> list[str]:
+    """Economies shown side by side, senders first, at most MANY.
 
     The biggest senders and targets, and of each the one hit hardest, however small.
+
+    Args:
+        reading: the analysis.
+        apart: the members of groups that are hit as one, in place of these.
     """
     size = dict(zip(reading.economy.countries, map(float, reading.economy.gdp), strict=True))
     members, hit = (
-        sorted(codes, key=lambda code: -size.get(code, 0.0))
-        for codes in (reading.senders, reading.targets)
+        sorted(codes, key=lambda code: -sum(size.get(c, 0.0) for c in reading.members(code)))
+        for codes in (reading.senders, reading.targets if apart else reading.hit)
     )
-    worst = [hardest(reading.of_role(role)) for role in ("sender", "target")]
+    rows = [*reading.countries, *(reading.inside if apart else ())]
+    known = [row for row in rows if row["country"] in (*members, *hit)]
+    worst = [hardest(r for r in known if r["role"] == role) for role in ("sender", "target")]
     kept = {*members[:1], *hit[:1], *(row["country"] for row in worst if row is not None)}
     for code in (*members[:2], *hit):
         if len(kept) < MANY:
@@ -68,7 +74,7 @@ def watched(reading: Reading) -> list[str]:
 def sectors_shown(reading: Reading) -> list[tuple[str, list[Row]]]:
     """Countries watched, and those of the largest changes: their sectors that change most."""
     extremes = sector_extremes(reading)
-    codes = dict.fromkeys([*watched(reading), *(row["country"] for row in extremes)])
+    codes = dict.fromkeys([*watched(reading, apart=True), *(row["country"] for row in extremes)])
     shown = []
     for code in codes:
         own = [row for row in extremes if row["country"] == code]

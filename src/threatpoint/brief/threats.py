@@ -105,7 +105,7 @@ class Facts:
     @property
     def hit_most(self) -> list[Row]:
         """The goods sector of each whose output falls most."""
-        found = (self._worst(code) for code in self.watched)
+        found = (self._worst(code) for code in watched(self.reading, apart=True))
         return [row for row in found if row and row["output_quantity_percent"] <= -words.SMALLEST]
 
     def _worst(self, code: str) -> Row | None:

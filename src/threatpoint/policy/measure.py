@@ -73,7 +73,7 @@ class Measure(Rule):
 
     def parties(self, economy: Economy) -> dict[str, tuple[str, ...]]:
         """Who is hit, as written: a group that is named stands for its members as one."""
-        return {word: member_codes(economy, [word]) for word in self.lists.named}
+        return {word: member_codes(economy, [word]) for word in self.named}
 
     def carriers(self, economy: Economy) -> tuple[str, ...]:
         """Codes of all who act."""
