@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from threatpoint.front.front import FrontResult
     from threatpoint.policy import Rule
     from threatpoint.policy.verdicts import Buyer
-    from threatpoint.strategy import ThreatGame
+    from threatpoint.strategy import Terms, ThreatGame
     from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
 
@@ -143,6 +143,7 @@ def analyse(
     horizon: str = "",
     deficits: str = "fixed",
     alternatives: Mapping[str, Economy] | None = None,
+    terms: Terms | None = None,
 ) -> Analysis:
     """Solve a situation: the main threat, its other readings, and other assumptions.
 
@@ -152,6 +153,7 @@ def analyse(
         horizon: set of elasticities of the main outcome; the shortest the economy has if empty.
         deficits: closure of the main outcome.
         alternatives: other baselines with the same labels, by their words; each becomes a variant.
+        terms: what the payoffs of the games hold beside real income; nothing by default.
 
     Raises:
         PolicyError: the situation does not fit the economy (unknown labels, a rule that hits
@@ -194,7 +196,7 @@ def analyse(
         claims=tuple(check_claims(situation, economy)),
         assumptions={} if main.solution is None else assumptions(main.solution),
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
-        **_parts(situation, economy, horizon, deficits, others),
+        **_parts(situation, economy, horizon, deficits, others, terms),
     )
 
 
@@ -204,13 +206,14 @@ def _parts(
     horizon: str,
     deficits: str,
     others: Mapping[str, Economy],
+    terms: Terms | None,
 ) -> dict[str, Any]:
     """What stands behind the losses: game, talks, support, front, oil; fields of `Analysis`."""
     front, failure = front_of(situation)
-    options = solve_options(situation, economy, horizon, deficits, others)
+    options = solve_options(situation, economy, horizon, deficits, others, terms)
     oil = solve_oil(situation, economy, deficits)
     return {
-        "threat": solve_games(situation, economy, deficits),
+        "threat": solve_games(situation, economy, deficits, terms),
         "pressure": solve_pressure(situation, economy, horizon, deficits, others),
         "supports": support_by_key(situation),
         "front": front,

@@ -88,6 +88,15 @@ def situation_of(
 
 
 def asked_of(situation: Situation, name: str, rule: Rule, command: str = "") -> Situation:
-    """A situation with one of its threats in the foreground, as it was changed."""
+    """A situation with one of its threats in the foreground, as it was changed.
+
+    Args:
+        situation: as it was read.
+        name: of the threat.
+        rule: with other targets, senders or retaliation.
+        command: what was typed.
+    """
+    before = situation.threats[name].senders
+    sender = situation.sender if rule.senders == before else "+".join(rule.senders)
     threats = {**situation.threats, name: rule}
-    return replace(situation, main=name, threats=threats, command=command)
+    return replace(situation, main=name, threats=threats, sender=sender, command=command)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.cases import Case, cases
-from threatpoint.analysis.games import tariffs
+from threatpoint.analysis.games import tariffs, with_terms
 from threatpoint.analysis.options import Option
 from threatpoint.analysis.outcome import horizons_of, market_supply
 from threatpoint.errors import PolicyError
@@ -17,7 +17,7 @@ from threatpoint.strategy.threat import sketch
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
     from threatpoint.situation.model import Situation
-    from threatpoint.strategy import ThreatGame
+    from threatpoint.strategy import Terms, ThreatGame
     from threatpoint.world.economy import Economy
 
 Games = dict[str, "ThreatGame"]
@@ -29,6 +29,7 @@ def solve_options(
     horizon: str,
     deficits: str,
     alternatives: Mapping[str, Economy],
+    terms: Terms | None = None,
 ) -> tuple[Option, ...]:
     """Every threat in the order in which they were made, then the lesser tariffs of the file.
 
@@ -39,7 +40,7 @@ def solve_options(
     found: list[Option] = []
     for key, rule in _rules(situation):
         later = horizons_of(economy) if key in situation.threats else ()
-        option = _solved(situation, key, rule, tried, later, found[-1] if found else None)
+        option = _solved(situation, key, rule, tried, later, found[-1] if found else None, terms)
         found += [option] if option is not None else []
     return tuple(found)
 
@@ -72,6 +73,7 @@ def _solved(
     tried: list[Case],
     later: tuple[str, ...],
     like: Option | None,
+    terms: Terms | None,
 ) -> Option | None:
     """None where it has no game as stated."""
     games: Games = {}
@@ -79,7 +81,8 @@ def _solved(
     failures: dict[str, str] = {}
     stated, known = tried[0], {} if like is None else like.games
     for case in tried:
-        _keep(games, failures, case.title, rule, case, case.elasticities, known.get(case.title))
+        about = (rule, case, case.elasticities, known.get(case.title), terms)
+        _keep(games, failures, case.title, *about)
     if "" not in games:
         return None
     known = {} if like is None else like.by_horizon
@@ -87,7 +90,7 @@ def _solved(
         if name == stated.elasticities:
             by_horizon[name] = games[""]
         else:
-            _keep(by_horizon, failures, name, rule, stated, name, known.get(name))
+            _keep(by_horizon, failures, name, rule, stated, name, known.get(name), terms)
     return Option(key, situation.words.get(key, key), rule, games, by_horizon, failures)
 
 
@@ -99,13 +102,14 @@ def _keep(
     case: Case,
     horizon: str,
     like: ThreatGame | None,
+    terms: Terms | None,
 ) -> None:
     """A game under a name, or why there is none."""
     supply = market_supply(case.economy)
     asked: dict[str, Any] = {} if supply is None else {"supply": supply}
     try:
         question = pose(case.economy, rule, horizon=horizon, deficits=case.deficits, **asked)
-        game = sketch(question, like)
+        game = with_terms(sketch(question, like), terms)
     except PolicyError as error:
         failures[name] = str(error)
         return

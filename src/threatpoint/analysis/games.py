@@ -22,7 +22,7 @@ from threatpoint.strategy.worlds import solve_world
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
     from threatpoint.situation.model import Situation
-    from threatpoint.strategy import ThreatGame
+    from threatpoint.strategy import Terms, ThreatGame
     from threatpoint.world.economy import Economy
 
 MOST = 729
@@ -47,7 +47,9 @@ class Games:
     )
 
 
-def solve_games(situation: Situation, economy: Economy, deficits: str) -> Games:
+def solve_games(
+    situation: Situation, economy: Economy, deficits: str, terms: Terms | None = None
+) -> Games:
     """The game at each horizon; a horizon without one keeps its reason.
 
     None at all where the main threat is none, but something that is done.
@@ -67,7 +69,7 @@ def solve_games(situation: Situation, economy: Economy, deficits: str) -> Games:
         if all(reasons):
             failures[horizon] = reasons[0]
             continue
-        solved[horizon] = game
+        solved[horizon] = with_terms(game, terms)
         settled[horizon] = MappingProxyType(dict(_settled(situation, game)))
     return Games(MappingProxyType(solved), MappingProxyType(failures), MappingProxyType(settled))
 
@@ -90,6 +92,11 @@ def _game(rule: Rule, economy: Economy, horizon: str, deficits: str) -> ThreatGa
             f"{MOST} by itself. Use `threatpoint threat`, or name fewer targets"
         )
     return solve_threat(economy, rule, **asked)
+
+
+def with_terms(game: ThreatGame, terms: Terms | None) -> ThreatGame:
+    """The game with the political terms of its targets; as it is without terms."""
+    return game if terms is None else game.with_terms(terms.among(game.game.targets))
 
 
 def _settled(situation: Situation, game: ThreatGame) -> Iterator[tuple[str, World]]:

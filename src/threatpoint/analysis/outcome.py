@@ -60,10 +60,8 @@ class Outcome:
         if self.solution is None or self.solution.economy is None:
             return math.nan, math.nan
         economy = self.solution.economy
-        if code in economy.groups and code not in economy.countries:
-            return together(self.solution, economy.groups[code])
-        n, welfare = economy.country(code), self.solution.welfare
-        return float(welfare.percent[n]), float(welfare.usd[n])
+        members = (code,) if code in economy.countries else economy.groups.get(code, (code,))
+        return together(self.solution, members)
 
     def rank(self, sender: str) -> Literal["all", "none", "some"] | None:
         """Whether an economy loses more, in percent, than all, none or some of the targets.

@@ -15,6 +15,7 @@ from threatpoint.cli.common import open_console, written
 if TYPE_CHECKING:
     from threatpoint.analysis import Analysis
     from threatpoint.situation import Situation
+    from threatpoint.strategy import Terms
     from threatpoint.world.economy import Economy
 
 ALL = "all"
@@ -106,7 +107,12 @@ def typed() -> str:
 
 
 def analysed(
-    situation: Situation, economy: Economy, tariffs: str, horizon: str, deficits: str
+    situation: Situation,
+    economy: Economy,
+    tariffs: str,
+    horizon: str,
+    deficits: str,
+    terms: Terms | None = None,
 ) -> Analysis:
     """The situation solved as `threatpoint brief` does, with the other baseline tariffs tried.
 
@@ -116,6 +122,7 @@ def analysed(
         tariffs: of the baseline.
         horizon: as typed; "all" or "" is all, the first year first.
         deficits: closure.
+        terms: of the game.
     """
     from threatpoint.analysis import analyse
     from threatpoint.world import load_world, with_horizon
@@ -131,4 +138,5 @@ def analysed(
             horizon=name,
             deficits=deficits,
             alternatives={f"the baseline has the {other} tariffs": base},
+            terms=terms,
         )

@@ -86,7 +86,7 @@ def sectors(console: Console, solution: Solution, top: int) -> None:
     table = tables.sectors(rows, when(solution.calibration.elasticities.horizon), economy.unit)
     console.print(table.terminal(top))
     if len(table.rows) > top:
-        print(f"{len(table.rows) - top} smaller changes are not shown (--top).")
+        print(f"{len(table.rows) - top} smaller changes are not shown.")
 
 
 def _print_assumptions(carried: Row, rows: int, kept: int) -> None:

@@ -18,6 +18,7 @@ from threatpoint.cli.common import (
     open_console,
     written,
 )
+from threatpoint.cli.outputs import Map, Outputs, Page, Png, Sectors, Xlsx, analysed, typed
 from threatpoint.cli.threat_shown import print_all
 from threatpoint.errors import CacheError, EquilibriumError, PolicyError, unknown
 
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
     Words = list[str] | None
+
+FREE = "respond"
+"""The regime of the oil market that an analysis of a threat has."""
+SECTORS_SHOWN = 20
+"""Rows of the table of sectors."""
 
 
 def threat(
@@ -55,8 +61,14 @@ def threat(
     workers: opt.Workers = 2,
     cache: opt.Cache = None,
     out: Out = None,
+    sectors: Sectors = False,
+    page: Page = None,
+    xlsx: Xlsx = None,
+    png: Png = None,
+    map_: Map = None,
 ) -> None:
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
+    from threatpoint.analysis.asked import asked_of
     from threatpoint.situation import load_situation
     from threatpoint.situation.made import made_words
     from threatpoint.strategy import Store
@@ -64,7 +76,9 @@ def threat(
     from threatpoint.strategy.joining import require_candidates
     from threatpoint.world import load_world
 
-    _refuse_early(moves, precision or [])
+    outputs = Outputs(page, xlsx, png, map_)
+    _refuse_early(moves, precision or [], opec if outputs.wanted else FREE)
+    outputs.require()
     economy, horizons = horizons_of(load_world(tariffs), horizon)
     terms = _terms(economy, weight, kappa=kappa, phi=phi, psi=psi)
     senders = words_of.codes("--sender", sender, economy)
@@ -93,19 +107,37 @@ def threat(
     games = _solve(console, asked, terms, store, workers)
     rows = every_row(games, moves, precision or [], _settled(read, main), joining)
     print_all(console, games, rows, made_words(read.made.get(main), economy))
+    if sectors:
+        _print_sectors(console, asked[0])
     if out is not None:
         written(write(games, rows, out))
+    if outputs.wanted:
+        found = asked_of(read, main, asked[0].rule, typed())
+        outputs.write(analysed(found, economy, tariffs, horizon, deficits, terms))
     store.save_unkept()
     _require_answers(games)
 
 
-def _refuse_early(moves: str, precisions: list[float]) -> None:
+def _print_sectors(console: Console, question: Question) -> None:
+    """Output by sector where the threat is carried out on all targets, at the first horizon."""
+    from threatpoint.cli.shock_tables import sectors
+    from threatpoint.equilibrium import solve
+
+    economy, policy = question.economy, question.rule.policy(question.economy)
+    found = solve(economy, policy, horizon=question.horizon, deficits=question.deficits)
+    sectors(console, found, SECTORS_SHOWN)
+
+
+def _refuse_early(moves: str, precisions: list[float], opec: str) -> None:
     """Bad words that need no table are refused first."""
     from threatpoint.strategy.perfect import MOVES
 
     if moves not in MOVES:
         raise PolicyError(unknown("order of moves", moves, MOVES, "--moves"))
     words_of.require_precision(precisions)
+    if opec != FREE:
+        text = f"a page is drawn with --opec {FREE}; leave one of them out"
+        raise PolicyError(f"--opec {opec}: {text}")
 
 
 def _require_answers(games: list[ThreatGame]) -> None:
