@@ -303,8 +303,8 @@ def test_credibility_is_not_determined_where_punishing_has_no_equilibrium(profil
     targets = [f"Land {code}" for code in facts[1.0].threat.game.targets]
     unknown = [place for place, hit in zip(targets, ("PD", "DP"), strict=True) if hit in profiles]
     said = (
-        f"hether the threat is credible against {words.listing(unknown)} is not determined: "
-        f"punishing {' or '.join(unknown)} has no equilibrium"
+        f"hether {words.listing(unknown)} must believe the threat is not determined: "
+        f"punishing {' or '.join(unknown)} has no result"
     )
     titles = {gain: say("game.bill", found)["title"] for gain, found in facts.items()}
     believed = {gain: sentence("game.believed", found) for gain, found in facts.items()}
@@ -314,20 +314,17 @@ def test_credibility_is_not_determined_where_punishing_has_no_equilibrium(profil
         assert not re.search("every target|some targets| – ", titles[gain] + believed[gain])
     for place in {*targets} - {*unknown}:
         assert f"; to be believed by {place}, backing down would" in titles[-1.0]
-        assert "not credible against any target for which that is known: " in believed[-1.0]
-        assert f"; the threat is credible against {place}; " in titles[1.0]
-        assert believed[1.0].startswith(f"The threat is credible against {place}. W")
+        assert "No target for which that is known has to believe the threat: " in believed[-1.0]
+        assert f"; the threat is believed by {place}; " in titles[1.0]
+        assert believed[1.0].startswith(f"The threat is believed by {place}: ")
 
 
 @pytest.mark.parametrize("gain", [0.0, 1.0])
 def test_credibility_where_every_punishing_has_an_equilibrium(gain) -> None:
     facts = without((), gain)
-    assert say("game.bill", facts)["title"].endswith(
-        "; the threat is credible against every target"
-    )
-    assert sentence("game.believed", facts) == "The threat is credible against {} and {}.".format(
-        *(f"Land {code}" for code in facts.threat.game.targets)
-    )
+    assert say("game.bill", facts)["title"].endswith("; the threat is believed by every target")
+    names = words.listing([f"Land {code}" for code in facts.threat.game.targets])
+    assert sentence("game.believed", facts).startswith(f"The threat is believed by {names}: ")
 
 
 # -- talks, support, front, oil --------------------------------------------------------------
@@ -351,7 +348,8 @@ def test_talks_state_what_is_needed() -> None:
     [
         (4.0, {}, ("Russia accepts a freeze in place: peace lifts", "behind today's on",
                    "Russia settles for today's line without the threat")),
-        (0.0, {"failure": "no unit"}, ("What the threat adds to what peace lifts was not solved: No unit.",)),
+        (0.0, {"failure": "no unit"},
+         ("What the threat adds to what peace lifts was not solved: No unit.",)),
         (4.0, {"complied": {"long": Quantity(1.0, -1.0, 2.0, "USD bn/month")}},
          ("If all targets give in instead, that costs Russia USD\u00a01.0\u00a0bn a month",
           "where no gap is open: the attacker accepts a freeze without it")),
