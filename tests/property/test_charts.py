@@ -124,6 +124,21 @@ def test_beliefs(names, threats, data):
         assert said in told or said == "never"
 
 
+@given(st.lists(NAME, min_size=1, max_size=14, unique=True), NAME, NAME, SIZE, st.data())
+@settings(max_examples=60, deadline=None)
+def test_two_numbers_a_line(names, first, second, size, data):
+    number = st.one_of(PART, st.just(NAN))
+    rows = [
+        {"name": name, "values": values, "labels": [words.number(v, True) for v in values]}
+        for name in names
+        for values in [[size * data.draw(number), size * data.draw(number)]]
+    ]
+    drawn = charts.compared(rows, 400, [first, second])
+    drawing = check(svg.drawing("compared", drawn, "A finding", "all"))
+    told = [text for text, _ in drawing.texts]
+    assert all(label in told for row in rows for label in row["labels"])
+
+
 @given(st.lists(PART, min_size=1), SIZE)
 @settings(max_examples=60, deadline=None)
 def test_a_scale_holds_zero_its_values_and_round_ticks(values, size):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Outcome
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
+    from threatpoint.tables import Table
 
 READINGS, ASSUMPTIONS = ("other reading", "of the threat"), ("other assumption", "")
 
@@ -29,12 +30,9 @@ def side_by_side(reading: Reading) -> Cases:
 
 def readings(reading: Reading) -> Section | None:
     """What the words could also mean; None where there is one reading."""
-    outcomes = reading.analysis.scenarios
-    if not outcomes:
-        return None
-    title = _spread(reading, reading.senders[0], outcomes, *READINGS)
-    figures = _figures(reading, "readings", outcomes, *READINGS)
-    return Section("cases", title, figures=figures, data=(side_by_side(reading).readings(),))
+    table = side_by_side(reading).readings()
+    found = reading.analysis.scenarios
+    return _section(reading, "cases", found, READINGS, table) if found else None
 
 
 def assumptions(reading: Reading) -> Section | None:
@@ -42,23 +40,45 @@ def assumptions(reading: Reading) -> Section | None:
     outcomes = reading.analysis.variants
     if not outcomes:
         return None
-    title = _spread(reading, reading.senders[0], outcomes, *ASSUMPTIONS)
-    figures = _figures(reading, "assumptions", outcomes, *ASSUMPTIONS)
-    table, told = side_by_side(reading).assumptions(), say("method.variants", reading)
-    return Section("variants", title, (), figures, data=(table,), method=told.all("method"))
+    method = say("method.variants", reading).all("method")
+    table = side_by_side(reading).assumptions()
+    return _section(reading, "variants", outcomes, ASSUMPTIONS, table, method)
 
 
-def _spread(reading: Reading, code: str, outcomes: Sequence[Outcome], noun: str, of: str) -> str:
-    """The ends of a country's change over cases, smallest change first, and where they are."""
+def _section(
+    reading: Reading,
+    key: str,
+    outcomes: Sequence[Outcome],
+    what: tuple[str, str],
+    table: Table,
+    method: Sequence[str] = (),
+) -> Section:
+    """The cases drawn, and why some have no result; their table where nothing can be drawn."""
+    title = _spread(reading, reading.senders[0], outcomes, what)
+    figures = _figures(reading, key, outcomes, what)
+    if not figures:
+        return Section(key, title, tables=(table,), method=method)
+    lead = say("cases.failed", reading, outcomes).all("lead")
+    return Section(key, title, lead, figures, data=(table,), method=method)
+
+
+def _spread(
+    reading: Reading,
+    code: str,
+    outcomes: Sequence[Outcome],
+    what: tuple[str, str],
+    ends: bool = True,
+) -> str:
+    """The ends of a country's change over cases, smallest change first; `ends`: and where."""
     solved = [outcome for outcome in outcomes if outcome.solution is not None]
     solved.sort(key=lambda outcome: abs(outcome.percent(code)))
     values = [outcome.percent(code) for outcome in solved]
     facts = {"solved": solved, "values": values, "failed": len(outcomes) - len(solved)}
-    return sentence("cases.spread", reading, code, facts, noun, of)
+    return sentence("cases.spread", reading, code, facts, *what, ends)
 
 
 def _figures(
-    reading: Reading, key: str, outcomes: Sequence[Outcome], noun: str, of: str
+    reading: Reading, key: str, outcomes: Sequence[Outcome], what: tuple[str, str]
 ) -> list[Figure]:
     """The sender and the target hit hardest in every case; none without a target or a result."""
     hit = hardest(reading.of_role("target"))
@@ -67,7 +87,7 @@ def _figures(
     codes = [reading.senders[0], str(hit["country"])]
     rows = [_row("as stated", reading.main, codes)]
     rows += [_row(outcome.title, outcome, codes) for outcome in outcomes]
-    title = _spread(reading, codes[1], outcomes, noun, of)
+    title = _spread(reading, codes[1], outcomes, what, False)
     names = [reading.name(code) for code in codes]
     said = say("cases.figure", title, reading.when, rows, names)
     legend = list(zip(map(charts.GLYPHS["first"].format, charts.COMPARED), names, strict=True))

@@ -17,8 +17,8 @@ KINDS = ("first", "middle", "last")
 """Kinds of dots, the largest first: a filled one, a ring, a small one."""
 MARKS = {"first": (svg.dot, 5.4), "middle": (svg.ring, 3.9), "last": (svg.dot, 2.6)}
 """Kind -> mark and radius."""
-SMALL, HEAD = 11.5, 11.5
-"""Size of a name in several lines, and of a head."""
+SMALL, HEAD, LEAD = 11.5, 11.5, 12
+"""Size of a name in several lines, and of a head; from a line of a head to the next."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,12 @@ def dots(lines: Sequence[Line], heads: Sequence[str], signed: bool = True) -> sv
     """
     left, names = named([(line.name, line.bold) for line in lines])
     columns, right = _columns(lines, heads)
-    tops = heights([len(name) for name in names])
+    top = TOP + LEAD * (max((len(head) for _, head in columns), default=1) - 1)
+    tops = heights([len(name) for name in names], top)
     scale = Scale.over([v for line in lines for v in line.values], left + 8, right - 8, 8)
-    marks = axis(scale, tops[-1] - 2, signed)
+    marks = axis(scale, top, tops[-1] - 2, signed)
     for x, head in columns:
-        marks += _head(x, head)
+        marks += _head(x, top - 12, head)
     for n, line in enumerate(lines):
         y = (tops[n] + tops[n + 1]) / 2
         marks += name_lines(names[n], y, line.bold)
@@ -71,13 +72,14 @@ def dots(lines: Sequence[Line], heads: Sequence[str], signed: bool = True) -> sv
     return (WIDTH, tops[-1]), marks
 
 
-def axis(scale: Scale, bottom: float, signed: bool) -> list[str]:
+def axis(scale: Scale, top: float, bottom: float, signed: bool) -> list[str]:
     """Grid, zero line, and the numbers above."""
     found: list[str] = []
     for value, words in scale.ticks(signed):
         x = scale.at(value)
-        found.append(svg.line((x, TOP - 6), (x, bottom), "line" if value else "ink"))
-        found += [svg.text(x, 18, words, 12, colour="muted", anchor="middle")] if words else []
+        found.append(svg.line((x, top - 6), (x, bottom), "line" if value else "ink"))
+        if words:
+            found.append(svg.text(x, top - 12, words, 12, colour="muted", anchor="middle"))
     return found
 
 
@@ -114,10 +116,10 @@ def _columns(
     return found, right + 10
 
 
-def _head(x: float, texts: Sequence[str]) -> list[str]:
+def _head(x: float, y: float, texts: Sequence[str]) -> list[str]:
     """The lines of a head, the last beside the numbers of the axis."""
     return [
-        svg.text(x, 18 - 11 * n, words, HEAD, colour="muted", anchor="end")
+        svg.text(x, y - LEAD * n, words, HEAD, colour="muted", anchor="end")
         for n, words in enumerate(reversed(texts))
     ]
 
@@ -141,11 +143,11 @@ def _split(name: str, width: float, bold: bool) -> list[str]:
     return [name] if whole else svg.wrapped(name, width, SMALL, bold)
 
 
-def heights(lines: Sequence[int], least: float = PITCH) -> list[float]:
+def heights(lines: Sequence[int], top: float = TOP) -> list[float]:
     """Upper end of each row by the lines of its name, and the lower end of the last."""
-    tops = [float(TOP)]
+    tops = [float(top)]
     for many in lines:
-        tops.append(tops[-1] + max(least, 12.7 * many + 6 * (many > 2)))
+        tops.append(tops[-1] + max(PITCH, 12.7 * many + 5))
     return tops
 
 

@@ -63,7 +63,9 @@ def figure(
     if len(set(owners.values())) < 2:
         return None
     found, named = limits(known.values()), {code: reading.name(code) for code in known}
-    said = say("charts.world", known, named, found, when, _notes(reading.economy, owners, known))
+    least = f"{words.number(found[0], decimals=_decimals(found[0]))}{words.SPACE}%"
+    notes = _notes(reading.economy, owners, known)
+    said = say("charts.world", known, named, found[0], least, when, notes)
     caption = Caption(
         said["title"],
         said["subtitle"],
