@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -51,6 +52,15 @@ def test_one_more_column_is_on_the_page_the_terminal_and_in_the_file(table):
 def test_a_column_without_words_is_refused():
     with pytest.raises(KeyError, match="no such column"):
         columns("donors", "no such column")
+
+
+def test_every_amount_and_share_says_what_it_is():
+    kinds = re.compile("money|percent|share|part|belief|chance")
+    for key, entry in quantities().items():
+        one = any(isinstance(value, str) for value in entry.values())
+        for name, found in {"": entry}.items() if one else entry.items():
+            if kinds.search(found.get("kind", "text")):
+                assert found.get("meaning"), f"{key}.{name} has no meaning"
 
 
 def test_every_quantity_has_what_a_column_needs():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.analysis.outcome import ANSWERED, with_answers
+from threatpoint.equilibrium.tables import CHANGE
 from threatpoint.situation.tables import ends
 from threatpoint.tables import Column, Table, columns
 
@@ -35,7 +36,12 @@ def buyers(analysis: Analysis, goods: str, seller: str) -> Table:
     rows.sort(key=lambda row: (not row["target"], not row["value"] > 0, -row["value"]))
     buying = sum(1 for row in rows if row["target"] or row["value"] > 0)
     hit = sum(1 for row in rows if row["target"])
-    sold = Column("share_of_exports", f"Share of what {seller} sells", "percent")
+    sold = Column(
+        "share_of_exports",
+        f"Share of what {seller} sells",
+        "percent",
+        "purchases over what the seller exports of these goods",
+    )
     return Table(
         "buyers",
         f"Purchases of {goods} from {seller} per year, {economy.year or 'baseline'}, and the "
@@ -107,7 +113,8 @@ class Cases:
         hits = any(row["who"] not in (rows[0]["who"], "the same") for row in rows)
         noted = any(row["note"] for row in rows)
         named = [
-            Column(f"percent_{code}", name, "signed percent") for code, name in self.watched.items()
+            Column(f"percent_{code}", name, "signed percent", CHANGE)
+            for code, name in self.watched.items()
         ]
         shown = ("who" if hits else "-who", "-rank", "-policy", "note" if noted else "-note")
         caption = f"Change in real income under {under}, per year, {self.when}"

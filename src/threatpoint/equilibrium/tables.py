@@ -16,6 +16,9 @@ from threatpoint.tables import Column, Row, Table, columns
 if TYPE_CHECKING:
     from threatpoint.equilibrium.solution import Solution
 
+CHANGE = "change in real income"
+CHANGED = "the same in money, at prices of the baseline"
+"""What the columns of economies mean."""
 LEAD = 12
 """Rows before the fold."""
 SHOCK = (
@@ -71,8 +74,8 @@ def by_horizon(
         "Change in real income per year by economy and horizon, %; sender first, then targets",
         (
             *columns("horizons", "name", "-country", "-role_words"),
-            *(Column(f"{h}{w}_percent", _heading(h, w), "signed percent") for h, w in ways),
-            *(Column(f"{h}{w}_money", _heading(h, w), "signed money", shown=money)
+            *(Column(f"{h}{w}_percent", _heading(h, w), "signed percent", CHANGE) for h, w in ways),
+            *(Column(f"{h}{w}_money", _heading(h, w), "signed money", CHANGED, money)
               for h, w in ways),
             *beside,
         ),

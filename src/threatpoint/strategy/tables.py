@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.equilibrium.tables import CHANGE
 from threatpoint.strategy.game import WORDS
 from threatpoint.strategy.options import BACK_DOWN, NO_THREAT, bill_rows, matrix_rows
 from threatpoint.strategy.results import term_rows
@@ -102,10 +103,11 @@ def options(threat: ThreatGame, rows: Sequence[Row], name: Name) -> Table:
         "The sender's bill: change in real income a year by option and horizon",
         columns(
             "options", "option", "horizon",
-            Column("sender_usd_bn", sender, MONEY),
-            Column("sender_percent", sender, "signed percent"),
+            Column("sender_usd_bn", sender, MONEY, CHANGE),
+            Column("sender_percent", sender, "signed percent", CHANGE),
             *(["sender_utility_usd_bn"] if valued else []),
-            *(Column(f"{target}_usd_bn", name(target), MONEY) for target in threat.game.targets),
+            *(Column(f"{target}_usd_bn", name(target), MONEY, CHANGE)
+              for target in threat.game.targets),
             *(["seller_revenue_usd_bn"] if seller else []), "-status",
         ),
         _options(rows),
