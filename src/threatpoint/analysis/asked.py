@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAME = "policy"
 """The key of the one measure of such a situation."""
-EVERYBODY = "all countries"
+EVERYBODY = "the whole world"
 """What the keyword for every economy is in a sentence."""
 ACTS, HIT = "acts", "hit"
 """What the parties do, in words."""

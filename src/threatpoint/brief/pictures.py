@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from threatpoint.brief import world_map
 from threatpoint.brief.page import Content
 from threatpoint.brief.reading import Reading
+from threatpoint.brief.standalone import png, standalone
 from threatpoint.errors import ThreatpointError
 from threatpoint.files import require_writable, write_together, write_whole
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis
-    from threatpoint.brief.charts import Figure
 
 KINDS = (".svg", ".png")
 """Endings of the file of a map."""
-MAP = "fig-world"
-"""Key of the world map among the figures of the page."""
 
 
 def write_pictures(analysis: Analysis, folder: str | Path) -> list[Path]:
@@ -31,8 +30,6 @@ def write_pictures(analysis: Analysis, folder: str | Path) -> list[Path]:
         ThreatpointError: the folder cannot be written.
         MissingExtraError: the extra "brief" is not installed.
     """
-    from threatpoint.brief.standalone import png
-
     home = Path(folder)
     files = {f"{figure.key}.png": png(figure) for figure in Content.of(Reading(analysis)).figures}
     if files:
@@ -45,11 +42,11 @@ def write_map(analysis: Analysis, path: str | Path) -> Path:
 
     Raises:
         ThreatpointError: another ending; no map, as without an equilibrium; it cannot be written.
+        MissingExtraError: the extra "brief" is not installed.
     """
-    from threatpoint.brief.standalone import png, standalone
-
-    place = require_map(path)
-    figure = _map_of(Content.of(Reading(analysis)))
+    place, figure = require_map(path), world_map.losses(Reading(analysis))
+    if figure is None:
+        raise ThreatpointError(f"--map {path}: no economy of this table is on the map")
     write_whole(place, png(figure) if place.suffix == ".png" else standalone(figure))
     return place
 
@@ -63,10 +60,3 @@ def require_map(path: str | Path) -> Path:
     place = Path(path)
     require_writable(place, "--map", KINDS)
     return place
-
-
-def _map_of(content: Content) -> Figure:
-    for figure in content.figures:
-        if figure.key == MAP:
-            return figure
-    raise ThreatpointError("there is no map to draw: this page has none")

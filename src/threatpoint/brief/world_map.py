@@ -40,7 +40,7 @@ def shipped() -> Mapping[str, Any]:
 
 def losses(reading: Reading) -> Figure | None:
     """Real income in the main outcome; None without one, or where no economy is on the map."""
-    values = {row["country"]: row["real_income_percent"] for row in reading.countries}
+    values = {code: reading.main.percent(code) for code in reading.economy.countries}
     return figure(reading, values, reading.when)
 
 
