@@ -36,6 +36,10 @@ DECIDING, WIDE = 2, 6
 """Columns beside the first that a narrow page shows, and columns that a wide one shows."""
 WHOLE = 26
 """Letters of the first column that a terminal never breaks."""
+LONG = 50
+"""Letters from which a cell is a sentence, which needs a column of its own width."""
+HALF = 73
+"""Letters that stand beside each other in half a wide page."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +222,17 @@ class Table:
         return ["" if k in deciding else "wide" if k in wide else "more" for k in keys]
 
     @property
+    def broad(self) -> bool:
+        """Whether its columns, on a wide page, need more than half of it."""
+        cells = self._cells(self.rows)
+        needed = (
+            2 + _letters(column, [row[k] for row in cells])
+            for k, column in enumerate(self.shown)
+            if self.places[k] != "more"
+        )
+        return sum(needed) > HALF
+
+    @property
     def definitions(self) -> dict[str, str]:
         """What the columns of the file mean."""
         return {c.key: c.meaning for c in self.columns if c.filed and c.meaning}
@@ -292,6 +307,12 @@ class Table:
     def _cells(self, rows: Sequence[Row]) -> list[list[str]]:
         visible = [(c, self._scale(c)[0]) for c in self.columns if c.shown]
         return [[column.cell(row, scale) for column, scale in visible] for row in rows]
+
+
+def _letters(column: Column, cells: Sequence[str]) -> int:
+    """Letters a column needs beside others: a number stays in one line, words do not."""
+    longest = max(map(len, cells), default=0)
+    return longest if column.numeric else 24 if longest > LONG else min(longest, 14)
 
 
 def _plain(value: Any) -> Any:

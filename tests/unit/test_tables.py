@@ -68,3 +68,29 @@ def test_every_quantity_has_what_a_column_needs():
         one = any(isinstance(value, str) for value in entry.values())
         for found in (entry,) if one else entry.values():
             assert set(found) <= {"heading", "kind", "meaning"}, (key, found)
+
+
+WORDS = "The attacker prefers peace at this line or beyond to war without end"
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers", "broad"),
+    [("China", 7, False), ("China", 8, True), (WORDS, 5, False), (WORDS, 6, True)],
+)
+def test_a_table_is_broad_where_its_numbers_and_words_need_more_than_half_a_page(
+    cells, numbers, broad
+):
+    keys = [f"n{k}" for k in range(numbers)]
+    made = (Column("name", "Name"), *(Column(key, key, "plain") for key in keys))
+    row = {"name": cells} | dict.fromkeys(keys, 12345678.0 / 1000)
+    table = Table("any", "Rows", made, [row], deciding=tuple(keys))
+    assert table.broad == broad
+    assert not replace(table, rows=[]).broad
+
+
+def test_columns_that_are_asked_for_do_not_make_a_table_broad():
+    keys = [f"n{k}" for k in range(20)]
+    made = (Column("name", "Name"), *(Column(key, key, "plain") for key in keys))
+    table = Table("any", "Rows", made, [{"name": "China"} | dict.fromkeys(keys, 1.0)])
+    assert table.places.count("more") == 15
+    assert not table.broad

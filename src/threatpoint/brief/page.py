@@ -23,6 +23,7 @@ from threatpoint.equilibrium.tables import flows
 from threatpoint.errors import ThreatpointError, require_extra, require_type
 from threatpoint.files import reported, require_places, write_together
 from threatpoint.situation.tables import figures
+from threatpoint.tables import LONG
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis
@@ -163,6 +164,7 @@ class Content:
                 style=f"{theme.style()}\n{look.read_text(encoding='utf-8')}",
                 files=_only_files(self.reading),
                 embedded=_embedded,
+                long=LONG,
                 drawn=_drawn,
                 alone=alone,
             )
