@@ -9,6 +9,7 @@ check_claims(situation, economy)
 """
 
 from threatpoint.analysis.analysis import Analysis, Outcome, analyse
+from threatpoint.analysis.asked import situation_of
 from threatpoint.analysis.claims import ClaimCheck, check_claims
 
-__all__ = ["Analysis", "ClaimCheck", "Outcome", "analyse", "check_claims"]
+__all__ = ["Analysis", "ClaimCheck", "Outcome", "analyse", "check_claims", "situation_of"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief import charts, shown
 from threatpoint.brief.losses import figure, others
-from threatpoint.brief.prose import say
+from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.reading import ROLES
 from threatpoint.brief.section import Section
 from threatpoint.equilibrium import results, tables
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 Row = Mapping[str, Any]
+NOTE = "Money at prices of the baseline; the file has that of every horizon."
 THIRDS = 3
 """Third countries in the chart that lose most, and as many that gain most."""
 
@@ -44,7 +45,7 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome]) -> Section | None
         solved,
         reading.unit,
         beside=_beside(reading),
-        note="Money at prices of the baseline; the file has that of every horizon.",
+        note=f"{NOTE} {sentence('losses.as_one', reading)}".strip(),
         lead=max(hit + THIRDS, tables.LEAD) if len(rows) > tables.LEAD else 0,
         fold=others(reading),
     )

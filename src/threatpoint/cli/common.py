@@ -59,15 +59,13 @@ SETS = " or ".join(words.legend_words(words.HORIZONS).rsplit(", ", 1))
 Deficits = Annotated[
     str, typer.Option(help="Trade deficits after the shock: fixed, balanced or proportional.")
 ]
-Horizon = Annotated[
-    str,
-    typer.Option(
-        help=f"Set of elasticities: {SETS}; the "
-        "ends of their ranges: short-low, short-high, medium-low, medium-high; a case of long: "
-        "printed, low, published-low, published-high; or a table of your own (.toml or .csv). "
-        "shock and threat also take: all."
-    ),
-]
+SET_HELP = (
+    f"Set of elasticities: {SETS}; the "
+    "ends of their ranges: short-low, short-high, medium-low, medium-high; a case of long: "
+    "printed, low, published-low, published-high; or a table of your own (.toml or .csv). "
+    "shock and threat also take: all."
+)
+Horizon = Annotated[str, typer.Option(help=SET_HELP)]
 Opec = Annotated[
     str,
     typer.Option(

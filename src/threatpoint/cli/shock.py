@@ -12,8 +12,8 @@ import typer
 from threatpoint.cli.checked import Command, whole
 from threatpoint.cli.common import (
     MOST_ROWS,
+    SET_HELP,
     Deficits,
-    Horizon,
     Opec,
     Tariffs,
     examples,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 
+LEFT_OUT = " Left out: long; all where a page, a workbook or pictures are written."
 LAST = "long"
 """The horizon of a run that writes no page and names none."""
 GIVEN = f"{__name__}.given"
@@ -108,7 +109,7 @@ def shock(
         bool, typer.Option("--services", help="Hit services too; goods only by default.")
     ] = False,
     deficits: Deficits = "fixed",
-    horizon: Horizon = "",
+    horizon: Annotated[str, typer.Option(help=SET_HELP + LEFT_OUT)] = "",
     tariffs: Tariffs = "collected",
     opec: Opec = "",
     check_unique: Annotated[
