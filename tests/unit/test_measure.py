@@ -105,6 +105,13 @@ def test_a_group_is_the_exact_sum_of_its_members(solved):
     assert union.keys() == rows["DEU"].keys()
 
 
+def test_a_group_without_members_changes_by_no_percentage(solved):
+    assert math.isnan(results.together(solved, ())[0])
+    empty = golden_world(4)  # without a member of the EU
+    asked = tp.Policy(tp.Tariff("USA", "CHN", rate=0.1))
+    assert analyse(situation_of(asked, empty), empty).main.percent("CHN") < 0
+
+
 def test_side_rows_put_groups_last_with_the_same_sum(solved):
     *_, union = results.side_rows({"short": solved, "none": None}, {"EU": ("DEU", "HUN")})
     percent, money = results.together(solved, ("DEU", "HUN"))

@@ -118,13 +118,17 @@ def _by_country(solution: Solution) -> dict[str, Array]:
 
 
 def together(solution: Solution, codes: Sequence[str]) -> tuple[float, float]:
-    """Change in real income of some countries as one: % of their baseline spending, and money."""
+    """Change in real income of some countries as one: % of their baseline spending, and money.
+
+    NaN percent where there is nobody.
+    """
     economy, welfare = solution.table, solution.welfare
     at = [economy.country(code) for code in codes]
     money = float(welfare.usd[at].sum())
     if len(at) == 1:
         return float(welfare.percent[at[0]]), money
-    return 100.0 * money / float(economy.final_expenditure[at].sum()), money
+    spending = float(economy.final_expenditure[at].sum())
+    return 100.0 * money / spending if spending else float("nan"), money
 
 
 def side_rows(
