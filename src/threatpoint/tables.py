@@ -174,8 +174,8 @@ class Table:
         note: a sentence under the table.
         lead: rows shown before the fold; 0 shows all.
         fold: words on the fold; "" leaves the other rows to the file.
-        deciding: keys of the columns that a narrow page shows beside the first; by default the
-            first numbers.
+        deciding: keys of columns by weight: a narrow page shows the first two beside the rows'
+            headings, a wide one six columns; by default numbers come first.
         file: text of the CSV file where that is more than the rows; "" makes it of the rows.
     """
 
@@ -215,11 +215,21 @@ class Table:
     @property
     def places(self) -> list[str]:
         """Where each shown column stands: "" everywhere, "wide" on wide pages, "more" on none."""
-        keys = [column.key for column in self.shown]
-        first, rest = keys[:1], sorted(self.shown[1:], key=lambda column: not column.numeric)
-        deciding = [*first, *(self.deciding or [column.key for column in rest[:DECIDING]])]
-        wide = [*deciding, *(key for key in keys if key not in deciding)][:WIDE]
-        return ["" if k in deciding else "wide" if k in wide else "more" for k in keys]
+        first, *rest = [column for column in self.columns if column.shown]
+        numbers = sorted(rest, key=lambda column: not column.numeric)
+        ranked = [*self.deciding, *(column.key for column in numbers)]
+        order = list(dict.fromkeys([first.key, *ranked[: max(DECIDING, len(self.deciding))]]))
+        order += [column.key for column in rest if column.key not in order]
+        narrow, wide = order[: 1 + DECIDING], order[:WIDE]
+        return [
+            "" if c.key in narrow else "wide" if c.key in wide else "more" for c in (first, *rest)
+        ]
+
+    @property
+    def behind(self) -> list[tuple[str, str]]:
+        """Place and heading of the columns that are not everywhere, the rarest first."""
+        found = zip(self.places, (column.heading for column in self.shown), strict=True)
+        return sorted((item for item in found if item[0]), key=lambda item: item[0])
 
     @property
     def broad(self) -> bool:

@@ -273,7 +273,7 @@ def test_the_bill_is_that_of_the_game() -> None:
 
 def test_payoffs_are_those_of_the_matrix() -> None:
     table = next(t for t in found()["bill"].data if t.key == "payoffs")
-    threat = analysis().games["long"]
+    threat = game_facts().threat
     first, second = threat.game.targets[:2]
     fates = dict(zip(threat.game.letters, table.rows, strict=True))
     for row in matrix_rows(threat):

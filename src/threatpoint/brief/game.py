@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief.method import built_from
+from threatpoint.brief.method import baseline
 from threatpoint.strategy import tables
 from threatpoint.strategy.options import option_rows
 from threatpoint.strategy.results import target_rows
@@ -52,7 +52,7 @@ class Facts:
     @property
     def source(self) -> str:
         """What it is built from."""
-        return built_from(self.reading)
+        return baseline(self.reading)
 
     # -- every horizon
 

@@ -99,7 +99,8 @@ def _claims(reading: Reading) -> Table:
     ]
     shown = columns("claims", *(f"-{key}" if key in hidden else key for key in keys))
     caption = "Figures in the text and what the check gives; sources in the file"
-    return Table("claims", caption, shown, rows, deciding=("computed", "verdict"))
+    note = sentence("lines.beside", [check.explanation for check in reading.analysis.claims])
+    return Table("claims", caption, shown, rows, note=note, deciding=("computed", "verdict"))
 
 
 def _cell(reading: Reading, value: Any, key: str) -> Any:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threatpoint import __version__, words
-from threatpoint.brief.prose import say, sentence
+from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.situation.tables import priors
-from threatpoint.world.info import entries, sources, thetas
+from threatpoint.world.info import sources, thetas
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Outcome
@@ -52,21 +52,10 @@ class Facts:
         year = str(self.reading.economy.year or "")
         return title if not year or year in title else f"{title}, {year}"
 
-    @property
-    def producers(self) -> list[str]:
-        """Who made the data, as the licences name them."""
-        licences = self.reading.economy.metadata.get("licences")
-        return [str(name) for name, _ in entries(licences) if name != "all"]
-
 
 def baseline(reading: Reading) -> str:
     """The table by its title and year: 'Threatpoint world 2023'."""
     return Facts(reading).baseline
-
-
-def built_from(reading: Reading) -> str:
-    """The table with its main producers."""
-    return sentence("method.built_from", Facts(reading))
 
 
 def assumptions(reading: Reading) -> Section:

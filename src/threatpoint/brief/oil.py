@@ -12,7 +12,7 @@ from threatpoint import words
 from threatpoint.analysis.oil_answers import scenarios
 from threatpoint.brief import charts
 from threatpoint.brief.losses import figure
-from threatpoint.brief.method import built_from
+from threatpoint.brief.method import baseline
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.oil.regime import REGIMES
@@ -117,7 +117,7 @@ class Facts:
         """The table, and the producer of the benchmark price."""
         market = self.reading.economy.markets.get(self.first.good)
         prices = f"; price: {market.benchmark.source}" if market is not None else ""
-        return f"{built_from(self.reading)}{prices}"
+        return f"{baseline(self.reading)}{prices}"
 
     @cached_property
     def drawn(self) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from threatpoint.analysis.added import pressure
 from threatpoint.brief import charts, curves, front
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
-from threatpoint.talks.results import number_rows, numbers, priors, reasons
+from threatpoint.talks.results import check, number_rows, numbers, priors, reasons
 
 if TYPE_CHECKING:
     from threatpoint.analysis.pressure import Pressure
@@ -78,7 +78,8 @@ def section(facts: Facts) -> Section:
         numbers(facts.talks, facts.attacker, facts.defender),
     )
     drawn, data = (_figure(facts, said),), (priors(facts.talks),)
-    return Section.of("talks", said, figures=drawn, tables=tables, data=data)
+    told = [*said.all("method"), check(facts.talks)]
+    return Section.of("talks", said, figures=drawn, tables=tables, data=data, method=told)
 
 
 def _figure(facts: Facts, said: Said) -> Figure:

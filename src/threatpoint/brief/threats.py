@@ -68,7 +68,7 @@ class Facts:
     @property
     def source(self) -> str:
         """What it is built from."""
-        return method.built_from(self.reading)
+        return method.baseline(self.reading)
 
     @property
     def when(self) -> Action | None:

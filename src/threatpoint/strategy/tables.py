@@ -42,7 +42,10 @@ def giving_in(rows: Sequence[Row]) -> Table:
         ),
         rows,
         UNIT,
-        deciding=("horizon", "break_even_belief"),
+        deciding=(
+            *("horizon", "break_even_belief", "bite_usd_bn", "compliance_cost_usd_bn"),
+            "break_even",
+        ),
         note="Money a year; percent is of baseline real income. "
         + ("Buys: purchases of the goods that the threat is about, a year. " if bought else "")
         + "Every figure leaves out what a government values beside income.",

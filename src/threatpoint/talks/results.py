@@ -48,8 +48,8 @@ def numbers(result: TalksResult, attacker: str, defender: str) -> Table:
             span=lambda row: marked(row, "low", "high"),
         ),
         number_rows(result),
-        note=f"{_ends(result, attacker, defender)}Ranges: {result.basis}. Driven by: the prior "
-        f"that moves the answer most alone. {_check(result)}",
+        note=f"{_ends(result, attacker, defender)}Driven by: the prior that moves the answer most "
+        "alone.",
         lead=8,
         fold="All other answers",
         deciding=("value", "unit"),
@@ -63,10 +63,11 @@ def _ends(result: TalksResult, attacker: str, defender: str) -> str:
     return f"{text}{'' if result.area is None else f', ≥ {high} all given up by {defender}'}. "
 
 
-def _check(result: TalksResult) -> str:
+def check(result: TalksResult) -> str:
+    """How the ranges are made, and how far two ways to the same answers are apart."""
     check = result.agreement
     return (
-        f"Check: the closed forms and value iteration differ by {words.tiny(check.gap)}; they "
+        f"Ranges: {result.basis}. Check: the closed forms and value iteration differ by {words.tiny(check.gap)}; they "
         f"{'' if check.converged else 'do not '}agree, bound {words.tiny(check.tolerance)}."
     )
 
