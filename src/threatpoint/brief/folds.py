@@ -82,8 +82,10 @@ def _text(reading: Reading) -> Fold:
     """The words of the threats, the figures of the text, and the text line by line."""
     checked = lines.claims(reading) if reading.analysis.claims else None
     answered = lines.section(reading) if reading.analysis.situation.rows else None
-    found = [checked, answered]
-    return _fold("text", [threats.section(reading), *found] if any(found) else [])
+    found = [section for section in (checked, answered) if section is not None]
+    if not found:
+        return _fold("text", [])
+    return _fold("text", [threats.section(reading), *found], found[0].title)
 
 
 def _method(reading: Reading) -> Fold:

@@ -67,7 +67,8 @@ def check(result: TalksResult) -> str:
     """How the ranges are made, and how far two ways to the same answers are apart."""
     check = result.agreement
     return (
-        f"Ranges: {result.basis}. Check: the closed forms and value iteration differ by {words.tiny(check.gap)}; they "
+        f"Ranges: {result.basis}. Check: the closed forms and value iteration differ by "
+        f"{words.tiny(check.gap)}; they "
         f"{'' if check.converged else 'do not '}agree, bound {words.tiny(check.tolerance)}."
     )
 
