@@ -56,7 +56,7 @@ def test_the_finding_counts_the_scored_and_names_what_is_missed_at_every_horizon
 def test_the_finding_fits_its_counts(found, words):
     assert sentence("happened.finding", facts(*found)) == words
     first_screen = f"Scored against what happened since: {words}."
-    assert sentence("happened.line", facts(*found)) == first_screen
+    assert sentence("first.scored", facts(*found)) == first_screen
 
 
 def test_horizons_of_one_verdict_are_one_row_and_the_data_have_them_all():

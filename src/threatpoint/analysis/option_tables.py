@@ -25,23 +25,24 @@ class Measure(NamedTuple):
         stem: of its key in the file.
         heading: with a place for what the option does.
         of: what it is, of an option and a target.
-        write: the number, and its range, in words.
+        write: the number in words.
+        ends: its range in words; None keeps that in the file.
     """
 
     stem: str
     heading: str
     of: Callable[[Option, str], Ranged]
     write: Callable[[float], str]
-    ends: Callable[[float, float], str]
+    ends: Callable[[float, float], str] | None = None
 
 
 def _signed(value: float) -> str:
     return words.number(value, True)
 
 
-STOPS = Measure("stops", "if it gives in, USD bn", Option.stops, _signed, words.ranged)
-HIT = Measure("hit", "if hit, {}, USD bn", Option.hit, _signed, words.ranged)
-BELIEF = Measure("belief", "gives in from, {}", Option.belief, words.belief, words.belief_span)
+STOPS = Measure("stops", "if it gives in, USD bn", Option.stops, _signed)
+HIT = Measure("hit", "if hit: {}, USD bn", Option.hit, _signed)
+BELIEF = Measure("belief", "gives in from: {}", Option.belief, words.belief, words.belief_span)
 GAIN = Measure("gain", "{}, USD bn", Option.gain, _signed, words.ranged)
 
 
@@ -52,10 +53,10 @@ def moved(options: Sequence[Option], name: Name) -> Table:
     hit, belief = (_columns(measure, options) for measure in (HIT, BELIEF))
     return Table(
         "moved",
-        f"What giving in and punishment cost each target, a year, and what moves it, {when}",
+        f"What giving in and punishment cost each target alone, {when}",
         (*columns("moved", "name", "-target"), *stops, *hit, *belief, *_filed(options)),
         _rows(options, name, (STOPS, HIT, BELIEF)),
-        note=f"Change in income; gives in from a belief in punishment of so much. {RANGES}",
+        note=f"Change in income a year; the belief in punishment from which it gives in. {RANGES}",
         deciding=tuple(f"belief_{option.key}" for option in (lead, *options[1:2])),
     )
 
@@ -110,7 +111,8 @@ def _column(measure: Measure, option: str, short: str) -> Column:
     def write(row: Mapping[str, Any]) -> str:
         value, low, high = row[key], row[f"{key}_low"], row[f"{key}_high"]
         said = measure.write(value)
-        span = "" if low == high or math.isnan(value) else measure.ends(low, high)
+        known = measure.ends is not None and low < high and not math.isnan(value)
+        span = measure.ends(low, high) if measure.ends is not None and known else ""
         return f"{said} ({span})" if span and span != said else said
 
     return Column(key, measure.heading.format(short), "number", write=write)

@@ -45,7 +45,7 @@ def bill(facts: Facts) -> Section:
         option_tables.believed(facts.options, reading.name, reading.stated),
         *(game.bill(played) if played.games else []),
     ]
-    data = game.payoffs(played) if played.games else []
+    data = game.files(played) if played.games else []
     return Section.of("bill", said, tables=tables, data=data)
 
 

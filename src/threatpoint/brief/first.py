@@ -74,7 +74,9 @@ class First:
         figures: losses; the options, where there are some.
         changes: name and sentence of what would change the answer.
         sure: line by line.
-        sure_note, absent: what the counts are; what is not in here.
+        sure_note: what the counts are.
+        scored: how the answers fared against what happened since; "" where nobody scored them.
+        absent: what is not in here.
         command: that makes the page.
     """
 
@@ -90,6 +92,7 @@ class First:
     changes: Sequence[tuple[str, str]]
     sure: Sequence[Sure]
     sure_note: str
+    scored: str
     absent: str
     command: str
 
@@ -119,6 +122,7 @@ def first(reading: Reading) -> First:
         changes=_changes(facts),
         sure=sure,
         sure_note=sentence("first.sure_note", facts) if sure else "",
+        scored=sentence("first.scored", facts.scored) if facts.scored else "",
         absent=sentence("first.absent", facts),
         command=command(reading),
     )

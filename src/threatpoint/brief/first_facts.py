@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import __version__, words
 from threatpoint.analysis.options import chosen, fates
+from threatpoint.brief import happened
 from threatpoint.quantity import Ranged
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED
 
@@ -112,6 +113,11 @@ class Facts:
         """Of the talks, inside a sentence; "" without talks."""
         talks = self.reading.analysis.situation.talks
         return "" if talks is None else self.reading.place(talks.attacker)
+
+    @property
+    def scored(self) -> happened.Facts | None:
+        """The answers against the record."""
+        return happened.Facts.of(self.reading)
 
     # -- who loses what -----
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -127,24 +127,28 @@ class Facts:
 def by_horizon(facts: Facts) -> list[Table]:
     """Who gives in to the main threat, at every horizon, and if the punished hit back."""
     found = [tables.giving_in(facts.rows), tables.retaliation(facts.rows)]
-    return [table for table in found if table]
+    return [_own_first(table, facts.horizon) for table in found if table]
 
 
 def bill(facts: Facts) -> list[Table]:
-    """What each option costs the sender at every horizon, and what backing down would have to."""
+    """What each option costs the sender at every horizon, and each of several senders."""
     name = facts.reading.name
-    found = [
-        tables.options(facts.threat, facts.option_rows, name),
-        tables.credibility(facts.rows),
-        tables.senders(list(facts.games.values()), name),
-    ]
-    return [table for table in found if table]
+    senders = tables.senders(list(facts.games.values()), name)
+    options = tables.options(facts.threat, facts.option_rows, name)
+    return [_own_first(options, facts.horizon), *([senders] if senders else [])]
 
 
-def payoffs(facts: Facts) -> list[Table]:
-    """The game of the two largest targets; none with a single one."""
-    found = tables.payoffs(facts.threat, facts.reading.name)
-    return [found] if found else []
+def files(facts: Facts) -> list[Table]:
+    """What backing down would have to cost; the game of the two largest targets."""
+    payoffs = tables.payoffs(facts.threat, facts.reading.name)
+    return [tables.credibility(facts.rows), *([payoffs] if payoffs else [])]
+
+
+def _own_first(table: Table, horizon: str) -> Table:
+    """The rows of a horizon, those of the others behind the fold."""
+    own = [row for row in table.rows if row["horizon"] in (horizon, "any")]
+    rest = [row for row in table.rows if row not in own]
+    return replace(table, rows=[*own, *rest], lead=len(own) if rest else 0, fold="Other horizons")
 
 
 def _grouped(rows: Sequence[Row], key: str) -> dict[str, list[Row]]:

@@ -42,7 +42,8 @@ class Section:
     @classmethod
     def of(cls, key: str, said: Said, **more: Any) -> Section:
         """A section with the title, the lead and the method of a template."""
-        return cls(key, said["title"], **{part: said.all(part) for part in PARTS} | more)
+        paragraphs: dict[str, Any] = {part: said.all(part) for part in PARTS}
+        return cls(key, said["title"], **paragraphs | more)
 
 
 PARTS = ("lead", "method")

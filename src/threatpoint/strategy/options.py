@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from threatpoint.strategy.threat import ThreatGame
 
 Row = dict[str, Any]
-NO_THREAT, WORKS, BACK_DOWN = "no threat", "threat works: all comply", "back down on all"
+NO_THREAT, WORKS, BACK_DOWN = "no threat", "threat works: all give in", "back down on all"
 CARRIED_OUT, ALL_BACK = "carry out on all", "carry out on all, all retaliate"
 OPTIONS = {
     NO_THREAT: DEFY,
