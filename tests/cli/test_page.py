@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import chromium
 from tests.commands import Brief
+from tests.pdf_pages import pages
 from threatpoint.analysis.analysis import Analysis
+from threatpoint.brief import write_pdf
+from threatpoint.brief.pdf import VARIABLE
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +67,9 @@ def test_every_producer_and_licence_is_named(analysis, page):
 
 def test_the_page_is_small_enough_to_send(page):
     assert page.stat().st_size < 3_000_000
+
+
+def test_the_first_screen_prints_on_one_page_and_all_of_it_on_more(page, tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, chromium())
+    assert pages(write_pdf(page, tmp_path / "first.pdf")) == 1
+    assert pages(write_pdf(page, tmp_path / "all.pdf", full=True)) > 5

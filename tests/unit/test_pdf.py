@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import chromium
+from tests.pdf_pages import pages
 from threatpoint.brief import pdf
 from threatpoint.brief.pdf import VARIABLE, opened, require_browser, write_pdf
 from threatpoint.errors import ThreatpointError
@@ -44,11 +44,6 @@ COPIES = (
     "pathlib.Path(out).write_text(page + ' '.join(sys.argv))",
 )
 posix = pytest.mark.skipif(sys.platform == "win32", reason="programs are made as scripts here")
-
-
-def pages(file: Path) -> int:
-    """Pages of a PDF file."""
-    return len(re.findall(rb"/Type\s*/Page\b", file.read_bytes()))
 
 
 @posix

@@ -43,7 +43,7 @@ def write_brief(analysis: Analysis, out_dir: str | Path, *, one_page: bool = Fal
         analysis: what to show.
         out_dir: made when it does not exist; files of the same names and of an earlier page are
             replaced, others stay.
-        one_page: the page alone; its links lead to the copies of data and charts inside it.
+        one_page: the page alone; its links lead to the data and drawings inside it.
 
     Returns:
         The path of the page.
@@ -73,16 +73,21 @@ def require_analysis(analysis: Analysis) -> Analysis:
 
 def write_content(content: Content, out_dir: str | Path, one_page: bool = False) -> Path:
     """Write a page that is drawn; see `write_brief`."""
-    folder, beside = require_folder(out_dir), dict[str, str | bytes]()
-    if not one_page:
-        beside = {f"{table.key}.csv": table.csv() for table in content.tables}
-        for figure in content.figures:
-            beside |= {f"{figure.key}.svg": standalone(figure), f"{figure.key}.png": png(figure)}
+    folder = require_folder(out_dir)
+    beside = {} if one_page else _files(content)
     files: dict[str, str | bytes] = {PAGE: content.html(one_page)}
     files |= {MANIFEST: "\n".join(beside) + "\n"} if beside else {}
     files |= {_beside(name): text for name, text in beside.items()}
     write_together(folder, files, earlier=lambda: _earlier(folder))
     return folder / PAGE
+
+
+def _files(content: Content) -> dict[str, str | bytes]:
+    """Name of each file of data and charts -> what it holds."""
+    beside: dict[str, str | bytes] = {f"{t.key}.csv": t.csv() for t in content.tables}
+    for figure in content.figures:
+        beside |= {f"{figure.key}.svg": standalone(figure), f"{figure.key}.png": png(figure)}
+    return beside
 
 
 def require_folder(out_dir: str | Path) -> Path:
