@@ -99,6 +99,26 @@ class Analysis:
         found = {name: main, **self.others}
         return {name: found[name] for name in made_first(self.situation) if name in found}
 
+    def of_threat(self, name: str) -> Analysis:
+        """The same with another threat as the main one, as far as that was carried out.
+
+        What rests on the main threat alone (other readings, games, talks, oil) stays as it is.
+        """
+        carried = self.carried
+        found, situation = carried[name], replace(self.situation, main=name)
+        others = {key: other for key, other in carried.items() if key != name}
+        back = [o.answered for o in (found.main, *found.variants) if o.answered is not None]
+        return replace(
+            self,
+            situation=situation,
+            main=found.main,
+            variants=found.variants,
+            ranges=found.ranges,
+            answered_ranges=ranges(self.economy, back),
+            by_horizon=found.by_horizon,
+            others=others,
+        )
+
     @property
     def games(self) -> Mapping[str, ThreatGame]:
         """Horizon -> the main threat as a game."""

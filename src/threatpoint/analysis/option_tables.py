@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import words
 from threatpoint.analysis.options import Option
+from threatpoint.strategy import answers
 from threatpoint.tables import Column, Table, columns
 
 if TYPE_CHECKING:
@@ -72,6 +73,38 @@ def believed(options: Sequence[Option], name: Name, sender: str) -> Table:
         note="Change in income. Where it is a loss, backing down would have to cost the sender "
         f"more for the threat to be believed. {RANGES}",
         deciding=tuple(f"gain_{option.key}" for option in options[:2]),
+    )
+
+
+def over_horizons(options: Sequence[Option], name: Name, gains: bool = False) -> Table | None:
+    """Beliefs, or what punishing brings the sender, at every horizon; None with a single one.
+
+    Args:
+        options: the threats.
+        name: of a target.
+        gains: what punishing brings the sender, in place of the beliefs.
+    """
+    horizons = list(dict.fromkeys(h for option in options for h in option.by_horizon))
+    if len(horizons) < 2:
+        return None
+    step, kind = (answers.credibility, "signed number") if gains else (answers.belief, "belief")
+    rows = [
+        {"threat": words.capital(option.rule.short), "name": name(target), "target": target}
+        | {h: option.at(h, step, target) for h in horizons}
+        for option in options
+        for target in option.targets
+    ]
+    what = "What punishing each target brings the sender against sparing it, USD bn a year"
+    return Table(
+        f"{'gains' if gains else 'beliefs'}-by-horizon",
+        f"{what if gains else 'Belief in punishment from which each target gives in'}, by horizon",
+        (
+            *columns("moved", "name", "-target"),
+            Column("threat", "Threat", "short", "What is threatened."),
+            *(Column(h, words.capital(words.horizon(h)), kind) for h in horizons),
+        ),
+        rows,
+        deciding=("threat", *horizons),
     )
 
 

@@ -6,10 +6,11 @@ the others going on and spared.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from threatpoint.quantity import Ranged
 from threatpoint.strategy import answers
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from threatpoint.strategy import Game, ThreatGame
 
 UNIT = "USD bn"
+Step: TypeAlias = "Callable[[Game, int, str], float]"
+"""An answer about a target in a profile."""
 Fates = Mapping[str, str]
 """Target -> letter of `answers.fate`; "" is unknown."""
 
@@ -100,10 +103,18 @@ class Option:
         """Horizon -> whether something holds there, as stated."""
         return {name: same(fates(game.game)) for name, game in self.by_horizon.items()}
 
+    def at(self, horizon: str, step: Step, target: str) -> float:
+        """An answer at another horizon, as stated; NaN where it has none."""
+        found = self.by_horizon.get(horizon)
+        if found is None:
+            return math.nan
+        game = found.game
+        return or_nan(step, game, game.position(target), game.everybody(DEFY))
+
     def _alone(self, target: str, letter: str) -> Ranged:
         return self._of(target, lambda g, i, quiet: g.payoff(put(quiet, i, letter)).targets[i])
 
-    def _of(self, target: str, step: Callable[[Game, int, str], float]) -> Ranged:
+    def _of(self, target: str, step: Step) -> Ranged:
         i = self.targets.index(target)
         return self._over(lambda game: step(game, i, game.everybody(DEFY)))
 

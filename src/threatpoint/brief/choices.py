@@ -25,6 +25,8 @@ Row = dict[str, Any]
 def giving_in(facts: Facts) -> Section:
     """From which belief each target gives in to each threat."""
     said, played = say("choices.giving_in", facts), game.Facts.of(facts.reading)
+    name = facts.reading.name
+    over = option_tables.over_horizons(facts.options, name)
     by_horizon = game.by_horizon(played) if played.games else []
     said = _with(said, "game.main", played)
     rows = belief_rows(facts)
@@ -33,7 +35,8 @@ def giving_in(facts: Facts) -> Section:
         "giving-in",
         said,
         figures=[_figure(facts, said, rows)] if known else [],
-        tables=[option_tables.moved(facts.options, facts.reading.name), *by_horizon],
+        tables=[option_tables.moved(facts.options, name), *([over] if over else [])],
+        data=by_horizon,
     )
 
 
@@ -41,8 +44,10 @@ def bill(facts: Facts) -> Section:
     """Against whom each threat pays the sender, and what each option costs it."""
     played, reading = game.Facts.of(facts.reading), facts.reading
     said = _with(say("choices.bill", facts), "game.bill", played)
+    over = option_tables.over_horizons(facts.options, reading.name, gains=True)
     tables: list[Table] = [
         option_tables.believed(facts.options, reading.name, reading.stated),
+        *([over] if over else []),
         *(game.bill(played) if played.games else []),
     ]
     data = game.files(played) if played.games else []

@@ -60,10 +60,11 @@ def _fold(key: str, sections: Sequence[Section | None], line: str = "") -> Fold:
 
 def _losses(reading: Reading, given: Mapping[str, Any]) -> list[Section | None]:
     """Who loses what, at each horizon, by sector, and over other readings and assumptions."""
-    over = horizons.section(reading, given.get("horizons", reading.analysis.by_horizon))
+    given_over = given.get("horizons")
+    over = [horizons.section(reading, given_over)] if given_over else horizons.each(reading)
     return [
-        over,
-        losses.section(reading, beside=over is not None),
+        *over,
+        losses.section(reading, beside=any(over)),
         trade.buyers(reading),
         trade.sectors(reading),
         cases.readings(reading),

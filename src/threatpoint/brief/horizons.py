@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
@@ -25,12 +26,23 @@ THIRDS = 3
 """Third countries in the chart that lose most, and as many that gain most."""
 
 
-def section(reading: Reading, outcomes: Mapping[str, Outcome]) -> Section | None:
+def each(reading: Reading) -> list[Section | None]:
+    """A section a threat, the one made first first."""
+    analysis, found = reading.analysis, list[Section | None]()
+    for name in analysis.carried:
+        own = name == analysis.situation.main
+        seen = reading if own else type(reading)(analysis.of_threat(name))
+        found.append(section(seen, seen.analysis.by_horizon, "" if own else f"-{name}"))
+    return found
+
+
+def section(reading: Reading, outcomes: Mapping[str, Outcome], suffix: str = "") -> Section | None:
     """The change in real income at every horizon; None with fewer than two that are solved.
 
     Args:
         reading: names and roles.
         outcomes: horizon -> the main threat carried out, solved at it.
+        suffix: of its keys, where it is not the main threat.
     """
     found = facts(reading, outcomes)
     if found is None:
@@ -38,7 +50,7 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome]) -> Section | None
     said, rows, solved = say("losses.horizons", reading, found), found["rows"], found["solved"]
     drawn = charts.by_horizon(found["drawn"], solved, "percent")
     shades = charts.shades(solved)
-    chart = figure(reading, said, "horizons", charts.dots, drawn, legend=shades)
+    chart = figure(reading, said, f"horizons{suffix}", charts.dots, drawn, legend=shades)
     hit = sum(1 for row in rows if row["role"] != "third")
     table = tables.by_horizon(
         [*rows, *found["inside"]],
@@ -49,7 +61,8 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome]) -> Section | None
         lead=max(hit + THIRDS, tables.LEAD) if len(rows) > tables.LEAD else 0,
         fold=others(reading),
     )
-    return Section.of("horizons", said, figures=(chart,), tables=(table,))
+    table = replace(table, key=f"{table.key}{suffix}")
+    return Section.of(f"horizons{suffix}", said, figures=(chart,), tables=(table,))
 
 
 def _beside(reading: Reading) -> tuple[Column, ...]:
@@ -63,9 +76,8 @@ def _beside(reading: Reading) -> tuple[Column, ...]:
 
 
 def headline(reading: Reading) -> str:
-    """The finding over the horizons; "" with fewer than two that are solved."""
-    found = facts(reading, reading.analysis.by_horizon)
-    return "" if found is None else say("losses.horizons", reading, found)["title"]
+    """The findings over the horizons, a threat each; "" with fewer than two that are solved."""
+    return "; ".join(found.title for found in each(reading) if found is not None)
 
 
 def facts(reading: Reading, outcomes: Mapping[str, Outcome]) -> dict[str, Any] | None:
@@ -97,7 +109,7 @@ def _rows(reading: Reading, solved: Mapping[str, Outcome]) -> list[Row]:
     cases = {k: o.solution for k, o in {**solved, **back}.items() if o is not None}
     rows = results.side_rows(cases, reading.as_one)
     first = f"{next(iter(solved))}_percent"
-    main = {row["country"]: row for row in (*reading.countries, *reading.inside)}
+    main = {row["country"]: dict(row) for row in (*reading.countries, *reading.inside)}
     rows = [row | reading.named(row["country"]) | main.get(row["country"], {}) for row in rows]
     return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row[first]))
 
