@@ -21,7 +21,7 @@ from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
 from threatpoint.analysis.oil_answers import OilAnswer
 from threatpoint.analysis.pressure import Pressure
-from threatpoint.brief import beliefs_layout, game, horizons, oil, render
+from threatpoint.brief import beliefs_layout, choices, first_facts, game, horizons, oil, render
 from threatpoint.brief import front as front_part
 from threatpoint.brief import support as support_part
 from threatpoint.brief import talks as talks_part
@@ -130,8 +130,8 @@ def found() -> dict[str, Section]:
     """All later sections of the small world and the built-in talks, support and front."""
     made = [
         horizons.section(reading(), analysis().by_horizon),
-        game.giving_in(game_facts()),
-        game.bill(game_facts()),
+        choices.giving_in(first_facts.Facts(reading())),
+        choices.bill(first_facts.Facts(reading())),
         oil.section(oil_facts()),
         talks_part.section(talks_facts()),
         support_part.section(support_facts()),
@@ -195,7 +195,7 @@ def test_absent_results_have_no_section() -> None:
 
 
 def test_a_page_without_parts_has_none_of_the_sections() -> None:
-    none = sections(reading(), horizons={}, game=game.Facts(reading(), {}))
+    none = sections(Reading(replace(analysis(), options=())), horizons={})
     keys = {section.key for section in none}
     assert keys.isdisjoint(KEYS)
 
@@ -227,7 +227,7 @@ def test_horizons_are_in_order() -> None:
 
 
 def test_beliefs_are_those_of_the_game() -> None:
-    table = found()["giving-in"].tables[0]
+    table = next(t for t in found()["giving-in"].tables if t.key == "giving-in")
     place = [column.key for column in table.shown].index("break_even_belief")
     for row, cells in zip(table.rows, table.first, strict=True):
         threat = analysis().games[row["horizon"]]
@@ -263,7 +263,7 @@ def test_spans_of_beliefs() -> None:
 
 
 def test_the_bill_is_that_of_the_game() -> None:
-    table = found()["bill"].tables[0]
+    table = next(t for t in found()["bill"].tables if t.key == "options")
     shown = {(row["option"], row["horizon"]): row["sender_usd_bn"] for row in table.rows}
     for horizon, threat in analysis().games.items():
         for row in option_rows(threat):
@@ -282,9 +282,8 @@ def test_payoffs_are_those_of_the_matrix() -> None:
 
 
 def test_a_horizon_without_a_game_says_so() -> None:
-    section = game.giving_in(replace(game_facts(), failures={"own": "nobody buys"}))
-    assert section is not None
-    assert any("nobody buys" in text for text in section.lead)
+    said = say("game.main", replace(game_facts(), failures={"own": "nobody buys"}))
+    assert any("nobody buys" in text for text in said.all("lead"))
 
 
 def without(profiles: Sequence[str], gain: float) -> game.Facts:
@@ -306,7 +305,7 @@ def test_credibility_is_not_determined_where_punishing_has_no_equilibrium(profil
         f"hether {words.listing(unknown)} must believe the threat is not determined: "
         f"punishing {' or '.join(unknown)} has no result"
     )
-    titles = {gain: say("game.bill", found)["title"] for gain, found in facts.items()}
+    titles = {gain: sentence("game.price", found) for gain, found in facts.items()}
     believed = {gain: sentence("game.believed", found) for gain, found in facts.items()}
     for gain in facts:
         assert titles[gain].endswith(f"; w{said}")
@@ -322,7 +321,7 @@ def test_credibility_is_not_determined_where_punishing_has_no_equilibrium(profil
 @pytest.mark.parametrize("gain", [0.0, 1.0])
 def test_credibility_where_every_punishing_has_an_equilibrium(gain) -> None:
     facts = without((), gain)
-    assert say("game.bill", facts)["title"].endswith("; the threat is believed by every target")
+    assert sentence("game.price", facts).endswith("; the threat is believed by every target")
     names = words.listing([f"Land {code}" for code in facts.threat.game.targets])
     assert sentence("game.believed", facts).startswith(f"The threat is believed by {names}: ")
 

@@ -74,16 +74,15 @@ WORDS = "The attacker prefers peace at this line or beyond to war without end"
 
 
 @pytest.mark.parametrize(
-    ("cells", "numbers", "broad"),
-    [("China", 7, False), ("China", 8, True), (WORDS, 5, False), (WORDS, 6, True)],
+    ("cells", "letters", "broad"),
+    [("China", 11, False), ("China", 12, True), (WORDS, 7, False), (WORDS, 8, True)],
 )
 def test_a_table_is_broad_where_its_numbers_and_words_need_more_than_half_a_page(
-    cells, numbers, broad
+    cells, letters, broad
 ):
-    keys = [f"n{k}" for k in range(numbers)]
-    made = (Column("name", "Name"), *(Column(key, key, "plain") for key in keys))
-    row = {"name": cells} | dict.fromkeys(keys, 12345678.0 / 1000)
-    table = Table("any", "Rows", made, [row], deciding=tuple(keys))
+    keys = [f"n{k}" for k in range(5)]
+    made = (Column("name", "Name"), *(Column(key, key, "figure") for key in keys))
+    table = Table("any", "Rows", made, [{"name": cells} | dict.fromkeys(keys, "1" * letters)])
     assert table.broad == broad
     assert not replace(table, rows=[]).broad
 
@@ -94,3 +93,24 @@ def test_columns_that_are_asked_for_do_not_make_a_table_broad():
     table = Table("any", "Rows", made, [{"name": "China"} | dict.fromkeys(keys, 1.0)])
     assert table.places.count("more") == 15
     assert not table.broad
+
+
+def test_a_narrow_page_keeps_the_columns_that_decide_and_a_wide_one_six():
+    keys = [f"n{k}" for k in range(8)]
+    made = (Column("name", "Name"), *(Column(key, key.upper(), "plain") for key in keys))
+    row = {"name": "China"} | dict.fromkeys(keys, 1.0)
+    table = Table("any", "Rows", made, [row], deciding=("n5", "n1", "n7"))
+    assert [key for key, place in zip(keys, table.places[1:], strict=True) if not place] == [
+        "n1", "n5",
+    ]  # fmt: skip
+    assert table.places.count("wide") == 3
+    assert table.places[1 + 7] == "wide", "the third that decides"
+    assert [place for place, _ in table.behind] == ["more"] * 3 + ["wide"] * 3
+    assert replace(table, deciding=()).places[:3] == ["", "", ""], "numbers by default"
+
+
+def test_rows_without_words_on_their_fold_are_in_the_file_only():
+    table = Table("any", "Rows", (Column("name", "Name"),), [{"name": c} for c in "abc"], lead=1)
+    assert table.folded == [["b"], ["c"]]
+    assert not replace(table, fold="").folded
+    assert replace(table, fold="").csv().count("\n") == 4
