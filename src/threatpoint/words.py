@@ -449,11 +449,6 @@ def horizon(name: str) -> str:
     return known.replace("-", DASH) if known else f"elasticities {quoted(name)}"
 
 
-def numbers_are(horizons: Iterable[str]) -> str:
-    """Which number is which: 'numbers: first year, 1–3 years, 7–10 years'."""
-    return f"numbers: {', '.join(map(horizon, horizons))}"
-
-
 def when(name: str) -> str:
     """A horizon inside a sentence: 'in the first year', 'after 7–10 years'."""
     if name not in HORIZONS:

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import __version__, words
 from threatpoint.brief import beliefs_layout, dots_layout, svg, theme
 from threatpoint.brief.beliefs_layout import Belief
 from threatpoint.brief.dots_layout import KINDS
-from threatpoint.brief.plot import Plot, Row, by_role, narrowed
-from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, WIDE, alt
+from threatpoint.brief.plot import Row, narrowed
+from threatpoint.brief.theme import NARROW, WIDE
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin
@@ -235,59 +235,3 @@ def beliefs(rows: Iterable[Row], width: int) -> svg.Drawn:
         ends = row.get("low", math.nan), row.get("high", math.nan)
         found.setdefault(row["name"], []).append(Belief(row["role"], row["value"], *ends))
     return beliefs_layout.beliefs(list(found.items()))
-
-
-def rings(rows: Iterable[Row], width: int) -> Any:
-    """Bars of the values, rings at what they are compared with (key "ring")."""
-    plot = Plot.of(rows, width)
-    marks, scale = plot.marks(), alt.Scale(zero=True, padding=9)
-    x = alt.X("value:Q", title=None, axis=plot.axis(tickCount=5), scale=scale)
-    ring = marks.mark_point(size=70, color=COLOURS["ink"], strokeWidth=1.8, opacity=1)
-    ring = ring.encode(x=alt.X("ring:Q", title=None))
-    return plot.drawn(marks.mark_bar(height=13).encode(x=x, color=by_role()), _rule(0), ring)
-
-
-def bars(rows: Iterable[Row], width: int) -> Any:
-    """Bars from the zero line with a label at their end; one plot a "panel", all on one scale."""
-    whole = Plot.of(rows, width, "ends")
-    domain = _limits(whole.rows, max(whole.inner - 4, 80))
-    panels = dict.fromkeys(row.get("panel", "") for row in whole.rows)
-    parts = [_panel(whole, title, domain) for title in panels]
-    return alt.vconcat(*parts, spacing=14)
-
-
-# -- parts -------------------------------------------------------------------------------------
-
-
-def _panel(whole: Plot, title: str, domain: tuple[float, float]) -> Any:
-    """The bars of a panel."""
-    plot = replace(whole, rows=[row for row in whole.rows if row.get("panel", "") == title])
-    x = alt.X("value:Q", title=None, axis=None, scale=alt.Scale(domain=domain, nice=False))
-    text = plot.marks().encode(x=x, text="label:N")
-    falls = text.mark_text(align="right", dx=-5).transform_filter("datum.value < 0")
-    rises = text.mark_text(align="left", dx=5).transform_filter("datum.value >= 0")
-    bars = plot.marks().mark_bar(height=13).encode(x=x, color=by_role())
-    chart = plot.drawn(bars, falls, rises, _rule(0))
-    return chart.properties(title=alt.Title(title, offset=4)) if title else chart
-
-
-def _limits(rows: Sequence[Row], room: float) -> tuple[float, float]:
-    """Limits that make the bars as long as the labels beyond them allow."""
-    sides = [
-        [(abs(r["value"]), len(r["label"]) * GLYPH + 8) for r in rows if (r["value"] < 0) == fall]
-        for fall in (True, False)
-    ]
-    scale = room / max(sum(max((v for v, _ in side), default=0.0) for side in sides), 1e-300)
-    while scale > 1e-300:
-        need = [max((v * scale + label for v, label in side), default=0.0) for side in sides]
-        if sum(need) <= room or scale * max(abs(row["value"]) for row in rows) < 20:
-            return -need[0] / scale, need[1] / scale
-        scale *= 0.97
-    return -1.0, 1.0
-
-
-def _rule(at: float, colour: str = "ink", dash: Sequence[float] = ()) -> Any:
-    """A line from top to bottom, as the zero line."""
-    rule = alt.Chart(alt.Data(values=[{"at": at}]))
-    dashes = list(dash) or alt.Undefined
-    return rule.mark_rule(color=COLOURS[colour], strokeDash=dashes).encode(x="at:Q")

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from threatpoint.brief import theme
-from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, alt
+from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, ROLES, alt
 
 Row = Mapping[str, Any]
-ROLE_COLOURS = tuple(COLOURS[role] for role in theme.SHAPES)
 KEYS = ("name", "role", "value", "low", "high", "label", "ring", "panel")
 LEADING = 14
 """Pixels from a line of a name to the next."""
@@ -118,18 +116,13 @@ def _fitted(row: Row, width: int) -> dict[str, Any]:
     row = narrowed(row, width)
     value = row.get("value", math.nan)
     given = {key: row[key] for key in KEYS if key in row}
-    return {"low": value, "high": value, "shade": shade(row.get("horizon", ""))} | given
+    return {"low": value, "high": value} | given
 
 
-def by_role(channel: str = "Color", looks: Sequence[str] = ROLE_COLOURS) -> Any:
-    """Colour or shape of a role, the same everywhere."""
-    scale = alt.Scale(domain=list(theme.SHAPES), range=list(looks))
-    return getattr(alt, channel)("role:N", scale=scale, legend=None)
-
-
-def shade(horizon: str) -> float:
-    """Opacity of a horizon."""
-    return theme.SHADES.get(horizon, 1.0)
+def by_role() -> Any:
+    """The colour of a role, the same everywhere."""
+    scale = alt.Scale(domain=list(ROLES), range=[COLOURS[role] for role in ROLES])
+    return alt.Color("role:N", scale=scale, legend=None)
 
 
 def narrowed(row: Row, width: int) -> Row:

@@ -58,16 +58,21 @@ class Scale:
         """
         step = next(step for step in _STEPS if step * self.unit >= GRID)
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
-        decimals = max(0, -math.floor(math.log10(step) + 1e-9))
         values = {n: n * step for n in range(first, last + 1)}
-        texts = {n: words.number(v, signed, decimals) if v else "0" for n, v in values.items()}
-        room = max(reserve(text, TICK) for text in texts.values()) + APART
-        every = next(n for n in (1, 2, 5, 10) if n * step * self.unit >= room or n == 10)
+        for every in (1, 2, 5, 10):
+            texts = {n: _words(v, step * every, signed) for n, v in values.items() if not n % every}
+            room = max(reserve(text, TICK) for text in texts.values()) + APART
+            if every * step * self.unit >= room:
+                break
         ends = self.left - room / 2, self.right + APART - room / 2
-        return [
-            (v, texts[n] if n == 0 or (n % every == 0 and ends[0] <= self.at(v) <= ends[1]) else "")
-            for n, v in values.items()
-        ]
+        shown = {n for n in texts if not n or ends[0] <= self.at(values[n]) <= ends[1]}
+        return [(v, texts[n] if n in shown else "") for n, v in values.items()]
+
+
+def _words(value: float, step: float, signed: bool) -> str:
+    """A multiple of a step with the digits that the step has."""
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    return words.number(value, signed, decimals) if value else "0"
 
 
 class Reach(NamedTuple):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import charts
+from threatpoint.brief import bars, charts
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.support.data import load_support
@@ -95,7 +95,7 @@ def section(facts: Facts) -> Section:
     said, result = say("support.section", facts), facts.result
     tables, data = (donors(result),), (three_tests(result), priors(result))
     source = f"computed from {facts.about['release']}"
-    drawn = charts.figure("support", said, source, charts.rings, facts.drawn)
+    drawn = charts.figure("support", said, source, bars.rings, facts.drawn)
     return Section.of("support", said, figures=(drawn,), tables=tables, data=data)
 
 

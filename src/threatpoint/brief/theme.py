@@ -46,12 +46,10 @@ DARK = {
 
 WIDE, NARROW = 760, 350
 """Pixels of the two drawings of a chart."""
-GLYPH = 6.4
-"""Width of a character of the labels, in pixels."""
-SHAPES = {"sender": "diamond", "target": "circle", "third": "square"}
-"""Shape of a role; its colour is the variable of its name."""
-SHADES = {"short": 0.3, "medium": 0.6, "long": 1.0}
-"""Opacity of a horizon, the longest the darkest."""
+GLYPH = 7.4
+"""Pixels to keep free for a character of the labels, as `svg.reserve`."""
+ROLES = ("sender", "target", "third")
+"""Roles, each with the variable of its name as its colour."""
 
 COLOURS = {name: f"#0101{n:02x}" for n, name in enumerate(LIGHT)}
 """CSS variable -> the colour that stands for it in a chart."""

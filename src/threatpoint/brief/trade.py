@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.analysis.tables import buyers as buyers_table
-from threatpoint.brief import charts, shown, threats
+from threatpoint.brief import bars, shown, threats
 from threatpoint.brief.losses import figure
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
@@ -42,10 +42,10 @@ def sectors(reading: Reading) -> Section | None:
     found = facts(reading)
     said = say("losses.sectors", reading, found)
     drawn = _sector_bars(reading, found["panels"])
-    figures = [figure(reading, said, "sectors", charts.bars, drawn, legend=())]
+    figures = [figure(reading, said, "sectors", bars.bars, drawn, legend=())]
     if any(row["change"] for row in reading.sender_imports):
         drawn = _import_bars(reading, found["imports"])
-        figures.append(figure(reading, said, "diversion", charts.bars, drawn, part="imports"))
+        figures.append(figure(reading, said, "diversion", bars.bars, drawn, part="imports"))
     sender, when = reading.stated, reading.when
     own = [row for row in reading.sectors if row["country"] in reading.senders]
     listed = (
