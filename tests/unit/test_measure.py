@@ -172,4 +172,5 @@ def test_oil_is_part_of_it_where_the_policy_touches_the_market():
     assert {answer.horizon for answer in found.oil.values()} == {"short", "medium", "long"}
     oil = found.oil["policy-short"].solution
     n = WORLD.country("RUS")
+    assert oil is not None
     assert found.main.percent("RUS") == pytest.approx(oil.welfare.percent[n], abs=1e-7)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from threatpoint.cli.checked import Command
 from threatpoint.cli.common import Deficits, Horizon, examples, open_console, written
+from threatpoint.cli.outputs import analysed
 from threatpoint.errors import EquilibriumError, ThreatpointError, require_extra
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ def brief(
         raise ThreatpointError("--full says what --pdf prints: give --pdf FILE.pdf too")
     require_folder(out)
     console = open_console()
-    with console.status("solving …"):
-        analysis = _solved(situation, horizon, deficits)
+    analysis = _solved(situation, horizon, deficits)
     for part in summary(analysis, console.width):
         console.print(part)
     with console.status("drawing the page …"):
@@ -89,15 +89,11 @@ def brief(
 
 def _solved(name: str, horizon: str, deficits: str) -> Analysis:
     """The situation's answers, with statutory tariffs as another baseline."""
-    from threatpoint.analysis import analyse
     from threatpoint.situation import load_situation
     from threatpoint.world import load_world, with_horizon
 
-    economy, found = with_horizon(load_world(), horizon)
-    statutory, _ = with_horizon(load_world("statutory"), horizon)
-    others: dict[str, Any] = {"statutory tariffs in the baseline": statutory}
-    situation = load_situation(name)
-    return analyse(situation, economy, horizon=found, deficits=deficits, alternatives=others)
+    economy, _ = with_horizon(load_world(), horizon)
+    return analysed(load_situation(name), economy, "collected", horizon, deficits)
 
 
 def _write(

@@ -214,8 +214,9 @@ def _answer(
 def _situation(policy: Policy, economy: Economy, setting: Setting) -> Situation:
     """What is typed as a situation, so that it has a page."""
     from threatpoint.analysis.asked import situation_of
+    from threatpoint.brief.first import computed
 
-    return situation_of(policy, economy, opec=setting.opec, command=typed())
+    return situation_of(policy, economy, opec=setting.opec, command=typed(), date=computed())
 
 
 def _groups(policy: Policy, economy: Economy) -> dict[str, tuple[str, ...]]:
