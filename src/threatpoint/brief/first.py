@@ -173,7 +173,7 @@ def _belief(option: Option, target: str) -> Cell:
 def _figures(facts: Facts) -> Iterator[Figure]:
     """Losses by horizon; the options against each other."""
     drawn, rows = drawn_rows(facts), option_rows(facts)
-    ranged = sentence("first.ranged", facts)
+    ranged = "range"
     if drawn:
         said, losses = say("first.losses", facts, drawn), [_loss(facts, row) for row in drawn]
         horizons = [words.horizon(name) for name in _horizons(facts)]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from threatpoint import __version__, words
 from threatpoint.analysis.options import chosen, fates
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from threatpoint.analysis.options import Fates, Option
     from threatpoint.analysis.outcome import Outcome
     from threatpoint.brief.reading import Reading
+    from threatpoint.strategy import ThreatGame
 
 
 class Row(NamedTuple):
@@ -165,14 +166,17 @@ class Facts:
         return [part for option in self.options for part in parts(option, option.fates)]
 
     def flipped(self, option: Option) -> tuple[str, list[Part]] | None:
-        """The other case in which most targets fare otherwise, and the answer there."""
+        """The other case in which most targets fare otherwise, and what those do there."""
         games = {f"if {plain(title)}": game for title, game in option.games.items() if title}
-        return _most_changed(option, games)
+        name, found = _most_changed(option, games)
+        turned = {t: fate for t, fate in found.items() if fate != option.fates.get(t)}
+        return (name, list(turns(option, turned))) if turned else None
 
     def later(self, option: Option) -> tuple[str, list[Part]] | None:
-        """The same of the other horizons."""
+        """The other horizon at which most fare otherwise, and the answer there."""
         games = {words.when(name): game for name, game in option.by_horizon.items()}
-        return _most_changed(option, games)
+        name, found = _most_changed(option, games)
+        return (name, list(parts(option, found))) if found else None
 
     def cheapest(self, option: Option) -> tuple[str, Ranged] | None:
         """The spared target whose punishment costs the sender least, and what it brings."""
@@ -233,10 +237,20 @@ def _all(found: Fates, targets: Sequence[str], letter: str) -> bool:
     return all(found.get(target) == letter for target in targets)
 
 
-def _most_changed(option: Option, games: Any) -> tuple[str, list[Part]] | None:
-    """The name of the game with most other fates than those stated, and the answer there."""
+def turns(option: Option, found: Fates) -> Iterator[Part]:
+    """Targets by what they do, those that are spared too."""
+    kinds = {"stops": COMPLY, "hit": PUNISHED, "spared": DEFY, "unknown": ""}
+    for kind, letter in kinds.items():
+        if targets := chosen(found, letter):
+            yield Part(kind, option, targets, lambda other, t=targets, x=letter: _all(other, t, x))
+
+
+def _most_changed(option: Option, games: Mapping[str, ThreatGame]) -> tuple[str, Fates]:
+    """The name of the game with most other fates than those stated, and its fates; or none."""
     found = {name: fates(game.game) for name, game in games.items()}
-    other = {name: sum(new[t] != old for t, old in option.fates.items() if t in new)
-             for name, new in found.items()}  # fmt: skip
+    other = {
+        name: sum(new[t] != old for t, old in option.fates.items() if t in new)
+        for name, new in found.items()
+    }
     name = max(other, key=lambda name: other[name], default="")
-    return (name, list(parts(option, found[name]))) if name and other[name] else None
+    return (name, found[name]) if name and other[name] else ("", {})
