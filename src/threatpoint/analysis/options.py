@@ -68,6 +68,12 @@ class Option:
         """Change of the sender's income if all are punished, or all stop (C)."""
         return self._over(lambda game: game.payoff(game.everybody(letter)).sender)
 
+    @property
+    def over(self) -> dict[str, float]:
+        """Horizon -> change of the sender's income if all are punished, as stated, USD bn."""
+        games = {name: threat.game for name, threat in self.by_horizon.items()}
+        return {name: or_nan(_punishing, game) for name, game in games.items()}
+
     def others(self, letter: str = PUNISHED) -> Ranged:
         """The same of all targets together."""
         return self._over(lambda game: sum(game.payoff(game.everybody(letter)).targets))
@@ -121,6 +127,11 @@ class Option:
     def _over(self, step: Callable[[Game], float]) -> Ranged:
         found = {title: or_nan(step, game.game) for title, game in self.games.items()}
         return Ranged.over(found.pop(""), found, UNIT)
+
+
+def _punishing(game: Game) -> float:
+    """What punishing all brings the sender."""
+    return game.payoff(game.everybody(PUNISHED)).sender
 
 
 def fates(game: Game) -> Fates:

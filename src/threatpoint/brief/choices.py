@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from threatpoint import words
 from threatpoint.analysis import option_tables
 from threatpoint.brief import charts, game
 from threatpoint.brief.losses import figure
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from threatpoint.analysis.options import Option
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.first_facts import Facts
+    from threatpoint.brief.reading import Reading
     from threatpoint.tables import Table
 
 Row = dict[str, Any]
@@ -51,7 +53,25 @@ def bill(facts: Facts) -> Section:
         *(game.bill(played) if played.games else []),
     ]
     data = game.files(played) if played.games else []
-    return Section.of("bill", said, tables=tables, data=data)
+    rows = over_rows(facts)
+    figures = [_over(reading, said, rows)] if rows else []
+    return Section.of("bill", said, figures=figures, tables=tables, data=data)
+
+
+def over_rows(facts: Facts) -> list[Row]:
+    """What carrying out each threat brings the sender at each horizon, USD bn a year."""
+    return [
+        {"name": words.capital(option.rule.short), "role": "sender", "horizon": horizon}
+        | {"value": value, "label": words.number(next(iter(option.over.values())), True)}
+        for option in facts.options
+        for horizon, value in option.over.items()
+        if len(option.over) > 1
+    ]
+
+
+def _over(reading: Reading, said: Said, rows: Sequence[Row]) -> Figure:
+    legend = charts.shades(dict.fromkeys(row["horizon"] for row in rows))
+    return figure(reading, said, "over", charts.dots, rows, legend=legend, part="over")
 
 
 def _with(said: Said, macro: str, played: game.Facts) -> Said:
