@@ -170,12 +170,12 @@ globalThis.faults = (() => {
     `${place(region)} is ${far(region.scrollWidth - region.clientWidth)} too wide for its column`);
 
   // A sentence in a column of a few words a line: less than 12 times the size of its letters, or
-  // than 0.4 of a window that is too narrow for that.
+  // than 0.36 of a window that is too narrow for that.
   const squeezed = () => [...document.querySelectorAll("td, th, dd, li, p, figcaption")].filter(seen)
     .filter(block => block.innerText.trim().split(/\s+/).length >= 12)
     .map(block => [block, block.getBoundingClientRect().width])
     .filter(([block, width]) =>
-      width < Math.min(12 * parseFloat(getComputedStyle(block).fontSize), 0.4 * innerWidth))
+      width < Math.min(12 * parseFloat(getComputedStyle(block).fontSize), 0.36 * innerWidth))
     .map(([block, width]) => say({words: block.innerText, element: block}, `in ${far(width)}`));
 
   // -- colours --------------------------------------------------------------------------------

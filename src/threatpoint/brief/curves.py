@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -36,13 +37,28 @@ def curves(
         uprights: upright lines with x, and a label beside.
     """
     axes = partial(_axes, domain, title, width)
+    right = 16 + max(len(one.get("label", "")) for one in series) * GLYPH
+    inner = width - int(right) - _left(width)
+    marks = [row for one in series for row in one["rows"]] + [*points, *uprights]
+    rest = partial(_rest, [row["x"] for row in marks], inner)
     layers = [_curve(one, axes) for one in series]
     layers += [_level(axes)] if level else []
-    layers += [_ended(one, axes) for one in series if "label" in one]
+    layers += [_ended(one, axes, rest, inner) for one in series if "label" in one]
     layers += [layer for point in points for layer in _marked(narrowed(point, width), axes)]
-    layers += [layer for n, one in enumerate(uprights) for layer in _upright(one, n)]
-    right = 16 + max(len(one.get("label", "")) for one in series) * GLYPH
-    return alt.layer(*layers).properties(width=width - int(right) - _left(width), height=HEIGHT)
+    layers += [layer for n, one in enumerate(uprights) for layer in _upright(one, n, rest)]
+    return alt.layer(*layers).properties(width=inner, height=HEIGHT)
+
+
+def _rest(places: Sequence[Any], inner: int, row: Row) -> float:
+    """Pixels from a row to the right edge less those that its label needs, with its distance."""
+    low, *_, high = sorted(map(_along, (*places, row["x"])))
+    share = (high - _along(row["x"])) / (high - low) if high > low else 1.0
+    return inner * share - 6 - len(row["label"]) * GLYPH
+
+
+def _along(x: Any) -> float:
+    """A place on the axis below as a number: days are counted."""
+    return date.fromisoformat(x).toordinal() if isinstance(x, str) else float(x)
 
 
 def _left(width: int) -> int:
@@ -79,11 +95,13 @@ def _curve(one: Row, axes: Callable[[str], Any]) -> Any:
     return line.encode(**axes("value"))
 
 
-def _ended(one: Row, axes: Callable[[str], Any]) -> Any:
-    """A label at the end of a line, in place of a legend."""
-    text = _data(dict(one["rows"][-1]) | {"label": one["label"]})
-    text = text.mark_text(align="left", dx=6, color=COLOURS[one["colour"]])
-    return text.encode(**axes("value"), text="label:N")
+def _ended(one: Row, axes: Callable[[str], Any], rest: Callable[[Row], float], inner: int) -> Any:
+    """A label at the end of a line, in place of a legend; beside the plot where it has no room."""
+    row = dict(one["rows"][-1]) | {"label": one["label"]}
+    beside = {"x": inner} if rest(row) < 0 else {}
+    text = _data(row).mark_text(align="left", dx=6, color=COLOURS[one["colour"]], **beside)
+    along = {} if beside else axes("value")
+    return text.encode(**{"y": axes("value")["y"], **along}, text="label:N")
 
 
 def _level(axes: Callable[[str], Any]) -> Any:
@@ -98,9 +116,10 @@ def _marked(point: Row, axes: Callable[[str], Any]) -> list[Any]:
     return [dot, here.mark_text(align="left", dx=4, dy=-12, color=ink).encode(text="label:N")]
 
 
-def _upright(one: Row, place: int) -> list[Any]:
-    """An upright line with its label, each label below the last."""
+def _upright(one: Row, place: int, rest: Callable[[Row], float]) -> list[Any]:
+    """An upright line with its label on the side that has room, each label below the last."""
     here, top = _data(one).encode(x="x:Q"), 17 * place
     rule = here.mark_rule(color=COLOURS["sender"], strokeWidth=2, y=top + 2, y2=HEIGHT)
-    text = here.mark_text(align="left", dx=5, color=COLOURS["ink"], y=top + 10)
+    side = {"align": "left", "dx": 5} if rest(one) >= 0 else {"align": "right", "dx": -5}
+    text = here.mark_text(**side, color=COLOURS["ink"], y=top + 10)
     return [rule, text.encode(text="label:N")]
