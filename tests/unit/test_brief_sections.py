@@ -227,7 +227,7 @@ def test_horizons_are_in_order() -> None:
 
 
 def test_beliefs_are_those_of_the_game() -> None:
-    table = next(t for t in found()["giving-in"].tables if t.key == "giving-in")
+    table = next(t for t in found()["giving-in"].data if t.key == "giving-in")
     place = [column.key for column in table.shown].index("break_even_belief")
     for row, cells in zip(table.rows, [*table.first, *table.folded], strict=True):
         threat = analysis().games[row["horizon"]]

@@ -60,8 +60,8 @@ def _fold(key: str, sections: Sequence[Section | None], line: str = "") -> Fold:
 
 def _losses(reading: Reading, given: Mapping[str, Any]) -> list[Section | None]:
     """Who loses what, at each horizon, by sector, and over other readings and assumptions."""
-    given_over = given.get("horizons")
-    over = [horizons.section(reading, given_over)] if given_over else horizons.each(reading)
+    own = [horizons.section(reading, given["horizons"])] if "horizons" in given else []
+    over = own or horizons.each(reading)
     return [
         *over,
         losses.section(reading, beside=any(over)),
