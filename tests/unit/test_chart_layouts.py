@@ -9,7 +9,7 @@ import pytest
 
 from tests.drawings import Drawing
 from tests.unit.test_brief_page import small_analysis
-from threatpoint.brief import bars, charts, first_charts, svg, theme
+from threatpoint.brief import bars, charts, curves, first_charts, svg, theme
 from threatpoint.brief.beliefs_layout import NEVER, place
 from threatpoint.brief.charts import Caption
 from threatpoint.brief.option_marks import DARK, PALE, shade
@@ -225,6 +225,15 @@ def test_bars_with_their_words_fill_their_room():
     unit = 200 / (high - low)
     assert -low * unit == pytest.approx(3 * unit + 5 * theme.GLYPH + 8, abs=0.1)
     assert high * unit == pytest.approx(unit + 3 * theme.GLYPH + 8, abs=0.1)
+
+
+@pytest.mark.parametrize(("at", "side"), [(0.5, "left"), (5.5, "right")])
+def test_the_label_of_an_upright_line_stands_where_there_is_room(at, side):
+    series = [{"colour": "ink", "rows": [{"x": x, "value": 1.0} for x in (0.0, 6.0)]}]
+    upright = {"x": at, "label": "all targets give in: 3"}
+    spec = curves.curves(series, 350, (0, 2), title="x", uprights=[upright]).to_dict()
+    marks = [layer["mark"] for layer in spec["layer"]]
+    assert [mark["align"] for mark in marks if mark["type"] == "text"] == [side]
 
 
 # -- the page ----------------------------------------------------------------------------------

@@ -51,6 +51,15 @@ def test_a_file_has_its_words_and_no_variables():
     assert {LIGHT["paper"], LIGHT["ink"], LIGHT["sender"]} <= colours
 
 
+def test_a_file_has_one_font_family():
+    drawn = '<svg viewBox="0 0 400 50" role="img"><text font-family="Nonsense" y="9">A</text></svg>'
+    given = charts.Figure("one", "A finding", "Measure", "Source", drawn, drawn)
+    text = standalone(given)
+    assert text.count("font-family") == 1
+    assert "DejaVu Sans" in text
+    assert "Nonsense" not in text
+
+
 def test_words_of_a_file_stay_in_its_frame():
     root = ElementTree.fromstring(standalone(figure()))
     width, height = float(root.get("width")), float(root.get("height"))

@@ -130,6 +130,7 @@ def _nested(drawing: str, y: float) -> str:
     """The drawing inside another, at its place, without what names it on a page."""
     head, rest = drawing.split(">", 1)
     head = re.sub(r' (role|style|aria-labelledby)="[^"]*"', "", head)
+    rest = re.sub(r' font-family="[^"]*"', "", rest)
     wide, high = map(svg.px, svg.frame(drawing))
     place = f'x="{MARGIN}" y="{svg.px(y)}" width="{wide}" height="{high}"'
     named = re.sub(r' id="[^"]*-(?:title|desc)"', "", rest)
