@@ -188,7 +188,7 @@ def analyse(
         >>> situation = replace(situation, threats={situation.main: duty}, **none)
         >>> analysis = tp.analyse(situation, tp.load_world())
         >>> round(analysis.main.percent("IND"), 2)
-        -0.2
+        -0.24
     """
     require_type("situation", situation, Situation, PolicyError)
     require_type("economy", economy, Economy, PolicyError)
