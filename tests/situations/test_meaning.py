@@ -14,7 +14,7 @@ import pytest
 
 from threatpoint.analysis import analyse
 from threatpoint.analysis.tables import every_outcome
-from threatpoint.brief import cases, game, horizons, losses, terminal, threats
+from threatpoint.brief import cases, choices, first_facts, game, horizons, losses, terminal, threats
 from threatpoint.brief.headlines import headlines
 from threatpoint.brief.losses import answer
 from threatpoint.brief.reading import Reading
@@ -86,7 +86,8 @@ def world():
 
 @pytest.fixture(scope="module")
 def found(world):
-    return {name: analyse(load_situation(FILES / f"{name}.toml"), world) for name in WANTED}
+    files = {name: load_situation(FILES / f"{name}.toml") for name in WANTED}
+    return {name: analyse(read, world, horizon="long") for name, read in files.items()}
 
 
 def losses_table(reading: Reading) -> Any:
@@ -173,9 +174,8 @@ def test_retaliation_is_a_stage_of_the_game(world, found):
         rows["CAN"]["credibility_usd_bn"] > 0 > rows["CAN"]["credibility_with_retaliation_usd_bn"]
     )
     assert ALL_BACK in [row["option"] for row in option_rows(threat)]
-    section = game.giving_in(game.Facts(Reading(found["border"]), {"long": threat}))
-    assert section is not None
-    assert [table.key for table in section.tables] == ["giving-in", "retaliation"]
+    tables = game.by_horizon(game.Facts(Reading(found["border"]), {"long": threat}))
+    assert [table.key for table in tables] == ["giving-in", "retaliation"]
 
 
 def test_a_retaliation_that_hits_nothing_left_is_refused(world):
@@ -203,9 +203,7 @@ def test_every_sender_is_one_and_stands_in_the_bill(world, found):
     alone = solve(world, WANTED["coalition"][0], supply=threat.question.solver["supply"])
     total = sum(alone.welfare.usd[world.country(code)] for code in members) / 1000
     assert each == pytest.approx(total, abs=1e-6)
-    section = game.bill(game.Facts.of(reading))
-    assert section is not None
-    assert "senders" in [table.key for table in section.tables]
+    assert "senders" in [table.key for table in game.bill(game.Facts.of(reading))]
     assert found["coalition"].situation.groups == {"G7": G7}
 
 
@@ -297,9 +295,9 @@ def test_without_a_cost_bite_and_credibility_are_answered_and_the_belief_says_wh
     with pytest.raises(NoWorld, match="give `cost`"):
         quantal_response(threat.game, [0.1])
     reading = Reading(found["anti-coercion"])
-    section = game.giving_in(game.Facts.of(reading))
-    assert section is not None
-    assert "depends on what complying costs, which nobody says" in section.title
+    section = choices.giving_in(first_facts.Facts(reading))
+    assert "whom it moves is not known of the United States" in section.title
+    assert any(text.startswith("Nobody says what giving in costs") for text in section.lead)
     assert section.title in " ".join(headlines(reading))
 
 
