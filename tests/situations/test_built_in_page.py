@@ -66,6 +66,10 @@ def test_every_horizon_in_a_file_stands_beside_its_words(files):
         if "horizon" not in head:
             continue
         at = head.index("horizon")
+        if name.startswith("happened"):  # already in words, several in a row
+            spoken = {word.replace("-", "–") for word in HORIZONS.values()} | {"any"}
+            assert {word for row in lines for word in row[at].split(", ")} <= spoken
+            continue
         assert head[at + 1] == "horizon_words", name
         assert name in ("giving-in", "options", "credibility", "oil", "pressure")
         assert all(row[at + 1] == HORIZONS.get(row[at], row[at]) for row in lines)
