@@ -315,7 +315,8 @@ globalThis.faults = (() => {
     first: Math.ceil((end()?.getBoundingClientRect().top ?? 0) + scrollY),
   });
   // Words of the first screen: what is seen outside drawings, cut at spaces, with a letter in it.
-  // Legends, names beside numbers and the line of the command count; labels in a drawing do not.
+  // Names beside numbers and the line of the command count; labels of a chart do not: words in the
+  // drawing, of its legend and of its files.
   const first_words = () => {
     const fold = end(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const before = element =>
@@ -323,7 +324,7 @@ globalThis.faults = (() => {
     const found = [];
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement;
-      if (!before(element) || element.closest("svg, style, title") || !seen(element)) continue;
+      if (!before(element) || element.closest("svg, style, title, figure .key, .source") || !seen(element)) continue;
       found.push(...walker.currentNode.data.split(/\s+/).filter(word => /\p{Letter}/u.test(word)));
     }
     return found;

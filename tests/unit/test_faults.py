@@ -194,7 +194,9 @@ def test_colours_are_those_of_the_scheme(browser, tmp_path):
 
 
 def test_words_of_the_first_screen_have_a_letter_and_stand_before_the_folds(browser, tmp_path):
-    load(browser, tmp_path, "<p>−1.9 % (7 to 9), 25-point</p>" + DRAWING.format("<text>no</text>"))
+    labels = '<figure><span class="key">legend</span><p class="source">SVG</p></figure>'
+    drawing = DRAWING.format("<text>no</text>")
+    load(browser, tmp_path, f"<p>−1.9 % (7 to 9), 25-point</p>{drawing}{labels}")
     words = browser.value("faults.first_words()")
     assert " ".join(words) == "The United States loses most Read more here. to 25-point"
 
