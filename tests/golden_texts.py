@@ -29,6 +29,7 @@ SHOWN = 20
 NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 MASKS = (
     (rf"(Threatpoint |\"version\": \"){re.escape(__version__)}", r"\1<version>"),
+    (r"computed \d+ [A-Z]\w+ \d{4}", "computed <day>"),
     (r"after \d+ evaluations( \([^)]*\))?", "after <n> evaluations"),
     (r"largest residual .*?(; bound|$)", r"largest residual <small>\1"),
     (r"(value iteration differ by) [^;]*;", r"\1 <small>;"),
@@ -93,7 +94,7 @@ def close(one: str, other: str) -> bool:
 def brief_texts(page: Path, terminal: str) -> dict[str, str]:
     """The texts of a written brief: terminal, page, charts and data."""
     texts = {"terminal.txt": terminal, "page.txt": page_lines(page.read_text("utf-8"))}
-    charts = sorted((page.parent / "charts").iterdir())
+    charts = sorted((page.parent / "charts").glob("*.svg"))
     texts["charts.txt"] = "".join(f"{p.name}\n{chart_lines(p.read_text('utf-8'))}" for p in charts)
     return texts | files_in(page.parent / "data")
 

@@ -16,7 +16,7 @@ from threatpoint.brief import oil, summary
 from threatpoint.brief.folds import sections
 from threatpoint.brief.page import all_tables, render
 from threatpoint.brief.reading import Reading
-from threatpoint.words import HORIZONS
+from threatpoint.words import HORIZONS, number
 
 OLD = re.compile(
     r"\b(short|medium|long)[- ]run\b|about a year|several years|one to three years|\(months\)"
@@ -99,8 +99,8 @@ def test_the_heading_on_oil_is_one_scenario_at_one_horizon(analysis, terminal):
     worst = min((r for r in rows if r["revenue_usd_bn_month"] > 0),
                 key=lambda row: row["revenue_usd_bn_month"])  # fmt: skip
     assert f"“{worst['scenario']}”" in title
-    assert "after 7–10 years" in title
-    assert f"rises by {worst['world_price_percent']:.2f} %" in title
+    assert "in the first year" in title
+    assert f"rises by {number(worst['world_price_percent'])} %" in title
     assert f"Oil: {title}." in terminal
 
 
@@ -152,7 +152,7 @@ def test_a_loss_is_a_minus_in_the_sellers_column_too(analysis, files):
 
 def test_figures_over_several_horizons_say_so(text):
     for words in (
-        "2.6 to 12 % of the gap to s_R* over horizons",
+        "2.6 to 12 % of what is missing for a freeze over horizons",
         "(range over horizons and assumptions 0.04 to 1.0 bn)",
         "in the sectors that hold crude and refined, over horizons:",
     ):

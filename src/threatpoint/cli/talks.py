@@ -47,7 +47,7 @@ def talks(
     numbers = results.numbers(result, given.attacker, given.defender)
     reasons = results.reasons(result, given.attacker)
     console.print(numbers.showing("measure", "value", "span", "unit", "driver").terminal())
-    console.print(words.plain(numbers.note))
+    console.print(words.plain(f"{numbers.note} {results.check(result)}"))
     console.print(reasons.showing("reason", "pays", "ever", "threshold", "flipped_by").terminal())
     if out is not None:
         written([results.write(result, out)])
