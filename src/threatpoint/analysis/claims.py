@@ -290,7 +290,7 @@ def _agreement(figure: Figure, other: Figure) -> tuple[Verdict, str]:
 
 
 def _beside_table(table: TableFlows | None, figure: Figure, economy: Economy | None) -> str:
-    """What the baseline table has, and that it is another year or source."""
+    """What the baseline table has."""
     if table is None or economy is None:
         return ""
     try:
@@ -301,8 +301,7 @@ def _beside_table(table: TableFlows | None, figure: Figure, economy: Economy | N
     change = f" ({number_words(off, True, 1)} %)" if figure.value else ""
     return (
         f"The baseline table of {economy.year} has {money_words(level, figure.unit)}"
-        f"{change.replace('-', '−')}: it is a balanced table of another source"
-        + (f" and year than {figure.period}." if figure.period != str(economy.year) else ".")
+        f"{change.replace('-', '−')}."
     )
 
 

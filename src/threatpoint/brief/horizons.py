@@ -27,12 +27,18 @@ THIRDS = 3
 
 
 def each(reading: Reading) -> list[Section | None]:
-    """A section a threat, the one made first first."""
+    """A section a threat, the one made first first; what holds for all is said once."""
     analysis, found = reading.analysis, list[Section | None]()
+    said: set[str] = set()
     for name in analysis.carried:
         own = name == analysis.situation.main
         seen = reading if own else type(reading)(analysis.of_threat(name))
-        found.append(section(seen, seen.analysis.by_horizon, "" if own else f"-{name}"))
+        part = section(seen, seen.analysis.by_horizon, "" if own else f"-{name}")
+        if part is not None:
+            lead, method = ([t for t in text if t not in said] for text in (part.lead, part.method))
+            said.update(lead, method)
+            part = replace(part, lead=lead, method=method)
+        found.append(part)
     return found
 
 
