@@ -57,6 +57,10 @@ class Quantity:
         return "" if self.unit == unit else f"{name} is in {self.unit!r}; it must be in {unit!r}"
 
 
+TOO_WIDE = 10.0
+"""A range that reaches further than so many times the value says nothing."""
+
+
 @dataclass(frozen=True)
 class Ranged(Quantity):
     """A computed answer at the central inputs, with its range over the others.
@@ -69,6 +73,11 @@ class Ranged(Quantity):
 
     def __post_init__(self) -> None:
         """Not checked, for it was computed: NaN where there is no answer, inf out of reach."""
+
+    @property
+    def determined(self) -> bool:
+        """The range says something: neither end is more than `TOO_WIDE` times the value."""
+        return max(abs(self.low), abs(self.high)) <= TOO_WIDE * abs(self.value)
 
     @classmethod
     def over(cls, value: float, others: Mapping[str, float], unit: str = "") -> Self:

@@ -124,6 +124,14 @@ def test_a_range_is_over_what_is_known_and_names_what_moves_it_most():
     assert Ranged.over(1.0, {}).low == 1.0
 
 
+def test_a_range_far_wider_than_its_value_says_nothing():
+    assert Ranged(4.0, 1.0, 40.0).determined
+    assert not Ranged(4.0, 0.0, 156.0).determined
+    assert not Ranged(4.0, -50.0, 5.0).determined
+    assert not Ranged(0.0, -1.0, 1.0).determined
+    assert Ranged(0.0, 0.0, 0.0).determined
+
+
 def test_threats_stand_in_the_order_in_which_they_were_made(analysis):
     made = {name: table.date for name, table in analysis.situation.made.items()}
     names = list(analysis.carried)
