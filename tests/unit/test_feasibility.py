@@ -124,6 +124,20 @@ def test_a_group_of_several_that_cannot_pay_is_named_in_full(closure, end):
         solve(e, Wedges(e.tariff, survival), elasticities=values, deficits=closure)
 
 
+@pytest.mark.parametrize("theta", [2.0, 4.0, 8.0])
+@pytest.mark.parametrize("one_way", ["import but sell", "export but buy"])
+def test_without_deficits_none_in_proportion_pays_for_trade_in_one_direction(theta, one_way):
+    """At small elasticities the solver came so near the corner, wages of 2e-16, that it passed."""
+    trade = np.full((4, 4, 1), 5.0) + 45.0 * np.eye(4)[:, :, None]
+    made, codes = trade.sum(axis=0), tuple("ABCD")
+    e = Economy.from_arrays(codes, ["F"], trade, np.zeros((4, 1, 1)), made, trade.sum(axis=1))
+    survival = np.ones_like(e.tariff)
+    survival[(slice(2, 4), slice(2)) if "import" in one_way else (slice(2), slice(2, 4))] = 0.0
+    values = Elasticities.of(codes, ["F"], theta)
+    with pytest.raises(InfeasibleError, match=f"A, B can still {one_way} nothing abroad"):
+        solve(e, Wedges(e.tariff, survival), elasticities=values, deficits="proportional")
+
+
 def test_a_surplus_larger_than_income_is_no_equilibrium():
     e = economy()
     tariff = np.where(np.eye(3)[:, :, None] > 0, 0.0, 1e4) * np.ones_like(e.tariff)

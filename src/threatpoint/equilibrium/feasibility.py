@@ -34,7 +34,7 @@ class Structure:
         demanded: (N, S) bool, markets that still exist.
         blocs: (K, N) bool, groups of countries that still trade with each other.
         one_way: in words, a group whose trade is left in one direction only; "" if none. Under
-            closure "proportional" it may or may not have an equilibrium.
+            closure "proportional", with deficits, it may or may not have an equilibrium.
     """
 
     flows: Flows
@@ -62,7 +62,8 @@ def structure(base: Calibration, wedges: Wedges, closure: str) -> Structure:
     if closure == "fixed":
         _require_balanced_blocs(base, deficit, blocs)
     one_way, need = _unpaid(base, deficit, links)
-    if one_way and closure != "proportional":
+    none = np.abs(deficit).max() <= BALANCE * base.value_added.sum()  # in proportion to what is 0
+    if one_way and (none or closure != "proportional"):
         raise InfeasibleError(
             f"no equilibrium: {one_way}, which needs {need}. "
             "Cut off both directions, use an enforcement below 1, or change --deficits."
