@@ -14,7 +14,7 @@ from threatpoint.analysis.cases import cases
 from threatpoint.analysis.options import chosen, fates
 from threatpoint.analysis.outcome import market_supply
 from threatpoint.policy import CutOff, ExportTax, Rule, Tariff
-from threatpoint.quantity import Ranged
+from threatpoint.quantity import Quantity, Ranged
 from threatpoint.situation import load_situation
 from threatpoint.strategy import Game, Terms, pose, solve_threat
 from threatpoint.strategy.answers import fate
@@ -162,5 +162,36 @@ def test_short_names_of_what_is_done():
     assert Tariff("USA", "IND", rate=-0.05, mode="add").short == "5-point tariff cut"
     assert ExportTax("USA", "IND", rate=0.2).short == "20 % export tax"
     assert Rule("USA", named="IND", then=(tariff, cut)).short == "25-point tariff and cut-off"
+    lower = Tariff("USA", "target", rate=0.1, mode="add")
+    both = Rule("USA", named="IND", then=(lower, tariff))
+    assert both.short == "10-point and 25-point tariff"
     three = Rule("USA", named="IND", then=(cut, tariff, ExportTax("USA", "target", rate=0.2)))
     assert three.short == "cut-off and two more measures"
+
+
+def test_a_demand_that_is_no_trade_costs_a_target_what_the_file_says(analysis):
+    option = analysis.options[0]
+    first, *rest = option.targets
+    cost = Quantity(7.0, 5.0, 9.0, "USD bn", "per year", "test")
+    games = {
+        title: replace(threat, game=replace(threat.game, costs={first: cost}))
+        for title, threat in option.games.items()
+    }
+    asked = replace(option, games=games)
+    assert asked.stops(first).value == pytest.approx(option.stops(first).value - 7)
+    assert asked.others("C").value == pytest.approx(option.others("C").value - 7)
+    assert asked.others().value == option.others().value
+    assert asked.hit(first).value == option.hit(first).value
+    assert [asked.stops(t).value for t in rest] == [option.stops(t).value for t in rest]
+
+
+def test_where_nobody_says_what_giving_in_costs_it_is_not_nothing(analysis):
+    option = analysis.options[0]
+    games = {
+        title: replace(threat, game=replace(threat.game, unpriced=option.targets))
+        for title, threat in option.games.items()
+    }
+    asked = replace(option, games=games)
+    assert math.isnan(asked.stops(option.targets[0]).value)
+    assert math.isnan(asked.others("C").value)
+    assert math.isfinite(asked.others().value)

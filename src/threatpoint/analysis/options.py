@@ -75,8 +75,8 @@ class Option:
         return {name: or_nan(_punishing, game) for name, game in games.items()}
 
     def others(self, letter: str = PUNISHED) -> Ranged:
-        """The same of all targets together."""
-        return self._over(lambda game: sum(game.payoff(game.everybody(letter)).targets))
+        """The same of all targets together, what a demand that is no trade costs them included."""
+        return self._over(lambda game: sum(_incomes(game, game.everybody(letter))))
 
     def stops(self, target: str) -> Ranged:
         """Change of a target's income if it alone gives in."""
@@ -118,7 +118,7 @@ class Option:
         return or_nan(step, game, game.position(target), game.everybody(DEFY))
 
     def _alone(self, target: str, letter: str) -> Ranged:
-        return self._of(target, lambda g, i, quiet: g.payoff(put(quiet, i, letter)).targets[i])
+        return self._of(target, lambda g, i, quiet: _income(g, put(quiet, i, letter), i))
 
     def _of(self, target: str, step: Step) -> Ranged:
         i = self.targets.index(target)
@@ -127,6 +127,16 @@ class Option:
     def _over(self, step: Callable[[Game], float]) -> Ranged:
         found = {title: or_nan(step, game.game) for title, game in self.games.items()}
         return Ranged.over(found.pop(""), found, UNIT)
+
+
+def _income(game: Game, profile: str, i: int) -> float:
+    """Change of the i-th target's income, less what giving in costs it beyond trade."""
+    beyond = game.cost(i).value if profile[i] == COMPLY else 0.0
+    return game.payoff(profile).targets[i] - beyond
+
+
+def _incomes(game: Game, profile: str) -> list[float]:
+    return [_income(game, profile, i) for i in range(len(game.targets))]
 
 
 def _punishing(game: Game) -> float:
