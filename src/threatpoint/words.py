@@ -167,10 +167,10 @@ def change(value: float) -> str:
 
 
 def ranged(low: float, high: float) -> str:
-    """The range of one: '−0.90 to −0.41'; empty where there is none."""
+    """The range of one: '−0.90 to −0.41', one where both read the same; empty without one."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return ""
-    return f"{number(low, low > 0)} to {number(high, high > 0)}"
+    return " to ".join(dict.fromkeys(number(end, end > 0) for end in (low, high)))
 
 
 def negligible(value: float) -> bool:
@@ -294,10 +294,10 @@ def tiny(value: float) -> str:
 
 
 def span(low: float, high: float) -> str:
-    """A range in percent: '−0.90 to −0.41 %'."""
+    """A range in percent: '−0.90 to −0.41 %'; one number where both ends read the same."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return DASH
-    return f"{number(low)} to {number(high)}{SPACE}%"
+    return f"{number_span(low, high)}{SPACE}%"
 
 
 def belief(value: float) -> str:
@@ -326,8 +326,8 @@ def beliefs(values: Sequence[float]) -> str:
 
 
 def number_span(low: float, high: float) -> str:
-    """A range of numbers: '0.2 to 0.6'."""
-    return f"{number(low)} to {number(high)}"
+    """A range of numbers: '0.2 to 0.6'; one where both ends read the same."""
+    return " to ".join(dict.fromkeys(number(end) for end in (low, high)))
 
 
 def numbers(values: Sequence[float], signed: bool = False) -> str:

@@ -278,7 +278,7 @@ def test_hostile_text_is_only_text():
         assert "<script" not in text
         assert "49" not in outline.text[:40]
         assert "{{ 7*7 }}" in " ".join(outline.text)
-        assert "'x; rm -rf / #'" in " ".join(outline.text), "the command must quote the name"
+        assert "'x; rm -rf / #.toml'" in " ".join(outline.text), "the command must quote the name"
 
 
 # -- wording ---------------------------------------------------------------------------------
@@ -385,10 +385,13 @@ def test_ranges_are_left_out_when_nothing_varies(analysis):
 
 
 def test_the_command_repeats_the_options_that_were_used(analysis):
-    assert command(Reading(analysis)) == "threatpoint brief small --horizon long --out DIR"
+    assert command(Reading(analysis)) == "threatpoint brief small.toml --horizon long --out DIR"
+    built_in = replace(analysis.situation, name="ukraine-2025-03-31")
+    named = command(Reading(replace(analysis, situation=built_in)))
+    assert named == "threatpoint brief ukraine-2025-03-31 --horizon long --out DIR"
     other = Reading(replace(analysis, deficits="proportional"))
     options = "--deficits proportional --horizon long"
-    assert command(other) == f"threatpoint brief small {options} --out DIR"
+    assert command(other) == f"threatpoint brief small.toml {options} --out DIR"
 
 
 # -- terminal and folder ---------------------------------------------------------------------

@@ -12,9 +12,13 @@ import pytest
 from tests.golden_worlds import golden_world
 from threatpoint import words
 from threatpoint.analysis import analyse
+from threatpoint.analysis.asked import situation_of
 from threatpoint.brief.first import computed, first
-from threatpoint.brief.first_facts import Facts
+from threatpoint.brief.first_facts import Facts, parts
+from threatpoint.brief.prose import sentence
 from threatpoint.brief.reading import Reading
+from threatpoint.policy import Policy, Tariff
+from threatpoint.policy.demand import Demand
 from threatpoint.situation import load_situation
 from threatpoint.strategy.game import PUNISHED
 
@@ -72,14 +76,18 @@ def test_a_threat_that_pays_against_nobody_is_not_expected(plain):
 def test_a_believed_threat_moves_those_for_whom_stopping_is_cheaper(plain):
     beliefs = {t: plain.options[0].belief(t).value for t in plain.options[0].targets}
     assert all(0 < belief < 1 for belief in beliefs.values())
-    assert first(Reading(with_game(plain, IND=1.0))).answer == "Expect India to stop buying."
+    one = first(Reading(with_game(plain, IND=1.0))).answer
+    assert one == "Expect India to stop buying and China and Germany to be spared."
     both = first(Reading(with_game(plain, IND=1.0, DEU=0.5))).answer
-    assert both == "Expect Germany and India to stop buying."
+    assert both == "Expect Germany and India to stop buying and China to be spared."
+    every = first(Reading(with_game(plain, CHN=1.0, IND=1.0, DEU=0.5))).answer
+    assert every == "Expect China, Germany and India to stop buying."
 
 
 def test_a_target_that_never_gives_in_is_hit(rich):
     assert rich.options[0].belief("CHN").value > 1
     said = first(Reading(with_game(rich, CHN=1.0))).answer
+    assert ",," not in said
     assert said.startswith(
         "Expect a 50-point tariff and two more measures on China, which keeps buying, and India to "
         "stop buying"
@@ -90,8 +98,9 @@ def test_how_sure_counts_what_was_tried(plain):
     option, sure = plain.options[0], first(Reading(plain)).sure
     assert [tuple(line) for line in sure] == [("No cut-off", "2 of 2", "3 of 3")]
     other = with_game(plain, IND=1.0)
-    (line,) = first(Reading(other)).sure
+    line, spared = first(Reading(other)).sure
     assert line == ("India stops", "0 of 2", "0 of 3")
+    assert spared == ("China and Germany spared", "2 of 2", "3 of 3")
     assert len(option.games) == 3
 
 
@@ -113,6 +122,35 @@ def test_the_first_chart_draws_whom_its_title_names(rich, plain):
             assert name in re.sub(r"<title>.*?</title>", "", losses.wide)
         worst = min(analysis.economy.countries, key=facts(analysis).lead.main.percent)
         assert analysis.economy.names[worst] in losses.title
+
+
+def test_a_title_calls_nobody_the_one_that_gains_most_of_those_that_are_not_drawn(rich, plain):
+    for analysis in (rich, plain):
+        losses = first(Reading(analysis)).figures[0]
+        assert " gains" in losses.title
+        assert "gains most" not in losses.title
+
+
+def test_a_line_has_no_text_and_a_demand_is_named(plain):
+    assert "text of 31 March 2025" in first(Reading(plain)).kicker
+    policy = Policy([Tariff("USA", "CHN", rate=0.2, mode="add")])
+    line = analyse(situation_of(policy, plain.economy), plain.economy)
+    assert "text of" not in first(Reading(line)).kicker
+    (option,) = plain.options
+    rule = replace(option.rule, when=None, named=("CHN",), demand=Demand("the port opens"))
+    asked = replace(plain, options=(replace(option, rule=rule),))
+    assert first(Reading(asked)).heading.endswith("with a cut-off; the demand: the port opens")
+    given = with_game(asked, CHN=1.0, IND=1.0, DEU=1.0)
+    assert first(Reading(given)).sure[0].claim == "China, Germany and India give in"
+
+
+def test_what_changes_the_answer_moves_its_number(plain):
+    policy = Policy([Tariff("USA", "CHN", rate=0.2, mode="add")])
+    line = analyse(situation_of(policy, plain.economy), plain.economy)
+    ((_, moved),) = first(Reading(line)).changes
+    assert moved
+    same = tuple(replace(variant, solution=line.main.solution) for variant in line.variants)
+    assert not first(Reading(replace(line, variants=same))).changes
 
 
 def test_the_options_stand_from_mild_to_hard_and_the_ceiling_last(rich):
@@ -161,3 +199,17 @@ def test_the_day_of_the_computation_can_be_given(monkeypatch):
     assert computed() == datetime.date(1970, 1, 1)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "now")
     assert computed() == datetime.date.today()
+
+
+def test_one_is_hit_one_stops_one_is_spared(plain):
+    """Three parts of one answer stand with the commas that a list has."""
+    option = plain.options[0]
+    fates = {"CHN": "P", "DEU": "C", "IND": "D"}
+    found = Facts(Reading(plain))
+    said = sentence("first.parts", found, list(parts(option, fates)))
+    assert said == (
+        "a cut-off on China, which keeps buying, Germany to stop buying and India to be spared"
+    )
+    two = list(parts(option, {"CHN": "P", "DEU": "C"}))
+    said = sentence("first.parts", found, two)
+    assert said == "a cut-off on China, which keeps buying, and Germany to stop buying"

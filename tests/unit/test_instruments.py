@@ -144,7 +144,7 @@ def test_elsewhere_a_finer_flow_is_hit_like_its_sector():
         (StopBuying("IND", "RUS", "crude"), "IND stops buying crude from RUS"),
         (
             StopBuying(("IND", "CHN"), "RUS", "crude", 0.8),
-            "IND, CHN stop buying crude from RUS with 80 % enforcement",
+            "IND and CHN stop buying crude from RUS with 80 % enforcement",
         ),
         (CAP, "the price of crude from RUS to WORLD is capped at 48 USD/bbl"),
         (

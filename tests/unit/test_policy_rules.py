@@ -106,7 +106,7 @@ def test_named_added_exempted():
 def test_a_rule_without_a_condition_hits_the_named():
     tariff = Tariff("EU", "target", "ELEC", rate=0.353, mode="add")
     rule = Rule("EU", then=tariff, named=("CHN", "ROW"), unions="EU")
-    assert rule.describe() == "EU adds 35.3 points to the tariff on ELEC from CHN, ROW"
+    assert rule.describe() == "EU adds 35.3 points to the tariff on ELEC from CHN and ROW"
     assert rule.buyers(WORLD) == []
     assert rule.targets(WORLD) == ("CHN", "ROW")
     after = rule.policy(WORLD, {"ROW": False}).wedges(WORLD).tariff

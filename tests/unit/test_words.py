@@ -54,3 +54,10 @@ def test_the_page_writes_the_same_with_its_own_signs(value, signed, decimals):
     assert "-" not in page
     plain = str.maketrans({",": None, words.THIN: None, words.MINUS: "-"})
     assert page.translate(plain) == number_words(value, signed, decimals).replace(",", "")
+
+
+def test_a_range_whose_ends_read_the_same_is_one_number():
+    assert words.ranged(-0.0201, -0.0199) == "−0.02"
+    assert words.ranged(-0.03, 0.01) == "−0.03 to +0.01"
+    assert words.span(0.0201, 0.0199) == "0.02\u00a0%"
+    assert words.number_span(0.2, 0.6) == "0.20 to 0.60"

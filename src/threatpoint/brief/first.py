@@ -163,7 +163,8 @@ def _belief(option: Option, target: str) -> Cell:
     if target not in option.targets:
         return Cell(option.rule.short, words.DASH, "")
     found = option.belief(target)
-    span = "" if found.low == found.high else words.belief_span(found.low, found.high)
+    alone = not found.low < found.high
+    span = "" if alone else words.belief_span(found.low, found.high)
     return Cell(option.rule.short, words.belief(found.value), span)
 
 

@@ -220,13 +220,17 @@ def plain(title: str) -> str:
 
 
 def parts(option: Option, found: Fates) -> Iterator[Part]:
-    """Whom a threat is carried out on, who gives in, of whom it is not known; or nobody."""
-    kinds = {"hit": PUNISHED, "stops": COMPLY, "unless": "", "unknown": ""}
+    """Whom a threat is carried out on, who gives in, of whom it is not known, and who is spared.
+
+    Where all are spared, that is one part.
+    """
+    kinds = {"hit": PUNISHED, "stops": COMPLY, "unless": "", "unknown": "", "spared": DEFY}
     chose = {kind: chosen(found, letter) for kind, letter in kinds.items()}
     chose["unless"] = tuple(t for t in chose["unless"] if option.gain(t).value >= 0)
     chose["unknown"] = tuple(t for t in chose["unknown"] if t not in chose["unless"])
-    if not any(chose.values()):
+    if not any(targets for kind, targets in chose.items() if kind != "spared"):
         yield Part("none", option, (), lambda other: not {PUNISHED, COMPLY} & {*other.values()})
+        return
     for kind, targets in chose.items():
         if targets:
             letter = kinds[kind]

@@ -10,6 +10,7 @@ from threatpoint import __version__, words
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.situation.tables import priors
+from threatpoint.situation.text import built_in
 from threatpoint.world.info import sources, thetas
 
 if TYPE_CHECKING:
@@ -82,11 +83,12 @@ def reproduce(reading: Reading) -> Section:
 
 
 def command(reading: Reading) -> str:
-    """The exact command."""
+    """The exact command; of a situation file its name without folders."""
     analysis = reading.analysis
     if analysis.situation.command:
         return analysis.situation.command
     options = [f"--deficits {analysis.deficits}"] if analysis.deficits != "fixed" else []
     options += [f"--horizon {analysis.horizon}"] if analysis.horizon != "short" else []
-    name = shlex.quote(analysis.situation.name)
-    return " ".join(["threatpoint brief", name, *options, "--out DIR"])
+    name = analysis.situation.name
+    file = shlex.quote(name if name in built_in() else f"{name}.toml")
+    return " ".join(["threatpoint brief", file, *options, "--out DIR"])

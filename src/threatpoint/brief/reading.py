@@ -23,6 +23,8 @@ HIT_TOO = "no target, hit too"
 ROLE_WORDS = {"sender": "sender", "target": "target", "third": "third country"}
 ROLES = tuple(ROLE_WORDS)
 """In the order of the tables."""
+MANY = 4
+"""The most senders that a sentence names one by one."""
 
 
 class Split(NamedTuple):
@@ -162,8 +164,15 @@ class Reading:
 
     @property
     def stated(self) -> str:
-        """The sender as the file states it, inside a sentence."""
-        return self.place(self.analysis.situation.sender)
+        """The sender as the file states it, inside a sentence; a long list as a count."""
+        stated = self.analysis.situation.sender
+        many = len(stated.split("+"))
+        return f"the {words.count(many, 'sender')}" if many > MANY else self.place(stated)
+
+    @property
+    def several(self) -> bool:
+        """Several are stated one by one, so that a verb is in the plural."""
+        return "+" in self.analysis.situation.sender
 
     @property
     def purchase(self) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from numbers import Real
 
 from threatpoint.errors import PolicyError, shown
+from threatpoint.words import listing
 
 LARGEST_PLAIN_RATE = 10.0
 """Above it a rate given as a plain number is refused: 25 could mean 25 % or 2500 %."""
@@ -94,8 +95,8 @@ def require_escape(enforcement: object, evasion_cost: object) -> None:
 
 
 def join(words: Iterable[str]) -> str:
-    """The words of a selector, separated by commas."""
-    return ", ".join(words)
+    """The words of a selector: 'CHN, IND and TUR'."""
+    return listing(list(words))
 
 
 def enforced(enforcement: float, evasion_cost: float = 0.0) -> str:

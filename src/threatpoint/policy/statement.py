@@ -116,9 +116,11 @@ class Statement:
     def short(self) -> str:
         """What is done, with its size: '25-point tariff', 'cut-off and two more measures'."""
         names = list(dict.fromkeys(item.short for item in self.templates))
-        return listing(
-            names if len(names) < 3 else [names[0], count(len(names) - 1, "more measure")]
-        )
+        if len(names) > 2:
+            return listing([names[0], count(len(names) - 1, "more measure")])
+        (size, kind), other = names[0].rpartition(" ")[::2], names[-1].rpartition(" ")[2]
+        same = len(names) == 2 and size and kind == other
+        return listing([size, names[1]] if same else names)
 
     @property
     def senders(self) -> tuple[str, ...]:

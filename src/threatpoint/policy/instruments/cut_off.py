@@ -40,7 +40,7 @@ class CutOff(Instrument):
 
     Example:
         >>> tp.CutOff("USA", ["CHN", "IND"], direction="imports").describe()
-        'USA cuts off goods imports from CHN, IND'
+        'USA cuts off goods imports from CHN and IND'
     """
 
     word: ClassVar[str] = "cut-off"
