@@ -77,9 +77,9 @@ def test_a_believed_threat_moves_those_for_whom_stopping_is_cheaper(plain):
     beliefs = {t: plain.options[0].belief(t).value for t in plain.options[0].targets}
     assert all(0 < belief < 1 for belief in beliefs.values())
     one = first(Reading(with_game(plain, IND=1.0))).answer
-    assert one == "Expect India to stop buying and China and Germany to be spared."
+    assert one == "Expect India to stop buying and China and Germany spared."
     both = first(Reading(with_game(plain, IND=1.0, DEU=0.5))).answer
-    assert both == "Expect Germany and India to stop buying and China to be spared."
+    assert both == "Expect Germany and India to stop buying and China spared."
     every = first(Reading(with_game(plain, CHN=1.0, IND=1.0, DEU=0.5))).answer
     assert every == "Expect China, Germany and India to stop buying."
 
@@ -98,9 +98,8 @@ def test_how_sure_counts_what_was_tried(plain):
     option, sure = plain.options[0], first(Reading(plain)).sure
     assert [tuple(line) for line in sure] == [("No cut-off", "2 of 2", "3 of 3")]
     other = with_game(plain, IND=1.0)
-    line, spared = first(Reading(other)).sure
+    (line,) = first(Reading(other)).sure
     assert line == ("India stops", "0 of 2", "0 of 3")
-    assert spared == ("China and Germany spared", "2 of 2", "3 of 3")
     assert len(option.games) == 3
 
 
@@ -208,7 +207,7 @@ def test_one_is_hit_one_stops_one_is_spared(plain):
     found = Facts(Reading(plain))
     said = sentence("first.parts", found, list(parts(option, fates)))
     assert said == (
-        "a cut-off on China, which keeps buying, Germany to stop buying and India to be spared"
+        "a cut-off on China, which keeps buying, Germany to stop buying and India spared"
     )
     two = list(parts(option, {"CHN": "P", "DEU": "C"}))
     said = sentence("first.parts", found, two)

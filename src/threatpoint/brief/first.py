@@ -282,8 +282,10 @@ def _changes(facts: Facts) -> list[tuple[str, str]]:
 
 
 def _sure(facts: Facts) -> Iterator[Sure]:
-    """Every part of the answer, counted over what was tried."""
+    """Every part of the answer but who is spared, counted over what was tried."""
     for part in facts.parts:
+        if part.kind == "spared":
+            continue
         counts = (part.option.agreeing(part.same), part.option.at_horizons(part.same))
         said = [f"{sum(c.values())} of {len(c)}" if c else words.DASH for c in counts]
         yield Sure(sentence("first.claim", facts, part), *said)
