@@ -212,3 +212,10 @@ def test_one_is_hit_one_stops_one_is_spared(plain):
     two = list(parts(option, {"CHN": "P", "DEU": "C"}))
     said = sentence("first.parts", found, two)
     assert said == "a cut-off on China, which keeps buying, and Germany to stop buying"
+
+
+def test_where_several_threats_are_carried_out_the_losses_name_theirs(rich, plain):
+    assert Reading(plain).case == "in the first year"
+    one, other = (Reading(rich.of_threat(name)).case for name in rich.carried)
+    assert one == "with the 50-point tariff and two more measures in the first year"
+    assert other == "with the quota in the first year"

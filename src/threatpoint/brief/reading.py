@@ -91,6 +91,13 @@ class Reading:
         return words.when(self.analysis.horizon)
 
     @property
+    def case(self) -> str:
+        """The same with the threat, where several are carried out: 'with the quota in ...'."""
+        if len(self.analysis.carried) < 2:
+            return self.when
+        return f"with the {self.analysis.situation.policy.short} {self.when}"
+
+    @property
     def deed(self) -> str:
         """What is carried out: a threat, or a policy that nobody announced."""
         return "threat" if self.analysis.situation.policy.announced else "policy"
