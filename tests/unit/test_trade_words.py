@@ -56,8 +56,8 @@ def test_losses_and_gains_are_added_up_as_they_are():
     rows = [{"real_income_money": -100.0}, {"real_income_money": 20.0}]
     row = {"country": "C00", "real_income_percent": 0.04}
     facts = SimpleNamespace(
-        countries=rows, case="in the first year", when="", unit="USD million", place=NAMES.get, varied=0,
-        has_ranges=False, answered=None, as_one=(),
+        countries=rows, case="in the first year", when="", unit="USD million", place=NAMES.get,
+        varied=0, has_ranges=False, answered=None, as_one=(),
         split=lambda: SimpleNamespace(losers=[], gainers=[row]),
     )  # fmt: skip
     title = say("losses.losses", facts, [])["title"]
