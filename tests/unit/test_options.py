@@ -14,11 +14,13 @@ from threatpoint.analysis.cases import cases
 from threatpoint.analysis.options import chosen, fates
 from threatpoint.analysis.outcome import market_supply
 from threatpoint.policy import CutOff, ExportTax, Rule, Tariff
+from threatpoint.policy.demand import Cost, Demand
 from threatpoint.quantity import Quantity, Ranged
 from threatpoint.situation import load_situation
 from threatpoint.strategy import Game, Terms, pose, solve_threat
 from threatpoint.strategy.answers import fate
 from threatpoint.strategy.game import Payoff
+from threatpoint.strategy.options import WORKS, option_rows
 from threatpoint.strategy.results import target_rows
 from threatpoint.strategy.threat import sketch
 
@@ -195,3 +197,14 @@ def test_where_nobody_says_what_giving_in_costs_it_is_not_nothing(analysis):
     assert math.isnan(asked.stops(option.targets[0]).value)
     assert math.isnan(asked.others("C").value)
     assert math.isfinite(asked.others().value)
+
+
+def test_what_a_demand_that_is_no_trade_costs_stands_in_the_senders_bill_too(analysis):
+    economy, rule, how = stated(analysis, "together")
+    own = (("CHN", Cost(2.0, 2.0, 2.0, "USD bn", "a year", "a test")),)
+    demand = Demand("do this", own=own)
+    asked = replace(rule, when=None, named=("CHN", "IND"), demand=demand, retaliation=())
+    threat = solve_threat(economy, asked, horizon="short", **how)
+    (works,) = [row for row in option_rows(threat) if row["option"] == WORKS]
+    assert works["CHN_usd_bn"] == -threat.game.costs["CHN"].value
+    assert math.isnan(works["IND_usd_bn"])  # nobody says what it costs India

@@ -118,7 +118,7 @@ class Option:
         return or_nan(step, game, game.position(target), game.everybody(DEFY))
 
     def _alone(self, target: str, letter: str) -> Ranged:
-        return self._of(target, lambda g, i, quiet: _income(g, put(quiet, i, letter), i))
+        return self._of(target, lambda g, i, quiet: g.income(put(quiet, i, letter), i))
 
     def _of(self, target: str, step: Step) -> Ranged:
         i = self.targets.index(target)
@@ -129,14 +129,8 @@ class Option:
         return Ranged.over(found.pop(""), found, UNIT)
 
 
-def _income(game: Game, profile: str, i: int) -> float:
-    """Change of the i-th target's income, less what giving in costs it beyond trade."""
-    beyond = game.cost(i).value if profile[i] == COMPLY else 0.0
-    return game.payoff(profile).targets[i] - beyond
-
-
 def _incomes(game: Game, profile: str) -> list[float]:
-    return [_income(game, profile, i) for i in range(len(game.targets))]
+    return [game.income(profile, i) for i in range(len(game.targets))]
 
 
 def _punishing(game: Game) -> float:

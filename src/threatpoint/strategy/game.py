@@ -144,6 +144,11 @@ class Game:
         psi = self.terms.value("psi", name) if letter in (PUNISHED, RETALIATES) else 0.0
         return self.payoff(profile).targets[i] - phi + psi
 
+    def income(self, profile: str, i: int) -> float:
+        """dW_i less what complying costs the i-th target beyond trade; NaN where nobody says."""
+        beyond = or_nan(lambda: self.cost(i).value) if profile[i] == COMPLY else 0.0
+        return self.payoff(profile).targets[i] - beyond
+
     def cost(self, i: int) -> Quantity:
         """What complying costs the i-th target beyond trade; 0 where the demand is about trade.
 

@@ -6,6 +6,7 @@ Money is USD bn per year; percent is of baseline real income (final expenditure)
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy.coalition import without_target
@@ -66,6 +67,9 @@ def _option(threat: ThreatGame, words: str, profile: str) -> Row:
     game = threat.game
     unknown = Payoff(math.nan, (math.nan,) * len(game.targets), math.nan)
     change, reason = answered(unknown, game.payoff, profile)
+    if not reason:
+        incomes = tuple(game.income(profile, i) for i in range(len(game.targets)))
+        change = replace(change, targets=incomes)
     free = words == NO_THREAT and not reason  # without a threat sparing costs no standing
     worth = 0.0 if free else or_nan(game.sender_utility, profile)
     return _option_row(threat, words, change, worth, reason)
