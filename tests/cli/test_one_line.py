@@ -54,7 +54,7 @@ def text_of(page):
 @pytest.fixture(scope="module")
 def metals(tmp_path_factory):
     """The folder of one run, and what it printed."""
-    pytest.importorskip("altair", reason="the extra 'brief' is not installed")
+    pytest.importorskip("vl_convert", reason="the extra 'brief' is not installed")
     pytest.importorskip("vl_convert", reason="the extra 'brief' is not installed")
     folder = tmp_path_factory.mktemp("metals")
     more = ("--page", "metals", "--png", "metals", "--map", "map.svg")
@@ -159,7 +159,7 @@ def test_a_group_has_a_table_of_its_own_in_the_file(tmp_path):
 
 
 def test_a_threat_has_a_page_with_its_game_and_its_terms(tmp_path):
-    pytest.importorskip("altair", reason="the extra 'brief' is not installed")
+    pytest.importorskip("vl_convert", reason="the extra 'brief' is not installed")
     (tmp_path / "duty.toml").write_text(DUTY, encoding="utf-8")
     line = ("threat", "duty.toml", "--kappa", "Vietnam=20", "--horizon", "short", "--page", "duty")
     run = threatpoint(*line, "--sectors", cwd=tmp_path)
@@ -183,7 +183,7 @@ def test_a_threat_has_a_page_with_its_game_and_its_terms(tmp_path):
     ],
 )
 def test_what_cannot_be_written_is_refused_before_anything_is_solved(tmp_path, more, parts):
-    pytest.importorskip("altair", reason="the extra 'brief' is not installed")
+    pytest.importorskip("vl_convert", reason="the extra 'brief' is not installed")
     (tmp_path / "a-file").write_text("mine")
     run = threatpoint(*METALS, *more, cwd=tmp_path)
     assert run.returncode == 2

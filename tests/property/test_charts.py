@@ -117,7 +117,7 @@ def test_beliefs(names, threats, data):
         for _ in range(threats)
         for low, wide in [(data.draw(part), data.draw(st.floats(0, 3)))]
     ]
-    drawing = check(svg.drawing("beliefs", charts.beliefs(rows, 400), "A finding", "all"))
+    drawing = check(svg.drawing("beliefs", charts.beliefs(rows), "A finding", "all"))
     told = [text for text, _ in drawing.texts]
     for row in rows:
         said = words.belief(row["value"])
@@ -133,7 +133,7 @@ def test_two_numbers_a_line(names, first, second, size, data):
         for name in names
         for values in [[size * data.draw(number), size * data.draw(number)]]
     ]
-    drawn = charts.compared(rows, 400, [first, second])
+    drawn = charts.compared(rows, [first, second])
     drawing = check(svg.drawing("compared", drawn, "A finding", "all"))
     told = [text for text, _ in drawing.texts]
     assert all(label in told for row in rows for label in row["labels"])

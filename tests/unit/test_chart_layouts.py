@@ -9,9 +9,10 @@ import pytest
 
 from tests.drawings import Drawing
 from tests.unit.test_brief_page import small_analysis
-from threatpoint.brief import bars, charts, curves, first_charts, svg, theme
+from threatpoint.brief import charts, first_charts, svg, theme
 from threatpoint.brief.beliefs_layout import NEVER, place
 from threatpoint.brief.charts import Caption
+from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.option_marks import DARK, PALE, shade
 from threatpoint.brief.page import Content
 from threatpoint.brief.reading import Reading
@@ -160,7 +161,7 @@ def test_beliefs_stand_where_they_belong():
         {"name": "B", "role": "target", "value": 1.5, "low": 1.2, "high": 3.0},
         {"name": "B", "role": "third", "value": NAN, "low": NAN, "high": NAN},
     ]
-    text = svg.drawing("c", charts.beliefs(rows, 400), "A finding", "all")
+    text = svg.drawing("c", charts.beliefs(rows), "A finding", "all")
     places = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', text)]
     zero, certain = (place for place in _uprights(text)[:: len(_uprights(text)) - 1])
     at = [(x - zero) / (certain - zero) for x in places]
@@ -219,21 +220,19 @@ def test_bars_without_length_have_a_scale():
     assert scale.at(0) == pytest.approx(80)
 
 
-def test_bars_with_their_words_fill_their_room():
-    rows = [{"value": -3.0, "label": "12345"}, {"value": 1.0, "label": "123"}]
-    low, high = bars._limits(rows, 200)
-    unit = 200 / (high - low)
-    assert -low * unit == pytest.approx(3 * unit + 5 * theme.GLYPH + 8, abs=0.1)
-    assert high * unit == pytest.approx(unit + 3 * theme.GLYPH + 8, abs=0.1)
-
-
-@pytest.mark.parametrize(("at", "side"), [(0.5, "left"), (5.5, "right")])
-def test_the_label_of_an_upright_line_stands_where_there_is_room(at, side):
-    series = [{"colour": "ink", "rows": [{"x": x, "value": 1.0} for x in (0.0, 6.0)]}]
-    upright = {"x": at, "label": "all targets give in: 3"}
-    spec = curves.curves(series, 350, (0, 2), title="x", uprights=[upright]).to_dict()
-    marks = [layer["mark"] for layer in spec["layer"]]
-    assert [mark["align"] for mark in marks if mark["type"] == "text"] == [side]
+def test_bars_begin_at_zero_and_a_tiny_one_is_seen():
+    lines = [
+        Line("A", [("bar", "sender", -3.0)], numbers=["a"]),
+        Line("B", [("middle", "ink", 2.0), ("bar", "third", 1e-9)], numbers=["b"]),
+        Line("No bar", (), numbers=[""], bold=True),
+    ]
+    text = svg.drawing("d", dots(lines), "A finding", "all")
+    bars = re.findall(r'<rect x="([\d.]+)"[^>]*width="([\d.]+)" height="10"', text)
+    (left, wide), (zero, least) = ((float(x), float(width)) for x, width in bars)
+    assert left + wide == pytest.approx(zero, abs=0.2)
+    assert least == 1.5
+    assert text.index("<circle") > text.rindex('height="10"'), "the ring lies on its bar"
+    assert [words for words, _ in Drawing.of(text).texts][-3:] == ["B", "b", "No bar"]
 
 
 # -- the page ----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import pytest
 
 from threatpoint.brief import charts, svg
 from threatpoint.brief.charts import Caption
+from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.standalone import MARGIN, SCALE, plain, png, standalone
 from threatpoint.brief.theme import LIGHT
 
@@ -26,7 +27,12 @@ def figure() -> charts.Figure:
     caption = Caption(long, "Real income, %", "made by hand", "A note that is long " * 6)
     legend = charts.kinds(["first year", "1-3 years", "7-10 years"] * 2, ["target"] * 3)
     legend = [*legend, *charts.roles(rows, {"sender": "who threatens", "target": "who is hit"})]
-    drawn = charts.dots(rows, 400)
+    nan = float("nan")
+    drawn = dots([
+        Line.of(r["name"], r["role"], [r["value"]], r["label"],
+                (r.get("low", nan), r.get("high", nan)))
+        for r in rows
+    ])  # fmt: skip
     return caption.figure("one", "Every number.", drawn, drawn, legend)
 
 

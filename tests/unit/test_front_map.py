@@ -161,8 +161,9 @@ def test_the_chart_says_what_it_shows():
     result, data = solve_front(), front_data.control()
     assert "17 of 18" in sentence("front.scored", result)
     series = front.series(result, data)
-    spec = curves.curves(series, theme.NARROW, (109_000.0, 123_000.0)).to_dict()
-    assert len(spec["layer"]) == 6
+    _, marks = curves.curves(series, theme.NARROW, (109_000.0, 123_000.0))
+    assert sum('fill="none"' in mark and 'stroke-width="2"' in mark for mark in marks) == 3
+    assert sum('opacity="0.16"' in mark for mark in marks) == 1
     svg = front.section(Facts(result)).figures[-1].wide
     assert ElementTree.fromstring(svg).get("role") == "img"
     assert "projected" in svg

@@ -91,8 +91,8 @@ def _figures(
     names = [reading.name(code) for code in codes]
     said = say("cases.figure", title, reading.when, rows, names)
     legend = list(zip(map(charts.GLYPHS["first"].format, charts.COMPARED), names, strict=True))
-    source = f"computed from {baseline(reading)}"
-    return [charts.figure(key, said, source, charts.compared, rows, names, legend=legend)]
+    source, picture = f"computed from {baseline(reading)}", charts.compared(rows, names)
+    return [charts.figure(key, said, source, picture, legend=legend)]
 
 
 def _row(title: str, outcome: Outcome, codes: Sequence[str]) -> dict[str, Any]:

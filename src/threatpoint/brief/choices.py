@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.analysis import option_tables
 from threatpoint.brief import charts, game
+from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.losses import figure
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from threatpoint.analysis.options import Option
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.first_facts import Facts
-    from threatpoint.brief.reading import Reading
     from threatpoint.tables import Table
 
 Row = dict[str, Any]
@@ -53,25 +53,23 @@ def bill(facts: Facts) -> Section:
         *(game.bill(played) if played.games else []),
     ]
     data = game.files(played) if played.games else []
-    rows = over_rows(facts)
-    figures = [_over(reading, said, rows)] if rows else []
+    figures = _over(facts, said)
     return Section.of("bill", said, figures=figures, tables=tables, data=data)
 
 
-def over_rows(facts: Facts) -> list[Row]:
+def _over(facts: Facts, said: Said) -> list[Figure]:
     """What carrying out each threat brings the sender at each horizon, USD bn a year."""
-    return [
-        {"name": words.capital(option.rule.short), "role": "sender", "horizon": horizon}
-        | {"value": value, "label": words.number(next(iter(option.over.values())), True)}
-        for option in facts.options
-        for horizon, value in option.over.items()
-        if len(option.over) > 1
+    found = {option.rule.short: option.over for option in facts.options if len(option.over) > 1}
+    if not found:
+        return []
+    lines = [
+        Line.of(words.capital(name), "sender", values, words.number(values[0], True))
+        for name, over in found.items()
+        for values in [list(over.values())]
     ]
-
-
-def _over(reading: Reading, said: Said, rows: Sequence[Row]) -> Figure:
-    legend = charts.shades(dict.fromkeys(row["horizon"] for row in rows))
-    return figure(reading, said, "over", charts.dots, rows, legend=legend, part="over")
+    horizons = list(next(iter(found.values())))
+    picture, legend = dots(lines, [words.horizon(horizons[0])]), charts.shades(horizons)
+    return [figure(facts.reading, said, "over", picture, legend, "over")]
 
 
 def _with(said: Said, macro: str, played: game.Facts) -> Said:
@@ -112,4 +110,4 @@ def _figure(facts: Facts, said: Said, rows: Sequence[Row]) -> Figure:
     legend = charts.kinds(names, ("target", "third", "third"))
     if any(row["low"] < row["high"] for row in rows):
         legend.append((charts.RANGE, "range"))
-    return figure(facts.reading, said, "beliefs", charts.beliefs, rows, legend=legend)
+    return figure(facts.reading, said, "beliefs", charts.beliefs(rows), legend)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any
 
-from threatpoint.brief.plot import Row, narrowed
-from threatpoint.brief.theme import COLOURS, GLYPH, NARROW, alt
+from threatpoint.brief import svg
+from threatpoint.brief.scale import APART, TICK, Scale
 
-HEIGHT = 260
-"""Pixels of the plot."""
+Row = Mapping[str, Any]
+HEIGHT, TOP, EDGE, UP = 240, 10, 12, 40
+"""Pixels of the plot, above it, beside it, and from one number of the upright axis to the next."""
+MONTHS = (1, 2, 3, 6, 12, 24, 60)
+"""From one number of an axis of days to the next."""
 
 
 def curves(
@@ -19,11 +21,11 @@ def curves(
     width: int,
     domain: tuple[float, float],
     *,
-    title: str | None = None,
+    title: str = "",
     level: bool = False,
     points: Sequence[Row] = (),
     uprights: Sequence[Row] = (),
-) -> Any:
+) -> svg.Drawn:
     """Lines over shaded bands.
 
     Args:
@@ -36,24 +38,28 @@ def curves(
         points: dots with x, value, and a label beside.
         uprights: upright lines with x, and a label beside.
     """
-    axes = partial(_axes, domain, title, width)
-    right = 16 + max(len(one.get("label", "")) for one in series) * GLYPH
-    inner = width - int(right) - _left(width)
-    marks = [row for one in series for row in one["rows"]] + [*points, *uprights]
-    rest = partial(_rest, [row["x"] for row in marks], inner)
-    layers = [_curve(one, axes) for one in series]
-    layers += [_level(axes)] if level else []
-    layers += [_ended(one, axes, rest, inner) for one in series if "label" in one]
-    layers += [layer for point in points for layer in _marked(narrowed(point, width), axes)]
-    layers += [layer for n, one in enumerate(uprights) for layer in _upright(one, n, rest)]
-    return alt.layer(*layers).properties(width=inner, height=HEIGHT)
-
-
-def _rest(places: Sequence[Any], inner: int, row: Row) -> float:
-    """Pixels from a row to the right edge less those that its label needs, with its distance."""
-    low, *_, high = sorted(map(_along, (*places, row["x"])))
-    share = (high - _along(row["x"])) / (high - low) if high > low else 1.0
-    return inner * share - 6 - len(row["label"]) * GLYPH
+    up = Scale(*domain, -TOP - HEIGHT, -TOP)  # a pixel of a picture counts from above
+    ticks, ends = up.ticks(False, UP), [one["label"] for one in series if "label" in one]
+    left = svg.widest([words for _, words in ticks], TICK) + 8
+    right = width - max(EDGE, svg.widest(ends, TICK) + 8)
+    rows = [*points, *uprights, *(row for one in series for row in one["rows"])]
+    at = [_along(row["x"]) for row in rows]
+    across = Scale(min(at), max(at) if max(at) > min(at) else min(at) + 1, left, right)
+    marks = list(_grid(ticks, up, left, right))
+    marks += _below(across, title)
+    for one in series:
+        marks.append(_curve(one, across, up))
+    if level:
+        marks.append(svg.line((left, -up.at(0)), (right, -up.at(0)), "ink", dashed=True))
+    for n, one in enumerate(uprights):
+        x, y = across.at(_along(one["x"])), TOP + 17 * n
+        marks.append(svg.line((x, y), (x, TOP + HEIGHT), "sender", 2))
+        marks.append(_beside(x, y + 11, one["label"], width))
+    for one in points:
+        x, y = across.at(_along(one["x"])), -up.at(one["value"])
+        marks += [svg.dot(x, y, "ink"), _beside(x, y - 9, one["label"], width, 29)]
+    marks += _ends(series, across, up)
+    return (width, TOP + HEIGHT + (42 if title else 24)), marks
 
 
 def _along(x: Any) -> float:
@@ -61,65 +67,71 @@ def _along(x: Any) -> float:
     return date.fromisoformat(x).toordinal() if isinstance(x, str) else float(x)
 
 
-def _left(width: int) -> int:
-    """Room for the numbers of the upright axis."""
-    return 62 if width > NARROW else 52
+def _grid(
+    ticks: Sequence[tuple[float, str]], up: Scale, left: float, right: float
+) -> Iterator[str]:
+    """Level lines with their numbers on the left."""
+    for value, words in ticks:
+        if words:
+            y = -up.at(value)
+            yield svg.line((left, y), (right, y), "line")
+            yield svg.text(left - 6, y + 4, words, TICK, colour="muted", anchor="end")
 
 
-def _axes(domain: tuple[float, float], title: str | None, width: int, field: str) -> dict[str, Any]:
-    """Both encodings of a curve, the upright one of a field."""
-    left, wide = _left(width), width > NARROW
-    upright = alt.Axis(title=None, tickCount=5, format=",.3~f", minExtent=left, maxExtent=left)
-    scale = alt.Scale(domain=list(domain), nice=False)
-    y = alt.Y(f"{field}:Q", scale=scale, axis=upright)
+def _below(across: Scale, title: str) -> Iterator[str]:
+    """The numbers or months below, and what they are."""
+    y = TOP + HEIGHT + 17
+    for value, words in across.ticks(signed=False) if title else _months(across):
+        if words:
+            yield svg.text(across.at(value), y, words, TICK, colour="muted", anchor="middle")
     if title:
-        axis = alt.Axis(title=title, grid=False, tickCount=6)
-        return {"x": alt.X("x:Q", axis=axis, scale=alt.Scale(nice=False)), "y": y}
-    months = alt.Axis(title=None, format="%b %Y", tickCount=8 if wide else 4, grid=False)
-    return {"x": alt.X("x:T", axis=months, scale=alt.Scale(type="utc")), "y": y}
+        middle = (across.left + across.right) / 2
+        yield svg.text(middle, y + 18, title, TICK, colour="muted", anchor="middle")
 
 
-def _data(*rows: Row) -> Any:
-    return alt.Chart(alt.Data(values=[dict(row) for row in rows]))
+def _months(across: Scale) -> Iterator[tuple[float, str]]:
+    """First days of months, as many as have room: 'Jan 2025'."""
+    room = svg.reserve("Jan 2025", TICK)
+    least = (room + APART) / across.unit / 28
+    step = next((months for months in MONTHS if months >= least), MONTHS[-1])
+    first, last = (date.fromordinal(round(end)) for end in (across.low, across.high))
+    for n in range(12 * first.year, 12 * last.year + 12, step):
+        day = date(n // 12, n % 12 + 1, 1)
+        x = across.at(day.toordinal())
+        if across.left + room / 2 <= x <= across.right:
+            yield day.toordinal(), f"{day:%b %Y}"
 
 
-def _curve(one: Row, axes: Callable[[str], Any]) -> Any:
+def _curve(one: Row, across: Scale, up: Scale) -> str:
     """A line, or a band where the rows have ends."""
-    chart, colour = _data(*one["rows"]), COLOURS[one["colour"]]
-    if "low" in one["rows"][0]:
-        return chart.mark_area(color=colour, opacity=0.16, clip=True).encode(
-            **axes("low"), y2="high:Q"
+    rows, colour = one["rows"], one["colour"]
+
+    def corners(key: str) -> list[tuple[float, float]]:
+        return [
+            (across.at(_along(r["x"])), -up.at(min(max(r[key], up.low), up.high))) for r in rows
+        ]
+
+    if "low" in rows[0]:
+        return svg.path([*corners("low"), *reversed(corners("high"))], colour, filled=True)
+    return svg.path(corners("value"), colour, 2, dashed=bool(one.get("dashed")))
+
+
+def _beside(x: float, y: float, words: str, width: float, lower: float = 0) -> str:
+    """A label right of a place, or left of it and lower where that has more room."""
+    fits = x + 5 + svg.reserve(words, TICK) <= width - svg.EDGE
+    if fits or x < width / 2:
+        return svg.text(x + 5, y, words, TICK, halo=True)
+    return svg.text(x - 5, y + lower, words, TICK, anchor="end", halo=True)
+
+
+def _ends(series: Sequence[Row], across: Scale, up: Scale) -> Iterator[str]:
+    """Labels at the ends of lines, in place of a legend; beside the plot where they need it."""
+    last = -1e9
+    rows = [(-up.at(one["rows"][-1]["value"]), one) for one in series if "label" in one]
+    for y, one in sorted(rows, key=lambda row: row[0]):
+        x = across.at(_along(one["rows"][-1]["x"]))
+        fits = x + 6 + svg.reserve(one["label"], TICK) <= across.right
+        last = max(y + 4, last + TICK + 2)
+        yield svg.text(
+            (x if fits else across.right) + 6, last, one["label"], TICK, colour=one["colour"]
         )
-    dash = [5, 3] if one.get("dashed") else []
-    line = chart.mark_line(color=colour, strokeWidth=2, strokeDash=dash, clip=True)
-    return line.encode(**axes("value"))
-
-
-def _ended(one: Row, axes: Callable[[str], Any], rest: Callable[[Row], float], inner: int) -> Any:
-    """A label at the end of a line, in place of a legend; beside the plot where it has no room."""
-    row = dict(one["rows"][-1]) | {"label": one["label"]}
-    beside = {"x": inner} if rest(row) < 0 else {}
-    text = _data(row).mark_text(align="left", dx=6, color=COLOURS[one["colour"]], **beside)
-    along = {} if beside else axes("value")
-    return text.encode(**{"y": axes("value")["y"], **along}, text="label:N")
-
-
-def _level(axes: Callable[[str], Any]) -> Any:
-    rule = _data({"value": 0}).mark_rule(color=COLOURS["ink"], strokeDash=[5, 3])
-    return rule.encode(y=axes("value")["y"])
-
-
-def _marked(point: Row, axes: Callable[[str], Any]) -> list[Any]:
-    """A dot with its label."""
-    here, ink = _data(point).encode(**axes("value")), COLOURS["ink"]
-    dot = here.mark_point(filled=True, size=80, color=ink, opacity=1)
-    return [dot, here.mark_text(align="left", dx=4, dy=-12, color=ink).encode(text="label:N")]
-
-
-def _upright(one: Row, place: int, rest: Callable[[Row], float]) -> list[Any]:
-    """An upright line with its label on the side that has room, each label below the last."""
-    here, top = _data(one).encode(x="x:Q"), 17 * place
-    rule = here.mark_rule(color=COLOURS["sender"], strokeWidth=2, y=top + 2, y2=HEIGHT)
-    side = {"align": "left", "dx": 5} if rest(one) >= 0 else {"align": "right", "dx": -5}
-    text = here.mark_text(**side, color=COLOURS["ink"], y=top + 10)
-    return [rule, text.encode(text="label:N")]

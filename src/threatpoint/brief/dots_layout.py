@@ -11,10 +11,10 @@ from threatpoint.brief.scale import Scale
 
 WIDTH, TOP, PITCH = 400, 30, 26
 """Pixels of the drawing, above the lines, and of a line."""
-NAMES = (118, 140, 162)
-"""Pixels of the names: the first into which each goes in two lines."""
+NAMES, LONG = (118, 140, 162), (270,)
+"""Pixels of the names: the first into which each goes in two lines; in a wider drawing."""
 KINDS = ("first", "middle", "last")
-"""Kinds of dots, the largest first: a filled one, a ring, a small one."""
+"""Kinds of dots, the largest first: a filled one, a ring, a small one; "bar" is one from zero."""
 MARKS = {"first": (svg.dot, 5.4), "middle": (svg.ring, 3.9), "last": (svg.dot, 2.6)}
 """Kind -> mark and radius."""
 SMALL, HEAD, LEAD = 11.5, 11.5, 12
@@ -39,22 +39,42 @@ class Line:
     numbers: Sequence[str] = ()
     bold: bool = False
 
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        role: str,
+        values: Sequence[float],
+        label: str,
+        ends: tuple[float, float] = (math.nan, math.nan),
+    ) -> Line:
+        """Dots of one role, at most three; number and range are of the first."""
+        found = [(kind, role, value) for kind, value in zip(KINDS, values, strict=False)]
+        return cls(name, found, [(role, *ends)], [label], role == "sender")
+
     @property
     def values(self) -> list[float]:
         """All that is drawn."""
         return [v for *_, v in self.dots] + [v for _, *ends in self.ranges for v in ends]
 
 
-def dots(lines: Sequence[Line], heads: Sequence[str], signed: bool = True) -> svg.Drawn:
+def dots(
+    lines: Sequence[Line],
+    heads: Sequence[str] = ("",),
+    signed: bool = True,
+    width: float = WIDTH,
+) -> svg.Drawn:
     """The picture.
 
     Args:
         lines: in their order, with the same columns of numbers each.
         heads: of the columns of numbers.
         signed: the numbers of the axis have a plus.
+        width: pixels.
     """
-    left, names = named([(line.name, line.bold) for line in lines])
-    columns, right = _columns(lines, heads)
+    widths = NAMES if width <= WIDTH else LONG
+    left, names = named([(line.name, line.bold) for line in lines], widths)
+    columns, right = _columns(lines, heads, width)
     top = TOP + LEAD * (max((len(head) for _, head in columns), default=1) - 1)
     tops = heights([len(name) for name in names], top)
     scale = Scale.over([v for line in lines for v in line.values], left + 8, right - 8, 8)
@@ -68,8 +88,9 @@ def dots(lines: Sequence[Line], heads: Sequence[str], signed: bool = True) -> sv
         marks += [
             svg.text(x, y + 4.5, words, bold=True, anchor="end")
             for (x, _), words in zip(columns, line.numbers, strict=True)
+            if words
         ]
-    return (WIDTH, tops[-1]), marks
+    return (width, tops[-1]), marks
 
 
 def axis(scale: Scale, top: float, bottom: float, signed: bool) -> list[str]:
@@ -92,7 +113,9 @@ def _marks(line: Line, y: float, scale: Scale) -> list[str]:
     ]
     for kind, role, value in reversed(line.dots):
         if math.isfinite(value):
-            found.append(dot(kind, scale.at(value), y, role))
+            x = scale.at(value)
+            bar = kind == "bar"
+            found.append(svg.bar(scale.at(0), x, y, role) if bar else dot(kind, x, y, role))
     return found
 
 
@@ -103,11 +126,11 @@ def dot(kind: str, x: float, y: float, role: str) -> str:
 
 
 def _columns(
-    lines: Sequence[Line], heads: Sequence[str]
+    lines: Sequence[Line], heads: Sequence[str], width: float
 ) -> tuple[list[tuple[float, list[str]]], float]:
     """Right end and lines of the head of each column of numbers, and where the first begins."""
     found: list[tuple[float, list[str]]] = []
-    right = float(WIDTH - svg.EDGE)
+    right = float(width - svg.EDGE)
     for n in reversed(range(len(heads))):
         head = svg.wrapped(heads[n], 84, HEAD)
         found.insert(0, (right, head))
@@ -127,14 +150,16 @@ def _head(x: float, y: float, texts: Sequence[str]) -> list[str]:
 # -- names -------------------------------------------------------------------------------------
 
 
-def named(names: Sequence[tuple[str, bool]]) -> tuple[float, list[list[str]]]:
+def named(
+    names: Sequence[tuple[str, bool]], widths: Sequence[float] = NAMES
+) -> tuple[float, list[list[str]]]:
     """Width of the names (words, bold) and the lines of each."""
     found: list[list[str]] = []
-    for width in NAMES:
+    for width in widths:
         found = [_split(name, width - svg.EDGE, bold) for name, bold in names]
         if max(map(len, found), default=1) <= 2:
             return width, found
-    return NAMES[-1], found
+    return widths[-1], found
 
 
 def _split(name: str, width: float, bold: bool) -> list[str]:

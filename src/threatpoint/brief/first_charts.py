@@ -64,16 +64,13 @@ def losses(
     """
     placed = sorted(rows, key=lambda row: (math.isnan(row["first"]), row["first"]))[:MANY]
     described = say("charts.losses", caption.subtitle, placed, horizons)["description"]
-    drawn = dots([_line(row) for row in placed], [horizons[0]])
+    lines = [
+        Line.of(r["name"], r["role"], [r[k] for k in KINDS], r["label"], (r["low"], r["high"]))
+        for r in placed
+    ]
+    drawn = dots(lines, [horizons[0]])
     legend = _losses_legend(placed, horizons, ranged)
     return caption.figure(key, described, drawn, drawn, legend)
-
-
-def _line(row: Row) -> Line:
-    """A row as a line of dots."""
-    role, known = row["role"], (row["low"], row["high"])
-    found = [(kind, role, row[kind]) for kind in KINDS]
-    return Line(row["name"], found, [(role, *known)], [row["label"]], role == "sender")
 
 
 def _losses_legend(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import charts, curves, theme
+from threatpoint.brief import charts, theme
+from threatpoint.brief.curves import curves
 from threatpoint.brief.map import control_map
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.brief.section import Section
@@ -98,7 +99,8 @@ def _chart(facts: Facts, said: Said) -> charts.Figure:
     lines = series(facts.result, front_data.control())
     areas = [row[key] for line in lines for row in line["rows"] for key in row if key != "x"]
     domain = min(areas) - 500, max(areas) + 500
-    return charts.figure("front", said, facts.about["producer"], curves.curves, lines, domain)
+    wide, narrow = (curves(lines, width, domain) for width in (theme.WIDE, theme.NARROW))
+    return charts.figure("front", said, facts.about["producer"], wide, narrow)
 
 
 def series(result: FrontResult, record: Control) -> list[Row]:

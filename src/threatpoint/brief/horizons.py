@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief import charts, shown
+from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.losses import figure, others
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.reading import ROLES
@@ -54,9 +55,13 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome], suffix: str = "")
     if found is None:
         return None
     said, rows, solved = say("losses.horizons", reading, found), found["rows"], found["solved"]
-    drawn = charts.by_horizon(found["drawn"], solved, "percent")
-    shades = charts.shades(solved)
-    chart = figure(reading, said, f"horizons{suffix}", charts.dots, drawn, legend=shades)
+    lines = [
+        Line.of(row["name"], row["role"], values, words.number(values[0], True))
+        for row in found["drawn"]
+        for values in [[row[f"{h}_percent"] for h in solved]]
+    ]
+    picture, shades = dots(lines, [words.horizon(solved[0])]), charts.shades(solved)
+    chart = figure(reading, said, f"horizons{suffix}", picture, shades)
     hit = sum(1 for row in rows if row["role"] != "third")
     table = tables.by_horizon(
         [*rows, *found["inside"]],

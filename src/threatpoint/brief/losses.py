@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief import charts, shown, world_map
 from threatpoint.brief.cases import standing
+from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.method import Facts, baseline
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.brief.reading import ROLE_WORDS, ROLES
@@ -16,6 +17,7 @@ from threatpoint.brief.why import why
 from threatpoint.equilibrium import tables as made
 
 if TYPE_CHECKING:
+    from threatpoint.brief import svg
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.tables import Table
@@ -43,7 +45,8 @@ def section(reading: Reading, beside: bool = False) -> Section | None:
         return None
     rows = shown.losses_shown(reading)
     said = say("losses.losses", reading, rows)
-    drawn = figure(reading, said, "losses", charts.dots, _dots(reading, rows))
+    legend = charts.roles(rows, ROLE_WORDS)
+    drawn = figure(reading, said, "losses", dots(_lines(reading, rows)), legend)
     table = losses_table(reading, said)
     lead = [*answer(reading)[beside:], *why(reading)]
     terms = [sentence("method.terms", Facts(reading))]
@@ -72,31 +75,25 @@ def losses_table(reading: Reading, said: Said) -> Table:
     )
 
 
-def _dots(reading: Reading, rows: Sequence[Row]) -> list[Row]:
-    """The change by country with its range, which narrow charts leave out of the numbers."""
-    found: list[Row] = []
-    for row in rows:
-        value, label = row["real_income_percent"], words.percent(row["real_income_percent"], True)
-        dot = {"name": row["name"], "role": row["role"], "value": value, "label": label}
-        if reading.has_ranges:
-            low, high = row["range_low"], row["range_high"]
-            dot |= {"low": low, "high": high, "narrow": {"label": label}}
-            dot["label"] = f"{label}  ({words.span(low, high)})"
-        found.append(dot)
-    return found
+def _lines(reading: Reading, rows: Sequence[Row]) -> list[Line]:
+    """The change by country with its range."""
+    return [
+        Line.of(row["name"], row["role"], [value], words.percent(value, True), ends)
+        for row in rows
+        for value, ends in [(row["real_income_percent"], (row["range_low"], row["range_high"]))]
+    ]
 
 
 def figure(
     reading: Reading,
     said: Said,
     key: str,
-    draw: Any,
-    rows: Sequence[Row],
-    *style: Any,
+    picture: svg.Drawn,
+    legend: Sequence[tuple[str, str]],
     part: str = "figure",
-    legend: Sequence[tuple[str, str]] | None = None,
+    *,
+    narrow: svg.Drawn | None = None,
 ) -> Figure:
-    """A chart of rows with the words of a template, by default with the roles as its legend."""
-    legend = charts.roles(rows, ROLE_WORDS) if legend is None else legend
+    """A chart with the words of a template, computed from the baseline."""
     source = f"computed from {baseline(reading)}"
-    return charts.figure(key, said, source, draw, rows, *style, legend=legend, part=part)
+    return charts.figure(key, said, source, picture, narrow, legend=legend, part=part)

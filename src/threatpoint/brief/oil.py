@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.analysis.oil_answers import scenarios
 from threatpoint.brief import charts
+from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.losses import figure
 from threatpoint.brief.method import baseline
 from threatpoint.brief.prose import say
@@ -121,15 +122,14 @@ class Facts:
 
     @cached_property
     def drawn(self) -> list[dict[str, Any]]:
-        """Revenue, USD bn a month: the baseline and the sanctions, one row a horizon."""
-        values = {(BASELINE, a.horizon): a.outcome.revenue[0] for a in self.solved if a.outcome}
-        values |= {(a.scenario.label, a.horizon): _revenue(a) for a in self.answers}
-        firsts = {name: value for (name, _), value in reversed(values.items())}
+        """Revenue, USD bn a month: a row for the baseline and each sanction, a value a horizon."""
+        values = {BASELINE: {a.horizon: a.outcome.revenue[0] for a in self.solved if a.outcome}}
+        for answer in self.answers:
+            values.setdefault(answer.scenario.label, {})[answer.horizon] = _revenue(answer)
         return [
-            {"name": name, "role": "third", "horizon": horizon, "value": value}
-            | {"label": " · ".join(words.number(v) for (n, _), v in values.items() if n == name)}
-            | {"narrow": {"label": words.number(firsts[name])}}
-            for (name, horizon), value in values.items()
+            {"name": name, "values": [*own.values()]}
+            | {"label": " · ".join(map(words.number, own.values()))}
+            for name, own in values.items()
         ]
 
     @classmethod
@@ -146,7 +146,13 @@ def section(facts: Facts) -> Section:
     said = say("oil.section", facts)
     table = scenarios(facts.answers, facts.reading.economy, facts.seller)
     shades = charts.shades(facts.horizons)
-    drawn = figure(facts.reading, said, "oil", charts.dots, facts.drawn, "", False, legend=shades)
+    lines = [
+        Line.of(row["name"], "third", row["values"], words.number(row["values"][0]))
+        for row in facts.drawn
+        if row["values"]
+    ]
+    head = words.horizon(facts.horizons[0]) if len(facts.horizons) > 1 else ""
+    drawn = figure(facts.reading, said, "oil", dots(lines, [head], False), shades)
     return Section.of("oil", said, figures=(drawn,), tables=(table,))
 
 

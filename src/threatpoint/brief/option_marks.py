@@ -8,12 +8,13 @@ from typing import Any
 
 from threatpoint.brief import svg
 from threatpoint.brief.scale import Reach, Scale, fitted
+from threatpoint.brief.svg import LEAST
 
 Row = Mapping[str, Any]
 WHO = (("sender", "sender"), ("targets", "target"))
 """Bars of an option and their colours, the first above."""
-BAR, BARS, LEAST = 10, 16, 1.5
-"""Height of a bar, from one to the next, and least visible width, pixels."""
+BARS = 16
+"""Pixels from a bar to the next."""
 NUMBER, TILE, HEAD = 13, 11.5, 11
 """Sizes of the numbers of bars, of words in tiles, and of heads."""
 PALE, DARK = 0.10, 0.55
@@ -45,12 +46,10 @@ def bars(row: Row, middle: float, on: Scale) -> Iterator[str]:
 
 
 def _bar(values: Sequence[float], y: float, role: str, on: Scale) -> Iterator[str]:
-    """A bar from zero, no thinner than can be seen, and a line over its range."""
+    """A bar from zero and a line over its range."""
     value, low, high = values
-    zero = on.at(0)
     if math.isfinite(value):
-        width = max(abs(on.at(value) - zero), LEAST)
-        yield svg.box(zero - width if value < 0 else zero, y - BAR / 2, width, BAR, role)
+        yield svg.bar(on.at(0), on.at(value), y, role)
     if low < high:
         yield svg.line((on.at(low), y), (on.at(high), y), "ink", 1.2)
 

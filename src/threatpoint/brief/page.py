@@ -65,7 +65,7 @@ def require_analysis(analysis: Analysis) -> Analysis:
         MissingExtraError: the packages that draw are not installed.
         ThreatpointError: it is no analysis.
     """
-    require_extra("brief", "the page", "altair", "vl_convert")
+    require_extra("brief", "the page", "vl_convert")
     from threatpoint.analysis.analysis import Analysis
 
     return require_type("analysis", analysis, Analysis, ThreatpointError)

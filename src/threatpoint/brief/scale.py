@@ -50,18 +50,19 @@ class Scale:
         """Pixels of a difference of 1."""
         return (self.right - self.left) / (self.high - self.low)
 
-    def ticks(self, signed: bool = True) -> list[tuple[float, str]]:
+    def ticks(self, signed: bool = True, apart: float = 0) -> list[tuple[float, str]]:
         """Round numbers on the scale, and the words of those that have room for them.
 
         Zero has its words, and of the others as many as stand `APART`; none goes far to the right,
-        where other words stand. `signed`: gains have a plus.
+        where other words stand. `signed`: gains have a plus; `apart`: pixels from words to words of
+        an upright scale.
         """
         step = next(step for step in _STEPS if step * self.unit >= GRID)
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
         values = {n: n * step for n in range(first, last + 1)}
         for every in (1, 2, 5, 10):
             texts = {n: _words(v, step * every, signed) for n, v in values.items() if not n % every}
-            room = max(reserve(text, TICK) for text in texts.values()) + APART
+            room = apart or max(reserve(text, TICK) for text in texts.values()) + APART
             if every * step * self.unit >= room:
                 break
         ends = self.left - room / 2, self.right + APART - room / 2

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief import bars, charts
+from threatpoint.brief import charts
+from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.support.data import load_support
@@ -59,7 +60,7 @@ class Facts:
     def drawn(self) -> list[dict[str, Any]]:
         """Rows of the chart with their labels: '7.6 (0.18 %)'; ring: what was really added."""
         return [
-            {"name": row["name"], "role": "third", "label": _label(row)}
+            {"name": row["name"], "label": _label(row)}
             | {"value": row["added_eur_bn"], "ring": row["afterwards_change_eur_bn"]}
             for row in self.rows[:DRAWN]
         ]
@@ -95,7 +96,12 @@ def section(facts: Facts) -> Section:
     said, result = say("support.section", facts), facts.result
     tables, data = (donors(result),), (three_tests(result), priors(result))
     source = f"computed from {facts.about['release']}"
-    drawn = charts.figure("support", said, source, bars.rings, facts.drawn)
+    lines = [
+        Line(row["name"], [("middle", "ink", row["ring"]), ("bar", "third", row["value"])],
+             numbers=[row["label"]])
+        for row in facts.drawn
+    ]  # fmt: skip
+    drawn = charts.figure("support", said, source, dots(lines, signed=False))
     return Section.of("support", said, figures=(drawn,), tables=tables, data=data)
 
 

@@ -19,6 +19,8 @@ FADED = 0.38
 """Opacity of a range."""
 EDGE = 2
 """Pixels that stay free between a text and the frame."""
+BAR, LEAST = 10, 1.5
+"""Height of a bar and its least visible width, pixels."""
 
 
 def reserve(words: str, size: float, bold: bool = False) -> float:
@@ -85,12 +87,32 @@ def lines(x: float, middle: float, texts: Iterable[Line]) -> list[str]:
 
 
 def line(
-    start: tuple[float, float], end: tuple[float, float], colour: str, width: float = 1
+    start: tuple[float, float],
+    end: tuple[float, float],
+    colour: str,
+    width: float = 1,
+    *,
+    dashed: bool = False,
 ) -> str:
     """A straight line."""
-    (x1, y1), (x2, y2) = start, end
+    return path((start, end), colour, width, dashed=dashed)
+
+
+def path(
+    points: Iterable[tuple[float, float]],
+    colour: str,
+    width: float = 1,
+    *,
+    dashed: bool = False,
+    filled: bool = False,
+) -> str:
+    """A line through points, or the pale surface inside them."""
+    corners = "L".join(f"{px(x)} {px(y)}" for x, y in points)
+    if filled:
+        return f'<path d="M{corners}Z" opacity="0.16" style="fill:var(--{colour})"/>'
+    more = ' stroke-dasharray="5 3"' if dashed else ""
     return (
-        f'<path d="M{px(x1)} {px(y1)}L{px(x2)} {px(y2)}" stroke-width="{px(width)}" '
+        f'<path d="M{corners}" fill="none" stroke-width="{px(width)}"{more} '
         f'style="stroke:var(--{colour})"/>'
     )
 
@@ -102,6 +124,12 @@ def spread(start: float, end: float, y: float, colour: str) -> str:
         f'<rect x="{px(left)}" y="{px(y - 2)}" width="{px(right - left)}" height="4" '
         f'opacity="{FADED}" style="fill:var(--{colour})"/>'
     )
+
+
+def bar(zero: float, end: float, y: float, colour: str) -> str:
+    """A bar from zero, no thinner than can be seen."""
+    width = max(abs(end - zero), LEAST)
+    return box(zero - width if end < zero else zero, y - BAR / 2, width, BAR, colour)
 
 
 def arrow(x: float, y: float, colour: str) -> str:

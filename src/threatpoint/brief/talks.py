@@ -8,9 +8,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.added import pressure
-from threatpoint.brief import charts, curves, front
+from threatpoint.brief import charts, front
+from threatpoint.brief.curves import curves
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
+from threatpoint.brief.theme import NARROW, WIDE
 from threatpoint.talks.results import check, number_rows, numbers, priors, reasons
 
 if TYPE_CHECKING:
@@ -92,8 +94,10 @@ def _figure(facts: Facts, said: Said) -> Figure:
     band = [dict(row) | {"x": row["sanction"]} for row in facts.pressure.line]
     line = [{"x": row["x"], "value": row["value"]} for row in band]
     marks = list(zip(facts.pressure.cases, said.all("figure.cases"), strict=True))
+    lines = [{"colour": "third", "rows": band}, {"colour": "ink", "rows": line}]
     draw = partial(
-        curves.curves,
+        curves,
+        lines,
         domain=_domain(band),
         title=said["figure.axis"],
         level=True,
@@ -101,8 +105,7 @@ def _figure(facts: Facts, said: Said) -> Figure:
         uprights=[{"x": added.stated.value, "label": label} for added, label in marks],
     )
     source = "computed from the priors of the talks in the situation file"
-    lines = [{"colour": "third", "rows": band}, {"colour": "ink", "rows": line}]
-    return charts.figure("talks", said, source, draw, lines)
+    return charts.figure("talks", said, source, draw(WIDE), draw(NARROW))
 
 
 def _domain(rows: Sequence[Row]) -> tuple[float, float]:
@@ -115,5 +118,5 @@ def _domain(rows: Sequence[Row]) -> tuple[float, float]:
 
 def _meeting(gap: float, end: float, text: str) -> list[Row]:
     """Where the line meets today's, if it does before the end of the axis."""
-    point = {"x": gap, "value": 0.0, "label": f"accepted {text}", "narrow": {"label": text}}
+    point = {"x": gap, "value": 0.0, "label": f"accepted {text}"}
     return [point] if 0 < gap <= end else []

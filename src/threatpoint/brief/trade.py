@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.analysis.tables import buyers as buyers_table
-from threatpoint.brief import bars, shown, threats
+from threatpoint.brief import charts, shown, threats
+from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.losses import figure
 from threatpoint.brief.prose import say
+from threatpoint.brief.reading import ROLE_WORDS
 from threatpoint.brief.section import Section
 from threatpoint.equilibrium import tables
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 Row = Mapping[str, Any]
+WIDE = 660
+"""Pixels of the sectors where names, bars and money stand side by side."""
 
 
 def buyers(reading: Reading) -> Section | None:
@@ -41,11 +45,12 @@ def sectors(reading: Reading) -> Section | None:
         return None
     found = facts(reading)
     said = say("losses.sectors", reading, found)
-    drawn = _sector_bars(reading, found["panels"])
-    figures = [figure(reading, said, "sectors", bars.bars, drawn, legend=())]
+    wide, narrow = (_sector_lines(reading, found["panels"], small) for small in (False, True))
+    figures = [figure(reading, said, "sectors", dots(wide, width=WIDE), (), narrow=dots(narrow))]
     if any(row["change"] for row in reading.sender_imports):
-        drawn = _import_bars(reading, found["imports"])
-        figures.append(figure(reading, said, "diversion", bars.bars, drawn, part="imports"))
+        picture = dots(_import_lines(reading, found["imports"]))
+        legend = charts.roles(found["imports"], ROLE_WORDS)
+        figures.append(figure(reading, said, "diversion", picture, legend, "imports"))
     sender, when = reading.stated, reading.when
     own = [row for row in reading.sectors if row["country"] in reading.senders]
     listed = (
@@ -78,32 +83,35 @@ def _scale(reading: Reading, imports: Sequence[Row]) -> tuple[float, str]:
     return words.money_scale(reading.unit, [row["change"] for row in imports])
 
 
-def _sector_bars(reading: Reading, panels: Sequence[tuple[str, Sequence[Row]]]) -> list[Row]:
+def _sector_lines(
+    reading: Reading, panels: Sequence[tuple[str, Sequence[Row]]], narrow: bool
+) -> list[Line]:
     """The change by country and sector, % and money; narrow charts put the money by the name."""
     amounts = [row["output_at_baseline_prices"] for _, rows in panels for row in rows]
     unit = words.money_scale(reading.unit, amounts)
-    found: list[Row] = []
+    found: list[Line] = []
     for code, rows in panels:
+        found.append(Line(reading.name(code), (), numbers=[""], bold=True))
         for row in rows:
             amount = words.money_as(row["output_at_baseline_prices"], *unit)
             value, name = row["output_quantity_percent"], row["sector_name"]
             label = words.percent(value, True)
-            bar = {"panel": reading.name(code), "role": reading.role(code), "value": value}
-            bar |= {"name": name, "label": f"{label}  ({amount})"}
-            found.append(bar | {"narrow": {"name": f"{name}: {amount}", "label": label}})
+            told = (f"{name}: {amount}", label) if narrow else (name, f"{label}  ({amount})")
+            found.append(Line(told[0], [("bar", reading.role(code), value)], numbers=told[1:]))
     return found
 
 
-def _import_bars(reading: Reading, rows: Sequence[Row]) -> list[Row]:
+def _import_lines(reading: Reading, rows: Sequence[Row]) -> list[Line]:
     """The change by exporter, in one unit of money, and %."""
     scale, _ = _scale(reading, rows)
     return [
-        {
-            "name": row["name"],
-            "role": row["role"],
-            "value": row["change"] / scale,
-            "label": f"{words.number(row['change'] / scale, True)}"
-            f"  ({words.percent(row['change_percent'], True)})",
-        }
+        Line(
+            row["name"],
+            [("bar", row["role"], row["change"] / scale)],
+            numbers=[
+                f"{words.number(row['change'] / scale, True)}"
+                f"  ({words.percent(row['change_percent'], True)})"
+            ],
+        )
         for row in rows
     ]

@@ -71,7 +71,7 @@ def brief(
     """Solve a situation, print the headline and write the page."""
     from threatpoint.brief import require_folder, summary
 
-    require_extra("brief", "the page", "altair", "vl_convert")
+    require_extra("brief", "the page", "vl_convert")
     if full and pdf is None:
         raise ThreatpointError("--full says what --pdf prints: give --pdf FILE.pdf too")
     require_folder(out)

@@ -67,7 +67,7 @@ class Outputs:
 
         if not self.wanted:
             return
-        require_extra("brief", "the page", "altair", "vl_convert")
+        require_extra("brief", "the page", "vl_convert")
         for folder in filter(None, (self.page, self.png)):
             from threatpoint.brief import require_folder
 
