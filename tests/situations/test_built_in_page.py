@@ -14,7 +14,7 @@ from rich.console import Console
 from threatpoint.analysis.oil_answers import scenarios
 from threatpoint.brief import oil, summary
 from threatpoint.brief.folds import sections
-from threatpoint.brief.page import all_tables, render
+from threatpoint.brief.page import Content, render
 from threatpoint.brief.reading import Reading
 from threatpoint.words import HORIZONS, number
 
@@ -33,7 +33,7 @@ def analysis(built_in):
 @pytest.fixture(scope="module")
 def files(analysis):
     reading = Reading(analysis)
-    return {table.key: table.csv() for table in all_tables(reading, sections(reading))}
+    return {table.key: table.csv() for table in Content(reading).tables}
 
 
 @pytest.fixture(scope="module")

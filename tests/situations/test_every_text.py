@@ -7,8 +7,7 @@ from typing import Any
 
 from tests.situations.every_key import built_in_tables, changed, dump
 from threatpoint.analysis import analyse
-from threatpoint.brief.folds import sections
-from threatpoint.brief.page import all_tables, render
+from threatpoint.brief.page import Content, render
 from threatpoint.brief.reading import Reading
 from threatpoint.situation import load_situation
 from threatpoint.world import load_world
@@ -41,7 +40,7 @@ def test_every_text_of_the_file_is_printed(tmp_path):
     analysis = analyse(load_situation(path), load_world())
     reading = Reading(analysis)
     printed = html.unescape(render(analysis))
-    printed += "".join(table.csv() for table in all_tables(reading, sections(reading)))
+    printed += "".join(table.csv() for table in Content(reading).tables)
     lost = [mark for mark in marks if mark.split(" ")[1] not in printed]
     assert not lost
     assert len(marks) > 200

@@ -15,7 +15,6 @@ from threatpoint.brief.charts import Caption
 from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.option_marks import DARK, PALE, shade
 from threatpoint.brief.page import Content
-from threatpoint.brief.reading import Reading
 from threatpoint.brief.scale import Reach, Scale, fitted
 
 NAN = math.nan
@@ -239,7 +238,7 @@ def test_bars_begin_at_zero_and_a_tiny_one_is_seen():
 
 
 def test_every_figure_of_a_page_speaks_and_has_marks_for_its_words():
-    content = Content.of(Reading(small_analysis()))
+    content = Content.drawn(small_analysis())
     assert len(content.figures) >= 4
     assert len({figure.key for figure in content.figures}) == len(content.figures)
     for figure in content.figures:

@@ -17,7 +17,6 @@ from tests.golden_worlds import golden_world
 from threatpoint.analysis import Analysis, analyse
 from threatpoint.brief import write_workbook
 from threatpoint.brief.page import Content
-from threatpoint.brief.reading import Reading
 from threatpoint.brief.sheets import CONTENTS, FIRST, heading, sheet_names, typed, unit, workbook
 from threatpoint.brief.workbook import definitions, workbook_bytes
 from threatpoint.errors import ThreatpointError
@@ -145,7 +144,7 @@ def test_a_unit_in_the_heading_is_said_once():
 
 
 def test_every_table_of_a_page_reads_back_as_its_csv(analysis, tmp_path):
-    tables = Content.of(Reading(analysis)).tables
+    tables = Content.drawn(analysis).tables
     path = write_workbook(analysis, tmp_path / "all.xlsx", tables)
     book = load_workbook(path)
     names = sheet_names(table.key for table in tables)

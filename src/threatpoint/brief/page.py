@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,20 +56,7 @@ def write_brief(analysis: Analysis, out_dir: str | Path, *, one_page: bool = Fal
         >>> tp.write_brief(analysis, "my-brief").name
         'index.html'
     """
-    return write_content(Content.of(Reading(require_analysis(analysis))), out_dir, one_page)
-
-
-def require_analysis(analysis: Analysis) -> Analysis:
-    """Refuse what no page can be made of.
-
-    Raises:
-        MissingExtraError: the packages that draw are not installed.
-        ThreatpointError: it is no analysis.
-    """
-    require_extra("brief", "the page", "vl_convert")
-    from threatpoint.analysis.analysis import Analysis
-
-    return require_type("analysis", analysis, Analysis, ThreatpointError)
+    return write_content(Content.drawn(analysis), out_dir, one_page)
 
 
 def write_content(content: Content, out_dir: str | Path, one_page: bool = False) -> Path:
@@ -85,9 +73,8 @@ def write_content(content: Content, out_dir: str | Path, one_page: bool = False)
 def _files(content: Content) -> dict[str, str | bytes]:
     """Name of each file of data and charts -> what it holds."""
     beside: dict[str, str | bytes] = {f"{t.key}.csv": t.csv() for t in content.tables}
-    for figure in content.figures:
-        beside |= {f"{figure.key}.svg": standalone(figure), f"{figure.key}.png": png(figure)}
-    return beside
+    beside |= {f"{figure.key}.svg": standalone(figure) for figure in content.figures}
+    return beside | content.pictures
 
 
 def require_folder(out_dir: str | Path) -> Path:
@@ -122,21 +109,43 @@ def _beside(name: str) -> str:
 
 def render(analysis: Analysis, **given: Any) -> str:
     """The page as HTML; `given`: part -> facts in place of those of the analysis."""
-    return Content.of(Reading(analysis), **given).html()
+    return Content(Reading(analysis), given).html()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
-    """What stands on the page: the first screen and the folds under it."""
+    """What stands on the page, drawn once for all that is made of it.
+
+    Attributes:
+        reading: the analysis as the page reads it.
+        given: part -> facts in place of those of the analysis.
+    """
 
     reading: Reading
-    first: First
-    folds: Sequence[Fold]
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, reading: Reading, **given: Any) -> Content:
-        """Everything drawn and said; `given`: part -> facts in place of those of the analysis."""
-        return cls(reading, first(reading), folds(reading, **given))
+    def drawn(cls, analysis: Analysis) -> Content:
+        """That of an analysis.
+
+        Raises:
+            MissingExtraError: the packages that draw are not installed.
+            ThreatpointError: it is no analysis.
+        """
+        require_extra("brief", "the page", "vl_convert")
+        from threatpoint.analysis.analysis import Analysis
+
+        return cls(Reading(require_type("analysis", analysis, Analysis, ThreatpointError)))
+
+    @cached_property
+    def first(self) -> First:
+        """The first screen."""
+        return first(self.reading)
+
+    @cached_property
+    def folds(self) -> Sequence[Fold]:
+        """The folds under it."""
+        return folds(self.reading, **self.given)
 
     @property
     def sections(self) -> list[Section]:
@@ -148,10 +157,16 @@ class Content:
         """Of the first screen and of all folds."""
         return [*self.first.figures, *(f for section in self.sections for f in section.figures)]
 
+    @cached_property
+    def pictures(self) -> dict[str, bytes]:
+        """Name of each file -> the chart as a PNG."""
+        return {f"{figure.key}.png": png(figure) for figure in self.figures}
+
     @property
     def tables(self) -> list[Table]:
         """Tables of the page and those that are only files."""
-        return all_tables(self.reading, self.sections)
+        shown = [t for part in self.sections for t in (*part.tables, *part.data)]
+        return shown + _only_files(self.reading)
 
     def html(self, alone: bool = False) -> str:
         """The template filled in; `alone`: no data and charts beside it."""
@@ -168,18 +183,12 @@ class Content:
                 version=__version__,
                 style=f"{theme.style()}\n{look.read_text(encoding='utf-8')}",
                 files=_only_files(self.reading),
-                embedded=_embedded,
+                embedded=lambda table: _address("text/csv", table.csv()),
                 long=LONG,
-                drawn=_drawn,
+                drawn=lambda figure: _address("image/svg+xml", standalone(figure)),
                 alone=alone,
             )
         )
-
-
-def all_tables(reading: Reading, parts: Iterable[Section]) -> list[Table]:
-    """Tables of the page and those that are only files."""
-    shown = [table for part in parts for table in (*part.tables, *part.data)]
-    return shown + _only_files(reading)
 
 
 def _only_files(reading: Reading) -> list[Table]:
@@ -190,16 +199,7 @@ def _only_files(reading: Reading) -> list[Table]:
     return [*found, given] if given.rows else found
 
 
-def _embedded(table: Table) -> str:
-    """The CSV file as a data address."""
-    return _address("text/csv", table.csv())
-
-
-def _drawn(figure: Figure) -> str:
-    """The SVG file as a data address."""
-    return _address("image/svg+xml", standalone(figure))
-
-
 def _address(kind: str, text: str) -> str:
+    """A file as a data address."""
     packed = base64.b64encode(text.encode("utf-8")).decode("ascii")
     return f"data:{kind};charset=utf-8;base64,{packed}"

@@ -6,24 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from threatpoint.brief import world_map
-from threatpoint.brief.page import Content
-from threatpoint.brief.reading import Reading
 from threatpoint.brief.standalone import png, standalone
 from threatpoint.errors import ThreatpointError
 from threatpoint.files import require_writable, write_together, write_whole
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.analysis import Analysis
+    from threatpoint.brief.page import Content
+    from threatpoint.brief.reading import Reading
 
 KINDS = (".svg", ".png")
 """Endings of the file of a map."""
 
 
-def write_pictures(analysis: Analysis, folder: str | Path) -> list[Path]:
+def write_pictures(content: Content, folder: str | Path) -> list[Path]:
     """Write DIR/KEY.png for every chart of the page, all or none.
 
     Args:
-        analysis: what to show.
+        content: of the page.
         folder: made when it does not exist; files of the same names are replaced, others stay.
 
     Raises:
@@ -31,20 +30,19 @@ def write_pictures(analysis: Analysis, folder: str | Path) -> list[Path]:
         MissingExtraError: the extra "brief" is not installed.
     """
     home = Path(folder)
-    files = {f"{figure.key}.png": png(figure) for figure in Content.of(Reading(analysis)).figures}
-    if files:
-        write_together(home, files)
-    return [home / name for name in files]
+    if content.pictures:
+        write_together(home, content.pictures)
+    return [home / name for name in content.pictures]
 
 
-def write_map(analysis: Analysis, path: str | Path) -> Path:
+def write_map(reading: Reading, path: str | Path) -> Path:
     """Write the world map of gains and losses as .svg or .png.
 
     Raises:
         ThreatpointError: another ending; no map, as without an equilibrium; it cannot be written.
         MissingExtraError: the extra "brief" is not installed.
     """
-    place, figure = require_map(path), world_map.losses(Reading(analysis))
+    place, figure = require_map(path), world_map.losses(reading)
     if figure is None:
         raise ThreatpointError(f"--map {path}: no economy of this table is on the map")
     write_whole(place, png(figure) if place.suffix == ".png" else standalone(figure))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__, words
 from threatpoint.brief.method import command
+from threatpoint.brief.page import Content
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sheets import unit, workbook
 from threatpoint.errors import require_extra
@@ -61,17 +62,11 @@ def workbook_bytes(analysis: Analysis, tables: Sequence[Table] | None = None) ->
         MissingExtraError: openpyxl is not installed.
     """
     require_extra("xlsx", "the workbook", "openpyxl")
-    found = _of_page(analysis) if tables is None else tables
+    found = Content.drawn(analysis).tables if tables is None else tables
     made = workbook(_about(analysis), [*found, definitions(found)])
     file = io.BytesIO()
     made.save(file)
     return file.getvalue()
-
-
-def _of_page(analysis: Analysis) -> list[Table]:
-    from threatpoint.brief.page import Content, require_analysis
-
-    return Content.of(Reading(require_analysis(analysis))).tables
 
 
 def _about(analysis: Analysis) -> list[tuple[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from threatpoint.cli.common import open_console, written
 
 if TYPE_CHECKING:
     from threatpoint.analysis import Analysis
+    from threatpoint.brief.page import Content
     from threatpoint.situation import Situation
     from threatpoint.strategy import Terms
     from threatpoint.world.economy import Economy
@@ -44,17 +46,20 @@ Members = Annotated[
 
 @dataclass(frozen=True)
 class Outputs:
-    """Places of what is wanted; None for what is not."""
+    """Places of what is wanted, None for what is not; and how page and PDF are written."""
 
     page: Path | None = None
     xlsx: Path | None = None
     png: Path | None = None
     map: Path | None = None
+    pdf: Path | None = None
+    one_page: bool = False
+    full: bool = False
 
     @property
     def wanted(self) -> bool:
         """Whether there is anything to write."""
-        return any((self.page, self.xlsx, self.png, self.map))
+        return any((self.page, self.xlsx, self.png, self.map, self.pdf))
 
     def require(self) -> None:
         """Refuse what cannot be written, before anything is solved.
@@ -63,42 +68,48 @@ class Outputs:
             MissingExtraError: packages that draw or write are not installed.
             ThreatpointError: a place that cannot be written.
         """
-        from threatpoint.errors import require_extra
-
         if not self.wanted:
             return
+        from threatpoint.brief import page, pdf, pictures, workbook
+        from threatpoint.errors import require_extra
+
+        if self.xlsx:
+            workbook.require_workbook(self.xlsx)
+        if self.pdf:
+            pdf.require_pdf(self.pdf)
         require_extra("brief", "the page", "vl_convert")
         for folder in filter(None, (self.page, self.png)):
-            from threatpoint.brief import require_folder
-
-            require_folder(folder)
-        if self.xlsx:
-            from threatpoint.brief.workbook import require_workbook
-
-            require_workbook(self.xlsx)
+            page.require_folder(folder)
         if self.map:
-            from threatpoint.brief.pictures import require_map
-
-            require_map(self.map)
+            pictures.require_map(self.map)
 
     def write(self, analysis: Analysis) -> None:
-        """Write all that is wanted, each whole, and say what was written."""
-        from threatpoint.brief import write_brief
+        """Write all that is wanted from one drawn page, each whole, and say what was written."""
+        if not self.wanted:
+            return
+        from threatpoint.brief.page import Content, write_content
 
-        if self.page:
-            print(f"page: {write_brief(analysis, self.page)}")
+        content = Content.drawn(analysis)
+        with open_console().status("drawing the page …"):
+            page = self.page and write_content(content, self.page, self.one_page)
+            more = list(self._beside(content))
+        if page:
+            print(f"page: {page}")
+        written(more)
+
+    def _beside(self, content: Content) -> Iterator[Path]:
+        """What is written beside the page."""
+        from threatpoint.brief import pdf, pictures, workbook
+
         if self.xlsx:
-            from threatpoint.brief.workbook import write_workbook
-
-            written([write_workbook(analysis, self.xlsx)])
+            analysis = content.reading.analysis
+            yield workbook.write_workbook(analysis, self.xlsx, content.tables)
+        if self.pdf:
+            yield pdf.write_pdf(content.html(self.one_page), self.pdf, full=self.full)
         if self.png:
-            from threatpoint.brief.pictures import write_pictures
-
-            written(write_pictures(analysis, self.png))
+            yield from pictures.write_pictures(content, self.png)
         if self.map:
-            from threatpoint.brief.pictures import write_map
-
-            written([write_map(analysis, self.map)])
+            yield pictures.write_map(content.reading, self.map)
 
 
 def typed() -> str:
