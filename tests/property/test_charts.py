@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from tests.drawings import Drawing
 from threatpoint import words
-from threatpoint.brief import charts, first_charts, svg
+from threatpoint.brief import first_charts, svg
+from threatpoint.brief.beliefs_layout import Belief, beliefs
+from threatpoint.brief.cases import compared
 from threatpoint.brief.charts import Caption
 from threatpoint.brief.scale import Reach, Scale, fitted
 
@@ -111,17 +113,18 @@ def test_options(rows):
 @settings(max_examples=60, deadline=None)
 def test_beliefs(names, threats, data):
     part = st.one_of(st.floats(-0.5, 3), st.just(NAN))
-    rows = [
-        {"name": name, "role": "target", "value": data.draw(part), "low": low, "high": low + wide}
-        for name in names
-        for _ in range(threats)
-        for low, wide in [(data.draw(part), data.draw(st.floats(0, 3)))]
-    ]
-    drawing = check(svg.drawing("beliefs", charts.beliefs(rows), "A finding", "all"))
+    rows = [(name, [_drawn(data, part) for _ in range(threats)]) for name in names]
+    drawing = check(svg.drawing("beliefs", beliefs(rows), "A finding", "all"))
     told = [text for text, _ in drawing.texts]
-    for row in rows:
-        said = words.belief(row["value"])
-        assert said in told or said == "never"
+    for _, found in rows:
+        for belief in found:
+            said = words.belief(belief.value)
+            assert said in told or said == "never"
+
+
+def _drawn(data, part):
+    low = data.draw(part)
+    return Belief("target", data.draw(part), low, low + data.draw(st.floats(0, 3)))
 
 
 @given(st.lists(NAME, min_size=1, max_size=14, unique=True), NAME, NAME, SIZE, st.data())
@@ -133,7 +136,7 @@ def test_two_numbers_a_line(names, first, second, size, data):
         for name in names
         for values in [[size * data.draw(number), size * data.draw(number)]]
     ]
-    drawn = charts.compared(rows, [first, second])
+    drawn = compared(rows, [first, second])
     drawing = check(svg.drawing("compared", drawn, "A finding", "all"))
     told = [text for text, _ in drawing.texts]
     assert all(label in told for row in rows for label in row["labels"])

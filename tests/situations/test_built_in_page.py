@@ -13,7 +13,6 @@ from rich.console import Console
 
 from threatpoint.analysis.oil_answers import scenarios
 from threatpoint.brief import oil, summary
-from threatpoint.brief.folds import sections
 from threatpoint.brief.page import Content, render
 from threatpoint.brief.reading import Reading
 from threatpoint.words import HORIZONS, number
@@ -93,7 +92,7 @@ def oil_rows(analysis):
 def test_the_heading_on_oil_is_one_scenario_at_one_horizon(analysis, terminal):
     """Revenue and price are those of the row it names; page and terminal say the same."""
     reading = Reading(analysis)
-    section = next(s for s in sections(reading) if s.key == "oil")
+    section = next(s for s in Content(reading).sections if s.key == "oil")
     title = section.title.replace("\u00a0", " ")
     rows = [row for row in oil_rows(analysis) if row["horizon"] == analysis.horizon]
     worst = min((r for r in rows if r["revenue_usd_bn_month"] > 0),

@@ -26,7 +26,7 @@ from threatpoint.brief import front as front_part
 from threatpoint.brief import support as support_part
 from threatpoint.brief import talks as talks_part
 from threatpoint.brief.charts import Figure
-from threatpoint.brief.folds import sections
+from threatpoint.brief.page import Content
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
@@ -195,7 +195,7 @@ def test_absent_results_have_no_section() -> None:
 
 
 def test_a_page_without_parts_has_none_of_the_sections() -> None:
-    none = sections(Reading(replace(analysis(), options=())), horizons={})
+    none = Content(Reading(replace(analysis(), options=())), {"horizons": {}}).sections
     keys = {section.key for section in none}
     assert keys.isdisjoint(KEYS)
 
@@ -569,6 +569,6 @@ def test_headings_are_in_order() -> None:
 
 
 def test_a_small_analysis_shows_what_it_has() -> None:
-    keys = [section.key for section in sections(Reading(small_analysis()))]
+    keys = [section.key for section in Content.drawn(small_analysis()).sections]
     assert "horizons" not in keys
     assert "talks" not in keys

@@ -9,8 +9,8 @@ import pytest
 
 from tests.drawings import Drawing
 from tests.unit.test_brief_page import small_analysis
-from threatpoint.brief import charts, first_charts, svg, theme
-from threatpoint.brief.beliefs_layout import NEVER, place
+from threatpoint.brief import first_charts, svg, theme
+from threatpoint.brief.beliefs_layout import NEVER, Belief, beliefs, place
 from threatpoint.brief.charts import Caption
 from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.option_marks import DARK, PALE, shade
@@ -155,12 +155,10 @@ def test_words_on_a_tile_can_be_read(look, belief):
 
 def test_beliefs_stand_where_they_belong():
     rows = [
-        {"name": "A", "role": "target", "value": 0.25, "low": 0.2, "high": 0.3},
-        {"name": "A", "role": "third", "value": 0.75, "low": 0.5, "high": 2.0},
-        {"name": "B", "role": "target", "value": 1.5, "low": 1.2, "high": 3.0},
-        {"name": "B", "role": "third", "value": NAN, "low": NAN, "high": NAN},
+        ("A", [Belief("target", 0.25, 0.2, 0.3), Belief("third", 0.75, 0.5, 2.0)]),
+        ("B", [Belief("target", 1.5, 1.2, 3.0), Belief.of("third", None)]),
     ]
-    text = svg.drawing("c", charts.beliefs(rows), "A finding", "all")
+    text = svg.drawing("c", beliefs(rows), "A finding", "all")
     places = [float(x) for x in re.findall(r'<circle cx="([\d.]+)"', text)]
     zero, certain = (place for place in _uprights(text)[:: len(_uprights(text)) - 1])
     at = [(x - zero) / (certain - zero) for x in places]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from threatpoint import words
 from threatpoint.brief import svg
 from threatpoint.brief.dots_layout import KINDS, TOP, WIDTH, dot, heights, name_lines, named
 from threatpoint.brief.scale import Scale
+
+if TYPE_CHECKING:
+    from threatpoint.quantity import Ranged
 
 LINE, APART = 18, 8
 """Pixels from a line of a target to the next, and more to the next target."""
@@ -35,6 +38,12 @@ class Belief(NamedTuple):
     value: float
     low: float
     high: float
+
+    @classmethod
+    def of(cls, role: str, found: Ranged | None) -> Belief:
+        """Unknown where the threat is not to a target."""
+        ends = [math.nan] * 3 if found is None else (found.value, found.low, found.high)
+        return cls(role, *ends)
 
 
 def beliefs(rows: Sequence[tuple[str, Sequence[Belief]]]) -> svg.Drawn:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.analysis.tables import Cases
 from threatpoint.brief import charts
-from threatpoint.brief.method import baseline
+from threatpoint.brief.dots_layout import Line, dots
+from threatpoint.brief.method import computed
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
 from threatpoint.brief.shown import hardest, watched
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Outcome
+    from threatpoint.brief import svg
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.tables import Table
 
+COMPARED = ("sender", "target")
+"""Roles of the two numbers that are compared."""
 READINGS, ASSUMPTIONS = ("other reading", "of the threat"), ("other assumption", "")
 
 
@@ -90,9 +94,26 @@ def _figures(
     title = _spread(reading, codes[1], outcomes, what, False)
     names = [reading.name(code) for code in codes]
     said = say("cases.figure", title, reading.when, rows, names)
-    legend = list(zip(map(charts.GLYPHS["first"].format, charts.COMPARED), names, strict=True))
-    source, picture = f"computed from {baseline(reading)}", charts.compared(rows, names)
-    return [charts.figure(key, said, source, picture, legend=legend)]
+    legend = list(zip(map(charts.GLYPHS["first"].format, COMPARED), names, strict=True))
+    return [charts.figure(key, said, computed(reading), compared(rows, names), legend=legend)]
+
+
+def compared(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> svg.Drawn:
+    """Two dots a line, the sender's and a target's, with both numbers at the right.
+
+    Args:
+        rows: name, values and labels, two of each.
+        names: over the numbers.
+    """
+    lines = [
+        Line(
+            row["name"],
+            [("first", role, v) for role, v in zip(COMPARED, row["values"], strict=True)],
+            numbers=row["labels"],
+        )
+        for row in rows
+    ]
+    return dots(lines, names)
 
 
 def _row(title: str, outcome: Outcome, codes: Sequence[str]) -> dict[str, Any]:

@@ -5,22 +5,17 @@ Nothing is computed here but where things stand.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import __version__, words
-from threatpoint.brief import beliefs_layout, svg
-from threatpoint.brief.beliefs_layout import Belief
-from threatpoint.brief.dots_layout import KINDS, Line, dots
+from threatpoint.brief import svg
+from threatpoint.brief.dots_layout import KINDS
 
 if TYPE_CHECKING:
     from threatpoint.brief.prose import Said
 
-Row = Mapping[str, Any]
-COMPARED = ("sender", "target")
-"""Roles of the two numbers of `compared`."""
 GLYPHS = {
     "first": '<circle cx="6" cy="6" r="5.4" style="fill:var(--{})"/>',
     "middle": '<circle cx="6" cy="6" r="4" fill="none" stroke-width="1.8" '
@@ -126,7 +121,7 @@ def source_line(source: str) -> str:
     return f"Source: Threatpoint {__version__}, {source}."
 
 
-def roles(rows: Iterable[Row], texts: Mapping[str, str]) -> list[tuple[str, str]]:
+def roles(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> list[tuple[str, str]]:
     """What a colour means: the roles among the rows, in the order of `texts`."""
     there = {row["role"] for row in rows}
     return [(GLYPHS["first"].format(r), text) for r, text in texts.items() if r in there]
@@ -141,34 +136,3 @@ def kinds(texts: Iterable[str], roles: Iterable[str] = ("third",) * 3) -> list[t
 def shades(horizons: Iterable[str]) -> list[tuple[str, str]]:
     """The marks of horizons."""
     return kinds(map(words.horizon, horizons))
-
-
-def compared(rows: Iterable[Row], names: Sequence[str]) -> svg.Drawn:
-    """Two dots a line, the sender's and a target's, with both numbers at the right.
-
-    Args:
-        rows: name, values and labels, two of each.
-        names: over the numbers.
-    """
-    lines = [
-        Line(
-            row["name"],
-            [("first", role, v) for role, v in zip(COMPARED, row["values"], strict=True)],
-            numbers=row["labels"],
-        )
-        for row in rows
-    ]
-    return dots(lines, names)
-
-
-def beliefs(rows: Iterable[Row]) -> svg.Drawn:
-    """Beliefs from 0 to 1, in %, with a panel for "never"; a line a row, the first one filled.
-
-    Args:
-        rows: one or more a target, in the same order for each: name, role, value, low, high.
-    """
-    found: dict[str, list[Belief]] = {}
-    for row in rows:
-        ends = row.get("low", math.nan), row.get("high", math.nan)
-        found.setdefault(row["name"], []).append(Belief(row["role"], row["value"], *ends))
-    return beliefs_layout.beliefs(list(found.items()))

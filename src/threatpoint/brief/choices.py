@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from threatpoint import words
 from threatpoint.analysis import option_tables
 from threatpoint.brief import charts, game
+from threatpoint.brief.beliefs_layout import Belief, beliefs
 from threatpoint.brief.dots_layout import Line, dots
-from threatpoint.brief.losses import figure
+from threatpoint.brief.method import computed
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from threatpoint.analysis.options import Option
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.first_facts import Facts
     from threatpoint.tables import Table
-
-Row = dict[str, Any]
 
 
 def giving_in(facts: Facts) -> Section:
@@ -31,12 +27,10 @@ def giving_in(facts: Facts) -> Section:
     over = option_tables.over_horizons(facts.options, name)
     by_horizon = game.by_horizon(played) if played.games else []
     said = _with(said, "game.main", played)
-    rows = belief_rows(facts)
-    known = any(math.isfinite(row["value"]) for row in rows)
     return Section.of(
         "giving-in",
         said,
-        figures=[_figure(facts, said, rows)] if known else [],
+        figures=_beliefs(facts, said),
         tables=[option_tables.moved(facts.options, name), *([over] if over else [])],
         data=by_horizon,
     )
@@ -69,7 +63,8 @@ def _over(facts: Facts, said: Said) -> list[Figure]:
     ]
     horizons = list(next(iter(found.values())))
     picture, legend = dots(lines, [words.horizon(horizons[0])]), charts.shades(horizons)
-    return [figure(facts.reading, said, "over", picture, legend, "over")]
+    source = computed(facts.reading)
+    return [charts.figure("over", said, source, picture, legend=legend, part="over")]
 
 
 def _with(said: Said, macro: str, played: game.Facts) -> Said:
@@ -80,34 +75,19 @@ def _with(said: Said, macro: str, played: game.Facts) -> Said:
     return said
 
 
-def belief_rows(facts: Facts) -> list[Row]:
-    """A row a target and threat; the smallest belief in the first threat first, unknown last."""
-    lead = facts.options[0]
-
-    def order(target: str) -> tuple[bool, float]:
-        value = lead.belief(target).value
-        return math.isnan(value), value
-
-    found: list[Row] = []
-    for target in sorted(lead.targets, key=order):
-        for option in facts.options:
-            role = "target" if option is lead else "third"
-            row = {"name": facts.reading.name(target), "role": role}
-            found.append(row | _belief(option, target))
-    return found
-
-
-def _belief(option: Option, target: str) -> Row:
-    """NaN where the threat is not to a target."""
-    if target not in option.targets:
-        return dict.fromkeys(("value", "low", "high"), math.nan)
-    found = option.belief(target)
-    return {"value": found.value, "low": found.low, "high": found.high}
-
-
-def _figure(facts: Facts, said: Said, rows: Sequence[Row]) -> Figure:
+def _beliefs(facts: Facts, said: Said) -> list[Figure]:
+    """A line a target and threat; nothing where no belief is known."""
+    rows = facts.beliefs
+    known = [belief for _, found in rows for belief in found if belief is not None]
+    if not any(math.isfinite(belief.value) for belief in known):
+        return []
     names = [option.rule.short for option in facts.options]
-    legend = charts.kinds(names, ("target", "third", "third"))
-    if any(row["low"] < row["high"] for row in rows):
+    roles = ["target"] + ["third"] * (len(names) - 1)
+    legend = charts.kinds(names, roles)
+    if any(belief.low < belief.high for belief in known):
         legend.append((charts.RANGE, "range"))
-    return figure(facts.reading, said, "beliefs", charts.beliefs(rows), legend)
+    lines = [
+        (facts.reading.name(target), [*map(Belief.of, roles, found)]) for target, found in rows
+    ]
+    source = computed(facts.reading)
+    return [charts.figure("beliefs", said, source, beliefs(lines), legend=legend)]

@@ -16,7 +16,8 @@ from threatpoint import words
 from threatpoint.brief import first_charts
 from threatpoint.brief.charts import Caption
 from threatpoint.brief.first_facts import Facts, Row
-from threatpoint.brief.method import baseline, command
+from threatpoint.brief.method import command
+from threatpoint.brief.method import computed as computed_from
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.strategy.game import COMPLY
 
@@ -149,23 +150,18 @@ def _cells(facts: Facts, carried: Carried, role: str) -> Iterator[Cell]:
 
 def _beliefs(facts: Facts) -> list[Belief]:
     """The targets of the first threat, the smallest belief first."""
-    if not facts.options:
-        return []
-    lead = facts.options[0]
-    order = sorted(lead.targets, key=lambda target: lead.belief(target).value)
+    heads = [option.rule.short for option in facts.options]
     return [
-        Belief(facts.reading.name(target), [_belief(option, target) for option in facts.options])
-        for target in order[:MOST_TILES]
+        Belief(facts.reading.name(target), list(map(_belief, heads, found)))
+        for target, found in (facts.beliefs[:MOST_TILES] if heads else ())
     ]
 
 
-def _belief(option: Option, target: str) -> Cell:
-    if target not in option.targets:
-        return Cell(option.rule.short, words.DASH, "")
-    found = option.belief(target)
-    alone = not found.low < found.high
-    span = "" if alone else words.belief_span(found.low, found.high)
-    return Cell(option.rule.short, words.belief(found.value), span)
+def _belief(head: str, found: Ranged | None) -> Cell:
+    if found is None:
+        return Cell(head, words.DASH, "")
+    span = "" if not found.low < found.high else words.belief_span(found.low, found.high)
+    return Cell(head, words.belief(found.value), span)
 
 
 # -- charts ------------------------------------------------------------------------------------
@@ -187,9 +183,7 @@ def _figures(facts: Facts) -> Iterator[Figure]:
 
 
 def _caption(facts: Facts, said: Said) -> Caption:
-    source = f"computed from {baseline(facts.reading)}"
-    note = said.get("figure.note", "")
-    return Caption(said["figure.title"], said["figure.subtitle"], source, note)
+    return Caption(said["figure.title"], said["figure.subtitle"], computed_from(facts.reading))
 
 
 def _horizons(facts: Facts) -> list[str]:

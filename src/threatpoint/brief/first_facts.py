@@ -156,6 +156,24 @@ class Facts:
             found["unknown" if math.isnan(value) else kind].append(target)
         return found
 
+    @property
+    def beliefs(self) -> list[tuple[str, list[Ranged | None]]]:
+        """Targets of the first threat and from which belief each gives in to every threat.
+
+        The smallest belief in the first threat first, unknown ones last; None where a threat is
+        not to a target.
+        """
+        found = [
+            (target, [o.belief(target) if target in o.targets else None for o in self.options])
+            for target in self.options[0].targets
+        ]
+
+        def order(row: tuple[str, list[Ranged | None]]) -> tuple[bool, float]:
+            value = row[1][0].value if row[1][0] is not None else math.nan
+            return math.isnan(value), value
+
+        return sorted(found, key=order)
+
     def of(self, option: Option) -> list[Part]:
         """The parts of the answer that are about a threat."""
         return [part for part in self.parts if part.option is option]

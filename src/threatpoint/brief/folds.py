@@ -47,11 +47,6 @@ def folds(reading: Reading, **given: Any) -> list[Fold]:
     return [fold for fold in found if fold.sections]
 
 
-def sections(reading: Reading, **given: Any) -> list[Section]:
-    """The sections of all folds, in the order of the page; arguments as for `folds`."""
-    return [section for fold in folds(reading, **given) for section in fold.sections]
-
-
 def _fold(key: str, sections: Sequence[Section | None], line: str = "") -> Fold:
     """A fold of the sections that are there; its finding is that of the first by default."""
     kept = [section for section in sections if section is not None]

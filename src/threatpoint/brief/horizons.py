@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.brief import charts, shown
 from threatpoint.brief.dots_layout import Line, dots
-from threatpoint.brief.losses import figure, others
+from threatpoint.brief.losses import others
+from threatpoint.brief.method import computed
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.reading import ROLES
 from threatpoint.brief.section import Section
@@ -61,7 +62,8 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome], suffix: str = "")
         for values in [[row[f"{h}_percent"] for h in solved]]
     ]
     picture, shades = dots(lines, [words.horizon(solved[0])]), charts.shades(solved)
-    chart = figure(reading, said, f"horizons{suffix}", picture, shades)
+    source = computed(reading)
+    chart = charts.figure(f"horizons{suffix}", said, source, picture, legend=shades)
     hit = sum(1 for row in rows if row["role"] != "third")
     table = tables.by_horizon(
         [*rows, *found["inside"]],

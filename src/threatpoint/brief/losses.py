@@ -9,7 +9,7 @@ from threatpoint import words
 from threatpoint.brief import charts, shown, world_map
 from threatpoint.brief.cases import standing
 from threatpoint.brief.dots_layout import Line, dots
-from threatpoint.brief.method import Facts, baseline
+from threatpoint.brief.method import Facts, computed
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.brief.reading import ROLE_WORDS, ROLES
 from threatpoint.brief.section import Section
@@ -17,8 +17,6 @@ from threatpoint.brief.why import why
 from threatpoint.equilibrium import tables as made
 
 if TYPE_CHECKING:
-    from threatpoint.brief import svg
-    from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.tables import Table
 
@@ -46,7 +44,8 @@ def section(reading: Reading, beside: bool = False) -> Section | None:
     rows = shown.losses_shown(reading)
     said = say("losses.losses", reading, rows)
     legend = charts.roles(rows, ROLE_WORDS)
-    drawn = figure(reading, said, "losses", dots(_lines(reading, rows)), legend)
+    picture = dots(_lines(reading, rows))
+    drawn = charts.figure("losses", said, computed(reading), picture, legend=legend)
     table = losses_table(reading, said)
     lead = [*answer(reading)[beside:], *why(reading)]
     terms = [sentence("method.terms", Facts(reading))]
@@ -82,18 +81,3 @@ def _lines(reading: Reading, rows: Sequence[Row]) -> list[Line]:
         for row in rows
         for value, ends in [(row["real_income_percent"], (row["range_low"], row["range_high"]))]
     ]
-
-
-def figure(
-    reading: Reading,
-    said: Said,
-    key: str,
-    picture: svg.Drawn,
-    legend: Sequence[tuple[str, str]],
-    part: str = "figure",
-    *,
-    narrow: svg.Drawn | None = None,
-) -> Figure:
-    """A chart with the words of a template, computed from the baseline."""
-    source = f"computed from {baseline(reading)}"
-    return charts.figure(key, said, source, picture, narrow, legend=legend, part=part)

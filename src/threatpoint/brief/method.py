@@ -59,6 +59,11 @@ def baseline(reading: Reading) -> str:
     return Facts(reading).baseline
 
 
+def computed(reading: Reading) -> str:
+    """The source of a figure."""
+    return f"computed from {baseline(reading)}"
+
+
 def assumptions(reading: Reading) -> Section:
     """What carries the numbers and what they leave out."""
     said = say("method.assumptions", Facts(reading))

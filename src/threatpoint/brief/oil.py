@@ -12,8 +12,7 @@ from threatpoint import words
 from threatpoint.analysis.oil_answers import scenarios
 from threatpoint.brief import charts
 from threatpoint.brief.dots_layout import Line, dots
-from threatpoint.brief.losses import figure
-from threatpoint.brief.method import baseline
+from threatpoint.brief.method import baseline, computed
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.oil.regime import REGIMES
@@ -152,7 +151,8 @@ def section(facts: Facts) -> Section:
         if row["values"]
     ]
     head = words.horizon(facts.horizons[0]) if len(facts.horizons) > 1 else ""
-    drawn = figure(facts.reading, said, "oil", dots(lines, [head], False), shades)
+    picture, source = dots(lines, [head], False), computed(facts.reading)
+    drawn = charts.figure("oil", said, source, picture, legend=shades)
     return Section.of("oil", said, figures=(drawn,), tables=(table,))
 
 

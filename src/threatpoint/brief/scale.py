@@ -92,24 +92,13 @@ class Reach(NamedTuple):
 
 def fitted(bars: Sequence[Reach], left: float, right: float) -> Scale:
     """The scale from a common zero line on which bars are longest, their words in the frame."""
-    longest = max((bar.high - bar.low for bar in bars), default=0.0)
-    fits, fails = 0.0, (right - left) / longest if longest else 2.0
-    for _ in range(60):
-        middle = (fits + fails) / 2
-        enough = sum(_need(bars, middle)) <= right - left
-        fits, fails = (middle, fails) if enough else (fits, middle)
-    return _around_zero(bars, fits or fails, left, right)
-
-
-def _need(bars: Sequence[Reach], unit: float) -> tuple[float, float]:
-    """Pixels on either side of zero."""
-    return (
-        max((-bar.low * unit + bar.before for bar in bars), default=0.0),
-        max((bar.high * unit + bar.behind for bar in bars), default=0.0),
+    room = right - left
+    units = (
+        (room - a.before - b.behind) / (b.high - a.low)
+        for a in bars
+        for b in bars
+        if b.high > a.low
     )
-
-
-def _around_zero(bars: Sequence[Reach], unit: float, left: float, right: float) -> Scale:
-    """The scale with so many pixels a unit, what is over on the left."""
-    zero = right - _need(bars, unit)[1]
+    unit = max(min(units, default=1.0), SMALLEST)
+    zero = right - max((bar.high * unit + bar.behind for bar in bars), default=0.0)
     return Scale((left - zero) / unit, (right - zero) / unit, left, right)

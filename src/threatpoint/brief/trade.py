@@ -9,7 +9,7 @@ from threatpoint import words
 from threatpoint.analysis.tables import buyers as buyers_table
 from threatpoint.brief import charts, shown, threats
 from threatpoint.brief.dots_layout import Line, dots
-from threatpoint.brief.losses import figure
+from threatpoint.brief.method import computed
 from threatpoint.brief.prose import say
 from threatpoint.brief.reading import ROLE_WORDS
 from threatpoint.brief.section import Section
@@ -45,12 +45,15 @@ def sectors(reading: Reading) -> Section | None:
         return None
     found = facts(reading)
     said = say("losses.sectors", reading, found)
+    source = computed(reading)
     wide, narrow = (_sector_lines(reading, found["panels"], small) for small in (False, True))
-    figures = [figure(reading, said, "sectors", dots(wide, width=WIDE), (), narrow=dots(narrow))]
+    figures = [charts.figure("sectors", said, source, dots(wide, width=WIDE), dots(narrow))]
     if any(row["change"] for row in reading.sender_imports):
         picture = dots(_import_lines(reading, found["imports"]))
         legend = charts.roles(found["imports"], ROLE_WORDS)
-        figures.append(figure(reading, said, "diversion", picture, legend, "imports"))
+        figures.append(
+            charts.figure("diversion", said, source, picture, legend=legend, part="imports")
+        )
     sender, when = reading.stated, reading.when
     own = [row for row in reading.sectors if row["country"] in reading.senders]
     listed = (
