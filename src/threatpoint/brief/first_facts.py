@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from threatpoint.analysis.carried import Carried
     from threatpoint.analysis.expected import Expected
     from threatpoint.analysis.options import Fates, Option
-    from threatpoint.analysis.outcome import Outcome
     from threatpoint.brief.reading import Reading
     from threatpoint.strategy import ThreatGame
 
@@ -211,7 +210,7 @@ def rows(reading: Reading, carried: Carried) -> Iterator[Row]:
         return
     found = []
     for code in reading.joined(reading.economy.countries):
-        changes = {title: outcome.percent(code) for title, outcome in _titled(carried)}
+        changes = {outcome.title: outcome.percent(code) for outcome in carried.variants}
         spread = Ranged.over(carried.main.percent(code), changes, "%")
         over = [outcome.percent(code) for outcome in carried.by_horizon.values()]
         hit = {*reading.members(code)} <= {*carried.main.targets}
@@ -219,12 +218,6 @@ def rows(reading: Reading, carried: Carried) -> Iterator[Row]:
         found.append(Row(code, reading.name(code), reading.place(code), role, spread, over,
                          carried.main.money(code)))  # fmt: skip
     yield from sorted(found, key=lambda row: row.first)
-
-
-def _titled(carried: Carried) -> Iterator[tuple[str, Outcome]]:
-    """Title of a case -> what it gives."""
-    for outcome in carried.variants:
-        yield outcome.title, outcome
 
 
 def paying(option: Option) -> tuple[str, ...]:
@@ -242,21 +235,23 @@ def parts(option: Option, found: Fates) -> Iterator[Part]:
 
     Where all are spared, that is one part.
     """
-    kinds = {"hit": PUNISHED, "stops": COMPLY, "unless": "", "unknown": "", "spared": DEFY}
-    chose = {kind: chosen(found, letter) for kind, letter in kinds.items()}
-    chose["unless"] = tuple(t for t in chose["unless"] if option.gain(t).value >= 0)
-    chose["unknown"] = tuple(t for t in chose["unknown"] if t not in chose["unless"])
-    if not any(targets for kind, targets in chose.items() if kind != "spared"):
+    paid = {target: option.gain(target).value >= 0 for target in chosen(found, "")}
+    told = [
+        ("hit", chosen(found, PUNISHED), PUNISHED),
+        ("stops", chosen(found, COMPLY), COMPLY),
+        ("unless", tuple(target for target, pays in paid.items() if pays), ""),
+        ("unknown", tuple(target for target, pays in paid.items() if not pays), ""),
+    ]
+    if any(targets for _, targets, _ in told):
+        told.append(("spared", chosen(found, DEFY), DEFY))
+    else:
         yield Part("none", option, (), lambda other: not {PUNISHED, COMPLY} & {*other.values()})
-        return
-    for kind, targets in chose.items():
-        if targets:
-            letter = kinds[kind]
-            yield Part(kind, option, targets, lambda other, t=targets, x=letter: _all(other, t, x))
+    yield from (_part(option, *one) for one in told if one[1])
 
 
-def _all(found: Fates, targets: Sequence[str], letter: str) -> bool:
-    return all(found.get(target) == letter for target in targets)
+def _part(option: Option, kind: str, targets: tuple[str, ...], letter: str) -> Part:
+    """Targets that have a fate; the same where all of them have it."""
+    return Part(kind, option, targets, lambda found: {*map(found.get, targets)} == {letter})
 
 
 def turns(option: Option, found: Fates) -> Iterator[Part]:
@@ -264,7 +259,7 @@ def turns(option: Option, found: Fates) -> Iterator[Part]:
     kinds = {"stops": COMPLY, "hit": PUNISHED, "spared": DEFY, "unknown": ""}
     for kind, letter in kinds.items():
         if targets := chosen(found, letter):
-            yield Part(kind, option, targets, lambda other, t=targets, x=letter: _all(other, t, x))
+            yield _part(option, kind, targets, letter)
 
 
 def _most_changed(option: Option, games: Mapping[str, ThreatGame]) -> tuple[str, Fates]:

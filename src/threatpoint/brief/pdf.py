@@ -57,17 +57,17 @@ def write_pdf(page: str | Path, path: str | Path, *, full: bool = False) -> Path
     return place
 
 
-def require_pdf(path: str | Path, option: str = "--pdf") -> tuple[Path, str]:
+def require_pdf(path: str | Path) -> tuple[Path, str]:
     """The file and the browser that prints it, before anything is solved.
 
     Raises:
         ThreatpointError: no browser here, another suffix, or the file cannot be written.
     """
-    require_writable(Path(path), option, (".pdf",))
-    return Path(path), require_browser(option)
+    require_writable(Path(path), "--pdf", (".pdf",))
+    return Path(path), require_browser()
 
 
-def require_browser(option: str = "--pdf") -> str:
+def require_browser() -> str:
     """The path of a browser that prints.
 
     Raises:
@@ -79,7 +79,7 @@ def require_browser(option: str = "--pdf") -> str:
         return found
     what = f"{VARIABLE} is {named!r}, which is no program" if named else "none is on the PATH"
     raise ThreatpointError(
-        f"{option} needs Chromium, Chrome or Edge to print the page, and {what}; install one "
+        f"--pdf needs Chromium, Chrome or Edge to print the page, and {what}; install one "
         f"(Debian and Ubuntu: apt install chromium), or set {VARIABLE} to its path"
     )
 

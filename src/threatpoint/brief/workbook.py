@@ -39,7 +39,7 @@ def write_workbook(
     return place
 
 
-def require_workbook(path: str | Path, option: str = "--xlsx") -> Path:
+def require_workbook(path: str | Path) -> Path:
     """Refuse a workbook that cannot be written, before anything is solved.
 
     Raises:
@@ -47,7 +47,7 @@ def require_workbook(path: str | Path, option: str = "--xlsx") -> Path:
         ThreatpointError: another suffix, or the file cannot be written.
     """
     require_extra("xlsx", "the workbook", "openpyxl")
-    require_writable(Path(path), option, (".xlsx",))
+    require_writable(Path(path), "--xlsx", (".xlsx",))
     return Path(path)
 
 
