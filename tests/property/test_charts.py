@@ -15,6 +15,7 @@ from threatpoint.brief import first_charts, svg
 from threatpoint.brief.beliefs_layout import Belief, beliefs
 from threatpoint.brief.cases import compared
 from threatpoint.brief.charts import Caption
+from threatpoint.brief.prose import Said
 from threatpoint.brief.scale import Reach, Scale, fitted
 
 pytest.importorskip("jinja2")
@@ -97,9 +98,10 @@ def test_losses(rows):
 @given(option_rows())
 @settings(max_examples=60, deadline=None)
 def test_options(rows):
-    said = first_charts.Words(
-        "The sender", "targets", ("Change", "USD bn"), "Gives in from", "pays"
-    )
+    said = Said(
+        sender="The sender", targets="targets", money="Change\nUSD bn", tiles="Gives in from",
+        pays="pays",
+    )  # fmt: skip
     figure = first_charts.options("options", CAPTION, rows, said)
     for text in (figure.wide, figure.narrow):
         drawing = check(text)

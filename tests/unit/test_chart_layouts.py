@@ -15,6 +15,7 @@ from threatpoint.brief.charts import Caption
 from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.option_marks import DARK, PALE, shade
 from threatpoint.brief.page import Content
+from threatpoint.brief.prose import Said
 from threatpoint.brief.scale import Reach, Scale, fitted
 
 NAN = math.nan
@@ -94,7 +95,13 @@ def option(name, sender, targets, tiles, last=False):
             "instead": "" if tiles else "all, as assumed"}  # fmt: skip
 
 
-SAID = first_charts.Words("Sender", "targets", ("Change", "USD bn"), "Gives in from", "it pays")
+SAID = Said(
+    sender="Sender",
+    targets="targets",
+    money="Change\nUSD bn",
+    tiles="Gives in from",
+    pays="it pays",
+)
 SMALL, LARGE = (0.001, NAN, NAN), (-500.0, -700.0, -300.0)
 OPTIONS = [
     option("Mild", SMALL, LARGE, [tile("A", 0.25, True), tile("B", 1.4), tile("C", NAN)]),
@@ -124,7 +131,7 @@ def test_only_a_known_belief_has_a_tile_and_only_a_believed_threat_its_outline()
     figure = first_charts.options("b", CAPTION, OPTIONS, SAID)
     boxes = re.findall(r"<rect[^>]*stroke:var\(--(\w+)\)", figure.wide)
     assert boxes == ["ink", "line"]
-    assert "it pays" in [words for _, words in figure.legend]
+    assert "pays" in [words for _, words in figure.legend]
     tame = [option("Mild", SMALL, SMALL, [tile("A", 0.25)])]
     legend = first_charts.options("b", CAPTION, tame, SAID).legend
     assert [words for _, words in legend] == ["Sender", "targets"]

@@ -170,16 +170,13 @@ def _belief(head: str, found: Ranged | None) -> Cell:
 def _figures(facts: Facts) -> Iterator[Figure]:
     """Losses by horizon; the options against each other."""
     drawn, rows = drawn_rows(facts), option_rows(facts)
-    ranged = "range"
     if drawn:
         said, losses = say("first.losses", facts, drawn), [_loss(facts, row) for row in drawn]
         horizons = [words.horizon(name) for name in _horizons(facts)]
-        yield first_charts.losses("first", _caption(facts, said), losses, horizons, ranged)
+        yield first_charts.losses("first", _caption(facts, said), losses, horizons)
     if rows:
         said = say("first.options", facts, rows)
-        names = (said["sender"], said["targets"], said.all("money"), said["tiles"], said["pays"])
-        how = first_charts.Words(*names, ranged)
-        yield first_charts.options("options", _caption(facts, said), rows, how)
+        yield first_charts.options("options", _caption(facts, said), rows, said)
 
 
 def _caption(facts: Facts, said: Said) -> Caption:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from threatpoint.brief import options_layout
 from threatpoint.brief.charts import RANGE, Caption, Figure, kinds
 from threatpoint.brief.dots_layout import KINDS, Line, dots
-from threatpoint.brief.prose import say
+from threatpoint.brief.prose import Said, say
 
 Row = Mapping[str, Any]
 MANY = 8
@@ -30,28 +30,7 @@ PAYS = (
 """Marks of a legend, in a square of 12."""
 
 
-class Words(NamedTuple):
-    """Words of the chart that follow from the situation.
-
-    Attributes:
-        sender, targets: names of the bars.
-        money: what the bars measure, a line each: ("Change in income", "USD bn a year").
-        tiles: what the tiles say: "Gives in from a belief of".
-        pays: what the outline of a tile says: "punishing it pays the United States".
-        ranged: what the range is.
-    """
-
-    sender: str
-    targets: str
-    money: Sequence[str]
-    tiles: str
-    pays: str
-    ranged: str = "range"
-
-
-def losses(
-    key: str, caption: Caption, rows: Sequence[Row], horizons: Sequence[str], ranged: str = "range"
-) -> Figure:
+def losses(key: str, caption: Caption, rows: Sequence[Row], horizons: Sequence[str]) -> Figure:
     """Losses by economy: a dot for the first horizon with its range, smaller ones for the later.
 
     Args:
@@ -60,7 +39,6 @@ def losses(
         rows: at most 8: name, role, first, middle, last (% of real income, NaN where unknown), low
             and high (of the first; NaN without a range), label (the first in words).
         horizons: words of first, middle and last, at least the first.
-        ranged: what the range is, for the legend.
     """
     placed = sorted(rows, key=lambda row: (math.isnan(row["first"]), row["first"]))[:MANY]
     described = say("charts.losses", caption.subtitle, placed, horizons)["description"]
@@ -69,23 +47,21 @@ def losses(
         for r in placed
     ]
     drawn = dots(lines, [horizons[0]])
-    legend = _losses_legend(placed, horizons, ranged)
+    legend = _losses_legend(placed, horizons)
     return caption.figure(key, described, drawn, drawn, legend)
 
 
-def _losses_legend(
-    rows: Sequence[Row], horizons: Sequence[str], ranged: str
-) -> list[tuple[str, str]]:
+def _losses_legend(rows: Sequence[Row], horizons: Sequence[str]) -> list[tuple[str, str]]:
     """Marks that are drawn, with their words."""
     found = kinds(
         words
         for kind, words in zip(KINDS, horizons, strict=False)
         if any(math.isfinite(row[kind]) for row in rows)
     )
-    return found + ([(RANGE, ranged)] if any(math.isfinite(row["low"]) for row in rows) else [])
+    return found + ([(RANGE, "range")] if any(math.isfinite(row["low"]) for row in rows) else [])
 
 
-def options(key: str, caption: Caption, rows: Sequence[Row], said: Words) -> Figure:
+def options(key: str, caption: Caption, rows: Sequence[Row], said: Said) -> Figure:
     """Options of the sender, from mild to hard.
 
     Args:
@@ -96,21 +72,19 @@ def options(key: str, caption: Caption, rows: Sequence[Row], said: Words) -> Fig
             (the ceiling, below a line), and instead (words in place of tiles, if any). A tile:
             target, belief (from 0 to 1; above: never; NaN: no threat to it), label, pays (the
             threat to it is believed). Every row has its tiles in the same order, or none.
-        said: words of the chart.
+        said: sender and targets, names of the bars; money, what these measure, a line each;
+            tiles, what the tiles say; pays, what their outline says.
     """
-    described = say("charts.options", caption.subtitle, rows, said.sender, said.tiles)[
-        "description"
-    ]
-    wide = options_layout.wide(rows, said.tiles, said.money)
-    narrow = options_layout.narrow(rows)
-    legend = _options_legend(rows, said)
-    return caption.figure(key, described, wide, narrow, legend)
+    told = say("charts.options", caption.subtitle, rows, said["sender"], said["tiles"])
+    wide = options_layout.wide(rows, said["tiles"], said.all("money"))
+    narrow, legend = options_layout.narrow(rows), _options_legend(rows, said)
+    return caption.figure(key, told["description"], wide, narrow, legend)
 
 
-def _options_legend(rows: Sequence[Row], said: Words) -> list[tuple[str, str]]:
+def _options_legend(rows: Sequence[Row], said: Said) -> list[tuple[str, str]]:
     """Marks that are drawn, with their words."""
     ranged = any(math.isfinite(row[who][1]) for row in rows for who in ("sender", "targets"))
     pays = any(tile["pays"] for row in rows for tile in row["tiles"])
-    found = [(SENDER, said.sender), (TARGETS, said.targets)]
-    found += [(LINE, said.ranged)] if ranged else []
-    return found + ([(PAYS, said.pays)] if pays else [])
+    found = [(SENDER, said["sender"]), (TARGETS, said["targets"])]
+    found += [(LINE, "range")] if ranged else []
+    return found + ([(PAYS, said["pays"])] if pays else [])
