@@ -131,7 +131,7 @@ def test_only_a_known_belief_has_a_tile_and_only_a_believed_threat_its_outline()
     figure = first_charts.options("b", CAPTION, OPTIONS, SAID)
     boxes = re.findall(r"<rect[^>]*stroke:var\(--(\w+)\)", figure.wide)
     assert boxes == ["ink", "line"]
-    assert "pays" in [words for _, words in figure.legend]
+    assert "it pays" in [words for _, words in figure.legend]
     tame = [option("Mild", SMALL, SMALL, [tile("A", 0.25)])]
     legend = first_charts.options("b", CAPTION, tame, SAID).legend
     assert [words for _, words in legend] == ["Sender", "targets"]
