@@ -306,7 +306,7 @@ def belief(value: float) -> str:
         return DASH
     if value <= 0:
         return "anyway"
-    return "never" if value > 1 else share(value)
+    return "never" if value > 1 else share(value if 100 * value >= SMALLEST else 0.0)
 
 
 def belief_span(low: float, high: float) -> str:

@@ -296,7 +296,7 @@ def test_without_a_cost_bite_and_credibility_are_answered_and_the_belief_says_wh
         quantal_response(threat.game, [0.1])
     reading = Reading(found["anti-coercion"])
     section = choices.giving_in(first_facts.Facts(reading))
-    assert "whom it moves is not known of the United States" in section.title
+    assert "moves the United States or not: not known" in section.title
     assert any(text.startswith("Nobody says what giving in costs") for text in section.lead)
     assert section.title in " ".join(headlines(reading))
 

@@ -103,7 +103,7 @@ def test_a_threat_without_a_condition_hits_the_named(tmp_path):
     assert rule.when is None
     assert rule.buyers(WORLD) == []
     assert rule.parties(WORLD) == {"EU": ("DEU", "HUN", "REU"), "IND": ("IND",)}
-    assert rule.describe() == "USA adds 25 points to the tariff on goods from EU, IND"
+    assert rule.describe() == "USA adds 25 points to the tariff on goods from EU and IND"
     scenario = '[scenarios.more]\nlabel = "x"\nthreat = "levy"\n'
     figure = '{ value = 5, unit = "USD bn", period = "-", source = "-" }'
     for line_, part in (

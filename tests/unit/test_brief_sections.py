@@ -246,6 +246,7 @@ def test_beliefs_are_those_of_the_game() -> None:
         (1.0, "100\u00a0%", 100.0),
         (1.2, "never", math.inf),
         (math.inf, "never", math.inf),
+        (1e-7, "0\u00a0%", 1e-5),  # no string of zeros in a tile
         (0.0, "anyway", 0.0),
         (-2.0, "anyway", 0.0),
     ],

@@ -136,7 +136,7 @@ def reading():
 
 def test_a_policy_becomes_a_situation_without_a_game(reading):
     found, situation = reading.analysis, reading.analysis.situation
-    title = "The United States adds 20 points to the tariff on electronics from the EU, China"
+    title = "The United States adds 20 points to the tariff on electronics from the EU and China"
     assert situation.title == title
     assert situation.command == "threatpoint shock ..."
     assert not found.games

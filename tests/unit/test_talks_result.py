@@ -264,3 +264,14 @@ def test_the_docs_list_every_prior_as_the_registry_has_it():
     for p in BY_NAME.values():
         symbol = "–" if p.symbol == "-" else f"`{p.symbol}`"
         assert f"| `{p.name}` | {symbol} | {p.unit} | {p.meaning} |" in text
+
+
+def test_no_line_and_no_zone_is_larger_than_the_country():
+    given = load_talks("ukraine-2025-03-31")
+    result = solve_talks(given.priors, area=given.area)
+    rows = {row["measure"]: row for row in results.number_rows(result)}
+    held = given.priors["line"].value
+    for name in ("least line", "largest line", "division"):
+        assert -held <= rows[name]["low"] <= rows[name]["high"] <= given.area - held
+    assert result.numbers["zone width"].high > given.area == rows["zone width"]["high"]
+    assert rows["zone width"]["beyond"] == "high"

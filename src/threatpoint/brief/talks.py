@@ -50,10 +50,9 @@ class Facts:
         """Measure -> km2 beyond today's line, within the country."""
         return {row["measure"]: row["value"] for row in number_rows(self.talks)}
 
-    @property
-    def possible(self) -> Row:
-        """The least line with its range, within the country."""
-        return next(row for row in number_rows(self.talks) if row["measure"] == "least line")
+    def within(self, measure: str) -> Row:
+        """A measure with its range, within the country."""
+        return next(row for row in number_rows(self.talks) if row["measure"] == measure)
 
     @cached_property
     def delay(self) -> Table:

@@ -125,9 +125,16 @@ def number_rows(result: TalksResult) -> list[Row]:
     ]
 
 
+def _possible(name: str, result: TalksResult) -> tuple[float, float]:
+    """Between which ends a measure can lie: lines and the zone between two in the country."""
+    if name == "zone width":
+        return -math.inf, math.inf if result.area is None else result.area
+    return possible_lines(result) if name in LINES else (-math.inf, math.inf)
+
+
 def _within(name: str, result: TalksResult) -> Row:
     row = result.numbers[name].row("driver")
-    low, high = possible_lines(result) if name in LINES else (-math.inf, math.inf)
+    low, high = _possible(name, result)
     outside = {key: row[key] for key in ("value", "low", "high") if not low <= row[key] <= high}
     ends = {key: low if value < low else high for key, value in outside.items() if value == value}
     return {**row, **ends, "beyond": " ".join(ends)}
