@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.drawings import Drawing
 from tests.situations.small_world import small_world
 from tests.source_data import source_data
+from threatpoint import words
 from threatpoint.brief import world_map
 from threatpoint.brief.world_map import CLASSES, class_of, coloured, figure, limits
 
@@ -25,6 +26,7 @@ def reading(economy):
     return SimpleNamespace(
         economy=economy,
         name=lambda code: economy.names.get(code, code),
+        place=lambda code: words.place(code, economy),
         role=lambda code: ROLES.get(code, "third"),
         analysis=SimpleNamespace(economy=economy),
     )
@@ -87,6 +89,7 @@ def test_the_map_says_every_value_and_its_classes(drawn):
     assert found.described.count("%") >= 10
     assert next(words for _, words in drawn.legend).endswith("or worse")
     assert "share one value" in drawn.note
+    assert drawn.title.startswith("The United States loses most, 2.0\u00a0%; ")
     assert set(re.findall(r"<path[^>]*fill:var\(--([\w-]+)\)", drawn.wide)) <= {*CLASSES, "panel"}
 
 

@@ -65,7 +65,8 @@ def figure(
     found, named = limits(known.values()), {code: reading.name(code) for code in known}
     least = f"{words.number(found[0], decimals=_decimals(found[0]))}{words.SPACE}%"
     notes = _notes(reading.economy, owners, known)
-    said = say("charts.world", known, named, found[0], least, when, notes)
+    worst = reading.place(min(known, key=lambda code: known[code]))
+    said = say("charts.world", known, named, worst, found[0], least, when, notes)
     caption = Caption(
         said["title"],
         said["subtitle"],
