@@ -79,6 +79,7 @@ class First:
         scored: how the answers fared against what happened since; "" where nobody scored them.
         absent: what is not in here.
         command: that makes the page.
+        horizon: of every number that names no other.
     """
 
     kicker: str
@@ -96,6 +97,7 @@ class First:
     scored: str
     absent: str
     command: str
+    horizon: str
 
 
 def computed() -> datetime.date:
@@ -126,6 +128,7 @@ def first(reading: Reading) -> First:
         scored=sentence("first.scored", facts.scored) if facts.scored else "",
         absent=sentence("first.absent", facts),
         command=command(reading),
+        horizon=reading.horizon,
     )
 
 

@@ -1,4 +1,4 @@
-"""The terminal summary: the page's three sentences, a line a part, one table; 100 columns."""
+"""The terminal summary: the page's answer, who loses what, a line a part, one table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from threatpoint.brief.cases import side_by_side
+from threatpoint.brief.first_facts import Facts
 from threatpoint.brief.headlines import headlines
 from threatpoint.brief.losses import answer, losses_table
-from threatpoint.brief.prose import say
+from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.shown import losses_shown
 from threatpoint.situation.made import made_words
@@ -26,7 +27,7 @@ ANSWERED = 18
 
 
 def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
-    """Title, question, the page's three sentences, a line for each other part, and one table.
+    """Title, question, the page's answer, who loses what, a line for each part, and one table.
 
     Args:
         analysis: what to show.
@@ -44,7 +45,8 @@ def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
         Text(situation.title, style="bold"),
         Text(situation.question, style="italic"),
         *([Text(made)] if situation.policy.announced else []),
-        *(Text(sentence) for sentence in answer(reading)),
+        Text(sentence("first.answer", Facts(reading)), style="bold"),
+        *(Text(text) for text in answer(reading)),
         *(Text(line) for line in headlines(reading)),
     ]
     table = _losses(reading, width) if reading.solved else _cases(reading)

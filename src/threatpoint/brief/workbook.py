@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__, words
+from threatpoint.brief.first_facts import Facts
 from threatpoint.brief.method import command
 from threatpoint.brief.page import Content
+from threatpoint.brief.prose import sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sheets import unit, workbook
 from threatpoint.errors import require_extra
@@ -72,10 +74,12 @@ def workbook_bytes(analysis: Analysis, tables: Sequence[Table] | None = None) ->
 def _about(analysis: Analysis) -> list[tuple[str, Any]]:
     """What the workbook is of, and what made it."""
     situation = analysis.situation
-    made = command(Reading(analysis)).replace("--out DIR", "--xlsx FILE.xlsx")
+    reading = Reading(analysis)
+    made = command(reading).replace("--out DIR", "--xlsx FILE.xlsx")
     return [
         ("Title", situation.title),
         ("Question", situation.question),
+        ("Answer", sentence("first.answer", Facts(reading))),
         ("Date", situation.date),
         ("Version", f"Threatpoint {__version__}"),
         ("Command", made),
