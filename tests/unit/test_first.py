@@ -219,3 +219,23 @@ def test_where_several_threats_are_carried_out_the_losses_name_theirs(rich, plai
     one, other = (Reading(rich.of_threat(name)).case for name in rich.carried)
     assert one == "with the 50-point tariff and two more measures in the first year"
     assert other == "with the quota in the first year"
+
+
+def test_a_threat_without_a_game_is_not_passed_over(rich):
+    """It was left out of the answer without a word, and so was a case without a result."""
+    first_made, other = rich.options
+    without = first(Reading(replace(rich, options=(first_made,))))
+    assert without.answer.endswith("; no telling what to expect of a quota.")
+    alone = first(Reading(replace(rich, options=(), expected=None)))
+    assert alone.answer.startswith("India loses most, ")
+    assert "; no telling what to expect of a quota" in alone.answer
+    failed = replace(first_made, failures={"long": "no supplier", "the baseline has": "no price"})
+    found = first(Reading(replace(rich, options=(failed, other))))
+    assert found.sure_note == "Counts of tries, not chances; 2 more had no result."
+    assert first(Reading(rich)).sure_note == "Counts of tries, not chances."
+
+
+def test_talks_that_could_not_be_solved_are_said_to_be_unknown(plain):
+    lost = replace(plain.expected, failure="the attacker is not in the table")
+    sure = first(Reading(replace(plain, expected=lost))).sure
+    assert tuple(sure[-1]) == ("Freeze", "not known", words.DASH)

@@ -1,4 +1,4 @@
-"""Choices: the options of a situation solved, each under every case of the first year."""
+"""Choices: the options of a situation solved, each under every case at one horizon."""
 
 from __future__ import annotations
 

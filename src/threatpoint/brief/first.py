@@ -286,3 +286,5 @@ def _sure(facts: Facts) -> Iterator[Sure]:
     if facts.expected is not None and facts.expected.talks is not None:
         said = say("first.freeze_sure", facts)
         yield Sure(said["claim"], said["held"], words.DASH)
+    elif facts.expected is not None and facts.expected.failure:
+        yield Sure("Freeze", "not known", words.DASH)

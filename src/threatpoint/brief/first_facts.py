@@ -100,6 +100,18 @@ class Facts:
         return [option for option in analysis.options if option.key in analysis.situation.threats]
 
     @property
+    def lost(self) -> list[str]:
+        """Threats that ask for something and have no game as stated."""
+        solved = {option.key for option in self.options}
+        threats = self.reading.analysis.situation.threats
+        return [c.name for c in self.carried if threats[c.name].asks and c.name not in solved]
+
+    @property
+    def unsolved(self) -> int:
+        """Cases and horizons at which some threat has no game."""
+        return len({name for option in self.options for name in option.failures})
+
+    @property
     def expected(self) -> Expected | None:
         """What to expect of the first of them."""
         return self.reading.analysis.expected

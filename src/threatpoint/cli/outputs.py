@@ -1,4 +1,4 @@
-"""What `shock` and `threat` can write beside what they print: a page, a workbook, pictures."""
+"""What `brief`, `shock` and `threat` can write: a page, a workbook, a PDF, pictures."""
 
 from __future__ import annotations
 
