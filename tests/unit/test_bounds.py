@@ -153,10 +153,10 @@ def test_at_no_rent_nothing_is_charged_and_the_gap_is_that_of_the_bound():
     assert o.bought.tolist() == o.received.tolist() == o.bound.tolist() == [1, 1]
     assert o.rent.tolist() == o.wasted.tolist() == [0, 0]
     received, share = np.full(2, 30.0), np.full(2, 0.3)
-    np.testing.assert_allclose(gaps(k, np.zeros(2), np.zeros((1, 2)), share, received), np.log(2.0))
+    np.testing.assert_allclose(gaps(k, np.zeros(2), np.zeros(1), share, received), np.log(2.0))
     # a bound that is kept has no gap at u = 0, and asks for u = 0 where u is above
-    np.testing.assert_array_equal(gaps(k, np.zeros(2), np.zeros((1, 2)), share, received / 4), 0.0)
-    assert (gaps(k, np.full(2, 0.2), np.zeros((1, 2)), share, received / 4) == -0.2).all()
+    np.testing.assert_array_equal(gaps(k, np.zeros(2), np.zeros(1), share, received / 4), 0.0)
+    assert (gaps(k, np.full(2, 0.2), np.zeros(1), share, received / 4) == -0.2).all()
 
 
 # -- what a stop leaves ----------------------------------------------------------------------------

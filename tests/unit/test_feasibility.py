@@ -149,6 +149,7 @@ def test_a_surplus_larger_than_income_is_no_equilibrium():
 
 
 def test_a_failure_carries_its_status_and_worst_market(monkeypatch):
+    monkeypatch.setattr(iterate, "GUIDED", 2)
     monkeypatch.setattr(iterate, "STEPS", ((1.0, 3), (0.1, 4)))
     monkeypatch.setattr(continuation, "WARM", 2)
     monkeypatch.setattr(continuation, "CORRECTED", 1)

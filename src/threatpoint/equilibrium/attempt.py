@@ -10,7 +10,7 @@ import numpy as np
 
 from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.continuation import Path
-from threatpoint.equilibrium.iterate import iterate
+from threatpoint.equilibrium.iterate import accelerate, iterate
 from threatpoint.equilibrium.system import System
 from threatpoint.errors import ConvergenceError, NoPathError
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 POOR = 0.05
 """A country is running out of income below this part of its baseline's."""
+
+ROUGH, FORESEEN = 1e-2, 10
+"""How far a solution is taken that foresees which bounds will bind, and evaluations allowed."""
 
 Start = Callable[[System], "Array"]
 """The stacked state at which a system is started."""
@@ -59,9 +62,11 @@ def by_map(problem: Problem, start: Start = baseline) -> Solution:
             the residuals of all evaluations.
     """
     active, history = Active(), list[float]()
+    if problem.limited and problem.guide is not None:
+        active, start = _foreseen(problem, start, history)
     while True:
         system, _ = problem.system(active)
-        z, method = iterate(system, start(system), problem.tolerance, history)
+        z, method = iterate(system, start(system), problem.tolerance, history, problem.guide)
         found = problem.judged(system, z, method, history)
         if not found.status.converged:
             raise ConvergenceError(f"no equilibrium found: {found.status}", found.status)
@@ -69,6 +74,23 @@ def by_map(problem: Problem, start: Start = baseline) -> Solution:
         if following is None:
             return found
         active, start = following, found.stacked
+
+
+def _foreseen(problem: Problem, start: Start, history: list[float]) -> tuple[Active, Start]:
+    """The bounds that a rough solution without them breaks, and where to go on.
+
+    A bound that does not bind in the end is left slack, so the answer is the same.
+    """
+    rough = replace(problem, tolerance=ROUGH)
+    system, _ = rough.system(Active())
+    led = problem.guide and problem.guide.of(system)
+    if led is None:
+        return Active(), start
+    z, near = accelerate(system, start(system), 1.0, FORESEEN, ROUGH, history, led.newton)
+    found = rough.judged(system, z, "", history)
+    if not near or not found.status.converged:
+        return Active(), start
+    return Active().after(found) or Active(), found.stacked
 
 
 def _refuse(problem: Problem, path: Path, failed: Status | None) -> NoReturn:

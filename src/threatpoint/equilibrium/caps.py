@@ -20,7 +20,7 @@ because the seller gets more elsewhere and nobody evades (s = 1).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -42,29 +42,37 @@ def widest(cap: Array, cost: Array) -> Array:
     return np.where(rent > NOTHING, rent, 0.0)
 
 
-def path(t: Array, log_cost: Array, cap: Array, cost: Array, evading: Array) -> tuple[Array, Array]:
+def path(
+    t: Array, log_cost: Array, cap: Array, cost: Array, evading: Array, xp: Any = np
+) -> tuple[Array, Array]:
     """(log p / c, part of the rest that evades) along t >= 0, all (G,).
 
     Where all is served p = c e^t. In the regime of evasion p stands at z + m first, where sellers
     are indifferent, while the part that evades rises from 0 to 1; then p rises.
     """
     ramp = widest(cap, cost)
-    inside = np.minimum(t, ramp)
-    part = np.divide(inside, ramp, out=np.ones_like(t), where=ramp > 0)
-    beyond = np.maximum(np.log(cap + cost) - log_cost, 0.0) + t - inside
-    return np.where(evading > 0, beyond, t), np.where(evading > 0, part, 0.0)
+    inside, none = xp.minimum(t, ramp), 0.0 * t
+    part = xp.where(ramp > 0, inside / np.where(ramp > 0, ramp, 1.0), none + 1.0)
+    beyond = xp.maximum(np.log(cap + cost) - log_cost, none) + t - inside
+    return xp.where(evading > 0, beyond, t), xp.where(evading > 0, part, none)
 
 
-def earned(worth: Array, cap: Array, served: Array, cost: Array) -> Array:
+def earned(worth: Array, cap: Array, served: Array, cost: Array, xp: Any = np) -> Array:
     """R(p), what the seller gets where the good is worth p; p itself without a cap (infinite)."""
-    at_cap = np.minimum(worth, cap)
-    return served * at_cap + (1.0 - served) * np.maximum(at_cap, worth - cost)
+    at_cap = xp.minimum(worth, cap)
+    return served * at_cap + (1.0 - served) * xp.maximum(at_cap, worth - cost)
 
 
 def gap(
-    log_cost: Array, log_worth: Array, cap: Array, served: Array, cost: Array, evading: Array
+    log_cost: Array,
+    log_worth: Array,
+    cap: Array,
+    served: Array,
+    cost: Array,
+    evading: Array,
+    xp: Any = np,
 ) -> Array:
     """Log c - log R(p), (G,): above 0 where the seller would not sell at this cap."""
-    worth = np.exp(log_cost + log_worth)
-    got = np.where(evading > 0, earned(worth, cap, served, cost), np.minimum(worth, cap))
-    return log_cost - np.log(got)
+    worth = xp.exp(log_cost + log_worth)
+    got = xp.where(evading > 0, earned(worth, cap, served, cost, xp), xp.minimum(worth, cap))
+    return log_cost - xp.log(got)

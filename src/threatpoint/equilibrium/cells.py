@@ -97,16 +97,19 @@ class Cells:
         """The bound to which an unknown belongs."""
         return unknown if unknown < len(self.head) else unknown - len(self.caps)
 
-    def split(self, unknowns: Array) -> tuple[Array, Array]:
+    def split(self, unknowns: Array, xp: Any = np) -> tuple[Array, Array]:
         """(t [G], log c of the sellers [G], 0 where there is no cap)."""
         bounds, free = len(self.head), len(self.head) - len(self.caps)
-        return unknowns[:bounds], np.concatenate([np.zeros(free), unknowns[bounds:]])
+        t = unknowns[..., :bounds]
+        cost = xp.concat([xp.zeros_like(t[..., :free]), unknowns[..., bounds:]], axis=-1)
+        return t, cost
 
-    def advance(self, unknowns: Array, gap: Array) -> Array:
+    def advance(self, unknowns: Array, gap: Array, xp: Any = np) -> Array:
         """The next unknowns: t answers its gap within its ends, log c takes the seller's."""
         count = len(self.head)
-        moved = np.clip(unknowns[:count] + self.step * gap[:count], 0.0, self.most)
-        return np.concatenate([moved, unknowns[count:] + gap[count:]])
+        t = unknowns[..., :count] + self.step * gap[..., :count]
+        moved = xp.minimum(xp.maximum(t, xp.zeros_like(t)), self.most)
+        return xp.concat([moved, unknowns[..., count:] + gap[..., count:]], axis=-1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,63 +134,68 @@ class Opened:
     wasted: Array
 
 
-def open_cells(cells: Cells, unknowns: Array) -> Opened:
+def open_cells(cells: Cells, unknowns: Array, xp: Any = np) -> Opened:
     """What the unknowns [G + H] leave of each bound flow."""
-    t, cost = cells.split(unknowns)
-    worth, rest = caps.path(t, cost, cells.bound, cells.cost, cells.evading)
+    t, cost = cells.split(unknowns, xp)
+    worth, rest = caps.path(t, cost, cells.bound, cells.cost, cells.evading, xp)
     capped = cells.kind == PRICE
-    u = np.where(capped, worth, t)[cells.group]
-    waste = np.where(capped, (1.0 - cells.served) * rest * cells.cost * np.exp(-cost), 0.0)
-    wasted = np.minimum(waste[cells.group], np.maximum(np.expm1(u), 0.0))
-    bound = cells.part * np.exp(-(cells.theta + 1.0) * u)
+    u = xp.take(xp.where(capped, worth, t), cells.group, axis=-1)
+    waste = (1.0 - cells.served) * rest * cells.cost * xp.exp(-cost)
+    waste = xp.take(xp.where(capped, waste, 0.0 * waste), cells.group, axis=-1)
+    bound = cells.part * xp.exp(-(cells.theta + 1.0) * u)
+    rent = xp.expm1(u)
     return Opened(
-        bought=1.0 - cells.part + cells.part * np.exp(-cells.theta * u),
+        bought=1.0 - cells.part + cells.part * xp.exp(-cells.theta * u),
         received=1.0 - cells.part + bound,
         bound=bound,
         log_worth=u,
-        rent=np.where(cells.abroad > 0, np.expm1(u), 0.0),
-        wasted=wasted,
+        rent=xp.where(cells.abroad > 0, rent, 0.0 * rent),
+        wasted=xp.minimum(waste, xp.maximum(rent, 0.0 * rent)),
     )
 
 
-def exporters(cells: Cells, opened: Opened, log_cost: Array) -> tuple[Array, Array, Array]:
+def exporters(cells: Cells, opened: Opened, log_cost: Array, xp: Any) -> tuple[Array, Array, Array]:
     """What a cap leaves of the exporter's rent: (rent on the border price, rent and waste on what
-    the seller gets), (K,) each; log_cost [j, n] of the sellers.
+    the seller gets), (K,) each; log_cost (K,) of the sellers.
 
     The part of the flow that is the capped good earns R at its worth, less what it earns without
     this bound; the rest earns all of the rent.
     """
     under, wasted = cells.under, opened.wasted
+    none = 0.0 * opened.rent
     if under is None:
-        return opened.rent, 0.0 * opened.rent, wasted
+        return opened.rent, none, wasted
     cap, served, cost, below = under.cap, under.served, under.cost, under.below >= 0
-    low = np.where(below, opened.log_worth[under.below], 0.0)
-    left = under.part * np.exp(-(cells.theta + 1.0) * low)
+    low = xp.where(below, xp.take(opened.log_worth, under.below, axis=-1), none)
+    left = under.part * xp.exp(-(cells.theta + 1.0) * low)
     capped = left / (1.0 - under.part + left)
-    price = np.exp(log_cost[cells.sector, cells.exporter])
-    before, after = price * np.exp(low), price * np.exp(low + opened.log_worth)
-    earned = caps.earned(after, cap, served, cost) - caps.earned(before, cap, served, cost)
-    evading = (1.0 - served) * cost / price * (after - cost > cap)
-    more = np.maximum(evading - np.where(below, wasted[under.below], 0.0), 0.0)
+    price = xp.exp(log_cost)
+    before, after = price * xp.exp(low), price * xp.exp(low + opened.log_worth)
+    earned = caps.earned(after, cap, served, cost, xp) - caps.earned(before, cap, served, cost, xp)
+    evading = xp.where(after - cost > cap, (1.0 - served) * cost / price, none)
+    already = xp.where(below, xp.take(wasted, under.below, axis=-1), none)
+    more = xp.maximum(evading - already, none)
     mine = cells.abroad > 0
-    rent = np.where(mine, capped * np.maximum(earned, 0.0) / price, 0.0)
-    return (1.0 - capped) * opened.rent, rent, np.where(mine, capped * more, wasted)
+    rent = xp.where(mine, capped * xp.maximum(earned, none) / price, none)
+    return (1.0 - capped) * opened.rent, rent, xp.where(mine, capped * more, wasted)
 
 
-def gaps(cells: Cells, unknowns: Array, log_cost: Array, share: Array, received: Array) -> Array:
+def gaps(
+    cells: Cells, unknowns: Array, sellers: Array, share: Array, received: Array, xp: Any = np
+) -> Array:
     """Gaps of the bounds [G + H]: above 0 where the bound is broken, 0 at a solution.
 
-    log_cost: [j, n] of the sellers. share, received: [G] of the first flow of each, its share of
-    the buyer's spending and what its seller gets. Complementarity on 0 <= t <= most as its natural
+    sellers, share, received: [G] of the first flow of each, its seller's log c, its share of the
+    buyer's spending and what its seller gets. Complementarity on 0 <= t <= most as its natural
     residual: the gap where t is inside, and how far t is from the end that the gap points to.
     """
-    t, cost = cells.split(unknowns)
-    sellers = log_cost[cells.sector[cells.head], cells.exporter[cells.head]]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        volume = np.log(received / (cells.baseline * cells.bound)) - sellers
-        within = np.log(share / cells.bound)
-    worth = caps.path(t, cost, cells.bound, cells.cost, cells.evading)[0]
-    capped = caps.gap(cost, worth, cells.bound, cells.served, cells.cost, cells.evading)
-    gap = np.select([cells.kind == VOLUME, cells.kind == SHARE], [volume, within], capped)
-    ends = np.maximum(np.minimum(gap, cells.most - t), -t)
-    return np.concatenate([ends, (sellers - cost)[cells.kind == PRICE]])
+    t, cost = cells.split(unknowns, xp)
+    volume = xp.log(received / (cells.baseline * cells.bound)) - sellers
+    within = xp.log(share / cells.bound)
+    worth = caps.path(t, cost, cells.bound, cells.cost, cells.evading, xp)[0]
+    gap = caps.gap(cost, worth, cells.bound, cells.served, cells.cost, cells.evading, xp)
+    gap = xp.where(cells.kind == SHARE, within, gap)
+    gap = xp.where(cells.kind == VOLUME, volume, gap)
+    ends = xp.maximum(xp.minimum(gap, cells.most - t), -t)
+    free = len(cells.head) - len(cells.caps)
+    return xp.concat([ends, (sellers - cost)[..., free:]], axis=-1)

@@ -69,17 +69,19 @@ def input_bundle(shares: Array, log_price: Array, epsilon: float, xp: Any) -> Ar
     expm1 and log1p, so that it is exact at unchanged prices and smooth through epsilon = 1.
     """
     if epsilon == 1.0:
-        return xp.matmul(log_price.T[:, None, :], shares)[:, 0, :].T
+        return xp.matmul(log_price.mT[..., None, :], shares)[..., 0, :].mT
     s = 1.0 - epsilon
     change = xp.expm1(s * log_price)
-    return xp.log1p(xp.matmul(change.T[:, None, :], shares)[:, 0, :].T) / s
+    return xp.log1p(xp.matmul(change.mT[..., None, :], shares)[..., 0, :].mT) / s
 
 
-def value_added_share(gamma: Array, value_added_cost: Array, cost: Array, eta: float) -> Array:
+def value_added_share(
+    gamma: Array, value_added_cost: Array, cost: Array, eta: float, xp: Any
+) -> Array:
     """Gamma' = gamma (v / c)^(1-eta), [j, n]; prices in logs."""
     if eta == 1.0:
         return gamma
-    return gamma * np.exp((1.0 - eta) * (value_added_cost - cost))
+    return gamma * xp.exp((1.0 - eta) * (value_added_cost - cost))
 
 
 def input_scales(
@@ -107,15 +109,15 @@ def input_scales(
 
 def input_spending(shares: Array, used: Array, dearer: Array, xp: Any) -> Array:
     """sum_j gamma_in' Y', [k, n], of the `input_scales`."""
-    return xp.matmul(shares, used.T[:, :, None])[:, :, 0].T * dearer
+    return xp.matmul(shares, used.mT[..., None])[..., 0].mT * dearer
 
 
 def price_index(alpha: Array, log_price: Array, rho: float, xp: Any) -> Array:
     """Log of the ideal final-use price index, [n]: P^(1-rho) = sum_j alpha_j P_j^(1-rho)."""
     if rho == 1.0:
-        return xp.sum(alpha * log_price, axis=0)
+        return xp.sum(alpha * log_price, axis=-2)
     s = 1.0 - rho
-    return xp.log1p(xp.sum(alpha * xp.expm1(s * log_price), axis=0)) / s
+    return xp.log1p(xp.sum(alpha * xp.expm1(s * log_price), axis=-2)) / s
 
 
 def final_spending(
@@ -123,8 +125,8 @@ def final_spending(
 ) -> Array:
     """Alpha' I', alpha' = alpha (P_j / P)^(1-rho); alpha, log_price [j, n], index, income [n]."""
     if rho == 1.0:
-        return alpha * income
-    return alpha * xp.exp((1.0 - rho) * (log_price - index)) * income
+        return alpha * income[..., None, :]
+    return alpha * xp.exp((1.0 - rho) * (log_price - index[..., None, :])) * income[..., None, :]
 
 
 def price(competitiveness: Array, theta: Array, xp: Any) -> Array:
@@ -137,7 +139,7 @@ def netted(deficit: Array, factor_income: Array, blocs: Array, xp: Any) -> Array
 
     blocs: [b, n] membership of the countries that can still trade with each other.
     """
-    excess = xp.matmul(blocs, deficit) / xp.matmul(blocs, factor_income)
+    excess = xp.matmul(deficit, blocs.T) / xp.matmul(factor_income, blocs.T)
     return deficit - factor_income * xp.matmul(excess, blocs)
 
 
@@ -151,7 +153,7 @@ def new_deficit(
     if closure == "fixed":
         return deficit
     if closure == "balanced":
-        return xp.zeros_like(deficit)
+        return xp.zeros_like(factor_income)
     return netted(share * factor_income, factor_income, blocs, xp)
 
 
@@ -160,7 +162,8 @@ def trade_imbalance(exports: Array, imports: Array, deficit: Array, xp: Any) -> 
 
     Cross-border flows only; in logs, so that a small and nearly closed country counts in full.
     """
-    paid = imports + xp.maximum(-deficit, 0.0)
-    earned = exports + xp.maximum(deficit, 0.0)
+    none, one = xp.zeros_like(deficit), xp.ones_like(imports)
+    paid = imports + xp.maximum(-deficit, none)
+    earned = exports + xp.maximum(deficit, none)
     closed = (paid <= 0) & (earned <= 0)
-    return xp.log(xp.where(closed, 1.0, earned) / xp.where(closed, 1.0, paid))
+    return xp.log(xp.where(closed, one, earned) / xp.where(closed, one, paid))

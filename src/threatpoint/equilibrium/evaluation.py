@@ -7,42 +7,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from threatpoint.equilibrium import equations
 from threatpoint.equilibrium.cells import gaps
 from threatpoint.equilibrium.state import State
 from threatpoint.equilibrium.supply import clear
-from threatpoint.equilibrium.system import opened, split
+from threatpoint.equilibrium.system import split
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium.system import System, Unknowns
+    from threatpoint.equilibrium.apart import Weights
+    from threatpoint.equilibrium.state import Unknowns
+    from threatpoint.equilibrium.system import System
 
 
 def _over_sellers(weights: Array, values: Array, xp: Any) -> Array:
     """Sum over sellers i of weights [j, n, i] times values [j, i]: [j, n]."""
-    return xp.matmul(weights, values[:, :, None])[:, :, 0]
+    return xp.matmul(weights, values[..., None])[..., 0]
 
 
 def _over_buyers(values: Array, weights: Array, xp: Any) -> Array:
     """Sum over buyers n of values [j, n] times weights [j, n, i]: [j, i]."""
-    return xp.matmul(values[:, None, :], weights)[:, 0, :]
+    return xp.matmul(values[..., None, :], weights)[..., 0, :]
 
 
-def costs(system: System, at: Unknowns, bundle: Array, spending: Array) -> tuple[Array, Array]:
+def costs(
+    system: System, at: Unknowns, bundle: Array, spending: Array, flows: Weights | None
+) -> tuple[Array, Array]:
     """Log c and log v, [j, n]; specific sectors are cleared against demand, X P^theta [j, n]."""
     xp, pick = system.xp, system.place.T
-    wages = xp.broadcast_to(at.log_wage, system.shape)
+    wages = xp.broadcast_to(at.log_wage[..., None, :], spending.shape)
     cost = equations.unit_cost(system.gamma, wages, bundle, system.eta, xp)
     if system.curves is None:
         return cost, wages
-    wanted = xp.matmul(pick, spending * xp.exp(system.theta * at.log_price))
-    before = xp.matmul(pick, system.output)
-    home = xp.matmul(pick, system.B_own) * wanted
-    sales = _over_buyers(wanted, system.B_place, xp) + home
+    wanted = spending * xp.exp(system.theta * at.log_price)
+    here, before = xp.matmul(pick, wanted), xp.matmul(pick, system.output)
+    sales = _over_buyers(here, system.B_place, xp) + xp.matmul(pick, system.B_own) * here
+    if system.apart is not None and flows is not None:
+        bound = system.apart.over_buyers(wanted, flows.received, xp)
+        sales = sales + xp.matmul(pick, bound)
     alive = (sales != 0) & (before > 0)
-    log_sales = xp.log(xp.where(alive, sales, 1.0) / xp.where(alive, before, 1.0))
+    one = xp.ones_like(sales)
+    log_sales = xp.log(xp.where(alive, sales, one) / xp.where(alive, before, one))
     cleared = clear(system.curves, at.log_wage, xp.matmul(pick, bundle), log_sales, xp)
     specific_cost, value = (xp.matmul(system.place, level) for level in cleared)
     rest = 1.0 - xp.sum(system.place, axis=1)[:, None]
@@ -61,9 +66,9 @@ def _factors(
     income = supplied = xp.exp(log_wage) * system.mobile
     if system.curves is not None:
         held = xp.matmul(system.place, system.curves.pinned)
-        paid = paid * xp.exp(held * (log_wage - log_value))
-        income = supplied + xp.sum(value_added - paid, axis=0)
-    return income, xp.sum(paid, axis=0) / supplied - 1.0
+        paid = paid * xp.exp(held * (log_wage[..., None, :] - log_value))
+        income = supplied + xp.sum(value_added - paid, axis=-2)
+    return income, xp.sum(paid, axis=-2) / supplied - 1.0
 
 
 def _next_spending(
@@ -81,12 +86,14 @@ def _next_spending(
 
 def _priced(
     system: System, at: Unknowns, spending: Array, bundle: Array
-) -> tuple[System, Array, Array]:
-    """The system with its bound flows opened, log c and log v [j, n]."""
-    free = opened(system, at.bound)
-    log_cost, log_value = costs(free, at, bundle, spending)
-    capped = system.cells is not None and system.cells.under is not None
-    return opened(system, at.bound, log_cost) if capped else free, log_cost, log_value
+) -> tuple[Array, Array, Weights | None]:
+    """Log c, log v [j, n], and the weights of the bound flows."""
+    if system.apart is None:
+        return *costs(system, at, bundle, spending, None), None
+    free = system.apart.at(at.bound, None, system.xp)
+    log_cost, log_value = costs(system, at, bundle, spending, free)
+    capped = system.apart.cells.under is not None
+    return log_cost, log_value, system.apart.at(at.bound, log_cost, system.xp) if capped else free
 
 
 def evaluate(system: System, z: Array) -> State:
@@ -94,18 +101,27 @@ def evaluate(system: System, z: Array) -> State:
     at, xp = split(system, z), system.xp
     X = system.expenditure * xp.exp(at.log_spend)
     bundle = equations.input_bundle(system.shares, at.log_price, system.epsilon, xp)
-    system, log_cost, log_value = _priced(system, at, X, bundle)
+    log_cost, log_value, flows = _priced(system, at, X, bundle)
     strength = xp.exp(-system.theta * log_cost)
     competitiveness = _over_sellers(system.A_off, strength, xp) + system.A_own * strength
+    arriving = _over_sellers(system.B_off, strength, xp)
+    if system.apart is not None and flows is not None:
+        competitiveness += system.apart.over_sellers(flows.weight, strength, xp)
+        arriving = arriving + system.apart.over_sellers(flows.received, strength, xp)
     per_unit = X / competitiveness
-    imports = per_unit * _over_sellers(system.B_off, strength, xp)
-    exports = strength * _over_buyers(per_unit, system.B_off, xp)
-    own = strength * system.B_own * per_unit
+    leaving = _over_buyers(per_unit, system.B_off, xp)
+    if system.apart is not None and flows is not None:
+        leaving = leaving + system.apart.over_buyers(per_unit, flows.received, xp)
+    imports, exports, own = (
+        per_unit * arriving,
+        strength * leaving,
+        strength * system.B_own * per_unit,
+    )
     output = exports + own
-    charged, charges, waste = _charges(system, per_unit, strength)
-    revenue = xp.sum(X - imports - own, axis=0) - charged
+    charged, charges, waste = _charges(system, per_unit, strength, flows)
+    revenue = xp.sum(X - imports - own, axis=-2) - charged
     value_added = output * equations.value_added_share(
-        system.gamma, log_value, log_cost, system.eta
+        system.gamma, log_value, log_cost, system.eta, xp
     )
     factor_income, labour = _factors(system, at.log_wage, log_value, value_added)
     deficit = equations.new_deficit(
@@ -113,7 +129,7 @@ def evaluate(system: System, z: Array) -> State:
     )
     income = factor_income + revenue + charges + deficit
     next_spend, index = _next_spending(system, at, log_cost, bundle, output, income)
-    earned, owed = xp.sum(exports, axis=0) + charges, xp.sum(imports, axis=0) + charged
+    earned, owed = xp.sum(exports, axis=-2) + charges, xp.sum(imports, axis=-2) + charged
     return State(
         log_wage=at.log_wage,
         log_price=at.log_price,
@@ -135,38 +151,59 @@ def evaluate(system: System, z: Array) -> State:
         price_gap=equations.price(competitiveness, system.theta, xp) - at.log_price,
         spend_gap=next_spend - at.log_spend,
         imbalance=equations.trade_imbalance(earned, owed, deficit, xp),
-        bound_gap=_bound_gaps(system, at.bound, log_cost, per_unit, competitiveness),
+        bound_gap=_bound_gaps(system, at.bound, log_cost, per_unit, competitiveness, flows),
         drift=xp.log(
-            xp.matmul(system.blocs, factor_income) / xp.matmul(system.blocs, system.factor_income)
+            xp.matmul(factor_income, system.blocs.T)
+            / xp.matmul(system.factor_income, system.blocs.T)
         ),
         labour=labour,
     )
 
 
-def _charges(system: System, per_unit: Array, strength: Array) -> tuple[Array, Array, Array]:
+def _charges(
+    system: System, per_unit: Array, strength: Array, flows: Weights | None
+) -> tuple[Array, Array, Array]:
     """(by importer, by exporter, of that used up), [n]: export taxes and real costs of trading."""
-    xp = system.xp
-    if system.charged.shape[1] == 0:
-        none = xp.zeros_like(system.deficit)
+    xp, pick = system.xp, system.charged.T
+    if pick.shape[0] == 0:
+        none = xp.zeros_like(per_unit[..., 0, :])
         return none, none, none
-    bought, sold = xp.matmul(system.charged.T, per_unit), xp.matmul(system.charged.T, strength)
-    by_importer = xp.sum(bought * _over_sellers(system.C_off, sold, xp), axis=0)
-    by_exporter = xp.sum(sold * _over_buyers(bought, system.C_off, xp), axis=0)
-    used = xp.sum(sold * _over_buyers(bought, system.W_off, xp), axis=0)
-    return by_importer, by_exporter, used
+    bought, sold = xp.matmul(pick, per_unit), xp.matmul(pick, strength)
+    paid = bought * _over_sellers(system.C_off, sold, xp)
+    earned, used = (sold * _over_buyers(bought, x, xp) for x in (system.C_off, system.W_off))
+    paid, earned, used = (xp.sum(x, axis=-2) for x in (paid, earned, used))
+    if system.apart is None or flows is None:
+        return paid, earned, used
+    paid = paid + xp.sum(per_unit * system.apart.over_sellers(flows.charged, strength, xp), axis=-2)
+    more, lost = (
+        xp.sum(strength * system.apart.over_buyers(per_unit, x, xp), axis=-2)
+        for x in (flows.charged, flows.wasted)
+    )
+    return paid, earned + more, used + lost
 
 
 def _bound_gaps(
-    system: System, bound: Array, log_cost: Array, per_unit: Array, competitiveness: Array
+    system: System,
+    bound: Array,
+    log_cost: Array,
+    per_unit: Array,
+    competitiveness: Array,
+    flows: Weights | None,
 ) -> Array:
-    cells = system.cells
-    if cells is None:
+    xp, apart = system.xp, system.apart
+    if apart is None or flows is None:
         return bound
-    j, n, i = at = tuple(x[cells.head] for x in (cells.sector, cells.importer, cells.exporter))
-    strength = np.exp(-cells.theta[cells.head] * log_cost[j, i])
-    share = system.A_off[at] * strength / competitiveness[j, n]
-    received = system.B_off[at] * strength * per_unit[j, n]
-    return gaps(cells, bound, log_cost, share, received)
+    head = xp.take(apart.of_cell, apart.cells.head)
+
+    def there(levels: Array, places: Array) -> Array:
+        flat = xp.reshape(levels, (*levels.shape[:-2], -1))
+        return xp.take(flat, xp.take(places, head), axis=-1)
+
+    sellers = there(log_cost, apart.seller)
+    strength = xp.exp(-apart.cells.theta[apart.cells.head] * sellers)
+    share = xp.take(flows.weight, head, axis=-1) * strength / there(competitiveness, apart.buyer)
+    received = xp.take(flows.received, head, axis=-1) * strength * there(per_unit, apart.buyer)
+    return gaps(apart.cells, bound, sellers, share, received, xp)
 
 
 def advance(system: System, state: State, step: float | None = None) -> Array:
@@ -177,14 +214,15 @@ def advance(system: System, state: State, step: float | None = None) -> Array:
     xp = system.xp
     scale = xp.matmul(state.drift, system.blocs)
     change = (system.step if step is None else step) * state.imbalance
-    follow = system.follow * change - scale
+    follow = system.follow * change[..., None, :] - scale[..., None, :]
     log_price = state.log_price + state.price_gap + follow
     log_spend = state.log_spend + state.spend_gap + follow
+    flat = (*change.shape[:-1], -1)
     parts = [
         state.log_wage + change - scale,
-        xp.reshape(log_price, (-1,)),
-        xp.reshape(log_spend, (-1,)),
+        xp.reshape(log_price, flat),
+        xp.reshape(log_spend, flat),
     ]
     if system.cells is not None:
-        parts.append(system.cells.advance(state.bound, state.bound_gap))
-    return xp.concat(parts)
+        parts.append(system.cells.advance(state.bound, state.bound_gap, xp))
+    return xp.concat(parts, axis=-1)

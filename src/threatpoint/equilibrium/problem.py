@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.equilibrium.apart import with_bounds_apart
 from threatpoint.equilibrium.assembly import assemble
-from threatpoint.equilibrium.binding import bound_cells
+from threatpoint.equilibrium.binding import bound_cells, physical
 from threatpoint.equilibrium.feasibility import Structure, structure
 from threatpoint.equilibrium.flows import flows
+from threatpoint.equilibrium.guide import Guide, guide
 from threatpoint.equilibrium.solution import Asked, Solution
 from threatpoint.equilibrium.state import State
 from threatpoint.equilibrium.verdict import judge
@@ -35,10 +38,12 @@ class Problem(Asked):
     Attributes:
         tolerance: bound on every market's residual.
         kept: under closure "balanced", the part of the baseline's deficits that is still there.
+        near: the guide of another set of elasticities nearby, to be used for this one.
     """
 
     tolerance: float
     kept: float = 0.0
+    near: Guide | None = None
 
     @classmethod
     def of(cls, solution: Solution) -> Problem:
@@ -67,10 +72,24 @@ class Problem(Asked):
         closure = "fixed" if self.kept else self.closure
         left = structure(base, wedges, closure)
         cells = bound_cells(base, wedges, self.supply, active.flows, active.caps)
-        system = assemble(base, left, closure, self.supply, cells)
+        system = with_bounds_apart(assemble(base, left, closure, self.supply, cells))
         if self.kept:
             system = replace(system, deficit=self.kept * system.deficit)
         return system, left.one_way
+
+    @cached_property
+    def guide(self) -> Guide | None:
+        """What guides the map from the baseline; None where there is no such guide.
+
+        That of a set of elasticities nearby where one was given: one guide then serves all draws.
+        """
+        return self.near or guide(self.calibration, self.closure, self.supply)
+
+    @property
+    def limited(self) -> bool:
+        """Whether there are bounds that stand in a system only once they turn out to bind."""
+        most, share = physical(self.calibration, self.wedges, self.supply)
+        return bool(self.wedges.price_limits or np.isfinite(most).any() or (share < 1.0).any())
 
     def judged(self, system: System, z: Array, method: str, history: list[float]) -> Solution:
         """The solution at a point; its status says whether it is one."""

@@ -180,12 +180,8 @@ def _meet(
     log c) and log Yhat = sales - theta log c follows log v = a - b log c with b > -1; then c is the
     root of log c = unit_cost(a - b log c, q): increasing on the left, so there is one.
     """
-    specific = curves.specific
-    scale = 1.0 - specific * (1.0 - curves.eta)
-    a = (curves.phi * log_wage + specific * (sales - shift)) / scale
-    b = specific * (curves.theta + 1.0 - curves.eta) / scale
-    a = xp.where(specific > 0, a, xp.broadcast_to(log_wage, a.shape))
-    b = xp.where(specific > 0, b, xp.zeros_like(b))
+    level, supplied, b = slopes(curves, xp)
+    a = level * log_wage[..., None, :] + supplied * (sales - shift)
     cost = (curves.gamma * a + (1.0 - curves.gamma) * bundle) / (1.0 + curves.gamma * b)
     if curves.eta == 1.0:
         return cost, a - b * cost
@@ -195,9 +191,25 @@ def _meet(
         slope = 1.0 + b * curves.gamma * xp.exp((1.0 - curves.eta) * (value - made))
         step = (cost - made) / slope
         cost = cost - step
-        if not float(xp.max(xp.abs(step))) > 1e-15:
+        if _found(step):
             break
     return cost, a - b * cost
+
+
+def slopes(curves: Curves, xp: Any = np) -> tuple[Array, Array, Array]:
+    """Log v = level log w + supply log sales - bend log c along each curve, [k, n] each.
+
+    Where idle capacity holds the price, or a floor does, that of the curve beside it.
+    """
+    specific = curves.specific
+    scale = 1.0 - specific * (1.0 - curves.eta)
+    level = xp.where(specific > 0, curves.phi / scale, xp.ones_like(scale))
+    return level, specific / scale, specific * (curves.theta + 1.0 - curves.eta) / scale
+
+
+def _found(step: Any) -> bool:
+    """Whether Newton may stop: only NumPy's arrays are looked at, others may be traced."""
+    return isinstance(step, np.ndarray) and not bool((np.abs(step) > 1e-15).any())
 
 
 def off_curve(curves: Curves, log_wage: Array, cost: Array, value: Array, earned: Array) -> Array:

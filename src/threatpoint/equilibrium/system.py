@@ -2,7 +2,8 @@
 
 No power over N x N x S stands in the map: the trade weights `A`, and what of them reaches the
 producer, `B`, are formed once. Their diagonals are stored apart, because exports and imports near
-autarky would otherwise cancel. Bounds (quotas, price caps) add one unknown for each bound flow.
+autarky would otherwise cancel. Bounds (quotas, price caps) add one unknown for each bound flow, and
+the weights of these flows, which move, are stored apart too.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from threatpoint.equilibrium.cells import exporters, open_cells
 from threatpoint.equilibrium.state import Unknowns
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
+    from threatpoint.equilibrium.apart import Apart
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.supply import Curves
 
@@ -61,7 +62,8 @@ class System:
         blocs: [b, n] membership of countries that can still trade; each has its own numeraire.
         factor_income: [n] baseline F.
         step: wage response of the map, see `WAGE_STEP`.
-        cells: bound flows; None if there are none.
+        cells: bounds on flows; None if there are none.
+        apart: the bound flows' weights, which are then 0 in the others; None if there are none.
         xp: the array library that holds all of them.
     """
 
@@ -96,6 +98,7 @@ class System:
     factor_income: Array
     step: float
     cells: Cells | None = None
+    apart: Apart | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -111,35 +114,31 @@ class System:
 
 
 def split(system: System, z: Array) -> Unknowns:
-    """The unknowns in the stacked state."""
+    """The unknowns in the stacked state, or in several: leading axes are kept."""
     s, n = system.shape
-    price, spend = (system.xp.reshape(z[i : i + s * n], (s, n)) for i in (n, n + s * n))
-    return Unknowns(z[:n], price, spend, z[n + 2 * s * n :])
+    shape = (*z.shape[:-1], s, n)
+    price, spend = (system.xp.reshape(z[..., i : i + s * n], shape) for i in (n, n + s * n))
+    return Unknowns(z[..., :n], price, spend, z[..., n + 2 * s * n :])
 
 
 def opened(system: System, bound: Array, log_cost: Array | None = None) -> System:
-    """The system with the bound flows' weights at their unknowns.
+    """The system with its bound flows among the others, their weights at these unknowns.
 
     log_cost: [j, n] of the sellers; who is paid along a flow under a cap needs it, weights do not.
     """
-    cells = system.cells
-    if cells is None:
+    if system.apart is None:
         return system
-    left = open_cells(cells, bound)
-    cost = np.zeros(system.shape) if log_cost is None else log_cost
-    on_border, on_price, wasted = exporters(cells, left, cost)
-    A, B = system.A_off.copy(), system.B_off.copy()
-    C, W = system.C_off.copy(), system.W_off.copy()
-    row = system.charged.argmax(axis=1)
-    for at in cells.layers:  # a flow under two bounds has one rent on top of the other
-        flow = (cells.sector[at], cells.importer[at], cells.exporter[at])
-        charge = (row[cells.sector[at]], *flow[1:])
-        under, border = B[flow] * left.bound[at], (B[flow] + C[charge]) * left.bound[at]
-        A[flow] *= left.bought[at]
-        B[flow] *= left.received[at]
-        paid = border * on_border[at] + under * (on_price[at] + wasted[at])
-        C[charge] = C[charge] * left.received[at] + paid
-        W[charge] = W[charge] * left.received[at] + under * wasted[at]
-    specific = system.place.shape[1] > 0
-    B_place = B[system.place.argmax(axis=0)] if specific else system.B_place
-    return replace(system, A_off=A, B_off=B, C_off=C, W_off=W, B_place=B_place)
+    here, at = system.apart.at(bound, log_cost), system.apart.flow
+    charge = (system.charged.argmax(axis=1)[at[0]], *at[1:])
+    full = {"A_off": (at, here.weight), "B_off": (at, here.received)}
+    full |= {"C_off": (charge, here.charged), "W_off": (charge, here.wasted)}
+    return replace(
+        system, apart=None, **{name: _with(system, name, *new) for name, new in full.items()}
+    )
+
+
+def _with(system: System, name: str, at: tuple[Any, ...], values: Array) -> Array:
+    """A copy of some weights with those of some flows in it."""
+    copy = getattr(system, name).copy()
+    copy[at] = values
+    return copy

@@ -10,6 +10,7 @@ from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
 from threatpoint.equilibrium.evaluation import evaluate
 from threatpoint.equilibrium.state import WALRAS
 from threatpoint.equilibrium.supply import off_curve
+from threatpoint.equilibrium.system import opened
 from threatpoint.status import Status, classify
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def judge(
 
 def _alive(base: Calibration, system: System, state: State) -> bool:
     """Whether every sector that still has a buyer sells more than rounding can hold."""
-    bought = (system.B_own > 0) | (system.B_off > 0).any(axis=1)
+    free = system if system.apart is None else opened(system, np.zeros(len(system.apart.cells)))
+    bought = (free.B_own > 0) | (free.B_off > 0).any(axis=1)
     lost = bought & (base.output.T > 0) & ~(state.output > 0)
     return not bool((lost | (bought & (base.value_added.T > 0) & ~(state.value_added > 0))).any())
 

@@ -1,0 +1,173 @@
+"""Bounds in the guide: one row and one column for each unknown of a bound.
+
+The block of the baseline stays inverted; [[J, C], [R, D]] is solved by its Schur complement
+D - R J^-1 C. Derivatives are those at the baseline with the bound just binding: a flow under a
+bound on its volume keeps about its baseline volume, so that its weight in the markets stays about
+the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.equilibrium import caps
+from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
+from threatpoint.equilibrium.tangent import Push, every_direction, no_direction
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array, Positions
+    from threatpoint.equilibrium.apart import Apart
+    from threatpoint.equilibrium.cells import Cells
+    from threatpoint.equilibrium.guide import Guide
+    from threatpoint.equilibrium.tangent import Moved
+
+NUDGE = 1e-4
+"""Size of the differences in the unknowns of bounds, which are logs."""
+
+
+@dataclass(frozen=True, eq=False)
+class Border:
+    """A guide with bounds.
+
+    Attributes:
+        guide: of the baseline.
+        rows: [m, size] R. behind: [size, m] J^-1 C. schur: [m, m] inverse of D - R J^-1 C.
+    """
+
+    guide: Guide
+    rows: Array
+    behind: Array
+    schur: Array
+
+    def newton(self, step: Array) -> Array:
+        """The Newton step in place of the map's, of stacked states with bounds."""
+        size = len(self.guide.inverse)
+        free = self.guide.newton(step[..., :size])
+        bounds = step[..., size:] + np.matmul(free, self.rows.T)
+        moved = -np.matmul(bounds, self.schur.T)
+        return np.concatenate([free - np.matmul(moved, self.behind.T), moved], axis=-1)
+
+
+def border(guide: Guide, apart: Apart) -> Border | None:
+    """The guide with these bounds; None where their block is singular."""
+    direct = _direct(apart)
+    push = _pushed(guide, apart, *direct)
+    count = len(apart.cells)
+    moved = guide.tangent.image(no_direction(guide.tangent.system, count), push)
+    rows = _rows(guide, apart, guide.moved, every_direction(guide.tangent.system).spend)
+    own = _rows(guide, apart, moved, np.zeros_like(moved.price)) + _own(apart, *direct)
+    slack = _slack(guide, apart)
+    rows[slack] = own[slack] = 0.0
+    own[slack, slack] = -apart.cells.step[slack]
+    behind = np.matmul(guide.inverse, moved.step)
+    try:
+        schur = np.linalg.inv(own - np.matmul(rows, behind))
+    except np.linalg.LinAlgError:
+        return None
+    return Border(guide, rows, behind, schur) if np.isfinite(schur).all() else None
+
+
+def _direct(apart: Apart) -> tuple[Array, Array, Array]:
+    """D log of the weight, d log of what producers get, d charges over that; [U, m] by unknown."""
+    free = apart.free
+    there = apart.at(NUDGE * np.eye(len(apart.cells)), None)
+    weight, received = np.where(free.weight > 0, free.weight, 1.0), free.received
+    received = np.where(received > 0, received, 1.0)
+    changes = (
+        (there.weight - free.weight) / weight,
+        (there.received - free.received) / received,
+        (there.charged - free.charged) / received,
+    )
+    first, second, third = (_single(x.T / NUDGE) for x in changes)
+    return first, second, third
+
+
+def _pushed(guide: Guide, apart: Apart, weight: Array, received: Array, charged: Array) -> Push:
+    """What the bounds' unknowns do to markets, at the flows' baseline shares."""
+    tangent = guide.tangent
+    shape = (*tangent.system.shape, -1)
+    share, before = _share(apart, tangent.bought[apart.flow])
+    money = (tangent.crossing[apart.flow] * share / before)[:, None]
+
+    def summed(to: Array, values: Array) -> Array:
+        return (_single(to).T @ values).reshape(shape)
+
+    sold = summed(apart.to_seller, money * received)
+    output = np.where(tangent.state.output > 0, tangent.state.output, 1.0)
+    return Push(
+        worth=summed(apart.to_buyer, share[:, None] * weight),
+        wanted=sold / _single(output)[:, :, None],
+        sold=sold,
+        bought=summed(apart.to_buyer, money * received),
+        earned=summed(apart.to_seller, money * charged),
+        owed=summed(apart.to_buyer, money * charged),
+    )
+
+
+def _slack(guide: Guide, apart: Apart) -> Positions:
+    """Positions of the bounds that are wider than another on the same flow: only one binds."""
+    cells, flow = apart.cells, apart.of_cell[apart.cells.head]
+    share = guide.tangent.bought[apart.flow][flow]
+    room = np.where(cells.kind == SHARE, cells.bound / np.where(share > 0, share, 1.0), cells.bound)
+    room = np.where(cells.kind == PRICE, 0.0, room)
+    least = np.full(len(apart.free.weight), np.inf)
+    np.minimum.at(least, flow, room)
+    return np.flatnonzero(room > least[flow])
+
+
+def _share(apart: Apart, before: Array) -> tuple[Array, Array]:
+    """(U,) shares of the flows in their markets under the bounds, and before."""
+    cells, share = apart.cells, before.copy()
+    limited = np.flatnonzero(cells.kind == SHARE)
+    share[apart.of_cell[cells.head[limited]]] = cells.bound[limited]
+    return share, np.where(before > 0, before, 1.0)
+
+
+def _rows(guide: Guide, apart: Apart, moved: Moved, spend: Array) -> Array:
+    """What the image of the unknowns takes from costs, prices and spending, [m, directions]."""
+    cells = apart.cells
+    j, n, i = (x[apart.of_cell[cells.head]] for x in apart.flow)
+    theta, price = guide.tangent.theta[j], (cells.kind == PRICE)[:, None]
+    seller, dearer = moved.cost[j, i], theta * (moved.price[j, n] - moved.cost[j, i])
+    volume, share = spend[j, n] + dearer - seller, dearer
+    gap = np.select(
+        [(cells.kind == VOLUME)[:, None], (cells.kind == SHARE)[:, None]], [volume, share]
+    )
+    step = _single(cells.step)[:, None]
+    return np.concatenate([step * gap, seller[price[:, 0]]])
+
+
+def _own(apart: Apart, weight: Array, received: Array, _: Array) -> Array:
+    """What the image of the unknowns takes from them alone, [m, m]."""
+    cells, head = apart.cells, apart.of_cell[apart.cells.head]
+    bounds, count = len(cells.head), len(cells)
+    kind, step = cells.kind[:, None], _single(cells.step)[:, None]
+    found = np.zeros((count, count), dtype=np.float32)
+    found[:bounds] = step * np.select(
+        [kind == VOLUME, kind == SHARE], [received[head], weight[head]]
+    )
+    by_rent, by_price = _of_caps(cells)
+    k, place = np.flatnonzero(cells.kind == PRICE), np.arange(bounds, count)
+    found[k, k], found[k, place] = (cells.step * by_rent)[k], (cells.step * by_price)[k]
+    found[place, place] = -1.0
+    return found
+
+
+def _of_caps(cells: Cells) -> tuple[Array, Array]:
+    """Derivatives of the gap of a price cap to its rent and to the log of its seller's price."""
+
+    def gap(t: Array, cost: Array) -> Array:
+        terms = (cells.bound, cells.served, cells.cost, cells.evading)
+        worth, _ = caps.path(t, cost, cells.bound, cells.cost, cells.evading)
+        return caps.gap(cost, worth, *terms)
+
+    here = np.zeros(len(cells.head))
+    before = gap(here, here)
+    return (gap(here + NUDGE, here) - before) / NUDGE, (gap(here, here + NUDGE) - before) / NUDGE
+
+
+def _single(values: Array) -> Array:
+    return np.ascontiguousarray(values, dtype=np.float32)
