@@ -104,6 +104,13 @@ class Cells:
         cost = xp.concat([xp.zeros_like(t[..., :free]), unknowns[..., bounds:]], axis=-1)
         return t, cost
 
+    def within(self, z: Array) -> Array:
+        """The stacked state, whose last unknowns are these, with every t within its ends."""
+        z, first = z.copy(), z.shape[-1] - len(self)
+        t = slice(first, first + len(self.head))
+        z[..., t] = np.minimum(np.maximum(z[..., t], 0.0), self.most)
+        return z
+
     def advance(self, unknowns: Array, gap: Array, xp: Any = np) -> Array:
         """The next unknowns: t answers its gap within its ends, log c takes the seller's."""
         count = len(self.head)

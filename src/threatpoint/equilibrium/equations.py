@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array
 
 
+def is_one(elasticity: Any) -> bool:
+    """Whether a nest is Cobb-Douglas; several elasticities, one for each member, are none of 1."""
+    return getattr(elasticity, "ndim", 0) == 0 and elasticity == 1.0
+
+
 def kappa(tariff: Array, new_tariff: Array) -> Array:
     """Cost change from tariffs alone, (1 + tau') / (1 + tau); any shape."""
     return (1.0 + new_tariff) / (1.0 + tariff)
@@ -55,7 +60,7 @@ def unit_cost(gamma: Array, value_added_cost: Array, bundle: Array, eta: float, 
     All [j, n]. Baqaee & Farhi (2019), Econometrica 87:4, section 2; in the limit Caliendo & Parro
     (2015), eq. 2.
     """
-    if eta == 1.0:
+    if is_one(eta):
         return gamma * value_added_cost + (1.0 - gamma) * bundle
     s = 1.0 - eta
     change = gamma * xp.expm1(s * value_added_cost) + (1.0 - gamma) * xp.expm1(s * bundle)
@@ -68,7 +73,7 @@ def input_bundle(shares: Array, log_price: Array, epsilon: float, xp: Any) -> Ar
     shares: s [n, k, j], sums to 1 over k (or 0); log_price: [k, n]; returns [j, n]. Written with
     expm1 and log1p, so that it is exact at unchanged prices and smooth through epsilon = 1.
     """
-    if epsilon == 1.0:
+    if is_one(epsilon):
         return xp.matmul(log_price.mT[..., None, :], shares)[..., 0, :].mT
     s = 1.0 - epsilon
     change = xp.expm1(s * log_price)
@@ -79,7 +84,7 @@ def value_added_share(
     gamma: Array, value_added_cost: Array, cost: Array, eta: float, xp: Any
 ) -> Array:
     """Gamma' = gamma (v / c)^(1-eta), [j, n]; prices in logs."""
-    if eta == 1.0:
+    if is_one(eta):
         return gamma
     return gamma * xp.exp((1.0 - eta) * (value_added_cost - cost))
 
@@ -100,9 +105,9 @@ def input_scales(
     arguments [., n]. Shephard's lemma on `input_bundle` and `unit_cost`.
     """
     used = (1.0 - gamma) * output
-    if eta != 1.0 or epsilon != 1.0:
+    if not (is_one(eta) and is_one(epsilon)):
         used = used * xp.exp((1.0 - eta) * (bundle - cost) - (1.0 - epsilon) * bundle)
-    if epsilon == 1.0:
+    if is_one(epsilon):
         return used, xp.ones_like(log_price)
     return used, xp.exp((1.0 - epsilon) * log_price)
 
@@ -114,17 +119,18 @@ def input_spending(shares: Array, used: Array, dearer: Array, xp: Any) -> Array:
 
 def price_index(alpha: Array, log_price: Array, rho: float, xp: Any) -> Array:
     """Log of the ideal final-use price index, [n]: P^(1-rho) = sum_j alpha_j P_j^(1-rho)."""
-    if rho == 1.0:
+    if is_one(rho):
         return xp.sum(alpha * log_price, axis=-2)
     s = 1.0 - rho
-    return xp.log1p(xp.sum(alpha * xp.expm1(s * log_price), axis=-2)) / s
+    summed = xp.log1p(xp.sum(alpha * xp.expm1(s * log_price), axis=-2, keepdims=True)) / s
+    return summed[..., 0, :]
 
 
 def final_spending(
     alpha: Array, log_price: Array, index: Array, income: Array, rho: float, xp: Any
 ) -> Array:
     """Alpha' I', alpha' = alpha (P_j / P)^(1-rho); alpha, log_price [j, n], index, income [n]."""
-    if rho == 1.0:
+    if is_one(rho):
         return alpha * income[..., None, :]
     return alpha * xp.exp((1.0 - rho) * (log_price - index[..., None, :])) * income[..., None, :]
 

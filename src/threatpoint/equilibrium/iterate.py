@@ -98,4 +98,6 @@ def accelerate(
             if not np.isfinite(image).all():
                 return best, False
             z = mixer.step(z, image)
+            if system.cells is not None:
+                z = system.cells.within(z)
     return best, False

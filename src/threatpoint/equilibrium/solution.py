@@ -247,8 +247,8 @@ class Solution(Asked):
         if cells is None or cap not in cells.caps:
             return False, False
         place = cells.caps[cap]
-        rent = float(self._state.bound[place])
-        return rent <= NOTHING, rent >= float(cells.most[place]) * (1.0 - 1e-9) - NOTHING
+        rent, near = float(self._state.bound[place]), max(NOTHING, 10.0 * self.status.tolerance)
+        return rent <= near, rent >= float(cells.most[place]) * (1.0 - 1e-9) - near
 
     def to_xarray(self) -> xr.Dataset:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""

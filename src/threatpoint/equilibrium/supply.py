@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.equilibrium.equations import unit_cost
+from threatpoint.equilibrium import equations
 from threatpoint.errors import WorldError
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 NEWTON = 40
 """Most Newton steps on one supply curve; it is monotone, four to six are usual."""
+
+NEAR = 1e-9
+"""A Newton step this small is the last of its curve: the next would be about its square. Each curve
+stops by itself, so that none depends on the others solved beside it.
+"""
 
 NOTHING = 1e-6
 """Least value of v^(1 - eta) at a price floor that inputs alone exceed."""
@@ -131,7 +136,7 @@ def _value_at(gamma: Array, cost: Array, bundle: Array, eta: float, xp: Any) -> 
     Where inputs alone cost more than c, value added is worth next to nothing (`NOTHING`).
     """
     share = xp.where(gamma > 0, gamma, xp.ones_like(gamma))
-    if eta == 1.0:
+    if equations.is_one(eta):
         return (cost - (1.0 - gamma) * bundle) / share
     s = 1.0 - eta
     part = (xp.exp(s * cost) - (1.0 - gamma) * xp.exp(s * bundle)) / share
@@ -164,7 +169,7 @@ def _with_spare(
     """The curve of today's capacity, bent flat where idle capacity comes in."""
     (cost, value), (full_cost, full_value) = today, full
     flat = xp.zeros_like(cost)
-    flat_cost = unit_cost(curves.gamma, flat, bundle, curves.eta, xp)
+    flat_cost = equations.unit_cost(curves.gamma, flat, bundle, curves.eta, xp)
     at_flat = (curves.spare > 0) & (cost > flat_cost)
     cost, value = xp.where(at_flat, flat_cost, cost), xp.where(at_flat, flat, value)
     beyond = at_flat & (full_cost > flat_cost)
@@ -178,20 +183,22 @@ def _meet(
 
     From log v = phi log w + (1-phi)(log VAhat - shift), log VAhat = log Yhat + (1-eta)(log v -
     log c) and log Yhat = sales - theta log c follows log v = a - b log c with b > -1; then c is the
-    root of log c = unit_cost(a - b log c, q): increasing on the left, so there is one.
+    root of log c = equations.unit_cost(a - b log c, q): increasing on the left, so there is one.
     """
     level, supplied, b = slopes(curves, xp)
     a = level * log_wage[..., None, :] + supplied * (sales - shift)
     cost = (curves.gamma * a + (1.0 - curves.gamma) * bundle) / (1.0 + curves.gamma * b)
-    if curves.eta == 1.0:
+    if equations.is_one(curves.eta):
         return cost, a - b * cost
+    moving = xp.isfinite(cost)
     for _ in range(NEWTON):
         value = a - b * cost
-        made = unit_cost(curves.gamma, value, bundle, curves.eta, xp)
+        made = equations.unit_cost(curves.gamma, value, bundle, curves.eta, xp)
         slope = 1.0 + b * curves.gamma * xp.exp((1.0 - curves.eta) * (value - made))
         step = (cost - made) / slope
-        cost = cost - step
-        if _found(step):
+        cost = xp.where(moving, cost - step, cost)
+        moving = moving & (xp.abs(step) > NEAR)
+        if isinstance(moving, np.ndarray) and not moving.any():  # others may be traced
             break
     return cost, a - b * cost
 
@@ -205,11 +212,6 @@ def slopes(curves: Curves, xp: Any = np) -> tuple[Array, Array, Array]:
     scale = 1.0 - specific * (1.0 - curves.eta)
     level = xp.where(specific > 0, curves.phi / scale, xp.ones_like(scale))
     return level, specific / scale, specific * (curves.theta + 1.0 - curves.eta) / scale
-
-
-def _found(step: Any) -> bool:
-    """Whether Newton may stop: only NumPy's arrays are looked at, others may be traced."""
-    return isinstance(step, np.ndarray) and not bool((np.abs(step) > 1e-15).any())
 
 
 def off_curve(curves: Curves, log_wage: Array, cost: Array, value: Array, earned: Array) -> Array:
