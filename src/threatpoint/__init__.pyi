@@ -4,9 +4,11 @@ from threatpoint.analysis import analyse as analyse
 from threatpoint.brief import write_brief as write_brief
 from threatpoint.equilibrium import Calibration as Calibration
 from threatpoint.equilibrium import Solution as Solution
+from threatpoint.equilibrium import Solutions as Solutions
 from threatpoint.equilibrium import balanced_trade as balanced_trade
 from threatpoint.equilibrium import check_unique as check_unique
 from threatpoint.equilibrium import solve as solve
+from threatpoint.equilibrium import solve_many as solve_many
 from threatpoint.errors import ThreatpointError as ThreatpointError
 from threatpoint.front.front import solve_front as solve_front
 from threatpoint.policy import Action as Action

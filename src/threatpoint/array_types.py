@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,3 +11,5 @@ Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Positions = NDArray[np.intp]
 Codes = NDArray[np.int8]
+Floats = NDArray[np.floating[Any]]
+"""Numbers of any precision: what only guides the solver is in single precision."""

@@ -1,7 +1,9 @@
 """The world economy in changes: shares in, one equilibrium out, never without a status."""
 
 from threatpoint.equilibrium.calibration import Calibration
+from threatpoint.equilibrium.many import solve_many
 from threatpoint.equilibrium.solution import Solution
+from threatpoint.equilibrium.solutions import Solutions
 from threatpoint.equilibrium.solve import (
     balanced_economy,
     balanced_trade,
@@ -15,6 +17,7 @@ from threatpoint.status import Status
 __all__ = [
     "Calibration",
     "Solution",
+    "Solutions",
     "Status",
     "Uniqueness",
     "Welfare",
@@ -22,5 +25,6 @@ __all__ = [
     "balanced_trade",
     "check_unique",
     "solve",
+    "solve_many",
     "solve_shares",
 ]

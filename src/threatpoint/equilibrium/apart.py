@@ -60,15 +60,16 @@ class Apart:
         cost = xp.zeros_like(self.to_buyer[0]) if log_cost is None else _flat(log_cost, xp)
         sellers = xp.take(cost, xp.take(self.seller, self.of_cell), axis=-1)
         on_border, on_price, wasted = exporters(self.cells, left, sellers, xp)
-        A, B, C, W = self.free
+        weight, got, charged, used = self.free
         for on in self.layers:
             bought, received = (_on(x, on, 1.0, xp) for x in (left.bought, left.received))
             bound, lost = (_on(x, on, 0.0, xp) for x in (left.bound, wasted))
-            under, border = B * bound, (B + C) * bound
+            under, border = got * bound, (got + charged) * bound
             paid = border * _on(on_border, on, 0.0, xp)
             paid = paid + under * (_on(on_price, on, 0.0, xp) + lost)
-            A, B, C, W = A * bought, B * received, C * received + paid, W * received + under * lost
-        return Weights(A, B, C, W)
+            weight, got = weight * bought, got * received
+            charged, used = charged * received + paid, used * received + under * lost
+        return Weights(weight, got, charged, used)
 
     def over_sellers(self, weights: Array, values: Array, xp: Any) -> Array:
         """Sum over these flows of weights (U,) times values [j, i], by buyer: [j, n]."""

@@ -18,7 +18,7 @@ from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
 from threatpoint.equilibrium.tangent import Push, every_direction, no_direction
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Positions
+    from threatpoint.array_types import Array, Floats, Positions
     from threatpoint.equilibrium.apart import Apart
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.guide import Guide
@@ -38,9 +38,9 @@ class Border:
     """
 
     guide: Guide
-    rows: Array
-    behind: Array
-    schur: Array
+    rows: Floats
+    behind: Floats
+    schur: Floats
 
     def newton(self, step: Array) -> Array:
         """The Newton step in place of the map's, of stacked states with bounds."""
@@ -64,13 +64,13 @@ def border(guide: Guide, apart: Apart) -> Border | None:
     own[slack, slack] = -apart.cells.step[slack]
     behind = np.matmul(guide.inverse, moved.step)
     try:
-        schur = np.linalg.inv(own - np.matmul(rows, behind))
+        schur: Floats = np.linalg.inv(own - np.matmul(rows, behind))
     except np.linalg.LinAlgError:
         return None
     return Border(guide, rows, behind, schur) if np.isfinite(schur).all() else None
 
 
-def _direct(apart: Apart) -> tuple[Array, Array, Array]:
+def _direct(apart: Apart) -> tuple[Floats, Floats, Floats]:
     """D log of the weight, d log of what producers get, d charges over that; [U, m] by unknown."""
     free = apart.free
     there = apart.at(NUDGE * np.eye(len(apart.cells)), None)
@@ -85,14 +85,14 @@ def _direct(apart: Apart) -> tuple[Array, Array, Array]:
     return first, second, third
 
 
-def _pushed(guide: Guide, apart: Apart, weight: Array, received: Array, charged: Array) -> Push:
+def _pushed(guide: Guide, apart: Apart, weight: Floats, received: Floats, charged: Floats) -> Push:
     """What the bounds' unknowns do to markets, at the flows' baseline shares."""
     tangent = guide.tangent
     shape = (*tangent.system.shape, -1)
     share, before = _share(apart, tangent.bought[apart.flow])
     money = (tangent.crossing[apart.flow] * share / before)[:, None]
 
-    def summed(to: Array, values: Array) -> Array:
+    def summed(to: Floats, values: Floats) -> Floats:
         return (_single(to).T @ values).reshape(shape)
 
     sold = summed(apart.to_seller, money * received)
@@ -118,7 +118,7 @@ def _slack(guide: Guide, apart: Apart) -> Positions:
     return np.flatnonzero(room > least[flow])
 
 
-def _share(apart: Apart, before: Array) -> tuple[Array, Array]:
+def _share(apart: Apart, before: Floats) -> tuple[Floats, Floats]:
     """(U,) shares of the flows in their markets under the bounds, and before."""
     cells, share = apart.cells, before.copy()
     limited = np.flatnonzero(cells.kind == SHARE)
@@ -126,7 +126,7 @@ def _share(apart: Apart, before: Array) -> tuple[Array, Array]:
     return share, np.where(before > 0, before, 1.0)
 
 
-def _rows(guide: Guide, apart: Apart, moved: Moved, spend: Array) -> Array:
+def _rows(guide: Guide, apart: Apart, moved: Moved, spend: Floats) -> Floats:
     """What the image of the unknowns takes from costs, prices and spending, [m, directions]."""
     cells = apart.cells
     j, n, i = (x[apart.of_cell[cells.head]] for x in apart.flow)
@@ -140,7 +140,7 @@ def _rows(guide: Guide, apart: Apart, moved: Moved, spend: Array) -> Array:
     return np.concatenate([step * gap, seller[price[:, 0]]])
 
 
-def _own(apart: Apart, weight: Array, received: Array, _: Array) -> Array:
+def _own(apart: Apart, weight: Floats, received: Floats, _: Floats) -> Floats:
     """What the image of the unknowns takes from them alone, [m, m]."""
     cells, head = apart.cells, apart.of_cell[apart.cells.head]
     bounds, count = len(cells.head), len(cells)
@@ -156,7 +156,7 @@ def _own(apart: Apart, weight: Array, received: Array, _: Array) -> Array:
     return found
 
 
-def _of_caps(cells: Cells) -> tuple[Array, Array]:
+def _of_caps(cells: Cells) -> tuple[Floats, Floats]:
     """Derivatives of the gap of a price cap to its rent and to the log of its seller's price."""
 
     def gap(t: Array, cost: Array) -> Array:
@@ -169,5 +169,5 @@ def _of_caps(cells: Cells) -> tuple[Array, Array]:
     return (gap(here + NUDGE, here) - before) / NUDGE, (gap(here, here + NUDGE) - before) / NUDGE
 
 
-def _single(values: Array) -> Array:
+def _single(values: Floats) -> Floats:
     return np.ascontiguousarray(values, dtype=np.float32)

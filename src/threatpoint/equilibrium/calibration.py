@@ -6,7 +6,7 @@ sector j]; `Calibration` keeps the labels only to name a market in a message.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ def freeze(holder: object) -> None:
         if isinstance(value, np.ndarray):
             value.setflags(write=False)
 
+
+OF_SHARES = ("input_shares", "trade", "output", "income")
+"""Cached properties that do not depend on elasticities."""
 
 SHARES = 1e-9
 """Shares count as summing to 1 within this."""
@@ -136,6 +139,14 @@ class Calibration:
             start = np.array(expenditure, dtype=float)
         values = Elasticities.of(*names, theta)
         return cls(*names, pi_, gamma_, in_, alpha_, tariff_, va, d, start, values)
+
+    def at(self, elasticities: Elasticities) -> Calibration:
+        """The same shares with other elasticities; what is made of shares alone is not remade."""
+        if elasticities is self.elasticities:
+            return self
+        other = replace(self, elasticities=elasticities)
+        vars(other).update({name: getattr(self, name) for name in OF_SHARES})
+        return other
 
     @cached_property
     def input_shares(self) -> Array:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.equilibrium.guide import Guide
     from threatpoint.policy import Instrument
     from threatpoint.world.economy import Economy
 
@@ -61,6 +62,7 @@ def problem_of(
     tolerance: float,
     supply: Supply | None,
     economy: Economy | None,
+    near: Guide | None = None,
 ) -> Problem:
     """What was asked, checked."""
     require_label("deficit closure", deficits, CLOSURES, PolicyError)
@@ -71,7 +73,7 @@ def problem_of(
             f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
         )
     regimes = _fitting(supply, calibration)
-    return Problem(calibration, wedges, deficits, regimes, economy, tolerance)
+    return Problem(calibration, wedges, deficits, regimes, economy, tolerance, near=near)
 
 
 def _fitting(supply: Supply | None, base: Calibration) -> Supply:

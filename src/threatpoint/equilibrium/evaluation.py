@@ -14,7 +14,7 @@ from threatpoint.equilibrium.supply import clear
 from threatpoint.equilibrium.system import split
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Array, Positions
     from threatpoint.equilibrium.apart import Weights
     from threatpoint.equilibrium.state import Unknowns
     from threatpoint.equilibrium.system import System
@@ -195,7 +195,7 @@ def _bound_gaps(
         return bound
     head = xp.take(apart.of_cell, apart.cells.head)
 
-    def there(levels: Array, places: Array) -> Array:
+    def there(levels: Array, places: Positions) -> Array:
         flat = xp.reshape(levels, (*levels.shape[:-2], -1))
         return xp.take(flat, xp.take(places, head), axis=-1)
 

@@ -76,7 +76,7 @@ def accelerate(
     It starts at `first` with this part of the system's wage step; the residuals of at most
     `allowed` evaluations are added to the history. `correct` makes the map's step a better one.
     """
-    z, mixer, step = first, Anderson(first.size), part * system.step
+    z, mixer, step = first, Anderson(first.shape), part * system.step
     best, smallest = first, np.inf
     with np.errstate(all="ignore"):
         for _ in range(allowed):

@@ -38,8 +38,14 @@ def kept(make: Callable[[Economy, Elasticities], T]) -> Callable[[Economy, Elast
     return found
 
 
+_SHARES: WeakKeyDictionary[Economy, Calibration] = WeakKeyDictionary()
+"""One calibration of each economy, whose shares serve every set of elasticities."""
+
+
 @kept
 def calibrated(economy: Economy, values: Elasticities) -> Calibration:
     """An economy's calibration, its accounts checked; raises `UnbalancedError`."""
-    require_balanced(economy, IDENTITIES)
-    return Calibration.from_economy(economy, values)
+    if economy not in _SHARES:
+        require_balanced(economy, IDENTITIES)
+        _SHARES[economy] = Calibration.from_economy(economy, values)
+    return _SHARES[economy].at(values)

@@ -83,13 +83,19 @@ def solve(
     require_type("throw", throw, bool, PolicyError)
     asked = (wedges_of(economy, policy), deficits, tolerance, supply)
     try:
-        if deficits == "balanced" and rebase:
-            economy = balanced_trade(economy, elasticities=values)
+        economy = compared_with(economy, values, deficits, rebase)
         return _settled(problem_of(calibrated(economy, values), *asked, economy), start)
     except EquilibriumError as error:
         if throw:
             raise
         return problem_of(calibrated(economy, values), *asked, economy).unsolved(error)
+
+
+def compared_with(economy: Economy, values: Elasticities, deficits: str, rebase: bool) -> Economy:
+    """The baseline that a policy is compared with; raises `EquilibriumError` where it has none."""
+    if deficits == "balanced" and rebase:
+        return balanced_trade(economy, elasticities=values)
+    return economy
 
 
 def solve_shares(

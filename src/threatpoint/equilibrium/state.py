@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.status import largest
-
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
 
@@ -63,8 +61,17 @@ class State(Unknowns):
     @property
     def residual(self) -> float:
         """The largest gap of all markets, the redundant ones included; a gap that is none: inf."""
-        gaps = (self.price_gap, self.spend_gap, self.imbalance, self.bound_gap, self.drift)
-        return largest(*gaps, self.labour / WALRAS)
+        return float(self.residuals)
+
+    @property
+    def residuals(self) -> Array:
+        """The same for each of several states side by side, [...]."""
+        markets = (self.price_gap, self.spend_gap)
+        countries = (self.imbalance, self.bound_gap, self.drift, self.labour / WALRAS)
+        found = [np.abs(gap).max(axis=(-2, -1)) for gap in markets]
+        found += [np.abs(gap).max(axis=-1, initial=0.0) for gap in countries]
+        worst = np.max(np.stack(found), axis=0)
+        return np.where(np.isnan(worst), np.inf, worst)
 
     @property
     def sound(self) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from threatpoint.equilibrium.supply import slopes
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Floats
     from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.system import System
 
@@ -26,18 +26,18 @@ SINGLE = np.float32
 class Directions(NamedTuple):
     """What moves: d log w [n, m], d log P and d log X [j, n, m]."""
 
-    wage: Array
-    price: Array
-    spend: Array
+    wage: Floats
+    price: Floats
+    spend: Floats
 
 
 @dataclass(frozen=True, eq=False)
 class Moved:
     """What follows: d of log c, log P' and the stacked image less the state, [.., m]."""
 
-    cost: Array
-    price: Array
-    step: Array
+    cost: Floats
+    price: Floats
+    step: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +51,12 @@ class Push:
         earned: d money the exporter's side takes, by seller; owed: the same, by buyer.
     """
 
-    worth: Array
-    wanted: Array
-    sold: Array
-    bought: Array
-    earned: Array
-    owed: Array
+    worth: Floats
+    wanted: Floats
+    sold: Floats
+    bought: Floats
+    earned: Floats
+    owed: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +65,12 @@ class Trade:
     the exporter's side takes, by seller and by buyer.
     """
 
-    output: Array
-    exports: Array
-    imports: Array
-    home: Array
-    earned: Array
-    owed: Array
+    output: Floats
+    exports: Floats
+    imports: Floats
+    home: Floats
+    earned: Floats
+    owed: Floats
 
 
 class Tangent:
@@ -114,18 +114,18 @@ class Tangent:
         )
         return Moved(cost, price, step)
 
-    def _bundle(self, price: Array) -> Array:
+    def _bundle(self, price: Floats) -> Floats:
         """D log q [j, n, m]."""
         system, state = self.system, self.state
         power = (1.0 - system.epsilon) * (state.log_price.T[:, :, None] - state.bundle.T[:, None])
         shares = _single(system.shares * np.exp(power))
         return np.matmul(shares.transpose(0, 2, 1), price.transpose(1, 0, 2)).transpose(1, 0, 2)
 
-    def _costs(self, moved: Directions, bundle: Array, push: Push | None) -> tuple[Array, Array]:
+    def _costs(self, moved: Directions, bundle: Floats, push: Push | None) -> tuple[Floats, Floats]:
         """(d log c, d log v)."""
         system = self.system
         made = _single(self._made())[:, :, None]
-        value: Array = np.broadcast_to(moved.wage, bundle.shape).copy()
+        value: Floats = np.broadcast_to(moved.wage, bundle.shape).copy()
         cost = made * value + (1.0 - made) * bundle
         if system.curves is None:
             return cost, value
@@ -141,12 +141,12 @@ class Tangent:
         value[pick] = a - bend * cost[pick]
         return cost, value
 
-    def _made(self) -> Array:
+    def _made(self) -> Floats:
         """Share of value added in unit costs, [j, n]."""
         gap = self.state.log_value - self.state.log_cost
         return self.system.gamma * np.exp((1.0 - self.system.eta) * gap)
 
-    def _trade(self, moved: Directions, cost: Array, price: Array, push: Push | None) -> Trade:
+    def _trade(self, moved: Directions, cost: Floats, price: Floats, push: Push | None) -> Trade:
         """What crosses borders, and what does not."""
         theta = self.theta[:, :, None]
         demand, dearer = moved.spend + theta * price, theta * cost
@@ -164,8 +164,8 @@ class Tangent:
         return Trade(output, *sums, push.earned.sum(axis=0), push.owed.sum(axis=0))
 
     def _income(
-        self, moved: Directions, cost: Array, value: Array, trade: Trade
-    ) -> tuple[Array, Array, Array]:
+        self, moved: Directions, cost: Floats, value: Floats, trade: Trade
+    ) -> tuple[Floats, Floats, Floats]:
         """(d final expenditure, d log w by the imbalance, that of the numeraire), [n, m]."""
         system, state = self.system, self.state
         blocs = _single(system.blocs)
@@ -189,11 +189,11 @@ class Tangent:
             blocs.T @ drift,
         )
 
-    def _factor_income(self) -> Array:
+    def _factor_income(self) -> Floats:
         state = self.state
         return state.income - state.revenue - state.deficit - state.charges
 
-    def _factors(self, moved: Directions, cost: Array, value: Array, output: Array) -> Array:
+    def _factors(self, moved: Directions, cost: Floats, value: Floats, output: Floats) -> Floats:
         """D factor income, money."""
         system, state = self.system, self.state
         mobile = _single(np.exp(state.log_wage) * system.mobile)[:, None] * moved.wage
@@ -207,7 +207,7 @@ class Tangent:
         rent = _single(1.0 - share)[:, :, None] * added - pinned * (moved.wage - value)
         return mobile + rent.sum(axis=0)
 
-    def _deficit(self, factors: Array) -> Array:
+    def _deficit(self, factors: Floats) -> Floats:
         """D of the deficit, by closure: in proportion to factor income, each bloc's sum at 0."""
         system = self.system
         if system.closure != "proportional":
@@ -220,8 +220,8 @@ class Tangent:
         return net - _single(income)[:, None] * (_single(blocs).T @ more)
 
     def _spending(
-        self, moved: Directions, bundle: Array, cost: Array, output: Array, income: Array
-    ) -> Array:
+        self, moved: Directions, bundle: Floats, cost: Floats, output: Floats, income: Floats
+    ) -> Floats:
         """D log X' [j, n, m]: final use and inputs."""
         system, state = self.system, self.state
         rho, eta, epsilon = (SINGLE(1.0 - x) for x in (system.rho, system.eta, system.epsilon))
@@ -254,10 +254,10 @@ def no_direction(system: System, count: int) -> Directions:
     return Directions(still[0], still, still)
 
 
-def _single(values: Any) -> Array:
+def _single(values: Any) -> Floats:
     return np.ascontiguousarray(values, dtype=SINGLE)
 
 
-def _above(values: Array) -> Array:
+def _above(values: Floats) -> Floats:
     """Values above 0; 1 where there are none, which multiplies nothing."""
     return np.where(values > 0, values, 1.0)

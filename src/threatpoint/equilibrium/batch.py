@@ -1,0 +1,107 @@
+"""Many fixed points in one pass: the same map, guide and acceleration along a leading axis.
+
+A member's numbers depend on no other member: each operation works along its own axes, lists are
+padded to one width, and who has arrived stands still. So a list gives the same bits however it is
+cut. What comes out is only a point for each member: it is judged one by one as ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.equilibrium.evaluation import advance, evaluate
+from threatpoint.equilibrium.fixed_point import Anderson
+from threatpoint.equilibrium.iterate import GUIDED
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from threatpoint.array_types import Array
+    from threatpoint.equilibrium.guide import Guide
+    from threatpoint.equilibrium.supply import Curves
+    from threatpoint.equilibrium.system import System
+
+WIDTH = 32
+"""Members in one pass; a shorter list is padded with its last member."""
+
+COMMON = ("place", "charged", "blocs", "closure")
+"""Constants that members of one pass must share: they decide shapes and branches."""
+
+SCALARS = {"eta": (1, 1), "epsilon": (1, 1), "rho": (1, 1), "step": (1,)}
+"""Constants that are one number for each member -> axes they are spread over."""
+
+
+def alike(system: System) -> Hashable:
+    """What must be equal for systems to be solved in one pass."""
+    one = tuple(value for name, value in vars(system).items() if name in SCALARS and value == 1.0)
+    common = (getattr(system, name) for name in COMMON)
+    words = tuple(x if isinstance(x, str) else (x.shape, x.tobytes()) for x in common)
+    curves = system.curves and (system.curves.idle, system.curves.floored)
+    return system.shape, words, curves, one, system.eta == 1.0, system.epsilon == 1.0
+
+
+def stacked(systems: Sequence[System]) -> System:
+    """Systems that are alike as one, with a leading axis where they differ."""
+    changes = {
+        f.name: _together([getattr(system, f.name) for system in systems], SCALARS.get(f.name))
+        for f in fields(systems[0])
+        if f.name not in (*COMMON, "curves", "cells", "apart")
+    }
+    return replace(systems[0], curves=_curves([s.curves for s in systems]), **changes)
+
+
+def _curves(curves: Sequence[Curves | None]) -> Curves | None:
+    first = curves[0]
+    if first is None:
+        return None
+    names = [f.name for f in fields(first) if f.name not in ("idle", "floored")]
+    return replace(
+        first,
+        **{x: _together([getattr(c, x) for c in curves], SCALARS.get(x)) for x in names},
+    )
+
+
+def _together(values: list[Any], spread: tuple[int, ...] | None) -> Any:
+    """One value where all are equal, else all along a leading axis."""
+    first = values[0]
+    if all(value is first or np.array_equal(value, first) for value in values[1:]):
+        return first
+    if isinstance(first, np.ndarray):
+        return np.stack(values)
+    return np.array(values).reshape(-1, *(spread or ()))
+
+
+def accelerate_many(
+    systems: Sequence[System], starts: Sequence[Array], tolerance: float, guide: Guide
+) -> list[tuple[Array, list[float]]]:
+    """(best point, residuals of its evaluations) of each, at most `WIDTH` systems that are alike.
+
+    A member that leaves the domain, or does not arrive within the evaluations allowed, stays where
+    its residual was least.
+    """
+    count = len(systems)
+    pad = [count - 1] * (WIDTH - count)
+    order = [*range(count), *pad]
+    system = stacked([systems[k] for k in order])
+    z = np.stack([starts[k] for k in order])
+    best, smallest, live = z.copy(), np.full(WIDTH, np.inf), np.ones(WIDTH, dtype=bool)
+    mixer, history = Anderson(z.shape), [list[float]() for _ in order]
+    with np.errstate(all="ignore"):
+        for _ in range(GUIDED):
+            state = evaluate(system, z)
+            residual = state.residuals
+            for k in np.flatnonzero(live):
+                history[k].append(float(residual[k]))
+            better = live & (residual < smallest)
+            best[better], smallest[better] = z[better], residual[better]
+            image = advance(system, state)
+            image = z + guide.newton(image - z)
+            live = live & np.isfinite(image).all(axis=-1) & (smallest > tolerance)
+            if not live.any():
+                break
+            image[~live] = z[~live]
+            z = np.where(live[:, None], mixer.step(z, image), z)
+    return list(zip(best[:count], history[:count], strict=True))

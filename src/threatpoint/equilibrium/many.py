@@ -1,0 +1,203 @@
+"""Solve many counterfactuals of one economy: policies, elasticities or starts, one result.
+
+Members without bounds go through the map together; the others, and those that do not arrive there,
+alone. Each is judged as `solve` judges its answer.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.equilibrium.active import Active
+from threatpoint.equilibrium.attempt import baseline, settle
+from threatpoint.equilibrium.batch import WIDTH, accelerate_many, alike
+from threatpoint.equilibrium.door import problem_of, require_same, wedges_of
+from threatpoint.equilibrium.horizon import elasticities_for
+from threatpoint.equilibrium.iterate import METHOD
+from threatpoint.equilibrium.kept import calibrated
+from threatpoint.equilibrium.members import members_of
+from threatpoint.equilibrium.solutions import Solutions
+from threatpoint.equilibrium.solve import compared_with
+from threatpoint.errors import EquilibriumError, ThreatpointError
+from threatpoint.policy.wedges import Wedges
+
+if TYPE_CHECKING:
+    from threatpoint.equilibrium.attempt import Start
+    from threatpoint.equilibrium.door import HasWedges
+    from threatpoint.equilibrium.guide import Guide
+    from threatpoint.equilibrium.problem import Problem
+    from threatpoint.equilibrium.solution import Solution
+    from threatpoint.equilibrium.supply import Supply
+    from threatpoint.equilibrium.system import System
+    from threatpoint.policy import Instrument
+    from threatpoint.world.economy import Economy
+    from threatpoint.world.elasticities import Elasticities
+
+    One = HasWedges | Wedges | Sequence[Instrument] | None
+    Many = Sequence[Any] | Mapping[Any, Any]
+
+
+def solve_many(
+    economy: Economy,
+    policies: One | Many = None,
+    *,
+    elasticities: Elasticities | Many | None = None,
+    starts: Solution | Many | None = None,
+    horizon: str = "long",
+    deficits: str = "fixed",
+    tolerance: float = 1e-10,
+    rebase: bool = True,
+    supply: Supply | None = None,
+) -> Solutions:
+    """Counterfactual equilibria of an economy under many policies, elasticities or starts.
+
+    A member without an equilibrium is a member with its reason; none is dropped. The same member
+    gives the same bits whatever stands beside it. Answers are those of `solve` to the tolerance.
+
+    Args:
+        economy: a balanced baseline.
+        policies: one for all, a list of them, or label -> policy, each as `solve` takes it. A list
+            of instruments is a list of policies of one instrument.
+        elasticities: the same of sets of elasticities; None: the economy's own.
+        starts: the same of solutions to start from.
+        horizon: as `solve`, for all members; so are the others.
+        deficits: closure.
+        tolerance: bound on every market's residual.
+        rebase: under "balanced", compare with the baseline re-solved with trade balanced.
+        supply: regimes of output.
+
+    Raises:
+        PolicyError, WorldError: as `solve`, with the member; lists that do not fit, or are empty.
+
+    Example:
+        >>> world = tp.load_world()
+        >>> cuts = {left: tp.CutOff("USA", "CHN", enforcement=1 - left) for left in (0.0, 0.5)}
+        >>> many, us = tp.solve_many(world, cuts), world.country("USA")
+        >>> [round(float(found.welfare.percent[us]), 2) for found in many.values()]
+        [-0.58, -0.18]
+    """
+    lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
+    asked = Asking(economy, horizon, deficits, tolerance, rebase, supply)
+    tasks = {label: asked.task(label, **one) for label, one in members_of(lists).items()}
+    found = dict(_together(tasks))
+    return Solutions({label: found.get(label) or _alone(task) for label, task in tasks.items()})
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """One member: its problem, where it starts, and why it has no equilibrium if that is known."""
+
+    problem: Problem
+    start: Start
+    failure: EquilibriumError | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Asking:
+    """What all members share, as `solve_many` takes it."""
+
+    economy: Economy
+    horizon: str
+    deficits: str
+    tolerance: float
+    rebase: bool
+    supply: Supply | None
+    _known: dict[int, tuple[Any, Wedges]] = field(default_factory=dict[int, "tuple[Any, Wedges]"])
+
+    def task(self, label: Hashable, policies: Any, elasticities: Any, starts: Any) -> Task:
+        """One member, checked; what is wrong with it is said under its label."""
+        try:
+            return self._task(policies, elasticities, starts)
+        except ThreatpointError as error:
+            if isinstance(error, EquilibriumError):
+                raise
+            raise type(error)(f"member {label!r}: {error}") from error
+
+    def _task(self, policy: Any, elasticities: Any, start: Any) -> Task:
+        values = elasticities_for(self.economy, self.horizon, elasticities)
+        wedges, failure = self._wedges(policy), None
+        try:
+            table = compared_with(self.economy, values, self.deficits, self.rebase)
+        except EquilibriumError as error:
+            table, failure = self.economy, error
+        asked = (self.deficits, self.tolerance, self.supply, table, self._near(values))
+        problem = problem_of(calibrated(table, values), wedges, *asked)
+        if start is not None:
+            require_same(problem.calibration, start)
+        there = start.stacked if start is not None and start.status.converged else baseline
+        return Task(problem, there, failure)
+
+    def _wedges(self, policy: Any) -> Wedges:
+        """What a policy does; one policy for all members is composed once."""
+        if id(policy) not in self._known:
+            self._known[id(policy)] = (policy, wedges_of(self.economy, policy))
+        return self._known[id(policy)][1]
+
+    def _near(self, values: Elasticities) -> Guide | None:
+        """The guide of the economy's own set, for a set that is none of the economy's."""
+        own = self.economy.elasticities
+        return None if values in own.values() or self.horizon not in own else self._centre
+
+    @cached_property
+    def _centre(self) -> Guide | None:
+        values = self.economy.elasticities[self.horizon]
+        try:
+            table = compared_with(self.economy, values, self.deficits, self.rebase)
+        except EquilibriumError:
+            return None
+        about = (self.deficits, self.tolerance, self.supply, table)
+        return problem_of(calibrated(table, values), Wedges.none(table), *about).guide
+
+
+def _together(tasks: Mapping[Hashable, Task]) -> Iterator[tuple[Hashable, Solution]]:
+    """The members that the map solves together, `WIDTH` at a time."""
+    groups: dict[Hashable, list[tuple[Hashable, System]]] = defaultdict(list)
+    for label, task in tasks.items():
+        system = _free_system(task)
+        if system is not None:
+            groups[id(task.problem.guide), alike(system)].append((label, system))
+    for members in groups.values():
+        for k in range(0, len(members), WIDTH):
+            yield from _pass(tasks, members[k : k + WIDTH])
+
+
+def _free_system(task: Task) -> System | None:
+    """The system of a member that can go through the map with others: no bounds, and a guide."""
+    problem = task.problem
+    if task.failure or problem.limited or problem.wedges.volume_limits or problem.guide is None:
+        return None
+    try:
+        return problem.system(Active())[0]
+    except EquilibriumError:
+        return None  # said when it is solved alone
+
+
+def _pass(
+    tasks: Mapping[Hashable, Task], members: Sequence[tuple[Hashable, System]]
+) -> Iterator[tuple[Hashable, Solution]]:
+    """Those of at most `WIDTH` members that arrive."""
+    problems = [tasks[label].problem for label, _ in members]
+    systems = [system for _, system in members]
+    starts = [tasks[label].start(system) for label, system in members]
+    guide = problems[0].guide
+    if guide is None:
+        return
+    points = accelerate_many(systems, starts, problems[0].tolerance, guide)
+    for (label, system), problem, (z, history) in zip(members, problems, points, strict=True):
+        found = problem.judged(system, z, METHOD, history)
+        if found.status.converged:
+            yield label, found
+
+
+def _alone(task: Task) -> Solution:
+    """A member by itself; a failure is a solution without numbers."""
+    try:
+        if task.failure:
+            raise task.failure
+        return settle(task.problem, task.start)
+    except EquilibriumError as error:
+        return task.problem.unsolved(error)
