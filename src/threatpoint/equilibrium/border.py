@@ -15,6 +15,7 @@ import numpy as np
 
 from threatpoint.equilibrium import caps
 from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
+from threatpoint.equilibrium.inverse import inverted
 from threatpoint.equilibrium.tangent import Push, every_direction, no_direction
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.apart import Apart
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.guide import Guide
-    from threatpoint.equilibrium.tangent import Moved
+    from threatpoint.equilibrium.inverse import inverted
+from threatpoint.equilibrium.tangent import Moved
 
 NUDGE = 1e-4
 """Size of the differences in the unknowns of bounds, which are logs."""
@@ -64,7 +66,7 @@ def border(guide: Guide, apart: Apart) -> Border | None:
     own[slack, slack] = -apart.cells.step[slack]
     behind = np.matmul(guide.inverse, moved.step)
     try:
-        schur: Floats = np.linalg.inv(own - np.matmul(rows, behind))
+        schur: Floats = inverted(own - np.matmul(rows, behind))
     except np.linalg.LinAlgError:
         return None
     return Border(guide, rows, behind, schur) if np.isfinite(schur).all() else None

@@ -20,6 +20,7 @@ from threatpoint.equilibrium.border import Border, border
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.evaluation import evaluate
 from threatpoint.equilibrium.feasibility import structure
+from threatpoint.equilibrium.inverse import inverted
 from threatpoint.equilibrium.tangent import Moved, Tangent, every_direction
 from threatpoint.errors import InfeasibleError
 from threatpoint.policy.wedges import Wedges
@@ -31,10 +32,6 @@ if TYPE_CHECKING:
 
 LARGEST = 1200
 """Unknowns above which no guide is made: the dense inverse would cost more than it saves."""
-
-
-SMALL = 150
-"""Half of the unknowns below which LAPACK is as fast."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,28 +86,3 @@ def _made(base: Calibration, closure: str, supply: Supply) -> Guide | None:
         except np.linalg.LinAlgError:
             return None
     return Guide(tangent, moved, inverse) if np.isfinite(inverse).all() else None
-
-
-def inverted(matrix: Floats) -> Floats:
-    """The inverse, by halves: three times as fast as LAPACK's, since all of it is products.
-
-    Not pivoted across the halves: the map contracts, so that its Jacobian less 1 is far from
-    singular in every corner.
-    """
-    half = len(matrix) // 2
-    if half < SMALL:
-        return np.linalg.inv(matrix)
-    A, B, C, D = (
-        matrix[i, j]
-        for i in (slice(half), slice(half, None))
-        for j in (slice(half), slice(half, None))
-    )
-    first = inverted(A)
-    down, across = np.matmul(C, first), np.matmul(first, B)
-    last = inverted(D - np.matmul(down, B))
-    corner = np.matmul(across, last)
-    found = np.empty_like(matrix)
-    found[:half, :half] = first + np.matmul(corner, down)
-    found[:half, half:], found[half:, :half] = -corner, -np.matmul(last, down)
-    found[half:, half:] = last
-    return found

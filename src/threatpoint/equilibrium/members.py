@@ -21,9 +21,7 @@ def members_of(given: Mapping[str, Any]) -> dict[Hashable, dict[str, Any]]:
     Raises:
         PolicyError: no list at all, an empty one, different lengths, or labels that differ.
     """
-    lists = {
-        name: value for name, value in given.items() if isinstance(value, (list, tuple, Mapping))
-    }
+    lists: dict[str, Any] = {name: value for name, value in given.items() if _is_many(value)}
     _require_fitting(lists)
     labels = _labels(lists)
     if len(labels) > MOST:

@@ -90,4 +90,5 @@ class Solutions(Mapping[Hashable, Solution]):
         table |= {name: (("member",), np.array(values), {}) for name, values in status.items()}
         attrs = {name: each[0].attrs[name] for name in ("deficits",)}
         labelled = dataset(table, base.countries, base.sectors, attrs)
-        return labelled.assign_coords(member=[str(label) for label in self.members])
+        labelled["member"] = [str(label) for label in self.members]
+        return labelled

@@ -156,12 +156,13 @@ class Tangent:
         exports = np.matmul(crossing.transpose(0, 2, 1), demand) - sold * dearer
         imports = bought * demand - np.matmul(crossing, dearer)
         home = self.home[:, :, None] * (demand - dearer)
-        sums = [x.sum(axis=0) for x in (exports, imports, home)]
+        abroad, arriving, kept = (x.sum(axis=0) for x in (exports, imports, home))
         if push is None:
-            return Trade(output, *sums, 0.0 * sums[0], 0.0 * sums[0])
+            return Trade(output, abroad, arriving, kept, 0.0 * abroad, 0.0 * abroad)
         output = output + push.sold / _single(_above(self.state.output))[:, :, None]
-        sums[0], sums[1] = sums[0] + push.sold.sum(axis=0), sums[1] + push.bought.sum(axis=0)
-        return Trade(output, *sums, push.earned.sum(axis=0), push.owed.sum(axis=0))
+        abroad, arriving = abroad + push.sold.sum(axis=0), arriving + push.bought.sum(axis=0)
+        paid = push.earned.sum(axis=0), push.owed.sum(axis=0)
+        return Trade(output, abroad, arriving, kept, *paid)
 
     def _income(
         self, moved: Directions, cost: Floats, value: Floats, trade: Trade

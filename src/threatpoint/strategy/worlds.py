@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.equilibrium import solve
+from threatpoint.equilibrium import solve_many
+from threatpoint.equilibrium.batch import WIDTH
 from threatpoint.errors import PolicyError, require_type
 from threatpoint.policy.idle import require_retaliation
 from threatpoint.policy.scope import member_codes
@@ -119,17 +120,21 @@ def seconds_a_world(question: Question, store: Store | None = None) -> float:
 
 def solve_world(question: Question, profile: str) -> World:
     """The world of one profile; without an equilibrium it has a reason and no numbers."""
-    economy = question.economy
-    found = solve(
-        economy,
-        question.policy(profile),
-        horizon=question.horizon,
-        deficits=question.deficits,
-        throw=False,
-        **question.solver,
-    )
-    revenue, status = _seller_revenue(found, economy, question.rule.when), found.status
-    change = found.welfare.usd.copy()
+    return _solved(question, (profile,))[0]
+
+
+def _solved(question: Question, profiles: Sequence[str]) -> list[World]:
+    """The worlds of some profiles, solved together."""
+    economy, solver = question.economy, question.solver
+    policies = {profile: question.policy(profile) for profile in profiles}
+    how: dict[str, Any] = {"horizon": question.horizon, "deficits": question.deficits, **solver}
+    found = solve_many(economy, policies, **how)
+    return [_world(question, solution) for solution in found.values()]
+
+
+def _world(question: Question, found: Solution) -> World:
+    revenue = _seller_revenue(found, question.economy, question.rule.when)
+    change, status = found.welfare.usd.copy(), found.status
     return World(change, revenue, status.message, status.code, status.residual)
 
 
@@ -157,9 +162,10 @@ def in_usd_bn(value: float, economy: Economy) -> float:
 def _run(question: Question, profiles: list[str], workers: int) -> Any:
     """(profile, world) one by one, in one process or several."""
     workers = min(workers, os.cpu_count() or 1, max(1, len(profiles) // WORLDS_A_PROCESS))
+    parts = [profiles[k : k + WIDTH] for k in range(0, len(profiles), WIDTH)]
     if workers <= 1:
-        for profile in profiles:
-            yield profile, solve_world(question, profile)
+        for part in parts:
+            yield from zip(part, _solved(question, part), strict=True)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -167,7 +173,8 @@ def _run(question: Question, profiles: list[str], workers: int) -> Any:
     # spawn: a forked copy of a process with threads (BLAS) can hang
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (question,))
     with pool:
-        yield from zip(profiles, pool.map(_one, profiles, chunksize=25), strict=True)
+        for part, worlds in zip(parts, pool.map(_part, parts), strict=True):
+            yield from zip(part, worlds, strict=True)
 
 
 _QUESTION: list[Question] = []
@@ -178,5 +185,5 @@ def _begin(question: Question) -> None:
     _QUESTION[:] = [question]
 
 
-def _one(profile: str) -> World:
-    return solve_world(_QUESTION[0], profile)
+def _part(profiles: Sequence[str]) -> list[World]:
+    return _solved(_QUESTION[0], profiles)
