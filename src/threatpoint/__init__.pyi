@@ -1,6 +1,9 @@
 """The public names, each with the module that has it; `__init__.py` loads them from here."""
 
 from threatpoint.analysis import analyse as analyse
+from threatpoint.analysis.ensemble import ask as ask
+from threatpoint.analysis.ensemble import draw_ensemble as draw_ensemble
+from threatpoint.analysis.ensemble import open_ensemble as open_ensemble
 from threatpoint.brief import write_brief as write_brief
 from threatpoint.equilibrium import Calibration as Calibration
 from threatpoint.equilibrium import Solution as Solution

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from threatpoint.cli.checked import Command, whole
+from threatpoint.cli.checked import whole
 from threatpoint.cli.common import (
     MOST_ROWS,
     SET_HELP,
@@ -20,6 +19,7 @@ from threatpoint.cli.common import (
     open_console,
     written,
 )
+from threatpoint.cli.instruments import GIVEN, WithInstruments, instruments
 from threatpoint.cli.outputs import (
     ALL,
     Map,
@@ -32,12 +32,12 @@ from threatpoint.cli.outputs import (
     analysed,
     typed,
 )
-from threatpoint.errors import EquilibriumError, PolicyError, shown
+from threatpoint.errors import EquilibriumError
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
     from threatpoint.equilibrium.supply import Supply
-    from threatpoint.policy import Instrument, Policy
+    from threatpoint.policy import Policy
     from threatpoint.situation import Situation
     from threatpoint.world.economy import Economy
 
@@ -45,49 +45,12 @@ if TYPE_CHECKING:
 LEFT_OUT = " Left out: long; all where a page, a workbook or pictures are written."
 LAST = "long"
 """The horizon of a run that writes no page and names none."""
-GIVEN = f"{__name__}.given"
-"""Where the words of the instruments stand: word of an instrument -> what was given of it."""
-
-
-class Shock(Command):
-    """The command with an option for each instrument there is when it runs."""
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """The options of the instruments, then the others."""
-        return [*_options(), *super().get_params(ctx)]
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run, the words of the instruments apart."""
-        ctx.meta[GIVEN] = {
-            str(option.opts[0]).removeprefix("--"): ctx.params.pop(option.name)
-            for option in _options()
-        }
-        return super().invoke(ctx)
-
-
-def _options() -> list[Any]:
-    """One option per instrument, as typer makes them of a signature."""
-    from threatpoint.policy.instruments import INSTRUMENTS  # not needed for the other commands
-
-    def instruments() -> None: ...
-
-    types = {
-        word.replace("-", "_"): Annotated[list[str] | None, typer.Option(help=kind.usage())]
-        for word, kind in INSTRUMENTS.items()
-    }
-    instruments.__annotations__ = types
-    instruments.__signature__ = Signature(  # type: ignore[attr-defined]
-        [Parameter(n, Parameter.KEYWORD_ONLY, default=None, annotation=t) for n, t in types.items()]
-    )
-    app = typer.Typer(add_completion=False)
-    app.command()(instruments)
-    return list(typer.main.get_command(app).params)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        cls=Shock,
+        cls=WithInstruments,
         epilog=examples(
             "shock --cut-off USA:CHN,IND",
             "shock --tariff USA:Mexico:25%/vehicles --page mexico",
@@ -181,7 +144,7 @@ def _answer(
     if out is not None:
         for name in names:
             require_writable(_named(out, name, len(names)))
-    policy = Policy(_instruments(economy, given, services))
+    policy = Policy(instruments(economy, given, services, "shock"))
     supply = _supply(economy, policy, setting.opec)
     situation = _situation(policy, economy, setting) if outputs.wanted else None
     groups = _groups(policy, economy)
@@ -252,35 +215,3 @@ def _supply(economy: Economy, policy: Policy, opec: str) -> Supply | None:
 
     regime = regime_of(policy, economy, opec)
     return oil_supply(economy, regime) if regime else None
-
-
-def _instruments(
-    economy: Economy, given: dict[str, list[str] | None], services: bool
-) -> list[Instrument]:
-    """Instruments from their words; every bad word of the line is reported at once."""
-    from dataclasses import replace
-
-    from threatpoint.policy.instruments import INSTRUMENTS
-
-    if not any(given.values()):
-        options = ", ".join(f"--{kind}" for kind in given)
-        raise PolicyError(
-            f"no policy given: use one or several of {options}, "
-            "e.g. threatpoint shock --cut-off USA:CHN,IND"
-        )
-    found: list[Instrument] = []
-    problems: list[str] = []
-    for kind, words in [(kind, words) for kind, many in given.items() for words in many or []]:
-        try:
-            item = INSTRUMENTS[kind].parse(words, economy)
-        except PolicyError as error:
-            text = str(error)
-            problems.append(text if shown(words) in text else f"{shown(words)}: {text}")
-            continue
-        whole = services and item.goods_words == ("goods",)
-        found.append(replace(item, **{item.goods_name: "all"}) if whole else item)
-    if services and not problems and not any("all" in item.goods_words for item in found):
-        problems.append("--services has no effect: every instrument given names its goods")
-    if problems:
-        raise PolicyError("\n       ".join(problems))
-    return found

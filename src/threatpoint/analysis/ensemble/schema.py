@@ -1,0 +1,86 @@
+"""The schema of a store: every array, its axes, its unit and what it means. Declared here once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.analysis.ensemble.solve import LONGEST_CODE, LONGEST_REASON
+
+if TYPE_CHECKING:
+    from threatpoint.world.economy import Economy
+
+NAME = "threatpoint ensemble"
+VERSION = 1
+MONEY = "money"
+"""Stands for the unit of the economy's money."""
+DONE = "block_done"
+"""Array that says which blocks are complete: 0 is not, else a check of the block's numbers."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One array over draws.
+
+    Attributes:
+        name: in the store.
+        axes: after `draw`.
+        unit: of the values; "1" has none, "" is text.
+        meaning: what it is.
+        kind: NumPy type.
+    """
+
+    name: str
+    axes: tuple[str, ...]
+    unit: str
+    meaning: str
+    kind: str = "<f8"
+
+    @property
+    def empty(self) -> object:
+        """What stands where nothing is written."""
+        kind = np.dtype(self.kind).kind
+        return np.nan if kind == "f" else "" if kind == "U" else 0
+
+
+VARIABLES = (
+    Variable("uniform", ("input",), "1", "the scrambled Sobol number of each input"),
+    Variable("input_value", ("input",), "see input_unit", "value of each input"),
+    Variable("theta", ("sector",), "1", "trade elasticity that was solved"),
+    Variable("theta_capped", ("sector",), "1", "1 where theta was lowered to that of long", "|i1"),
+    Variable("eta", (), "1", "elasticity between value added and intermediates"),
+    Variable("epsilon", (), "1", "elasticity among intermediates"),
+    Variable("rho", (), "1", "elasticity among final goods"),
+    Variable("status", (), "", '"converged", or how it failed', f"<U{LONGEST_CODE}"),
+    Variable("reason", (), "", "why there is none; empty if solved", f"<U{LONGEST_REASON}"),
+    Variable("evaluations", (), "1", "evaluations of the fixed-point map", "<i4"),
+    Variable("residual", (), "1", "largest residual of any market"),
+    Variable("real_income_percent", ("country",), "%", "change in real income a year"),
+    Variable("real_income_money", ("country",), MONEY, "the same, in prices of the baseline"),
+    Variable("price_index_percent", ("country",), "%", "change in the price of final use"),
+    Variable("wage_percent", ("country",), "%", "change in the wage, in the numeraire"),
+    Variable("exports_percent", ("country",), "%", "change in exports"),
+    Variable("imports_percent", ("country",), "%", "change in imports"),
+    Variable("tariff_revenue", ("country",), MONEY, "tariff revenue after the shock"),
+    Variable("output", ("country", "sector"), MONEY, "output after the shock"),
+    Variable("party_real_income_percent", ("party",), "%", "change in real income, a group as one"),
+    Variable("party_real_income_money", ("party",), MONEY, "the same, in prices of the baseline"),
+)  # fmt: skip
+"""Every array over draws; what is solved is NaN where the draw has no equilibrium."""
+
+
+def units(variable: Variable, economy: Economy) -> str:
+    """The unit of an array, money in that of the economy."""
+    return economy.unit if variable.unit == MONEY else variable.unit
+
+
+def schema_table() -> str:
+    """The schema as a Markdown table, as the documentation has it."""
+    lines = ["| array | axes | unit | what it is |", "|---|---|---|---|"]
+    lines += [
+        f"| `{v.name}` | {', '.join(('draw', *v.axes))} | {v.unit or 'text'} | {v.meaning} |"
+        for v in VARIABLES
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,94 @@
+"""A block of draws into arrays: each draw has a status, and numbers where it has an equilibrium."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.analysis.ensemble.draws import Draws, draws_of
+from threatpoint.equilibrium import solve
+from threatpoint.equilibrium.results import country_rows, together
+from threatpoint.world.elasticities import SUBSTITUTION
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.ensemble.asked import Asked
+    from threatpoint.equilibrium import Solution
+    from threatpoint.world.economy import Economy
+    from threatpoint.world.elasticities import Elasticities
+
+BY_COUNTRY = (
+    "real_income_percent",
+    "real_income_money",
+    "price_index_percent",
+    "wage_percent",
+    "exports_percent",
+    "imports_percent",
+    "tariff_revenue",
+)
+"""Columns of `equilibrium.results.country_rows` that are kept."""
+LONGEST_REASON = 300
+"""Characters of a reason that are kept."""
+LONGEST_CODE = 16
+
+Block = dict[str, np.ndarray]
+
+
+def solved(
+    economy: Economy, policy: Any, sets: Sequence[Elasticities], **how: Any
+) -> list[Solution]:
+    """One solution for each set of elasticities, failures as solutions without numbers."""
+    return [solve(economy, policy, elasticities=each, throw=False, **how) for each in sets]
+
+
+def solve_block(asked: Asked, block: int) -> Block:
+    """The arrays of a block, by name; the first axis runs over its draws."""
+    begin, end = asked.span(block)
+    draws = draws_of(asked.economy, asked.horizon, asked.seed, begin, end - begin)
+    given = {"deficits": asked.deficits, "supply": asked.supply}
+    found = solved(asked.economy, asked.policy, draws.sets, **given)
+    records = [_record(solution, asked) for solution in found]
+    columns = {name: np.array([record[name] for record in records]) for name in records[0]}
+    return _drawn(draws) | columns
+
+
+def _drawn(draws: Draws) -> Block:
+    """What was drawn."""
+    single = {name: np.array([getattr(s, name) for s in draws.sets]) for name in SUBSTITUTION}
+    return {
+        "uniform": draws.uniforms,
+        "input_value": draws.values,
+        "theta": draws.theta,
+        "theta_capped": draws.capped.astype(np.int8),
+        **single,
+    }
+
+
+def _record(solution: Solution, asked: Asked) -> dict[str, Any]:
+    """One draw: its status, and the tables; NaN without an equilibrium."""
+    status = solution.status
+    n, s = len(asked.economy.countries), len(asked.economy.sectors)
+    record: dict[str, Any] = {
+        "status": status.code[:LONGEST_CODE],
+        "reason": " ".join(status.message.split())[:LONGEST_REASON],
+        "evaluations": status.evaluations,
+        "residual": status.residual if status.converged else np.nan,
+    }
+    if not status.converged:
+        country = dict.fromkeys(BY_COUNTRY, np.full(n, np.nan))
+        party = np.full(len(asked.parties), np.nan)
+        return record | country | {"output": np.full((n, s), np.nan)} | _parties(party, party)
+    rows = country_rows(solution)
+    changes = [together(solution, members) for members in asked.parties.values()]
+    percent, money = np.array(changes).T
+    return (
+        record
+        | {name: np.array([row[name] for row in rows]) for name in BY_COUNTRY}
+        | {"output": solution.output}
+        | _parties(percent, money)
+    )
+
+
+def _parties(percent: np.ndarray, money: np.ndarray) -> dict[str, np.ndarray]:
+    return {"party_real_income_percent": percent, "party_real_income_money": money}

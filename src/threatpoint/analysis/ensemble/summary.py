@@ -1,0 +1,94 @@
+"""What is said of a store: how many draws have an equilibrium, why not, and who loses how much."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint import words
+from threatpoint.tables import Table, columns
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+QUANTILES = (0.05, 0.5, 0.95)
+SOLVED = "converged"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Draws by what came of them.
+
+    Attributes:
+        draws: asked for.
+        missing: not solved yet.
+        solved: with an equilibrium.
+        failed: status -> number and a reason, of those without.
+        capped: part of the thetas that were lowered to that of long, 0 to 1.
+    """
+
+    draws: int
+    missing: int
+    solved: int
+    failed: dict[str, tuple[int, str]]
+    capped: float
+
+
+def counts(data: xr.Dataset) -> Counts:
+    """Count every draw of a store once."""
+    status, reasons = data["status"].values.tolist(), data["reason"].values.tolist()
+    number = Counter(status)
+    solved, missing = number.pop(SOLVED, 0), number.pop("", 0)
+    failed = {code: (n, reasons[status.index(code)]) for code, n in sorted(number.items())}
+    known = np.array(status) != ""
+    capped = data["theta_capped"].values[known]
+    return Counts(
+        len(status), missing, solved, failed, float(capped.mean()) if known.any() else 0.0
+    )
+
+
+def counted(data: xr.Dataset) -> list[str]:
+    """The counts as sentences."""
+    found = counts(data)
+    lines = [f"{found.draws:,} draws: {found.solved:,} with an equilibrium"]
+    lines[0] += "".join(
+        f", {number:,} without ({code})" for code, (number, _) in found.failed.items()
+    )
+    lines[0] += f", {found.missing:,} not solved yet." if found.missing else "."
+    lines += [f"First {code}: {reason}" for code, (_, reason) in found.failed.items()]
+    if found.capped:
+        share = words.plain(words.part(found.capped))
+        lines.append(f"Lowered to the trade elasticity of {words.HORIZONS['long']}: {share}.")
+    return lines
+
+
+def losses(data: xr.Dataset) -> Table:
+    """Change in real income of who acts and who is hit: 5, 50 and 95 % of the draws, in percent.
+
+    Draws without an equilibrium have no number; the title says how many that are.
+    """
+    found, when = counts(data), words.when_words(str(data.attrs["horizon"]))
+    return Table(
+        "ensemble",
+        f"Change in real income per year, {when}: {found.solved:,} of {found.draws:,} draws",
+        columns("ensemble", "name", "role", "q05", "q50", "q95", "-party"),
+        _rows(data),
+    )
+
+
+def _rows(data: xr.Dataset) -> list[dict[str, Any]]:
+    percent = data["party_real_income_percent"].values
+    known = percent[data["status"].values == SOLVED]
+    ends = (
+        np.quantile(known, QUANTILES, axis=0)
+        if len(known)
+        else np.full((3, len(percent.T)), np.nan)
+    )
+    labels = (data[name].values.tolist() for name in ("party", "party_name", "party_role"))
+    return [
+        {"party": code, "name": name, "role": role, "q05": low, "q50": middle, "q95": high}
+        for code, name, role, (low, middle, high) in zip(*labels, ends.T.tolist(), strict=True)
+    ]

@@ -1,0 +1,192 @@
+"""`threatpoint ensemble`: one policy solved for many draws of the uncertain inputs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from threatpoint.cli.checked import whole
+from threatpoint.cli.common import (
+    BUILT_IN,
+    Deficits,
+    Horizon,
+    Opec,
+    Tariffs,
+    examples,
+    open_console,
+)
+from threatpoint.cli.instruments import GIVEN, WithInstruments, instruments
+from threatpoint.cli.outputs import typed
+from threatpoint.cli.threat_options import MOST_PROCESSES
+from threatpoint.errors import EquilibriumError, PolicyError
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from threatpoint.situation import Situation
+    from threatpoint.world.economy import Economy
+
+    Words = dict[str, list[str] | None]
+
+MOST_TYPED = 10**9
+"""Numbers that are read at all; what a number may be is said where it is used."""
+STOPPED = 130
+"""Exit code after Ctrl-C, as a shell has it."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    lines = (
+        "ensemble --draws 1024 --out threat.zarr",
+        "ensemble my-situation.toml --horizon long --out mine.zarr --workers 4",
+        "ensemble --cut-off USA:CHN --out cut.zarr --scheduler tcp://10.0.0.1:8786",
+    )
+    app.command(cls=WithInstruments, epilog=examples(*lines))(ensemble)
+
+
+def ensemble(
+    ctx: typer.Context,
+    out: Annotated[
+        Path, typer.Option(help="The store, NAME.zarr: made, gone on with, or read if complete.")
+    ],
+    situation: Annotated[
+        str,
+        typer.Argument(
+            help="A built-in situation or a TOML file; instead of a policy.", show_default=False
+        ),
+    ] = "",
+    draws: Annotated[
+        int,
+        typer.Option(parser=whole("--draws", 1, MOST_TYPED), help="Number of draws, a power of 2."),
+    ] = 1024,
+    seed: Annotated[
+        int, typer.Option(parser=whole("--seed", 0, MOST_TYPED), help="Seed of the draws.")
+    ] = 0,
+    services: Annotated[
+        bool, typer.Option("--services", help="Hit services too; goods only by default.")
+    ] = False,
+    deficits: Deficits = "fixed",
+    horizon: Horizon = "short",
+    tariffs: Tariffs = "collected",
+    opec: Opec = "",
+    workers: Annotated[
+        int,
+        typer.Option(
+            parser=whole("--workers", 1, MOST_PROCESSES), help="Processes of this machine."
+        ),
+    ] = 2,
+    scheduler: Annotated[
+        str,
+        typer.Option(help="Address of a Dask scheduler: its workers solve, on any machines."),
+    ] = "",
+) -> None:
+    """Solve a policy for many draws of the elasticities, and say who loses how much: 5, 50, 95 %.
+
+    A run that is stopped or killed loses nothing but the draws in work: the same command goes on.
+    """
+    from threatpoint.analysis.ensemble.asked import ask
+    from threatpoint.analysis.ensemble.door import draw_ensemble, require_packages
+    from threatpoint.analysis.ensemble.draws import require_draws
+    from threatpoint.analysis.ensemble.store import require_place
+    from threatpoint.world import load_world, with_horizon
+
+    require_draws(draws)
+    require_packages()
+    require_place(out)
+    economy, name = with_horizon(load_world(tariffs), horizon)
+    read = _situation(situation, economy, ctx.meta[GIVEN], services, opec)
+    asked = ask(economy, read, draws=draws, seed=seed, horizon=name, deficits=deficits)
+    with _stopping(out), _progress() as progress:
+        data = draw_ensemble(asked, out, workers=workers, scheduler=scheduler, progress=progress)
+    _print(data, asked.policy.describe(), out)
+
+
+def _situation(name: str, economy: Economy, given: Words, services: bool, opec: str) -> Situation:
+    """The situation named, or what is typed as one.
+
+    Raises:
+        PolicyError: both, or an option that has no effect.
+    """
+    from threatpoint.analysis.asked import situation_of
+    from threatpoint.brief.first import computed
+    from threatpoint.policy import Policy
+    from threatpoint.situation import load_situation
+
+    if any(given.values()):
+        if name:
+            raise PolicyError(f"{name} is a situation: leave it out, or leave out the policy")
+        policy = Policy(instruments(economy, given, services, "ensemble --out cut.zarr"))
+        return situation_of(policy, economy, opec=opec, command=typed(), date=computed())
+    for option, word in (("--services", services), ("--opec", opec)):
+        if word:
+            raise PolicyError(f"{option} has no effect on a situation, which says it itself")
+    return load_situation(name or BUILT_IN)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar with rate and time left on the error output; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("solving"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("solving", total=None, rate="")
+
+        def done(count: int, every: int) -> None:
+            bar.update(task, completed=count, total=every)
+            speed = bar.tasks[0].speed
+            bar.update(task, rate=f"{speed:.0f} draws a second" if speed else "")
+
+        yield done
+
+
+@contextmanager
+def _stopping(out: Path) -> Iterator[None]:
+    """Ctrl-C says what is kept."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(
+            f"\nstopped: the draws that were solved are kept in {out}; the same command goes on",
+            file=sys.stderr,
+        )
+        raise SystemExit(STOPPED) from None
+
+
+def _print(data: xr.Dataset, policy: str, out: Path) -> None:
+    """Counts and quantiles.
+
+    Raises:
+        EquilibriumError: no draw has an equilibrium.
+    """
+    from threatpoint.analysis.ensemble.summary import counted, counts, losses
+
+    console = open_console()
+    console.print(f"{policy}.", markup=False, highlight=False)
+    for line in counted(data):
+        console.print(line, markup=False, highlight=False)
+    if not counts(data).solved:
+        raise EquilibriumError("no draw has an equilibrium; the reasons stand above")
+    console.print(losses(data).terminal())
+    print(f"store: {out}")
