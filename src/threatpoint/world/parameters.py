@@ -20,7 +20,8 @@ FILE = Path(__file__).with_name("tables") / "parameters.csv"
 
 KINDS = ("estimate", "prior", "fact", "check", "definition")
 """Where a number comes from: estimated in the literature; a named prior, which nobody has measured;
-an observed or computed fact; a published number to compare with, never used; a choice of form."""
+an observed or computed fact; a published number to compare with, never the
+value of a set, though an ensemble may draw over its range; a choice of form."""
 
 ALL = "all"
 """Horizon or scope of a row that holds for every horizon, or for every sector or economy."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.stats import qmc
@@ -76,7 +76,8 @@ def require_draws(count: int) -> int:
 
 def uniforms(seed: int, dimensions: int, begin: int, count: int) -> Array:
     """(count, dimensions) scrambled Sobol numbers in (0, 1), from number `begin` on."""
-    sampler = qmc.Sobol(dimensions, scramble=True, bits=BITS, seed=seed)
+    named: Any = {"seed": seed}  # "rng" in newer releases of SciPy, which still know this name
+    sampler = qmc.Sobol(dimensions, scramble=True, bits=BITS, **named)
     if begin:
         sampler.fast_forward(begin)
     return sampler.random(count) + 0.5 ** (BITS + 1)

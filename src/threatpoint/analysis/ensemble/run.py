@@ -159,7 +159,7 @@ def _client(address: str) -> tuple[Any, int]:
     """
     from distributed import Client
 
-    client = None
+    client: Any = None
     try:
         client = Client(address, timeout=PATIENCE)
         client.wait_for_workers(1, timeout=PATIENCE)

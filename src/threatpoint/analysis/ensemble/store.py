@@ -64,7 +64,7 @@ def attributes(path: Path) -> dict[str, Any]:
     try:
         group = zarr.open_group(str(path), mode="r", zarr_format=2)
         found = dict(group.attrs)
-        names = set(group.array_keys())
+        names = {array.parent.name for array in path.glob("*/.zarray")}
     except Exception as error:  # zarr raises almost anything on a damaged folder
         raise ThreatpointError(f"{path} is no store of draws; {OTHER}") from error
     if found.get("schema") != NAME:

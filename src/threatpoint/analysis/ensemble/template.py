@@ -29,7 +29,7 @@ def template(asked: Asked) -> tuple[xr.Dataset, dict[str, Any]]:
     about = {"long_name": "0 until the block is complete, then a check of its numbers"}
     arrays[DONE] = (("block",), np.zeros(asked.blocks, dtype="<i8"), about)
     dataset = xr.Dataset(arrays, coords=labels, attrs=_about(asked))
-    return dataset, {name: _laid(name, array) for name, array in dataset.variables.items()}
+    return dataset, {str(name): _laid(name, array) for name, array in dataset.variables.items()}
 
 
 def _empty(variable: Variable, sizes: dict[str, int], unit: str) -> tuple[Any, ...]:
