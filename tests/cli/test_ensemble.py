@@ -74,7 +74,7 @@ def test_no_draw_with_an_equilibrium_ends_with_code_3(tmp_path) -> None:
     command = [sys.executable, "-m", "threatpoint", "ensemble", *words]
     found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert found.returncode == 3
-    assert "1 draws: 0 with an equilibrium, 1 without (infeasible)." in found.stdout
+    assert "1 draw: 0 with an equilibrium, 1 without (infeasible)." in found.stdout
     assert found.stderr == "error: no draw has an equilibrium; the reasons stand above\n"
 
 

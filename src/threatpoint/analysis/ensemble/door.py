@@ -91,10 +91,9 @@ def open_ensemble(path: str | Path) -> xr.Dataset:
         MissingExtraError: the packages of the extra "ensemble" are not installed.
         ThreatpointError: no store, one that is not whole, or one of another version.
 
-    Example:
-        >>> tp.open_ensemble("nowhere.zarr")
-        Traceback (most recent call last):
-        threatpoint.errors.ThreatpointError: nowhere.zarr is no store of draws; ...
+    Example, after that of `draw_ensemble`:
+        >>> tp.open_ensemble("threat.zarr").attrs["deficits"]
+        'fixed'
     """
     from threatpoint.analysis.ensemble import store
 

@@ -53,7 +53,8 @@ def counts(data: xr.Dataset) -> Counts:
 def counted(data: xr.Dataset) -> list[str]:
     """The counts as sentences."""
     found = counts(data)
-    lines = [f"{found.draws:,} draws: {found.solved:,} with an equilibrium"]
+    noun = "draw" if found.draws == 1 else "draws"
+    lines = [f"{found.draws:,} {noun}: {found.solved:,} with an equilibrium"]
     lines[0] += "".join(
         f", {number:,} without ({code})" for code, (number, _) in found.failed.items()
     )
@@ -73,7 +74,7 @@ def losses(data: xr.Dataset) -> Table:
     found, when = counts(data), words.when_words(str(data.attrs["horizon"]))
     return Table(
         "ensemble",
-        f"Change in real income per year, {when}: {found.solved:,} of {found.draws:,} draws",
+        f"Real income per year, {when}, {found.solved:,} of {found.draws:,} draws",
         columns("ensemble", "name", "role", "q05", "q50", "q95", "-party"),
         _rows(data),
     )
