@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.analysis.ensemble.draws import Draws, draws_of
-from threatpoint.equilibrium import solve
+from threatpoint.equilibrium import solve_many
 from threatpoint.equilibrium.results import country_rows, together
 from threatpoint.world.elasticities import SUBSTITUTION
 
 if TYPE_CHECKING:
     from threatpoint.analysis.ensemble.asked import Asked
     from threatpoint.equilibrium import Solution
-    from threatpoint.world.economy import Economy
-    from threatpoint.world.elasticities import Elasticities
 
 BY_COUNTRY = (
     "real_income_percent",
@@ -35,20 +32,15 @@ LONGEST_CODE = 16
 Block = dict[str, np.ndarray]
 
 
-def solved(
-    economy: Economy, policy: Any, sets: Sequence[Elasticities], **how: Any
-) -> list[Solution]:
-    """One solution for each set of elasticities, failures as solutions without numbers."""
-    return [solve(economy, policy, elasticities=each, throw=False, **how) for each in sets]
-
-
 def solve_block(asked: Asked, block: int) -> Block:
     """The arrays of a block, by name; the first axis runs over its draws."""
     begin, end = asked.span(block)
     draws = draws_of(asked.economy, asked.horizon, asked.seed, begin, end - begin)
-    given = {"deficits": asked.deficits, "supply": asked.supply}
-    found = solved(asked.economy, asked.policy, draws.sets, **given)
-    records = [_record(solution, asked) for solution in found]
+    given: dict[str, Any] = {"deficits": asked.deficits, "supply": asked.supply}
+    found = solve_many(
+        asked.economy, asked.policy, elasticities=draws.sets, horizon=asked.horizon, **given
+    )
+    records = [_record(solution, asked) for solution in found.values()]
     columns = {name: np.array([record[name] for record in records]) for name in records[0]}
     return _drawn(draws) | columns
 
