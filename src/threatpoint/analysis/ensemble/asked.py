@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.analysis.ensemble.draws import require_draws
+from threatpoint.analysis.ensemble.draws import require_draws, uniforms
 from threatpoint.analysis.ensemble.inputs import Input, inputs_of
 from threatpoint.analysis.outcome import Plan
 from threatpoint.equilibrium import solve
@@ -17,6 +17,7 @@ from threatpoint.policy.scope import member_codes
 from threatpoint.strategy.fingerprint import fingerprint
 
 if TYPE_CHECKING:
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Policy
     from threatpoint.situation import Situation
@@ -74,6 +75,11 @@ class Asked:
     def span(self, block: int) -> tuple[int, int]:
         """First draw of a block, and the draw behind its last."""
         return block * BLOCK, min(self.draws, (block + 1) * BLOCK)
+
+    def points(self, block: int) -> Array:
+        """(draws, inputs) scrambled Sobol numbers of a block."""
+        begin, end = self.span(block)
+        return uniforms(self.seed, len(self.inputs), begin, end - begin)
 
     @cached_property
     def identity(self) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.stats import qmc
 
 from threatpoint.analysis.ensemble.inputs import (
     SECTOR_CORRELATION,
@@ -76,6 +75,8 @@ def require_draws(count: int) -> int:
 
 def uniforms(seed: int, dimensions: int, begin: int, count: int) -> Array:
     """(count, dimensions) scrambled Sobol numbers in (0, 1), from number `begin` on."""
+    from scipy.stats import qmc  # takes half a second, and only the run itself needs it
+
     named: Any = {"seed": seed}  # "rng" in newer releases of SciPy, which still know this name
     sampler = qmc.Sobol(dimensions, scramble=True, bits=BITS, **named)
     if begin:
@@ -83,10 +84,9 @@ def uniforms(seed: int, dimensions: int, begin: int, count: int) -> Array:
     return sampler.random(count) + 0.5 ** (BITS + 1)
 
 
-def draws_of(economy: Economy, horizon: str, seed: int, begin: int, count: int) -> Draws:
-    """Draws `begin` to `begin + count` of an economy's elasticities at a horizon."""
-    inputs = inputs_of(economy, horizon)
-    points = uniforms(seed, len(inputs), begin, count)
+def draws_of(economy: Economy, horizon: str, points: Array) -> Draws:
+    """The draws of an economy's elasticities at a horizon that `uniforms` (K, inputs) stand for."""
+    inputs, count = inputs_of(economy, horizon), len(points)
     values = np.stack([item.quantile(points[:, d]) for d, item in enumerate(inputs)], axis=1)
     named = {item.key: values[:, d] for d, item in enumerate(inputs)}
     base = economy.elasticities[horizon]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from threatpoint.words import HORIZONS
 from threatpoint.world.elasticities import SUBSTITUTION
@@ -123,11 +123,11 @@ def _spread(economy: Economy) -> tuple[Input, ...]:
     """What moves theta around its set: all sectors together, and each alone."""
     about = f"log theta moves with standard deviation {SECTOR_SD:g}, correlation "
     about += f"{SECTOR_CORRELATION:g} between sectors"
-    common = Input("theta_common", f"all sectors; {about}", NORMAL, PRIOR, norm.ppf)
+    common = Input("theta_common", f"all sectors; {about}", NORMAL, PRIOR, ndtri)
     return (
         common,
         *(
-            Input(f"theta_{code}", f"{code} alone; {about}", NORMAL, PRIOR, norm.ppf)
+            Input(f"theta_{code}", f"{code} alone; {about}", NORMAL, PRIOR, ndtri)
             for code in economy.sectors
         ),
     )
@@ -142,7 +142,7 @@ def _short() -> Input:
         f"correlation {SHORT_CORRELATION:g} with theta_common; never above theta of long",
         NORMAL,
         row.source,
-        norm.ppf,
+        ndtri,
     )
 
 
