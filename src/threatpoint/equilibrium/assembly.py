@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.equilibrium.calibration import once
 from threatpoint.equilibrium.equations import netted
 from threatpoint.equilibrium.supply import Supply, curves
 from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
@@ -27,50 +28,49 @@ def assemble(
 ) -> System:
     """Constants of the map from shares, surviving flows, closure, regimes and bounds."""
     flows = structure.flows
-    n, s = len(base.countries), len(base.sectors)
-    A_off, A_own = _apart(flows.weights)
-    B_off, B_own = _apart(flows.received)
-    # A market nobody demands needs a finite price only for the arithmetic; it is never reported.
-    A_own[A_own + A_off.sum(axis=2) <= 0] = 1.0
-    supply = Supply.free(n, s) if supply is None else supply
+    constants = _constants(base)
+    supply = Supply.free(*base.value_added.shape) if supply is None else supply
     specific = _specific(base, supply)
-    charged = _charged(flows, cells)
-    factor_income = base.value_added.sum(axis=1)
-    expenditure = np.where(structure.demanded, base.expenditure, 0.0).T.copy()
-    values = base.elasticities
-    carry = CARRY[0] + CARRY[1] * float(np.average(values.phi, weights=base.value_added))
+    A_own, total = _priced(flows)
     return System(
-        A_off=A_off,
+        **constants,
+        A_off=flows.A_off,
         A_own=A_own,
-        B_off=B_off,
-        B_own=B_own,
-        C_off=_apart(flows.charged[:, :, charged])[0],
-        W_off=_apart(flows.wasted[:, :, charged])[0],
-        charged=np.eye(s)[:, charged],
-        follow=carry * (A_own / (A_own + A_off.sum(axis=2))) ** 2,
-        gamma=np.ascontiguousarray(base.gamma.T),
-        shares=base.input_shares,
-        alpha=np.ascontiguousarray(base.alpha.T),
-        theta=values.theta[:, None],
-        eta=values.eta,
-        epsilon=values.epsilon,
-        rho=values.rho,
-        phi=np.ascontiguousarray(values.phi.T),
-        place=np.eye(s)[:, specific],
+        B_off=flows.B_off,
+        B_own=flows.B_own,
+        **_charged(flows, cells),
+        follow=_carry(base) * (A_own / total) ** 2,
+        place=np.eye(len(base.sectors))[:, specific],
         curves=curves(base, supply, specific) if specific.size else None,
-        B_place=B_off[specific],
-        output=np.ascontiguousarray(base.output.T),
-        expenditure=expenditure,
-        per_expenditure=np.divide(1.0, expenditure, out=expenditure.copy(), where=expenditure > 0),
-        mobile=(values.phi * base.value_added).sum(axis=1),
-        deficit=_settled(base.deficit, factor_income, structure.blocs),
-        deficit_share=base.deficit / factor_income,
+        B_place=_rows(flows.B_off, specific),
+        **_spending(base, structure.demanded),
+        deficit=_settled(base.deficit, constants["factor_income"], structure.blocs),
         closure=closure,
         blocs=structure.blocs.astype(np.float64),
-        factor_income=factor_income,
-        step=_step(base),
         cells=cells if cells is not None and len(cells) else None,
     )
+
+
+@once
+def _constants(base: Calibration) -> dict[str, Any]:
+    """The constants that no policy and no regime touches."""
+    values = base.elasticities
+    factor_income = base.value_added.sum(axis=1)
+    found: dict[str, Any] = {
+        "gamma": np.ascontiguousarray(base.gamma.T),
+        "shares": base.input_shares,
+        "alpha": np.ascontiguousarray(base.alpha.T),
+        "theta": values.theta[:, None],
+        "phi": np.ascontiguousarray(values.phi.T),
+        "output": np.ascontiguousarray(base.output.T),
+        "mobile": (values.phi * base.value_added).sum(axis=1),
+        "deficit_share": base.deficit / factor_income,
+        "factor_income": factor_income,
+    }
+    for shared in found.values():
+        shared.setflags(write=False)
+    scalars = {name: getattr(values, name) for name in ("eta", "epsilon", "rho")}
+    return found | scalars | {"step": _step(base)}
 
 
 def _step(base: Calibration) -> float:
@@ -79,13 +79,34 @@ def _step(base: Calibration) -> float:
     return min(WAGE_STEP / theta, LARGEST)
 
 
-def _apart(flows: Array) -> tuple[Array, Array]:
-    """([j, n, i] between countries, [j, n] at home) of (N n, N i, S j)."""
-    off = flows.transpose(2, 0, 1).copy()  # a view would zero the caller's diagonal
-    own = np.arange(len(flows))
-    home = off[:, own, own]
-    off[:, own, own] = 0.0
-    return off, home
+@once
+def _carry(base: Calibration) -> float:
+    """How far prices and spending follow a wage step at once, of a country closed to trade."""
+    mean = float(np.average(base.elasticities.phi, weights=base.value_added))
+    return CARRY[0] + CARRY[1] * mean
+
+
+def _priced(flows: Flows) -> tuple[Array, Array]:
+    """(A at home, sum of A) [j, n], each 1 in a market that nobody serves.
+
+    Such a market needs a finite price only for the arithmetic; it is never reported.
+    """
+    empty = flows.total <= 0
+    if not empty.any():
+        return flows.A_own, flows.total
+    return np.where(empty, 1.0, flows.A_own), np.where(empty, 1.0, flows.total)
+
+
+def _spending(base: Calibration, demanded: Mask) -> dict[str, Array]:
+    """X [j, n] at baseline and 1 / X, 0 where no market is left."""
+    expenditure = np.where(demanded, base.expenditure, 0.0).T.copy()
+    inverse = np.divide(1.0, expenditure, out=expenditure.copy(), where=expenditure > 0)
+    return {"expenditure": expenditure, "per_expenditure": inverse}
+
+
+def _rows(values: Array, sectors: Positions) -> Array:
+    """Rows of these sectors; the array itself where that is all of them."""
+    return values if len(sectors) == len(values) else values[sectors]
 
 
 def _specific(base: Calibration, supply: Supply) -> Positions:
@@ -94,15 +115,18 @@ def _specific(base: Calibration, supply: Supply) -> Positions:
     return np.flatnonzero((fixed & (base.value_added > 0)).any(axis=0))
 
 
-def _charged(flows: Flows, cells: Cells | None) -> Positions:
-    """Sectors in which somebody on the exporter's side may be paid before the producer.
-
-    A subsidy that offsets a real cost leaves a charge of 0, and the cost is used up all the same.
-    """
-    found = ((flows.charged != 0) | (flows.wasted != 0)).any(axis=(0, 1))
+def _charged(flows: Flows, cells: Cells | None) -> dict[str, Array]:
+    """Charges, with rows for the sectors in which a bound may give the exporter's side a rent."""
+    sectors = flows.charged
     if cells is not None and len(cells):
-        found[cells.sector] = True
-    return np.flatnonzero(found)
+        sectors = np.union1d(sectors, cells.sector)
+    C_off, W_off = flows.C_off, flows.W_off
+    if len(sectors) > len(flows.charged):
+        rows = np.searchsorted(sectors, flows.charged)
+        C_off, W_off = np.zeros((2, len(sectors), *flows.A_off.shape[1:]))
+        C_off[rows], W_off[rows] = flows.C_off, flows.W_off
+    charged = np.eye(len(flows.A_off))[:, sectors]
+    return {"charged": charged, "C_off": C_off, "W_off": W_off}
 
 
 def _settled(deficit: Array, factor_income: Array, blocs: Mask) -> Array:

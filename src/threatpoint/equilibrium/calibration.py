@@ -7,8 +7,9 @@ sector j]; `Calibration` keeps the labels only to name a market in a message.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -16,12 +17,15 @@ from threatpoint.errors import WorldError
 from threatpoint.world.elasticities import Elasticities
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import ArrayLike
 
     from threatpoint.array_types import Array
     from threatpoint.world.economy import Economy
+
+
+T = TypeVar("T")
 
 
 def freeze(holder: object) -> None:
@@ -170,6 +174,23 @@ class Calibration:
         """(N,) final expenditure at baseline, I = value added + tariff revenue + deficit."""
         share = (self.pi * self.tariff / (1.0 + self.tariff)).sum(axis=1)
         return self.value_added.sum(axis=1) + (share * self.expenditure).sum(axis=1) + self.deficit
+
+
+def once(make: Callable[[Calibration], T]) -> Callable[[Calibration], T]:
+    """The same function of a calibration, its result kept as long as that; both are frozen.
+
+    The result may share the calibration's arrays but not hold it: it would never be let go.
+    """
+    store: WeakKeyDictionary[Calibration, T] = WeakKeyDictionary()
+
+    @wraps(make)
+    def found(base: Calibration) -> T:
+        known = store.get(base)
+        if known is None:
+            known = store[base] = make(base)
+        return known
+
+    return found
 
 
 def _require_shares(

@@ -2,7 +2,8 @@
 
 A market that must be served but has no supplier has no finite price. A group of countries that can
 no longer pay, or be paid, by the rest of the world has no balance of payments. Both are seen from
-the shares alone and refused before any iteration.
+the shares alone and refused before any iteration. What is left is counted once for the baseline;
+a policy that ends flows is counted less these.
 """
 
 from __future__ import annotations
@@ -12,17 +13,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.finite import escaping
-from threatpoint.equilibrium.flows import Flows, flows
+from threatpoint.equilibrium.calibration import once
+from threatpoint.equilibrium.finite import Limit, escaping
+from threatpoint.equilibrium.flows import Cells, Flows, patched, rows, touched, untouched
+from threatpoint.equilibrium.network import BALANCE, Left, Network, names
 from threatpoint.errors import InfeasibleError
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.policy.wedges import Wedges
-
-BALANCE = 1e-8
-"""A bloc's deficits count as summing to 0 below this share of its value added."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,26 +49,59 @@ def structure(base: Calibration, wedges: Wedges, closure: str) -> Structure:
     Raises:
         InfeasibleError: a market without supplier, or a deficit nobody can finance.
     """
-    found = flows(base, wedges)
-    weights = found.weights
-    demanded, sold = _support(base, weights > 0)
-    _require_suppliers(base, wedges, weights, demanded)
-    found = found.kept(demanded[:, None, :] & sold[None, :, :])
-    _require_finite_prices(base, found.weights, demanded)
-    links = np.asarray((found.weights > 0).any(axis=2))
-    np.fill_diagonal(links, False)
+    cells = touched(base, wedges)
+    found, left = _left(base, cells)
+    _require_suppliers(base, wedges, left)
+    _require_finite_prices(base, found, left.demanded, cells)
     deficit = np.zeros_like(base.deficit) if closure == "balanced" else base.deficit
-    blocs = _blocs(links)
     if closure == "fixed":
-        _require_balanced_blocs(base, deficit, blocs)
-    one_way, need = _unpaid(base, deficit, links)
-    none = np.abs(deficit).max() <= BALANCE * base.value_added.sum()  # in proportion to what is 0
-    if one_way and (none or closure != "proportional"):
+        _require_balanced_blocs(base, deficit, left.network.blocs)
+    one_way, need = _unpaid(base, deficit, left.network)
+    if one_way and (closure != "proportional" or _balanced(base, deficit)):
         raise InfeasibleError(
             f"no equilibrium: {one_way}, which needs {need}. "
             "Cut off both directions, use an enforcement below 1, or change --deficits."
         )
-    return Structure(found, demanded, blocs, one_way)
+    return Structure(found, left.demanded, left.network.blocs, one_way)
+
+
+def _balanced(base: Calibration, deficit: Array) -> bool:
+    """Whether deficits in proportion are in proportion to nothing."""
+    return bool(np.abs(deficit).max() <= BALANCE * base.value_added.sum())
+
+
+@once
+def _before(base: Calibration) -> tuple[Flows, Left]:
+    """What there is at baseline, whether it has an equilibrium or not."""
+    return _counted(base, untouched(base))
+
+
+@once
+def _limit(base: Calibration) -> Limit:
+    """The limit map of the baseline, where value added does not bound prices."""
+    before, left = _before(base)
+    return Limit.of(base, before.whole, left.demanded, left.buyers > 0)
+
+
+def _counted(base: Calibration, found: Flows) -> tuple[Flows, Left]:
+    """Flows into markets that exist, and what they leave of the network."""
+    links = found.A_off > 0
+    own = np.arange(links.shape[1])
+    links[:, own, own] = found.A_own > 0
+    demanded, _ = _support(base, links.transpose(1, 2, 0))
+    return found.kept(demanded), Left.of(links & demanded.T[:, :, None], demanded)
+
+
+def _left(base: Calibration, cells: Cells) -> tuple[Flows, Left]:
+    """The same where a policy touches these cells."""
+    before, left = _before(base)
+    wanted = left.demanded[cells.n, cells.j]
+    lost = wanted & (base.pi[cells.n, cells.i, cells.j] > 0) & ~(cells.weights > 0)
+    if lost.any():
+        left = left.without(cells.n[lost], cells.i[lost], cells.j[lost])
+        if left.unsold:  # what its makers buy may not be demanded either
+            return _counted(base, patched(untouched(base), cells))
+    return patched(before, cells.kept(wanted)), left
 
 
 def _support(base: Calibration, links: Mask) -> tuple[Mask, Mask]:
@@ -82,8 +115,8 @@ def _support(base: Calibration, links: Mask) -> tuple[Mask, Mask]:
         demanded = still
 
 
-def _require_suppliers(base: Calibration, wedges: Wedges, weights: Array, demanded: Mask) -> None:
-    empty = np.argwhere(demanded & ~(weights > 0).any(axis=1))
+def _require_suppliers(base: Calibration, wedges: Wedges, left: Left) -> None:
+    empty = np.argwhere(left.demanded & (left.suppliers == 0))
     if not len(empty):
         return
     lines: list[str] = []
@@ -105,9 +138,14 @@ def _require_suppliers(base: Calibration, wedges: Wedges, weights: Array, demand
     )
 
 
-def _require_finite_prices(base: Calibration, weights: Array, demanded: Mask) -> None:
+def _require_finite_prices(base: Calibration, found: Flows, demanded: Mask, cells: Cells) -> None:
     """With inputs that are hard to replace, prices can outrun every wage: then none clear."""
-    lost = escaping(base, weights, demanded)
+    if base.elasticities.eta >= 1.0:
+        return  # value added bounds every cost
+    markets = rows(cells, found.total.shape)
+    if _limit(base).falling(found.A_off, found.A_own, markets, demanded):
+        return
+    lost = escaping(base, found.whole, demanded)
     if lost is None:
         return
     n, j, growth = lost
@@ -121,31 +159,6 @@ def _require_finite_prices(base: Calibration, weights: Array, demanded: Mask) ->
     )
 
 
-def _reach(links: Mask) -> Mask:
-    """Transitive closure of a relation, itself included."""
-    reach = links | np.eye(len(links), dtype=bool)
-    while True:
-        wider = (reach.astype(np.float64) @ reach.astype(np.float64)) > 0
-        if (wider == reach).all():
-            return reach
-        reach = wider
-
-
-def _blocs(links: Mask) -> Mask:
-    """Connected groups of the trade network, direction ignored; one row per group."""
-    return _classes(_reach(links | links.T))
-
-
-def _classes(alike: Mask) -> Mask:
-    """Rows of an equivalence relation, each class once."""
-    return alike[np.unique(alike.argmax(axis=1))]
-
-
-def _names(base: Calibration, members: Mask) -> str:
-    codes = [code for code, inside in zip(base.countries, members, strict=True) if inside]
-    return ", ".join(codes[:6]) + (f" and {len(codes) - 6} more" if len(codes) > 6 else "")
-
-
 def _require_balanced_blocs(base: Calibration, deficit: Array, blocs: Mask) -> None:
     if len(blocs) == 1:
         return
@@ -155,33 +168,26 @@ def _require_balanced_blocs(base: Calibration, deficit: Array, blocs: Mask) -> N
         if abs(gap) > BALANCE * scale:
             kind = "deficit" if gap > 0 else "surplus"
             raise InfeasibleError(
-                f"no equilibrium: {_names(base, members)} can no longer trade with the rest of the "
+                f"no equilibrium: {names(base.countries, members)} can no longer trade with the rest of the "
                 f"world, but closure 'fixed' keeps a trade {kind} of {abs(gap):,.6g} "
                 f"({abs(gap) / scale:.2%} of value added). "
                 "Try --deficits balanced, or proportional."
             )
 
 
-def _unpaid(base: Calibration, deficit: Array, links: Mask) -> tuple[str, str]:
+def _unpaid(base: Calibration, deficit: Array, network: Network) -> tuple[str, str]:
     """(a group that trades in one direction only, what it needs and lacks), in words; "" if none.
 
     One that imports but sells nothing outside needs a deficit, and vice versa.
     """
-    buys_from = _reach(links)
-    groups = _classes(buys_from & buys_from.T)
-    for group in sorted(groups, key=np.count_nonzero):  # the smaller side explains it
-        outside = ~group
-        imports = bool(links[np.ix_(group, outside)].any())
-        exports = bool(links[np.ix_(outside, group)].any())
-        if imports == exports:
-            continue
+    for group, imports in network.one_way:
         gap = float(deficit[group].sum())
         floor = BALANCE * float(base.value_added[group].sum())
         if imports and gap <= floor:
             what, need = "can still import but sell nothing abroad", "a trade deficit to pay with"
-        elif exports and gap >= -floor:
+        elif not imports and gap >= -floor:
             what, need = "can still export but buy nothing abroad", "a trade surplus to lend"
         else:
             continue
-        return f"{_names(base, group)} {what}", f"{need}; it is {gap:,.6g}"
+        return f"{names(base.countries, group)} {what}", f"{need}; it is {gap:,.6g}"
     return "", ""

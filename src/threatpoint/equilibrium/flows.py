@@ -3,83 +3,217 @@
 Of one unit that a buyer spends on a flow, so much reaches the border, and so much of that the
 producer; the rest is tariff (importer), export tax (exporter) or a real cost (used up in the
 exporter's economy). A flow may have two channels: one that pays the new tariff and one that evades
-it at a cost.
+it at a cost. The baseline's flows are split once; a policy's differ in the cells it touches only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.equilibrium.calibration import freeze, once
 from threatpoint.equilibrium.equations import kappa, trade_weights
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Mask
+    from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.policy.wedges import Wedges
 
 
 @dataclass(frozen=True, eq=False)
 class Flows:
-    """Trade weights and the split of spending, (N n, N i, S j) each.
+    """Trade weights and the split of spending, sector-first and read-only, home sales apart.
 
     Attributes:
-        weights: A, share weights at unit costs of 1.
-        received: B, the part of A that reaches the producer.
-        charged: the part of A that the exporter's treasury takes, plus `wasted`.
-        wasted: the part of A paid for real costs of trading.
+        A_off, A_own: [j, n, i] and [j, n] share weights at unit costs of 1, abroad and at home.
+        B_off, B_own: the part of A that reaches the producer.
+        total: [j, n] sum of a market's weights.
+        charged: (Q,) sectors in which the exporter's side takes something before the producer.
+        C_off, W_off: [q, n, i] what it takes there, and the part of that that is used up as real
+            costs of trading.
     """
 
+    A_off: Array
+    A_own: Array
+    B_off: Array
+    B_own: Array
+    total: Array
+    charged: Positions
+    C_off: Array
+    W_off: Array
+
+    def __post_init__(self) -> None:
+        freeze(self)
+
+    @property
+    def whole(self) -> Array:
+        """[j, n, i] share weights, home sales among them; a copy."""
+        own = np.arange(self.A_own.shape[1])
+        found = self.A_off.copy()
+        found[:, own, own] = self.A_own
+        return found
+
+    def kept(self, demanded: Mask) -> Flows:
+        """Only the markets of an (N, S) mask; the flows of the others are exactly 0."""
+        if demanded.all():
+            return self
+        here = demanded.T
+        off = here[:, :, None]
+        C, W = (values * off[self.charged] for values in (self.C_off, self.W_off))
+        live = ((C != 0) | (W != 0)).any(axis=(1, 2))
+        return Flows(
+            self.A_off * off,
+            self.A_own * here,
+            self.B_off * off,
+            self.B_own * here,
+            self.total * here,
+            self.charged[live],
+            C[live],
+            W[live],
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Cells [n, i, j] that a policy touches, and what it makes of them; (K,) each.
+
+    Attributes:
+        n, i, j: positions of importer, exporter and sector.
+        weights, received: A and B.
+        charged, wasted: what the exporter's side takes, and what of it is used up.
+    """
+
+    n: Positions
+    i: Positions
+    j: Positions
     weights: Array
     received: Array
     charged: Array
     wasted: Array
 
-    def kept(self, mask: Mask) -> Flows:
-        """Only the flows of a mask; the others are exactly 0."""
+    def kept(self, mask: Mask) -> Cells:
+        """The same cells, with nothing left of those outside a (K,) mask."""
         if mask.all():
             return self
-        weights, received = self.weights * mask, self.received * mask
-        if self.charged is self.wasted:  # neither exists
-            return Flows(weights, received, self.charged, self.wasted)
-        return Flows(weights, received, self.charged * mask, self.wasted * mask)
+        names = ("weights", "received", "charged", "wasted")
+        return replace(self, **{name: getattr(self, name) * mask for name in names})
 
 
 def flows(base: Calibration, wedges: Wedges) -> Flows:
-    """Weights and split of every flow under a policy; the baseline has tariffs only.
+    """Weights and split of every flow under a policy; the baseline has tariffs only."""
+    return patched(untouched(base), touched(base, wedges))
+
+
+@once
+def untouched(base: Calibration) -> Flows:
+    """The flows of the baseline: shares, less its tariffs."""
+    A_off, A_own = _apart(base.pi)
+    B_off, B_own = _apart(base.pi / (1.0 + base.tariff))
+    none = np.zeros((0, *A_off.shape[1:]))
+    sectors = np.zeros(0, dtype=np.intp)
+    return Flows(A_off, A_own, B_off, B_own, A_own + A_off.sum(axis=2), sectors, none, none)
+
+
+def touched(base: Calibration, wedges: Wedges) -> Cells:
+    """The cells where a policy differs from the baseline, and what it leaves there."""
+    at = wedges.touched(base.tariff)
+    pair, j = np.divmod(at, len(base.sectors))
+    n, i = np.divmod(pair, len(base.countries))
+    return Cells(n, i, j, *(values.reshape(-1) for values in _split(base, wedges, at, j)))
+
+
+def _split(
+    base: Calibration, wedges: Wedges, at: Positions, sector: Positions
+) -> tuple[Array, Array, Array, Array]:
+    """(A, B, charged, wasted) of chosen cells, positions in the flat arrays; (1, 1, K) each.
 
     Channel 1 pays tau' and bears export tax and cost; channel 2, the evading share, pays the
     baseline tariff and bears the evasion cost besides. A = sum of channels.
     """
-    theta = base.elasticities.theta
-    if not (wedges.export_tax.any() or wedges.cost.any() or wedges.evading.any()):
-        return _tariffs_only(base, wedges)
-    charges = wedges.export_tax + wedges.cost
-    first = kappa(base.tariff, wedges.tariff) * (1.0 + charges)
-    honest = wedges.survival * (1.0 - wedges.evading)
-    main = trade_weights(base.pi, first, honest, theta)
-    border = main / (1.0 + wedges.tariff)
+
+    def here(values: Array) -> Array:
+        return values.reshape(-1)[at][None, None]
+
+    pi, old, new, survival = map(here, (base.pi, base.tariff, wedges.tariff, wedges.survival))
+    theta = base.elasticities.theta[sector]
+    tax, cost, evading = map(here, (wedges.export_tax, wedges.cost, wedges.evading))
+    if not (tax.any() or cost.any() or evading.any()):  # nobody is paid before the producer
+        weights = trade_weights(pi, kappa(old, new), survival, theta)
+        none = np.zeros_like(weights)
+        return weights, weights / (1.0 + new), none, none
+    charges = tax + cost
+    first = kappa(old, new) * (1.0 + charges)
+    main = trade_weights(pi, first, survival * (1.0 - evading), theta)
+    border = main / (1.0 + new)
     received = border / (1.0 + charges)
-    wasted = received * wedges.cost
-    if not wedges.evading.any():
-        return Flows(main, received, border - received, wasted)
-    dearer = 1.0 + charges + wedges.evasion_cost
-    hidden = trade_weights(base.pi, dearer, wedges.survival * wedges.evading, theta)
-    at_border = hidden / (1.0 + base.tariff)
+    wasted = received * cost
+    if not evading.any():
+        return main, received, border - received, wasted
+    escape = here(wedges.evasion_cost)
+    dearer = 1.0 + charges + escape
+    hidden = trade_weights(pi, dearer, survival * evading, theta)
+    at_border = hidden / (1.0 + old)
     got = at_border / dearer
-    return Flows(
+    return (
         main + hidden,
         received + got,
         border - received + at_border - got,
-        wasted + got * (wedges.cost + wedges.evasion_cost),
+        wasted + got * (cost + escape),
     )
 
 
-def _tariffs_only(base: Calibration, wedges: Wedges) -> Flows:
-    """The common case: nobody is paid between the border and the producer."""
-    cost = kappa(base.tariff, wedges.tariff)
-    weights = trade_weights(base.pi, cost, wedges.survival, base.elasticities.theta)
-    none = np.zeros_like(weights)
-    return Flows(weights, weights / (1.0 + wedges.tariff), none, none)
+def patched(before: Flows, cells: Cells) -> Flows:
+    """Flows with these cells in place of theirs; without any, the very same."""
+    if not len(cells.j):
+        return before
+    A_off, A_own = _replaced(before.A_off, before.A_own, cells, cells.weights)
+    B_off, B_own = _replaced(before.B_off, before.B_own, cells, cells.received)
+    total, at = before.total.copy(), rows(cells, before.total.shape)
+    by_row = A_off.reshape(total.size, -1)[at]
+    total.reshape(-1)[at] = A_own.reshape(-1)[at] + by_row.sum(axis=1)
+    return Flows(A_off, A_own, B_off, B_own, total, *_charges(cells, A_off.shape))
+
+
+def rows(cells: Cells, shape: tuple[int, ...]) -> Positions:
+    """Flat positions [j, n] of the markets with a touched cell."""
+    hit = np.zeros(shape, dtype=bool)
+    hit[cells.j, cells.n] = True
+    return np.flatnonzero(hit)
+
+
+def _replaced(off: Array, own: Array, cells: Cells, values: Array) -> tuple[Array, Array]:
+    """Copies, abroad and at home, with the values of these cells."""
+    off, own = off.copy(), own.copy()
+    off[cells.j, cells.n, cells.i] = values
+    home = cells.n == cells.i
+    if home.any():
+        j, n = cells.j[home], cells.n[home]
+        off[j, n, n], own[j, n] = 0.0, values[home]
+    return off, own
+
+
+def _charges(cells: Cells, shape: tuple[int, ...]) -> tuple[Positions, Array, Array]:
+    """(sectors with charges, charged, wasted), the latter [q, n, i].
+
+    A subsidy that offsets a real cost leaves a charge of 0, and the cost is used up all the same.
+    """
+    live = (cells.charged != 0) | (cells.wasted != 0)
+    row = np.zeros(shape[0], dtype=np.intp)
+    row[cells.j[live]] = 1
+    sectors = np.flatnonzero(row)
+    row[sectors] = np.arange(len(sectors))
+    C_off, W_off = np.zeros((2, len(sectors), *shape[1:]))
+    at = (row[cells.j[live]], cells.n[live], cells.i[live])
+    C_off[at], W_off[at] = cells.charged[live], cells.wasted[live]
+    return sectors, C_off, W_off
+
+
+def _apart(values: Array) -> tuple[Array, Array]:
+    """([j, n, i] between countries, [j, n] at home) of (N n, N i, S j)."""
+    off = values.transpose(2, 0, 1).copy()  # a view would zero the caller's diagonal
+    own = np.arange(len(values))
+    home = off[:, own, own]
+    off[:, own, own] = 0.0
+    return off, home

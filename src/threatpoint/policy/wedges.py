@@ -22,7 +22,7 @@ import numpy as np
 from threatpoint.errors import PolicyError
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Mask
+    from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.policy.limits import PriceLimit, VolumeLimit
     from threatpoint.world.economy import Economy
 
@@ -79,7 +79,8 @@ class Wedges:
         """
         for name, nothing in NONE.items():
             if getattr(self, name) is None:
-                object.__setattr__(self, name, np.full_like(self.tariff, nothing))
+                everywhere = np.broadcast_to(nothing, np.shape(self.tariff))
+                object.__setattr__(self, name, everywhere)
         tariff, survival = np.asarray(self.tariff), np.asarray(self.survival)
         if tariff.ndim != 3 or tariff.shape != survival.shape or len(set(tariff.shape[:2])) != 1:
             raise PolicyError(
@@ -137,6 +138,16 @@ class Wedges:
     def none(cls, economy: Economy) -> Wedges:
         """No policy: the tariffs of the baseline, nothing cut off."""
         return cls(economy.tariff, np.ones_like(economy.tariff))
+
+    def touched(self, tariff: Array) -> Positions:
+        """Where trade costs differ from a baseline with these tariffs; flat [n, i, j] positions."""
+        changed = self.survival != 1.0
+        if self.tariff is not tariff:
+            changed |= self.tariff != tariff
+        for values in (self.export_tax, self.cost, self.evading):
+            if any(values.strides) or values.any():
+                changed |= values != 0.0
+        return np.flatnonzero(changed)
 
     def cause(self, n: int, i: int, j: int) -> str:
         """The words of the instruments that touched a cell, '' if none did."""
