@@ -15,14 +15,18 @@ import numpy as np
 
 from threatpoint.equilibrium.calibration import once
 from threatpoint.equilibrium.finite import Limit, escaping
-from threatpoint.equilibrium.flows import Cells, Flows, patched, rows, touched, untouched
+from threatpoint.equilibrium.flows import Cells, Flows, flows, patched, rows, touched, untouched
 from threatpoint.equilibrium.network import BALANCE, Left, Network, names
 from threatpoint.errors import InfeasibleError
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Mask
+    from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.policy.wedges import Wedges
+
+
+MANY = 0.25
+"""Part of all cells above which it is cheaper to form and count every flow anew."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +53,9 @@ def structure(base: Calibration, wedges: Wedges, closure: str) -> Structure:
     Raises:
         InfeasibleError: a market without supplier, or a deficit nobody can finance.
     """
-    cells = touched(base, wedges)
-    found, left = _left(base, cells)
+    found, left, markets = _after(base, wedges)
     _require_suppliers(base, wedges, left)
-    _require_finite_prices(base, found, left.demanded, cells)
+    _require_finite_prices(base, found, left.demanded, markets)
     deficit = np.zeros_like(base.deficit) if closure == "balanced" else base.deficit
     if closure == "fixed":
         _require_balanced_blocs(base, deficit, left.network.blocs)
@@ -92,13 +95,24 @@ def _counted(base: Calibration, found: Flows) -> tuple[Flows, Left]:
     return found.kept(demanded), Left.of(links & demanded.T[:, :, None], demanded)
 
 
+def _after(base: Calibration, wedges: Wedges) -> tuple[Flows, Left, Positions]:
+    """(flows, what they leave, the flat markets [j, n] that changed) under a policy."""
+    at = wedges.touched(base.tariff)
+    if len(at) > MANY * base.pi.size:
+        return *_counted(base, flows(base, wedges)), np.arange(base.gamma.size)
+    cells = touched(base, wedges, at)
+    return *_left(base, cells), rows(cells, base.gamma.T.shape)
+
+
 def _left(base: Calibration, cells: Cells) -> tuple[Flows, Left]:
-    """The same where a policy touches these cells."""
+    """The flows with these cells in place of the baseline's, and what they leave."""
     before, left = _before(base)
     wanted = left.demanded[cells.n, cells.j]
-    lost = wanted & (base.pi[cells.n, cells.i, cells.j] > 0) & ~(cells.weights > 0)
+    at = np.flatnonzero(cells.weights == 0)
+    n, i, j = cells.n[at], cells.i[at], cells.j[at]
+    lost = wanted[at] & (base.pi[n, i, j] > 0)
     if lost.any():
-        left = left.without(cells.n[lost], cells.i[lost], cells.j[lost])
+        left = left.without(n[lost], i[lost], j[lost])
         if left.unsold:  # what its makers buy may not be demanded either
             return _counted(base, patched(untouched(base), cells))
     return patched(before, cells.kept(wanted)), left
@@ -138,11 +152,12 @@ def _require_suppliers(base: Calibration, wedges: Wedges, left: Left) -> None:
     )
 
 
-def _require_finite_prices(base: Calibration, found: Flows, demanded: Mask, cells: Cells) -> None:
+def _require_finite_prices(
+    base: Calibration, found: Flows, demanded: Mask, markets: Positions
+) -> None:
     """With inputs that are hard to replace, prices can outrun every wage: then none clear."""
     if base.elasticities.eta >= 1.0:
         return  # value added bounds every cost
-    markets = rows(cells, found.total.shape)
     if _limit(base).falling(found.A_off, found.A_own, markets, demanded):
         return
     lost = escaping(base, found.whole, demanded)
@@ -168,8 +183,8 @@ def _require_balanced_blocs(base: Calibration, deficit: Array, blocs: Mask) -> N
         if abs(gap) > BALANCE * scale:
             kind = "deficit" if gap > 0 else "surplus"
             raise InfeasibleError(
-                f"no equilibrium: {names(base.countries, members)} can no longer trade with the rest of the "
-                f"world, but closure 'fixed' keeps a trade {kind} of {abs(gap):,.6g} "
+                f"no equilibrium: {names(base.countries, members)} can no longer trade with the "
+                f"rest of the world, but closure 'fixed' keeps a trade {kind} of {abs(gap):,.6g} "
                 f"({abs(gap) / scale:.2%} of value added). "
                 "Try --deficits balanced, or proportional."
             )

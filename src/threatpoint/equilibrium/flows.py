@@ -17,6 +17,8 @@ from threatpoint.equilibrium.calibration import freeze, once
 from threatpoint.equilibrium.equations import kappa, trade_weights
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.policy.wedges import Wedges
@@ -103,50 +105,50 @@ class Cells:
 
 def flows(base: Calibration, wedges: Wedges) -> Flows:
     """Weights and split of every flow under a policy; the baseline has tariffs only."""
-    return patched(untouched(base), touched(base, wedges))
+    theta = base.elasticities.theta
+    return _ordered(*_split(base.pi, base.tariff, theta, wedges, lambda values: values))
 
 
 @once
 def untouched(base: Calibration) -> Flows:
     """The flows of the baseline: shares, less its tariffs."""
-    A_off, A_own = _apart(base.pi)
-    B_off, B_own = _apart(base.pi / (1.0 + base.tariff))
-    none = np.zeros((0, *A_off.shape[1:]))
-    sectors = np.zeros(0, dtype=np.intp)
-    return Flows(A_off, A_own, B_off, B_own, A_own + A_off.sum(axis=2), sectors, none, none)
+    theta, tariff = base.elasticities.theta, base.tariff
+    return _ordered(*_tariffs_only(base.pi, tariff, theta, tariff, np.ones(1)))
 
 
-def touched(base: Calibration, wedges: Wedges) -> Cells:
-    """The cells where a policy differs from the baseline, and what it leaves there."""
-    at = wedges.touched(base.tariff)
+def touched(base: Calibration, wedges: Wedges, at: Positions) -> Cells:
+    """What a policy leaves of these cells, flat positions [n, i, j]."""
     pair, j = np.divmod(at, len(base.sectors))
     n, i = np.divmod(pair, len(base.countries))
-    return Cells(n, i, j, *(values.reshape(-1) for values in _split(base, wedges, at, j)))
+
+    def here(values: Array) -> Array:
+        return values.reshape(-1)[at][None, None]  # keeps the axes [n, i, j]
+
+    theta = base.elasticities.theta[j]
+    split = _split(here(base.pi), here(base.tariff), theta, wedges, here)
+    return Cells(n, i, j, *(values.reshape(-1) for values in split))
+
+
+Split = tuple["Array", "Array", "Array", "Array"]
+"""(A, B, charged, wasted) of cells; see `Cells`."""
 
 
 def _split(
-    base: Calibration, wedges: Wedges, at: Positions, sector: Positions
-) -> tuple[Array, Array, Array, Array]:
-    """(A, B, charged, wasted) of chosen cells, positions in the flat arrays; (1, 1, K) each.
+    pi: Array, tariff: Array, theta: Array, wedges: Wedges, here: Callable[[Array], Array]
+) -> Split:
+    """The split of the cells that `here` takes from an array (N, N, S); theta by last axis.
 
     Channel 1 pays tau' and bears export tax and cost; channel 2, the evading share, pays the
     baseline tariff and bears the evasion cost besides. A = sum of channels.
     """
-
-    def here(values: Array) -> Array:
-        return values.reshape(-1)[at][None, None]
-
-    pi, old, new, survival = map(here, (base.pi, base.tariff, wedges.tariff, wedges.survival))
-    theta = base.elasticities.theta[sector]
+    after, survival = here(wedges.tariff), here(wedges.survival)
+    if not wedges.charging:
+        return _tariffs_only(pi, tariff, theta, after, survival)
     tax, cost, evading = map(here, (wedges.export_tax, wedges.cost, wedges.evading))
-    if not (tax.any() or cost.any() or evading.any()):  # nobody is paid before the producer
-        weights = trade_weights(pi, kappa(old, new), survival, theta)
-        none = np.zeros_like(weights)
-        return weights, weights / (1.0 + new), none, none
     charges = tax + cost
-    first = kappa(old, new) * (1.0 + charges)
+    first = kappa(tariff, after) * (1.0 + charges)
     main = trade_weights(pi, first, survival * (1.0 - evading), theta)
-    border = main / (1.0 + new)
+    border = main / (1.0 + after)
     received = border / (1.0 + charges)
     wasted = received * cost
     if not evading.any():
@@ -154,7 +156,7 @@ def _split(
     escape = here(wedges.evasion_cost)
     dearer = 1.0 + charges + escape
     hidden = trade_weights(pi, dearer, survival * evading, theta)
-    at_border = hidden / (1.0 + old)
+    at_border = hidden / (1.0 + tariff)
     got = at_border / dearer
     return (
         main + hidden,
@@ -162,6 +164,25 @@ def _split(
         border - received + at_border - got,
         wasted + got * (cost + escape),
     )
+
+
+def _tariffs_only(pi: Array, tariff: Array, theta: Array, after: Array, survival: Array) -> Split:
+    """The common case: nobody is paid between the border and the producer."""
+    weights = trade_weights(pi, kappa(tariff, after), survival, theta)
+    none = np.broadcast_to(0.0, weights.shape)
+    return weights, weights / (1.0 + after), none, none
+
+
+def _ordered(weights: Array, received: Array, charged: Array, wasted: Array) -> Flows:
+    """Flows of the split of all cells."""
+    A_off, A_own = _apart(weights)
+    B_off, B_own = _apart(received)
+    live = np.zeros(weights.shape[2], dtype=bool)
+    if any(charged.strides):
+        live = ((charged != 0) | (wasted != 0)).any(axis=(0, 1))
+    C_off, W_off = (_apart(values[:, :, live])[0] for values in (charged, wasted))
+    total = A_own + A_off.sum(axis=2)
+    return Flows(A_off, A_own, B_off, B_own, total, np.flatnonzero(live), C_off, W_off)
 
 
 def patched(before: Flows, cells: Cells) -> Flows:

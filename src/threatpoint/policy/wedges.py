@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,35 @@ NONE = {
     "largest_volume": np.inf,
 }
 """Wedges besides tariff and survival -> what each cell is where a policy has none."""
+
+
+REFUSED: tuple[tuple[str, str, Callable[[Array], Mask]], ...] = (
+    ("a tariff is not finite", "tariff", lambda x: ~np.isfinite(x)),
+    ("a tariff is -100 % or less", "tariff", lambda x: x <= -1.0),
+    ("survival is not within 0 and 1", "survival", lambda x: ~((x >= 0) & (x <= 1))),
+    (
+        "an export tax is not finite, or -100 % or less",
+        "export_tax",
+        lambda x: ~(np.isfinite(x) & (x > -1.0)),
+    ),
+    (
+        "a trading cost is not finite or below 0",
+        "cost",
+        lambda x: ~(np.isfinite(x) & (x >= 0)),
+    ),
+    (
+        "an evading share is not within 0 and 1",
+        "evading",
+        lambda x: ~((x >= 0) & (x <= 1)),
+    ),
+    (
+        "an evasion cost is not finite or below 0",
+        "evasion_cost",
+        lambda x: ~(np.isfinite(x) & (x >= 0)),
+    ),
+    ("a largest volume is not above 0", "largest_volume", lambda x: ~(x > 0)),
+)
+"""Words of a problem, the kind of wedge that has it, and which of its numbers have it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,37 +117,38 @@ class Wedges:
                 f"{tariff.shape}, survival {survival.shape}"
             )
         self._require_shapes(tariff.shape)
-        home = np.eye(len(tariff), dtype=bool)[:, :, None]
-        charged = (self.export_tax != 0) | (self.cost != 0) | (self.evading != 0)
-        bounded = np.isfinite(self.largest_volume)
-        for limit in (*self.volume_limits, *self.price_limits):
-            bounded = bounded | limit.cells
-        problems = {
-            "a tariff is not finite": ~np.isfinite(tariff),
-            "a tariff is -100 % or less": tariff <= -1.0,
-            "survival is not within 0 and 1": ~((survival >= 0) & (survival <= 1)),
-            "there is a tariff on home sales": home & (tariff != 0),
-            "home sales are cut off": home & (survival != 1),
-            "an export tax is not finite, or -100 % or less": ~(
-                np.isfinite(self.export_tax) & (self.export_tax > -1.0)
-            ),
-            "a trading cost is not finite or below 0": ~(np.isfinite(self.cost) & (self.cost >= 0)),
-            "an evading share is not within 0 and 1": ~((self.evading >= 0) & (self.evading <= 1)),
-            "an evasion cost is not finite or below 0": ~(
-                np.isfinite(self.evasion_cost) & (self.evasion_cost >= 0)
-            ),
-            "a largest volume is not above 0": ~(self.largest_volume > 0),
-            "there is a wedge on home sales": home & charged,
-            "there is a bound on home sales": home & bounded,
-        }
-        found = [
-            f"{words} in {int(bad.sum())} cell(s), first at [n, i, j] = "
-            f"{tuple(int(p) for p in np.argwhere(bad)[0])}"
-            for words, bad in problems.items()
-            if bad.any()
-        ]
+        found = [*self._out_of_range(), *self._at_home()]
         if found:
             raise PolicyError("wedges cannot be used: " + "; ".join(found))
+
+    def _out_of_range(self) -> Iterator[str]:
+        """Cells that mean nothing by themselves, in words.
+
+        What means something is an interval for each kind: where the least and the most cell lie in
+        it, all do.
+        """
+        for words, name, bad in REFUSED:
+            values = _different(np.asarray(getattr(self, name)))
+            if bad(np.array([values.min(), values.max()])).any():
+                yield _places(words, np.broadcast_to(bad(values), self.tariff.shape))
+
+    def _at_home(self) -> Iterator[str]:
+        """Anything but free trade at home, in words."""
+        charges = [home_sales(values) != 0 for values in self._charges]
+        bounds = [np.isfinite(home_sales(self.largest_volume))]
+        bounds += [home_sales(limit.cells) for limit in (*self.volume_limits, *self.price_limits)]
+        problems = {
+            "there is a tariff on home sales": home_sales(self.tariff) != 0,
+            "home sales are cut off": home_sales(self.survival) != 1,
+            "there is a wedge on home sales": np.any(charges, axis=0),
+            "there is a bound on home sales": np.any(bounds, axis=0),
+        }
+        for words, bad in problems.items():
+            if bad.any():
+                everywhere = np.zeros(self.tariff.shape, dtype=bool)
+                own = np.arange(len(bad))
+                everywhere[own, own] = bad
+                yield _places(words, everywhere)
 
     def _require_shapes(self, shape: tuple[int, ...]) -> None:
         """Every other array must have the shape of the tariff."""
@@ -139,16 +169,42 @@ class Wedges:
         """No policy: the tariffs of the baseline, nothing cut off."""
         return cls(economy.tariff, np.ones_like(economy.tariff))
 
+    @property
+    def _charges(self) -> tuple[Array, Array, Array]:
+        """What makes a flow pay, or escape, somebody else than the importer's treasury."""
+        return self.export_tax, self.cost, self.evading
+
+    @property
+    def charging(self) -> bool:
+        """Whether any flow has an export tax, a cost or a share that evades."""
+        return any(_different(values).any() for values in self._charges)
+
     def touched(self, tariff: Array) -> Positions:
         """Where trade costs differ from a baseline with these tariffs; flat [n, i, j] positions."""
         changed = self.survival != 1.0
         if self.tariff is not tariff:
             changed |= self.tariff != tariff
-        for values in (self.export_tax, self.cost, self.evading):
-            if any(values.strides) or values.any():
+        if self.charging:
+            for values in self._charges:
                 changed |= values != 0.0
         return np.flatnonzero(changed)
 
     def cause(self, n: int, i: int, j: int) -> str:
         """The words of the instruments that touched a cell, '' if none did."""
         return "; ".join(words for words, mask in self.causes if mask[n, i, j])
+
+
+def home_sales(values: Array) -> Array:
+    """(N, S) what countries buy from themselves, of (N, N, S)."""
+    return np.einsum("nnj->nj", values)
+
+
+def _different(values: Array) -> Array:
+    """The cells of an array; one of them where they are one number stored once."""
+    return values if any(values.strides) else values[:1, :1, :1]
+
+
+def _places(words: str, bad: Mask) -> str:
+    """A problem, in how many cells it stands, and the first of them."""
+    place = tuple(int(p) for p in np.argwhere(bad)[0])
+    return f"{words} in {int(bad.sum())} cell(s), first at [n, i, j] = {place}"
