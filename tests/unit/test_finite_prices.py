@@ -60,7 +60,7 @@ def test_one_closed_economy_by_the_spectral_radius(seed, s, sigma, size):
     c, weights = closed(seed, s, sigma, size)
     radius = by_spectral_radius(c, weights, sigma)
     assume(abs(radius - 1) > 1e-3)
-    lost = escaping(c, weights[None, None], np.ones((1, s), dtype=bool))
+    lost = escaping(c, weights[:, None, None], np.ones((1, s), dtype=bool))
     assert (lost is not None) == (radius > 1)
     if lost is not None:
         assert lost[2] == pytest.approx(radius, rel=0.02)
@@ -97,7 +97,7 @@ def test_value_added_that_can_replace_inputs_bounds_every_price(eta):
     c, _ = closed(0, 2, 0.5, 0.0)
     values = Elasticities.of(c.countries, c.sectors, 4.0, eta=eta, epsilon=0.2)
     c = Calibration(**{**vars_of(c), "elasticities": values})
-    assert escaping(c, np.full((1, 1, 2), 1e-9), np.ones((1, 2), dtype=bool)) is None
+    assert escaping(c, np.full((2, 1, 1), 1e-9), np.ones((1, 2), dtype=bool)) is None
 
 
 # -- brute force ---------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def test_it_agrees_with_iterating_prices(seed, n, s, eta, epsilon):
     c, weights = shares_and_weights(seed, n, s, eta, epsilon)
     brute = iterated(c, weights)
     assume(brute != "undecided")
-    lost = escaping(c, weights, np.ones_like(c.gamma, dtype=bool))
+    lost = escaping(c, weights.transpose(2, 0, 1), np.ones_like(c.gamma, dtype=bool))
     assert (lost is not None) == (brute == "escapes")
 
 

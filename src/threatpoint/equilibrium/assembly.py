@@ -97,7 +97,7 @@ def _priced(flows: Flows) -> tuple[Array, Array]:
     return np.where(empty, 1.0, flows.A_own), np.where(empty, 1.0, flows.total)
 
 
-def _spending(base: Calibration, demanded: Mask) -> dict[str, Array]:
+def _spending(base: Calibration, demanded: Mask) -> dict[str, Any]:
     """X [j, n] at baseline and 1 / X, 0 where no market is left."""
     expenditure = np.where(demanded, base.expenditure, 0.0).T.copy()
     inverse = np.divide(1.0, expenditure, out=expenditure.copy(), where=expenditure > 0)
@@ -115,7 +115,7 @@ def _specific(base: Calibration, supply: Supply) -> Positions:
     return np.flatnonzero((fixed & (base.value_added > 0)).any(axis=0))
 
 
-def _charged(flows: Flows, cells: Cells | None) -> dict[str, Array]:
+def _charged(flows: Flows, cells: Cells | None) -> dict[str, Any]:
     """Charges, with rows for the sectors in which a bound may give the exporter's side a rent."""
     sectors = flows.charged
     if cells is not None and len(cells):

@@ -89,7 +89,7 @@ def _limit(base: Calibration) -> Limit:
 def _counted(base: Calibration, found: Flows) -> tuple[Flows, Left]:
     """Flows into markets that exist, and what they leave of the network."""
     links = found.A_off > 0
-    own = np.arange(links.shape[1])
+    own = range(links.shape[1])
     links[:, own, own] = found.A_own > 0
     demanded, _ = _support(base, links.transpose(1, 2, 0))
     return found.kept(demanded), Left.of(links & demanded.T[:, :, None], demanded)

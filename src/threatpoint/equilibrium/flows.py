@@ -52,7 +52,7 @@ class Flows:
     @property
     def whole(self) -> Array:
         """[j, n, i] share weights, home sales among them; a copy."""
-        own = np.arange(self.A_own.shape[1])
+        own = range(self.A_own.shape[1])
         found = self.A_off.copy()
         found[:, own, own] = self.A_own
         return found

@@ -49,16 +49,20 @@ def _given(hits: Hits, name: str) -> Iterator[tuple[Mask, Any]]:
 
 
 def _added(start: Array, hits: Hits, name: str) -> Array:
-    """What there is and all figures of one name, (N, N, S)."""
-    total = start.copy()
+    """What there is and all figures of one name, (N, N, S); without any, the very same array."""
     for cells, figure in _given(hits, name):
-        total += np.where(cells, figure, 0.0)
-    return total
+        start = start + np.where(cells, figure, 0.0)
+    return start
+
+
+def _nowhere(economy: Economy) -> Array:
+    """A kind of wedge that no flow has, (N, N, S): one number, stored once."""
+    return np.broadcast_to(0.0, economy.trade.shape)
 
 
 def survival_after(hits: Hits, economy: Economy) -> Array:
     """Surviving share of each flow at unchanged prices, (N, N, S); the strictest cut holds."""
-    survival = np.ones_like(economy.trade)
+    survival = np.broadcast_to(1.0, economy.trade.shape)
     for _, cut in _given(hits, "cut"):
         survival = np.minimum(survival, 1.0 - cut)
     return survival
@@ -66,7 +70,7 @@ def survival_after(hits: Hits, economy: Economy) -> Array:
 
 def export_taxes(hits: Hits, economy: Economy) -> Array:
     """Sum of the export taxes, (N, N, S)."""
-    return _added(np.zeros_like(economy.trade), hits, "export_tax")
+    return _added(_nowhere(economy), hits, "export_tax")
 
 
 def costs(hits: Hits, economy: Economy) -> Array:
@@ -74,17 +78,21 @@ def costs(hits: Hits, economy: Economy) -> Array:
 
     A cut flow bears the cost of its cut once, the highest where both sides cut it.
     """
-    leaking = np.zeros_like(economy.trade)
+    leaking = _nowhere(economy)
     for cells, cost in _given(hits, "leak_cost"):
+        if np.ndim(cost) == 0 and cost == 0.0:
+            continue
         leaking = np.maximum(leaking, np.where(cells, cost, 0.0))
     return _added(leaking, hits, "cost")
 
 
 def evasion(hits: Hits, economy: Economy) -> tuple[Array, Array]:
     """Share of each flow that escapes the change of its tariff, and what that costs."""
-    evading, cost = np.zeros_like(economy.trade), np.zeros_like(economy.trade)
+    evading = cost = _nowhere(economy)
     for effect in (hit.effect for hit in hits if hit.effect.tariff):
         escapes = effect.cells & (np.asarray(effect.evading) > 0)
+        if not escapes.any():
+            continue
         evading = np.where(escapes, effect.evading, evading)
         cost = np.where(escapes, effect.evasion_cost, cost)
     return evading, cost
@@ -123,7 +131,7 @@ def kept_flows(hits: Hits, economy: Economy) -> dict[str, Array]:
         sector = economy.flows[name].sector
         j = economy.sector(sector)
         whole = [hit for hit in hits if sector not in _finer(hit.effect, economy)]
-        left = survival_after(whole, economy)[:, :, j]
+        left = survival_after(whole, economy)[:, :, j].copy()
         for effect in (hit.effect for hit in hits if name in hit.effect.kept):
             here = effect.cells[:, :, j]
             left[here] = np.minimum(left[here], effect.kept[name])
@@ -137,11 +145,13 @@ def remainders(hits: Hits, survival: Array, economy: Economy) -> Array:
     Without it the rest of the cell (pipeline gas) would take the place of the stopped part (crude)
     at the trade elasticity of both, which no pipeline does.
     """
-    most = np.full_like(survival, np.inf)
+    most = np.broadcast_to(np.inf, survival.shape)
     for effect in (hit.effect for hit in hits):
         stopped = [sector for sector, kept in _finer(effect, economy).items() if kept == 0]
+        if not stopped:
+            continue
         cells = effect.cells & (survival > 0) & np.isin(economy.sectors, stopped)
-        most[cells] = np.minimum(most[cells], survival[cells])
+        most = np.where(cells, np.minimum(most, survival), most)
     return most
 
 

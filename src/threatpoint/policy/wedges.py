@@ -15,16 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from threatpoint.errors import PolicyError
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.policy.limits import PriceLimit, VolumeLimit
     from threatpoint.world.economy import Economy
+
+D = TypeVar("D", bound=np.generic)
 
 NONE = {
     **dict.fromkeys(("export_tax", "cost", "evading", "evasion_cost"), 0.0),
@@ -194,9 +198,9 @@ class Wedges:
         return "; ".join(words for words, mask in self.causes if mask[n, i, j])
 
 
-def home_sales(values: Array) -> Array:
+def home_sales(values: NDArray[D]) -> NDArray[D]:
     """(N, S) what countries buy from themselves, of (N, N, S)."""
-    return np.einsum("nnj->nj", values)
+    return values.diagonal().T
 
 
 def _different(values: Array) -> Array:

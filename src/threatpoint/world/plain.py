@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the reading direction: shown text would differ from what is read."""
@@ -51,6 +52,7 @@ _STROKES = str.maketrans("øłđħŧıæœþð", "oldhtiaotd")
 """Letters with a stroke or joined, which no decomposition takes apart."""
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """How a name is compared: any case, with or without diacritics, dots, hyphens and "the".
 
