@@ -91,7 +91,7 @@ def _counted(base: Calibration, found: Flows) -> tuple[Flows, Left]:
     links = found.A_off > 0
     own = range(links.shape[1])
     links[:, own, own] = found.A_own > 0
-    demanded, _ = _support(base, links.transpose(1, 2, 0))
+    demanded = _demanded(base, links)
     return found.kept(demanded), Left.of(links & demanded.T[:, :, None], demanded)
 
 
@@ -118,14 +118,14 @@ def _left(base: Calibration, cells: Cells) -> tuple[Flows, Left]:
     return patched(before, cells.kept(wanted)), left
 
 
-def _support(base: Calibration, links: Mask) -> tuple[Mask, Mask]:
-    """(demanded [n, j], sold [i, j]): final users or a selling sector want it, somebody buys it."""
+def _demanded(base: Calibration, links: Mask) -> Mask:
+    """(N, S) markets that final users or a sector that sells want; links: [j, n, i], live flows."""
     demanded = np.asarray((base.alpha > 0) | (base.gamma_in > 0).any(axis=2))
     while True:
-        sold = np.asarray((links & demanded[:, None, :]).any(axis=0))
+        sold = np.asarray((links & demanded.T[:, :, None]).any(axis=1)).T
         still = np.asarray((base.alpha > 0) | ((base.gamma_in > 0) & sold[:, None, :]).any(axis=2))
         if (still == demanded).all():
-            return demanded, sold
+            return demanded
         demanded = still
 
 
