@@ -140,3 +140,15 @@ def test_prices_that_fall_at_once_never_escape(seed, n, s, eta, kind):
     found, left, markets = feasibility._after(base, wedges)
     quick = feasibility._limit(base).falling(found.A_off, found.A_own, markets, left.demanded)
     assert not quick or escaping(base, found.whole, left.demanded) is None
+
+
+def test_other_elasticities_share_the_flows_of_the_same_shares():
+    base, none = shares()
+    other = base.at(replace(base.elasticities, theta=2 * base.elasticities.theta, eta=0.9))
+    one, two = (feasibility.structure(c, none, "fixed").flows for c in (base, other))
+    assert one.A_off is two.A_off
+    dearer = np.where(np.eye(3)[:, :, None] > 0, none.tariff, none.tariff + 0.5)
+    assert_same(other, replace(none, tariff=dearer), "fixed")
+    cut = np.ones_like(none.tariff)
+    cut[0, 1] = 0.5
+    assert_same(other, replace(none, survival=cut), "fixed")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.equilibrium.calibration import once
+from threatpoint.equilibrium.calibration import once, once_of_shares
 from threatpoint.equilibrium.equations import netted
 from threatpoint.equilibrium.supply import Supply, curves
 from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
@@ -28,12 +28,13 @@ def assemble(
 ) -> System:
     """Constants of the map from shares, surviving flows, closure, regimes and bounds."""
     flows = structure.flows
-    constants = _constants(base)
+    constants = _shares(base)
     supply = Supply.free(*base.value_added.shape) if supply is None else supply
     specific = _specific(base, supply)
     A_own, total = _priced(flows)
     return System(
         **constants,
+        **_responses(base),
         A_off=flows.A_off,
         A_own=A_own,
         B_off=flows.B_off,
@@ -51,26 +52,38 @@ def assemble(
     )
 
 
-@once
-def _constants(base: Calibration) -> dict[str, Any]:
-    """The constants that no policy and no regime touches."""
-    values = base.elasticities
+@once_of_shares
+def _shares(base: Calibration) -> dict[str, Any]:
+    """The constants that no policy, no regime and no elasticity touches."""
     factor_income = base.value_added.sum(axis=1)
-    found: dict[str, Any] = {
-        "gamma": np.ascontiguousarray(base.gamma.T),
-        "shares": base.input_shares,
-        "alpha": np.ascontiguousarray(base.alpha.T),
-        "theta": values.theta[:, None],
-        "phi": np.ascontiguousarray(values.phi.T),
-        "output": np.ascontiguousarray(base.output.T),
-        "mobile": (values.phi * base.value_added).sum(axis=1),
-        "deficit_share": base.deficit / factor_income,
-        "factor_income": factor_income,
-    }
-    for shared in found.values():
-        shared.setflags(write=False)
+    return _frozen(
+        gamma=np.ascontiguousarray(base.gamma.T),
+        shares=base.input_shares,
+        alpha=np.ascontiguousarray(base.alpha.T),
+        output=np.ascontiguousarray(base.output.T),
+        deficit_share=base.deficit / factor_income,
+        factor_income=factor_income,
+    )
+
+
+@once
+def _responses(base: Calibration) -> dict[str, Any]:
+    """The constants that elasticities make, whatever the policy."""
+    values = base.elasticities
+    arrays = _frozen(
+        theta=values.theta[:, None],
+        phi=np.ascontiguousarray(values.phi.T),
+        mobile=(values.phi * base.value_added).sum(axis=1),
+    )
     scalars = {name: getattr(values, name) for name in ("eta", "epsilon", "rho")}
-    return found | scalars | {"step": _step(base)}
+    return arrays | scalars | {"step": _step(base)}
+
+
+def _frozen(**arrays: Array) -> dict[str, Any]:
+    """Read-only arrays by name: many systems share them."""
+    for values in arrays.values():
+        values.setflags(write=False)
+    return dict(arrays)
 
 
 def _step(base: Calibration) -> float:

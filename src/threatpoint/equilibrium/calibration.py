@@ -35,7 +35,11 @@ def freeze(holder: object) -> None:
             value.setflags(write=False)
 
 
-OF_SHARES = ("input_shares", "trade", "output", "income")
+class Token:
+    """Stands for the shares of a table, whatever the elasticities."""
+
+
+OF_SHARES = ("input_shares", "trade", "output", "income", "token")
 """Cached properties that do not depend on elasticities."""
 
 SHARES = 1e-9
@@ -153,6 +157,11 @@ class Calibration:
         return other
 
     @cached_property
+    def token(self) -> Token:
+        """What calibrations of the same shares have in common."""
+        return Token()
+
+    @cached_property
     def input_shares(self) -> Array:
         """(N, S k, S j) share of input k in all inputs of j, s = gamma_in / (1 - gamma); or 0."""
         rest = 1.0 - self.gamma
@@ -181,14 +190,25 @@ def once(make: Callable[[Calibration], T]) -> Callable[[Calibration], T]:
 
     The result may share the calibration's arrays but not hold it: it would never be let go.
     """
-    store: WeakKeyDictionary[Calibration, T] = WeakKeyDictionary()
+    return _kept(make, lambda base: base)
+
+
+def once_of_shares(make: Callable[[Calibration], T]) -> Callable[[Calibration], T]:
+    """As `once`, of what does not depend on elasticities: calibrations of one table share it."""
+    return _kept(make, lambda base: base.token)
+
+
+def _kept(
+    make: Callable[[Calibration], T], key: Callable[[Calibration], Calibration | Token]
+) -> Callable[[Calibration], T]:
+    store: WeakKeyDictionary[Calibration | Token, T] = WeakKeyDictionary()
 
     @wraps(make)
     def found(base: Calibration) -> T:
-        known = store.get(base)
-        if known is None:
-            known = store[base] = make(base)
-        return known
+        at = key(base)
+        if at not in store:
+            store[at] = make(base)
+        return store[at]
 
     return found
 

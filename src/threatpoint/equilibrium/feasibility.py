@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.calibration import once
+from threatpoint.equilibrium.calibration import once, once_of_shares
 from threatpoint.equilibrium.finite import Limit, escaping
 from threatpoint.equilibrium.flows import Cells, Flows, flows, patched, rows, touched, untouched
 from threatpoint.equilibrium.network import BALANCE, Left, Network, names
@@ -73,7 +73,7 @@ def _balanced(base: Calibration, deficit: Array) -> bool:
     return bool(np.abs(deficit).max() <= BALANCE * base.value_added.sum())
 
 
-@once
+@once_of_shares
 def _before(base: Calibration) -> tuple[Flows, Left]:
     """What there is at baseline, whether it has an equilibrium or not."""
     return _counted(base, untouched(base))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.calibration import freeze, once
+from threatpoint.equilibrium.calibration import freeze, once_of_shares
 from threatpoint.equilibrium.equations import kappa, trade_weights
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def flows(base: Calibration, wedges: Wedges) -> Flows:
     return _ordered(*_split(base.pi, base.tariff, theta, wedges, lambda values: values))
 
 
-@once
+@once_of_shares
 def untouched(base: Calibration) -> Flows:
     """The flows of the baseline: shares, less its tariffs."""
     theta, tariff = base.elasticities.theta, base.tariff
