@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -24,11 +24,32 @@ if TYPE_CHECKING:
 MOST_KEPT = 64
 """Rules of one economy whose parties are kept."""
 
+_PARTIES: WeakKeyDictionary[Economy, dict[Statement, Parties]] = WeakKeyDictionary()
 _HITTABLE: WeakKeyDictionary[Economy, dict[Statement, Parties]] = WeakKeyDictionary()
 
 
 def parties_of(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
-    """Who decides -> whom that hits, see `Rule.parties`."""
+    """Who decides -> whom that hits, see `Rule.parties`; kept per economy."""
+    return dict(_kept(_PARTIES, rule, economy, _parties))
+
+
+def _kept(
+    store: WeakKeyDictionary[Economy, dict[Statement, Parties]],
+    rule: Statement,
+    economy: Economy,
+    find: Callable[[Statement, Economy], Parties],
+) -> Parties:
+    """What is known of a rule in an economy: a game asks for thousands of profiles of one rule."""
+    known = store.setdefault(economy, {})
+    if rule not in known:
+        found = find(rule, economy)
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[rule] = MappingProxyType(found)
+    return known[rule]
+
+
+def _parties(rule: Statement, economy: Economy) -> Parties:
     if rule.when is None:
         return _named_within_reach(rule, economy)
     table = buyers(rule, economy)
@@ -42,18 +63,14 @@ def parties_of(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
 
 
 def hittable(rule: Statement, economy: Economy) -> Parties:
-    """The parties, once every template has been seen to hit somebody; kept per economy.
+    """The parties, once every template has been seen to hit somebody; kept per economy."""
+    return _kept(_HITTABLE, rule, economy, _effective)
 
-    A game asks for thousands of profiles of one rule.
-    """
-    known = _HITTABLE.setdefault(economy, {})
-    if rule not in known:
-        parties = parties_of(rule, economy)
-        require_effect(rule, economy, parties)
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        known[rule] = MappingProxyType(parties)
-    return known[rule]
+
+def _effective(rule: Statement, economy: Economy) -> Parties:
+    parties = parties_of(rule, economy)
+    require_effect(rule, economy, parties)
+    return parties
 
 
 def require_parties(rule: Statement, names: Iterable[str], parties: Parties) -> None:
