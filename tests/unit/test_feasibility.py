@@ -198,6 +198,7 @@ def test_a_failure_may_be_returned_its_status_says_why_and_no_number_stands(defi
 
 
 def test_no_balanced_baseline_is_a_failure_too(monkeypatch):
+    monkeypatch.setattr(iterate, "GUIDED", 1)
     monkeypatch.setattr(iterate, "STEPS", ((1.0, 1),))
     monkeypatch.setattr(continuation, "WARM", 1)
     monkeypatch.setattr(continuation, "CORRECTED", 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -10,9 +11,10 @@ import numpy as np
 from threatpoint.equilibrium.cells import exporters, open_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from threatpoint.array_types import Array, Positions
     from threatpoint.equilibrium.cells import Cells
-    from threatpoint.equilibrium.system import System
 
 
 class Weights(NamedTuple):
@@ -35,7 +37,7 @@ class Apart:
         flow: positions (sector, importer, exporter), (U,) each.
         free: their weights where no bound is in force.
         buyer, seller: (U,) places in [j, n] and in [j, i], row by row.
-        to_buyer, to_seller: (U, S N) one-hot, the same.
+        places: how many places there are, S N.
         layers: of each layer of cells, (U,) the cell on each flow, K where it has none.
         of_cell: (K,) the flow of each cell.
     """
@@ -45,10 +47,27 @@ class Apart:
     free: Weights
     buyer: Positions
     seller: Positions
-    to_buyer: Array
-    to_seller: Array
+    places: int
     layers: tuple[Positions, ...]
     of_cell: Positions
+
+    @cached_property
+    def to_buyer(self) -> Array:
+        """(U, S N) one-hot, where each flow's buyer stands."""
+        return np.eye(self.places)[self.buyer]
+
+    @cached_property
+    def to_seller(self) -> Array:
+        """(U, S N) one-hot, where each flow's seller stands."""
+        return np.eye(self.places)[self.seller]
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for the same bounds on the same flows with the same free weights."""
+        cells = self.cells
+        arrays = (*self.flow, *self.free, self.of_cell, cells.group, cells.part, cells.abroad)
+        sizes = (cells.kind, cells.bound, cells.baseline, cells.served, cells.cost, cells.evading)
+        return tuple(x.tobytes() for x in (*arrays, *sizes)), tuple(cells.caps)
 
     def at(self, unknowns: Array, log_cost: Array | None, xp: Any = np) -> Weights:
         """The weights at these unknowns; a flow under two bounds has one rent on the other.
@@ -57,8 +76,9 @@ class Apart:
         price cap means nothing.
         """
         left = open_cells(self.cells, unknowns, xp)
-        cost = xp.zeros_like(self.to_buyer[0]) if log_cost is None else _flat(log_cost, xp)
-        sellers = xp.take(cost, xp.take(self.seller, self.of_cell), axis=-1)
+        sellers = xp.zeros_like(left.log_worth)
+        if log_cost is not None:
+            sellers = xp.take(_flat(log_cost, xp), xp.take(self.seller, self.of_cell), axis=-1)
         on_border, on_price, wasted = exporters(self.cells, left, sellers, xp)
         weight, got, charged, used = self.free
         for on in self.layers:
@@ -73,15 +93,23 @@ class Apart:
 
     def over_sellers(self, weights: Array, values: Array, xp: Any) -> Array:
         """Sum over these flows of weights (U,) times values [j, i], by buyer: [j, n]."""
-        return self._summed(weights, values, self.seller, self.to_buyer, xp)
+        along = weights * xp.take(_flat(values, xp), self.seller, axis=-1)
+        if isinstance(along, np.ndarray) and along.ndim == 1:
+            return _counted(self.buyer, along, self.places).reshape(values.shape)
+        return xp.reshape(xp.matmul(along, self.to_buyer), values.shape)
 
     def over_buyers(self, values: Array, weights: Array, xp: Any) -> Array:
         """Sum over these flows of weights (U,) times values [j, n], by seller: [j, i]."""
-        return self._summed(weights, values, self.buyer, self.to_seller, xp)
+        along = weights * xp.take(_flat(values, xp), self.buyer, axis=-1)
+        if isinstance(along, np.ndarray) and along.ndim == 1:
+            return _counted(self.seller, along, self.places).reshape(values.shape)
+        return xp.reshape(xp.matmul(along, self.to_seller), values.shape)
 
-    def _summed(self, weights: Array, values: Array, at: Positions, to: Array, xp: Any) -> Array:
-        along = weights * xp.take(_flat(values, xp), at, axis=-1)
-        return xp.reshape(xp.matmul(along, to), values.shape)
+
+def _counted(at: Positions, values: Any, places: int) -> Array:
+    """The sum of values at each place, (places,)."""
+    found: Any = np.bincount(at, values, places)
+    return found
 
 
 def _flat(values: Array, xp: Any) -> Array:
@@ -93,39 +121,3 @@ def _on(values: Array, cell: Positions, otherwise: float, xp: Any) -> Array:
     """Values (K,) by flow (U,)."""
     padded = xp.concat([values, otherwise * xp.ones_like(values[..., :1])], axis=-1)
     return xp.take(padded, cell, axis=-1)
-
-
-def with_bounds_apart(system: System) -> System:
-    """The system with the weights of its bound flows stored apart, 0 among the others."""
-    cells = system.cells
-    if cells is None:
-        return system
-    every = np.stack([cells.sector, cells.importer, cells.exporter])
-    at, of_cell = np.unique(every, axis=1, return_inverse=True)
-    of_cell = of_cell.reshape(-1)  # NumPy 2.0 gives it a second axis
-    j, n, i = flow = (at[0], at[1], at[2])
-    charge = (system.charged.argmax(axis=1)[j], n, i)
-    free = (system.A_off[flow], system.B_off[flow], system.C_off[charge], system.W_off[charge])
-    rest = {name: _without(getattr(system, name), flow) for name in ("A_off", "B_off")}
-    rest |= {name: _without(getattr(system, name), charge) for name in ("C_off", "W_off")}
-    if system.place.shape[1]:
-        rest["B_place"] = rest["B_off"][system.place.argmax(axis=0)]
-    s, countries = system.shape
-    buyer, seller = j * countries + n, j * countries + i
-    one = np.eye(s * countries)
-    layers = tuple(_layer(layer, of_cell, at.shape[1]) for layer in cells.layers)
-    places = (buyer, seller, one[buyer], one[seller], layers, of_cell)
-    return replace(system, apart=Apart(cells, flow, Weights(*free), *places), **rest)
-
-
-def _without(weights: Array, flow: tuple[Any, ...]) -> Array:
-    copy = weights.copy()
-    copy[flow] = 0.0
-    return copy
-
-
-def _layer(layer: Positions, of_cell: Positions, flows: int) -> Positions:
-    """(U,) the cell of this layer on each flow, K where there is none."""
-    found = np.full(flows, len(of_cell), dtype=np.intp)
-    found[of_cell[layer]] = layer
-    return found

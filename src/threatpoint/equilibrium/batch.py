@@ -98,7 +98,7 @@ def accelerate_many(
             better = live & (residual < smallest)
             best[better], smallest[better] = z[better], residual[better]
             image = advance(system, state)
-            image = z + guide.newton(image - z)
+            image = z + guide.unbounded.newton(image - z)
             live = live & np.isfinite(image).all(axis=-1) & (smallest > tolerance)
             if not live.any():
                 break

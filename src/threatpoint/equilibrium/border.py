@@ -22,24 +22,44 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array, Floats, Positions
     from threatpoint.equilibrium.apart import Apart
     from threatpoint.equilibrium.cells import Cells
-    from threatpoint.equilibrium.guide import Guide
-    from threatpoint.equilibrium.inverse import inverted
-from threatpoint.equilibrium.tangent import Moved
+    from threatpoint.equilibrium.tangent import Moved, Tangent
+
+MOST = 200
+"""Unknowns of bounds above which their rows and columns would cost more than they save."""
 
 NUDGE = 1e-4
 """Size of the differences in the unknowns of bounds, which are logs."""
 
 
 @dataclass(frozen=True, eq=False)
-class Border:
-    """A guide with bounds.
+class Unbounded:
+    """The Jacobian of advance(z) - z at the baseline.
 
     Attributes:
-        guide: of the baseline.
+        tangent: of the baseline.
+        moved: what each unit direction does there.
+        inverse: of the Jacobian, in single precision.
+    """
+
+    tangent: Tangent
+    moved: Moved
+    inverse: Floats
+
+    def newton(self, step: Array) -> Array:
+        """The Newton step in place of the map's, of stacked states without bounds."""
+        return -np.matmul(step.astype(np.float32), self.inverse.T).astype(np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Border:
+    """The same with bounds.
+
+    Attributes:
+        guide: without them.
         rows: [m, size] R. behind: [size, m] J^-1 C. schur: [m, m] inverse of D - R J^-1 C.
     """
 
-    guide: Guide
+    guide: Unbounded
     rows: Floats
     behind: Floats
     schur: Floats
@@ -53,8 +73,10 @@ class Border:
         return np.concatenate([free - np.matmul(moved, self.behind.T), moved], axis=-1)
 
 
-def border(guide: Guide, apart: Apart) -> Border | None:
-    """The guide with these bounds; None where their block is singular."""
+def border(guide: Unbounded, apart: Apart) -> Border | None:
+    """The guide with these bounds; None where they are too many or their block is singular."""
+    if len(apart.cells) > MOST:
+        return None
     direct = _direct(apart)
     push = _pushed(guide, apart, *direct)
     count = len(apart.cells)
@@ -87,7 +109,9 @@ def _direct(apart: Apart) -> tuple[Floats, Floats, Floats]:
     return first, second, third
 
 
-def _pushed(guide: Guide, apart: Apart, weight: Floats, received: Floats, charged: Floats) -> Push:
+def _pushed(
+    guide: Unbounded, apart: Apart, weight: Floats, received: Floats, charged: Floats
+) -> Push:
     """What the bounds' unknowns do to markets, at the flows' baseline shares."""
     tangent = guide.tangent
     shape = (*tangent.system.shape, -1)
@@ -109,7 +133,7 @@ def _pushed(guide: Guide, apart: Apart, weight: Floats, received: Floats, charge
     )
 
 
-def _slack(guide: Guide, apart: Apart) -> Positions:
+def _slack(guide: Unbounded, apart: Apart) -> Positions:
     """Positions of the bounds that are wider than another on the same flow: only one binds."""
     cells, flow = apart.cells, apart.of_cell[apart.cells.head]
     share = guide.tangent.bought[apart.flow][flow]
@@ -128,7 +152,7 @@ def _share(apart: Apart, before: Floats) -> tuple[Floats, Floats]:
     return share, np.where(before > 0, before, 1.0)
 
 
-def _rows(guide: Guide, apart: Apart, moved: Moved, spend: Floats) -> Floats:
+def _rows(guide: Unbounded, apart: Apart, moved: Moved, spend: Floats) -> Floats:
     """What the image of the unknowns takes from costs, prices and spending, [m, directions]."""
     cells = apart.cells
     j, n, i = (x[apart.of_cell[cells.head]] for x in apart.flow)

@@ -9,26 +9,29 @@ complement).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from threatpoint.equilibrium.assembly import assemble
-from threatpoint.equilibrium.border import Border, border
+from threatpoint.equilibrium.border import Border, Unbounded, border
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.evaluation import evaluate
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.inverse import inverted
-from threatpoint.equilibrium.tangent import Moved, Tangent, every_direction
+from threatpoint.equilibrium.tangent import Tangent, every_direction
 from threatpoint.errors import InfeasibleError
 from threatpoint.policy.wedges import Wedges
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Floats
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
+
+MOST_BORDERS = 128
+"""Sets of bounds whose rows and columns are kept with a guide: a game meets the same ones often."""
 
 LARGEST = 1200
 """Unknowns above which no guide is made: the dense inverse would cost more than it saves."""
@@ -36,25 +39,23 @@ LARGEST = 1200
 
 @dataclass(frozen=True, eq=False)
 class Guide:
-    """The Jacobian of advance(z) - z at the baseline.
+    """The Jacobian at the baseline, and the borders of the bounds that it has met."""
 
-    Attributes:
-        tangent: of the baseline.
-        moved: what each unit direction does there.
-        inverse: of the Jacobian, in single precision.
-    """
+    unbounded: Unbounded
+    _borders: dict[Hashable, Border | None] = field(
+        default_factory=dict[Hashable, "Border | None"], repr=False
+    )
 
-    tangent: Tangent
-    moved: Moved
-    inverse: Floats
-
-    def newton(self, step: Array) -> Array:
-        """The Newton step in place of the map's, of stacked states without bounds."""
-        return -np.matmul(step.astype(np.float32), self.inverse.T).astype(np.float64)
-
-    def of(self, system: System) -> Guide | Border | None:
-        """The guide of a system, with its bounds; None where these leave none."""
-        return self if system.apart is None else border(self, system.apart)
+    def of(self, system: System) -> Unbounded | Border | None:
+        """What guides a system, with its bounds; None where these leave nothing that does."""
+        if system.apart is None:
+            return self.unbounded
+        key = system.apart.key
+        if key not in self._borders:
+            if len(self._borders) >= MOST_BORDERS:
+                self._borders.clear()
+            self._borders[key] = border(self.unbounded, system.apart)
+        return self._borders[key]
 
 
 _KEPT: WeakKeyDictionary[Calibration, dict[object, Guide | None]] = WeakKeyDictionary()
@@ -85,4 +86,4 @@ def _made(base: Calibration, closure: str, supply: Supply) -> Guide | None:
             inverse = inverted(moved.step)
         except np.linalg.LinAlgError:
             return None
-    return Guide(tangent, moved, inverse) if np.isfinite(inverse).all() else None
+    return Guide(Unbounded(tangent, moved, inverse)) if np.isfinite(inverse).all() else None

@@ -12,7 +12,7 @@ from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.identities import require_balanced
 
-KEPT = 4
+KEPT = 16
 """Sets of elasticities for which an economy's results are kept."""
 
 IDENTITIES = 1e-9

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.apart import with_bounds_apart
 from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.binding import bound_cells, physical
 from threatpoint.equilibrium.feasibility import Structure, structure
 from threatpoint.equilibrium.flows import flows
 from threatpoint.equilibrium.guide import Guide, guide
+from threatpoint.equilibrium.set_apart import with_bounds_apart
 from threatpoint.equilibrium.solution import Asked, Solution
 from threatpoint.equilibrium.state import State
 from threatpoint.equilibrium.verdict import judge
