@@ -27,6 +27,9 @@ POOR = 0.05
 ROUGH, FORESEEN = 1e-2, 10
 """How far a solution is taken that foresees which bounds will bind, and evaluations allowed."""
 
+Rough = tuple["Array", list[float]]
+"""A stacked state and the residuals of the evaluations that led to it."""
+
 Start = Callable[[System], "Array"]
 """The stacked state at which a system is started."""
 
@@ -36,14 +39,16 @@ def baseline(system: System) -> Array:
     return np.zeros(system.size)
 
 
-def settle(problem: Problem, start: Start = baseline) -> Solution:
+def settle(problem: Problem, start: Start = baseline, rough: Rough | None = None) -> Solution:
     """The equilibrium from a start, or else at the end of the path from the baseline.
+
+    rough: a point near the solution without the bounds that may come to bind, where it is known.
 
     Raises:
         InfeasibleError: the policy leaves none. ConvergenceError: none was found.
     """
     try:
-        return by_map(problem, start)
+        return by_map(problem, start, rough)
     except ConvergenceError as error:
         failed = error.status
     history = list(failed.history) if failed else []
@@ -54,7 +59,7 @@ def settle(problem: Problem, start: Start = baseline) -> Solution:
     return replace(found, status=replace(found.status, evaluations=len(history)))
 
 
-def by_map(problem: Problem, start: Start = baseline) -> Solution:
+def by_map(problem: Problem, start: Start = baseline, rough: Rough | None = None) -> Solution:
     """The equilibrium that the map alone reaches: bounds enter as they turn out to bind.
 
     Raises:
@@ -63,7 +68,8 @@ def by_map(problem: Problem, start: Start = baseline) -> Solution:
     """
     active, history = Active(), list[float]()
     if problem.limited and problem.guide is not None:
-        active, start = _foreseen(problem, start, history)
+        z, history = rough or _near_free(problem, start)
+        active, start = _foreseen(problem, start, z, history)
     while True:
         system, _ = problem.system(active)
         z, method = iterate(system, start(system), problem.tolerance, history, problem.guide)
@@ -76,19 +82,27 @@ def by_map(problem: Problem, start: Start = baseline) -> Solution:
         active, start = following, found.stacked
 
 
-def _foreseen(problem: Problem, start: Start, history: list[float]) -> tuple[Active, Start]:
+def _near_free(problem: Problem, start: Start) -> Rough:
+    """A point near the solution without the bounds that may come to bind."""
+    system, _ = problem.system(Active())
+    history, led = list[float](), problem.guide and problem.guide.of(system)
+    z = start(system)
+    if led is not None:
+        z, _ = accelerate(system, z, 1.0, FORESEEN, ROUGH, history, led.newton)
+    return z, history
+
+
+def _foreseen(
+    problem: Problem, start: Start, z: Array, history: list[float]
+) -> tuple[Active, Start]:
     """The bounds that a rough solution without them breaks, and where to go on.
 
     A bound that does not bind in the end is left slack, so the answer is the same.
     """
     rough = replace(problem, tolerance=ROUGH)
     system, _ = rough.system(Active())
-    led = problem.guide and problem.guide.of(system)
-    if led is None:
-        return Active(), start
-    z, near = accelerate(system, start(system), 1.0, FORESEEN, ROUGH, history, led.newton)
     found = rough.judged(system, z, "", history)
-    if not near or not found.status.converged:
+    if not found.status.converged:
         return Active(), start
     return Active().after(found) or Active(), found.stacked
 

@@ -1,7 +1,7 @@
 """The guide: the baseline's Jacobian, which turns a step of the map into nearly a Newton step.
 
 Every counterfactual of a world starts at the same baseline, so the Jacobian there is taken once for
-each world, set of elasticities, closure and regime of supply, and kept while the calibration lives.
+each world, set of elasticities and regime of supply, and kept while the calibration lives.
 It only guides: what counts as an equilibrium is judged as without it, and where it does not help
 the map goes on alone. Bounds that bind border it with their own rows and columns (Schur
 complement).
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 MOST_BORDERS = 128
 """Sets of bounds whose rows and columns are kept with a guide: a game meets the same ones often."""
 
+CLOSURE = "fixed"
+"""One guide serves every closure: another costs an evaluation or three, a guide of its own as much
+as ten solves.
+"""
+
 LARGEST = 1200
 """Unknowns above which no guide is made: the dense inverse would cost more than it saves."""
 
@@ -61,24 +66,24 @@ class Guide:
 _KEPT: WeakKeyDictionary[Calibration, dict[object, Guide | None]] = WeakKeyDictionary()
 
 
-def guide(base: Calibration, closure: str, supply: Supply) -> Guide | None:
+def guide(base: Calibration, supply: Supply) -> Guide | None:
     """The guide of a baseline; None above `LARGEST`, or where the baseline has no Jacobian."""
     s, n = len(base.sectors), len(base.countries)
     if n + 2 * s * n > LARGEST:
         return None
     known = _KEPT.setdefault(base, {})
-    key = (closure, supply.held.tobytes())  # idle capacity and floors bend no curve beside them
+    key = (supply.held.tobytes(), (supply.spare > 0).tobytes())
     if key not in known:
-        known[key] = _made(base, closure, supply)
+        known[key] = _made(base, supply)
     return known[key]
 
 
-def _made(base: Calibration, closure: str, supply: Supply) -> Guide | None:
+def _made(base: Calibration, supply: Supply) -> Guide | None:
     try:
-        left = structure(base, Wedges(base.tariff, np.ones_like(base.tariff)), closure)
+        left = structure(base, Wedges(base.tariff, np.ones_like(base.tariff)), CLOSURE)
     except InfeasibleError:
         return None
-    system = assemble(base, left, closure, supply)
+    system = assemble(base, left, CLOSURE, supply)
     with np.errstate(all="ignore"):
         tangent = Tangent(system, evaluate(system, np.zeros(system.size)))
         moved = tangent.image(every_direction(system))

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.equilibrium.active import Active
-from threatpoint.equilibrium.attempt import baseline, settle
+from threatpoint.equilibrium.attempt import ROUGH, baseline, settle
 from threatpoint.equilibrium.batch import WIDTH, accelerate_many, alike
 from threatpoint.equilibrium.door import problem_of, require_same, wedges_of
 from threatpoint.equilibrium.horizon import elasticities_for
@@ -26,7 +26,7 @@ from threatpoint.errors import EquilibriumError, ThreatpointError
 from threatpoint.policy.wedges import Wedges
 
 if TYPE_CHECKING:
-    from threatpoint.equilibrium.attempt import Start
+    from threatpoint.equilibrium.attempt import Rough, Start
     from threatpoint.equilibrium.door import HasWedges
     from threatpoint.equilibrium.guide import Guide
     from threatpoint.equilibrium.problem import Problem
@@ -83,8 +83,8 @@ def solve_many(
     lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
     asked = Asking(economy, horizon, deficits, tolerance, rebase, supply)
     tasks = {label: asked.task(label, **one) for label, one in members_of(lists).items()}
-    found = dict(_together(tasks))
-    return Solutions({label: found.get(label) or _alone(task) for label, task in tasks.items()})
+    points = dict(_together(tasks))
+    return Solutions({label: _settled(task, points.get(label)) for label, task in tasks.items()})
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,22 +153,26 @@ class Asking:
         return problem_of(calibrated(table, values), Wedges.none(table), *about).guide
 
 
-def _together(tasks: Mapping[Hashable, Task]) -> Iterator[tuple[Hashable, Solution]]:
-    """The members that the map solves together, `WIDTH` at a time."""
+def _together(tasks: Mapping[Hashable, Task]) -> Iterator[tuple[Hashable, tuple[System, Rough]]]:
+    """The points to which the map takes members together, `WIDTH` at a time.
+
+    Members with bounds that may come to bind are taken near the solution without them.
+    """
     groups: dict[Hashable, list[tuple[Hashable, System]]] = defaultdict(list)
     for label, task in tasks.items():
         system = _free_system(task)
         if system is not None:
-            groups[id(task.problem.guide), alike(system)].append((label, system))
+            key = (id(task.problem.guide), task.problem.limited, alike(system))
+            groups[key].append((label, system))
     for members in groups.values():
         for k in range(0, len(members), WIDTH):
-            yield from _pass(tasks, members[k : k + WIDTH])
+            yield from _passed(tasks, members[k : k + WIDTH])
 
 
 def _free_system(task: Task) -> System | None:
-    """The system of a member that can go through the map with others: no bounds, and a guide."""
+    """The system of a member that can go through the map with others: a guide, and no quotas."""
     problem = task.problem
-    if task.failure or problem.limited or problem.wedges.volume_limits or problem.guide is None:
+    if task.failure or problem.wedges.volume_limits or problem.guide is None:
         return None
     try:
         return problem.system(Active())[0]
@@ -176,28 +180,32 @@ def _free_system(task: Task) -> System | None:
         return None  # said when it is solved alone
 
 
-def _pass(
+def _passed(
     tasks: Mapping[Hashable, Task], members: Sequence[tuple[Hashable, System]]
-) -> Iterator[tuple[Hashable, Solution]]:
-    """Those of at most `WIDTH` members that arrive."""
-    problems = [tasks[label].problem for label, _ in members]
+) -> Iterator[tuple[Hashable, tuple[System, Rough]]]:
+    """At most `WIDTH` members that are alike."""
     systems = [system for _, system in members]
     starts = [tasks[label].start(system) for label, system in members]
-    guide = problems[0].guide
-    if guide is None:
-        return
-    points = accelerate_many(systems, starts, problems[0].tolerance, guide)
-    for (label, system), problem, (z, history) in zip(members, problems, points, strict=True):
-        found = problem.judged(system, z, METHOD, history)
-        if found.status.converged:
-            yield label, found
+    problem = tasks[members[0][0]].problem
+    if problem.guide is not None:
+        tolerance = ROUGH if problem.limited else problem.tolerance
+        points = accelerate_many(systems, starts, tolerance, problem.guide)
+        for (label, system), point in zip(members, points, strict=True):
+            yield label, (system, point)
 
 
-def _alone(task: Task) -> Solution:
-    """A member by itself; a failure is a solution without numbers."""
+def _settled(task: Task, reached: tuple[System, Rough] | None) -> Solution:
+    """A member, judged where it has arrived, else solved alone; a failure is without numbers."""
+    problem = task.problem
     try:
         if task.failure:
             raise task.failure
-        return settle(task.problem, task.start)
+        if reached is None:
+            return settle(problem, task.start)
+        system, (z, history) = reached
+        if problem.limited:
+            return settle(problem, task.start, (z, history))
+        found = problem.judged(system, z, METHOD, history)
+        return found if found.status.converged else settle(problem, task.start)
     except EquilibriumError as error:
-        return task.problem.unsolved(error)
+        return problem.unsolved(error)

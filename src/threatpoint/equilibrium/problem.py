@@ -83,7 +83,7 @@ class Problem(Asked):
 
         That of a set of elasticities nearby where one was given: one guide then serves all draws.
         """
-        return self.near or guide(self.calibration, self.closure, self.supply)
+        return self.near or guide(self.calibration, self.supply)
 
     @property
     def limited(self) -> bool:

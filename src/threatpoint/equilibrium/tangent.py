@@ -134,7 +134,8 @@ class Tangent:
         sales = np.matmul(self.sold[pick], wanted)
         if push is not None:
             sales = sales + push.wanted[pick]
-        level, supply, bend = (_single(x)[:, :, None] for x in slopes(system.curves))
+        moving = system.curves.spare <= 0  # idle capacity holds the price while it lasts
+        level, supply, bend = (_single(x * moving)[:, :, None] for x in slopes(system.curves))
         a = level * moved.wage + supply * sales
         here = made[pick]
         cost[pick] = (here * a + (1.0 - here) * bundle[pick]) / (1.0 + here * bend)
