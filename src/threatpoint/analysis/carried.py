@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.analysis.cases import cases
-from threatpoint.analysis.outcome import Outcome, Plan, by_horizon, solve_outcome
+from threatpoint.analysis.outcome import Outcome, Plan, by_horizon, solve_cases, solve_outcome
 from threatpoint.errors import PolicyError
 
 if TYPE_CHECKING:
@@ -70,12 +70,7 @@ def variants(
 ) -> tuple[Outcome, ...]:
     """A threat with one assumption changed at a time."""
     _, *others = cases(economy, horizon, deficits, alternatives)
-    return tuple(
-        solve_outcome(
-            case.key, case.title, case.note, plan, case.economy, case.elasticities, case.deficits
-        )
-        for case in others
-    )
+    return solve_cases(plan, others)
 
 
 def ranges(economy: Economy, outcomes: Iterable[Outcome]) -> Ranges:

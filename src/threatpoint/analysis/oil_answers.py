@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.equilibrium import solve
+from threatpoint.analysis.outcome import horizons_of
+from threatpoint.equilibrium import solve_many
 from threatpoint.oil.balance import ROUNDING
 from threatpoint.oil.outcome import oil_outcome
 from threatpoint.oil.regime import oil_supply
 from threatpoint.oil.rows import absorbed_words
 from threatpoint.tables import Table, columns
-from threatpoint.words import DASH, HORIZONS
+from threatpoint.words import DASH
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
@@ -58,20 +59,24 @@ def solve_oil(
     """
     if "crude" not in economy.markets:
         return ()
-    names = [name for name in HORIZONS if name in economy.elasticities]
+    sets = {name: economy.elasticities[name] for name in horizons_of(economy)}
     return tuple(
-        _answer(scenario, economy, name, deficits)
+        _answer(scenario, name, found)
         for scenario in situation.oil.values()
-        for name in names
+        for name, found in solve_many(
+            economy,
+            scenario.policy,
+            elasticities=sets,
+            deficits=deficits,
+            supply=oil_supply(economy, scenario.opec),
+        ).items()
     )
 
 
-def _answer(scenario: OilScenario, economy: Economy, horizon: str, deficits: str) -> OilAnswer:
-    supply, asked = oil_supply(economy, scenario.opec), scenario.policy
-    found = solve(economy, asked, horizon=horizon, deficits=deficits, supply=supply, throw=False)
+def _answer(scenario: OilScenario, horizon: Hashable, found: Solution) -> OilAnswer:
     if not found.status.converged:
-        return OilAnswer(scenario, horizon, None, None, found.status.message)
-    return OilAnswer(scenario, horizon, oil_outcome(found), found)
+        return OilAnswer(scenario, str(horizon), None, None, found.status.message)
+    return OilAnswer(scenario, str(horizon), oil_outcome(found), found)
 
 
 NUMBERS: Mapping[str, Callable[[OilOutcome], float]] = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from threatpoint.equilibrium import solve
+from threatpoint.analysis.cases import Case
+from threatpoint.equilibrium import solve_many
+from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.results import together
 from threatpoint.oil.regime import oil_supply
 from threatpoint.words import HORIZONS, when_words
@@ -104,20 +106,46 @@ def solve_outcome(
     key: str, title: str, note: str, plan: Plan, economy: Economy, horizon: str, deficits: str
 ) -> Outcome:
     """Solve one counterfactual, without and with retaliation; a failure is its reason."""
-    supply = oil_supply(economy, plan.regime) if plan.regime else None
-    given: dict[str, Any] = {"horizon": horizon, "deficits": deficits, "supply": supply}
+    return solve_cases(plan, [Case(key, title, note, economy, horizon, deficits)])[0]
 
-    def solved(key: str, title: str, policy: Policy) -> Outcome:
-        found = solve(economy, policy, throw=False, **given)
-        solution = found if found.status.converged else None
-        about = (key, title, note, policy.describe(), plan.targets)
-        return Outcome(*about, solution, found.status.message)
 
-    found = solved(key, title, plan.policy)
+def solve_cases(plan: Plan, cases: Iterable[Case]) -> tuple[Outcome, ...]:
+    """A plan under each case, without and with retaliation; a failure is its reason.
+
+    Cases of one baseline and closure are solved together.
+    """
+    each = tuple(cases)
+    plain = _solved(plan, plan.policy, each)
     if plan.answered is None:
-        return found
-    answered = solved(f"{key}-{ANSWERED}", f"{title}, with retaliation", plan.answered)
-    return replace(found, answered=answered)
+        return plain
+    again = [
+        replace(case, key=f"{case.key}-{ANSWERED}", title=f"{case.title}, with retaliation")
+        for case in each
+    ]
+    both = zip(plain, _solved(plan, plan.answered, again), strict=True)
+    return tuple(replace(outcome, answered=answered) for outcome, answered in both)
+
+
+def _solved(plan: Plan, policy: Policy, cases: Sequence[Case]) -> tuple[Outcome, ...]:
+    """One outcome for each case, in their order."""
+    groups: dict[tuple[int, str], dict[int, Case]] = {}
+    for k, case in enumerate(cases):
+        groups.setdefault((id(case.economy), case.deficits), {})[k] = case
+    found: dict[int, Outcome] = {}
+    for group in groups.values():
+        for (k, case), solution in zip(group.items(), _solutions(plan, policy, group), strict=True):
+            about = (case.key, case.title, case.note, policy.describe(), plan.targets)
+            solved = solution if solution.status.converged else None
+            found[k] = Outcome(*about, solved, solution.status.message)
+    return tuple(found[k] for k in range(len(cases)))
+
+
+def _solutions(plan: Plan, policy: Policy, group: Mapping[int, Case]) -> Iterable[Solution]:
+    """The solutions of cases that differ in elasticities alone."""
+    economy, deficits = next((case.economy, case.deficits) for case in group.values())
+    supply = oil_supply(economy, plan.regime) if plan.regime else None
+    sets = {k: elasticities_for(economy, case.elasticities) for k, case in group.items()}
+    return solve_many(economy, policy, elasticities=sets, deficits=deficits, supply=supply).values()
 
 
 def with_answers(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
@@ -143,19 +171,12 @@ def by_horizon(
     main: Outcome, plan: Plan, economy: Economy, horizon: str, deficits: str
 ) -> Mapping[str, Outcome]:
     """The main threat at every horizon; the one solved already is not solved again."""
-    return MappingProxyType(
-        {
-            name: main
-            if name == horizon
-            else solve_outcome(
-                f"horizon-{name}",
-                when_words(name),
-                economy.elasticities[name].source,
-                plan,
-                economy,
-                name,
-                deficits,
-            )
-            for name in horizons_of(economy)
-        }
-    )
+    others = [
+        Case(f"horizon-{name}", when_words(name), sets.source, economy, name, deficits)
+        for name, sets in economy.elasticities.items()
+        if name in horizons_of(economy) and name != horizon
+    ]
+    found = {
+        case.elasticities: o for case, o in zip(others, solve_cases(plan, others), strict=True)
+    }
+    return MappingProxyType({name: found.get(name, main) for name in horizons_of(economy)})

@@ -22,7 +22,7 @@ from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.members import members_of
 from threatpoint.equilibrium.solutions import Solutions
 from threatpoint.equilibrium.solve import compared_with
-from threatpoint.errors import EquilibriumError, ThreatpointError
+from threatpoint.errors import EquilibriumError, PolicyError, ThreatpointError, WorldError
 from threatpoint.policy.wedges import Wedges
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def solve_many(
     """
     lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
     asked = Asking(economy, horizon, deficits, tolerance, rebase, supply)
-    tasks = {label: asked.task(label, **one) for label, one in members_of(lists).items()}
+    members = members_of(lists)
+    tasks = {label: asked.task(label, len(members), **one) for label, one in members.items()}
     points = dict(_together(tasks))
     return Solutions({label: _settled(task, points.get(label)) for label, task in tasks.items()})
 
@@ -108,12 +109,12 @@ class Asking:
     supply: Supply | None
     _known: dict[int, tuple[Any, Wedges]] = field(default_factory=dict[int, "tuple[Any, Wedges]"])
 
-    def task(self, label: Hashable, policies: Any, elasticities: Any, starts: Any) -> Task:
-        """One member, checked; what is wrong with it is said under its label."""
+    def task(self, label: Hashable, of: int, policies: Any, elasticities: Any, starts: Any) -> Task:
+        """One member of so many, checked; what is wrong with it is said under its label."""
         try:
             return self._task(policies, elasticities, starts)
         except ThreatpointError as error:
-            if isinstance(error, EquilibriumError):
+            if of == 1 or not isinstance(error, PolicyError | WorldError):
                 raise
             raise type(error)(f"member {label!r}: {error}") from error
 
