@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -51,16 +50,6 @@ class Apart:
     layers: tuple[Positions, ...]
     of_cell: Positions
 
-    @cached_property
-    def to_buyer(self) -> Array:
-        """(U, S N) one-hot, where each flow's buyer stands."""
-        return np.eye(self.places)[self.buyer]
-
-    @cached_property
-    def to_seller(self) -> Array:
-        """(U, S N) one-hot, where each flow's seller stands."""
-        return np.eye(self.places)[self.seller]
-
     @property
     def key(self) -> Hashable:
         """Equal for the same bounds on the same flows with the same free weights."""
@@ -94,22 +83,25 @@ class Apart:
     def over_sellers(self, weights: Array, values: Array, xp: Any) -> Array:
         """Sum over these flows of weights (U,) times values [j, i], by buyer: [j, n]."""
         along = weights * xp.take(_flat(values, xp), self.seller, axis=-1)
-        if isinstance(along, np.ndarray) and along.ndim == 1:
-            return _counted(self.buyer, along, self.places).reshape(values.shape)
-        return xp.reshape(xp.matmul(along, self.to_buyer), values.shape)
+        return xp.reshape(summed(along, self.buyer, self.places, xp), values.shape)
 
     def over_buyers(self, values: Array, weights: Array, xp: Any) -> Array:
         """Sum over these flows of weights (U,) times values [j, n], by seller: [j, i]."""
         along = weights * xp.take(_flat(values, xp), self.buyer, axis=-1)
-        if isinstance(along, np.ndarray) and along.ndim == 1:
-            return _counted(self.seller, along, self.places).reshape(values.shape)
-        return xp.reshape(xp.matmul(along, self.to_seller), values.shape)
+        return xp.reshape(summed(along, self.seller, self.places, xp), values.shape)
 
 
-def _counted(at: Positions, values: Any, places: int) -> Array:
-    """The sum of values at each place, (places,)."""
-    found: Any = np.bincount(at, values, places)
-    return found
+def summed(along: Array, at: Positions, places: int, xp: Any) -> Array:
+    """Values (..., U) summed at their places: (..., places)."""
+    if xp is np and along.ndim == 1:
+        found: Any = np.bincount(at, along, places)
+        return found
+    return xp.matmul(along, one_hot(at, places, xp))
+
+
+def one_hot(at: Positions, places: int, xp: Any) -> Array:
+    """(U, places) 1 at each place, else 0."""
+    return xp.astype(at[:, None] == xp.arange(places)[None, :], xp.float64)
 
 
 def _flat(values: Array, xp: Any) -> Array:

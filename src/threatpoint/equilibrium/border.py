@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.equilibrium import caps
+from threatpoint.equilibrium.apart import Apart, one_hot
 from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
 from threatpoint.equilibrium.inverse import inverted
 from threatpoint.equilibrium.tangent import Push, every_direction, no_direction
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Floats, Positions
-    from threatpoint.equilibrium.apart import Apart
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.tangent import Moved, Tangent
 
@@ -118,18 +118,18 @@ def _pushed(
     share, before = _share(apart, tangent.bought[apart.flow])
     money = (tangent.crossing[apart.flow] * share / before)[:, None]
 
-    def summed(to: Floats, values: Floats) -> Floats:
-        return (_single(to).T @ values).reshape(shape)
-
-    sold = summed(apart.to_seller, money * received)
+    to_seller, to_buyer = (
+        _single(one_hot(at, apart.places, np)).T for at in (apart.seller, apart.buyer)
+    )
+    sold = (to_seller @ (money * received)).reshape(shape)
     output = np.where(tangent.state.output > 0, tangent.state.output, 1.0)
     return Push(
-        worth=summed(apart.to_buyer, share[:, None] * weight),
+        worth=(to_buyer @ (share[:, None] * weight)).reshape(shape),
         wanted=sold / _single(output)[:, :, None],
         sold=sold,
-        bought=summed(apart.to_buyer, money * received),
-        earned=summed(apart.to_seller, money * charged),
-        owed=summed(apart.to_buyer, money * charged),
+        bought=(to_buyer @ (money * received)).reshape(shape),
+        earned=(to_seller @ (money * charged)).reshape(shape),
+        owed=(to_buyer @ (money * charged)).reshape(shape),
     )
 
 

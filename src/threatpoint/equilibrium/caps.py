@@ -36,10 +36,10 @@ NOTHING = 1e-12
 """A rent that counts as none."""
 
 
-def widest(cap: Array, cost: Array) -> Array:
+def widest(cap: Array, cost: Array, xp: Any = np) -> Array:
     """Log (z + m) / z: the rent at which evading begins to pay; a cost next to nothing is none."""
-    rent = np.log1p(cost / cap)
-    return np.where(rent > NOTHING, rent, 0.0)
+    rent = xp.log1p(cost / cap)
+    return xp.where(rent > NOTHING, rent, 0.0 * rent)
 
 
 def path(
@@ -50,10 +50,10 @@ def path(
     Where all is served p = c e^t. In the regime of evasion p stands at z + m first, where sellers
     are indifferent, while the part that evades rises from 0 to 1; then p rises.
     """
-    ramp = widest(cap, cost)
+    ramp = widest(cap, cost, xp)
     inside, none = xp.minimum(t, ramp), 0.0 * t
-    part = xp.where(ramp > 0, inside / np.where(ramp > 0, ramp, 1.0), none + 1.0)
-    beyond = xp.maximum(np.log(cap + cost) - log_cost, none) + t - inside
+    part = xp.where(ramp > 0, inside / xp.where(ramp > 0, ramp, 0.0 * ramp + 1.0), none + 1.0)
+    beyond = xp.maximum(xp.log(cap + cost) - log_cost, none) + t - inside
     return xp.where(evading > 0, beyond, t), xp.where(evading > 0, part, none)
 
 

@@ -91,15 +91,15 @@ class Cells:
 
     def __len__(self) -> int:
         """G + H."""
-        return len(self.head) + len(self.caps)
+        return self.head.shape[0] + len(self.caps)
 
     def bound_of(self, unknown: int) -> int:
         """The bound to which an unknown belongs."""
-        return unknown if unknown < len(self.head) else unknown - len(self.caps)
+        return unknown if unknown < self.head.shape[0] else unknown - len(self.caps)
 
     def split(self, unknowns: Array, xp: Any = np) -> tuple[Array, Array]:
         """(t [G], log c of the sellers [G], 0 where there is no cap)."""
-        bounds, free = len(self.head), len(self.head) - len(self.caps)
+        bounds, free = self.head.shape[0], self.head.shape[0] - len(self.caps)
         t = unknowns[..., :bounds]
         cost = xp.concat([xp.zeros_like(t[..., :free]), unknowns[..., bounds:]], axis=-1)
         return t, cost
@@ -107,13 +107,13 @@ class Cells:
     def within(self, z: Array) -> Array:
         """The stacked state, whose last unknowns are these, with every t within its ends."""
         z, first = z.copy(), z.shape[-1] - len(self)
-        t = slice(first, first + len(self.head))
+        t = slice(first, first + self.head.shape[0])
         z[..., t] = np.minimum(np.maximum(z[..., t], 0.0), self.most)
         return z
 
     def advance(self, unknowns: Array, gap: Array, xp: Any = np) -> Array:
         """The next unknowns: t answers its gap within its ends, log c takes the seller's."""
-        count = len(self.head)
+        count = self.head.shape[0]
         t = unknowns[..., :count] + self.step * gap[..., :count]
         moved = xp.minimum(xp.maximum(t, xp.zeros_like(t)), self.most)
         return xp.concat([moved, unknowns[..., count:] + gap[..., count:]], axis=-1)
@@ -204,5 +204,5 @@ def gaps(
     gap = xp.where(cells.kind == SHARE, within, gap)
     gap = xp.where(cells.kind == VOLUME, volume, gap)
     ends = xp.maximum(xp.minimum(gap, cells.most - t), -t)
-    free = len(cells.head) - len(cells.caps)
+    free = cells.head.shape[0] - len(cells.caps)
     return xp.concat([ends, (sellers - cost)[..., free:]], axis=-1)

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NEWTON = 40
 """Most Newton steps on one supply curve; it is monotone, four to six are usual."""
 
+TRACED = 8
+"""The same in array libraries that trace: there each curve takes all of them."""
+
 NEAR = 1e-9
 """A Newton step this small is the last of its curve: the next would be about its square. Each curve
 stops by itself, so that none depends on the others solved beside it.
@@ -191,7 +194,7 @@ def _meet(
     if equations.is_one(curves.eta):
         return cost, a - b * cost
     moving = xp.isfinite(cost)
-    for _ in range(NEWTON):
+    for _ in range(NEWTON if isinstance(cost, np.ndarray) else TRACED):
         value = a - b * cost
         made = equations.unit_cost(curves.gamma, value, bundle, curves.eta, xp)
         slope = 1.0 + b * curves.gamma * xp.exp((1.0 - curves.eta) * (value - made))
