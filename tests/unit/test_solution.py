@@ -158,7 +158,7 @@ def test_anderson_solves_a_linear_problem_in_few_steps():
     rng = np.random.default_rng(0)
     matrix = 0.9 * np.linalg.qr(rng.normal(size=(6, 6)))[0]
     shift = rng.normal(size=6)
-    z, mixer = np.zeros(6), Anderson(6)
+    z, mixer = np.zeros(6), Anderson((6,))
     for _ in range(12):
         z = mixer.step(z, matrix @ z + shift)
     np.testing.assert_allclose(z, np.linalg.solve(np.eye(6) - matrix, shift), atol=1e-9)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from threatpoint.cli.common import horizons_of
-from threatpoint.equilibrium import solve
+from threatpoint.equilibrium import Solutions, solve, solve_many
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.errors import (
     CacheError,
@@ -88,11 +88,11 @@ def test_the_status_quo_costs_nobody_anything(two):
 def test_worlds_are_solved_once_whatever_list_they_belong_to(world, store, two, monkeypatch):
     calls = []
 
-    def counted(*args, **kwargs):
-        calls.append(args)
-        return solve(*args, **kwargs)
+    def counted(economy, policies, **kwargs):
+        calls.extend(policies)
+        return solve_many(economy, policies, **kwargs)
 
-    monkeypatch.setattr(rooms, "solve", counted)
+    monkeypatch.setattr(rooms, "solve_many", counted)
     done = []
     again = solve_threat(world, CUT, store=store, progress=lambda *x: done.append(x), **TWO)
     assert calls == done == []
@@ -147,7 +147,7 @@ def test_worlds_go_to_a_folder_only_when_asked_and_come_back(world, tmp_path, mo
     kept = Store(tmp_path / "cache")
     solve_threat(world, CUT, store=kept, targets=("TUR",))
     assert [p.suffix for p in (tmp_path / "cache").iterdir()] == [".npz"]
-    monkeypatch.setattr(rooms, "solve", lambda *_, **__: pytest.fail("solved again"))
+    monkeypatch.setattr(rooms, "solve_many", lambda *_, **__: pytest.fail("solved again"))
     read = solve_threat(world, CUT, store=Store(tmp_path / "cache"), targets=("TUR",))
     assert read.game.payoffs == first.game.payoffs
 
@@ -215,13 +215,15 @@ def test_a_cache_that_cannot_be_kept_or_made_is_named(tmp_path, monkeypatch):
 
 
 def test_a_profile_without_an_equilibrium_keeps_its_reason(world, monkeypatch):
-    def sometimes(economy, policy, **options):
-        found = solve(economy, policy, **options)
-        if any(isinstance(item, CutOff) and "USA" in item.sides[0] for item in policy.items):
-            return Problem.of(found).unsolved(InfeasibleError("no finite price in the test"))
-        return found
+    def sometimes(economy, policies, **options):
+        found = dict(solve_many(economy, policies, **options))
+        for label, policy in policies.items():
+            if any(isinstance(item, CutOff) and "USA" in item.sides[0] for item in policy.items):
+                error = InfeasibleError("no finite price in the test")
+                found[label] = Problem.of(found[label]).unsolved(error)
+        return Solutions(found)
 
-    monkeypatch.setattr(rooms, "solve", sometimes)
+    monkeypatch.setattr(rooms, "solve_many", sometimes)
     found = solve_threat(world, CUT, store=Store(), targets=("TUR",))
     assert found.game.missing == {"P": "no finite price in the test"}
     (row,) = results.target_rows(found)
@@ -386,7 +388,7 @@ def test_retaliation_makes_four_fates(world, store):
 def test_retaliation_on_trade_that_is_cut_off_is_refused_before_anything_is_solved(
     world, monkeypatch
 ):
-    monkeypatch.setattr(rooms, "solve", lambda *_, **__: pytest.fail("solved"))
+    monkeypatch.setattr(rooms, "solve_many", lambda *_, **__: pytest.fail("solved"))
     back = Tariff("target", "USA", "goods", 0.5, "add")
     with pytest.raises(PolicyError, match="has no effect: what it hits is cut off"):
         solve_threat(world, CUT, store=Store(), targets=("IND",), retaliation=(back,))

@@ -44,6 +44,14 @@ class Active:
     caps: Mapping[Cap, Regime] = field(default_factory=dict[Cap, "Regime"])
     rounds: int = field(default=0, compare=False)
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.flows or self.caps)
+
+    def binding(self, found: Solution) -> bool:
+        """Whether at least one of them binds at an equilibrium with them."""
+        return "shut" in self.caps.values() or found.rents(len(self.flows) + len(self.caps))
+
     def wedges(self, wedges: Wedges) -> Wedges:
         """The policy with flows closed that a cap shuts: what stands beside the good is left."""
         shut = [cap for cap, regime in self.caps.items() if regime == "shut"]

@@ -66,10 +66,25 @@ def by_map(problem: Problem, start: Start = baseline, rough: Rough | None = None
         InfeasibleError: the policy leaves none. ConvergenceError: none was found; its status has
             the residuals of all evaluations.
     """
-    active, history = Active(), list[float]()
+    history = list[float]()
     if problem.limited and problem.guide is not None:
         z, history = rough or _near_free(problem, start)
-        active, start = _foreseen(problem, start, z, history)
+        active, there = _foreseen(problem, start, z, history)
+        if active:
+            found, active = _with_bounds(problem, active, there, history)
+            if active.binding(found):
+                return found
+    return _with_bounds(problem, Active(), start, history)[0]
+
+
+def _with_bounds(
+    problem: Problem, active: Active, start: Start, history: list[float]
+) -> tuple[Solution, Active]:
+    """The equilibrium that breaks no bound, solved with these bounds first; and those at the end.
+
+    Raises:
+        InfeasibleError, ConvergenceError: as `by_map`.
+    """
     while True:
         system, _ = problem.system(active)
         z, method = iterate(system, start(system), problem.tolerance, history, problem.guide)
@@ -78,7 +93,7 @@ def by_map(problem: Problem, start: Start = baseline, rough: Rough | None = None
             raise ConvergenceError(f"no equilibrium found: {found.status}", found.status)
         following = active.after(found)
         if following is None:
-            return found
+            return found, active
         active, start = following, found.stacked
 
 
@@ -97,7 +112,8 @@ def _foreseen(
 ) -> tuple[Active, Start]:
     """The bounds that a rough solution without them breaks, and where to go on.
 
-    A bound that does not bind in the end is left slack, so the answer is the same.
+    One that does not bind in the end is left slack. Where none binds the problem is solved without
+    them, so that such bounds change nothing, to the last bit.
     """
     rough = replace(problem, tolerance=ROUGH)
     system, _ = rough.system(Active())

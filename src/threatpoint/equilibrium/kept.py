@@ -12,8 +12,9 @@ from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.identities import require_balanced
 
-KEPT = 16
-"""Sets of elasticities for which an economy's results are kept."""
+KEPT = 8
+"""Sets of elasticities besides its own for which an economy's results are kept: thousands may be
+drawn."""
 
 IDENTITIES = 1e-9
 """A baseline whose accounts are off by more is refused: no market system would clear at it."""
@@ -30,8 +31,10 @@ def kept(make: Callable[[Economy, Elasticities], T]) -> Callable[[Economy, Elast
         known = store.setdefault(economy, {})
         if values not in known:
             made = make(economy, values)
-            if len(known) >= KEPT:
-                known.pop(next(iter(known)))
+            own = list(economy.elasticities.values())
+            others = [each for each in known if not any(each is one for one in own)]
+            if len(others) >= KEPT:
+                known.pop(others[0])
             known[values] = made
         return known[values]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.equilibrium.active import Active
@@ -21,14 +20,13 @@ from threatpoint.equilibrium.iterate import METHOD
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.members import members_of
 from threatpoint.equilibrium.solutions import Solutions
-from threatpoint.equilibrium.solve import compared_with
+from threatpoint.equilibrium.solve import compared_with, nearby
 from threatpoint.errors import EquilibriumError, PolicyError, ThreatpointError, WorldError
 from threatpoint.policy.wedges import Wedges
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium.attempt import Rough, Start
     from threatpoint.equilibrium.door import HasWedges
-    from threatpoint.equilibrium.guide import Guide
     from threatpoint.equilibrium.problem import Problem
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.equilibrium.supply import Supply
@@ -78,7 +76,7 @@ def solve_many(
         >>> cuts = {left: tp.CutOff("USA", "CHN", enforcement=1 - left) for left in (0.0, 0.5)}
         >>> many, us = tp.solve_many(world, cuts), world.country("USA")
         >>> [round(float(found.welfare.percent[us]), 2) for found in many.values()]
-        [-0.58, -0.18]
+        [-0.58, -0.27]
     """
     lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
     asked = Asking(economy, horizon, deficits, tolerance, rebase, supply)
@@ -125,7 +123,8 @@ class Asking:
             table = compared_with(self.economy, values, self.deficits, self.rebase)
         except EquilibriumError as error:
             table, failure = self.economy, error
-        asked = (self.deficits, self.tolerance, self.supply, table, self._near(values))
+        near = nearby(self.economy, self.horizon, values, self.deficits, self.rebase, self.supply)
+        asked = (self.deficits, self.tolerance, self.supply, table, near)
         problem = problem_of(calibrated(table, values), wedges, *asked)
         if start is not None:
             require_same(problem.calibration, start)
@@ -137,21 +136,6 @@ class Asking:
         if id(policy) not in self._known:
             self._known[id(policy)] = (policy, wedges_of(self.economy, policy))
         return self._known[id(policy)][1]
-
-    def _near(self, values: Elasticities) -> Guide | None:
-        """The guide of the economy's own set, for a set that is none of the economy's."""
-        own = self.economy.elasticities
-        return None if values in own.values() or self.horizon not in own else self._centre
-
-    @cached_property
-    def _centre(self) -> Guide | None:
-        values = self.economy.elasticities[self.horizon]
-        try:
-            table = compared_with(self.economy, values, self.deficits, self.rebase)
-        except EquilibriumError:
-            return None
-        about = (self.deficits, self.tolerance, self.supply, table)
-        return problem_of(calibrated(table, values), Wedges.none(table), *about).guide
 
 
 def _together(tasks: Mapping[Hashable, Task]) -> Iterator[tuple[Hashable, tuple[System, Rough]]]:

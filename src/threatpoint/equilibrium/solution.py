@@ -241,6 +241,12 @@ class Solution(Asked):
         parts = (state.log_wage, state.log_price.ravel(), spend.ravel(), bounds)
         return np.concatenate(parts)
 
+    def rents(self, last: int) -> bool:
+        """Whether one of the last so many bounds binds: a flow is worth more than its price."""
+        cells = self._system.cells
+        count = 0 if cells is None else len(cells.head)
+        return bool((self._state.bound[max(count - last, 0) : count] > 0).any())
+
     def ends(self, cap: tuple[int, int, int]) -> tuple[bool, bool]:
         """Whether the rent under a price cap is at the start, and at the end, of its regime."""
         cells = self._system.cells

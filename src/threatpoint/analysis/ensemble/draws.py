@@ -109,7 +109,7 @@ def _around(named: dict[str, Array], sectors: tuple[str, ...]) -> Array:
 def _theta(named: dict[str, Array], economy: Economy, horizon: str) -> tuple[Array, Mask]:
     """(K, S) theta of a horizon of the registry, and where it was lowered to that of long.
 
-    "medium" is the geometric mean of the first year and the long run, as in the registry. Sectors
+    "medium" is the geometric mean of those of short and long, as in the registry. Sectors
     that are near-homogeneous at every horizon have the theta of long.
     """
     longest = _longest(named, economy)

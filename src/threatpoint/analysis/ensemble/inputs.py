@@ -27,7 +27,7 @@ SECTOR_SD, SECTOR_CORRELATION = 0.25, 0.5
 SHORT_SD, SHORT_CORRELATION = 0.32, 0.7
 """Of log theta in the first year: standard deviation, and correlation with the long factor."""
 LEVEL = ("theta_published", "long", "goods")
-"""Row of the registry with the level of theta that Boehm et al. (2023) find in the long run."""
+"""Row of the registry with the level of theta that Boehm et al. (2023) find after years."""
 PRIOR = "prior: spread around the set of elasticities"
 NORMAL = "standard normal"
 RANGE = (
@@ -98,12 +98,12 @@ def split_log(row: Parameter) -> Callable[[Array], Array]:
 
 
 def _sets() -> tuple[Input, ...]:
-    """Which published long-run theta holds, and its level where it is one for all goods."""
+    """Which published theta of long holds, and its level where it is one for all goods."""
     row = next(r for r in parameters() if (r.name, r.horizon, r.scope) == LEVEL)
     return (
         Input(
             "theta_set",
-            "published long-run theta: 0 by sector, 1 one level for all goods but "
+            "published theta of long: 0 by sector, 1 one level for all goods but "
             + ", ".join(HOMOGENEOUS),
             "0 or 1, one half each",
             f"{_source('theta', 'long', 'AGR')}; {row.source}; the weights are a prior",
@@ -111,7 +111,7 @@ def _sets() -> tuple[Input, ...]:
         ),
         Input(
             "theta_level",
-            "theta of all goods in the long run, where theta_set is 1",
+            "theta of all goods at long, where theta_set is 1",
             f"uniform from {row.low:g} to {row.high:g}",
             row.source,
             lambda u: row.low + u * (row.high - row.low),
