@@ -15,13 +15,13 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 from tests import oracle
 
+from benchmarks.timing import least
 from benchmarks.worlds import Case, cases, shocks
 from threatpoint.equilibrium import Calibration, Solution, solve
 from threatpoint.equilibrium.assembly import assemble
@@ -35,17 +35,6 @@ from threatpoint.world import HORIZONS, load_world
 
 ORACLE_LIMIT = 1500
 """The oracle is timed on worlds of at most this many countries times sectors, with phi = 1."""
-
-
-def least(call: Callable[[], object], seconds: float = 0.3, at_least: int = 5) -> float:
-    """Least time of one call over repeated calls, s."""
-    times: list[float] = []
-    end = time.perf_counter() + seconds
-    while len(times) < at_least or time.perf_counter() < end:
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return min(times)
 
 
 def evaluation(case: Case, wedges: Wedges, deficits: str) -> tuple[float, float, float]:

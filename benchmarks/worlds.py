@@ -88,13 +88,12 @@ def icio() -> Case:
     return Case("ICIO 81x28", "half of output on inputs, theta 4", economy, values)
 
 
-def synthetic() -> Case:
-    """77 x 45, random, theta 2 to 8."""
-    world = random_world(1, 77, 45, theta_range=(2.0, 8.0))
+def synthetic(n: int = 77, s: int = 45) -> Case:
+    """Random, theta 2 to 8."""
+    world = random_world(1, n, s, theta_range=(2.0, 8.0))
     e = world.economy
-    return Case(
-        "synthetic 77x45", "random", e, Elasticities.of(e.countries, e.sectors, world.theta)
-    )
+    values = Elasticities.of(e.countries, e.sectors, world.theta)
+    return Case(f"synthetic {n}x{s}", "random", e, values)
 
 
 def shocks(economy: Economy) -> dict[str, Wedges]:

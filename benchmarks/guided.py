@@ -1,0 +1,141 @@
+"""The solver against the solver as it was: evaluations, and times side by side in one run.
+
+    python -m benchmarks.guided [--largest N]
+
+Both solve the same checked problem from the baseline, in turn; times are the least of several
+runs. Set-up over loop is that of the solver as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.reference import as_before, solve_as_before
+from benchmarks.timing import in_turn, least
+from benchmarks.worlds import Case, cases, shocks, synthetic
+from threatpoint.equilibrium.active import Active
+from threatpoint.equilibrium.attempt import settle
+from threatpoint.equilibrium.door import problem_of, wedges_of
+from threatpoint.equilibrium.guide import guide
+from threatpoint.equilibrium.iterate import iterate
+from threatpoint.equilibrium.kept import calibrated
+from threatpoint.equilibrium.problem import Problem
+from threatpoint.policy import CutOff, Tariff
+from threatpoint.situation import load_situation
+from threatpoint.world import HORIZONS, load_world
+from threatpoint.world.economy import Economy
+from threatpoint.world.elasticities import Elasticities
+
+LARGE = ((160, 65), (200, 65))
+HEADINGS = (
+    "world", "shock", "unknowns", "evaluations", "before", "solve, ms", "before over it",
+    "set-up over loop", "set-up before over it",
+)  # fmt: skip
+
+
+def ordinary(world: Economy) -> dict[str, Any]:
+    """Shocks of the shipped world, name -> policy."""
+    both = [
+        Tariff("USA", "CHN", rate=0.25, mode="add"),
+        Tariff("CHN", "USA", rate=0.25, mode="add"),
+    ]
+    return {
+        "built-in threat": load_situation("ukraine-2025-03-31").policy.policy(world),
+        "+25 % between USA and CHN": both,
+        "+25 % of USA on all": [Tariff("USA", "WORLD", rate=0.25, mode="add")],
+        "cut-off of USA and CHN": [CutOff("USA", "CHN")],
+    }
+
+
+def asked(economy: Economy, values: Elasticities, policy: Any) -> Problem:
+    """The problem of these arguments under closure "fixed"."""
+    about = ("fixed", 1e-10, None, economy)
+    return problem_of(calibrated(economy, values), wedges_of(economy, policy), *about)
+
+
+def problems(largest: int) -> Iterator[tuple[str, str, Problem]]:
+    """(world, shock, problem) of all that is compared."""
+    world = load_world()
+    for horizon in (x for x in HORIZONS if x in world.elasticities):
+        for shock, policy in ordinary(world).items():
+            yield f"shipped, {horizon}", shock, asked(world, world.elasticities[horizon], policy)
+    others = [case for case in cases() if isinstance(case, Case) and "shipped" not in case.name]
+    for case in (*others, *(synthetic(n, s) for n, s in LARGE if n <= largest)):
+        for shock, wedges in shocks(case.economy).items():
+            yield case.name, shock, asked(case.economy, case.elasticities, wedges)
+
+
+def row(world: str, shock: str, problem: Problem) -> list[str]:
+    """One line of the table."""
+    now, before = settle(problem), solve_as_before(problem)
+    gap = np.abs(np.log1p(now.welfare.percent / 100) - np.log1p(before.welfare.percent / 100))
+    if gap.max() > 1e-8:
+        raise AssertionError(f"{world}, {shock}: the answers differ by {gap.max():.1e}")
+    times = in_turn({"now": lambda: settle(problem), "before": lambda: solve_as_before(problem)})
+    setup, old = set_up(problem)
+    return [
+        world,
+        shock,
+        f"{problem.system(Active())[0].size:,}",
+        str(now.status.evaluations),
+        str(before.status.evaluations),
+        f"{1e3 * times['now']:.2f}",
+        f"{times['before'] / times['now']:.2f}",
+        f"{setup / loop(problem):.2f}",
+        f"{old / setup:.1f}",
+    ]
+
+
+def set_up(problem: Problem) -> tuple[float, float]:
+    """Seconds of the set-up, now and before."""
+    old, none = as_before(problem), Active()
+    times = in_turn({"now": lambda: problem.system(none), "old": lambda: old.system(none)}, 0.3)
+    return times["now"], times["old"]
+
+
+def loop(problem: Problem) -> float:
+    """Seconds of all evaluations and steps."""
+    system, _ = problem.system(Active())
+    z = np.zeros(system.size)
+    return least(lambda: iterate(system, z, problem.tolerance, [], problem.guide))
+
+
+def guides() -> Iterator[str]:
+    """What a guide costs once, in solves of the built-in threat."""
+    world = load_world()
+    policy = ordinary(world)["built-in threat"]
+    for horizon in (x for x in HORIZONS if x in world.elasticities):
+        problem = asked(world, world.elasticities[horizon], policy)
+        settle(problem)
+
+        def made(problem: Problem = problem) -> object:
+            return guide(replace(problem.calibration), problem.closure, problem.supply)
+
+        times = in_turn({"guide": made, "solve": lambda problem=problem: settle(problem)})
+        yield (
+            f"the guide of {horizon}: {1e3 * times['guide']:.0f} ms once, "
+            f"{times['guide'] / times['solve']:.0f} solves of the built-in threat"
+        )
+
+
+def main() -> None:
+    """Print the table."""
+    given = argparse.ArgumentParser(prog="benchmarks.guided")
+    given.add_argument("--largest", type=int, default=200, help="countries of the largest world")
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    table = Table(*HEADINGS, title="Now against before, one run", title_justify="left")
+    for world, shock, problem in problems(given.parse_args().largest):
+        table.add_row(*row(world, shock, problem))
+    console.print(table, *guides(), sep="\n", highlight=False)
+
+
+if __name__ == "__main__":
+    main()
