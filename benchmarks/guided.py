@@ -117,7 +117,7 @@ def guides() -> Iterator[str]:
         settle(problem)
 
         def made(problem: Problem = problem) -> object:
-            return guide(replace(problem.calibration), problem.closure, problem.supply)
+            return guide(replace(problem.calibration), problem.supply)
 
         times = in_turn({"guide": made, "solve": lambda problem=problem: settle(problem)})
         yield (

@@ -12,13 +12,13 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from benchmarks.reference_setup import assemble
-from threatpoint.equilibrium.apart import with_bounds_apart
 from threatpoint.equilibrium.attempt import settle
 from threatpoint.equilibrium.binding import bound_cells
 from threatpoint.equilibrium.door import problem_of, wedges_of
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.problem import Problem
+from threatpoint.equilibrium.set_apart import with_bounds_apart
 from threatpoint.situation import load_situation
 from threatpoint.world import load_world
 
