@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: brief test lint check world bench stress fuzz validation clean
+.PHONY: brief test lint check world bench agree stress fuzz validation clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,13 @@ validation: $(VENV)/.dev     ## reproduce the published numbers
 
 bench: $(VENV)/.dev          ## speed of the solver, as ratios
 	$(BIN)/python -m benchmarks.solve
+	$(BIN)/python -m benchmarks.guided
+	$(BIN)/python -m benchmarks.many
+	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.commands
+
+agree: $(VENV)/.dev          ## 2,000 random cases: all ways to an answer agree, or it is said why not
+	$(BIN)/python -m benchmarks.agree --jobs 2
 
 stress: $(VENV)/.dev         ## 4,000 random cases over all that can be entered, each checked apart
 	$(BIN)/python -m benchmarks.stress --jobs 2

@@ -27,7 +27,7 @@ from rich.table import Table
 
 from benchmarks.draw import draw
 from benchmarks.residuals import BOUND, largest, residuals
-from benchmarks.ways import Answer, answers
+from benchmarks.ways import ENDS, Answer, answers
 from threatpoint.equilibrium import Solution
 from threatpoint.equilibrium.attempt import by_map
 from threatpoint.equilibrium.problem import Problem
@@ -49,9 +49,10 @@ PAIRS = (
 )
 
 SAME, FAILED, WRONG = "same", "same failure", "wrong"
-OUTCOMES = (SAME, FAILED, "near", "another", WRONG, "other error", "one fails")
+OUTCOMES = (SAME, FAILED, "near", "another", ENDS, WRONG, "other error", "one fails")
 """near: the same once solved on; another: two equilibria, both right; wrong: an answer breaks an
-equation; other error: both fail, for different reasons; one fails: the other is right."""
+equation; other error: both fail, for different reasons; one fails: the other is right, and it is
+not that the path ends."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def compared(one: Answer, other: Answer) -> str:
     if any(not isinstance(x, str) and not right(x) for x in (one, other)):
         return WRONG
     if isinstance(one, str) or isinstance(other, str):
-        return "one fails"
+        return ENDS if ENDS in (one, other) else "one fails"
     return _equilibria(one, other)
 
 

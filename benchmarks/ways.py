@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from typing import Any, ClassVar
 
 from benchmarks.draw import Case
 from benchmarks.reference import as_before
-from threatpoint.equilibrium import Solution, solve_many
-from threatpoint.equilibrium.attempt import settle
+from threatpoint.equilibrium import Solution, attempt, solve_many
 from threatpoint.equilibrium.continuation import METHOD, Path
 from threatpoint.equilibrium.door import problem_of
 from threatpoint.equilibrium.kept import calibrated
@@ -20,6 +21,9 @@ from threatpoint.policy.wedges import Wedges
 
 SMALL = 150
 """Unknowns up to which the path is followed: its Newton steps cost one evaluation for each."""
+
+ENDS = "the path ends"
+"""Where the shock, grown from the baseline, cannot be followed to all of it."""
 
 Answer = Solution | str
 """An equilibrium, or the type of the error that says there is none."""
@@ -45,8 +49,41 @@ def member(found: Solution) -> Answer:
     return InfeasibleError.__name__ if status.code == "infeasible" else "ConvergenceError"
 
 
+class Once(Path):
+    """A path that is followed once for each policy of a case: no way to solve changes it."""
+
+    known: ClassVar[dict[int, tuple[Any, ...]]] = {}
+
+    def follow(self) -> Solution | None:
+        """As `Path.follow`, or what that gave."""
+        key, begun = id(self.problem.wedges), len(self.history)
+        if key not in self.known:
+            found = super().follow()
+            self.known[key] = (self.problem.wedges, found, self.points, self.history[begun:])
+            return found
+        _, found, self.points, history = self.known[key]
+        self.history += history
+        return found
+
+
+@contextmanager
+def followed_once() -> Iterator[None]:
+    """Within, the solver's paths are `Once`."""
+    Once.known.clear()
+    attempt.Path = Once
+    try:
+        yield
+    finally:
+        attempt.Path = Path
+
+
 def answers(case: Case) -> dict[str, Answer]:
     """Way -> answer: batch and single for the policy, half of it and none; before; path."""
+    with followed_once():
+        return _answers(case)
+
+
+def _answers(case: Case) -> dict[str, Answer]:
     given = {"elasticities": case.elasticities, "rebase": case.rebase, "supply": case.supply}
     problem = problem_of_case(case)
     parts = parts_of(case, problem)
@@ -55,7 +92,7 @@ def answers(case: Case) -> dict[str, Answer]:
     for part, wedges in parts.items():
         found[f"single{part}"] = answer(partial(case.solve, wedges=wedges))
     if problem is not None:
-        found["before"] = answer(lambda: settle(as_before(problem)))
+        found["before"] = answer(lambda: attempt.settle(as_before(problem)))
         if problem.calibration.value_added.size * 2 <= SMALL:
             found |= {"path": along(problem, found["before"])}
     return found
@@ -84,4 +121,4 @@ def along(problem: Problem, before: Answer) -> Answer:
     """The end of the path; what was followed already, or cannot be, is not followed again."""
     if isinstance(before, str) or before.status.method == METHOD:
         return before
-    return Path(as_before(problem), []).follow() or "the path ends"
+    return Once(as_before(problem), []).follow() or ENDS
