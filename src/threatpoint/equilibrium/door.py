@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.equilibrium.calibration import Calibration
-    from threatpoint.equilibrium.guide import Guide
     from threatpoint.policy import Instrument
     from threatpoint.world.economy import Economy
 
@@ -62,7 +61,6 @@ def problem_of(
     tolerance: float,
     supply: Supply | None,
     economy: Economy | None,
-    near: Guide | None = None,
 ) -> Problem:
     """What was asked, checked."""
     require_label("deficit closure", deficits, CLOSURES, PolicyError)
@@ -73,7 +71,7 @@ def problem_of(
             f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
         )
     regimes = _fitting(supply, calibration)
-    return Problem(calibration, wedges, deficits, regimes, economy, tolerance, near=near)
+    return Problem(calibration, wedges, deficits, regimes, economy, tolerance)
 
 
 def _fitting(supply: Supply | None, base: Calibration) -> Supply:

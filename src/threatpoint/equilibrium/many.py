@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.equilibrium.active import Active
@@ -123,9 +123,10 @@ class Asking:
             table = compared_with(self.economy, values, self.deficits, self.rebase)
         except EquilibriumError as error:
             table, failure = self.economy, error
-        near = nearby(self.economy, self.horizon, values, self.deficits, self.rebase, self.supply)
-        asked = (self.deficits, self.tolerance, self.supply, table, near)
+        asked = (self.deficits, self.tolerance, self.supply, table)
         problem = problem_of(calibrated(table, values), wedges, *asked)
+        about = (self.horizon, values, self.deficits, self.rebase, problem.supply)
+        problem = replace(problem, near=nearby(self.economy, *about))
         if start is not None:
             require_same(problem.calibration, start)
         there = start.stacked if start is not None and start.status.converged else baseline

@@ -6,6 +6,7 @@ carries its status, or, with `throw=False`, that status and no number.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -83,10 +84,12 @@ def solve(
     require_type("rebase", rebase, bool, PolicyError)
     require_type("throw", throw, bool, PolicyError)
     asked = (wedges_of(economy, policy), deficits, tolerance, supply)
-    near = nearby(economy, horizon, values, deficits, rebase, supply)
+    given = economy
     try:
         economy = compared_with(economy, values, deficits, rebase)
-        return _settled(problem_of(calibrated(economy, values), *asked, economy, near), start)
+        problem = problem_of(calibrated(economy, values), *asked, economy)
+        near = nearby(given, horizon, values, deficits, rebase, problem.supply)
+        return _settled(replace(problem, near=near), start)
     except EquilibriumError as error:
         if throw:
             raise
@@ -106,7 +109,7 @@ def nearby(
     values: Elasticities,
     deficits: str,
     rebase: bool,
-    supply: Supply | None,
+    supply: Supply,
 ) -> Guide | None:
     """The guide of the economy's own set, for a set that is none of its own; else None.
 
@@ -119,8 +122,7 @@ def nearby(
         table = compared_with(economy, own[horizon], deficits, rebase)
     except EquilibriumError:
         return None
-    n, s = table.value_added.shape
-    return guide(calibrated(table, own[horizon]), supply or Supply.free(n, s))
+    return guide(calibrated(table, own[horizon]), supply)
 
 
 def solve_shares(

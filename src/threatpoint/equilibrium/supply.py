@@ -194,16 +194,17 @@ def _meet(
     if equations.is_one(curves.eta):
         return cost, a - b * cost
     moving = xp.isfinite(cost)
-    for _ in range(NEWTON if isinstance(cost, np.ndarray) else TRACED):
+    for _ in range(NEWTON if xp is np else TRACED):
         value = a - b * cost
         made = equations.unit_cost(curves.gamma, value, bundle, curves.eta, xp)
         slope = 1.0 + b * curves.gamma * xp.exp((1.0 - curves.eta) * (value - made))
         step = (cost - made) / slope
         cost = xp.where(moving, cost - step, cost)
         moving = moving & (xp.abs(step) > NEAR)
-        if isinstance(moving, np.ndarray) and not moving.any():  # others may be traced
+        if xp is np and not bool(np.any(moving)):  # others may be traced
             break
-    return cost, a - b * cost
+    value = a - b * cost
+    return cost, value
 
 
 def slopes(curves: Curves, xp: Any = np) -> tuple[Array, Array, Array]:
