@@ -42,19 +42,20 @@ def iterate(
 ) -> tuple[Array, str]:
     """The guided map, the map alone, the same with a smaller wage step: (best point, method).
 
-    The method is "" where none succeeded. Without the guide the map starts anew from `first`.
+    The method is "" where none succeeded, and says so where a guide was there and did not help: the
+    map then starts anew from `first`.
     """
     with np.errstate(all="ignore"):
         led = None if guide is None else guide.of(system)
     if led is not None:
         z, done = accelerate(system, first, 1.0, GUIDED, tolerance, history, led.newton)
         if done:
-            return z, "Anderson, guided by the baseline's Jacobian"
-    z = first
+            return z, METHOD
+    z, lost = first, "" if led is None else LOST
     for part, allowed in STEPS:
         z, done = accelerate(system, first, part, allowed, tolerance, history)
         if done:
-            return z, f"Anderson, step {part * system.step:.2g}"
+            return z, f"Anderson, step {part * system.step:.2g}{lost}"
     return z, ""
 
 

@@ -86,6 +86,8 @@ class Tangent:
         self.bought = _single(A * strength[:, None, :] / state.competitiveness[:, :, None])
         money = B * strength[:, None, :] * self.per_unit[:, :, None]
         self.sold = _single(money.transpose(0, 2, 1) / _above(state.output)[:, :, None])
+        wanted = B * (state.expenditure * np.exp(system.theta * state.log_price))[:, :, None]
+        self.wanted = _single(wanted.transpose(0, 2, 1) / _above(wanted.sum(axis=1))[:, :, None])
         self.home = _single(money[:, own, own])
         money[:, own, own] = 0.0
         self.crossing = _single(money)
@@ -131,7 +133,7 @@ class Tangent:
             return cost, value
         pick = system.place.argmax(axis=0)
         wanted = (moved.spend + self.theta[:, :, None] * moved.price)[pick]
-        sales = np.matmul(self.sold[pick], wanted)
+        sales = np.matmul(self.wanted[pick], wanted)
         if push is not None:
             sales = sales + push.wanted[pick]
         moving = system.curves.spare <= 0  # idle capacity holds the price while it lasts
