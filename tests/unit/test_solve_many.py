@@ -58,6 +58,15 @@ def test_the_sets_of_every_horizon_go_side_by_side():
     np.testing.assert_allclose(percent(found), alone, atol=1e-7)
 
 
+@pytest.mark.parametrize("deficits", ["fixed", "balanced"])
+def test_draws_on_baselines_of_their_own_are_what_solve_says(deficits):
+    """Under "balanced" each draw has a baseline of its own: every constant differs."""
+    sets, how = drawn(3, "short"), {"horizon": "short", "deficits": deficits}
+    found = percent(solve_many(WORLD, CUT, elasticities=sets, **how))
+    alone = [solve(WORLD, CUT, elasticities=each, **how).welfare.percent for each in sets]
+    np.testing.assert_allclose(found, alone, atol=1e-7)
+
+
 def test_starts_are_taken_and_give_the_same_answers():
     first = solve(WORLD, CUT)
     found = solve_many(WORLD, CUTS, starts=[first] * 3)

@@ -103,7 +103,7 @@ class System:
     @property
     def shape(self) -> tuple[int, int]:
         """(S, N)."""
-        return self.alpha.shape[0], self.alpha.shape[1]
+        return self.alpha.shape[-2], self.alpha.shape[-1]
 
     @property
     def size(self) -> int:
