@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from threatpoint.equilibrium import equations
 from threatpoint.equilibrium.cells import gaps
@@ -28,6 +28,30 @@ def _over_sellers(weights: Array, values: Array, xp: Any) -> Array:
 def _over_buyers(values: Array, weights: Array, xp: Any) -> Array:
     """Sum over buyers n of values [j, n] times weights [j, n, i]: [j, i]."""
     return xp.matmul(values[..., None, :], weights)[..., 0, :]
+
+
+def _to_buyers(
+    system: System,
+    strength: Array,
+    part: Literal["weight", "received"],
+    flows: Weights | None,
+) -> Array:
+    """Sum over foreign sellers of what they sell per unit of spending, [j, n]: all of it, or what
+    the producer receives; the bound flows included.
+    """
+    off = system.A_off if part == "weight" else system.B_off
+    found = _over_sellers(off, strength, system.xp)
+    if system.apart is None or flows is None:
+        return found
+    return found + system.apart.over_sellers(getattr(flows, part), strength, system.xp)
+
+
+def _to_sellers(system: System, per_unit: Array, flows: Weights | None) -> Array:
+    """Sum over foreign buyers of what a producer receives per unit of strength, [j, i]."""
+    found = _over_buyers(per_unit, system.B_off, system.xp)
+    if system.apart is None or flows is None:
+        return found
+    return found + system.apart.over_buyers(per_unit, flows.received, system.xp)
 
 
 def costs(
@@ -103,20 +127,11 @@ def evaluate(system: System, z: Array) -> State:
     bundle = equations.input_bundle(system.shares, at.log_price, system.epsilon, xp)
     log_cost, log_value, flows = _priced(system, at, X, bundle)
     strength = xp.exp(-system.theta * log_cost)
-    competitiveness = _over_sellers(system.A_off, strength, xp) + system.A_own * strength
-    arriving = _over_sellers(system.B_off, strength, xp)
-    if system.apart is not None and flows is not None:
-        competitiveness += system.apart.over_sellers(flows.weight, strength, xp)
-        arriving = arriving + system.apart.over_sellers(flows.received, strength, xp)
+    competitiveness = system.A_own * strength + _to_buyers(system, strength, "weight", flows)
     per_unit = X / competitiveness
-    leaving = _over_buyers(per_unit, system.B_off, xp)
-    if system.apart is not None and flows is not None:
-        leaving = leaving + system.apart.over_buyers(per_unit, flows.received, xp)
-    imports, exports, own = (
-        per_unit * arriving,
-        strength * leaving,
-        strength * system.B_own * per_unit,
-    )
+    imports = per_unit * _to_buyers(system, strength, "received", flows)
+    exports = strength * _to_sellers(system, per_unit, flows)
+    own = strength * system.B_own * per_unit
     output = exports + own
     charged, charges, waste = _charges(system, per_unit, strength, flows)
     revenue = xp.sum(X - imports - own, axis=-2) - charged
