@@ -90,10 +90,8 @@ def caps_of(s: Solution, b: Base, ways: tuple[Channel, Channel], limited: Mask) 
             part, theta = limit.part[at], float(b.theta[j])
             usable = ~limited[at] if (~limited[at]).any() else np.ones(len(part), dtype=bool)
             seller = (int(i), int(j))
-            if limited[at].all() and s.unit_costs[seller] < limit.cap:  # the cap is slack
-                rent = Rent(0.0, 1.0, 0.0, 0.0, 0.0)
-            else:
-                rent = read(s, limit, part[usable], kept[at][usable], theta, seller)
+            rent = implied(limit, float(s.unit_costs[seller])) if limited[at].all() else None
+            rent = rent or read(s, limit, part[usable], kept[at][usable], theta, seller)
             gaps.append(rent.gap)
             low[at], of[at] = s.unit_costs[seller] * np.exp(rent.log), position
             share = part * np.exp(-theta * rent.log)
@@ -102,6 +100,25 @@ def caps_of(s: Solution, b: Base, ways: tuple[Channel, Channel], limited: Mask) 
             under[at] = np.divide(paid, received[at], out=np.zeros_like(paid), where=paid > 0)
             least[at], most[at] = rent.least, rent.most
     return Caps(bought, received, under, least, most, np.array(gaps), low, of)
+
+
+def implied(limit: PriceLimit, cost: float) -> Rent | None:
+    """The rent at which the seller gets its price, p with R(p) = c; None where many p do.
+
+    Where another bound binds on every capped flow, what is reported has the sum of both rents only.
+    """
+    if cost < limit.cap * (1 - FUZZ):
+        return Rent(0.0, 1.0, 0.0, 0.0, 0.0)
+    if cost <= limit.cap * (1 + FUZZ) or limit.served == 1:
+        return None
+    log, waste = evaders(limit, cost)
+    return Rent(log, 1.0, 0.0, waste, waste)
+
+
+def evaders(limit: PriceLimit, cost: float) -> tuple[float, float]:
+    """(log p / c where the rest evades and R(p) = c, what evading uses up over c)."""
+    p = (cost - limit.served * limit.cap) / (1 - limit.served) + limit.cost
+    return float(np.log(p / cost)), (1 - limit.served) * limit.cost / cost
 
 
 def bought_of(s: Solution, b: Base, ways: tuple[Channel, Channel]) -> Array:
@@ -138,7 +155,6 @@ def _gone(limit: PriceLimit, cost: float, theta: float) -> Rent:
     """Next to nothing is sold under the cap: at the price that evaders need, or at none."""
     if limit.served == 1:
         return Rent(np.inf, 0.0, 0.0 if cost >= limit.cap * (1 - FUZZ) else np.inf, 0.0, 0.0)
-    p = (cost - limit.served * limit.cap) / (1 - limit.served) + limit.cost
-    log, waste = float(np.log(p / cost)), (1 - limit.served) * limit.cost / cost
+    log, waste = evaders(limit, cost)
     fits = cost > limit.cap and np.exp(-theta * log) <= 10 * GONE
     return Rent(log, 0.0, 0.0 if fits else np.inf, 0.0, waste)

@@ -11,6 +11,7 @@ from benchmarks.residuals import BOUND, largest, residuals
 
 from tests.economies import random_world
 from threatpoint.equilibrium import solve
+from threatpoint.equilibrium.problem import Problem
 from threatpoint.errors import EquilibriumError
 from threatpoint.policy import ExportTax, Quota
 from threatpoint.policy.limits import PriceLimit, VolumeLimit
@@ -69,6 +70,14 @@ def test_what_the_stress_found_is_right_or_refused(seed, number):
     except EquilibriumError:
         return
     right(found)
+
+
+def test_a_limit_of_physics_on_the_only_flow_under_a_cap_that_is_evaded():
+    """Half the policy of a case at seed 12: its reports have the sum of both rents only."""
+    case = draw(12, 308)
+    found = right(case.solve(wedges=Problem.of(case.solve()).at(0.5).wedges))
+    dearer = replace(found, unit_costs=found.unit_costs * 1.001)
+    assert largest(residuals(dearer))[1] > 1e-4
 
 
 @pytest.mark.parametrize("served", [0.0, 0.5, 0.9, 1.0])
