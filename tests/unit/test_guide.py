@@ -8,13 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.economies import random_world
-from threatpoint.equilibrium import attempt, solve
+from threatpoint.analysis.ensemble.draws import draws_of, uniforms
+from threatpoint.analysis.ensemble.inputs import inputs_of
+from threatpoint.equilibrium import attempt, solve, solve_many
 from threatpoint.equilibrium.active import Active
+from threatpoint.equilibrium.batch import stacked
 from threatpoint.equilibrium.door import problem_of
 from threatpoint.equilibrium.evaluation import advance, evaluate
+from threatpoint.equilibrium.guide import guide
 from threatpoint.equilibrium.inverse import inverted
 from threatpoint.equilibrium.iterate import LOST, METHOD
 from threatpoint.equilibrium.kept import calibrated
+from threatpoint.equilibrium.nearby import ENOUGH
 from threatpoint.equilibrium.tangent import Tangent, every_direction
 from threatpoint.oil.regime import oil_supply
 from threatpoint.policy import CutOff, StopBuying, Tariff
@@ -95,3 +100,33 @@ def test_bounds_foreseen_and_found_one_by_one_give_the_same_answer(monkeypatch):
     alone = solve(WORLD, stop, supply=supply)
     np.testing.assert_allclose(foreseen.welfare.percent, alone.welfare.percent, atol=1e-7)
     assert foreseen.status.evaluations < alone.status.evaluations
+
+
+@pytest.mark.parametrize("horizon", HORIZONS)
+def test_drawn_elasticities_take_twelve_evaluations_at_most(horizon):
+    points = uniforms(3, len(inputs_of(WORLD, horizon)), 0, 32)
+    sets = list(draws_of(WORLD, horizon, points).sets)
+    found = solve_many(WORLD, THREAT, elasticities=sets, horizon=horizon)
+    assert not found.failures
+    for solution in found.values():
+        assert solution.status.evaluations <= 12
+        assert solution.status.method == METHOD
+
+
+def test_a_set_nearby_is_led_by_its_own_jacobian():
+    """The dense one of the draw itself, against what the guide of the world's own set makes."""
+    points = uniforms(3, len(inputs_of(WORLD, "short")), 0, 4)
+    systems, dense = [], []
+    for values in draws_of(WORLD, "short", points).sets:
+        asked = (Wedges.none(WORLD), "fixed", 1e-10, None, WORLD)
+        problem = problem_of(calibrated(WORLD, values), *asked)
+        system, _ = problem.system(Active())
+        systems.append(system)
+        tangent = Tangent(system, evaluate(system, np.zeros(system.size)))
+        dense.append(tangent.image(every_direction(system)).step)
+    own = calibrated(WORLD, WORLD.elasticities["short"])
+    led = guide(own, problem.supply).nearby.of(stacked(systems))
+    step = np.random.default_rng(1).normal(size=(len(systems), systems[0].size))
+    for k, moved in enumerate(led.newton(step)):
+        left = np.linalg.norm(dense[k] @ moved + step[k])
+        assert left <= 2 * ENOUGH * np.linalg.norm(step[k])

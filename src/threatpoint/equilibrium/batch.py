@@ -87,6 +87,7 @@ def accelerate_many(
     order = [*range(count), *pad]
     system = stacked([systems[k] for k in order])
     z = np.stack([starts[k] for k in order])
+    led = guide.of(system)
     best, smallest, live = z.copy(), np.full(WIDTH, np.inf), np.ones(WIDTH, dtype=bool)
     mixer, history = Anderson(z.shape), [list[float]() for _ in order]
     with np.errstate(all="ignore"):
@@ -98,7 +99,7 @@ def accelerate_many(
             better = live & (residual < smallest)
             best[better], smallest[better] = z[better], residual[better]
             image = advance(system, state)
-            image = z + guide.unbounded.newton(image - z)
+            image = image if led is None else z + led.newton(image - z)
             live = live & np.isfinite(image).all(axis=-1) & (smallest > tolerance)
             if not live.any():
                 break

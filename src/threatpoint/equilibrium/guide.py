@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -22,11 +23,13 @@ from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.evaluation import evaluate
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.inverse import inverted
+from threatpoint.equilibrium.nearby import Nearby
 from threatpoint.equilibrium.tangent import Tangent, every_direction
 from threatpoint.errors import InfeasibleError
 from threatpoint.policy.wedges import Wedges
 
 if TYPE_CHECKING:
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
 
@@ -42,6 +45,14 @@ LARGEST = 1200
 """Unknowns above which no guide is made: the dense inverse would cost more than it saves."""
 
 
+class Corrector(Protocol):
+    """What makes of the map's step nearly a Newton step."""
+
+    def newton(self, step: Array) -> Array:
+        """The step in place of the map's, of stacked states."""
+        ...
+
+
 @dataclass(frozen=True, eq=False)
 class Guide:
     """The Jacobian at the baseline, and the borders of the bounds that it has met."""
@@ -51,8 +62,10 @@ class Guide:
         default_factory=dict[Hashable, "Border | None"], repr=False
     )
 
-    def of(self, system: System) -> Unbounded | Border | None:
-        """What guides a system, with its bounds; None where these leave nothing that does."""
+    def of(self, system: System) -> Corrector | None:
+        """What guides a system, or several of one kind without bounds; None where bounds leave
+        nothing that does.
+        """
         if system.apart is None:
             return self.unbounded
         key = system.apart.key
@@ -61,6 +74,18 @@ class Guide:
                 self._borders.clear()
             self._borders[key] = border(self.unbounded, system.apart)
         return self._borders[key]
+
+    @cached_property
+    def nearby(self) -> Guide:
+        """The same for systems of the economy with other elasticities."""
+        return _Nearby(self.unbounded, self._borders)
+
+
+class _Nearby(Guide):
+    def of(self, system: System) -> Corrector | None:
+        if system.apart is None:
+            return Nearby(self.unbounded, self.unbounded.tangent.at(system))
+        return super().of(system)
 
 
 _KEPT: WeakKeyDictionary[Calibration, dict[object, Guide | None]] = WeakKeyDictionary()

@@ -122,7 +122,8 @@ def nearby(
         table = compared_with(economy, own[horizon], deficits, rebase)
     except EquilibriumError:
         return None
-    return guide(calibrated(table, own[horizon]), supply)
+    found = guide(calibrated(table, own[horizon]), supply)
+    return found and found.nearby
 
 
 def solve_shares(

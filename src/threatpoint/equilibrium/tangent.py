@@ -8,6 +8,7 @@ theory. Numbers are in single precision: it guides steps, it decides no answer.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,11 +17,12 @@ import numpy as np
 from threatpoint.equilibrium.supply import slopes
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Floats
+    from threatpoint.array_types import Array, Floats, Positions
     from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.system import System
 
 SINGLE = np.float32
+ONE = SINGLE(1.0)
 
 
 class Directions(NamedTuple):
@@ -77,7 +79,7 @@ class Tangent:
     """Shares and levels of one state, for the derivative of the map there."""
 
     def __init__(self, system: System, state: State) -> None:
-        self.system, self.state = system, state
+        self.system, self.state, self.terms = system, state, Terms.of(system)
         own = np.arange(system.shape[1])
         A, B = system.A_off.copy(), system.B_off.copy()
         A[:, own, own], B[:, own, own] = system.A_own, system.B_own
@@ -88,24 +90,43 @@ class Tangent:
         self.sold = _single(money.transpose(0, 2, 1) / _above(state.output)[:, :, None])
         wanted = B * (state.expenditure * np.exp(system.theta * state.log_price))[:, :, None]
         self.wanted = _single(wanted.transpose(0, 2, 1) / _above(wanted.sum(axis=1))[:, :, None])
-        self.home = _single(money[:, own, own])
+        self.home = _single(money[:, own, own])[:, :, None]
         money[:, own, own] = 0.0
         self.crossing = _single(money)
-        self.theta = _single(system.theta)
+        self.abroad, self.arriving = (self.crossing.sum(axis=k)[:, :, None] for k in (1, 2))
+        self.follow = _single(system.follow)[:, :, None]
+        self.output = _single(_above(state.output))[:, :, None]
+        self.use, self.money = Use(system, state), Money(system, state, self.crossing)
+
+    def at(self, system: System) -> Tangent:
+        """The same levels with the elasticities of a system, or of several side by side.
+
+        True at a baseline, whose shares no elasticity touches. With several, direction k is that
+        of system k.
+        """
+        other = copy(self)
+        other.terms = Terms.of(system)
+        return other
+
+    @property
+    def theta(self) -> Floats:
+        """Trade elasticities, [j, 1]."""
+        found: Floats = self.terms.theta[..., 0]
+        return found
 
     # each step of the map, in its order
 
     def image(self, moved: Directions, push: Push | None = None) -> Moved:
         """What follows from some directions."""
-        bundle = self._bundle(moved.price)
+        bundle = np.matmul(self.use.inputs, moved.price.transpose(1, 0, 2)).transpose(1, 0, 2)
         cost, value = self._costs(moved, bundle, push)
         price = np.matmul(self.bought, cost)
         if push is not None:
-            price = price - push.worth / self.theta[:, :, None]
+            price = price - push.worth / self.terms.theta
         trade = self._trade(moved, cost, price, push)
         income, change, scale = self._income(moved, cost, value, trade)
-        spend = self._spending(moved, bundle, cost, trade.output, income)
-        follow = _single(self.system.follow)[:, :, None] * change - scale
+        spend = self.use.spending(self.terms, moved, bundle, cost, trade.output, income)
+        follow = self.follow * change - scale
         flat = (-1, moved.wage.shape[-1])
         step = np.concatenate(
             [
@@ -116,53 +137,37 @@ class Tangent:
         )
         return Moved(cost, price, step)
 
-    def _bundle(self, price: Floats) -> Floats:
-        """D log q [j, n, m]."""
-        system, state = self.system, self.state
-        power = (1.0 - system.epsilon) * (state.log_price.T[:, :, None] - state.bundle.T[:, None])
-        shares = _single(system.shares * np.exp(power))
-        return np.matmul(shares.transpose(0, 2, 1), price.transpose(1, 0, 2)).transpose(1, 0, 2)
-
     def _costs(self, moved: Directions, bundle: Floats, push: Push | None) -> tuple[Floats, Floats]:
         """(d log c, d log v)."""
-        system = self.system
-        made = _single(self._made())[:, :, None]
+        terms, made = self.terms, self.use.made
         value: Floats = np.broadcast_to(moved.wage, bundle.shape).copy()
-        cost = made * value + (1.0 - made) * bundle
-        if system.curves is None:
+        cost = made * value + (ONE - made) * bundle
+        if terms.curve is None:
             return cost, value
-        pick = system.place.argmax(axis=0)
-        wanted = (moved.spend + self.theta[:, :, None] * moved.price)[pick]
+        pick, (level, supply, bend) = terms.pick, terms.curve
+        wanted = (moved.spend + terms.theta * moved.price)[pick]
         sales = np.matmul(self.wanted[pick], wanted)
         if push is not None:
             sales = sales + push.wanted[pick]
-        moving = system.curves.spare <= 0  # idle capacity holds the price while it lasts
-        level, supply, bend = (_single(x * moving)[:, :, None] for x in slopes(system.curves))
         a = level * moved.wage + supply * sales
         here = made[pick]
-        cost[pick] = (here * a + (1.0 - here) * bundle[pick]) / (1.0 + here * bend)
+        cost[pick] = (here * a + (ONE - here) * bundle[pick]) / (ONE + here * bend)
         value[pick] = a - bend * cost[pick]
         return cost, value
 
-    def _made(self) -> Floats:
-        """Share of value added in unit costs, [j, n]."""
-        gap = self.state.log_value - self.state.log_cost
-        return self.system.gamma * np.exp((1.0 - self.system.eta) * gap)
-
     def _trade(self, moved: Directions, cost: Floats, price: Floats, push: Push | None) -> Trade:
         """What crosses borders, and what does not."""
-        theta = self.theta[:, :, None]
+        theta = self.terms.theta
         demand, dearer = moved.spend + theta * price, theta * cost
         output = np.matmul(self.sold, demand) - dearer
         crossing = self.crossing
-        sold, bought = (crossing.sum(axis=k)[:, :, None] for k in (1, 2))
-        exports = np.matmul(crossing.transpose(0, 2, 1), demand) - sold * dearer
-        imports = bought * demand - np.matmul(crossing, dearer)
-        home = self.home[:, :, None] * (demand - dearer)
+        exports = np.matmul(crossing.transpose(0, 2, 1), demand) - self.abroad * dearer
+        imports = self.arriving * demand - np.matmul(crossing, dearer)
+        home = self.home * (demand - dearer)
         abroad, arriving, kept = (x.sum(axis=0) for x in (exports, imports, home))
         if push is None:
             return Trade(output, abroad, arriving, kept, 0.0 * abroad, 0.0 * abroad)
-        output = output + push.sold / _single(_above(self.state.output))[:, :, None]
+        output = output + push.sold / self.output
         abroad, arriving = abroad + push.sold.sum(axis=0), arriving + push.bought.sum(axis=0)
         paid = push.earned.sum(axis=0), push.owed.sum(axis=0)
         return Trade(output, abroad, arriving, kept, *paid)
@@ -171,84 +176,171 @@ class Tangent:
         self, moved: Directions, cost: Floats, value: Floats, trade: Trade
     ) -> tuple[Floats, Floats, Floats]:
         """(d final expenditure, d log w by the imbalance, that of the numeraire), [n, m]."""
-        system, state = self.system, self.state
-        blocs = _single(system.blocs)
+        money = self.money
         factors = self._factors(moved, cost, value, trade.output)
-        spent = (_single(state.expenditure)[:, :, None] * moved.spend).sum(axis=0)
+        spent = (money.expenditure * moved.spend).sum(axis=0)
         revenue = spent - trade.imports - trade.home - trade.owed
-        deficit = self._deficit(factors)
-        earned, owed = trade.exports + trade.earned, trade.imports + trade.owed
-        sums = self.crossing.sum(axis=(0, 1)), self.crossing.sum(axis=(0, 2))
-        received, paid = (
-            _above(x + np.maximum(side * state.deficit, 0.0))[:, None]
-            for x, side in zip(sums, (1.0, -1.0), strict=True)
-        )
-        inward = (state.deficit > 0)[:, None]
-        gap = (earned + inward * deficit) / _single(received)
-        gap = gap - (owed - ~inward * deficit) / _single(paid)
-        drift = (blocs @ factors) / _single(system.blocs @ self._factor_income())[:, None]
+        deficit = money.deficit(factors)
+        gap = money.gap(trade.exports + trade.earned, trade.imports + trade.owed, deficit)
         return (
             factors + revenue + trade.earned + deficit,
-            SINGLE(system.step) * gap,
-            blocs.T @ drift,
+            self.terms.step * gap,
+            money.drift(factors),
         )
-
-    def _factor_income(self) -> Floats:
-        state = self.state
-        return state.income - state.revenue - state.deficit - state.charges
 
     def _factors(self, moved: Directions, cost: Floats, value: Floats, output: Floats) -> Floats:
         """D factor income, money."""
-        system, state = self.system, self.state
-        mobile = _single(np.exp(state.log_wage) * system.mobile)[:, None] * moved.wage
-        if system.curves is None:
+        terms, money = self.terms, self.money
+        mobile = money.wage * terms.mobile * moved.wage
+        if terms.curve is None:
             return mobile
-        added = _single(state.value_added)[:, :, None]
-        added = added * (output + SINGLE(1.0 - system.eta) * (value - cost))
-        held = np.matmul(system.place, system.curves.pinned)
-        share = system.phi * np.exp(held * (state.log_wage - state.log_value))
-        pinned = _single(held * share * state.value_added)[:, :, None]
-        rent = _single(1.0 - share)[:, :, None] * added - pinned * (moved.wage - value)
+        added = money.added * (output + (ONE - terms.eta) * (value - cost))
+        share = terms.phi * np.exp(terms.held * money.off_wage)
+        rent = (ONE - share) * added - terms.held * share * money.added * (moved.wage - value)
         return mobile + rent.sum(axis=0)
 
-    def _deficit(self, factors: Floats) -> Floats:
-        """D of the deficit, by closure: in proportion to factor income, each bloc's sum at 0."""
-        system = self.system
-        if system.closure != "proportional":
-            return np.zeros_like(factors)
-        blocs, income = system.blocs, self._factor_income()
-        share = system.deficit_share
-        excess = (blocs @ (share * income)) / (blocs @ income)
-        net = _single(share - excess @ blocs)[:, None] * factors
-        more = (_single(blocs) @ net) / _single(blocs @ income)[:, None]
-        return net - _single(income)[:, None] * (_single(blocs).T @ more)
 
-    def _spending(
-        self, moved: Directions, bundle: Floats, cost: Floats, output: Floats, income: Floats
-    ) -> Floats:
-        """D log X' [j, n, m]: final use and inputs."""
-        system, state = self.system, self.state
-        rho, eta, epsilon = (SINGLE(1.0 - x) for x in (system.rho, system.eta, system.epsilon))
+class Money:
+    """Each country's accounts at one state."""
+
+    def __init__(self, system: System, state: State, crossing: Floats) -> None:
+        self.expenditure = _single(state.expenditure)[:, :, None]
+        self.added = _single(state.value_added)[:, :, None]
+        self.wage = _single(np.exp(state.log_wage))[:, None]
+        self.off_wage = _single(state.log_wage - state.log_value)[:, :, None]
+        self.proportional = system.closure == "proportional"
+        self.blocs, self.share = system.blocs, system.deficit_share
+        self.income = state.income - state.revenue - state.deficit - state.charges
+        self.of_bloc = _single(system.blocs @ self.income)[:, None]
+        self.inward = _single(state.deficit > 0)[:, None]
+        sums = crossing.sum(axis=(0, 1)), crossing.sum(axis=(0, 2))
+        self.received, self.paid = (
+            _single(_above(x + np.maximum(side * state.deficit, 0.0)))[:, None]
+            for x, side in zip(sums, (1.0, -1.0), strict=True)
+        )
+
+    def gap(self, earned: Floats, owed: Floats, deficit: Floats) -> Floats:
+        """D of the imbalance of trade, in logs, [n, m]."""
+        found = (earned + self.inward * deficit) / self.received
+        return found - (owed - (ONE - self.inward) * deficit) / self.paid
+
+    def drift(self, factors: Floats) -> Floats:
+        """D of each country's bloc's factor income, in logs, [n, m]."""
+        blocs = _single(self.blocs)
+        return blocs.T @ ((blocs @ factors) / self.of_bloc)
+
+    def deficit(self, factors: Floats) -> Floats:
+        """D of the deficit, by closure: in proportion to factor income, each bloc's sum at 0."""
+        if not self.proportional:
+            return np.zeros_like(factors)
+        blocs = self.blocs
+        excess = (blocs @ (self.share * self.income)) / (blocs @ self.income)
+        net = _single(self.share - excess @ blocs)[:, None] * factors
+        more = (_single(blocs) @ net) / self.of_bloc
+        return net - _single(self.income)[:, None] * (_single(blocs).T @ more)
+
+
+class Use:
+    """Who buys what: inputs and final use at one state."""
+
+    def __init__(self, system: System, state: State) -> None:
+        epsilon = 1.0 - system.epsilon
         spent = _above(state.expenditure * np.exp(state.spend_gap))
+        power = epsilon * (state.log_price.T[:, :, None] - state.bundle.T[:, None])
+        self.inputs = _single((system.shares * np.exp(power)).transpose(0, 2, 1))
+        made = system.gamma * np.exp((1.0 - system.eta) * (state.log_value - state.log_cost))
+        self.made = _single(made)[:, :, None]
         basket = system.alpha * np.exp((1.0 - system.rho) * (state.log_price - state.index))
-        index = (_single(basket)[:, :, None] * moved.price).sum(axis=0)
-        final = _single(basket * state.income / spent)[:, :, None]
-        more = final * (rho * (moved.price - index) + income / _single(state.income)[:, None])
+        self.basket = _single(basket)[:, :, None]
+        self.final = _single(basket * state.income / spent)[:, :, None]
+        self.income = _single(state.income)[:, None]
         gaps = (1.0 - system.eta) * (state.bundle - state.log_cost)
         used = (1.0 - system.gamma) * state.output * np.exp(gaps - epsilon * state.bundle)
         dearer = np.exp(epsilon * state.log_price) / spent
-        part = _single(system.shares * used.T[:, None, :] * dearer.T[:, :, None])
+        self.part = _single(system.shares * used.T[:, None, :] * dearer.T[:, :, None])
+        self.all = _single(self.part.sum(axis=2).T)[:, :, None]
+
+    def spending(
+        self,
+        terms: Terms,
+        moved: Directions,
+        bundle: Floats,
+        cost: Floats,
+        output: Floats,
+        income: Floats,
+    ) -> Floats:
+        """D log X' [j, n, m]: final use and inputs."""
+        rho, eta, epsilon = (ONE - x for x in (terms.rho, terms.eta, terms.epsilon))
+        index = (self.basket * moved.price).sum(axis=0)
+        more = self.final * (rho * (moved.price - index) + income / self.income)
         by_user = output + eta * (bundle - cost) - epsilon * bundle
-        inputs = np.matmul(part, by_user.transpose(1, 0, 2)).transpose(1, 0, 2)
-        return more + inputs + _single(part.sum(axis=2).T)[:, :, None] * epsilon * moved.price
+        inputs = np.matmul(self.part, by_user.transpose(1, 0, 2)).transpose(1, 0, 2)
+        return more + inputs + self.all * epsilon * moved.price
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """What elasticities and supply make of the shares; the last axis is 1, or that of systems.
+
+    Attributes:
+        theta: [j, 1, m]. eta, epsilon, rho: [1, 1, m]. step: [1, m]. mobile: [n, m].
+        phi, held: [j, n, m] mobile share, and 1 where output is held.
+        pick: positions of the sectors with a specific factor; curve: level, supply and bend of
+            their supply curves (`supply.slopes`), None if there are none.
+    """
+
+    theta: Floats
+    eta: Floats
+    epsilon: Floats
+    rho: Floats
+    step: Floats
+    mobile: Floats
+    phi: Floats
+    held: Floats
+    pick: Positions
+    curve: tuple[Floats, Floats, Floats] | None
+
+    @classmethod
+    def of(cls, system: System) -> Terms:
+        """Those of a system, or of several with a leading axis."""
+        curves, pick = system.curves, system.place.argmax(axis=0)
+        curve, held = None, np.zeros(system.shape)
+        if curves is not None:
+            moving = curves.spare <= 0  # idle capacity holds the price while it lasts
+            level, supply, bend = (_last(x * moving, 2) for x in slopes(curves))
+            curve, held = (level, supply, bend), np.matmul(system.place, curves.pinned)
+        one = {name: _last(getattr(system, name), 2) for name in ("eta", "epsilon", "rho")}
+        return cls(
+            theta=_last(system.theta, 2),
+            **one,
+            step=_last(system.step, 1),
+            mobile=_last(system.mobile, 1),
+            phi=_last(system.phi, 2),
+            held=_last(held, 2),
+            pick=pick,
+            curve=curve,
+        )
+
+
+def _last(values: Array | float, axes: int) -> Floats:
+    """Numbers with these axes, those of several systems on the last; a number alone on all."""
+    values = np.asarray(values)
+    if values.ndim == 0:
+        values = values.reshape((1,) * axes)
+    return _single(np.moveaxis(values, 0, -1) if values.ndim > axes else values[..., None])
+
+
+def directions(system: System, moved: Floats) -> Directions:
+    """Directions of the stacked state without bounds, [size, m]."""
+    s, n = system.shape
+    price, spend = (moved[k : k + s * n].reshape(s, n, -1) for k in (n, n + s * n))
+    return Directions(moved[:n], price, spend)
 
 
 def every_direction(system: System) -> Directions:
     """The unit directions of the stacked state without bounds."""
     s, n = system.shape
-    one = np.eye(n + 2 * s * n, dtype=SINGLE)
-    price, spend = (one[k : k + s * n].reshape(s, n, -1) for k in (n, n + s * n))
-    return Directions(one[:n], price, spend)
+    return directions(system, np.eye(n + 2 * s * n, dtype=SINGLE))
 
 
 def no_direction(system: System, count: int) -> Directions:
