@@ -51,7 +51,7 @@ def residuals(s: Solution) -> dict[str, Array]:
         raise ValueError("only a solution with its economy can be checked")
     b = Base.of(s.economy, s.calibration.elasticities)
     ways = channels(b, s.wedges)
-    left = network(b, ways[0].weight + ways[1].weight)
+    left = network(b, np.where(_shut(s), 0.0, ways[0].weight + ways[1].weight))
     with np.errstate(all="ignore"):
         found = _signs(s, b, left)
         opened = bounds.open_flows(s, b, ways)
@@ -85,7 +85,7 @@ def _signs(s: Solution, b: Base, left: Network) -> dict[str, Array]:
     found = {f"finite: {name}": _wrong(~np.isfinite(x)) for name, x in values.items()}
     positive = ("wages", "prices", "unit_costs", "price_index", "value_added_price", "income")
     found |= {f"above 0: {name}": _wrong(~(values[name] > 0)) for name in positive}
-    flows = left.flows & ~_shut(s)
+    flows = left.flows
     exists = {
         "value_added": left.sells & (b.value_added > 0),
         "output": left.sells & (b.made > 0),
