@@ -57,11 +57,24 @@ def draw_ensemble(
         (['converged', 'converged'], 24)
     """
     from threatpoint.analysis.ensemble import store
+
+    fill(asked, Path(path), workers, scheduler, progress)
+    return store.read(Path(path))
+
+
+def fill(
+    asked: Asked,
+    path: Path,
+    workers: int = 1,
+    scheduler: str = "",
+    progress: Progress | None = None,
+) -> None:
+    """Solve what a store lacks, as `draw_ensemble`, without reading it: xarray takes a while."""
+    from threatpoint.analysis.ensemble import store
     from threatpoint.analysis.ensemble.run import run
 
     require_packages()
     require_type("workers", workers, int, ThreatpointError)
-    path = Path(path)
     store.require_place(path)
     store.create(path, asked)
     store.require_same(path, asked)
@@ -74,7 +87,6 @@ def draw_ensemble(
             store.write_block(path, block, values)
             done += _size(asked, block)
             say(done, asked.draws)
-    return store.read(path)
 
 
 def _size(asked: Asked, block: int) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from threatpoint.analysis.ensemble.solve import LONGEST_CODE, LONGEST_REASON
 
 if TYPE_CHECKING:
@@ -18,6 +16,8 @@ MONEY = "money"
 """Stands for the unit of the economy's money."""
 DONE = "block_done"
 """Array that says which blocks are complete: 0 is not, else a check of the block's numbers."""
+CHECK = "<i8"
+"""Its NumPy type."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,6 @@ class Variable:
     unit: str
     meaning: str
     kind: str = "<f8"
-
-    @property
-    def empty(self) -> object:
-        """What stands where nothing is written."""
-        kind = np.dtype(self.kind).kind
-        return np.nan if kind == "f" else "" if kind == "U" else 0
 
 
 VARIABLES = (

@@ -1,7 +1,7 @@
 """The store: a zarr folder in which every draw has its place, filled block by block.
 
 It is made beside its place and moved there whole. A block's chunks are written first, each moved
-into place by zarr; its check comes last. A kill leaves a block without a check, or whole.
+into place; its check comes last. A kill leaves a block without a check, or whole.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.analysis.ensemble.asked import BLOCK
-from threatpoint.analysis.ensemble.schema import DONE, NAME, VARIABLES, VERSION
-from threatpoint.analysis.ensemble.template import template
+from threatpoint.analysis.ensemble.chunks import LEVEL, PART, empty, read_chunk, write_chunk
+from threatpoint.analysis.ensemble.schema import CHECK, DONE, NAME, VARIABLES, VERSION
+from threatpoint.analysis.ensemble.template import Part, template
 from threatpoint.errors import ThreatpointError, shown
 from threatpoint.files.whole import locked, reported
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from threatpoint.analysis.ensemble.asked import Asked
     from threatpoint.analysis.ensemble.solve import Block
+    from threatpoint.analysis.ensemble.summary import Drawn
 
 SUFFIX = ".zarr"
 OTHER = "give another --out, or remove it"
@@ -114,13 +115,33 @@ def create(path: Path, asked: Asked) -> None:
         for left in path.parent.glob(f".{path.name}.*.part"):
             shutil.rmtree(left, ignore_errors=True)
         part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-        empty, encoding = template(asked)
         try:
-            whole = {"zarr_format": 2, "consolidated": True, "compute": False}
-            empty.to_zarr(part, mode="w", encoding=encoding, **whole)
+            _lay(part, *template(asked))
             os.rename(part, path)
         finally:
             shutil.rmtree(part, ignore_errors=True)
+
+
+def _lay(place: Path, parts: Mapping[str, Part], about: dict[str, Any]) -> None:
+    """Write an empty store as xarray writes one: axes of an array stand in its attributes."""
+    import numcodecs
+    import zarr
+
+    group = zarr.open_group(str(place), mode="w", zarr_format=2, attributes=about)
+    for name, part in parts.items():
+        said: dict[str, Any] = {**part.about, "_ARRAY_DIMENSIONS": [*part.axes]}
+        array = group.create_array(
+            name,
+            shape=tuple(part.axes.values()),
+            dtype=part.kind,
+            chunks=part.chunks,
+            fill_value=empty(part.kind),
+            compressors=numcodecs.Zlib(LEVEL),
+            attributes=said,
+        )
+        if part.values is not None:
+            array[:] = part.values
+    zarr.consolidate_metadata(str(place), zarr_format=2)
 
 
 @contextmanager
@@ -132,22 +153,17 @@ def alone(path: Path) -> Iterator[None]:
     """
     with reported(path), locked(path) as sure:
         if sure:
-            for left in path.rglob("*.partial"):
+            for left in path.rglob(f"*{PART}"):
                 left.unlink(missing_ok=True)
         yield
 
 
 def write_block(path: Path, block: int, values: Block) -> None:
     """Write a block's chunks, then its check."""
-    import zarr
-
-    group: Any = zarr.open_group(str(path), mode="r+", zarr_format=2)
-    begin = block * BLOCK
     with reported(path):
         for variable in VARIABLES:
-            kept = values[variable.name].astype(variable.kind)
-            group[variable.name][begin : begin + len(kept)] = kept
-        group[DONE][block : block + 1] = np.array([check(values)])
+            write_chunk(path / variable.name, block, values[variable.name], variable.kind)
+        write_chunk(path / DONE, block, np.array([check(values)]), CHECK)
 
 
 def missing(path: Path) -> list[int]:
@@ -155,17 +171,21 @@ def missing(path: Path) -> list[int]:
     import zarr
 
     group: Any = zarr.open_group(str(path), mode="r", zarr_format=2)
-    checks = group[DONE][:]
-    return [int(b) for b in range(len(checks)) if not checks[b] or _read(group, b) != checks[b]]
+    shapes = {v.name: group[v.name].chunks for v in VARIABLES}
+    return [b for b in range(group[DONE].shape[0]) if not _complete(path, b, shapes)]
 
 
-def _read(group: Any, block: int) -> int:
-    """The check of what stands in a block; 0 where it cannot be read."""
-    span = slice(block * BLOCK, (block + 1) * BLOCK)
+def _complete(path: Path, block: int, shapes: Mapping[str, tuple[int, ...]]) -> bool:
+    """Whether a block has a check, and one that fits what stands there."""
     try:
-        return check({v.name: group[v.name][span] for v in VARIABLES})
+        found = read_chunk(path / DONE, block, (1,), CHECK)[0]
+        if not found:
+            return False
+        kinds = {v.name: v.kind for v in VARIABLES}
+        read = {n: read_chunk(path / n, block, s, kinds[n]) for n, s in shapes.items()}
     except Exception:  # a cut chunk raises almost anything; the block is solved again
-        return 0
+        return False
+    return check(read) == found
 
 
 def check(values: Mapping[str, np.ndarray]) -> int:
@@ -174,6 +194,18 @@ def check(values: Mapping[str, np.ndarray]) -> int:
     for variable in VARIABLES:
         digest.update(np.ascontiguousarray(values[variable.name].astype(variable.kind)).tobytes())
     return int.from_bytes(digest.digest()[:7], "big") | 1
+
+
+def arrays(path: Path) -> Drawn:
+    """The store without labels, its arrays read when they are used.
+
+    Raises:
+        ThreatpointError: as `attributes`.
+    """
+    import zarr
+
+    attributes(path)
+    return zarr.open_group(str(path), mode="r", zarr_format=2)
 
 
 def read(path: Path) -> xr.Dataset:

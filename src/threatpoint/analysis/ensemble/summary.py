@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -12,10 +12,23 @@ from threatpoint import words
 from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
-    import xarray as xr
+    from collections.abc import Mapping
 
 QUANTILES = (0.05, 0.5, 0.95)
 SOLVED = "converged"
+
+
+class Drawn(Protocol):
+    """A store that is read: an `xarray.Dataset`, or a group of zarr."""
+
+    @property
+    def attrs(self) -> Mapping[Any, Any]:
+        """What it says of itself."""
+        ...
+
+    def __getitem__(self, name: str, /) -> Any:
+        """One array."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -37,20 +50,20 @@ class Counts:
     capped: float
 
 
-def counts(data: xr.Dataset) -> Counts:
+def counts(data: Drawn) -> Counts:
     """Count every draw of a store once."""
-    status, reasons = data["status"].values.tolist(), data["reason"].values.tolist()
+    status, reasons = (np.asarray(data[name]).tolist() for name in ("status", "reason"))
     number = Counter(status)
     solved, missing = number.pop(SOLVED, 0), number.pop("", 0)
     failed = {code: (n, reasons[status.index(code)]) for code, n in sorted(number.items())}
     known = np.array(status) != ""
-    capped = data["theta_capped"].values[known]
+    capped = np.asarray(data["theta_capped"])[known]
     return Counts(
         len(status), missing, solved, failed, float(capped.mean()) if known.any() else 0.0
     )
 
 
-def counted(data: xr.Dataset) -> list[str]:
+def counted(data: Drawn) -> list[str]:
     """The counts as sentences."""
     found = counts(data)
     noun = "draw" if found.draws == 1 else "draws"
@@ -66,7 +79,7 @@ def counted(data: xr.Dataset) -> list[str]:
     return lines
 
 
-def losses(data: xr.Dataset) -> Table:
+def losses(data: Drawn) -> Table:
     """Change in real income of who acts and who is hit: 5, 50 and 95 % of the draws, in percent.
 
     Draws without an equilibrium have no number; the title says how many that are.
@@ -80,15 +93,15 @@ def losses(data: xr.Dataset) -> Table:
     )
 
 
-def _rows(data: xr.Dataset) -> list[dict[str, Any]]:
-    percent = data["party_real_income_percent"].values
-    known = percent[data["status"].values == SOLVED]
+def _rows(data: Drawn) -> list[dict[str, Any]]:
+    percent = np.asarray(data["party_real_income_percent"])
+    known = percent[np.asarray(data["status"]) == SOLVED]
     ends = (
         np.quantile(known, QUANTILES, axis=0)
         if len(known)
         else np.full((3, len(percent.T)), np.nan)
     )
-    labels = (data[name].values.tolist() for name in ("party", "party_name", "party_role"))
+    labels = (np.asarray(data[name]).tolist() for name in ("party", "party_name", "party_role"))
     return [
         {"party": code, "name": name, "role": role, "q05": low, "q50": middle, "q95": high}
         for code, name, role, (low, middle, high) in zip(*labels, ends.T.tolist(), strict=True)

@@ -1,8 +1,9 @@
-"""An empty store as a dataset: its labels, what it says of itself, how its chunks are laid."""
+"""An empty store: its arrays with their labels, what it says of itself, how chunks are laid."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,40 +11,71 @@ import numpy as np
 from threatpoint import words
 from threatpoint.analysis.ensemble.asked import BLOCK
 from threatpoint.analysis.ensemble.inputs import from_registry
-from threatpoint.analysis.ensemble.schema import DONE, NAME, VARIABLES, VERSION, Variable, units
+from threatpoint.analysis.ensemble.schema import CHECK, DONE, NAME, VARIABLES, VERSION, units
 
 if TYPE_CHECKING:
-    import xarray as xr
-
     from threatpoint.analysis.ensemble.asked import Asked
 
+    Labels = dict[str, tuple[str, np.ndarray]]
 
-def template(asked: Asked) -> tuple[xr.Dataset, dict[str, Any]]:
-    """The dataset before its first draw, and the encoding it is written with."""
-    import xarray as xr
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One array of an empty store.
+
+    Attributes:
+        axes: name and length of each.
+        kind: NumPy type.
+        chunks: lengths of a chunk.
+        about: what it says of itself.
+        values: of labels; None where draws are to come.
+    """
+
+    axes: dict[str, int]
+    kind: str
+    chunks: tuple[int, ...]
+    about: dict[str, str]
+    values: np.ndarray | None = None
+
+
+def template(asked: Asked) -> tuple[dict[str, Part], dict[str, Any]]:
+    """The arrays of a store before its first draw, and what it says of itself."""
     labels = _labels(asked)
     sizes = {"draw": asked.draws, "block": asked.blocks}
     sizes |= {axis: len(labels[axis][1]) for axis in ("country", "sector", "input", "party")}
-    arrays = {v.name: _empty(v, sizes, units(v, asked.economy)) for v in VARIABLES}
+    parts = {name: _label(axis, values) for name, (axis, values) in labels.items()}
+    beside = _beside(labels)
+    for v in VARIABLES:
+        about = {"unit": units(v, asked.economy), "long_name": v.meaning}
+        parts[v.name] = _part(("draw", *v.axes), sizes, v.kind, about | beside(v.axes))
     about = {"long_name": "0 until the block is complete, then a check of its numbers"}
-    arrays[DONE] = (("block",), np.zeros(asked.blocks, dtype="<i8"), about)
-    dataset = xr.Dataset(arrays, coords=labels, attrs=_about(asked))
-    return dataset, {str(name): _laid(name, array) for name, array in dataset.variables.items()}
+    parts[DONE] = _part(("block",), sizes, CHECK, about)
+    return parts, _about(asked)
 
 
-def _empty(variable: Variable, sizes: dict[str, int], unit: str) -> tuple[Any, ...]:
-    """An array that takes no memory: only its description is written."""
-    import dask.array
-
-    axes = ("draw", *variable.axes)
-    shape = tuple(sizes[axis] for axis in axes)
-    chunks = (min(BLOCK, shape[0]), *shape[1:])
-    values = dask.array.full(shape, variable.empty, dtype=variable.kind, chunks=chunks)
-    return axes, values, {"unit": unit, "long_name": variable.meaning}
+def _part(axes: tuple[str, ...], sizes: dict[str, int], kind: str, about: dict[str, str]) -> Part:
+    """A chunk is one block along `draw`; completeness has one block a chunk."""
+    lengths = {"draw": BLOCK, "block": 1}
+    chunks = tuple(min(lengths.get(axis, sizes[axis]), sizes[axis]) for axis in axes)
+    return Part({axis: sizes[axis] for axis in axes}, kind, chunks, about)
 
 
-def _labels(asked: Asked) -> dict[str, Any]:
+def _label(axis: str, values: np.ndarray) -> Part:
+    """Labels, in one chunk."""
+    return Part({axis: len(values)}, values.dtype.str, values.shape, {}, values)
+
+
+def _beside(labels: Labels) -> Callable[[tuple[str, ...]], dict[str, str]]:
+    """What readers find the names of the labels by, as xarray has it: arrays along the axes."""
+
+    def found(axes: tuple[str, ...]) -> dict[str, str]:
+        names = sorted(name for name, (axis, _) in labels.items() if axis in axes and name != axis)
+        return {"coordinates": " ".join(names)} if names else {}
+
+    return found
+
+
+def _labels(asked: Asked) -> Labels:
     """Coordinates, and what belongs to their labels."""
     economy, inputs = asked.economy, asked.inputs
     names = [words.place(code, economy) for code in asked.parties]
@@ -87,12 +119,3 @@ def _about(asked: Asked) -> dict[str, Any]:
         "sampling": "scrambled Sobol points; draw k depends on the seed and on k alone",
         "block": BLOCK,
     }
-
-
-def _laid(name: Any, array: Any) -> dict[str, Any]:
-    """A chunk of one block along `draw`; labels in one chunk, completeness one block a chunk."""
-    import numcodecs
-
-    lengths = {"draw": BLOCK, "block": 1} if name != "draw" else {}
-    chunks = [min(lengths.get(axis, n), n) for axis, n in array.sizes.items()]
-    return {"chunks": tuple(chunks), "compressors": numcodecs.Zlib(1)}
