@@ -155,7 +155,7 @@ def test_a_killed_worker_is_replaced(whole, tmp_path, monkeypatch) -> None:
     def broken(*given):
         from concurrent.futures.process import BrokenProcessPool
 
-        pools.append(given[2])
+        pools.append(given[1])
         for count, pair in enumerate(real(*given)):
             if len(pools) == 1 and count == 2:
                 raise BrokenProcessPool

@@ -24,10 +24,10 @@ from threatpoint.cli.instruments import GIVEN, WithInstruments, instruments
 from threatpoint.cli.outputs import typed
 from threatpoint.cli.threat_options import MOST_PROCESSES
 from threatpoint.errors import EquilibriumError, PolicyError
+from threatpoint.processes import ready
 
 if TYPE_CHECKING:
-    import xarray as xr
-
+    from threatpoint.analysis.ensemble.summary import Drawn
     from threatpoint.situation import Situation
     from threatpoint.world.economy import Economy
 
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 MOST_TYPED = 10**9
 """Numbers that are read at all; what a number may be is said where it is used."""
+WORK = ("threatpoint.cli", "threatpoint.analysis.ensemble.run", "scipy.stats.qmc")
+"""What worker processes use, `threatpoint.cli` for they load the script that was typed."""
 STOPPED = 130
 """Exit code after Ctrl-C, as a shell has it."""
 
@@ -89,10 +91,12 @@ def ensemble(
 
     A run that is stopped or killed loses nothing but the draws in work: the same command goes on.
     """
+    if workers > 1 and not scheduler:
+        ready(*WORK)  # before all else: it imports while this process does
     from threatpoint.analysis.ensemble.asked import ask
-    from threatpoint.analysis.ensemble.door import draw_ensemble, require_packages
+    from threatpoint.analysis.ensemble.door import fill, require_packages
     from threatpoint.analysis.ensemble.draws import require_draws
-    from threatpoint.analysis.ensemble.store import require_place
+    from threatpoint.analysis.ensemble.store import arrays, require_place
     from threatpoint.world import load_world, with_horizon
 
     require_draws(draws)
@@ -102,8 +106,8 @@ def ensemble(
     read = _situation(situation, economy, ctx.meta[GIVEN], services, opec)
     asked = ask(economy, read, draws=draws, seed=seed, horizon=name, deficits=deficits)
     with _stopping(out), _progress() as progress:
-        data = draw_ensemble(asked, out, workers=workers, scheduler=scheduler, progress=progress)
-    _print(data, asked.policy.describe(), out)
+        fill(asked, out, workers, scheduler, progress)
+    _print(arrays(out), asked.policy.describe(), out)
 
 
 def _situation(name: str, economy: Economy, given: Words, services: bool, opec: str) -> Situation:
@@ -174,7 +178,7 @@ def _stopping(out: Path) -> Iterator[None]:
         raise SystemExit(STOPPED) from None
 
 
-def _print(data: xr.Dataset, policy: str, out: Path) -> None:
+def _print(data: Drawn, policy: str, out: Path) -> None:
     """Counts and quantiles.
 
     Raises:

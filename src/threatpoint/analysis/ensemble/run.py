@@ -13,14 +13,12 @@ import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from threatpoint.analysis.ensemble.asked import Asked
 from threatpoint.analysis.ensemble.solve import Block, solve_block
 from threatpoint.errors import ThreatpointError
-
-if TYPE_CHECKING:
-    from threatpoint.array_types import Array
+from threatpoint.processes import context
 
 PATIENCE = 5.0
 """Seconds to wait for a scheduler, and for its first worker."""
@@ -49,15 +47,15 @@ def run(asked: Asked, blocks: Sequence[int], workers: int = 1, scheduler: str = 
         return
     packed = pickle.dumps(asked)
     if scheduler:
-        yield from _far(asked, packed, blocks, scheduler)
+        yield from _far(packed, blocks, scheduler)
     elif min(workers, len(blocks)) == 1:
         for block in blocks:
-            yield block, _one(packed, asked.points(block), _version())
+            yield block, _one(packed, block, _version())
     else:
-        yield from _near(asked, packed, blocks, min(workers, len(blocks)))
+        yield from _near(packed, blocks, min(workers, len(blocks)))
 
 
-def _one(packed: bytes, points: Array, version: str) -> Block:
+def _one(packed: bytes, block: int, version: str) -> Block:
     """What a worker does.
 
     Raises:
@@ -68,7 +66,7 @@ def _one(packed: bytes, points: Array, version: str) -> Block:
     if version != _version():
         raise ThreatpointError(f"a worker has threatpoint {_version()}, this run has {version}")
     with threadpool_limits(limits=1):
-        return solve_block(_unpacked(packed), points)
+        return solve_block(_unpacked(packed), block)
 
 
 @lru_cache(maxsize=1)
@@ -83,14 +81,14 @@ def _version() -> str:
     return __version__
 
 
-def _near(asked: Asked, packed: bytes, blocks: Sequence[int], workers: int) -> Solved:
+def _near(packed: bytes, blocks: Sequence[int], workers: int) -> Solved:
     """In processes of this machine; those killed are replaced, their blocks solved again."""
     from concurrent.futures.process import BrokenProcessPool
 
     left = dict.fromkeys(blocks)
     for _ in range(TRIES):
         try:
-            for block, values in _pooled(asked, packed, tuple(left), workers):
+            for block, values in _pooled(packed, tuple(left), workers):
                 yield block, values
                 del left[block]
             return
@@ -102,16 +100,12 @@ def _near(asked: Asked, packed: bytes, blocks: Sequence[int], workers: int) -> S
     )
 
 
-def _pooled(asked: Asked, packed: bytes, blocks: Sequence[int], workers: int) -> Solved:
+def _pooled(packed: bytes, blocks: Sequence[int], workers: int) -> Solved:
     from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import get_context
 
-    # spawn: a forked copy of a process with threads (BLAS) can hang
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
+    pool = ProcessPoolExecutor(workers, context(), _begin)
     try:
-        given = {
-            pool.submit(_one, packed, asked.points(block), _version()): block for block in blocks
-        }
+        given = {pool.submit(_one, packed, block, _version()): block for block in blocks}
         for future in as_completed(given):
             yield given[future], future.result()
     finally:
@@ -133,7 +127,7 @@ def _begin() -> None:
     threading.Thread(target=follow, daemon=True).start()
 
 
-def _far(asked: Asked, packed: bytes, blocks: Sequence[int], address: str) -> Solved:
+def _far(packed: bytes, blocks: Sequence[int], address: str) -> Solved:
     """On the workers of a Dask scheduler, which replaces those that die."""
     from distributed import as_completed
 
@@ -144,9 +138,7 @@ def _far(asked: Asked, packed: bytes, blocks: Sequence[int], address: str) -> So
         def ask(count: int) -> list[Any]:
             """Hand out some more blocks."""
             new = {
-                client.submit(
-                    _one, packed, asked.points(block), _version(), pure=False, retries=TRIES
-                ): block
+                client.submit(_one, packed, block, _version(), pure=False, retries=TRIES): block
                 for block in islice(waiting, count)
             }
             numbers.update(new)

@@ -13,7 +13,6 @@ from threatpoint.world.elasticities import SUBSTITUTION
 
 if TYPE_CHECKING:
     from threatpoint.analysis.ensemble.asked import Asked
-    from threatpoint.array_types import Array
     from threatpoint.equilibrium import Solution
 
 BY_COUNTRY = (
@@ -33,12 +32,9 @@ LONGEST_CODE = 16
 Block = dict[str, np.ndarray]
 
 
-def solve_block(asked: Asked, points: Array) -> Block:
-    """The arrays of a block, by name; the first axis runs over its draws.
-
-    points: (draws, inputs) `Asked.points` of the block.
-    """
-    draws = draws_of(asked.economy, asked.horizon, points)
+def solve_block(asked: Asked, block: int) -> Block:
+    """The arrays of a block, by name; the first axis runs over its draws."""
+    draws = draws_of(asked.economy, asked.horizon, asked.points(block))
     given: dict[str, Any] = {"deficits": asked.deficits, "supply": asked.supply}
     found = solve_many(
         asked.economy, asked.policy, elasticities=draws.sets, horizon=asked.horizon, **given
