@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.ensemble.draws import require_draws, uniforms
 from threatpoint.analysis.ensemble.inputs import Input, inputs_of
-from threatpoint.analysis.outcome import Plan
 from threatpoint.equilibrium import solve
 from threatpoint.errors import ThreatpointError, require_type
 from threatpoint.oil.regime import oil_supply
@@ -129,6 +128,8 @@ def ask(
         >>> tp.ask(tp.load_world(), situation, draws=64).blocks
         2
     """
+    from threatpoint.analysis.outcome import Plan  # a worker needs none of it
+
     require_draws(draws)
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MOST_SEED:
         raise ThreatpointError(f"--seed {seed!r} is not a whole number from 0 to {MOST_SEED:,}")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri
 
 from threatpoint.words import HORIZONS
 from threatpoint.world.elasticities import SUBSTITUTION
@@ -85,6 +84,13 @@ ROUNDED = 1e-3
 """Rows of the registry are rounded; the table that ships is not."""
 
 
+def standard_normal(uniform: Array) -> Array:
+    """The quantile of a standard normal."""
+    from scipy.special import ndtri  # takes a tenth of a second, and only a worker needs it
+
+    return ndtri(uniform)
+
+
 def split_log(row: Parameter) -> Callable[[Array], Array]:
     """The quantile of a number that has a value and a range but no published distribution."""
     low, value, high = np.log([row.low, row.value, row.high])
@@ -123,11 +129,11 @@ def _spread(economy: Economy) -> tuple[Input, ...]:
     """What moves theta around its set: all sectors together, and each alone."""
     about = f"log theta moves with standard deviation {SECTOR_SD:g}, correlation "
     about += f"{SECTOR_CORRELATION:g} between sectors"
-    common = Input("theta_common", f"all sectors; {about}", NORMAL, PRIOR, ndtri)
+    common = Input("theta_common", f"all sectors; {about}", NORMAL, PRIOR, standard_normal)
     return (
         common,
         *(
-            Input(f"theta_{code}", f"{code} alone; {about}", NORMAL, PRIOR, ndtri)
+            Input(f"theta_{code}", f"{code} alone; {about}", NORMAL, PRIOR, standard_normal)
             for code in economy.sectors
         ),
     )
@@ -142,7 +148,7 @@ def _short() -> Input:
         f"correlation {SHORT_CORRELATION:g} with theta_common; never above theta of long",
         NORMAL,
         row.source,
-        ndtri,
+        standard_normal,
     )
 
 
