@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from threatpoint.equilibrium import caps
+from threatpoint.equilibrium.calibration import once_of_shares
 from threatpoint.equilibrium.cells import PRICE, VOLUME, Cap, Cells, Limit, Under
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def bound_cells(
     `binding` are limits on one origin and on volumes that are exceeded without them, `capped` the
     price caps below the seller's price without them.
     """
+    if not (wedges.volume_limits or wedges.price_limits or binding):
+        return _none(base)
     value = base.trade
     flows: list[BoundFlow] = []
     bounds: list[Bound] = []
@@ -88,6 +91,12 @@ def bound_cells(
         evading = regime == "evading"
         bounds.append(Bound(PRICE, limit.cap, 1.0, limit.served, limit.cost, evading))
     return _cells(base, flows, bounds, places, _open_limits(wedges.price_limits, capped))
+
+
+@once_of_shares
+def _none(base: Calibration) -> Cells:
+    """No bounds."""
+    return _cells(base, (), (), {}, ())
 
 
 def _open_limits(

@@ -85,7 +85,7 @@ class Problem(Asked):
         """
         return self.near or guide(self.calibration, self.supply)
 
-    @property
+    @cached_property
     def limited(self) -> bool:
         """Whether there are bounds that stand in a system only once they turn out to bind."""
         most, share = physical(self.calibration, self.wedges, self.supply)

@@ -33,7 +33,7 @@ def percent_change(after: Array, before: Array) -> Array:
 def country_rows(solution: Solution) -> list[Row]:
     """Per country: welfare (exact and first order), wages, prices, trade, revenue."""
     economy = solution.table
-    columns = _by_country(solution)
+    columns = country_columns(solution)
     return [
         {"country": code, "name": economy.names.get(code, code)}
         | {name: float(values[n]) for name, values in columns.items()}
@@ -52,7 +52,7 @@ def group_rows(solution: Solution, groups: Mapping[str, Sequence[str]]) -> list[
         solution: the equilibrium.
         groups: name -> codes of the members.
     """
-    economy, columns = solution.table, _by_country(solution)
+    economy, columns = solution.table, country_columns(solution)
     spending, gdp = economy.final_expenditure, economy.gdp
     weights = dict.fromkeys(OF_SPENDING, spending)
     weights |= {"real_income_share_of_gdp": gdp}
@@ -88,8 +88,8 @@ def _as_one(values: Array, weights: Array | None) -> float:
     return float((weights * values)[known].sum()) / total if total else float("nan")
 
 
-def _by_country(solution: Solution) -> dict[str, Array]:
-    """The columns of `country_rows`, (N,) each."""
+def country_columns(solution: Solution) -> dict[str, Array]:
+    """The numbers of `country_rows` by column, (N,) each."""
     economy = solution.table
     welfare = solution.welfare
     own = np.einsum("nnj->n", solution.trade)

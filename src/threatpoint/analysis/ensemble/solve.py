@@ -8,7 +8,7 @@ import numpy as np
 
 from threatpoint.analysis.ensemble.draws import Draws, draws_of
 from threatpoint.equilibrium import solve_many
-from threatpoint.equilibrium.results import country_rows, together
+from threatpoint.equilibrium.results import country_columns, together
 from threatpoint.world.elasticities import SUBSTITUTION
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ BY_COUNTRY = (
     "imports_percent",
     "tariff_revenue",
 )
-"""Columns of `equilibrium.results.country_rows` that are kept."""
+"""Columns of `equilibrium.results.country_columns` that are kept."""
 LONGEST_REASON = 300
 """Characters of a reason that are kept."""
 LONGEST_CODE = 16
@@ -70,12 +70,12 @@ def _record(solution: Solution, asked: Asked) -> dict[str, Any]:
         country = dict.fromkeys(BY_COUNTRY, np.full(n, np.nan))
         party = np.full(len(asked.parties), np.nan)
         return record | country | {"output": np.full((n, s), np.nan)} | _parties(party, party)
-    rows = country_rows(solution)
+    columns = country_columns(solution)
     changes = [together(solution, members) for members in asked.parties.values()]
     percent, money = np.array(changes).T
     return (
         record
-        | {name: np.array([row[name] for row in rows]) for name in BY_COUNTRY}
+        | {name: columns[name] for name in BY_COUNTRY}
         | {"output": solution.output}
         | _parties(percent, money)
     )
