@@ -11,7 +11,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def ready(*modules: str) -> None:
     here = threading.current_thread() is threading.main_thread()
     if not (sys.platform.startswith("linux") and here) or _SERVING:
         return
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, get_context
 
     get_context("forkserver").set_forkserver_preload(list(modules))
     with _one_thread(), _without_interrupt():
@@ -40,6 +39,8 @@ def ready(*modules: str) -> None:
 
 def context() -> BaseContext:
     """Gives processes that are copies of the server where one was started, else begin anew."""
+    from multiprocessing import get_context
+
     return get_context("forkserver" if _SERVING else "spawn")
 
 

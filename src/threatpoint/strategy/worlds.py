@@ -15,6 +15,7 @@ from threatpoint.errors import PolicyError, require_type
 from threatpoint.policy.idle import require_retaliation
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import purchases
+from threatpoint.processes import context
 from threatpoint.strategy.game import DEFY, PUNISHED, words_of
 from threatpoint.strategy.store import MEMORY, Store, World
 from threatpoint.units import money
@@ -168,10 +169,8 @@ def _run(question: Question, profiles: list[str], workers: int) -> Any:
             yield from zip(part, _solved(question, part), strict=True)
         return
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
 
-    # spawn: a forked copy of a process with threads (BLAS) can hang
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (question,))
+    pool = ProcessPoolExecutor(workers, context(), _begin, (question,))
     with pool:
         for part, worlds in zip(parts, pool.map(_part, parts), strict=True):
             yield from zip(part, worlds, strict=True)
