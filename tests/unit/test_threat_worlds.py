@@ -37,6 +37,7 @@ from threatpoint.strategy.joining import sender_rows
 from threatpoint.strategy.options import matrix_rows, member_rows, option_rows
 from threatpoint.strategy.store import World
 from threatpoint.strategy.threat import enforced_rule, tariff_rule
+from threatpoint.strategy.thresholds import thresholds
 from threatpoint.strategy.worlds import require_size
 from threatpoint.world import load_world
 
@@ -288,6 +289,24 @@ def test_thresholds_say_when_there_is_none(two):
     assert minimal_tariff(free, "IND", others="C").value > minimal_tariff(free, "IND").value
     with pytest.raises(PolicyError, match="belief"):
         minimal_tariff(two, "IND", belief=0.0)
+
+
+def test_thresholds_sought_side_by_side_are_those_sought_alone(two, monkeypatch):
+    calls = []
+
+    def counted(economy, policies, **kwargs):
+        calls.append(len(policies))
+        return solve_many(economy, policies, **kwargs)
+
+    monkeypatch.setattr(rooms, "solve_many", counted)
+    together = thresholds(two, ["CHN", "IND"])
+    side_by_side = len(calls)
+    for target in ("CHN", "IND"):
+        assert together["minimal_tariff"][target] == minimal_tariff(two, target)
+        assert together["minimal_enforcement"][target] == minimal_enforcement(two, target)
+    assert calls[0] == 4
+    assert 2 * side_by_side < len(calls) - side_by_side
+    assert sum(calls[:side_by_side]) == sum(calls[side_by_side:])
 
 
 def test_a_tariff_has_no_enforcement(world, store):

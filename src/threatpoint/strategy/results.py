@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy import answers
-from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, answered, spell
+from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, answered, or_nan, spell
 from threatpoint.strategy.options import by_party
 from threatpoint.strategy.terms import term_row
-from threatpoint.strategy.thresholds import minimal_enforcement, minimal_tariff
+from threatpoint.strategy.thresholds import thresholds as sought
 from threatpoint.strategy.worlds import in_usd_bn
 from threatpoint.tables import quantities
 from threatpoint.words import gives_in
@@ -46,10 +46,11 @@ def definitions() -> dict[str, str]:
 
 def target_rows(threat: ThreatGame, *, thresholds: bool = True) -> list[Row]:
     """One row per target, the largest buyer first; an answer without an equilibrium says so."""
-    return [_target_row(threat, target, thresholds) for target in threat.game.targets]
+    found = _threshold_rows(threat) if thresholds else {}
+    return [_target_row(threat, target, found.get(target, {})) for target in threat.game.targets]
 
 
-def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
+def _target_row(threat: ThreatGame, target: str, thresholds: Row) -> Row:
     """All answers for one target."""
     game, economy = threat.game, threat.question.economy
     i = game.position(target)
@@ -85,8 +86,7 @@ def _target_row(threat: ThreatGame, target: str, thresholds: bool) -> Row:
         "last_defier_discount_usd_bn": ask(answers.last_defier_discount),
         "safety_in_numbers_usd_bn": ask(answers.safety_in_numbers),
     }
-    if thresholds and not math.isnan(cost):
-        row |= _threshold_row(threat, target)
+    row |= thresholds
     row |= _retaliated_row(game, i, cost, ask) if game.retaliation else {}
     row["lacks"] = "cost of complying" if target in game.unpriced else ""
     row["profiles_without_equilibrium"] = 0 if row["lacks"] else span.left_out
@@ -121,13 +121,17 @@ def _retaliated_row(game: Game, i: int, cost: float, ask: Asker) -> Row:
     }
 
 
-def _threshold_row(threat: ThreatGame, target: str) -> Row:
-    row: Row = {}
-    for step in (minimal_tariff, minimal_enforcement):
-        found, name = step(threat, target), step.__name__
-        row |= {f"{name}_percent": 100 * found.value, f"{name}_status": found.code}
-        row[f"{name}_words"] = found.words
-    return row
+def _threshold_rows(threat: ThreatGame) -> dict[str, Row]:
+    """Target -> how large its punishment must be; those with a known cost of complying."""
+    game = threat.game
+    quiet = game.everybody(DEFY)
+    costs = {t: or_nan(answers.compliance_cost, game, i, quiet) for i, t in enumerate(game.targets)}
+    rows: dict[str, Row] = {target: {} for target, cost in costs.items() if not math.isnan(cost)}
+    for name, found in sought(threat, rows).items():
+        for target, least in found.items():
+            rows[target] |= {f"{name}_percent": 100 * least.value, f"{name}_status": least.code}
+            rows[target][f"{name}_words"] = least.words
+    return rows
 
 
 def equilibrium_rows(threat: ThreatGame, found: Equilibria) -> list[Row]:

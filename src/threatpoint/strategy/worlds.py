@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -126,11 +126,20 @@ def solve_world(question: Question, profile: str) -> World:
 
 def _solved(question: Question, profiles: Sequence[str]) -> list[World]:
     """The worlds of some profiles, solved together."""
-    economy, solver = question.economy, question.solver
-    policies = {profile: question.policy(profile) for profile in profiles}
-    how: dict[str, Any] = {"horizon": question.horizon, "deficits": question.deficits, **solver}
-    found = solve_many(economy, policies, **how)
-    return [_world(question, solution) for solution in found.values()]
+    return list(solve_asked({profile: (question, profile) for profile in profiles}).values())
+
+
+def solve_asked(asked: Mapping[Any, tuple[Question, str]]) -> dict[Any, World]:
+    """Label -> the world of a profile of a question, solved together.
+
+    The questions may differ in their rules alone. One without an equilibrium has a reason and no
+    numbers.
+    """
+    question = next(iter(asked.values()))[0]
+    policies = {label: each.policy(profile) for label, (each, profile) in asked.items()}
+    how: dict[str, Any] = {"horizon": question.horizon, "deficits": question.deficits}
+    found = solve_many(question.economy, policies, **how, **question.solver)
+    return {label: _world(each, found[label]) for label, (each, _) in asked.items()}
 
 
 def _world(question: Question, found: Solution) -> World:
