@@ -115,8 +115,7 @@ def _foreseen(
     One that does not bind in the end is left slack. Where none binds the problem is solved without
     them, so that such bounds change nothing, to the last bit.
     """
-    rough = replace(problem, tolerance=ROUGH)
-    system, _ = rough.system(Active())
+    rough, (system, _) = replace(problem, tolerance=ROUGH), problem.system(Active())
     found = rough.judged(system, z, "", history)
     if not found.status.converged:
         return Active(), start

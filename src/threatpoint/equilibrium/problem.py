@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.binding import bound_cells, physical
 from threatpoint.equilibrium.feasibility import Structure, structure
@@ -20,7 +21,6 @@ from threatpoint.equilibrium.verdict import judge
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium.active import Active
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
@@ -68,14 +68,31 @@ class Problem(Asked):
         Raises:
             InfeasibleError: the shares leave no equilibrium.
         """
+        return self._system(active) if active else self._free
+
+    @cached_property
+    def _free(self) -> tuple[System, str]:
+        """The system without the bounds that enter as they turn out to bind."""
+        return self._system(Active())
+
+    def _system(self, active: Active) -> tuple[System, str]:
         base, wedges = self.calibration, active.wedges(self.wedges)
-        closure = "fixed" if self.kept else self.closure
-        left = structure(base, wedges, closure)
+        left = self._left if wedges is self.wedges else structure(base, wedges, self._closed)
         cells = bound_cells(base, wedges, self.supply, active.flows, active.caps)
-        system = with_bounds_apart(assemble(base, left, closure, self.supply, cells))
+        system = with_bounds_apart(assemble(base, left, self._closed, self.supply, cells))
         if self.kept:
             system = replace(system, deficit=self.kept * system.deficit)
         return system, left.one_way
+
+    @property
+    def _closed(self) -> str:
+        """The closure of the system: deficits that are on their way are fixed."""
+        return "fixed" if self.kept else self.closure
+
+    @cached_property
+    def _left(self) -> Structure:
+        """What the policy leaves of the network where no cap shuts a flow."""
+        return structure(self.calibration, self.wedges, self._closed)
 
     @cached_property
     def guide(self) -> Guide | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from threatpoint.errors import refuse
 from threatpoint.policy.aim import aimed, biting
+from threatpoint.policy.kept import Kept, kept
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import Action, Purchases, purchases, unions_of
 from threatpoint.policy.verdicts import Buyer, Party, Verdict, verdict_on
@@ -51,15 +53,25 @@ def buyers(rule: Statement, economy: Economy) -> list[Buyer]:
     return sorted(table, key=lambda buyer: -buyer.value)
 
 
+_REACHED: Kept[frozenset[str]] = WeakKeyDictionary()
+
+
 def reachable(rule: Statement, economy: Economy) -> tuple[str, ...]:
     """Economies with which the templates would hit at least one positive flow."""
     stated = member_codes(economy, rule.senders)
+    within = frozenset[str]().union(*(_reached(item, economy, stated) for item in rule.templates))
+    return tuple(code for code in economy.countries if code in within)
+
+
+def _reached(template: Instrument, economy: Economy, senders: tuple[str, ...]) -> frozenset[str]:
+    """Those that one template would hit; kept, since rules often differ in figures alone."""
     everybody = economy.countries
 
-    def hits(template: Instrument, code: str) -> bool:
-        return bool(biting([aimed(template, economy, (code,), everybody, stated)], economy))
+    def hits(code: str) -> bool:
+        return bool(biting([aimed(template, economy, (code,), everybody, senders)], economy))
 
-    return tuple(code for code in everybody if any(hits(item, code) for item in rule.templates))
+    key = (template.aim, senders)
+    return kept(_REACHED, economy, key, lambda: frozenset(filter(hits, everybody)))
 
 
 def inside_union(code: str, union: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from threatpoint.errors import PolicyError, refuse, unknown
 from threatpoint.policy.aim import aimed, answered
 from threatpoint.policy.buyers import buyers, inside_union, reachable
+from threatpoint.policy.kept import Kept, kept
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.targets import unions_of
 from threatpoint.policy.verdicts import closest
@@ -19,39 +20,20 @@ if TYPE_CHECKING:
     from threatpoint.policy.statement import Statement
     from threatpoint.world.economy import Economy
 
-    Parties = Mapping[str, tuple[str, ...]]
+Parties = Mapping[str, tuple[str, ...]]
 
-MOST_KEPT = 64
-"""Rules of one economy whose parties are kept."""
-
-_PARTIES: WeakKeyDictionary[Economy, dict[Statement, Parties]] = WeakKeyDictionary()
-_HITTABLE: WeakKeyDictionary[Economy, dict[Statement, Parties]] = WeakKeyDictionary()
+_PARTIES: Kept[Parties] = WeakKeyDictionary()
+_HITTABLE: Kept[Parties] = WeakKeyDictionary()
 
 
 def parties_of(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
     """Who decides -> whom that hits, see `Rule.parties`; kept per economy."""
-    return dict(_kept(_PARTIES, rule, economy, _parties))
-
-
-def _kept(
-    store: WeakKeyDictionary[Economy, dict[Statement, Parties]],
-    rule: Statement,
-    economy: Economy,
-    find: Callable[[Statement, Economy], Parties],
-) -> Parties:
-    """What is known of a rule in an economy: a game asks for thousands of profiles of one rule."""
-    known = store.setdefault(economy, {})
-    if rule not in known:
-        found = find(rule, economy)
-        if len(known) >= MOST_KEPT:
-            known.clear()
-        known[rule] = MappingProxyType(found)
-    return known[rule]
+    return dict(kept(_PARTIES, economy, rule, lambda: _parties(rule, economy)))
 
 
 def _parties(rule: Statement, economy: Economy) -> Parties:
     if rule.when is None:
-        return _named_within_reach(rule, economy)
+        return MappingProxyType(_named_within_reach(rule, economy))
     table = buyers(rule, economy)
     found: dict[str, list[str]] = {}
     for buyer in table:
@@ -59,16 +41,16 @@ def _parties(rule: Statement, economy: Economy) -> Parties:
             found.setdefault(buyer.union or buyer.country, []).append(buyer.country)
     if not found:
         raise PolicyError(f"{rule.title} hits nobody: {closest(rule.when, table, economy)}")
-    return {party: tuple(members) for party, members in found.items()}
+    return MappingProxyType({party: tuple(members) for party, members in found.items()})
 
 
 def hittable(rule: Statement, economy: Economy) -> Parties:
     """The parties, once every template has been seen to hit somebody; kept per economy."""
-    return _kept(_HITTABLE, rule, economy, _effective)
+    return kept(_HITTABLE, economy, rule, lambda: _effective(rule, economy))
 
 
 def _effective(rule: Statement, economy: Economy) -> Parties:
-    parties = parties_of(rule, economy)
+    parties = MappingProxyType(parties_of(rule, economy))
     require_effect(rule, economy, parties)
     return parties
 

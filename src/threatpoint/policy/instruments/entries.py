@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MARKS = ":/@~+"
 
+FIGURES = ("part", "percent", "price")
+"""Keys of entries that say how much, not whom or what."""
+
 
 def _spelt(value: Any) -> str:
     return ",".join(listed(value, "words"))

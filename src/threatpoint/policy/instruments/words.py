@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from threatpoint.errors import PolicyError, shown
-from threatpoint.policy.instruments.entries import MARKS, Entry, defaults_of, entries_of
+from threatpoint.policy.instruments.entries import (
+    FIGURES,
+    MARKS,
+    Entry,
+    defaults_of,
+    entries_of,
+)
 from threatpoint.policy.numbers import require_escape
 from threatpoint.policy.scope import listed
 
@@ -104,6 +110,13 @@ class Written:
         """The words for the two sides."""
         first, second = (getattr(self, name) for name in self.side_names)
         return first, second
+
+    @property
+    def aim(self) -> tuple[Any, ...]:
+        """Its kind and all its fields but figures: what decides which flows it hits."""
+        figures = {name for name, entry in self.entries.items() if entry.key in FIGURES}
+        words = (getattr(self, f.name) for f in fields(self) if f.name not in figures)
+        return type(self), *words
 
     @property
     def goods_words(self) -> tuple[str, ...]:
