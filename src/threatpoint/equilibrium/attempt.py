@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 POOR = 0.05
 """A country is running out of income below this part of its baseline's."""
 
-ROUGH, FORESEEN = 1e-2, 10
+ROUGH, FORESEEN = 1e-3, 10
 """How far a solution is taken that foresees which bounds will bind, and evaluations allowed."""
 
 Rough = tuple["Array", list[float]]
@@ -94,7 +94,7 @@ def _with_bounds(
         following = active.after(found)
         if following is None:
             return found, active
-        active, start = following, found.stacked
+        active, start = following, found.going_on
 
 
 def _near_free(problem: Problem, start: Start) -> Rough:

@@ -11,6 +11,7 @@ import numpy as np
 from threatpoint.equilibrium import equations
 from threatpoint.equilibrium.calibration import freeze
 from threatpoint.equilibrium.caps import NOTHING
+from threatpoint.equilibrium.carried import carried
 from threatpoint.equilibrium.system import opened
 from threatpoint.equilibrium.welfare import (
     Welfare,
@@ -233,11 +234,17 @@ class Solution(Asked):
 
         Unknowns of bounds start at 0.
         """
+        return self._at(system, np.zeros(0 if system.cells is None else len(system.cells)))
+
+    def going_on(self, system: System) -> Array:
+        """The same for more bounds on this one: the rents that it has on single flows are kept."""
+        return self._at(system, carried(self._system.cells, self._state.bound, system.cells))
+
+    def _at(self, system: System, bounds: Array) -> Array:
         state, expenditure = self._state, system.expenditure
         live = (expenditure > 0) & (state.expenditure > 0)
         spend = np.zeros_like(expenditure)
         np.log(state.expenditure / np.where(live, expenditure, 1.0), out=spend, where=live)
-        bounds = np.zeros(0 if system.cells is None else len(system.cells))
         parts = (state.log_wage, state.log_price.ravel(), spend.ravel(), bounds)
         return np.concatenate(parts)
 
