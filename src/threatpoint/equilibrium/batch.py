@@ -1,8 +1,8 @@
 """Many fixed points in one pass: the same map, guide and acceleration along a leading axis.
 
-A member's numbers depend on no other member: each operation works along its own axes, lists are
-padded to one width, and who has arrived stands still. So a list gives the same bits however it is
-cut. What comes out is only a point for each member: it is judged one by one as ever.
+A member's numbers depend on no other member: each operation works along its own axes, those of the
+guide on lists padded to one width, and who has arrived stands still. So a list gives the same bits
+however it is cut. What comes out is only a point for each member: it is judged one by one as ever.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
     from threatpoint.array_types import Array
     from threatpoint.equilibrium.guide import Guide
+    from threatpoint.equilibrium.iterate import Correction
     from threatpoint.equilibrium.supply import Curves
     from threatpoint.equilibrium.system import System
 
 WIDTH = 32
-"""Members in one pass; a shorter list is padded with its last member."""
+"""Most members in one pass; for the guide a shorter list is padded with its last member."""
 
 COMMON = ("place", "charged", "blocs", "closure")
 """Constants that members of one pass must share: they decide shapes and branches."""
@@ -82,14 +83,10 @@ def accelerate_many(
     A member that leaves the domain, or does not arrive within the evaluations allowed, stays where
     its residual was least.
     """
-    count = len(systems)
-    pad = [count - 1] * (WIDTH - count)
-    order = [*range(count), *pad]
-    system = stacked([systems[k] for k in order])
-    z = np.stack([starts[k] for k in order])
-    led = guide.of(system)
-    best, smallest, live = z.copy(), np.full(WIDTH, np.inf), np.ones(WIDTH, dtype=bool)
-    mixer, history = Anderson(z.shape), [list[float]() for _ in order]
+    system, z = stacked(systems), np.stack(starts)
+    corrected = _corrected(systems, system, guide)
+    best, smallest, live = z.copy(), np.full(len(z), np.inf), np.ones(len(z), dtype=bool)
+    mixer, history = Anderson(z.shape), [list[float]() for _ in systems]
     with np.errstate(all="ignore"):
         for _ in range(GUIDED):
             state = evaluate(system, z)
@@ -99,10 +96,22 @@ def accelerate_many(
             better = live & (residual < smallest)
             best[better], smallest[better] = z[better], residual[better]
             image = advance(system, state)
-            image = image if led is None else z + led.newton(image - z)
+            image = image if corrected is None else z + corrected(image - z)
             live = live & np.isfinite(image).all(axis=-1) & (smallest > tolerance)
             if not live.any():
                 break
             image[~live] = z[~live]
             z = np.where(live[:, None], mixer.step(z, image), z)
-    return list(zip(best[:count], history[:count], strict=True))
+    return list(zip(best, history, strict=True))
+
+
+def _corrected(systems: Sequence[System], system: System, guide: Guide) -> Correction | None:
+    """The guide's step for each of some systems, which together are `system`.
+
+    One product of many rows is cut in blocks: only with as many rows each has the same bits.
+    """
+    count, led = len(systems), guide.of(system)
+    order = [*range(count), *[count - 1] * (WIDTH - count)]
+    if led is not guide.unbounded and count < WIDTH:
+        led = guide.of(stacked([systems[k] for k in order]))
+    return None if led is None else lambda step: led.newton(step[order])[:count]

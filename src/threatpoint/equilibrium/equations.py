@@ -145,8 +145,16 @@ def netted(deficit: Array, factor_income: Array, blocs: Array, xp: Any) -> Array
 
     blocs: [b, n] membership of the countries that can still trade with each other.
     """
-    excess = xp.matmul(deficit, blocs.T) / xp.matmul(factor_income, blocs.T)
-    return deficit - factor_income * xp.matmul(excess, blocs)
+    excess = each(deficit, blocs.T, xp) / each(factor_income, blocs.T, xp)
+    return deficit - factor_income * each(excess, blocs, xp)
+
+
+def each(rows: Array, matrix: Array, xp: Any) -> Array:
+    """Each row [..., n] times a matrix [n, m], as by itself: so none depends on how many there are.
+
+    One product of all rows would be cut in blocks of rows.
+    """
+    return xp.matmul(rows[..., None, :], matrix)[..., 0, :]
 
 
 def new_deficit(

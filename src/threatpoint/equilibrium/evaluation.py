@@ -168,8 +168,8 @@ def evaluate(system: System, z: Array) -> State:
         imbalance=equations.trade_imbalance(earned, owed, deficit, xp),
         bound_gap=_bound_gaps(system, at.bound, log_cost, per_unit, competitiveness, flows),
         drift=xp.log(
-            xp.matmul(factor_income, system.blocs.T)
-            / xp.matmul(system.factor_income, system.blocs.T)
+            equations.each(factor_income, system.blocs.T, xp)
+            / equations.each(system.factor_income, system.blocs.T, xp)
         ),
         labour=labour,
     )
@@ -227,7 +227,7 @@ def advance(system: System, state: State, step: float | None = None) -> Array:
     Each bloc's factor income is brought back to its baseline: its numeraire.
     """
     xp = system.xp
-    scale = xp.matmul(state.drift, system.blocs)
+    scale = equations.each(state.drift, system.blocs, xp)
     change = (system.step if step is None else step) * state.imbalance
     follow = system.follow * change[..., None, :] - scale[..., None, :]
     log_price = state.log_price + state.price_gap + follow
