@@ -119,7 +119,7 @@ def _foreseen(
     found = rough.judged(system, z, "", history)
     if not found.status.converged:
         return Active(), start
-    return Active().after(found) or Active(), found.stacked
+    return Active().after(found) or Active(), found.going_on
 
 
 def _refuse(problem: Problem, path: Path, failed: Status | None) -> NoReturn:

@@ -1,4 +1,4 @@
-"""Rents of bounds on single flows, from one set of bounds to another."""
+"""Where the rents of bounds start: at those of a solution with other bounds, or by its flows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.cells import PRICE
+from threatpoint.equilibrium.cells import PRICE, SHARE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,23 +16,39 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.cells import Cells, Limit
 
 
-def carried(before: Cells | None, rents: Array, after: Cells | None) -> Array:
-    """(G + H,) unknowns of bounds as a start: the rents of quotas and limits that both sets have.
+def carried(before: Cells | None, rents: Array, after: Cells, volume: Array, share: Array) -> Array:
+    """(G + H,) unknowns of bounds as a start.
 
-    A bound that enters starts at 0, and so does a price cap: its regime may be another.
+    The rent of a quota or a limit that was there before is kept; one that enters starts where its
+    flow by itself would meet it. A price cap starts at 0: its regime may be another.
 
     Args:
         before: the bounds of a solution; None without any.
         rents: (G + H,) its unknowns.
         after: the bounds to solve with.
+        volume: (G,) of the first flow of each of these at the solution, ratio to the baseline's.
+        share: (G,) of its buyer's spending.
     """
-    if after is None:
-        return np.zeros(0)
     known = {} if before is None else dict(zip(_bounds(before), rents, strict=False))
     found = np.zeros(len(after))
-    for k, (limit, place) in enumerate(_bounds(after)):
-        if limit[-1] != PRICE:
-            found[k] = known.get((limit, place), 0.0)
+    for k, (bound, rent) in enumerate(
+        zip(_bounds(after), alone(after, volume, share), strict=True)
+    ):
+        if bound[0][-1] != PRICE:
+            found[k] = known.get(bound, rent)
+    return found
+
+
+def alone(cells: Cells, volume: Array, share: Array) -> Array:
+    """(G,) rents at which the first flow of each bound falls to it, if no price changes.
+
+    With a rent t a flow falls by exp(-(1 + theta (1 - share)) t), and its share by exp(-theta
+    (1 - share) t); arguments as of `carried`.
+    """
+    size = np.where(cells.kind == SHARE, share, volume)
+    size = np.where(size > cells.bound, size / cells.bound, 1.0)
+    steep = cells.theta[cells.head] * (1.0 - share) + (cells.kind != SHARE)
+    found: Array = np.log(size) / np.where(steep > 0, steep, 1.0)
     return found
 
 

@@ -237,8 +237,16 @@ class Solution(Asked):
         return self._at(system, np.zeros(0 if system.cells is None else len(system.cells)))
 
     def going_on(self, system: System) -> Array:
-        """The same for more bounds on this one: the rents that it has on single flows are kept."""
-        return self._at(system, carried(self._system.cells, self._state.bound, system.cells))
+        """The same for a system of the same policy with other bounds; their unknowns: `carried`."""
+        cells = system.cells
+        if cells is None:
+            return self.stacked(system)
+        n, i, j = (x[cells.head] for x in (cells.importer, cells.exporter, cells.sector))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            volume = self.trade[n, i, j] / self.unit_costs[i, j] / self.baseline_trade[n, i, j]
+            share = self.spending[n, i, j] / self.spending.sum(axis=1)[n, j]
+        rents = carried(self._system.cells, self._state.bound, cells, volume, share)
+        return self._at(system, rents)
 
     def _at(self, system: System, bounds: Array) -> Array:
         state, expenditure = self._state, system.expenditure
