@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.carried import Carried, Ranges, ranges, solve_carried, variants
+from threatpoint.analysis.cases import Case
 from threatpoint.analysis.choices import made_first, solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.expected import Expected, solve_expected
@@ -18,7 +19,14 @@ from threatpoint.analysis.games import Games, solve_games
 from threatpoint.analysis.ground import front_of, support_by_key
 from threatpoint.analysis.happened import Happened, happened
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
-from threatpoint.analysis.outcome import Outcome, Plan, by_horizon, horizons_of, solve_outcome
+from threatpoint.analysis.outcome import (
+    Outcome,
+    Plan,
+    by_horizon,
+    horizons_of,
+    solve_outcome,
+    solve_planned,
+)
 from threatpoint.analysis.pressure import Pressure, solve_pressure
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
@@ -207,9 +215,7 @@ def analyse(
         deficits=deficits,
         buyers=tuple(rule.buyers(economy)),
         main=main,
-        scenarios=tuple(
-            _reading(*case, economy, horizon, deficits) for case in _readings(situation)
-        ),
+        scenarios=_solved_readings(situation, economy, horizon, deficits),
         variants=tried,
         ranges=ranges(economy, (main, *tried)),
         answered_ranges=ranges(economy, [o.answered for o in (main, *tried) if o.answered]),
@@ -263,12 +269,16 @@ def _readings(situation: Situation) -> Iterator[tuple[str, str, Rule]]:
             yield f"threat-{name}", situation.words[name], rule
 
 
-def _reading(
-    key: str, title: str, rule: Rule, economy: Economy, horizon: str, deficits: str
-) -> Outcome:
-    """One other reading; a rule that cannot be applied to this economy is kept with its reason."""
-    try:
-        plan = Plan.of(rule, economy)
-    except PolicyError as error:
-        return Outcome(key, title, "", "", (), None, str(error))
-    return solve_outcome(key, title, "", plan, economy, horizon, deficits)
+def _solved_readings(
+    situation: Situation, economy: Economy, horizon: str, deficits: str
+) -> tuple[Outcome, ...]:
+    """The other readings; a rule that cannot be applied to this economy is kept with its reason."""
+    asked: dict[int, tuple[Plan, Case]] = {}
+    found: dict[int, Outcome] = {}
+    for k, (key, title, rule) in enumerate(_readings(situation)):
+        try:
+            asked[k] = Plan.of(rule, economy), Case(key, title, "", economy, horizon, deficits)
+        except PolicyError as error:
+            found[k] = Outcome(key, title, "", "", (), None, str(error))
+    found |= zip(asked, solve_planned(asked.values()), strict=True)
+    return tuple(found[k] for k in sorted(found))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from threatpoint.analysis.cases import Case
 from threatpoint.equilibrium import solve_many
@@ -110,42 +110,68 @@ def solve_outcome(
 
 
 def solve_cases(plan: Plan, cases: Iterable[Case]) -> tuple[Outcome, ...]:
-    """A plan under each case, without and with retaliation; a failure is its reason.
+    """A plan under each case, see `solve_planned`."""
+    return solve_planned((plan, case) for case in cases)
 
-    Cases of one baseline and closure are solved together.
+
+def solve_planned(asked: Iterable[tuple[Plan, Case]]) -> tuple[Outcome, ...]:
+    """Each plan under its case, without and with retaliation; a failure is its reason.
+
+    Those of one baseline, closure and regime are solved together.
     """
-    each = tuple(cases)
-    plain = _solved(plan, plan.policy, each)
-    if plan.answered is None:
-        return plain
-    again = [
-        replace(case, key=f"{case.key}-{ANSWERED}", title=f"{case.title}, with retaliation")
-        for case in each
-    ]
-    both = zip(plain, _solved(plan, plan.answered, again), strict=True)
-    return tuple(replace(outcome, answered=answered) for outcome, answered in both)
+    each = tuple(asked)
+    plain = _solved([Task(plan, plan.policy, case) for plan, case in each])
+    back = {
+        k: _answer(plan, plan.answered, case)
+        for k, (plan, case) in enumerate(each)
+        if plan.answered is not None
+    }
+    again = dict(zip(back, _solved(list(back.values())), strict=True))
+    return tuple(replace(o, answered=again.get(k)) for k, o in enumerate(plain))
 
 
-def _solved(plan: Plan, policy: Policy, cases: Sequence[Case]) -> tuple[Outcome, ...]:
-    """One outcome for each case, in their order."""
-    groups: dict[tuple[int, str], dict[int, Case]] = {}
-    for k, case in enumerate(cases):
-        groups.setdefault((id(case.economy), case.deficits), {})[k] = case
+class Task(NamedTuple):
+    """A policy of a plan under a case."""
+
+    plan: Plan
+    policy: Policy
+    case: Case
+
+
+def _answer(plan: Plan, answered: Policy, case: Case) -> Task:
+    """The plan with its retaliation."""
+    key, title = f"{case.key}-{ANSWERED}", f"{case.title}, with retaliation"
+    return Task(plan, answered, replace(case, key=key, title=title))
+
+
+def _solved(tasks: Sequence[Task]) -> tuple[Outcome, ...]:
+    """One outcome for each, in their order."""
+    groups: dict[tuple[int, str, str], dict[int, Task]] = {}
+    for k, task in enumerate(tasks):
+        key = (id(task.case.economy), task.case.deficits, task.plan.regime)
+        groups.setdefault(key, {})[k] = task
     found: dict[int, Outcome] = {}
     for group in groups.values():
-        for (k, case), solution in zip(group.items(), _solutions(plan, policy, group), strict=True):
-            about = (case.key, case.title, case.note, policy.describe(), plan.targets)
+        for (k, task), solution in zip(group.items(), _solutions(group), strict=True):
+            about = (task.case.key, task.case.title, task.case.note, task.policy.describe())
             solved = solution if solution.status.converged else None
-            found[k] = Outcome(*about, solved, solution.status.message)
-    return tuple(found[k] for k in range(len(cases)))
+            found[k] = Outcome(*about, task.plan.targets, solved, solution.status.message)
+    return tuple(found[k] for k in range(len(tasks)))
 
 
-def _solutions(plan: Plan, policy: Policy, group: Mapping[int, Case]) -> Iterable[Solution]:
-    """The solutions of cases that differ in elasticities alone."""
-    economy, deficits = next((case.economy, case.deficits) for case in group.values())
-    supply = oil_supply(economy, plan.regime) if plan.regime else None
-    sets = {k: elasticities_for(economy, case.elasticities) for k, case in group.items()}
-    return solve_many(economy, policy, elasticities=sets, deficits=deficits, supply=supply).values()
+def _solutions(group: Mapping[int, Task]) -> Iterable[Solution]:
+    """The solutions of tasks that differ in policy and elasticities alone."""
+    first = next(iter(group.values()))
+    economy, regime = first.case.economy, first.plan.regime
+    return solve_many(
+        economy,
+        {k: task.policy for k, task in group.items()},
+        elasticities={
+            k: elasticities_for(economy, task.case.elasticities) for k, task in group.items()
+        },
+        deficits=first.case.deficits,
+        supply=oil_supply(economy, regime) if regime else None,
+    ).values()
 
 
 def with_answers(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
