@@ -51,6 +51,15 @@ def test_a_member_has_the_same_bits_however_the_list_is_cut():
     np.testing.assert_array_equal(backwards[::-1], whole)
 
 
+@pytest.mark.parametrize("horizon", ["short", "long"])
+def test_policies_have_the_same_bits_in_lists_of_every_length(horizon):
+    cuts = [CutOff("USA", "CHN", enforcement=part) for part in np.linspace(0.1, 1.0, 35)]
+    whole = percent(solve_many(WORLD, cuts, horizon=horizon))
+    for count in (1, 2, 3, 5, 9, 31):
+        found = percent(solve_many(WORLD, cuts[:count], horizon=horizon))
+        np.testing.assert_array_equal(found, whole[:count])
+
+
 def test_the_sets_of_every_horizon_go_side_by_side():
     sets = {name: WORLD.elasticities[name] for name in HORIZONS}
     found = solve_many(WORLD, CUT, elasticities=sets)
