@@ -70,11 +70,23 @@ def by_map(problem: Problem, start: Start = baseline, rough: Rough | None = None
     if problem.limited and problem.guide is not None:
         z, history = rough or _near_free(problem, start)
         active, there = _foreseen(problem, start, z, history)
-        if active:
-            found, active = _with_bounds(problem, active, there, history)
-            if active.binding(found):
-                return found
+        found = _all_at_once(problem, active, there, history) if active else None
+        if found is not None:
+            return found
     return _with_bounds(problem, Active(), start, history)[0]
+
+
+def _all_at_once(
+    problem: Problem, active: Active, start: Start, history: list[float]
+) -> Solution | None:
+    """The equilibrium with the bounds foreseen; None where none binds, or it is not found so: then
+    bounds enter one after the other.
+    """
+    try:
+        found, active = _with_bounds(problem, active, start, history)
+    except ConvergenceError:
+        return None
+    return found if active.binding(found) else None
 
 
 def _with_bounds(
