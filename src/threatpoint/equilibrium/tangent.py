@@ -81,15 +81,19 @@ class Tangent:
     def __init__(self, system: System, state: State) -> None:
         self.system, self.state, self.terms = system, state, Terms.of(system)
         own = np.arange(system.shape[1])
-        A, B = system.A_off.copy(), system.B_off.copy()
-        A[:, own, own], B[:, own, own] = system.A_own, system.B_own
+        share, money = system.A_off.copy(), system.B_off.copy()
+        share[:, own, own], money[:, own, own] = system.A_own, system.B_own
         strength = np.exp(-system.theta * state.log_cost)
         self.per_unit, self.strength = state.expenditure / state.competitiveness, strength
-        self.bought = _single(A * strength[:, None, :] / state.competitiveness[:, :, None])
-        money = B * strength[:, None, :] * self.per_unit[:, :, None]
-        self.sold = _single(money.transpose(0, 2, 1) / _above(state.output)[:, :, None])
-        wanted = B * (state.expenditure * np.exp(system.theta * state.log_price))[:, :, None]
+        share *= strength[:, None, :]
+        share /= state.competitiveness[:, :, None]
+        self.bought = _single(share)
+        demand = state.expenditure * np.exp(system.theta * state.log_price)
+        wanted = np.multiply(money, demand[:, :, None], out=share)
         self.wanted = _single(wanted.transpose(0, 2, 1) / _above(wanted.sum(axis=1))[:, :, None])
+        money *= strength[:, None, :]
+        money *= self.per_unit[:, :, None]
+        self.sold = _single(money.transpose(0, 2, 1) / _above(state.output)[:, :, None])
         self.home = _single(money[:, own, own])[:, :, None]
         money[:, own, own] = 0.0
         self.crossing = _single(money)
@@ -120,7 +124,7 @@ class Tangent:
         """What follows from some directions."""
         bundle = np.matmul(self.use.inputs, moved.price.transpose(1, 0, 2)).transpose(1, 0, 2)
         cost, value = self._costs(moved, bundle, push)
-        price = np.matmul(self.bought, cost)
+        price = self._over_sellers(self.bought, cost)
         if push is not None:
             price = price - push.worth / self.terms.theta
         trade = self._trade(moved, cost, price, push)
@@ -146,7 +150,7 @@ class Tangent:
             return cost, value
         pick, (level, supply, bend) = terms.pick, terms.curve
         wanted = (moved.spend + terms.theta * moved.price)[pick]
-        sales = np.matmul(self.wanted[pick], wanted)
+        sales = self._over_buyers(self.wanted[pick], wanted)
         if push is not None:
             sales = sales + push.wanted[pick]
         a = level * moved.wage + supply * sales
@@ -159,10 +163,10 @@ class Tangent:
         """What crosses borders, and what does not."""
         theta = self.terms.theta
         demand, dearer = moved.spend + theta * price, theta * cost
-        output = np.matmul(self.sold, demand) - dearer
-        crossing = self.crossing
-        exports = np.matmul(crossing.transpose(0, 2, 1), demand) - self.abroad * dearer
-        imports = self.arriving * demand - np.matmul(crossing, dearer)
+        wanted = self._over_buyers(self.sold, demand)
+        output = wanted - dearer
+        more, less = self._across(wanted, demand, dearer)
+        exports, imports = more - self.abroad * dearer, self.arriving * demand - less
         home = self.home * (demand - dearer)
         abroad, arriving, kept = (x.sum(axis=0) for x in (exports, imports, home))
         if push is None:
@@ -171,6 +175,21 @@ class Tangent:
         abroad, arriving = abroad + push.sold.sum(axis=0), arriving + push.bought.sum(axis=0)
         paid = push.earned.sum(axis=0), push.owed.sum(axis=0)
         return Trade(output, abroad, arriving, kept, *paid)
+
+    def _across(self, wanted: Floats, demand: Floats, dearer: Floats) -> tuple[Floats, Floats]:
+        """What sellers sell more abroad by demand, and buyers buy less there by costs, money."""
+        sold = self._over_buyers(self.crossing.transpose(0, 2, 1), demand)
+        return sold, self._over_sellers(self.crossing, dearer)
+
+    @staticmethod
+    def _over_sellers(shares: Floats, values: Floats) -> Floats:
+        """Sum over sellers i of shares [j, n, i] times values [j, i, m]: [j, n, m]."""
+        return np.matmul(shares, values)
+
+    @staticmethod
+    def _over_buyers(shares: Floats, values: Floats) -> Floats:
+        """Sum over buyers n of shares [j, i, n] times values [j, n, m]: [j, i, m]."""
+        return np.matmul(shares, values)
 
     def _income(
         self, moved: Directions, cost: Floats, value: Floats, trade: Trade
@@ -194,9 +213,13 @@ class Tangent:
         mobile = money.wage * terms.mobile * moved.wage
         if terms.curve is None:
             return mobile
-        added = money.added * (output + (ONE - terms.eta) * (value - cost))
-        share = terms.phi * np.exp(terms.held * money.off_wage)
-        rent = (ONE - share) * added - terms.held * share * money.added * (moved.wage - value)
+        output, cost, value = (x[terms.pick] for x in (output, cost, value))
+        added, off, phi, held = (
+            x[terms.pick] for x in (money.added, money.off_wage, terms.phi, terms.held)
+        )
+        share = phi * np.exp(held * off)
+        more = added * (output + (ONE - terms.eta) * (value - cost))
+        rent = (ONE - share) * more - held * share * added * (moved.wage - value)
         return mobile + rent.sum(axis=0)
 
 
@@ -271,11 +294,17 @@ class Use:
     ) -> Floats:
         """D log X' [j, n, m]: final use and inputs."""
         rho, eta, epsilon = (ONE - x for x in (terms.rho, terms.eta, terms.epsilon))
-        index = (self.basket * moved.price).sum(axis=0)
-        more = self.final * (rho * (moved.price - index) + income / self.income)
-        by_user = output + eta * (bundle - cost) - epsilon * bundle
+        more, by_user = income / self.income, output
+        if rho.any():
+            index = (self.basket * moved.price).sum(axis=0)
+            more = rho * (moved.price - index) + more
+        if eta.any():
+            by_user = by_user + eta * (bundle - cost)
+        if epsilon.any():
+            by_user = by_user - epsilon * bundle
         inputs = np.matmul(self.part, by_user.transpose(1, 0, 2)).transpose(1, 0, 2)
-        return more + inputs + self.all * epsilon * moved.price
+        spend = self.final * more + inputs
+        return spend + self.all * epsilon * moved.price if epsilon.any() else spend
 
 
 @dataclass(frozen=True, eq=False)
@@ -297,13 +326,15 @@ class Terms:
     mobile: Floats
     phi: Floats
     held: Floats
-    pick: Positions
+    pick: Positions | slice
     curve: tuple[Floats, Floats, Floats] | None
 
     @classmethod
     def of(cls, system: System) -> Terms:
         """Those of a system, or of several with a leading axis."""
         curves, pick = system.curves, system.place.argmax(axis=0)
+        if len(pick) == len(system.place):
+            pick = slice(None)  # copies nothing
         curve, held = None, np.zeros(system.shape)
         if curves is not None:
             moving = curves.spare <= 0  # idle capacity holds the price while it lasts
