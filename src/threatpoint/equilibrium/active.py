@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.binding import physical
+from threatpoint.equilibrium.binding import limited, physical
 from threatpoint.equilibrium.cells import SHARE, VOLUME, Cap, Limit
 from threatpoint.errors import ConvergenceError
 
@@ -113,6 +113,8 @@ def _following(
 def _exceeded(found: Solution) -> set[Limit]:
     """Limits of physics that the equilibrium breaks."""
     base = found.calibration
+    if not limited(base, found.wedges, found.supply):
+        return set()
     volumes, shares = physical(base, found.wedges, found.supply)
     broken: set[Limit] = set()
     if np.isfinite(volumes).any():

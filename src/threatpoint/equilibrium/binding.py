@@ -32,6 +32,15 @@ def physical(base: Calibration, wedges: Wedges, supply: Supply) -> tuple[Array, 
     return np.minimum(supply.largest_volume, wedges.largest_volume), share
 
 
+def limited(base: Calibration, wedges: Wedges, supply: Supply) -> bool:
+    """Whether a limit of physics stands on any flow; in most problems none does."""
+    volumes = (supply.largest_volume, wedges.largest_volume)
+    if any(most.min() < np.inf for most in volumes):
+        return True
+    share = supply.largest_share
+    return bool(share.min() < 1.0 and (np.maximum(share, base.pi) < 1.0).any())
+
+
 class Bound(NamedTuple):
     """One bound, as the attributes of `Cells` of these names; the first three are those of (G,)."""
 
@@ -75,7 +84,7 @@ def bound_cells(
         for n, i, j in np.argwhere(limit.cells & (value > 0)):
             flows.append(BoundFlow(n, i, j, len(bounds), abroad=limit.payee == "exporter"))
             bounds.append(Bound(VOLUME, limit.volume, float(value[n, i, j])))
-    most = physical(base, wedges, supply)
+    most = physical(base, wedges, supply) if binding else ()
     for n, i, j, kind in sorted(binding):
         volume = kind == VOLUME
         flows.append(BoundFlow(n, i, j, len(bounds), abroad=volume))

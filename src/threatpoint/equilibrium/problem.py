@@ -10,7 +10,7 @@ import numpy as np
 
 from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.assembly import assemble
-from threatpoint.equilibrium.binding import bound_cells, physical
+from threatpoint.equilibrium.binding import bound_cells, limited
 from threatpoint.equilibrium.feasibility import Structure, structure
 from threatpoint.equilibrium.flows import flows
 from threatpoint.equilibrium.guide import Guide, guide
@@ -105,8 +105,7 @@ class Problem(Asked):
     @cached_property
     def limited(self) -> bool:
         """Whether there are bounds that stand in a system only once they turn out to bind."""
-        most, share = physical(self.calibration, self.wedges, self.supply)
-        return bool(self.wedges.price_limits or np.isfinite(most).any() or (share < 1.0).any())
+        return bool(self.wedges.price_limits) or limited(self.calibration, self.wedges, self.supply)
 
     def judged(self, system: System, z: Array, method: str, history: list[float]) -> Solution:
         """The solution at a point; its status says whether it is one."""
