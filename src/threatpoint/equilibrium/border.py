@@ -8,6 +8,7 @@ the same.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,14 @@ from threatpoint.equilibrium.tangent import Push, every_direction, no_direction
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Floats, Positions
     from threatpoint.equilibrium.cells import Cells
+    from threatpoint.equilibrium.coarse import Coarse, Reach
     from threatpoint.equilibrium.tangent import Moved, Tangent
 
 MOST = 200
 """Unknowns of bounds above which their rows and columns would cost more than they save."""
+
+Taken = Callable[["Moved", "Floats"], "Floats"]
+"""From an image, and what it is of, to what bounds take from it: [m, directions]."""
 
 NUDGE = 1e-4
 """Size of the differences in the unknowns of bounds, which are logs."""
@@ -49,6 +54,39 @@ class Unbounded:
         """The Newton step in place of the map's, of stacked states without bounds."""
         return -np.matmul(step.astype(np.float32), self.inverse.T).astype(np.float64)
 
+    @property
+    def finite(self) -> bool:
+        """Whether it is a number throughout."""
+        return bool(np.isfinite(self.inverse).all())
+
+    @property
+    def size(self) -> int:
+        """Unknowns."""
+        return len(self.inverse)
+
+    def solve(self, columns: Floats) -> Floats:
+        """J^-1 columns, [size, m]."""
+        return np.matmul(self.inverse, columns)
+
+    def reach(self, taken: Taken) -> Rows:
+        """What bounds take from the unknowns."""
+        return Rows(taken(self.moved, every_direction(self.tangent.system).spend))
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What bounds take from the unknowns, [m, size] of a Jacobian."""
+
+    rows: Floats
+
+    def columns(self, columns: Floats) -> Floats:
+        """R columns, [m, k]."""
+        return np.matmul(self.rows, columns)
+
+    def states(self, steps: Array) -> Array:
+        """R steps of stacked states, [..., m]."""
+        return np.matmul(steps, self.rows.T)
+
 
 @dataclass(frozen=True, eq=False)
 class Border:
@@ -56,24 +94,24 @@ class Border:
 
     Attributes:
         guide: without them.
-        rows: [m, size] R. behind: [size, m] J^-1 C. schur: [m, m] inverse of D - R J^-1 C.
+        rows: R. behind: [size, m] J^-1 C. schur: [m, m] inverse of D - R J^-1 C.
     """
 
-    guide: Unbounded
-    rows: Floats
+    guide: Unbounded | Coarse
+    rows: Rows | Reach
     behind: Floats
     schur: Floats
 
     def newton(self, step: Array) -> Array:
         """The Newton step in place of the map's, of stacked states with bounds."""
-        size = len(self.guide.inverse)
+        size = self.guide.size
         free = self.guide.newton(step[..., :size])
-        bounds = step[..., size:] + np.matmul(free, self.rows.T)
+        bounds = step[..., size:] + self.rows.states(free)
         moved = -np.matmul(bounds, self.schur.T)
         return np.concatenate([free - np.matmul(moved, self.behind.T), moved], axis=-1)
 
 
-def border(guide: Unbounded, apart: Apart) -> Border | None:
+def border(guide: Unbounded | Coarse, apart: Apart) -> Border | None:
     """The guide with these bounds; None where they are too many or their block is singular."""
     if len(apart.cells) > MOST:
         return None
@@ -81,14 +119,19 @@ def border(guide: Unbounded, apart: Apart) -> Border | None:
     push = _pushed(guide, apart, *direct)
     count = len(apart.cells)
     moved = guide.tangent.image(no_direction(guide.tangent.system, count), push)
-    rows = _rows(guide, apart, guide.moved, every_direction(guide.tangent.system).spend)
-    own = _rows(guide, apart, moved, np.zeros_like(moved.price)) + _own(apart, *direct)
     slack = _slack(guide, apart)
-    rows[slack] = own[slack] = 0.0
+
+    def taken(moved: Moved, spend: Floats) -> Floats:
+        found = _rows(guide, apart, moved, spend)
+        found[slack] = 0.0
+        return found
+
+    own = taken(moved, np.zeros_like(moved.price)) + _own(apart, *direct)
+    own[slack] = 0.0
     own[slack, slack] = -apart.cells.step[slack]
-    behind = np.matmul(guide.inverse, moved.step)
+    rows, behind = guide.reach(taken), guide.solve(moved.step)
     try:
-        schur: Floats = inverted(own - np.matmul(rows, behind))
+        schur: Floats = inverted(own - rows.columns(behind))
     except np.linalg.LinAlgError:
         return None
     return Border(guide, rows, behind, schur) if np.isfinite(schur).all() else None
@@ -110,7 +153,7 @@ def _direct(apart: Apart) -> tuple[Floats, Floats, Floats]:
 
 
 def _pushed(
-    guide: Unbounded, apart: Apart, weight: Floats, received: Floats, charged: Floats
+    guide: Unbounded | Coarse, apart: Apart, weight: Floats, received: Floats, charged: Floats
 ) -> Push:
     """What the bounds' unknowns do to markets, at the flows' baseline shares."""
     tangent = guide.tangent
@@ -133,7 +176,7 @@ def _pushed(
     )
 
 
-def _slack(guide: Unbounded, apart: Apart) -> Positions:
+def _slack(guide: Unbounded | Coarse, apart: Apart) -> Positions:
     """Positions of the bounds that are wider than another on the same flow: only one binds."""
     cells, flow = apart.cells, apart.of_cell[apart.cells.head]
     share = guide.tangent.bought[apart.flow][flow]
@@ -152,7 +195,7 @@ def _share(apart: Apart, before: Floats) -> tuple[Floats, Floats]:
     return share, np.where(before > 0, before, 1.0)
 
 
-def _rows(guide: Unbounded, apart: Apart, moved: Moved, spend: Floats) -> Floats:
+def _rows(guide: Unbounded | Coarse, apart: Apart, moved: Moved, spend: Floats) -> Floats:
     """What the image of the unknowns takes from costs, prices and spending, [m, directions]."""
     cells = apart.cells
     j, n, i = (x[apart.of_cell[cells.head]] for x in apart.flow)

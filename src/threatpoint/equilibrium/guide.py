@@ -20,6 +20,7 @@ import numpy as np
 from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.border import Border, Unbounded, border
 from threatpoint.equilibrium.calibration import Calibration
+from threatpoint.equilibrium.coarse import Coarse, coarse
 from threatpoint.equilibrium.evaluation import evaluate
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.inverse import inverted
@@ -42,7 +43,9 @@ as ten solves.
 """
 
 LARGEST = 1200
-"""Unknowns above which no guide is made: the dense inverse would cost more than it saves."""
+"""Unknowns above which the inverse is made of small pieces (`coarse`): a dense one would cost more
+than it saves.
+"""
 
 
 class Corrector(Protocol):
@@ -57,10 +60,17 @@ class Corrector(Protocol):
 class Guide:
     """The Jacobian at the baseline, and the borders of the bounds that it has met."""
 
-    unbounded: Unbounded
+    unbounded: Unbounded | Coarse
     _borders: dict[Hashable, Border | None] = field(
         default_factory=dict[Hashable, "Border | None"], repr=False
     )
+
+    @property
+    def together(self) -> bool:
+        """Whether counterfactuals gain from going through the map side by side: in a large world
+        one alone keeps the processor busy, and many at once only wait for memory.
+        """
+        return self.unbounded.size <= LARGEST
 
     def of(self, system: System) -> Corrector | None:
         """What guides a system, or several of one kind without bounds; None where bounds leave
@@ -70,15 +80,19 @@ class Guide:
             return self.unbounded
         key = system.apart.key
         if key not in self._borders:
-            if len(self._borders) >= MOST_BORDERS:
+            if len(self._borders) * max(self.unbounded.size, LARGEST) >= MOST_BORDERS * LARGEST:
                 self._borders.clear()
             self._borders[key] = border(self.unbounded, system.apart)
         return self._borders[key]
 
     @cached_property
     def nearby(self) -> Guide:
-        """The same for systems of the economy with other elasticities."""
-        return _Nearby(self.unbounded, self._borders)
+        """The same for systems of the economy with other elasticities.
+
+        In a large world a direction costs about an evaluation, more than it saves: there the guide
+        leads them as it is.
+        """
+        return _Nearby(self.unbounded, self._borders) if self.together else self
 
 
 class _Nearby(Guide):
@@ -92,10 +106,7 @@ _KEPT: WeakKeyDictionary[Calibration, dict[object, Guide | None]] = WeakKeyDicti
 
 
 def guide(base: Calibration, supply: Supply) -> Guide | None:
-    """The guide of a baseline; None above `LARGEST`, or where the baseline has no Jacobian."""
-    s, n = len(base.sectors), len(base.countries)
-    if n + 2 * s * n > LARGEST:
-        return None
+    """The guide of a baseline; None where the baseline has no Jacobian."""
     known = _KEPT.setdefault(base, {})
     key = (supply.held.tobytes(), (supply.spare > 0).tobytes())
     if key not in known:
@@ -111,9 +122,13 @@ def _made(base: Calibration, supply: Supply) -> Guide | None:
     system = assemble(base, left, CLOSURE, supply)
     with np.errstate(all="ignore"):
         tangent = Tangent(system, evaluate(system, np.zeros(system.size)))
-        moved = tangent.image(every_direction(system))
         try:
-            inverse = inverted(moved.step)
+            found = coarse(tangent) if system.size > LARGEST else _dense(tangent)
         except np.linalg.LinAlgError:
             return None
-    return Guide(Unbounded(tangent, moved, inverse)) if np.isfinite(inverse).all() else None
+    return Guide(found) if found.finite else None
+
+
+def _dense(tangent: Tangent) -> Unbounded:
+    moved = tangent.image(every_direction(tangent.system))
+    return Unbounded(tangent, moved, inverted(moved.step))

@@ -156,9 +156,11 @@ def _together(tasks: Mapping[Hashable, Task]) -> Iterator[tuple[Hashable, tuple[
 
 
 def _free_system(task: Task) -> System | None:
-    """The system of a member that can go through the map with others: a guide, and no quotas."""
+    """The system of a member that can go through the map with others: guided so, and no quotas."""
     problem = task.problem
-    if task.failure or problem.wedges.volume_limits or problem.guide is None:
+    if task.failure or problem.wedges.volume_limits:
+        return None
+    if problem.guide is None or not problem.guide.together:
         return None
     try:
         return problem.system(Active())[0]

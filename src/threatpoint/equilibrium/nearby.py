@@ -19,6 +19,7 @@ from threatpoint.equilibrium.tangent import ONE, directions
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Floats
     from threatpoint.equilibrium.border import Unbounded
+    from threatpoint.equilibrium.coarse import Coarse
     from threatpoint.equilibrium.tangent import Tangent
 
 ENOUGH, MOST = 0.05, 4
@@ -33,7 +34,7 @@ class Nearby:
         guide: of the set nearby. tangent: its baseline with the elasticities of the systems.
     """
 
-    guide: Unbounded
+    guide: Unbounded | Coarse
     tangent: Tangent
 
     def newton(self, step: Array) -> Array:
@@ -53,7 +54,7 @@ class Nearby:
 
     def _direction(self, left: Floats, known: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
         """One more direction and its image, the image of length 1 and orthogonal to those known."""
-        along = np.matmul(self.guide.inverse, left)
+        along = self.guide.solve(left)
         image = self.tangent.image(directions(self.tangent.system, along)).step
         for before, its in known:
             part = _dot(its, image)
