@@ -20,7 +20,7 @@ from rich.table import Table
 
 from benchmarks.reference import as_before, solve_as_before
 from benchmarks.timing import in_turn, least
-from benchmarks.worlds import Case, cases, shocks, synthetic
+from benchmarks.worlds import Case, cases, of_horizon, shocks, synthetic, threats
 from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.attempt import settle
 from threatpoint.equilibrium.door import problem_of, wedges_of
@@ -67,10 +67,20 @@ def problems(largest: int) -> Iterator[tuple[str, str, Problem]]:
     for horizon in (x for x in HORIZONS if x in world.elasticities):
         for shock, policy in ordinary(world).items():
             yield f"shipped, {horizon}", shock, asked(world, world.elasticities[horizon], policy)
+    yield from large()
     others = [case for case in cases() if isinstance(case, Case) and "shipped" not in case.name]
     for case in (*others, *(synthetic(n, s) for n, s in LARGE if n <= largest)):
         for shock, wedges in shocks(case.economy).items():
             yield case.name, shock, asked(case.economy, case.elasticities, wedges)
+
+
+def large() -> Iterator[tuple[str, str, Problem]]:
+    """The same of a large world with the horizons of the shipped one."""
+    case = synthetic()
+    for horizon in HORIZONS:
+        values = of_horizon(case.economy, horizon)
+        for shock, wedges in threats(case.economy).items():
+            yield f"{case.name}, {horizon}", shock, asked(case.economy, values, wedges)
 
 
 def row(world: str, shock: str, problem: Problem) -> list[str]:
@@ -109,20 +119,26 @@ def loop(problem: Problem) -> float:
 
 
 def guides() -> Iterator[str]:
-    """What a guide costs once, in solves of the built-in threat."""
+    """What a guide costs once, in solves of the threat; what the first solve gains with it made."""
     world = load_world()
     policy = ordinary(world)["built-in threat"]
-    for horizon in (x for x in HORIZONS if x in world.elasticities):
-        problem = asked(world, world.elasticities[horizon], policy)
-        settle(problem)
-
-        def made(problem: Problem = problem) -> object:
-            return guide(replace(problem.calibration), problem.supply)
-
-        times = in_turn({"guide": made, "solve": lambda problem=problem: settle(problem)})
+    problems = {
+        f"shipped, {horizon}": asked(world, world.elasticities[horizon], policy)
+        for horizon in HORIZONS
+    }
+    problems |= {name: problem for name, shock, problem in large() if shock == "threat"}
+    for name, problem in problems.items():
+        times = in_turn(
+            {
+                "guide": lambda p=problem: guide(replace(p.calibration), p.supply),
+                "solve": lambda p=problem: settle(p),
+                "before": lambda p=problem: solve_as_before(p),
+            }
+        )
+        made, solve = times["guide"], times["solve"]
         yield (
-            f"the guide of {horizon}: {1e3 * times['guide']:.0f} ms once, "
-            f"{times['guide'] / times['solve']:.0f} solves of the built-in threat"
+            f"the guide of {name}: {1e3 * made:.0f} ms once, {made / solve:.1f} solves of the "
+            f"threat; before over the first solve {times['before'] / (made + solve):.2f}"
         )
 
 

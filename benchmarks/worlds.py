@@ -12,7 +12,7 @@ from tests.economies import keep_last_supplier, random_world
 
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
-from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +94,39 @@ def synthetic(n: int = 77, s: int = 45) -> Case:
     e = world.economy
     values = Elasticities.of(e.countries, e.sectors, world.theta)
     return Case(f"synthetic {n}x{s}", "random", e, values)
+
+
+def of_horizon(economy: Economy, horizon: str) -> Elasticities:
+    """The shipped world's elasticities of a horizon for any economy, sector after sector.
+
+    After the last sector of the shipped world comes its first again; phi is the median country's.
+    """
+    from threatpoint.world import load_world
+
+    own, s = load_world().elasticities[horizon], len(economy.sectors)
+    phi = np.broadcast_to(np.resize(np.median(own.phi, axis=0), s), (len(economy.countries), s))
+    nests = {name: getattr(own, name) for name in SUBSTITUTION}
+    theta = np.resize(own.theta, s)
+    return Elasticities.of(economy.countries, economy.sectors, theta, phi, **nests)
+
+
+def threats(economy: Economy) -> dict[str, Wedges]:
+    """Shocks of the kind of the built-in threat: the largest economy against others.
+
+    The threat cuts it off from the next four in all goods, four sectors of five.
+    """
+    a, *others = np.argsort(economy.gdp)[:-6:-1]
+    tariff, survival = economy.tariff.copy(), np.ones_like(economy.tariff)
+    goods = np.arange(len(economy.sectors)) < 0.8 * len(economy.sectors)
+    for b in others:
+        survival[a, b, goods] = survival[b, a, goods] = 0.0
+    tariff[a, np.arange(len(tariff)) != a] += 0.25
+    keep = keep_last_supplier(economy, survival)
+    return {
+        "threat": Wedges(economy.tariff, keep),
+        **shocks(economy),
+        "+25 % of one on all": Wedges(tariff, np.ones_like(keep)),
+    }
 
 
 def shocks(economy: Economy) -> dict[str, Wedges]:
