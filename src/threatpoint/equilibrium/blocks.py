@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.equilibrium.inverse import SMALLEST, inverted
-from threatpoint.equilibrium.tangent import SINGLE, Tangent, directions
+from threatpoint.equilibrium.tangent import SINGLE, Directions, Tangent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from threatpoint.array_types import Floats
 
 AT_ONCE = 32
-"""Directions whose image is taken at once: more do not stay in the processor's memory."""
+"""Directions whose image is taken at once: more do not stay in the processor's memory, and memory
+that is asked for anew costs more than the numbers in it.
+"""
 
 
 class Compact(Tangent):
@@ -58,10 +62,14 @@ def countries(tangent: Tangent) -> Floats:
         LinAlgError: one is singular.
     """
     s, n = tangent.system.shape
-    one, still = np.eye(2 * s, dtype=SINGLE), np.zeros((n, 2 * s), dtype=SINGLE)
-    own = moved(Alone(tangent), still, np.repeat(one, n, axis=0))[n:]
-    own = np.reshape(own, (2 * s, n, 2 * s)).transpose(1, 0, 2)
-    return inverted(np.ascontiguousarray(own), SMALLEST)
+    found, alone = np.empty((n, 2 * s, 2 * s), dtype=SINGLE), Alone(tangent)
+    one = np.broadcast_to(np.eye(2 * s, dtype=SINGLE)[:, None], (2 * s, n, 2 * s))
+    for part in _parts(2 * s):
+        each = one[..., part]
+        still = np.zeros((n, each.shape[-1]), dtype=SINGLE)
+        step = own_steps(alone, alone.image(Directions(still, each[:s], each[s:])).step)
+        found[..., part] = np.reshape(step[n:], each.shape).transpose(1, 0, 2)
+    return inverted(found, SMALLEST)
 
 
 def sectors(tangent: Tangent) -> Floats:
@@ -103,18 +111,22 @@ def in_sectors(tangent: Tangent, blocks: Floats, columns: Floats) -> Floats:
 
 def moved(tangent: Tangent, wage: Floats, rest: Floats) -> Floats:
     """The Jacobian times wages [n, m] above prices and spending [2 S N, m]: [size, m]."""
-    columns = np.concatenate([wage, rest])
-    found = np.empty_like(columns)
-    for k in range(0, columns.shape[1], AT_ONCE):
-        part = slice(k, k + AT_ONCE)
-        found[:, part] = tangent.image(directions(tangent.system, columns[:, part])).step
-    return own_steps(tangent, found)
+    found = np.empty((len(wage) + len(rest), wage.shape[1]), dtype=SINGLE)
+    for part in _parts(wage.shape[1]):
+        price, spend = np.reshape(rest[:, part], (2, *tangent.system.shape, -1))
+        step = tangent.image(Directions(wage[:, part], price, spend)).step
+        found[:, part] = own_steps(tangent, step)
+    return found
+
+
+def _parts(count: int) -> Iterator[slice]:
+    """So many directions, `AT_ONCE` at a time."""
+    return (slice(k, k + AT_ONCE) for k in range(0, count, AT_ONCE))
 
 
 def own_steps(tangent: Tangent, steps: Floats) -> Floats:
-    """Steps [size, m] less what of prices and spending only follows the wage step."""
+    """Steps [size, m] less what of prices and spending only follows the wage step, in place."""
     s, n = tangent.system.shape
-    found = steps.copy()
-    rest = np.reshape(found[n:], (2, s, n, -1))
+    rest = np.reshape(steps[n:], (2, s, n, -1))
     rest -= tangent.follow * steps[:n]
-    return found
+    return steps

@@ -58,9 +58,9 @@ class Coarse:
     def solve(self, columns: Floats) -> Floats:
         """Nearly J^-1 columns, [size, m]."""
         n = len(self.wages)
-        right = blocks.own_steps(self.tangent, columns)
-        first = blocks.in_countries(self.countries, right[n:])
-        left = right - blocks.moved(self.tangent, np.zeros_like(right[:n]), first)
+        left = blocks.own_steps(self.tangent, columns.copy())
+        first = blocks.in_countries(self.countries, left[n:])
+        left -= blocks.moved(self.tangent, np.zeros_like(left[:n]), first)
         wage = np.matmul(self.wages, left[:n])
         rest = first + blocks.in_sectors(self.tangent, self.sectors, left[n:])
         return np.concatenate([wage, rest - np.matmul(self.behind, wage)])
@@ -97,9 +97,9 @@ def coarse(tangent: Tangent) -> Coarse:
     tangent = blocks.Compact(tangent)
     countries, sectors = blocks.countries(tangent), blocks.sectors(tangent)
     one, still = np.eye(n, dtype=SINGLE), np.zeros((2 * s * n, n), dtype=SINGLE)
-    by_wage = blocks.moved(tangent, one, still)
-    behind = blocks.in_countries(countries, by_wage[n:])
-    left = by_wage - blocks.moved(tangent, 0.0 * one, behind)
+    left = blocks.moved(tangent, one, still)
+    behind = blocks.in_countries(countries, left[n:])
+    left -= blocks.moved(tangent, 0.0 * one, behind)
     behind += blocks.in_sectors(tangent, sectors, left[n:])
     return Coarse(tangent, countries, sectors, behind, np.linalg.inv(left[:n]))
 
