@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.coarse import Coarse
     from threatpoint.equilibrium.tangent import Tangent
 
-ENOUGH, MOST = 0.05, 4
+ENOUGH, MOST = 0.03, 4
 """How much of a step may be left unexplained, and directions taken for it."""
 
 
