@@ -114,7 +114,7 @@ def test_both_columns_are_the_solutions_of_the_instruments_written_by_hand(name,
         assert float(rows[code]["answered_percent"]) == pytest.approx(both[n], abs=1e-9)
     assert not np.allclose(alone, both, atol=1e-3)
     low, high = found[name].answered_ranges[world.countries[0]]
-    assert low <= both[0] <= high
+    assert low - 1e-9 <= both[0] <= high + 1e-9  # solved twice, each to its residual
 
 
 @pytest.mark.parametrize("name", WANTED)

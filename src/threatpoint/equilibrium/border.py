@@ -8,7 +8,6 @@ the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,13 +23,10 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array, Floats, Positions
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.coarse import Coarse, Reach
-    from threatpoint.equilibrium.tangent import Moved, Tangent
+    from threatpoint.equilibrium.tangent import Moved, Taken, Tangent
 
 MOST = 200
 """Unknowns of bounds above which their rows and columns would cost more than they save."""
-
-Taken = Callable[["Moved", "Floats"], "Floats"]
-"""From an image, and what it is of, to what bounds take from it: [m, directions]."""
 
 NUDGE = 1e-4
 """Size of the differences in the unknowns of bounds, which are logs."""

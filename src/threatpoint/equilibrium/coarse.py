@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from threatpoint.array_types import Array, Floats
-    from threatpoint.equilibrium.border import Taken
+    from threatpoint.equilibrium.tangent import Taken
 
 
 @dataclass(frozen=True, eq=False)

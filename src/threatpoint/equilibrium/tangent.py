@@ -8,6 +8,7 @@ theory. Numbers are in single precision: it guides steps, it decides no answer.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -40,6 +41,10 @@ class Moved:
     cost: Floats
     price: Floats
     step: Floats
+
+
+Taken = Callable[["Moved", "Floats"], "Floats"]
+"""From an image, and what it is of, to what bounds take from it: [m, directions]."""
 
 
 @dataclass(frozen=True, eq=False)
