@@ -25,6 +25,8 @@ from threatpoint.policy import Rule as Rule
 from threatpoint.policy import StopBuying as StopBuying
 from threatpoint.policy import Tariff as Tariff
 from threatpoint.policy import TradeCost as TradeCost
+from threatpoint.policy.standing import on_day as on_day
+from threatpoint.policy.standing import standing_policy as standing_policy
 from threatpoint.situation import load_situation as load_situation
 from threatpoint.strategy import Terms as Terms
 from threatpoint.strategy import solve_threat as solve_threat

@@ -24,11 +24,15 @@ from threatpoint.errors import EquilibriumError, PolicyError, require_type
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.policy import Instrument
+
+EXACT = 1e-12
+"""Tolerance of a standing world: its accounts are those of a table."""
 
 BALANCED = 1e-12
 """Trade counts as balanced when no deficit exceeds this part of world value added."""
@@ -97,7 +101,12 @@ def solve(
 
 
 def compared_with(economy: Economy, values: Elasticities, deficits: str, rebase: bool) -> Economy:
-    """The baseline that a policy is compared with; raises `EquilibriumError` where it has none."""
+    """The baseline that a policy is compared with; raises `EquilibriumError` where it has none.
+
+    That of a day is the equilibrium of the table under the tariffs then in force.
+    """
+    if economy.standing is not None:
+        economy = standing_world(economy, values)
     if deficits == "balanced" and rebase:
         return balanced_trade(economy, elasticities=values)
     return economy
@@ -165,6 +174,33 @@ def balanced_economy(
     return rebased(solve_shares(calibration, deficits="balanced"), services=services, **labels)
 
 
+@kept
+def standing_world(economy: Economy, values: Elasticities) -> Economy:
+    """The table's equilibrium under the tariffs in force on its economy's day: its own baseline.
+
+    The same for every policy, so it is solved once for each set of elasticities. Named flows move
+    with the cell of trade that holds them.
+    """
+    standing, bare = economy.standing, economy.bare
+    if standing is None:
+        return economy
+    asked = Wedges(standing.tariff, np.ones_like(standing.tariff))
+    found = solve(bare, asked, elasticities=values, tolerance=EXACT)
+    moved = {"flows": _moved_flows(bare, found), "markets": bare.markets}
+    return _with_labels(found, bare, standing.words, **moved)
+
+
+def _moved_flows(bare: Economy, found: Solution) -> dict[str, Flow]:
+    """The named flows, in proportion to their cells."""
+    moved: dict[str, Flow] = {}
+    for name, flow in bare.flows.items():
+        j = bare.sector(flow.sector)
+        before = bare.trade[:, :, j]
+        ratio = np.divide(found.trade[:, :, j], before, out=np.ones_like(before), where=before > 0)
+        moved[name] = replace(flow, values=flow.values * ratio)
+    return moved
+
+
 def balanced_trade(
     economy: Economy, *, elasticities: Elasticities | None = None, horizon: str = "long"
 ) -> Economy:
@@ -188,9 +224,16 @@ def balanced_trade(
 @kept
 def _rebased(economy: Economy, values: Elasticities) -> Economy:
     base = solve(economy, elasticities=values, deficits="balanced", rebase=False)
+    return _with_labels(base, economy, "trade balanced")
+
+
+def _with_labels(found: Solution, economy: Economy, why: str, **more: Any) -> Economy:
+    """An equilibrium as a baseline, with the labels of the economy it is of."""
     labels = ("services", "names", "sector_names", "groups", "residuals", "unit", "year")
+    before = economy.metadata.get("rebased", "")
     return rebased(
-        base,
-        metadata={**economy.metadata, "rebased": "trade balanced"},
+        found,
+        metadata={**economy.metadata, "rebased": "; ".join(filter(None, (before, why)))},
         **{name: getattr(economy, name) for name in labels},
+        **more,
     )

@@ -100,7 +100,7 @@ def touches_market(economy: Economy, wedges: Wedges, good: str = "crude") -> boo
     market = economy.markets[good]
     sellers = [economy.country(code) for code in market.exports]
     at = (slice(None), sellers, economy.sector(market.sector))
-    changed = (wedges.survival[at] != 1) | (wedges.tariff[at] != economy.tariff[at])
+    changed = (wedges.survival[at] != 1) | (wedges.tariff[at] != economy.tariff_in_force[at])
     changed |= (wedges.export_tax[at] != 0) | (wedges.cost[at] != 0)
     limits = (*wedges.volume_limits, *wedges.price_limits)
     traded = economy.trade[at] > 0

@@ -36,7 +36,7 @@ Hits = Sequence[Hit]
 
 def tariffs_after(hits: Hits, economy: Economy) -> Array:
     """Tariff after the policy, (N, N, S): first every "set", then every "add"."""
-    after = economy.tariff
+    after = economy.tariff_in_force
     for cells, rate in _given(hits, "tariff_set"):
         after = np.where(cells, rate, after)
     return _added(after, hits, "tariff_added")

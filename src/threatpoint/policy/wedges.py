@@ -170,8 +170,8 @@ class Wedges:
 
     @classmethod
     def none(cls, economy: Economy) -> Wedges:
-        """No policy: the tariffs of the baseline, nothing cut off."""
-        return cls(economy.tariff, np.ones_like(economy.tariff))
+        """No policy: the tariffs in force, nothing cut off."""
+        return cls(economy.tariff_in_force, np.ones_like(economy.tariff))
 
     @property
     def _charges(self) -> tuple[Array, Array, Array]:

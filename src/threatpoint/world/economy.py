@@ -8,7 +8,7 @@ them by `threatpoint.equilibrium.calibration`. Indices as in the theory: `n` imp
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from threatpoint.world.given import labels_given, side_tables
 from threatpoint.world.labelled import dataset
 from threatpoint.world.market import Market
 from threatpoint.world.places import code_of, unknown_place
+from threatpoint.world.standing import Standing
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -77,6 +78,8 @@ class Economy:
         basis: by array name, codes into `BASIS` of the array's shape; may be empty.
         markets: physical facts about single goods, by name of the flow ("crude").
         metadata: producer, licence, source of each part, fingerprint; free of numbers.
+        standing: the tariffs in force on a day, which every action is compared with; None: those
+            of the table.
 
     Example:
         >>> world = tp.Economy.from_arrays(
@@ -106,6 +109,7 @@ class Economy:
     basis: Mapping[str, Codes] = field(default_factory=dict)
     markets: Mapping[str, Market] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    standing: Standing | None = None
 
     @classmethod
     def from_arrays(
@@ -149,6 +153,7 @@ class Economy:
             shapes = {name: array.shape for name, array in frozen.items()}
             problems += flow_problems(labels.get("flows", {}), frozen["trade"], countries, sectors)
             problems += basis_problems(labels.get("basis", {}), shapes, len(BASIS))
+            problems += _standing_problems(labels.get("standing"), shapes["tariff"])
         if problems:
             raise WorldError(CANNOT + "\n  - ".join(problems))
         return cls(countries, sectors, **frozen, **_frozen(labels))
@@ -178,6 +183,16 @@ class Economy:
     def goods(self) -> tuple[str, ...]:
         """Sector codes that are not services."""
         return tuple(code for code in self.sectors if code not in self.services)
+
+    @cached_property
+    def bare(self) -> Economy:
+        """The table alone, without the tariffs of a day."""
+        return self if self.standing is None else replace(self, standing=None)
+
+    @property
+    def tariff_in_force(self) -> Array:
+        """(N n, N i, S j) the tariffs that a policy sets anew or adds to."""
+        return self.tariff if self.standing is None else self.standing.tariff
 
     # -- derived levels ----------------------------------------------------------------------
 
@@ -233,6 +248,16 @@ class Economy:
         }
         attrs = {"unit": self.unit, "year": self.year, **self.metadata}
         return dataset(table, self.countries, self.sectors, attrs)
+
+
+def _standing_problems(standing: Any, shape: tuple[int, ...]) -> list[str]:
+    """What is wrong with the tariffs of a day."""
+    if standing is None:
+        return []
+    if not isinstance(standing, Standing):
+        return [f"standing is a {type(standing).__name__}, not a Standing: see threatpoint.on_day"]
+    found = np.shape(standing.tariff)
+    return [] if found == shape else [f"standing tariffs have shape {found}, expected {shape}"]
 
 
 def _fixed(array: Array) -> Array:
