@@ -48,10 +48,11 @@ class Facts:
 
     @property
     def baseline(self) -> str:
-        """The table by its title and year: 'Threatpoint world 2023'."""
-        title = str(self.reading.economy.metadata.get("title", "the baseline table"))
-        year = str(self.reading.economy.year or "")
-        return title if not year or year in title else f"{title}, {year}"
+        """The table by its title and year, and the day: 'Threatpoint world 2023, under ...'."""
+        economy = self.reading.economy
+        title, year = str(economy.metadata.get("title", "the baseline table")), economy.year
+        dated = title if not year or str(year) in title else f"{title}, {year}"
+        return f"{dated}, under {economy.standing.words}" if economy.standing else dated
 
 
 def baseline(reading: Reading) -> str:
@@ -94,6 +95,8 @@ def command(reading: Reading) -> str:
         return analysis.situation.command
     options = [f"--deficits {analysis.deficits}"] if analysis.deficits != "fixed" else []
     options += [f"--horizon {analysis.horizon}"] if analysis.horizon != "short" else []
+    day = analysis.economy.standing and analysis.economy.standing.date
+    options += [f"--date {day}"] if day and day != analysis.situation.date else []
     name = analysis.situation.name
     file = shlex.quote(name if name in built_in() else f"{name}.toml")
     return " ".join(["threatpoint brief", file, *options, "--out DIR"])

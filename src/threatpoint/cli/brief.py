@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from threatpoint.cli.checked import Command
-from threatpoint.cli.common import Deficits, Horizon, examples, open_console
+from threatpoint.cli.common import Date, Deficits, Horizon, examples, open_console, world_on
 from threatpoint.cli.outputs import Outputs, analysed
 from threatpoint.errors import EquilibriumError, ThreatpointError
 
@@ -50,6 +50,7 @@ def brief(
     ] = None,
     deficits: Deficits = "fixed",
     horizon: Horizon = "short",
+    date: Date = "",
 ) -> None:
     """Solve a situation, print the headline and write the page."""
     from threatpoint.brief import summary
@@ -59,7 +60,7 @@ def brief(
     outputs = Outputs(page=out, xlsx=xlsx, pdf=pdf, one_page=one_page, full=full)
     outputs.require()
     console = open_console()
-    analysis = _solved(situation, horizon, deficits)
+    analysis = _solved(situation, horizon, deficits, date)
     for part in summary(analysis, console.width):
         console.print(part)
     outputs.write(analysis)
@@ -67,10 +68,11 @@ def brief(
         raise EquilibriumError(f"the main threat has no answer: {analysis.main.failure}")
 
 
-def _solved(name: str, horizon: str, deficits: str) -> Analysis:
+def _solved(name: str, horizon: str, deficits: str, date: str) -> Analysis:
     """The situation's answers, with statutory tariffs as another baseline."""
     from threatpoint.situation import load_situation
-    from threatpoint.world import load_world, with_horizon
+    from threatpoint.world import with_horizon
 
-    economy, _ = with_horizon(load_world(), horizon)
-    return analysed(load_situation(name), economy, "collected", horizon, deficits)
+    read = load_situation(name)
+    economy, _ = with_horizon(world_on(date or read.date), horizon)
+    return analysed(read, economy, "collected", horizon, deficits)

@@ -11,6 +11,7 @@ from threatpoint import words
 from threatpoint.cli.checked import Command
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Iterable
 
     from rich.console import Console
@@ -77,6 +78,23 @@ Opec = Annotated[
 Tariffs = Annotated[
     str, typer.Option(help="Baseline tariffs between USA and CHN: collected or statutory.")
 ]
+
+Date = Annotated[
+    str,
+    typer.Option(
+        help="Day whose US tariffs are in force, as 2025-03-31: results are against the world "
+        "under them. Left out: the day of a situation, else the tariffs of the table.",
+        show_default=False,
+    ),
+]
+
+
+def world_on(day: str | datetime.date, tariffs: str = "collected") -> Economy:
+    """The shipped world with the tariffs in force on a day; "" leaves those of the table."""
+    from threatpoint.policy.standing import on_day
+    from threatpoint.world import load_world
+
+    return on_day(load_world(tariffs), day) if day else load_world(tariffs)
 
 
 def horizons_of(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:

@@ -13,12 +13,14 @@ import typer
 from threatpoint.cli.checked import whole
 from threatpoint.cli.common import (
     BUILT_IN,
+    Date,
     Deficits,
     Horizon,
     Opec,
     Tariffs,
     examples,
     open_console,
+    world_on,
 )
 from threatpoint.cli.instruments import GIVEN, WithInstruments, instruments
 from threatpoint.cli.outputs import typed
@@ -75,6 +77,7 @@ def ensemble(
     deficits: Deficits = "fixed",
     horizon: Horizon = "short",
     tariffs: Tariffs = "collected",
+    date: Date = "",
     opec: Opec = "",
     workers: Annotated[
         int,
@@ -97,21 +100,27 @@ def ensemble(
     from threatpoint.analysis.ensemble.door import fill, require_packages
     from threatpoint.analysis.ensemble.draws import require_draws
     from threatpoint.analysis.ensemble.store import arrays, require_place
-    from threatpoint.world import load_world, with_horizon
+    from threatpoint.situation import load_situation
+    from threatpoint.world import with_horizon
 
     require_draws(draws)
     require_packages()
     require_place(out)
-    economy, name = with_horizon(load_world(tariffs), horizon)
-    read = _situation(situation, economy, ctx.meta[GIVEN], services, opec)
+    given = ctx.meta[GIVEN]
+    read = None if any(given.values()) else load_situation(situation or BUILT_IN)
+    day = date or (read.date if read is not None else "")
+    economy, name = with_horizon(world_on(day, tariffs), horizon)
+    read = _situation(situation, read, economy, given, services, opec)
     asked = ask(economy, read, draws=draws, seed=seed, horizon=name, deficits=deficits)
     with _stopping(out), _progress() as progress:
         fill(asked, out, workers, scheduler, progress)
     _print(arrays(out), asked.policy.describe(), out)
 
 
-def _situation(name: str, economy: Economy, given: Words, services: bool, opec: str) -> Situation:
-    """The situation named, or what is typed as one.
+def _situation(
+    name: str, read: Situation | None, economy: Economy, given: Words, services: bool, opec: str
+) -> Situation:
+    """The situation read, or what is typed as one.
 
     Raises:
         PolicyError: both, or an option that has no effect.
@@ -119,7 +128,6 @@ def _situation(name: str, economy: Economy, given: Words, services: bool, opec: 
     from threatpoint.analysis.asked import situation_of
     from threatpoint.brief.first import computed
     from threatpoint.policy import Policy
-    from threatpoint.situation import load_situation
 
     if any(given.values()):
         if name:
@@ -129,7 +137,8 @@ def _situation(name: str, economy: Economy, given: Words, services: bool, opec: 
     for option, word in (("--services", services), ("--opec", opec)):
         if word:
             raise PolicyError(f"{option} has no effect on a situation, which says it itself")
-    return load_situation(name or BUILT_IN)
+    assert read is not None
+    return read
 
 
 @contextmanager

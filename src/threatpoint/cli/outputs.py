@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from threatpoint.cli.common import open_console, written
+from threatpoint.cli.common import open_console, world_on, written
 
 if TYPE_CHECKING:
     from threatpoint.analysis import Analysis
@@ -136,10 +136,11 @@ def analysed(
         terms: of the game.
     """
     from threatpoint.analysis import analyse
-    from threatpoint.world import load_world, with_horizon
+    from threatpoint.world import with_horizon
 
     other = "collected" if tariffs == "statutory" else "statutory"
-    base, name = load_world(other), ""
+    day = economy.standing.date if economy.standing else ""
+    base, name = world_on(day, other), ""
     if horizon not in ("", ALL):
         base, name = with_horizon(base, horizon)
     with open_console().status("solving …"):

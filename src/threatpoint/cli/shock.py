@@ -12,11 +12,13 @@ from threatpoint.cli.checked import whole
 from threatpoint.cli.common import (
     MOST_ROWS,
     SET_HELP,
+    Date,
     Deficits,
     Opec,
     Tariffs,
     examples,
     open_console,
+    world_on,
     written,
 )
 from threatpoint.cli.instruments import GIVEN, WithInstruments, instruments
@@ -74,6 +76,7 @@ def shock(
     deficits: Deficits = "fixed",
     horizon: Annotated[str, typer.Option(help=SET_HELP + LEFT_OUT)] = "",
     tariffs: Tariffs = "collected",
+    date: Date = "",
     opec: Opec = "",
     check_unique: Annotated[
         bool,
@@ -99,7 +102,7 @@ def shock(
     """Solve any trade policy and print who loses what."""
     outputs = Outputs(page, xlsx, png, map_)
     horizon = horizon or (ALL if outputs.wanted else LAST)
-    setting = Setting(deficits, horizon, tariffs, opec, check_unique)
+    setting = Setting(deficits, horizon, tariffs, date, opec, check_unique)
     show = Show(top, sectors, members)
     _answer(ctx.meta[GIVEN], services, setting, show, out, outputs)
 
@@ -111,6 +114,7 @@ class Setting:
     deficits: str
     horizon: str
     tariffs: str
+    date: str
     opec: str
     check_unique: bool
 
@@ -137,10 +141,9 @@ def _answer(
     from threatpoint.equilibrium import solve
     from threatpoint.files import require_writable
     from threatpoint.policy import Policy
-    from threatpoint.world import load_world
 
     outputs.require()
-    economy, names = horizons_of(load_world(setting.tariffs), setting.horizon)
+    economy, names = horizons_of(world_on(setting.date, setting.tariffs), setting.horizon)
     if out is not None:
         for name in names:
             require_writable(_named(out, name, len(names)))

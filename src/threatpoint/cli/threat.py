@@ -8,6 +8,7 @@ from threatpoint.cli import threat_options as opt
 from threatpoint.cli import threat_words as words_of
 from threatpoint.cli.common import (
     BUILT_IN,
+    Date,
     Deficits,
     Opec,
     Out,
@@ -16,6 +17,7 @@ from threatpoint.cli.common import (
     command,
     horizons_of,
     open_console,
+    world_on,
     written,
 )
 from threatpoint.cli.outputs import Map, Outputs, Page, Png, Sectors, Xlsx, analysed, typed
@@ -57,6 +59,7 @@ def threat(
     horizon: opt.Horizon = "all",
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
+    date: Date = "",
     opec: Opec = "respond",
     workers: opt.Workers = 2,
     cache: opt.Cache = None,
@@ -74,15 +77,14 @@ def threat(
     from threatpoint.strategy import Store
     from threatpoint.strategy.export import every_row, write
     from threatpoint.strategy.joining import require_candidates
-    from threatpoint.world import load_world
 
     outputs = Outputs(page, xlsx, png, map_)
     _refuse_early(moves, precision or [], opec if outputs.wanted else FREE)
     outputs.require()
-    economy, horizons = horizons_of(load_world(tariffs), horizon)
+    read = load_situation(situation)
+    economy, horizons = horizons_of(world_on(date or read.date, tariffs), horizon)
     terms = _terms(economy, weight, kappa=kappa, phi=phi, psi=psi)
     senders = words_of.codes("--sender", sender, economy)
-    read = load_situation(situation)
     main = name or read.main
     if main not in read.threats:
         raise PolicyError(unknown("threat", main, tuple(read.threats), "--threat"))

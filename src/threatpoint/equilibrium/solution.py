@@ -301,8 +301,10 @@ class Solution(Asked):
         return dataset(labelled, base.countries, base.sectors, attrs)
 
 
-def rebased(solution: Solution, **labels: Any) -> Economy:
+def rebased(solution: Solution, tariff: Array | None = None, **labels: Any) -> Economy:
     """The equilibrium as a new, balanced baseline with the effective tariffs of the policy.
+
+    tariff: these to the last bit, where they are known; none evades them.
 
     Raises:
         WorldError: export taxes or costs of trading are in force, which a baseline does not have.
@@ -317,7 +319,7 @@ def rebased(solution: Solution, **labels: Any) -> Economy:
         solution.inputs,
         solution.value_added,
         solution.final,
-        tariff=solution.tariff,
+        tariff=solution.tariff if tariff is None else tariff,
         elasticities={base.elasticities.horizon: base.elasticities},
         **labels,
     )

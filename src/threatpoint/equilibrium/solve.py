@@ -182,12 +182,12 @@ def standing_world(economy: Economy, values: Elasticities) -> Economy:
     with the cell of trade that holds them.
     """
     standing, bare = economy.standing, economy.bare
-    if standing is None:
-        return economy
+    if standing is None or np.array_equal(standing.tariff, bare.tariff):
+        return bare
     asked = Wedges(standing.tariff, np.ones_like(standing.tariff))
     found = solve(bare, asked, elasticities=values, tolerance=EXACT)
     moved = {"flows": _moved_flows(bare, found), "markets": bare.markets}
-    return _with_labels(found, bare, standing.words, **moved)
+    return _with_labels(found, bare, standing.words, tariff=standing.tariff, **moved)
 
 
 def _moved_flows(bare: Economy, found: Solution) -> dict[str, Flow]:

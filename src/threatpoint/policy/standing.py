@@ -87,12 +87,11 @@ def on_day(economy: Economy, day: str | date) -> Economy:
         'the tariffs in force on 31 March 2025'
     """
     found = day_of(day)
-    policy = standing_policy(found, economy)
     bare = economy.bare
-    if not policy.items:
-        return bare
+    tariff = standing_policy(found, bare).wedges(bare).tariff
     words = f"the tariffs in force on {_words(found)}"
-    tariff = policy.wedges(bare).tariff
+    if found > last_row():
+        words += f" as known on {_words(last_row())}"
     dated = replace(bare, standing=Standing(found, tariff, words, source()))
     dated.__dict__["bare"] = bare  # one table for all days: what is computed for it is kept
     return dated
