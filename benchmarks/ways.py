@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 from benchmarks.draw import Case
 from benchmarks.reference import as_before
 from threatpoint.equilibrium import Solution, attempt, solve_many
+from threatpoint.equilibrium.baselines import compared_with
 from threatpoint.equilibrium.continuation import METHOD, Path
 from threatpoint.equilibrium.door import problem_of
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.problem import Problem
-from threatpoint.equilibrium.solve import compared_with
 from threatpoint.errors import EquilibriumError, InfeasibleError, NoPathError
 from threatpoint.policy.wedges import Wedges
 

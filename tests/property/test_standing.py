@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.economies import random_shock, random_world, rebuilt
 from threatpoint.equilibrium import solve
-from threatpoint.equilibrium.solve import standing_world
+from threatpoint.equilibrium.baselines import standing_world
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.identities import check

@@ -1,12 +1,12 @@
 """The world economy in changes: shares in, one equilibrium out, never without a status."""
 
+from threatpoint.equilibrium.baselines import balanced_trade
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.many import solve_many
 from threatpoint.equilibrium.solution import Solution
 from threatpoint.equilibrium.solutions import Solutions
 from threatpoint.equilibrium.solve import (
     balanced_economy,
-    balanced_trade,
     solve,
     solve_shares,
 )

@@ -7,12 +7,19 @@ alone. Each is judged as `solve` judges its answer.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.attempt import ROUGH, baseline, settle
+from threatpoint.equilibrium.baselines import (
+    EXACT,
+    compared_with,
+    nearby,
+    stands_apart,
+    stood,
+)
 from threatpoint.equilibrium.batch import WIDTH, accelerate_many, alike
 from threatpoint.equilibrium.door import problem_of, require_same, wedges_of
 from threatpoint.equilibrium.horizon import elasticities_for
@@ -20,9 +27,16 @@ from threatpoint.equilibrium.iterate import METHOD
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.members import members_of
 from threatpoint.equilibrium.solutions import Solutions
-from threatpoint.equilibrium.solve import compared_with, nearby
-from threatpoint.errors import EquilibriumError, PolicyError, ThreatpointError, WorldError
+from threatpoint.errors import (
+    EquilibriumError,
+    PolicyError,
+    ThreatpointError,
+    WorldError,
+    require_type,
+)
 from threatpoint.policy.wedges import Wedges
+from threatpoint.world.economy import Economy
+from threatpoint.world.elasticities import Elasticities
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium.attempt import Rough, Start
@@ -32,8 +46,6 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
     from threatpoint.policy import Instrument
-    from threatpoint.world.economy import Economy
-    from threatpoint.world.elasticities import Elasticities
 
     One = HasWedges | Wedges | Sequence[Instrument] | None
     Many = Sequence[Any] | Mapping[Any, Any]
@@ -81,6 +93,7 @@ def solve_many(
     lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
     asked = Asking(economy, horizon, deficits, tolerance, rebase, supply)
     members = members_of(lists)
+    asked.stand(one["elasticities"] for one in members.values())
     tasks = {label: asked.task(label, len(members), **one) for label, one in members.items()}
     points = dict(_together(tasks))
     return Solutions({label: _settled(task, points.get(label)) for label, task in tasks.items()})
@@ -106,6 +119,30 @@ class Asking:
     rebase: bool
     supply: Supply | None
     _known: dict[int, tuple[Any, Wedges]] = field(default_factory=dict[int, "tuple[Any, Wedges]"])
+    _stood: dict[Elasticities, Economy] = field(default_factory=dict["Elasticities", "Economy"])
+
+    def stand(self, sets: Iterable[Any]) -> None:
+        """Solve the standing worlds of sets that are none of the economy's own, together.
+
+        One that has none is left out: its member says why.
+        """
+        require_type("economy", self.economy, Economy, WorldError)
+        if not stands_apart(self.economy):
+            return
+        own = set(self.economy.elasticities.values())
+        given = [x for x in sets if isinstance(x, Elasticities)]
+        drawn = [x for x in dict.fromkeys(given) if x not in own]
+        if drawn:
+            self._stood.update(self._standing(drawn))
+
+    def _standing(self, drawn: Sequence[Elasticities]) -> dict[Elasticities, Economy]:
+        asked = self.economy.bare, Wedges.none(self.economy)
+        try:
+            found = solve_many(*asked, elasticities=drawn, horizon=self.horizon, tolerance=EXACT)
+        except (PolicyError, WorldError):
+            return {}  # what is wrong is said under the label of its member
+        pairs = zip(drawn, found.values(), strict=True)
+        return {x: stood(self.economy, one) for x, one in pairs if one.status.converged}
 
     def task(self, label: Hashable, of: int, policies: Any, elasticities: Any, starts: Any) -> Task:
         """One member of so many, checked; what is wrong with it is said under its label."""
@@ -120,7 +157,8 @@ class Asking:
         values = elasticities_for(self.economy, self.horizon, elasticities)
         wedges, failure = self._wedges(policy), None
         try:
-            table = compared_with(self.economy, values, self.deficits, self.rebase)
+            stood_on = self._stood.get(values, self.economy)
+            table = compared_with(stood_on, values, self.deficits, self.rebase)
         except EquilibriumError as error:
             table, failure = self.economy, error
         asked = (self.deficits, self.tolerance, self.supply, table)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.equilibrium.attempt import settle
+from threatpoint.equilibrium.baselines import compared_with, nearby
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.door import HasWedges, problem_of, require_same, wedges_of
-from threatpoint.equilibrium.guide import Guide, guide
 from threatpoint.equilibrium.horizon import elasticities_for
-from threatpoint.equilibrium.kept import calibrated, kept
+from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.equilibrium.supply import Supply
@@ -24,18 +24,11 @@ from threatpoint.errors import EquilibriumError, PolicyError, require_type
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
-from threatpoint.world.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.policy import Instrument
-
-EXACT = 1e-12
-"""Tolerance of a standing world: its accounts are those of a table."""
-
-BALANCED = 1e-12
-"""Trade counts as balanced when no deficit exceeds this part of world value added."""
 
 
 def solve(
@@ -100,41 +93,6 @@ def solve(
         return problem_of(calibrated(economy, values), *asked, economy).unsolved(error)
 
 
-def compared_with(economy: Economy, values: Elasticities, deficits: str, rebase: bool) -> Economy:
-    """The baseline that a policy is compared with; raises `EquilibriumError` where it has none.
-
-    That of a day is the equilibrium of the table under the tariffs then in force.
-    """
-    if economy.standing is not None:
-        economy = standing_world(economy, values)
-    if deficits == "balanced" and rebase:
-        return balanced_trade(economy, elasticities=values)
-    return economy
-
-
-def nearby(
-    economy: Economy,
-    horizon: str,
-    values: Elasticities,
-    deficits: str,
-    rebase: bool,
-    supply: Supply,
-) -> Guide | None:
-    """The guide of the economy's own set, for a set that is none of its own; else None.
-
-    A guide of its own would cost such a set as much as ten solves.
-    """
-    own = economy.elasticities
-    if horizon not in own or any(values is each for each in own.values()):
-        return None
-    try:
-        table = compared_with(economy, own[horizon], deficits, rebase)
-    except EquilibriumError:
-        return None
-    found = guide(calibrated(table, own[horizon]), supply)
-    return found and found.nearby
-
-
 def solve_shares(
     calibration: Calibration,
     wedges: Wedges | None = None,
@@ -172,68 +130,3 @@ def balanced_economy(
     Used for published data, as Caliendo & Parro (2015) do for their Table 2.
     """
     return rebased(solve_shares(calibration, deficits="balanced"), services=services, **labels)
-
-
-@kept
-def standing_world(economy: Economy, values: Elasticities) -> Economy:
-    """The table's equilibrium under the tariffs in force on its economy's day: its own baseline.
-
-    The same for every policy, so it is solved once for each set of elasticities. Named flows move
-    with the cell of trade that holds them.
-    """
-    standing, bare = economy.standing, economy.bare
-    if standing is None or np.array_equal(standing.tariff, bare.tariff):
-        return bare
-    asked = Wedges(standing.tariff, np.ones_like(standing.tariff))
-    found = solve(bare, asked, elasticities=values, tolerance=EXACT)
-    moved = {"flows": _moved_flows(bare, found), "markets": bare.markets}
-    return _with_labels(found, bare, standing.words, tariff=standing.tariff, **moved)
-
-
-def _moved_flows(bare: Economy, found: Solution) -> dict[str, Flow]:
-    """The named flows, in proportion to their cells."""
-    moved: dict[str, Flow] = {}
-    for name, flow in bare.flows.items():
-        j = bare.sector(flow.sector)
-        before = bare.trade[:, :, j]
-        ratio = np.divide(found.trade[:, :, j], before, out=np.ones_like(before), where=before > 0)
-        moved[name] = replace(flow, values=flow.values * ratio)
-    return moved
-
-
-def balanced_trade(
-    economy: Economy, *, elasticities: Elasticities | None = None, horizon: str = "long"
-) -> Economy:
-    """The economy re-solved with every country's trade balanced, labels kept.
-
-    The baseline that a policy under closure "balanced" is compared with. Cell provenance no longer
-    holds, so `basis` and the finer flows are dropped. An economy whose trade is balanced already
-    is returned as it is.
-
-    Example:
-        >>> world = tp.balanced_trade(tp.load_world())
-        >>> bool((abs(world.deficit) < 1e-6 * world.gdp).all())
-        True
-    """
-    values = elasticities_for(economy, horizon, elasticities)
-    if np.abs(economy.deficit).max() <= BALANCED * economy.value_added.sum():
-        return economy
-    return _rebased(economy, values)
-
-
-@kept
-def _rebased(economy: Economy, values: Elasticities) -> Economy:
-    base = solve(economy, elasticities=values, deficits="balanced", rebase=False)
-    return _with_labels(base, economy, "trade balanced")
-
-
-def _with_labels(found: Solution, economy: Economy, why: str, **more: Any) -> Economy:
-    """An equilibrium as a baseline, with the labels of the economy it is of."""
-    labels = ("services", "names", "sector_names", "groups", "residuals", "unit", "year")
-    before = economy.metadata.get("rebased", "")
-    return rebased(
-        found,
-        metadata={**economy.metadata, "rebased": "; ".join(filter(None, (before, why)))},
-        **{name: getattr(economy, name) for name in labels},
-        **more,
-    )
