@@ -443,10 +443,11 @@ IDLE: dict[str, tuple[tuple[str | int, ...], Any, str]] = {
         "UAS",
         "threats.found.made.by: unknown party 'UAS' (did you mean 'USA'?)",
     ),
-    "made after the situation": (
+    "the main threat made after the situation": (
         (*F_, "made", "date"),
         DAY(2025, 4, 1),
-        "threats.found.made.date: 2025-04-01 is after the situation's own date, 2025-03-31",
+        "situation.main: 'found' was made on 2025-04-01, after the situation's own date, "
+        "2025-03-31",
     ),
     "a clock that had run out": (
         (*F_, "made", "clock"),

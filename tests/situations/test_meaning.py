@@ -327,7 +327,7 @@ def test_when_and_by_whom_a_threat_was_made_stands_on_page_and_terminal(found):
 
 def test_the_built_in_threats_say_when_they_were_made():
     situation = load_situation("ukraine-2025-03-31")
-    assert set(situation.made) == {"oil-cutoff", "oil-tariff"}
+    assert set(situation.made) == {*situation.threats, *situation.later}
     tariff = situation.made["oil-tariff"]
     assert (tariff.by, tariff.date.isoformat(), tariff.clock) == ("USA", "2025-03-30", None)
     assert tariff.rate is not None

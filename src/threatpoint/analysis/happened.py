@@ -51,6 +51,8 @@ class Happened:
 
 COLUMNS = tuple(field.name for field in fields(Happened))
 """Of the shipped file."""
+SCORED = ("date", "threats", "later")
+"""What of a situation a score is about."""
 NAMES = tuple(map(horizon, HORIZONS))
 """Horizons in words."""
 
@@ -71,7 +73,7 @@ def happened(situation: Situation) -> tuple[Happened, ...]:
     if name not in built_in() or not place(name).is_file():
         return ()
     shipped = load_situation(name)
-    if (shipped.date, shipped.threats) != (situation.date, situation.threats):
+    if any(getattr(shipped, key) != getattr(situation, key) for key in SCORED):
         return ()
     return tuple(Happened(**row) for row in read_csv(place(name)))  # type: ignore[arg-type]
 

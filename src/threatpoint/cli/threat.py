@@ -81,13 +81,11 @@ def threat(
     outputs = Outputs(page, xlsx, png, map_)
     _refuse_early(moves, precision or [], opec if outputs.wanted else FREE)
     outputs.require()
-    read = load_situation(situation)
+    read = _on_its_day(load_situation(situation), name)
     economy, horizons = horizons_of(world_on(date or read.date, tariffs), horizon)
     terms = _terms(economy, weight, kappa=kappa, phi=phi, psi=psi)
     senders = words_of.codes("--sender", sender, economy)
     main = name or read.main
-    if main not in read.threats:
-        raise PolicyError(unknown("threat", main, tuple(read.threats), "--threat"))
     rule, market = read.threats[main], _supply(economy, opec)
     asked = _questions(
         economy,
@@ -118,6 +116,13 @@ def threat(
         outputs.write(analysed(found, economy, tariffs, horizon, deficits, terms))
     store.save_unkept()
     _require_answers(games)
+
+
+def _on_its_day(read: Read, name: str) -> Read:
+    """The situation, or where a threat was made later that of the day on which it was."""
+    if name and name not in (*read.threats, *read.later):
+        raise PolicyError(unknown("threat", name, (*read.threats, *read.later), "--threat"))
+    return read.when_made(name) if name in read.later else read
 
 
 def _print_sectors(console: Console, question: Question) -> None:
@@ -229,5 +234,6 @@ register = command(
     "threat",
     "threat --targets CHN,IND --kappa 25 --lambda 0.1",
     "threat --threat oil-tariff --horizon all --out threat.csv",
+    "threat --threat india-order",
 )
 """Add the command to an app."""

@@ -13,7 +13,14 @@ from threatpoint.cli.common import SETS
 MOST_PROCESSES = 64
 PRIOR = "a number, or TARGET=NUMBER, each with :LOW:HIGH as range, e.g. IND=10:5:20"
 
-Name = Annotated[str, typer.Option("--threat", help="Name of the threat; the main one by default.")]
+Name = Annotated[
+    str,
+    typer.Option(
+        "--threat",
+        help="Name of the threat; the main one by default. One made after the day of the "
+        "situation is solved for the day on which it was made.",
+    ),
+]
 Targets = Annotated[str, typer.Option(help="Only these, e.g. CHN,IND.")]
 Add = Annotated[str, typer.Option(help="Targets besides those found, e.g. EU.")]
 Exempt = Annotated[str, typer.Option(help="Not these, e.g. BRA.")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -195,18 +195,34 @@ def figure_problems(file: SituationFile) -> Iterator[Problem]:
             yield path, "a prior needs a range: nobody has measured it"
 
 
-def assumptions(file: SituationFile) -> tuple[Assumption, ...]:
-    """All priors of the threats and their other readings; [talks] and [support] keep their own."""
+def assumptions(file: SituationFile, later: Container[str] = ()) -> tuple[Assumption, ...]:
+    """All priors of the threats and their other readings; [talks] and [support] keep their own.
+
+    Those of `later` threats are left out.
+    """
     return tuple(
         Assumption(".".join(str(part) for part in path), figure)
-        for path, figure in figures_in(file)
+        for path, figure in _known(file, later)
         if figure.prior and path[0] not in ("talks", "support")
     )
 
 
-def given(file: SituationFile) -> tuple[Assumption, ...]:
-    """Every figure of the file with its place, measured or not."""
-    found = [(path, figure) for path, figure in figures_in(file)]
+def _known(file: SituationFile, later: Container[str]) -> Iterator[tuple[Path, Figure]]:
+    """The figures of the file but for those of later threats."""
+    for path, figure in figures_in(file):
+        if path[0] != "threats" or str(path[1]) not in later:
+            yield path, figure
+
+
+def given_in(file: SituationFile, threat: str) -> tuple[Assumption, ...]:
+    """Every figure of a threat with its place, measured or not."""
+    found = figures_in(file.threats[threat], ("threats", threat))
+    return tuple(Assumption(".".join(map(str, path)), figure) for path, figure in found)
+
+
+def given(file: SituationFile, later: Container[str] = ()) -> tuple[Assumption, ...]:
+    """Every figure of the file with its place, measured or not, but those of `later` threats."""
+    found = list(_known(file, later))
     if file.support is not None:
         own = file.support.substitution
         fields = {"value": own.value, "range": own.range, "source": own.source, "prior": own.prior}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,12 @@ def _rate_words(rate: Figure) -> str:
     return f"{' to '.join(ends)} {rate.unit}"
 
 
+def later(file: SituationFile) -> dict[str, datetime.date]:
+    """Threats made after the situation's own date, which nobody knew then -> when."""
+    made = {name: table.made.date for name, table in file.threats.items() if table.made}
+    return {name: date for name, date in made.items() if date > file.situation.date}
+
+
 def made_problems(file: SituationFile) -> Iterator[Problem]:
     """Dates in the wrong order, unknown parties, rates that no instrument has."""
     for name, table in file.threats.items():
@@ -46,9 +53,6 @@ def _problems(
     known = tuple(dict.fromkeys((*file.parties, *file.situation.sender, *(table.sender or ()))))
     if made.by not in known:
         yield (*path, "by"), unknown("party", made.by, known)
-    if made.date > file.situation.date:
-        text = f"{made.date} is after the situation's own date, {file.situation.date}"
-        yield (*path, "date"), text
     if made.clock is not None and made.clock < made.date:
         yield (*path, "clock"), f"{made.clock} is before the threat was made, {made.date}"
     if made.rate is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from threatpoint.policy import Policy, Rule
@@ -66,6 +66,19 @@ class Assumption:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A threat made after the situation's own date: nothing of that day's run knows it.
+
+    Attributes:
+        rule: as of a threat.
+        given: its figures, measured or not.
+    """
+
+    rule: Rule
+    given: tuple[Assumption, ...]
+
+
+@dataclass(frozen=True)
 class Situation:
     """One situation, read from one file.
 
@@ -78,6 +91,7 @@ class Situation:
         made: name of a threat -> by whom and when it was made; others are not said to have been.
         main: name of the threat that `policy` is.
         threats: name -> rule; a rule's `when` is None if the file only names who is hit.
+        later: name -> threat made after `date`; see `when_made`.
         words: name of the threat -> its words.
         scenarios: name -> other reading of a threat.
         oil: name -> sanction on energy itself.
@@ -113,8 +127,34 @@ class Situation:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     made: Mapping[str, MadeTable] = field(default_factory=dict[str, MadeTable])
     command: str = ""
+    later: Mapping[str, Later] = field(default_factory=dict[str, Later])
 
     @property
     def policy(self) -> Rule:
         """The main threat; `situation.policy.wedges(economy)` carries it out on all targets."""
         return self.threats[self.main]
+
+    def when_made(self, name: str) -> Situation:
+        """The situation of the day on which a later threat was made, with that as the main one.
+
+        Of the later threats, those made by that day are known then.
+
+        Example:
+            >>> order = tp.load_situation("ukraine-2025-03-31").when_made("india-order")
+            >>> str(order.date), order.policy.targets(tp.load_world())
+            ('2025-08-06', ('IND',))
+        """
+        day = self.made[name].date
+        known = {key: each for key, each in self.later.items() if self.made[key].date <= day}
+        given = tuple(one for each in known.values() for one in each.given)
+        senders = known[name].rule.senders
+        return replace(
+            self,
+            date=day,
+            main=name,
+            sender=self.sender if senders == self.policy.senders else "+".join(senders),
+            threats={**self.threats, **{key: each.rule for key, each in known.items()}},
+            later={key: each for key, each in self.later.items() if key not in known},
+            given=self.given + given,
+            assumptions=self.assumptions + tuple(one for one in given if one.figure.prior),
+        )

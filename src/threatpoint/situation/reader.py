@@ -15,9 +15,9 @@ from threatpoint.situation.effects import idle_problems, unread_problems
 from threatpoint.situation.groups import expanded, group_problems
 from threatpoint.situation.labels import label_problems, oil_problems
 from threatpoint.situation.lines import line_numbers
-from threatpoint.situation.made import made_problems
+from threatpoint.situation.made import later, made_problems
 from threatpoint.situation.messages import problem, sentences
-from threatpoint.situation.model import Situation
+from threatpoint.situation.model import Later, Situation
 from threatpoint.situation.references import reference_problems
 from threatpoint.situation.schema import SituationFile, file_model
 from threatpoint.situation.support_schema import SupportTables, support_problems
@@ -130,12 +130,14 @@ def _situation(
     if problems:
         return None, problems
     fields = head.model_dump(exclude={"sender"})
+    unknown = {k: Later(threats[k], build.given_in(file, k)) for k in later(file)}
     situation = Situation(
         name=name,
         sender="+".join(stated),
         groups=types.MappingProxyType({key: tuple(g) for key, g in file.groups.items()}),
         parties=types.MappingProxyType(file.parties),
-        threats=types.MappingProxyType(threats),
+        threats=types.MappingProxyType({k: r for k, r in threats.items() if k not in unknown}),
+        later=types.MappingProxyType(unknown),
         words=types.MappingProxyType({key: t.words for key, t in file.threats.items()}),
         made=types.MappingProxyType({k: t.made for k, t in file.threats.items() if t.made}),
         scenarios=types.MappingProxyType(scenarios),
@@ -143,8 +145,8 @@ def _situation(
         figures=types.MappingProxyType(file.figures),
         claims=tuple(file.claims),
         rows=tuple(file.rows),
-        assumptions=build.assumptions(file),
-        given=build.given(file),
+        assumptions=build.assumptions(file, unknown),
+        given=build.given(file, unknown),
         talks=file.talks and talks_input(file.talks),
         support=file.support,
         **fields,

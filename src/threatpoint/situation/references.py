@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from threatpoint.errors import unknown
 from threatpoint.situation.lines import Path
+from threatpoint.situation.made import later
 from threatpoint.situation.schema import (
     AnyClaim,
     DifferenceTable,
@@ -21,17 +22,23 @@ Problem = tuple[Path, str]
 
 def reference_problems(file: SituationFile) -> Iterator[Problem]:
     """Threats, figures, claims and rows that are named but not there; ids used twice."""
-    threats = tuple(file.threats)
-    if file.situation.main not in threats:
-        yield ("situation", "main"), unknown("threat", file.situation.main, threats)
+    yield from _threat_problems(("situation", "main"), file.situation.main, file)
     for name, scenario in file.scenarios.items():
-        if scenario.threat not in file.threats:
-            yield ("scenarios", name, "threat"), unknown("threat", scenario.threat, threats)
+        yield from _threat_problems(("scenarios", name, "threat"), scenario.threat, file)
     for position, claim in enumerate(file.claims):
         yield from claim_problems(("claims", position), claim, file)
     yield from _twice("claims", "id", [claim.id for claim in file.claims])
     yield from _twice("rows", "number", [row.number for row in file.rows])
     yield from event_problems(file)
+
+
+def _threat_problems(path: Path, name: str, file: SituationFile) -> Iterator[Problem]:
+    """A threat that is not there, or was made after the day of the situation."""
+    if name not in file.threats:
+        yield path, unknown("threat", name, tuple(file.threats))
+    elif (made := later(file).get(name)) is not None:
+        text = f"{name!r} was made on {made}, after the situation's own date"
+        yield path, f"{text}, {file.situation.date}"
 
 
 def event_problems(file: SituationFile) -> Iterator[Problem]:
