@@ -1,6 +1,6 @@
-"""What the model said for the threat of March 2025, against what happened; nothing tuned to it."""
+"""What the model said of the threats of 2025, each on its date, against what happened."""
 
-from validation.after_2025_03_31.score import dated, lines, table
+from validation.after_2025_03_31.score import dated, judge, lines, page, table
 from validation.scored import Line
 
-__all__ = ["Line", "dated", "lines", "table"]
+__all__ = ["Line", "dated", "judge", "lines", "page", "table"]
