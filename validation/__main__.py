@@ -8,6 +8,7 @@ from importlib import import_module
 from rich.console import Console
 from rich.table import Table
 
+from validation import compared
 from validation.check import Check, SourceDataMissing
 
 PUBLICATIONS = {
@@ -56,6 +57,7 @@ def main() -> int:
         gaps = getattr(publication, "explained", list)()
         console.print(table(title, found, gaps))
         failed += sum(not check.holds for check in found)
+    compared.main()
     console.print(
         "every number that was run holds, or its gap is explained"
         if not failed
