@@ -70,6 +70,7 @@ def test_the_break_costs_germany_less_the_more_time_there_is():
     found = [kiel.losses()[name] for name in horizons()]
     assert found == sorted(found)
     assert -2.0 <= kiel.losses()["long"] <= -1.0  # as published
+    assert -6.0 < kiel.losses().get("abrupt", -5.0) < -4.0  # near what is published
 
 
 def test_alone_and_with_services_it_costs_more():
