@@ -40,6 +40,8 @@ def _print_announced(console: Console, game: ThreatGame, rows: Tables, made: str
     back = "; ".join(item.describe() for item in game.question.rule.retaliations)
     for text in (made, *([f"Who is punished may hit back: {back}."] if back else [])):
         console.print(text, markup=False, highlight=False)
+    if standing := game.question.economy.standing:
+        print(f"Every change is against the world under {standing.words}.")
     others = [f"{r['name']} {r['buys_usd_bn']:.1f}" for r in rows["buyers"] if not r["plays"]]
     if others:
         print(f"Buy, but do not play (USD bn): {', '.join(others[:5])}.")

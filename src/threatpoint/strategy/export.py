@@ -93,6 +93,7 @@ def _about(games: Sequence[ThreatGame]) -> dict[str, Any]:
         "year": economy.year,
         "fingerprint": economy.metadata.get("fingerprint", ""),
         "tariffs": economy.metadata.get("tariffs", ""),
+        "standing": economy.standing.words if economy.standing else "",
         "rule": question.rule.describe(),
         "senders": list(question.senders),
         "sender_payoff": "sum of the members' changes in real income",

@@ -114,6 +114,7 @@ def _about(asked: Asked) -> dict[str, Any]:
         "unit": economy.unit,
         "year": str(economy.year or ""),
         "baseline_tariffs": str(economy.metadata.get("tariffs", "")),
+        "standing_tariffs": economy.standing.words if economy.standing else "",
         "elasticities_source": values.source,
         "distributions_from": drawn,
         "sampling": "scrambled Sobol points; draw k depends on the seed and on k alone",
