@@ -24,6 +24,8 @@ from threatpoint.world.parameters import ALL, FILE, KINDS, Parameter
 FILES = ("oil/oil_and_trade_facts.csv", "oil/brent-monthly.csv")
 FACTS = data.toml("parameters")
 BLANK = {"horizon": ALL, "unit": "1", "period": "any year", "convention": "", "note": ""}
+FIRST = ("abrupt", "short")
+"""Horizons at which all sectors but the homogeneous have one theta, shortest first."""
 COLUMNS = (
     "name", "horizon", "scope", "value", "low", "high", "unit", "kind", "convention", "period",
     "source", "page", "note",
@@ -90,10 +92,10 @@ def filled(
 
 
 def theta(published: Published) -> list[Parameter]:
-    """Trade elasticity at the three horizons; long is that of the world table."""
+    """Trade elasticity at every horizon; long is that of the world table."""
     templates, words = FACTS["theta"], FACTS["words"]
-    found = [*filled(templates["short"], {}, words)]
-    start = found[0].value
+    found = [made for name in FIRST for made in filled(templates[name], {}, words)]
+    start = found[-1].value
     for line in published:
         kind = "prior" if line["source"].startswith("prior") else "estimate"
         own = {"kind": kind, "source": line["source"], "convention": line["convention"]}
@@ -102,7 +104,7 @@ def theta(published: Published) -> list[Parameter]:
         found.append(long)
         if long.scope in HOMOGENEOUS:
             same = replace(long, **templates["homogeneous"])
-            found += [replace(same, horizon=horizon) for horizon in ("short", "medium")]
+            found += [replace(same, horizon=horizon) for horizon in (*FIRST, "medium")]
         else:
             short = min(start, long.value)
             numbers = {long.scope: (middle(short, long.value), short, long.value)}

@@ -36,6 +36,8 @@ DECIDING, WIDE = 2, 6
 """Columns beside the first that a narrow page shows, and columns that a wide one shows."""
 WHOLE = 26
 """Letters of the first column that a terminal never breaks."""
+MANY = 8
+"""Columns up to which a terminal leaves room at both sides."""
 LONG = 50
 """Letters from which a cell is a sentence, which needs a column of its own width."""
 HALF = 73
@@ -282,7 +284,11 @@ class Table:
         unit = f" ({units.pop()})" if len(units) == 1 else ""
         title = words.plain(self.caption) + unit
         drawn = RichTable(
-            title=title, title_justify="left", box=box.SIMPLE_HEAD, title_style="bold"
+            title=title,
+            title_justify="left",
+            box=box.SIMPLE_HEAD,
+            title_style="bold",
+            pad_edge=len(columns) <= MANY,
         )
         cells = self._cells(self.rows)
         names = max((len(row[0]) for row in cells), default=0)
@@ -293,6 +299,7 @@ class Table:
                 heading,
                 justify="right" if column.numeric else "left",
                 width=max(names, *map(len, heading.split())) if whole else None,
+                min_width=max(map(len, heading.split()), default=0) if column.numeric else None,
                 overflow="fold",
             )
         for row in cells[: lead or None]:

@@ -49,10 +49,16 @@ def oil(goods: Sequence[str]) -> str:
 
 # -- horizons and closures -----
 
-HORIZONS = {"short": "first year", "medium": "1-3 years", "long": "7-10 years"}
+HORIZONS = {
+    "abrupt": "first months",
+    "short": "first year",
+    "medium": "1-3 years",
+    "long": "7-10 years",
+}
 """Horizon, as the options name it -> how long it is, in words."""
 
 MEANINGS = {
+    "abrupt": "suppliers can hardly be replaced yet",
     "short": "suppliers are hard to replace",
     "medium": "some trade has moved to other partners",
     "long": "production and trade have moved to other partners",
@@ -64,7 +70,8 @@ def when_words(name: str) -> str:
     """'in the first year', 'after 7-10 years'; another set of elasticities by its name."""
     if name not in HORIZONS:
         return f'with the elasticities "{name}"'
-    return f"in the {HORIZONS[name]}" if name == "short" else f"after {HORIZONS[name]}"
+    lasts = HORIZONS[name]
+    return f"in the {lasts}" if lasts.startswith("first") else f"after {lasts}"
 
 
 def legend_words(names: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.test_cli import threatpoint
 
 STOP = ("shock", "--stop-buying", "IND:RUS:crude")
-HORIZONS = ("short", "medium", "long")
+HORIZONS = ("abrupt", "short", "medium", "long")
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def everywhere(tmp_path_factory):
     return threatpoint(*STOP, "--horizon", "all", "--out", "r.csv", cwd=folder), folder
 
 
-def test_all_horizons_print_three_statuses_and_one_table(everywhere):
+def test_all_horizons_print_their_statuses_and_one_table(everywhere):
     run, _ = everywhere
     assert run.returncode == 0, run.stderr
     assert run.stderr == ""
@@ -29,19 +29,20 @@ def test_all_horizons_print_three_statuses_and_one_table(everywhere):
         assert f"Status, {name}: converged" in run.stdout
         assert f"who pumps more, {name}: withheld: 0." in run.stdout
         assert f"Who pumps more, {name}:" not in run.stdout
-    assert "short = first year, medium = 1-3 years, long" in run.stdout
-    assert re.search(r"Russia( +−0\.\d+ %){3}( +−\d+\.\d){3}\s", run.stdout)
+    legend = "abrupt = first months, short = first year, medium = 1-3 years, long"
+    assert legend in " ".join(run.stdout.split())
+    assert re.search(r"Russia( +−0\.\d+){4}( +−\d+\.\d){4}\s", run.stdout)
     assert run.stdout.count("change in real income") == 1
 
 
 def test_the_oil_market_has_one_column_a_horizon(everywhere):
     lines = everywhere[0].stdout.splitlines()
     (world,) = (line for line in lines if "world price, USD/bbl" in line)
-    before, *after = (float(word) for word in world.split()[-4:])
-    assert len(after) == 3
-    assert after[0] > after[2] > before
+    before, *after = (float(word) for word in world.split()[-5:])
+    assert len(after) == 4
+    assert after[0] > after[3] > before
     (seller,) = (line for line in lines if "price of RUS" in line)
-    assert all(float(word) < float(seller.split()[-4]) for word in seller.split()[-3:])
+    assert all(float(word) < float(seller.split()[-5]) for word in seller.split()[-4:])
     buyers = lines[next(n for n, line in enumerate(lines) if "by buyer, mb/d" in line) :]
     (india,) = (line.split() for line in buyers if line.split()[:1] == ["India"])
     assert len(india) == 2  # after it, volumes by buyer do not add up and are withheld
@@ -66,7 +67,7 @@ def test_out_writes_one_file_a_horizon_with_its_assumptions(everywhere):
             for r in rows
             if r["measure"] == "real_income_percent" and r["country"] == "RUS"
         )
-    assert losses["short"] < losses["medium"] < losses["long"] < 0
+    assert losses["abrupt"] < losses["short"] < losses["medium"] < losses["long"] < 0
 
 
 def test_opec_names_its_regime_in_print_and_file(tmp_path):

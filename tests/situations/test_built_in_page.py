@@ -12,16 +12,20 @@ import pytest
 from rich.console import Console
 
 from threatpoint.analysis.oil_answers import scenarios
+from threatpoint.analysis.outcome import page_horizons
 from threatpoint.brief import oil, summary
 from threatpoint.brief.page import Content, render
 from threatpoint.brief.reading import Reading
-from threatpoint.words import HORIZONS, number
+from threatpoint.words import HORIZONS as NAMES
+from threatpoint.words import number
+from threatpoint.world import load_world
 
 OLD = re.compile(
     r"\b(short|medium|long)[- ]run\b|about a year|several years|one to three years|\(months\)"
     r"|(= |short, )months\b"
 )
 """Words for a horizon that are not those of the dictionary."""
+HORIZONS = {name: NAMES[name] for name in page_horizons(load_world())}
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from threatpoint.analysis.oil_answers import scenarios, solve_oil
+from threatpoint.analysis.outcome import page_horizons
 from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import SituationError
@@ -15,11 +16,12 @@ from threatpoint.oil.outcome import DAYS, oil_outcome
 from threatpoint.oil.regime import REGIMES, oil_supply
 from threatpoint.policy import CutOff, Policy
 from threatpoint.situation import load_situation
-from threatpoint.world import HORIZONS, load_world
+from threatpoint.world import load_world
 
 NAME = "ukraine-2025-03-31"
 SELLER = "RUS"
 EMBARGO = "Nobody buys"
+HORIZONS = page_horizons(load_world())
 
 
 @pytest.fixture(scope="module")

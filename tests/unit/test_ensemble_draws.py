@@ -65,7 +65,7 @@ def test_draw_k_means_the_same_at_all_horizons() -> None:
         assert (MANY[name].theta <= MANY["long"].theta * (1 + 1e-15)).all()
 
 
-@pytest.mark.parametrize("horizon", ["short", "medium"])
+@pytest.mark.parametrize("horizon", ["abrupt", "short", "medium"])
 @pytest.mark.parametrize("name", ["eta", "epsilon", "rho", "phi"])
 def test_a_range_is_kept_and_its_value_is_the_median(horizon, name) -> None:
     row, found = parameter(name, horizon), column(horizon, name)
@@ -98,6 +98,19 @@ def test_theta_of_the_first_year_before_it_is_capped() -> None:
     assert np.log(short[free]).std() == pytest.approx(0.32, abs=0.03)
     assert np.corrcoef(np.log(short[free]), np.log(long[free]))[0, 1] > 0.3
     assert (short[MANY["short"].capped[:, mach]] == long[MANY["short"].capped[:, mach]]).all()
+
+
+def test_theta_of_the_first_months_has_its_own_range_and_goes_with_the_first_year() -> None:
+    row, mach = parameter("theta", "abrupt"), WORLD.sectors.index("MACH")
+    theta, capped = MANY["abrupt"].theta[:, mach], MANY["abrupt"].capped[:, mach]
+    short = MANY["short"].theta[:, mach]
+    assert (theta <= short).all()
+    assert (theta[capped] == short[capped]).all()
+    assert ((row.low <= theta[~capped]) & (theta[~capped] <= row.high)).all()
+    assert np.median(theta[~capped]) == pytest.approx(row.value, rel=0.03)
+    free = ~capped & ~MANY["short"].capped[:, mach]
+    ranks = [values[free].argsort().argsort() for values in (theta, short)]
+    np.testing.assert_array_equal(*ranks)
 
 
 def test_homogeneous_goods_have_one_theta_at_all_horizons() -> None:

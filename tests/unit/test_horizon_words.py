@@ -24,7 +24,12 @@ READ = [
 
 
 def test_the_first_year_is_what_the_design_calls_it():
-    assert HORIZONS == {"short": "first year", "medium": "1-3 years", "long": "7-10 years"}
+    assert HORIZONS == {
+        "abrupt": "first months",
+        "short": "first year",
+        "medium": "1-3 years",
+        "long": "7-10 years",
+    }
     assert set(words.MEANINGS) == set(HORIZONS)
 
 
@@ -40,6 +45,7 @@ def test_no_horizon_word_is_written_by_hand(path):
 @pytest.mark.parametrize(
     ("name", "noun", "inside"),
     [
+        ("abrupt", "first months", "in the first months"),
         ("short", "first year", "in the first year"),
         ("medium", "1–3 years", "after 1–3 years"),
         ("long", "7–10 years", "after 7–10 years"),
@@ -55,6 +61,8 @@ def test_the_page_writes_them_with_its_own_signs(name, noun, inside):
 
 
 def test_help_and_legend_read_the_dictionary():
-    assert common.SETS == "short = first year, medium = 1-3 years or long = 7-10 years"
+    assert common.SETS == (
+        "abrupt = first months, short = first year, medium = 1-3 years or long = 7-10 years"
+    )
     assert legend_words(["long", "printed"]) == "long = 7-10 years"
     assert when_words("printed") == 'with the elasticities "printed"'

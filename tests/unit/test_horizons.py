@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 
 from threatpoint.equilibrium import solve
+from threatpoint.errors import WorldError
 from threatpoint.policy import CutOff, Policy
 from threatpoint.world import HORIZONS, info, load_world, parameter
 from threatpoint.world.horizons import cases_of
+from threatpoint.world.parameters import scoped
 from threatpoint.world.shipped_market import crude_market
 
-SETS = ("medium", "short", "medium-low", "short-low", "medium-high", "short-high")
+MADE = ("medium", "short", "abrupt")
+SETS = tuple(name + end for end in ("", "-low", "-high") for name in MADE)
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +32,14 @@ def test_order_of_the_sets(world):
 
 
 def test_horizons_have_words():
-    assert tuple(HORIZONS) == ("short", "medium", "long")
+    assert tuple(HORIZONS) == ("abrupt", "short", "medium", "long")
 
 
 def test_cases_stay_at_their_horizon(world):
     names = tuple(world.elasticities)
     assert cases_of("long", names) == ("printed", "low", "published-low", "published-high")
     assert cases_of("short", names) == ("short-low", "short-high")
+    assert cases_of("abrupt", names) == ("abrupt-low", "abrupt-high")
     assert cases_of("medium-low", names) == ("medium", "medium-high")
     assert cases_of("low", names) == ("long", "printed", "published-low", "published-high")
     assert cases_of("short", ("long",)) == ()
@@ -49,8 +53,31 @@ def test_the_values_of_the_short_run(world):
     np.testing.assert_allclose(short.phi[:, crude], 0.1 / 1.1)
 
 
+@pytest.mark.parametrize("end", ["", "-low", "-high"])
+def test_the_first_months_are_the_first_year_but_for_one_theta(world, end):
+    abrupt, short = (world.elasticities[name + end] for name in ("abrupt", "short"))
+    row, crude = parameter("theta", "abrupt"), world.sector("OILGAS")
+    value = {"": row.value, "-low": row.low, "-high": row.high}[end]
+    assert np.all(np.delete(abrupt.theta, crude) == value)
+    assert abrupt.theta[crude] == short.theta[crude] == world.elasticities["long"].theta[crude]
+    assert (abrupt.eta, abrupt.epsilon, abrupt.rho) == (short.eta, short.epsilon, short.rho)
+    np.testing.assert_array_equal(abrupt.phi, short.phi)
+
+
+def test_the_registry_has_one_theta_for_the_first_months():
+    row = parameter("theta", "abrupt")
+    assert (row.low, row.value, row.high, row.kind) == (0.75, 0.875, 1.0, "prior")
+    assert (
+        parameter("theta", "abrupt", "OILGAS").value == parameter("theta", "long", "OILGAS").value
+    )
+    assert parameter("eta", "abrupt") is parameter("eta", "short")
+    assert scoped("supply_elasticity", "abrupt") == scoped("supply_elasticity", "short")
+    with pytest.raises(WorldError, match="abrupd"):
+        parameter("theta", "abrupd")
+
+
 def test_the_medium_run_is_the_geometric_mean(world):
-    short, medium, long = (world.elasticities[name] for name in HORIZONS)
+    short, medium, long = (world.elasticities[name] for name in ("short", "medium", "long"))
     np.testing.assert_allclose(medium.theta, np.sqrt(short.theta * long.theta), rtol=1e-4)
     assert medium.eta == pytest.approx(np.sqrt(0.5), abs=1e-4)
     assert medium.epsilon == pytest.approx(np.sqrt(0.2), abs=1e-4)
@@ -61,12 +88,13 @@ def test_no_horizon_is_above_a_longer_one_and_ends_enclose_the_value(world):
     sets, crude = world.elasticities, world.sector("OILGAS")
     for end in ("", "-low", "-high"):
         short, medium = sets["short" + end], sets["medium" + end]
+        assert np.all(sets["abrupt" + end].theta <= short.theta)
         assert np.all(short.theta <= medium.theta)
         assert np.all(medium.theta <= sets["long"].theta)
         assert np.all(short.phi < medium.phi)
         for values in (short, medium):
             assert values.theta[crude] == sets["long"].theta[crude]
-    for horizon in ("short", "medium"):
+    for horizon in MADE:
         low, value, high = (sets[horizon + end] for end in ("-low", "", "-high"))
         assert np.all((low.theta <= value.theta) & (value.theta <= high.theta))
         assert low.eta < value.eta < high.eta
@@ -92,7 +120,8 @@ def test_a_cut_off_costs_the_sender_more_the_shorter_the_horizon(world):
         values = replace(world.elasticities[name], eta=1.0, epsilon=1.0, rho=1.0)
         welfare = solve(world, policy, elasticities=values).welfare
         lost[name] = -float(welfare.percent[world.country("USA")])
-    assert lost["short-low"] > lost["short"] > lost["medium"] > lost["long"] > 0
+    assert lost["abrupt"] > lost["short"] > lost["medium"] > lost["long"] > 0
+    assert lost["short-low"] > lost["abrupt"]
     assert lost["short"] > lost["short-high"] > lost["long"]
 
 

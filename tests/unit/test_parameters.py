@@ -7,7 +7,7 @@ import pytest
 from threatpoint.errors import WorldError
 from threatpoint.world import load_world
 from threatpoint.world.horizons import HORIZONS
-from threatpoint.world.parameters import KINDS, parameter, parameters, scoped
+from threatpoint.world.parameters import AS, KINDS, parameter, parameters, scoped
 
 ELASTIC = ("eta", "epsilon", "rho")
 
@@ -25,21 +25,22 @@ def test_every_row_can_be_checked(row):
 def test_every_horizon_has_a_value_for_every_sector():
     for horizon in HORIZONS:
         for name in (*ELASTIC, "phi"):
-            assert parameter(name, horizon).horizon == horizon
-        assert parameter("supply_elasticity", horizon, "OILGAS").horizon == horizon
+            assert parameter(name, horizon).horizon == AS.get(horizon, horizon)
+        assert scoped("supply_elasticity", horizon)["OILGAS"].horizon == AS.get(horizon, horizon)
         for sector in load_world().sectors:
             assert parameter("theta", horizon, sector).value > 0
 
 
 def test_values_grow_with_the_horizon():
     for sector in load_world().sectors:
-        short, medium, long = (parameter("theta", h, sector).value for h in HORIZONS)
-        assert short <= medium <= long
+        abrupt, short, medium, long = (parameter("theta", h, sector).value for h in HORIZONS)
+        assert abrupt <= short <= medium <= long
     for name in (*ELASTIC, "phi"):
-        short, medium, long = (parameter(name, h).value for h in HORIZONS)
-        assert short < medium < long
-    short, medium, long = (parameter("supply_elasticity", h, "OILGAS").value for h in HORIZONS)
-    assert short < medium < long
+        abrupt, short, medium, long = (parameter(name, h).value for h in HORIZONS)
+        assert abrupt == short < medium < long
+    rows = [parameter("supply_elasticity", h, "OILGAS") for h in HORIZONS]
+    assert rows[0] is rows[1]
+    assert rows[1].value < rows[2].value < rows[3].value
 
 
 def test_crude_is_near_homogeneous_at_every_horizon():

@@ -23,7 +23,7 @@ from threatpoint.analysis.outcome import (
     Outcome,
     Plan,
     by_horizon,
-    horizons_of,
+    page_horizons,
     solve_outcome,
     solve_planned,
 )
@@ -62,7 +62,7 @@ class Analysis:
         answered_ranges: the same with the stated retaliation; empty where none is stated.
         claims: the checked figures.
         assumptions: what carries the main outcome.
-        by_horizon: horizon -> main threat solved at it, for the horizons the economy has.
+        by_horizon: horizon -> main threat solved at it, for the horizons of a page.
         threat: the main threat as a game at each horizon; lesser punishments.
         pressure: the talks without and with the threat; None without [talks].
         supports: key -> support shared by it, the situation's key first; empty without [support].
@@ -178,7 +178,7 @@ def analyse(
     Args:
         situation: from `load_situation`.
         economy: the baseline.
-        horizon: set of elasticities of the main outcome; the shortest the economy has if empty.
+        horizon: set of elasticities of the main outcome; the first one of a page if empty.
         deficits: closure of the main outcome.
         alternatives: other baselines with the same labels, by their words; each becomes a variant.
         terms: what the payoffs of the games hold beside real income; nothing by default.
@@ -201,7 +201,7 @@ def analyse(
     require_type("situation", situation, Situation, PolicyError)
     require_type("economy", economy, Economy, PolicyError)
     require_label("deficit closure", deficits, CLOSURES, PolicyError)
-    horizon = horizon or next(iter(horizons_of(economy)), "long")
+    horizon = horizon or next(iter(page_horizons(economy)), "long")
     rule = situation.policy
     plan = Plan.of(rule, economy)
     words, others = situation.words[situation.main], alternatives or {}
@@ -237,9 +237,9 @@ def _parts(
     """What stands behind the losses: game, talks, support, front, oil; fields of `Analysis`."""
     front, failure = front_of(situation)
     options = solve_options(situation, economy, horizon, deficits, others, terms)
-    oil = solve_oil(situation, economy, deficits)
+    oil = solve_oil(situation, economy, deficits, horizon)
     return {
-        "threat": solve_games(situation, economy, deficits, terms),
+        "threat": solve_games(situation, economy, deficits, terms, horizon),
         "pressure": solve_pressure(situation, economy, horizon, deficits, others),
         "supports": support_by_key(situation),
         "front": front,

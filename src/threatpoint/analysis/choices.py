@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.analysis.cases import Case, cases
 from threatpoint.analysis.games import tariffs, with_terms
 from threatpoint.analysis.options import Option
-from threatpoint.analysis.outcome import horizons_of, market_supply
+from threatpoint.analysis.outcome import market_supply, page_horizons
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import pose
 from threatpoint.strategy.threat import sketch
@@ -39,7 +39,7 @@ def solve_options(
     tried = list(cases(economy, horizon, deficits, alternatives))
     found: list[Option] = []
     for key, rule in _rules(situation):
-        later = horizons_of(economy) if key in situation.threats else ()
+        later = page_horizons(economy, horizon) if key in situation.threats else ()
         option = _solved(situation, key, rule, tried, later, found[-1] if found else None, terms)
         found += [option] if option is not None else []
     return tuple(found)

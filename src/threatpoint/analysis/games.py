@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.analysis.outcome import horizons_of, market_supply
+from threatpoint.analysis.outcome import market_supply, page_horizons
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import World, pose, solve_threat
 from threatpoint.strategy.game import PUNISHED
@@ -48,9 +48,13 @@ class Games:
 
 
 def solve_games(
-    situation: Situation, economy: Economy, deficits: str, terms: Terms | None = None
+    situation: Situation,
+    economy: Economy,
+    deficits: str,
+    terms: Terms | None = None,
+    horizon: str = "",
 ) -> Games:
-    """The game at each horizon; a horizon without one keeps its reason.
+    """The game at each horizon of a page that begins at one; one without a game keeps its reason.
 
     None at all where the main threat is none, but something that is done.
     """
@@ -59,18 +63,18 @@ def solve_games(
     solved: dict[str, ThreatGame] = {}
     failures: dict[str, str] = {}
     settled: dict[str, Mapping[str, World]] = {}
-    for horizon in horizons_of(economy):
+    for name in page_horizons(economy, horizon):
         try:
-            game = _game(situation.policy, economy, horizon, deficits)
+            game = _game(situation.policy, economy, name, deficits)
         except PolicyError as error:
-            failures[horizon] = str(error)
+            failures[name] = str(error)
             continue
         reasons = [world.reason for world in game.worlds.values()]
         if all(reasons):
-            failures[horizon] = reasons[0]
+            failures[name] = reasons[0]
             continue
-        solved[horizon] = with_terms(game, terms)
-        settled[horizon] = MappingProxyType(dict(_settled(situation, game)))
+        solved[name] = with_terms(game, terms)
+        settled[name] = MappingProxyType(dict(_settled(situation, game)))
     return Games(MappingProxyType(solved), MappingProxyType(failures), MappingProxyType(settled))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.analysis.outcome import horizons_of
+from threatpoint.analysis.outcome import page_horizons
 from threatpoint.equilibrium import solve_many
 from threatpoint.oil.balance import ROUNDING
 from threatpoint.oil.outcome import oil_outcome
@@ -51,15 +51,17 @@ class OilAnswer:
 
 
 def solve_oil(
-    situation: Situation, economy: Economy, deficits: str = "fixed"
+    situation: Situation, economy: Economy, deficits: str = "fixed", horizon: str = ""
 ) -> tuple[OilAnswer, ...]:
-    """Every [oil.NAME] of a situation at every horizon; empty without one, or without a market.
+    """Every [oil.NAME] of a situation at every horizon of a page that begins at one.
+
+    Empty without one, or without a market.
 
     A sanction without an equilibrium is kept with its reason.
     """
     if "crude" not in economy.markets:
         return ()
-    sets = {name: economy.elasticities[name] for name in horizons_of(economy)}
+    sets = {name: economy.elasticities[name] for name in page_horizons(economy, horizon)}
     return tuple(
         _answer(scenario, name, found)
         for scenario in situation.oil.values()

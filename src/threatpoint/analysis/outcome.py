@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from threatpoint.policy import Policy, Rule
     from threatpoint.world.economy import Economy
 
+ON_REQUEST = ("abrupt",)
+"""Horizons that pages and games leave out: one more costs a game a third more, and a page begins
+with the first year."""
 ANSWERED = "retaliation"
 """End of the key of an outcome with retaliation."""
 
@@ -189,20 +192,26 @@ def market_supply(economy: Economy) -> Supply | None:
 
 
 def horizons_of(economy: Economy) -> tuple[str, ...]:
-    """The horizons that the economy has elasticities for, short to long."""
+    """The horizons that the economy has elasticities for, the shortest first."""
     return tuple(name for name in HORIZONS if name in economy.elasticities)
+
+
+def page_horizons(economy: Economy, asked: str = "") -> tuple[str, ...]:
+    """Those that pages and games solve: all but `ON_REQUEST`, unless such a one is asked for."""
+    return tuple(name for name in horizons_of(economy) if name not in ON_REQUEST or name == asked)
 
 
 def by_horizon(
     main: Outcome, plan: Plan, economy: Economy, horizon: str, deficits: str
 ) -> Mapping[str, Outcome]:
-    """The main threat at every horizon; the one solved already is not solved again."""
+    """The main threat at every horizon of a page; the one solved already is not solved again."""
+    names = page_horizons(economy, horizon)
     others = [
         Case(f"horizon-{name}", when_words(name), sets.source, economy, name, deficits)
         for name, sets in economy.elasticities.items()
-        if name in horizons_of(economy) and name != horizon
+        if name in names and name != horizon
     ]
     found = {
         case.elasticities: o for case, o in zip(others, solve_cases(plan, others), strict=True)
     }
-    return MappingProxyType({name: found.get(name, main) for name in horizons_of(economy)})
+    return MappingProxyType({name: found.get(name, main) for name in names})

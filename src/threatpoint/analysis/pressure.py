@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from threatpoint.analysis.added import CARRIED_OUT, COMPLIED, Added, Flows, overall
 from threatpoint.analysis.cases import Case, cases
-from threatpoint.analysis.outcome import horizons_of, market_supply
+from threatpoint.analysis.outcome import market_supply, page_horizons
 from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError, TalksError
 from threatpoint.quantity import Quantity
@@ -103,9 +103,10 @@ def solve_pressure(
     if given is None:
         return None
     free = solve_talks(given.priors, area=given.area)
+    about = (horizon, deficits, alternatives, given.attacker)
     try:
-        carried = _flows(situation, economy, deficits, alternatives, given.attacker, False)
-        complied = _flows(situation, economy, deficits, alternatives, given.attacker, True)
+        carried = _flows(situation, economy, *about, False)
+        complied = _flows(situation, economy, *about, True)
     except (TalksError, PolicyError) as error:
         return Pressure(given.attacker, free, failure=str(error), horizon=horizon)
     hit, stopped = (
@@ -118,6 +119,7 @@ def solve_pressure(
 def _flows(
     situation: Situation,
     economy: Economy,
+    first: str,
     deficits: str,
     alternatives: Mapping[str, Economy],
     attacker: str,
@@ -127,7 +129,7 @@ def _flows(
     if comply and situation.policy.when is None:
         return {}
     found: dict[str, Quantity] = {}
-    for horizon in horizons_of(economy):
+    for horizon in page_horizons(economy, first):
         others = {words: e for words, e in alternatives.items() if horizon in e.elasticities}
         tried = cases(economy, horizon, deficits, others)
         flows = [_flow(situation, case, attacker, comply) for case in tried]

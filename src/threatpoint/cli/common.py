@@ -55,14 +55,17 @@ Out = Annotated[
     typer.Option(callback=_writable, help="Write all results to this .csv or .json file."),
 ]
 SETS = " or ".join(words.legend_words(words.HORIZONS).rsplit(", ", 1))
-"""The three horizons as options, with their words."""
+"""The horizons as options, with their words."""
 
 Deficits = Annotated[
     str, typer.Option(help="Trade deficits after the shock: fixed, balanced or proportional.")
 ]
+RANGE_ENDS = ", ".join(
+    f"{name}-{end}" for name in words.HORIZONS if name != "long" for end in words.REPLACED
+)
 SET_HELP = (
     f"Set of elasticities: {SETS}; the "
-    "ends of their ranges: short-low, short-high, medium-low, medium-high; a case of long: "
+    f"ends of their ranges: {RANGE_ENDS}; a case of long: "
     "printed, low, published-low, published-high; or a table of your own (.toml or .csv). "
     "shock and threat also take: all."
 )
@@ -98,12 +101,14 @@ def world_on(day: str | datetime.date, tariffs: str = "collected") -> Economy:
 
 
 def horizons_of(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:
-    """The economy with the set asked for, and its name, or every horizon the table has ("all")."""
+    """The economy with the set asked for, and its name; "all" is every one, "" those of a page."""
     from threatpoint.analysis import outcome
     from threatpoint.world import with_horizon
 
     if horizon == "all":
         return economy, outcome.horizons_of(economy)
+    if not horizon:
+        return economy, outcome.page_horizons(economy)
     economy, name = with_horizon(economy, horizon)
     return economy, (name,)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 ALL = "all"
-FIRST = "All horizons are solved; the page shows the first year first."
+FIRST = "Horizons from the first year on are solved; the page shows the first year first."
 Page = Annotated[
     Path | None,
     typer.Option(help=f"Write the page, with its data and charts, into this folder. {FIRST}"),
@@ -131,7 +131,7 @@ def analysed(
         situation: what is asked.
         economy: the baseline, with the set of elasticities where one is asked for.
         tariffs: of the baseline.
-        horizon: as typed; "all" or "" is all, the first year first.
+        horizon: as typed; "all" or "" is those of a page, the first year first.
         deficits: closure.
         terms: of the game.
     """

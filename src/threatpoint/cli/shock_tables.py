@@ -47,7 +47,8 @@ def losses(
         if alone
         else tables.by_horizon(kept, list(solved), unit, money=True)
     )
-    title = f"{policy[0].upper()}{policy[1:]}: change in real income{when}"
+    both = "" if alone else ", %, and in money"
+    title = f"{policy[0].upper()}{policy[1:]}: change in real income{both}{when}"
     console.print(replace(table, caption=title).terminal())
     if groups and not members:
         print(f"{', '.join(groups)}: the sum of its members; --members shows them.")

@@ -56,7 +56,7 @@ def threat(
     precision: opt.Precision = None,
     moves: opt.Moves = "simultaneous",
     retaliation: opt.Retaliation = "",
-    horizon: opt.Horizon = "all",
+    horizon: opt.Horizon = "",
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
     date: Date = "",

@@ -56,7 +56,8 @@ Horizon = Annotated[
     str,
     typer.Option(
         help=f"Set of elasticities: {SETS}, all "
-        "for these three, any other set of the table, or a table of your own (.toml or .csv)."
+        "for these, any other set of the table, or a table of your own (.toml or .csv). Left out: "
+        "from the first year on."
     ),
 ]
 Workers = Annotated[

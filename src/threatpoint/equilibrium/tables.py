@@ -64,17 +64,18 @@ def by_horizon(
         rows: one an economy.
         horizons: in order.
         unit: of money.
-        money: shown too, not only in the file.
+        money: shown too, not only in the file; the sign of percent is then left to the caption.
         beside: more columns.
         more: completes the table.
     """
+    percent = "signed number" if money else "signed percent"
     ways = [(h, w) for w in ("", "_answered") for h in horizons if f"{h}{w}_percent" in rows[0]]
     return Table(
         "horizons",
         "Change in real income per year by economy and horizon, %; sender first, then targets",
         (
             *columns("horizons", "name", "-country", "-role_words"),
-            *(Column(f"{h}{w}_percent", _heading(h, w), "signed percent", CHANGE) for h, w in ways),
+            *(Column(f"{h}{w}_percent", _heading(h, w), percent, CHANGE) for h, w in ways),
             *(Column(f"{h}{w}_money", _heading(h, w), "signed money", CHANGED, money)
               for h, w in ways),
             *beside,

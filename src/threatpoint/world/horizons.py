@@ -1,7 +1,7 @@
-"""The three horizons, and the sets of elasticities that the registry of parameters gives them.
+"""The horizons, and the sets of elasticities that the registry of parameters gives them.
 
 The equations are the same at every horizon; only the values differ. "long" is the set of the
-shipped table. "medium" and "short" come from `tables/parameters.csv`.
+shipped table; the others come from `tables/parameters.csv`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from threatpoint.words import HORIZONS
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
-from threatpoint.world.parameters import Parameter, parameter, parameters
+from threatpoint.world.parameters import Parameter, parameter, scoped
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -22,6 +22,9 @@ HOMOGENEOUS = ("OILGAS",)
 """Sectors near-homogeneous at every horizon: their theta stays at its value in the sets of range
 ends too, since a low theta on crude would alone decide every oil threat."""
 
+MADE = ("medium", "short", "abrupt")
+"""Horizons whose sets are made from the registry."""
+
 ENDS = {"": "value", "-low": "low", "-high": "high"}
 """Ending of a set's name -> the number of each row of the registry that it takes."""
 
@@ -29,7 +32,7 @@ ENDS = {"": "value", "-low": "low", "-high": "high"}
 def cases_of(horizon: str, names: Iterable[str]) -> tuple[str, ...]:
     """Sets that vary this one at the same horizon: its range ends, or the cases of long.
 
-    A name that does not begin with "short" or "medium" is a case of long.
+    A name that begins with no other horizon is a case of long.
     """
     return tuple(name for name in names if name != horizon and _run(name) == _run(horizon))
 
@@ -43,7 +46,7 @@ def _run(name: str) -> str:
 def horizon_sets(
     countries: Sequence[str], sectors: Sequence[str], longest: Array
 ) -> dict[str, Elasticities]:
-    """Sets "medium", "short", and the ends of their ranges ("short-low", "short-high", ...).
+    """Sets of all but long, and the ends of their ranges ("short-low", "short-high", ...).
 
     In a set of range ends theta and the substitution elasticities stand at that end; phi stays at
     its value: supply has a range of its own in the registry. No theta is above that of long.
@@ -56,7 +59,7 @@ def horizon_sets(
     return {
         horizon + end: _set(horizon, end, countries, sectors, longest)
         for end in ENDS
-        for horizon in ("medium", "short")
+        for horizon in MADE
     }
 
 
@@ -79,10 +82,8 @@ def _set(
 
 def mobile_share(horizon: str, sector: str) -> float:
     """Mobile share phi: e / (1 + e) where the registry has a supply elasticity e, else its phi."""
-    for row in parameters():
-        if (row.name, row.horizon, row.scope) == ("supply_elasticity", horizon, sector):
-            return row.value / (1.0 + row.value)
-    return parameter("phi", horizon, sector).value
+    row = scoped("supply_elasticity", horizon).get(sector)
+    return row.value / (1.0 + row.value) if row else parameter("phi", horizon, sector).value
 
 
 def _source(horizon: str, end: str, theta: Parameter) -> str:

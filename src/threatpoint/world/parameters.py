@@ -28,6 +28,10 @@ ALL = "all"
 
 NUMBERS = ("value", "low", "high")
 
+AS = {"abrupt": "short"}
+"""Horizon -> the one whose rows hold where it has none of its own: the first months differ from the
+first year in how suppliers are replaced, and in nothing else."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter(Quantity):
@@ -35,7 +39,7 @@ class Parameter(Quantity):
 
     Attributes:
         name: what it is, e.g. "theta", "spare_capacity".
-        horizon: "short", "medium", "long", or "all".
+        horizon: one of `words.HORIZONS`, or "all".
         scope: sector or economy it is about, or "all".
         kind: one of `KINDS`.
         convention: what the published number is, and how it was converted.
@@ -77,7 +81,8 @@ def parameters() -> tuple[Parameter, ...]:
 def parameter(name: str, horizon: str = ALL, scope: str = ALL) -> Parameter:
     """The shipped row for a name, horizon and scope.
 
-    A row for just this horizon and scope goes before one for all scopes, then all horizons.
+    A row for just this horizon and scope goes before one for all scopes, then the horizon that this
+    one takes the rest from (`AS`), then all horizons.
     Rows of kind "check" are never returned: they are there to compare with.
 
     Raises:
@@ -85,9 +90,10 @@ def parameter(name: str, horizon: str = ALL, scope: str = ALL) -> Parameter:
     """
     named = _named(name)
     at = {(row.horizon, row.scope): row for row in named}
-    for wanted in ((horizon, scope), (horizon, ALL), (ALL, scope), (ALL, ALL)):
-        if wanted in at:
-            return at[wanted]
+    for when in (horizon, AS.get(horizon, horizon), ALL):
+        for wanted in ((when, scope), (when, ALL)):
+            if wanted in at:
+                return at[wanted]
     raise WorldError(_not_found(name, horizon, scope, named))
 
 
@@ -100,13 +106,14 @@ def _not_found(name: str, horizon: str, scope: str, named: list[Parameter]) -> s
     return unknown("scope", scope, scopes, f"{name}, {horizon}")
 
 
-def scoped(name: str) -> Mapping[str, Parameter]:
-    """Scope -> row, for a name whose rows hold at every horizon (facts by economy).
+def scoped(name: str, horizon: str = ALL) -> Mapping[str, Parameter]:
+    """Scope -> row, for a name at one horizon, or where its rows hold at every one (facts).
 
     Raises:
         WorldError: no such name, with the nearest spelling.
     """
-    return {row.scope: row for row in _named(name) if row.horizon == ALL}
+    own = {row.scope: row for row in _named(name) if row.horizon == horizon}
+    return scoped(name, AS[horizon]) if not own and horizon in AS else own
 
 
 def _named(name: str) -> list[Parameter]:

@@ -79,7 +79,7 @@ def _elasticities(
     arrays: dict[str, NDArray[Any]],
     about: dict[str, str],
 ) -> dict[str, Elasticities]:
-    """The shipped sets: long, medium and short, the ends of their ranges, and other cases.
+    """The shipped sets: those of all horizons, the ends of their ranges, and other cases.
 
     The cases are long as printed, with theta 1, and at the ends of the published range.
     """

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.special import ndtr
 
 from threatpoint.analysis.ensemble.inputs import (
     SECTOR_CORRELATION,
@@ -20,6 +21,7 @@ from threatpoint.analysis.ensemble.inputs import (
     from_registry,
     inputs_of,
     normal_share,
+    split_log,
 )
 from threatpoint.errors import ThreatpointError
 from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
@@ -43,7 +45,7 @@ class Draws:
         uniforms: (K, D) in (0, 1), one column an input.
         values: (K, D) of the inputs.
         theta: (K, S) of the horizon.
-        capped: (K, S) whether theta was lowered to that of long.
+        capped: (K, S) whether theta was lowered to that of a longer horizon.
         sets: K sets of elasticities.
     """
 
@@ -107,16 +109,20 @@ def _around(named: dict[str, Array], sectors: tuple[str, ...]) -> Array:
 
 
 def _theta(named: dict[str, Array], economy: Economy, horizon: str) -> tuple[Array, Mask]:
-    """(K, S) theta of a horizon of the registry, and where it was lowered to that of long.
+    """(K, S) theta of a horizon of the registry, and where it was lowered to that of a longer one.
 
-    "medium" is the geometric mean of those of short and long, as in the registry. Sectors
-    that are near-homogeneous at every horizon have the theta of long.
+    "abrupt" goes up and down with short, within its own range and never above it; "medium" is the
+    geometric mean of those of short and long, as in the registry. Sectors that are near-homogeneous
+    at every horizon have the theta of long.
     """
     longest = _longest(named, economy)
     shared, own = normal_share(SHORT_CORRELATION)
     normal = shared * named["theta_common"] + own * named["theta_short"]
     factor = parameter("theta", "short").value * np.exp(SHORT_SD * normal)
     same = np.isin(economy.sectors, HOMOGENEOUS) | (horizon == "long")
+    if horizon == "abrupt":
+        longest = np.where(same, longest, np.minimum(factor[:, None], longest))
+        factor = split_log(parameter("theta", "abrupt"))(ndtr(normal))
     first = np.where(same, longest, factor[:, None])
     shortest = np.minimum(first, longest)
     theta = np.sqrt(shortest * longest) if horizon == "medium" else shortest

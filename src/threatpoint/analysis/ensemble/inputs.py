@@ -15,7 +15,7 @@ import numpy as np
 from threatpoint.words import HORIZONS
 from threatpoint.world.elasticities import SUBSTITUTION
 from threatpoint.world.horizons import HOMOGENEOUS
-from threatpoint.world.parameters import Parameter, parameter, parameters
+from threatpoint.world.parameters import Parameter, parameter, parameters, scoped
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -66,7 +66,7 @@ def inputs_of(economy: Economy, horizon: str) -> tuple[Input, ...]:
     shared = _spread(economy)
     if not from_registry(economy, horizon):
         return shared
-    return (*_sets(), *shared, _short(), *_ranges(horizon), *_supply(economy, horizon))
+    return (*_sets(), *shared, _short(horizon), *_ranges(horizon), *_supply(economy, horizon))
 
 
 def from_registry(economy: Economy, horizon: str) -> bool:
@@ -139,15 +139,21 @@ def _spread(economy: Economy) -> tuple[Input, ...]:
     )
 
 
-def _short() -> Input:
-    """The factor of the first year."""
-    row = parameter("theta", "short")
+def _short(horizon: str) -> Input:
+    """The factor of the first year, which that of the first months goes with."""
+    row, months = parameter("theta", "short"), ""
+    sources = row.source
+    if horizon == "abrupt":
+        start = parameter("theta", horizon)
+        months = f". In the {HORIZONS[horizon]} theta goes up and down with it, {start.low:g} to "
+        months += f"{start.high:g}: {RANGE}; never above that of the {HORIZONS['short']}"
+        sources = f"{row.source}; {start.source}"
     return Input(
         "theta_short",
         f"theta in the first year: median {row.value:g}, log standard deviation {SHORT_SD:g}, "
-        f"correlation {SHORT_CORRELATION:g} with theta_common; never above theta of long",
+        f"correlation {SHORT_CORRELATION:g} with theta_common; never above theta of long{months}",
         NORMAL,
-        row.source,
+        sources,
         standard_normal,
     )
 
@@ -161,9 +167,8 @@ def _supply(economy: Economy, horizon: str) -> tuple[Input, ...]:
     """Supply elasticities of the sectors that have one of their own."""
     return tuple(
         _ranged(f"supply_{row.scope}", row)
-        for row in parameters()
-        if (row.name, row.horizon) == ("supply_elasticity", horizon)
-        and row.scope in economy.sectors
+        for row in scoped("supply_elasticity", horizon).values()
+        if row.scope in economy.sectors
     )
 
 

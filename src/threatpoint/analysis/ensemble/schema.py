@@ -43,7 +43,7 @@ VARIABLES = (
     Variable("uniform", ("input",), "1", "the scrambled Sobol number of each input"),
     Variable("input_value", ("input",), "see input_unit", "value of each input"),
     Variable("theta", ("sector",), "1", "trade elasticity that was solved"),
-    Variable("theta_capped", ("sector",), "1", "1 where theta was lowered to that of long", "|i1"),
+    Variable("theta_capped", ("sector",), "1", "1 where lowered to that of longer horizons", "|i1"),
     Variable("eta", (), "1", "elasticity between value added and intermediates"),
     Variable("epsilon", (), "1", "elasticity among intermediates"),
     Variable("rho", (), "1", "elasticity among final goods"),

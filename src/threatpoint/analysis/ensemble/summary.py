@@ -10,6 +10,7 @@ import numpy as np
 
 from threatpoint import words
 from threatpoint.tables import Table, columns
+from threatpoint.world.parameters import AS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ class Counts:
         missing: not solved yet.
         solved: with an equilibrium.
         failed: status -> number and a reason, of those without.
-        capped: part of the thetas that were lowered to that of long, 0 to 1.
+        capped: part of the thetas that were lowered to that of a longer horizon, 0 to 1.
     """
 
     draws: int
@@ -75,7 +76,8 @@ def counted(data: Drawn) -> list[str]:
     lines += [f"First {code}: {reason}" for code, (_, reason) in found.failed.items()]
     if found.capped:
         share = words.plain(words.part(found.capped))
-        lines.append(f"Lowered to the trade elasticity of {words.HORIZONS['long']}: {share}.")
+        longer = words.HORIZONS[AS.get(str(data.attrs["horizon"]), "long")]
+        lines.append(f"Lowered to the trade elasticity of {longer}: {share}.")
     return lines
 
 
