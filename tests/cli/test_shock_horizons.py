@@ -144,8 +144,9 @@ def test_a_small_flow_prints_its_size_and_every_loss_with_one(words):
     assert run.returncode == 0, run.stderr
     assert "Trade that the policy touches: USD 595 million a year at baseline." in run.stdout
     assert not re.search(r"[-−+]0(\.0+)?\s", run.stdout)
-    (norway,) = (line.split() for line in run.stdout.splitlines() if "Norway" in line)
+    norway, prices = (line.split() for line in run.stdout.splitlines() if "Norway" in line)
     assert all(re.match("−[0-9.]*[1-9]|%", cell) for cell in norway[1:])
+    assert len(prices) == 12, "its name, five percent and an amount"
     assert "United States" in run.stdout  # whom the policy touches, however small
 
 

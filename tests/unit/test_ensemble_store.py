@@ -228,7 +228,7 @@ def changed(path: Path, **attributes: object) -> None:
 @pytest.mark.parametrize(
     ("about", "said"),
     [
-        ({"schema_version": 2}, r"has version 2 of the schema.*version 1; give another --out"),
+        ({"schema_version": 1}, r"has version 1 of the schema.*version 2; give another --out"),
         ({"schema": "another"}, "is no store of draws"),
         ({"world": "another"}, "world: another there"),
         ({"version of threatpoint": "0.0.1"}, "version of threatpoint: 0.0.1 there"),

@@ -52,21 +52,24 @@ class Outcome:
     failure: str = ""
     answered: Outcome | None = None
 
-    def percent(self, code: str) -> float:
-        """Exact real-income change of a country or a group as one, %; NaN without equilibrium."""
-        return self._change(code)[0]
+    def percent(self, code: str, before_tariffs: bool = False) -> float:
+        """Exact real-income change of a country or a group as one, %; NaN without equilibrium.
 
-    def money(self, code: str) -> float:
+        With `before_tariffs`, of real income before tariff revenue.
+        """
+        return self._change(code, before_tariffs)[0]
+
+    def money(self, code: str, before_tariffs: bool = False) -> float:
         """The same in the economy's money unit; NaN without an equilibrium."""
-        return self._change(code)[1]
+        return self._change(code, before_tariffs)[1]
 
-    def _change(self, code: str) -> tuple[float, float]:
+    def _change(self, code: str, before_tariffs: bool) -> tuple[float, float]:
         """Percent and money."""
         if self.solution is None or self.solution.economy is None:
             return math.nan, math.nan
         economy = self.solution.economy
         members = (code,) if code in economy.countries else economy.groups.get(code, (code,))
-        return together(self.solution, members)
+        return together(self.solution, members, before_tariffs)
 
     def rank(self, sender: str) -> Literal["all", "none", "some"] | None:
         """Whether an economy loses more, in percent, than all, none or some of the targets.

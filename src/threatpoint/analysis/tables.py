@@ -171,11 +171,15 @@ def every_outcome(analysis: Analysis) -> Table:
             "country": code,
             "real_income_percent": outcome.percent(code),
             "real_income_money": outcome.money(code),
+            "real_income_before_tariffs_percent": outcome.percent(code, True),
+            "real_income_before_tariffs_money": outcome.money(code, True),
             "failure": outcome.failure,
         }
         for outcome in with_answers(analysis.outcomes)
         for code in analysis.economy.countries
     ]
-    keys = ("case", "country", "real_income_percent", "real_income_money", "failure")
+    measures = ("real_income", "real_income_before_tariffs")
+    changes = (f"{name}_{way}" for name in measures for way in ("percent", "money"))
+    keys = ("case", "country", *changes, "failure")
     caption = "Every economy in every case"
     return Table("all-cases", caption, columns("all-cases", *keys), rows, analysis.economy.unit)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from threatpoint.tables import Table
 
 WIDE, NARROW = 92, 76
-"""Terminal columns that hold all columns of the table, and all but the real wage."""
+"""Terminal columns that hold all but the real wage, and all but that and what is before tariffs."""
+WAGE = 12
+"""Columns more for the real wage."""
 ANSWERED = 18
 """Columns more for the figures with retaliation."""
 
@@ -56,7 +58,9 @@ def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
 def _losses(reading: Reading, width: int) -> Table:
     """Sender, targets, and the third countries that lose and gain most."""
     keys = ["name", "role_words", "real_income_percent", "real_income_money"]
-    keys += ["real_wage_percent"] if width >= WIDE + ANSWERED * bool(reading.answered) else []
+    room = width - WIDE - ANSWERED * bool(reading.answered)
+    keys += ["real_income_before_tariffs_percent"] if room >= 0 else []
+    keys += ["real_wage_percent"] if room >= WAGE else []
     keys += ["range"] if width >= NARROW else []
     rows = losses_shown(reading)
     said = say("losses.losses", reading, rows)

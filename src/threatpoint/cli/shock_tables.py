@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from threatpoint.equilibrium import Solution
     from threatpoint.oil.outcome import OilOutcome
+    from threatpoint.tables import Table
     from threatpoint.world.economy import Economy
 
 Row = dict[str, Any]
@@ -50,11 +51,25 @@ def losses(
     both = "" if alone else ", %, and in money"
     title = f"{policy[0].upper()}{policy[1:]}: change in real income{both}{when}"
     console.print(replace(table, caption=title).terminal())
+    console.print(_beside(kept, list(solved), when, unit, alone).terminal())
     if groups and not members:
         print(f"{', '.join(groups)}: the sum of its members; --members shows them.")
     _print_assumptions(carried, len(rows), len(kept))
     for horizon, found in answers.items():
         print(f"Status{'' if alone else f', {horizon}'}: {found.status}.")
+
+
+def _beside(
+    rows: Sequence[Row], horizons: Sequence[str], when: str, unit: str, alone: bool
+) -> Table:
+    """What stands beside real income: GDP and prices; at several horizons, that before tariffs."""
+    from threatpoint.equilibrium import tables
+    from threatpoint.equilibrium.results import BEFORE_TARIFFS
+
+    if alone:
+        return tables.prices_and_revenue(rows, when, unit)
+    table = tables.by_horizon(rows, horizons, unit, money=True, measure=BEFORE_TARIFFS)
+    return replace(table, caption="Real income before tariff revenue, %, and in money")
 
 
 def _rows(

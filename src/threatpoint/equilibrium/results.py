@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.equilibrium import measures
 from threatpoint.words import HORIZONS
 from threatpoint.world.places import name_of
 
@@ -31,7 +32,7 @@ def percent_change(after: Array, before: Array) -> Array:
 
 
 def country_rows(solution: Solution) -> list[Row]:
-    """Per country: welfare (exact and first order), wages, prices, trade, revenue."""
+    """Per country: welfare (exact and first order), GDP, wages, prices, trade, revenue."""
     economy = solution.table
     columns = country_columns(solution)
     return [
@@ -45,8 +46,8 @@ def group_rows(solution: Solution, groups: Mapping[str, Sequence[str]]) -> list[
     """The columns of `country_rows` for groups of countries as one.
 
     Money is the sum over the members. A change in percent is that of the sum: of baseline spending
-    for real income and its parts, of GDP, exports and imports (trade among members counts) for
-    theirs. A group has no wage and no price index: NaN.
+    for real income and its parts (less tariff revenue for that before it), of GDP, exports and
+    imports (trade among members counts) for theirs. A group has no wage and no price index: NaN.
 
     Args:
         solution: the equilibrium.
@@ -55,7 +56,8 @@ def group_rows(solution: Solution, groups: Mapping[str, Sequence[str]]) -> list[
     economy, columns = solution.table, country_columns(solution)
     spending, gdp = economy.final_expenditure, economy.gdp
     weights = dict.fromkeys(OF_SPENDING, spending)
-    weights |= {"real_income_share_of_gdp": gdp}
+    weights |= {"real_income_share_of_gdp": gdp, "gdp_percent": gdp}
+    weights |= {"real_income_before_tariffs_percent": spending - economy.tariff_revenue}
     weights |= {"exports_percent": economy.exports, "imports_percent": economy.imports}
     rows: list[Row] = []
     for group, members in groups.items():
@@ -76,7 +78,10 @@ OF_SPENDING = (
     "volume_of_trade_first_order",
 )
 """Columns of countries in percent of baseline spending."""
-NOT_OF_GROUPS = ("real_wage_percent", "price_index_percent", "wage_percent")
+NOT_OF_GROUPS = (
+    *("real_wage_percent", "price_index_percent", "wage_percent"),
+    *("import_price_percent", "import_price_paid_percent"),
+)
 
 
 def _as_one(values: Array, weights: Array | None) -> float:
@@ -95,9 +100,12 @@ def country_columns(solution: Solution) -> dict[str, Array]:
     own = np.einsum("nnj->n", solution.trade)
     exports = solution.trade.sum(axis=(0, 2)) - own
     imports = solution.trade.sum(axis=(1, 2)) - own
+    border, paid = measures.import_prices(solution)
     return {
         "real_income_percent": welfare.percent,
         "real_income_money": welfare.usd,
+        "real_income_before_tariffs_percent": welfare.before_tariffs,
+        "real_income_before_tariffs_money": welfare.before_tariffs_usd,
         "real_income_share_of_gdp": 100.0 * welfare.usd / economy.gdp,
         "real_wage_percent": welfare.real_wage,
         "from_factor_income_points": welfare.from_factors,
@@ -105,29 +113,40 @@ def country_columns(solution: Solution) -> dict[str, Array]:
         "from_deficit_points": welfare.from_deficit,
         "terms_of_trade_first_order": welfare.terms_of_trade,
         "volume_of_trade_first_order": welfare.volume_of_trade,
+        "gdp_percent": 100.0 * (measures.real_gdp(solution) - 1.0),
         "price_index_percent": 100.0 * (solution.price_index - 1.0),
+        "import_price_percent": 100.0 * (border - 1.0),
+        "import_price_paid_percent": 100.0 * (paid - 1.0),
         "wage_percent": 100.0 * (solution.wages - 1.0),
         "exports_percent": percent_change(exports, economy.exports),
         "imports_percent": percent_change(imports, economy.imports),
         "tariff_revenue_baseline": economy.tariff_revenue,
         "tariff_revenue": solution.tariff_revenue,
+        "tariff_revenue_change": solution.tariff_revenue - economy.tariff_revenue,
         "gdp_baseline": economy.gdp,
+        "gdp": measures.gdp(solution),
         "final_expenditure_baseline": economy.final_expenditure,
         "deficit": solution.deficit,
     }
 
 
-def together(solution: Solution, codes: Sequence[str]) -> tuple[float, float]:
+def together(
+    solution: Solution, codes: Sequence[str], before_tariffs: bool = False
+) -> tuple[float, float]:
     """Change in real income of some countries as one: % of their baseline spending, and money.
 
-    NaN percent where there is nobody.
+    With `before_tariffs`, both without tariff revenue. NaN percent where there is nobody.
     """
     economy, welfare = solution.table, solution.welfare
     at = [economy.country(code) for code in codes]
-    money = float(welfare.usd[at].sum())
+    change, gained, spent = welfare.percent, welfare.usd, economy.final_expenditure
+    if before_tariffs:
+        change, gained = welfare.before_tariffs, welfare.before_tariffs_usd
+        spent = spent - economy.tariff_revenue
+    money = float(gained[at].sum())
     if len(at) == 1:
-        return float(welfare.percent[at[0]]), money
-    spending = float(economy.final_expenditure[at].sum())
+        return float(change[at[0]]), money
+    spending = float(spent[at].sum())
     return 100.0 * money / spending if spending else float("nan"), money
 
 
@@ -136,16 +155,22 @@ def side_rows(
 ) -> list[Row]:
     """Per country the change in real income in several cases: `{case}_percent`, `{case}_money`.
 
-    NaN in a case without a solution; at least one has one. Groups, as one, come last.
+    `{case}_before_tariffs_percent` and `_money` are those before tariff revenue. NaN in a case
+    without a solution; at least one has one. Groups, as one, come last.
     """
     economy = next(found.table for found in solutions.values() if found is not None)
     wanted = {code: (code,) for code in economy.countries} | dict(groups or {})
     rows: list[Row] = [{"country": code, "name": name_of(code, economy)} for code in wanted]
     for case, found in solutions.items():
         for row, codes in zip(rows, wanted.values(), strict=True):
-            change = (float("nan"),) * 2 if found is None else together(found, codes)
-            row[f"{case}_percent"], row[f"{case}_money"] = change
+            for name, before in ((case, False), (f"{case}{BEFORE_TARIFFS}", True)):
+                change = (float("nan"),) * 2 if found is None else together(found, codes, before)
+                row[f"{name}_percent"], row[f"{name}_money"] = change
     return rows
+
+
+BEFORE_TARIFFS = "_before_tariffs"
+"""End of the name of a case before tariff revenue."""
 
 
 def largest(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.equilibrium import equations
+from threatpoint.equilibrium import equations, measures
 from threatpoint.equilibrium.calibration import freeze
 from threatpoint.equilibrium.caps import NOTHING
 from threatpoint.equilibrium.carried import carried
@@ -197,18 +197,21 @@ class Solution(Asked):
         """Exact real-income change and its first-order decomposition."""
         base, index, flows = self.calibration, self.price_index, self.baseline_trade
         kept, factors = self.income - self.waste, base.value_added.sum(axis=1)
-        earned = kept - self.tariff_revenue - self.deficit
         tariffs = base.income - factors - base.deficit
-        exact = real_income(kept / base.income, index)
+        net, net_before = kept - self.tariff_revenue, base.income - tariffs
+        some = np.where(net_before > 0, net_before, np.nan)
+        exact, before = real_income(kept / base.income, index), real_income(net / some, index)
         return Welfare(
             percent=exact,
             usd=exact / 100.0 * base.income,
+            before_tariffs=before,
+            before_tariffs_usd=before / 100.0 * net_before,
             real_wage=real_income(self.wages, index),
             terms_of_trade=terms_of_trade(self.unit_costs, flows, base.income),
             volume_of_trade=volume_of_trade(
                 self.trade, self.unit_costs, flows, base.tariff, base.income
             ),
-            from_factors=income_part(earned, factors, index, base.income),
+            from_factors=income_part(net - self.deficit, factors, index, base.income),
             from_tariffs=income_part(self.tariff_revenue, tariffs, index, base.income),
             from_deficit=income_part(self.deficit, base.deficit, index, base.income),
         )
@@ -274,6 +277,7 @@ class Solution(Asked):
     def to_xarray(self) -> xr.Dataset:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""
         base, gains = self.calibration, self.welfare
+        border, paid = measures.import_prices(self)
         unit = self.economy.unit if self.economy else "money"
         country, market, ratio = ("country",), ("country", "sector"), "ratio to baseline"
         table: dict[str, tuple[tuple[str, ...], Array, str]] = {
@@ -284,6 +288,12 @@ class Solution(Asked):
             "deficit": (country, self.deficit, unit),
             "real_income": (country, gains.percent, "% change"),
             "real_income_money": (country, gains.usd, unit),
+            "real_income_before_tariffs": (country, gains.before_tariffs, "% change"),
+            "real_income_before_tariffs_money": (country, gains.before_tariffs_usd, unit),
+            "gdp": (country, measures.gdp(self), unit),
+            "real_gdp": (country, measures.real_gdp(self), ratio),
+            "import_prices": (country, border, ratio),
+            "import_prices_paid": (country, paid, ratio),
             "real_wage": (country, gains.real_wage, "% change"),
             "terms_of_trade": (country, gains.terms_of_trade, "%, first order"),
             "volume_of_trade": (country, gains.volume_of_trade, "%, first order"),

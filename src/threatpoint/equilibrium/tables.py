@@ -7,25 +7,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.equilibrium.results import flow_rows
+from threatpoint.equilibrium.results import BEFORE_TARIFFS, flow_rows
 from threatpoint.tables import Column, Row, Table, columns
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium.solution import Solution
 
-CHANGE = "change in real income"
-CHANGED = "the same in money, at prices of the baseline"
+CHANGE, BEFORE = "change in real income", " before tariff revenue"
+ALIKE = " in money, at prices of the baseline"
 """What the columns of economies mean."""
+WAYS = ("", "_answered", BEFORE_TARIFFS, f"_answered{BEFORE_TARIFFS}")
+"""Ends of the keys of `by_horizon`, after the horizon."""
 LEAD = 12
 """Rows before the fold."""
 SHOCK = (
-    *("name", "real_income_percent", "real_income_money", "real_wage_percent"),
+    *("name", "real_income_percent", "real_income_money", "real_income_before_tariffs_percent"),
     *("exports_percent", "imports_percent"),
 )
 """Columns for rows without roles and ranges."""
+PRICES = (
+    *("gdp_percent", "price_index_percent", "import_price_percent", "import_price_paid_percent"),
+    "tariff_revenue_change",
+)
+"""Columns of GDP, prices and tariff revenue."""
 
 
 def losses(
@@ -36,14 +44,30 @@ def losses(
     return Table("losses", caption, columns("losses", *keys), rows, unit, **more)
 
 
+def prices_and_revenue(rows: Sequence[Row], when: str, unit: str) -> Table:
+    """Real wage, GDP, consumer and import prices, and tariff revenue of economies, a row each."""
+    caption = f"Change in real wage, GDP, prices and tariff revenue per year by economy{when}"
+    note = "Prices are measured against world value added; GDP is deflated by consumer prices."
+    return Table(
+        "measures",
+        caption,
+        columns("losses", "name", "real_wage_percent", *PRICES),
+        rows,
+        unit,
+        note,
+    )
+
+
 def with_roles(ranges: bool, answered: bool) -> tuple[str, ...]:
     """Columns of `losses` for rows with roles: with ranges, and with the stated retaliation."""
     shown = "" if ranges else "-"
     back = ("answered_percent", f"{shown}answered_range", "answered_money") if answered else ()
     return (
         *("name", "-country", "role_words", "real_income_percent", f"{shown}range"),
-        *("real_income_money", *back, "real_income_share_of_gdp", "real_wage_percent"),
-        *("exports_percent", "-gdp_baseline", "-price_index_percent"),
+        *("real_income_money", "real_income_before_tariffs_percent", *back),
+        *("real_income_share_of_gdp", "real_wage_percent"),
+        *("exports_percent", "-real_income_before_tariffs_money", "-gdp_baseline", "-gdp"),
+        *(f"-{key}" for key in PRICES),
         *("-from_factor_income_points", "-from_tariff_revenue_points", "-from_deficit_points"),
         *("-tariff_revenue_baseline", "-tariff_revenue", "-terms_of_trade_first_order"),
         "-volume_of_trade_first_order",
@@ -56,6 +80,7 @@ def by_horizon(
     unit: str,
     money: bool = False,
     beside: Sequence[Column] = (),
+    measure: str = "",
     **more: Any,
 ) -> Table:
     """The same at several horizons, of `side_rows`; also `{horizon}_answered`, where rows have it.
@@ -66,18 +91,25 @@ def by_horizon(
         unit: of money.
         money: shown too, not only in the file; the sign of percent is then left to the caption.
         beside: more columns.
+        measure: "" for real income, with that before tariff revenue in the file;
+            `results.BEFORE_TARIFFS` for that alone.
         more: completes the table.
     """
-    percent = "signed number" if money else "signed percent"
-    ways = [(h, w) for w in ("", "_answered") for h in horizons if f"{h}{w}_percent" in rows[0]]
+    made = [
+        column
+        for kind in (("signed number" if money else "signed percent"), "signed money")
+        for way in WAYS
+        for horizon in horizons
+        if f"{horizon}{way}_percent" in rows[0]
+        for column in [_at(horizon, way, kind, way.endswith(BEFORE_TARIFFS) == bool(measure))]
+    ]
+    shown = [replace(c, shown=c.shown and (money or "money" not in c.kind)) for c in made]
     return Table(
         "horizons",
         "Change in real income per year by economy and horizon, %; sender first, then targets",
         (
             *columns("horizons", "name", "-country", "-role_words"),
-            *(Column(f"{h}{w}_percent", _heading(h, w), percent, CHANGE) for h, w in ways),
-            *(Column(f"{h}{w}_money", _heading(h, w), "signed money", CHANGED, money)
-              for h, w in ways),
+            *shown,
             *beside,
         ),
         rows,
@@ -86,8 +118,13 @@ def by_horizon(
     )  # fmt: skip
 
 
-def _heading(horizon: str, way: str) -> str:
-    return words.capital(words.horizon(horizon)) + (", with retaliation" if way else "")
+def _at(horizon: str, way: str, kind: str, shown: bool) -> Column:
+    """One horizon and way; what only files hold says in its heading which measure it is."""
+    money = "money" in kind
+    heading = words.capital(words.horizon(horizon)) + ", with retaliation" * ("_answered" in way)
+    meaning = CHANGE + BEFORE * way.endswith(BEFORE_TARIFFS) + ALIKE * money
+    key = f"{horizon}{way}_{'money' if money else 'percent'}"
+    return Column(key, heading if shown else heading + "," + BEFORE, kind, meaning, shown)
 
 
 def sectors(rows: Iterable[Row], when: str, unit: str) -> Table:

@@ -22,6 +22,10 @@ class Welfare:
         percent: exact change in real income I'/P', %, net of what real costs of trading use up.
         usd: percent times baseline final expenditure (tariff revenue included), in the economy's
             money unit.
+        before_tariffs: the same without tariff revenue R (with rents), (I' - R') / P' against
+            I - R, %: what factor income, with export taxes, and the deficit buy. NaN where there is
+            no such income at baseline.
+        before_tariffs_usd: that percent of baseline I - R, in the economy's money unit.
         real_wage: change in w'/P', %.
         terms_of_trade: first-order terms-of-trade effect, % of income.
         volume_of_trade: first-order volume-of-trade effect, % of income.
@@ -32,6 +36,8 @@ class Welfare:
 
     percent: Array
     usd: Array
+    before_tariffs: Array
+    before_tariffs_usd: Array
     real_wage: Array
     terms_of_trade: Array
     volume_of_trade: Array

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 NAME = "threatpoint ensemble"
-VERSION = 1
+VERSION = 2
 MONEY = "money"
 """Stands for the unit of the economy's money."""
 DONE = "block_done"
@@ -39,6 +39,7 @@ class Variable:
     kind: str = "<f8"
 
 
+BEFORE = "before tariff revenue"
 VARIABLES = (
     Variable("uniform", ("input",), "1", "the scrambled Sobol number of each input"),
     Variable("input_value", ("input",), "see input_unit", "value of each input"),
@@ -53,6 +54,8 @@ VARIABLES = (
     Variable("residual", (), "1", "largest residual of any market"),
     Variable("real_income_percent", ("country",), "%", "change in real income a year"),
     Variable("real_income_money", ("country",), MONEY, "the same, in prices of the baseline"),
+    Variable("real_income_before_tariffs_percent", ("country",), "%", f"the same, {BEFORE}"),
+    Variable("gdp_percent", ("country",), "%", "change in GDP, deflated by the price of final use"),
     Variable("price_index_percent", ("country",), "%", "change in the price of final use"),
     Variable("wage_percent", ("country",), "%", "change in the wage, in the numeraire"),
     Variable("exports_percent", ("country",), "%", "change in exports"),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 BY_COUNTRY = (
     "real_income_percent",
     "real_income_money",
+    "real_income_before_tariffs_percent",
+    "gdp_percent",
     "price_index_percent",
     "wage_percent",
     "exports_percent",

@@ -1,0 +1,63 @@
+"""What statistics measure of a country beside welfare: GDP, and the prices of its imports.
+
+Consumer prices are `Solution.price_index`. All are against the numeraire, world value added.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array
+    from threatpoint.equilibrium.solution import Solution
+
+
+def gdp(solution: Solution) -> Array:
+    """(N,) money: GDP at market prices, what factors and taxes earn, net of real trading costs.
+
+    Income less the trade deficit; at baseline `Economy.gdp`.
+    """
+    return solution.income - solution.waste - solution.deficit
+
+
+def gdp_before(solution: Solution) -> Array:
+    """(N,) money: the same at baseline."""
+    return solution.calibration.income - solution.calibration.deficit
+
+
+def real_gdp(solution: Solution) -> Array:
+    """(N,) hat: what GDP buys of the final-use basket.
+
+    The deflator is the price index of final use, as in studies with models of this kind. At
+    constant prices GDP would hardly move: with mobile factors (phi = 1) not at all.
+    """
+    return gdp(solution) / gdp_before(solution) / solution.price_index
+
+
+def import_prices(solution: Solution) -> tuple[Array, Array]:
+    """(N,) hats of the prices of imports: before the importer's tariff, and tariff included.
+
+    Laspeyres over the flows between countries that go on, with their baseline values as weights, as
+    statistical offices match products: what is cut off has no price. Before the tariff is what the
+    exporter's side gets, with export taxes, rents of its quotas and real costs of trading; the
+    importer's rents of quotas and price caps count as tariff. NaN where no import goes on.
+    """
+    before, sold = solution.baseline_trade, solution.trade
+    matched = np.where(sold > 0, before, 0.0)
+    home = np.arange(len(matched))
+    matched[home, home] = 0.0
+    quantity = np.where(sold > 0, sold, 1.0) / solution.unit_costs[None]
+    taxed = 1.0 + solution.calibration.tariff
+    return (
+        _laspeyres((sold + solution.charges) / quantity, matched),
+        _laspeyres(solution.spending / quantity / taxed, matched * taxed),
+    )
+
+
+def _laspeyres(price: Array, weight: Array) -> Array:
+    """(N,) mean of the hats (N, N, S) of each buyer with its weights; NaN without any."""
+    total = weight.sum(axis=(1, 2))
+    mean = (weight * price).sum(axis=(1, 2))
+    return np.divide(mean, total, out=np.full_like(total, np.nan), where=total > 0)
