@@ -17,6 +17,7 @@ from unittest import mock
 
 from benchmarks import fuzz_odd as odd
 from threatpoint.errors import ThreatpointError
+from threatpoint.words import HORIZONS as LENGTHS
 
 PLACES = (
     "USA", "CHN", "IND", "RUS", "EU", "WORLD", "others", "Germany", "VEN", "China", "usa", "REU",
@@ -36,9 +37,7 @@ SECTORS = (
 )
 GOODS = ("crude", "refined", "OILGAS", "crud", "crude,OILGAS", "")
 HORIZONS = (
-    "short",
-    "medium",
-    "long",
+    *LENGTHS,
     "lon",
     "all",
     "short-low",

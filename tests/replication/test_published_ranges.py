@@ -3,8 +3,9 @@
 import math
 
 import pytest
-from validation.published_ranges.replicate import HORIZONS, PUBLISHED, import_cut, rows, scenarios
+from validation.published_ranges.replicate import PUBLISHED, import_cut, rows, scenarios
 
+from threatpoint.words import HORIZONS
 from threatpoint.world import load_world
 
 

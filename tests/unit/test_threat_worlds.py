@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from threatpoint.analysis.outcome import page_horizons
 from threatpoint.cli.common import horizons_of
 from threatpoint.equilibrium import Solutions, solve, solve_many
 from threatpoint.equilibrium.problem import Problem
@@ -68,7 +69,9 @@ def test_targets_are_found_and_ranked_by_what_they_buy(world):
 
 def test_all_horizons_are_those_the_table_has(world):
     assert horizons_of(world, "low")[1] == ("low",)
-    assert horizons_of(world, "all")[1] == ("short", "medium", "long")
+    assert horizons_of(world, "all")[1] == ("abrupt", "short", "medium", "long")
+    assert horizons_of(world, "")[1] == page_horizons(world) == ("short", "medium", "long")
+    assert page_horizons(world, "abrupt") == horizons_of(world, "all")[1]
 
 
 def test_every_profile_is_the_equilibrium_of_its_policy(world, two):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,13 @@ import numpy as np
 from threatpoint.equilibrium import Solution, solve
 from threatpoint.errors import EquilibriumError
 from threatpoint.policy.wedges import Wedges
+from threatpoint.words import HORIZONS
 from threatpoint.world import load_world
 from threatpoint.world.economy import Economy
 from validation.check import published
 
 PUBLISHED = published(__file__)
-HORIZONS = ("short", "medium", "long")
+
 ENERGY = ("COAL", "OILGAS", "REFPET")
 CUTS = (0.10, 0.30)
 
@@ -125,7 +126,7 @@ def scenarios() -> list[tuple[str, str, Callable[[Economy, str], float]]]:
     return rows
 
 
-def rows(horizons: tuple[str, ...] = HORIZONS) -> list[Row]:
+def rows(horizons: Iterable[str] = HORIZONS) -> list[Row]:
     """Every scenario at every horizon; what cannot be solved says why."""
     world, found = load_world(), []
     for case, words, loss in scenarios():

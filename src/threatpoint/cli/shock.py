@@ -23,7 +23,6 @@ from threatpoint.cli.common import (
 )
 from threatpoint.cli.instruments import GIVEN, WithInstruments, instruments
 from threatpoint.cli.outputs import (
-    ALL,
     Map,
     Members,
     Outputs,
@@ -44,7 +43,9 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 
-LEFT_OUT = " Left out: long; all where a page, a workbook or pictures are written."
+LEFT_OUT = (
+    " Left out: long; from the first year on where a page, a workbook or pictures are written."
+)
 LAST = "long"
 """The horizon of a run that writes no page and names none."""
 
@@ -101,7 +102,7 @@ def shock(
 ) -> None:
     """Solve any trade policy and print who loses what."""
     outputs = Outputs(page, xlsx, png, map_)
-    horizon = horizon or (ALL if outputs.wanted else LAST)
+    horizon = horizon if horizon or outputs.wanted else LAST
     setting = Setting(deficits, horizon, tariffs, date, opec, check_unique)
     show = Show(top, sectors, members)
     _answer(ctx.meta[GIVEN], services, setting, show, out, outputs)

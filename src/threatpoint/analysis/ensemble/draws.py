@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import ndtr
 
 from threatpoint.analysis.ensemble.inputs import (
     SECTOR_CORRELATION,
@@ -121,6 +120,8 @@ def _theta(named: dict[str, Array], economy: Economy, horizon: str) -> tuple[Arr
     factor = parameter("theta", "short").value * np.exp(SHORT_SD * normal)
     same = np.isin(economy.sectors, HOMOGENEOUS) | (horizon == "long")
     if horizon == "abrupt":
+        from scipy.special import ndtr  # takes a tenth of a second, and only a worker needs it
+
         longest = np.where(same, longest, np.minimum(factor[:, None], longest))
         factor = split_log(parameter("theta", "abrupt"))(ndtr(normal))
     first = np.where(same, longest, factor[:, None])
