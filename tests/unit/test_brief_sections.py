@@ -212,6 +212,34 @@ def test_horizons_show_the_outcomes() -> None:
     assert table.rows[0]["role"] == "sender"
 
 
+def test_the_first_months_stand_in_the_table_alone() -> None:
+    economy = analysis().economy
+    sets = {
+        **economy.elasticities,
+        "abrupt": replace(economy.elasticities["short"], horizon="abrupt"),
+    }
+    situation = analysis().situation
+    seen = analyse(situation, replace(economy, elasticities=sets))
+    assert (*seen.by_horizon,) == (*seen.games,) == HORIZONS
+    assert (*seen.on_request,) == ("abrupt",)
+    part = horizons.section(Reading(seen), seen.by_horizon)
+    plain = horizons.section(reading(), analysis().by_horizon)
+    assert part is not None
+    assert plain is not None
+    assert (part.title, part.lead) == (plain.title, plain.lead)
+    for row in part.tables[0].rows:
+        assert row["abrupt_percent"] == seen.on_request["abrupt"].percent(row["country"])
+    keys = [column.key for column in part.tables[0].shown]
+    assert keys.index("abrupt_percent") < keys.index("short_percent")
+    broken = replace(seen.on_request["abrupt"], solution=None, failure="no supplier of S00")
+    part = horizons.section(Reading(replace(seen, on_request={"abrupt": broken})), seen.by_horizon)
+    assert part is not None
+    assert any("first months there is no equilibrium: no supplier" in text for text in part.lead)
+    asked = analyse(situation, seen.economy, horizon="abrupt")
+    assert (*asked.by_horizon,) == ("abrupt", *HORIZONS)
+    assert not asked.on_request
+
+
 def test_a_horizon_without_an_equilibrium_says_so() -> None:
     broken = replace(analysis().by_horizon["short"], solution=None, failure="no supplier of S00")
     section = horizons.section(reading(), {**analysis().by_horizon, "short": broken})

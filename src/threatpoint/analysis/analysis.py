@@ -23,6 +23,7 @@ from threatpoint.analysis.outcome import (
     Outcome,
     Plan,
     by_horizon,
+    on_request,
     page_horizons,
     solve_outcome,
     solve_planned,
@@ -63,6 +64,7 @@ class Analysis:
         claims: the checked figures.
         assumptions: what carries the main outcome.
         by_horizon: horizon -> main threat solved at it, for the horizons of a page.
+        on_request: the same for the other horizons.
         threat: the main threat as a game at each horizon; lesser punishments.
         pressure: the talks without and with the threat; None without [talks].
         supports: key -> support shared by it, the situation's key first; empty without [support].
@@ -98,12 +100,14 @@ class Analysis:
     options: tuple[Option, ...] = ()
     expected: Expected | None = None
     happened: tuple[Happened, ...] = ()
+    on_request: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
 
     @property
     def carried(self) -> Mapping[str, Carried]:
         """Name of a threat -> it carried out; the one made first first."""
         name = self.situation.main
-        main = Carried(name, self.main, self.variants, self.by_horizon, self.ranges)
+        about = (self.main, self.variants, self.by_horizon, self.ranges, self.on_request)
+        main = Carried(name, *about)
         found = {name: main, **self.others}
         return {name: found[name] for name in made_first(self.situation) if name in found}
 
@@ -124,6 +128,7 @@ class Analysis:
             ranges=found.ranges,
             answered_ranges=ranges(self.economy, back),
             by_horizon=found.by_horizon,
+            on_request=found.on_request,
             others=others,
         )
 
@@ -222,6 +227,7 @@ def analyse(
         claims=tuple(check_claims(situation, economy)),
         assumptions={} if main.solution is None else assumptions(main.solution),
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
+        on_request=on_request(plan, economy, horizon, deficits),
         **_parts(situation, economy, horizon, deficits, others, terms),
     )
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from threatpoint.analysis.cases import cases
-from threatpoint.analysis.outcome import Outcome, Plan, by_horizon, solve_cases, solve_outcome
+from threatpoint.analysis.outcome import (
+    Outcome,
+    Plan,
+    by_horizon,
+    on_request,
+    solve_cases,
+    solve_outcome,
+)
 from threatpoint.errors import PolicyError
 
 if TYPE_CHECKING:
@@ -30,6 +37,7 @@ class Carried:
         variants: one assumption changed at a time.
         by_horizon: horizon -> as stated, short to long.
         ranges: over main and variants.
+        on_request: the other horizons -> as stated.
     """
 
     name: str
@@ -37,6 +45,7 @@ class Carried:
     variants: tuple[Outcome, ...]
     by_horizon: Mapping[str, Outcome]
     ranges: Ranges
+    on_request: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
 
 
 def solve_carried(
@@ -58,7 +67,8 @@ def solve_carried(
     main = solve_outcome(*about, plan, economy, horizon, deficits)
     others = variants(plan, economy, horizon, deficits, alternatives)
     horizons = by_horizon(main, plan, economy, horizon, deficits)
-    return Carried(name, main, others, horizons, ranges(economy, (main, *others)))
+    more = on_request(plan, economy, horizon, deficits)
+    return Carried(name, main, others, horizons, ranges(economy, (main, *others)), more)
 
 
 def variants(

@@ -208,13 +208,27 @@ def by_horizon(
     main: Outcome, plan: Plan, economy: Economy, horizon: str, deficits: str
 ) -> Mapping[str, Outcome]:
     """The main threat at every horizon of a page; the one solved already is not solved again."""
-    names = page_horizons(economy, horizon)
+    found = _at(page_horizons(economy, horizon), plan, economy, horizon, deficits)
+    return MappingProxyType(
+        {name: found.get(name, main) for name in page_horizons(economy, horizon)}
+    )
+
+
+def on_request(plan: Plan, economy: Economy, horizon: str, deficits: str) -> Mapping[str, Outcome]:
+    """The main threat at the other horizons, which stand behind a fold."""
+    page = page_horizons(economy, horizon)
+    names = [name for name in horizons_of(economy) if name not in page]
+    return MappingProxyType(_at(names, plan, economy, horizon, deficits))
+
+
+def _at(
+    names: Sequence[str], plan: Plan, economy: Economy, horizon: str, deficits: str
+) -> dict[str, Outcome]:
+    """Horizon -> outcome, of those that are not solved already."""
     others = [
         Case(f"horizon-{name}", when_words(name), sets.source, economy, name, deficits)
         for name, sets in economy.elasticities.items()
         if name in names and name != horizon
     ]
-    found = {
-        case.elasticities: o for case, o in zip(others, solve_cases(plan, others), strict=True)
-    }
-    return MappingProxyType({name: found.get(name, main) for name in names})
+    found = solve_cases(plan, others)
+    return {case.elasticities: o for case, o in zip(others, found, strict=True)}

@@ -65,23 +65,27 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome], suffix: str = "")
     source = computed(reading)
     chart = charts.figure(f"horizons{suffix}", said, source, picture, legend=shades)
     hit = sum(1 for row in rows if row["role"] != "third")
+    beside = _beside(reading)
     table = tables.by_horizon(
         [*rows, *found["inside"]],
-        solved,
+        found["every"],
         reading.unit,
-        beside=_beside(reading),
+        beside=beside,
         note=f"{NOTE} {sentence('losses.as_one', reading)}".strip(),
         lead=max(hit + THIRDS, tables.LEAD) if len(rows) > tables.LEAD else 0,
         fold=others(reading),
+        deciding=(*(f"{h}_percent" for h in solved), *(column.key for column in beside[:2])),
     )
     table = replace(table, key=f"{table.key}{suffix}")
     return Section.of(f"horizons{suffix}", said, figures=(chart,), tables=(table,))
 
 
 def _beside(reading: Reading) -> tuple[Column, ...]:
-    """Range and money of the main outcome, as far as there are any."""
+    """Income before tariffs, range and money of the main outcome, as far as there are any."""
     ranged, money = "range" * reading.has_ranges, "real_income_money" * reading.solved
+    before, heading = "real_income_before_tariffs_percent", f"Before tariffs, {reading.horizon}"
     made = (
+        Column(before, heading, "signed percent", filed=False),
         Column(ranged, f"Range, {reading.horizon}", "range", filed=False),
         Column(money, words.capital(reading.horizon), "signed money", filed=False),
     )
@@ -94,11 +98,16 @@ def headline(reading: Reading) -> str:
 
 
 def facts(reading: Reading, outcomes: Mapping[str, Outcome]) -> dict[str, Any] | None:
-    """Rows of all economies and of the chart; the sender and the target that lose most first."""
+    """Rows of all economies and of the chart; the sender and the target that lose most first.
+
+    "solved" are the horizons that words and chart tell of, "every" those of the table.
+    """
     solved = [h for h in words.ordered(outcomes) if outcomes[h].solution is not None]
     if len(solved) < 2:
         return None
-    every = _rows(reading, {h: outcomes[h] for h in solved})
+    outcomes = {**reading.analysis.on_request, **outcomes}
+    tabled = [h for h in words.ordered(outcomes) if outcomes[h].solution is not None]
+    every = _rows(reading, {h: outcomes[h] for h in tabled}, solved[0])
     members = {code for codes in reading.as_one.values() for code in codes}
     rows = [row for row in every if row["country"] not in members]
     inside = [row for row in every if row["country"] in members]
@@ -108,6 +117,7 @@ def facts(reading: Reading, outcomes: Mapping[str, Outcome]) -> dict[str, Any] |
     return {
         "outcomes": outcomes,
         "solved": solved,
+        "every": tabled,
         "rows": rows,
         "inside": inside,
         "drawn": _drawn(rows, solved),
@@ -116,12 +126,15 @@ def facts(reading: Reading, outcomes: Mapping[str, Outcome]) -> dict[str, Any] |
     }
 
 
-def _rows(reading: Reading, solved: Mapping[str, Outcome]) -> list[Row]:
-    """One an economy: % and money by horizon; sender first, then targets, largest loss first."""
+def _rows(reading: Reading, solved: Mapping[str, Outcome], by: str) -> list[Row]:
+    """One an economy: % and money by horizon; sender first, then targets, largest loss first.
+
+    The loss is that of one horizon, `by`.
+    """
     back = {f"{h}_answered": outcome.answered for h, outcome in solved.items()}
     cases = {k: o.solution for k, o in {**solved, **back}.items() if o is not None}
     rows = results.side_rows(cases, reading.as_one)
-    first = f"{next(iter(solved))}_percent"
+    first = f"{by}_percent"
     main = {row["country"]: dict(row) for row in (*reading.countries, *reading.inside)}
     rows = [row | reading.named(row["country"]) | main.get(row["country"], {}) for row in rows]
     return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row[first]))
