@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from builders import balance, trade
+from builders import balance, data, trade
 from builders.balance import GaveWay, Names
 from builders.coefficients import Structure
 from builders.sources import Array, Sources
@@ -30,24 +30,29 @@ HARD, SOFT = 1000.0, 1.0
 """Weights in a conflict: trade totals hold, GDP gives way first."""
 
 
-def gdp(sources: Sources, flows: Array, year: int, prior: Mapping[str, Structure]) -> Array:
-    """(N,) GDP at market prices; where none is published (Taiwan), the prior share of output."""
+FINAL_TAXES = data.WORLD["final_taxes"]
+"""GDP less taxes on what is used in the end, over GDP: value, low, high."""
+
+
+def gdp(sources: Sources, year: int) -> Array:
+    """(N,) GDP at market prices."""
     known = trade.gdp_of(sources, year)
-    output = flows.sum(axis=0)
-    return np.array(
-        [
-            known.get(c, float(prior[c].value_added @ output[n]))
-            for n, c in enumerate(sources.countries)
-        ]
-    )
+    return np.array([known[code] for code in sources.countries])
 
 
-def deficit_share(
-    sources: Sources, flows: Array, year: int, prior: Mapping[str, Structure]
-) -> Array:
-    """(N,) trade deficit over GDP."""
+def value_added(sources: Sources, revenue: Array) -> Array:
+    """(N,) value added of 2023: GDP less taxes on final use, less tariffs.
+
+    What output leaves after inputs is value added at basic prices and the taxes on inputs. Taxes on
+    final use are no part of it, though GDP at market prices holds them.
+    """
+    return FINAL_TAXES["value"] * gdp(sources, 2023) - revenue
+
+
+def deficit_share(sources: Sources, flows: Array, year: int) -> Array:
+    """(N,) trade deficit over GDP at market prices."""
     total = flows.sum(axis=2)
-    return (total.sum(axis=1) - total.sum(axis=0)) / gdp(sources, flows, year, prior)
+    return (total.sum(axis=1) - total.sum(axis=0)) / gdp(sources, year)
 
 
 def accounts(
@@ -57,8 +62,7 @@ def accounts(
     absorption = (flows * (1 + tariff)).sum(axis=1)
     output = flows.sum(axis=0)
     revenue = (flows * tariff).sum(axis=(1, 2))
-    # GDP is at market prices, so taxes on products count as value added here
-    targets = gdp(sources, flows, 2023, prior) - revenue
+    targets = value_added(sources, revenue)
     inputs = np.zeros((*output.shape, output.shape[1]))
     added, final = np.zeros_like(output), np.zeros_like(output)
     gave_way: list[tuple[str, GaveWay]] = []

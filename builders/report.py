@@ -105,11 +105,10 @@ def _pairs(world: World) -> Iterator[str]:
 
 def deficits(world: World) -> tuple[Array, Array, Array]:
     """Deficit over GDP: ICIO 2022, before services moved, and shipped; (N,) each."""
-    prior = coefficients.structures(world.sources)
     return (
-        assemble.deficit_share(world.sources, world.sources.trade, 2022, prior),
-        assemble.deficit_share(world.sources, world.overlay.values, 2023, prior),
-        assemble.deficit_share(world.sources, world.trade, 2023, prior),
+        assemble.deficit_share(world.sources, world.sources.trade, 2022),
+        assemble.deficit_share(world.sources, world.overlay.values, 2023),
+        assemble.deficit_share(world.sources, world.trade, 2023),
     )
 
 

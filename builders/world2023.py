@@ -6,7 +6,7 @@ python -m builders.world2023 [--data DIR] [--out DIR]
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,6 @@ from builders import (
     trade,
     write,
 )
-from builders.coefficients import Structure
 from builders.sources import Sources, data_directory, load
 from threatpoint.files import write_whole
 
@@ -53,7 +52,7 @@ def build(sources: Sources) -> World:
     before = trade.to_2023(sources, data.WORLD["services"])
     laid = overlay.overlay(sources, before.values, before.basis, sources.goods)
     prior = coefficients.structures(sources)
-    moved = balanced_services(sources, laid.values, prior)
+    moved = balanced_services(sources, laid.values)
     flows, basis = laid.values.copy(), laid.basis.copy()
     at = sources.sectors.index("SVC")
     flows[:, :, at] = moved.values
@@ -73,13 +72,11 @@ def build(sources: Sources) -> World:
     )
 
 
-def balanced_services(
-    sources: Sources, flows: NDArray[np.float64], prior: Mapping[str, Structure]
-) -> services.Services:
+def balanced_services(sources: Sources, flows: NDArray[np.float64]) -> services.Services:
     """Services moved so that deficits over GDP stay within a band around the ICIO's."""
     at = sources.sectors.index("SVC")
-    share = assemble.deficit_share(sources, sources.trade, 2022, prior)
-    gdp = assemble.gdp(sources, flows, 2023, prior)
+    share = assemble.deficit_share(sources, sources.trade, 2022)
+    gdp = assemble.gdp(sources, 2023)
     goods = np.delete(flows, at, axis=2).sum(axis=2)
     deficit = goods.sum(axis=1) - goods.sum(axis=0)
     low, high = (share - services.BAND) * gdp, (share + services.BAND) * gdp
