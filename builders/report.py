@@ -57,8 +57,8 @@ def _gave_way(world: World) -> Iterator[str]:
 
 
 def _gdp_conflicts(world: World) -> Iterator[str]:
-    """Countries whose value-added share of output had to leave WIOD's by more than 10 %."""
-    yield from _header("country", "GDP over output", "with WIOD shares by sector", "ratio")
+    """Countries whose value-added share of output had to leave the prior's by more than 10 %."""
+    yield from _header("country", "GDP over output", "with prior shares by sector", "ratio")
     prior, output = coefficients.structures(world.sources), world.trade.sum(axis=0)
     found = []
     for n, country in enumerate(world.sources.countries):
@@ -71,8 +71,8 @@ def _gdp_conflicts(world: World) -> Iterator[str]:
 
 
 def _crude(world: World) -> Iterator[str]:
-    """Refining whose input of crude per output had to leave WIOD's by more than half."""
-    yield from _header("country", "crude and gas per output of refining", "WIOD 2011", "ratio")
+    """Refining whose input of crude per output had to leave the prior's by more than half."""
+    yield from _header("country", "crude and gas per output of refining", "prior", "ratio")
     crude, refining = (world.sources.sectors.index(c) for c in ("OILGAS", "REFPET"))
     prior, output = coefficients.structures(world.sources), world.trade.sum(axis=0)
     found = []
@@ -122,7 +122,7 @@ def _deficits(world: World) -> Iterator[str]:
 
 
 def _inputs(world: World) -> Iterator[str]:
-    """Cells that moved most from WIOD's coefficient, in money of 2023."""
+    """Cells that moved most from the prior's coefficient, in money of 2023."""
     yield from _header("country", "input", "sector", "prior", "result (USD million)", "factor")
     prior, output = coefficients.structures(world.sources), world.trade.sum(axis=0)
     start = np.stack([prior[c].inputs for c in world.sources.countries]) * output[:, None, :]

@@ -25,12 +25,16 @@ FILES = {
     "baci": "world/baci2023_goods_32x32.npz",
     "gdp": "world/gdp_current_usd_2021_2023.csv",
     "wiod": "world/wiod2011_41x35_io.npz",
+    "oecd": "world/oecd_iot2018_chn_jpn.csv",
     "bea": "world/bea_use_domestic.csv",
     "tariff_facts": "world/tariff_facts.csv",
     "oil": "oil/oil_and_trade_facts.csv",
     "gtap": "elasticities/fontagne_by_gtap_sector.csv",
     "literature": "elasticities/literature_elasticities.csv",
 }
+
+ROWS = ("oecd", "tariff_facts", "oil", "gtap")
+"""Files that are read as rows of text."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Sources:
         wiod: arrays of the 2011 national tables (`tech`, `final`, `output`, ...).
         bea_rows, bea_columns, bea_use: the US use table with its codes, USD million.
         detail: the 81-economy ICIO file with its published elasticity sets.
-        rows: facts by file name, each row a mapping of column to text.
+        rows: facts and the OECD tables by file name, each row a mapping of column to text.
     """
 
     countries: tuple[str, ...]
@@ -112,7 +116,7 @@ def load(folder: Path) -> Sources:
         bea_columns=bea_columns,
         bea_use=bea_use,
         detail=_npz(folder / FILES["detail"]),
-        rows={key: tuple(read(folder / FILES[key])) for key in ("tariff_facts", "oil", "gtap")},
+        rows={key: tuple(read(folder / FILES[key])) for key in ROWS},
     )
 
 

@@ -151,6 +151,22 @@ def test_structures_are_shares(sources):
     assert usa[crude] == usa.max()
 
 
+def test_china_is_read_from_the_table_of_2018(sources):
+    """Every cell of the OECD's table is in ours: inputs per output, and what is left of output."""
+    prior = coefficients.structures(sources)["CHN"]
+    table = {row["Code"]: row for row in sources.rows["oecd"] if row["country"] == "CHN"}
+    at = {code: k for k, code in enumerate(sources.sectors)}
+    output = float(table["10"]["10"]), float(table["OUTPUT"]["10"])
+    energy = float(table["03"]["10"]) / output[1]
+    refining = prior.inputs[:, at["REFPET"]]
+    assert refining[at["REFPET"]] == pytest.approx(output[0] / output[1])
+    assert refining[at["COAL"]] + refining[at["OILGAS"]] == pytest.approx(energy)
+    assert refining[at["OILGAS"]] > 0.9 * energy  # split by user, as in the United States
+    singly = [k for code, k in at.items() if code not in ("COAL", "OILGAS")]
+    whole = prior.inputs.sum(axis=0) + prior.value_added
+    np.testing.assert_allclose(whole[singly], 1.0, rtol=1e-6)
+
+
 def test_gdp_less_taxes_on_final_use_is_met(sources):
     economy = load_world()
     kept = assemble.FINAL_TAXES
