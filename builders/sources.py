@@ -29,11 +29,12 @@ FILES = {
     "bea": "world/bea_use_domestic.csv",
     "tariff_facts": "world/tariff_facts.csv",
     "oil": "oil/oil_and_trade_facts.csv",
+    "brent": "oil/brent-monthly.csv",
     "gtap": "elasticities/fontagne_by_gtap_sector.csv",
     "literature": "elasticities/literature_elasticities.csv",
 }
 
-ROWS = ("oecd", "tariff_facts", "oil", "gtap")
+ROWS = ("oecd", "tariff_facts", "oil", "brent", "gtap")
 """Files that are read as rows of text."""
 
 

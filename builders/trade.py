@@ -1,7 +1,8 @@
-"""Trade of 2023: ICIO 2022 moved to 2023 with BACI goods totals and GDP.
+"""Trade of 2023: ICIO 2022 moved to 2023 with energy prices, BACI goods totals and GDP.
 
-Goods of a pair keep their ICIO split over sectors and are scaled to the BACI total. Home sales
-and services follow GDP in USD. Pairs that BACI cannot know, or where it is implausible, keep ICIO.
+Oil, gas and fuels are put at the prices of 2023 first, every seller's. Goods of a pair keep their
+split over sectors then and are scaled to the BACI total. Home sales and services follow GDP in USD,
+home sales of energy its price. Pairs that BACI cannot know, or where it is implausible, keep ICIO.
 """
 
 from __future__ import annotations
@@ -84,17 +85,37 @@ def non_reporters(sources: Sources) -> set[str]:
     return {sources.countries[k] for k in chosen}
 
 
+def energy_price(sources: Sources) -> float:
+    """Price of crude in 2023 over that in 2022: means of the months of Brent."""
+    price: dict[str, list[float]] = {"2022": [], "2023": []}
+    for row in sources.rows["brent"]:
+        price.get(row["Date"][:4], []).append(float(row["Price"]))
+    return float(np.mean(price["2023"]) / np.mean(price["2022"]))
+
+
+def revalued(sources: Sources) -> Array:
+    """(N, N, S) ICIO 2022 with energy at the prices of 2023, every seller's.
+
+    Volumes stay. Fuels move as crude does; so does gas, for which no price is at hand: a prior.
+    """
+    energy = [sources.sectors.index(code) for code in data.WORLD["energy"]["sectors"]]
+    values = sources.trade.copy()
+    values[:, :, energy] *= energy_price(sources)
+    return values
+
+
 def to_2023(sources: Sources, services: Iterable[str]) -> Trade:
     """Move ICIO 2022 to 2023 (see the module's text)."""
     is_good = np.array([code not in set(services) for code in sources.sectors])
-    icio_goods = sources.trade[:, :, is_good].sum(axis=2)
+    at_prices = revalued(sources)
+    icio_goods = at_prices[:, :, is_good].sum(axis=2)
     ratio, notes, kept = _goods_ratio(sources, icio_goods)
-    grow = growth(sources, 2022, 2023)
+    grow, energy = growth(sources, 2022, 2023), data.WORLD["energy"]["sectors"]
     pair_growth = np.sqrt(grow[:, None] * grow[None, :])
     factor = np.where(is_good, ratio[:, :, None], pair_growth[:, :, None])
     for n in range(len(sources.countries)):
-        factor[n, n, :] = grow[n]
-    values = sources.trade * factor
+        factor[n, n, :] = np.where(np.isin(sources.sectors, energy), 1.0, grow[n])
+    values = at_prices * factor
     basis = np.full(values.shape, 2, dtype=np.int8)
     basis[kept] = np.where(is_good, 3, basis[kept])
     basis[values == 0] = 0

@@ -68,6 +68,21 @@ def test_pairs_in_baci_meet_its_goods_totals(sources, built):
                 assert total == pytest.approx(sources.goods[n, i], rel=1e-9)
 
 
+def test_energy_is_at_the_prices_of_2023_whoever_sells_it(sources, built):
+    price, energy = trade.energy_price(sources), data.WORLD["energy"]
+    assert energy["low"] < price < energy["high"]
+    assert price == pytest.approx(0.818, abs=0.001)
+    at = [sources.sectors.index(code) for code in energy["sectors"]]
+    grown = built.before.values / np.where(sources.trade > 0, sources.trade, 1.0)
+    oil = sources.sectors.index("OILGAS")
+    for n in range(len(sources.countries)):
+        sold = sources.trade[n, n, at] > 0
+        np.testing.assert_allclose(grown[n, n, at][sold], price)
+        others = np.flatnonzero((sources.trade[n, :, oil] > 0) & (sources.trade[n, :, 0] > 0))
+        for i in others[others != n]:  # within a pair energy falls against all other goods
+            assert grown[n, i, oil] == pytest.approx(price * grown[n, i, 0])
+
+
 def test_the_overlay_keeps_importers_totals(sources, built):
     before, after = built.before.values, built.overlay.values
     moved = ("importer's total", "imports (EPDK")
@@ -77,11 +92,19 @@ def test_the_overlay_keeps_importers_totals(sources, built):
         for n, country in enumerate(sources.countries):
             if (country, code) not in exempt:
                 assert after[n, :, k].sum() == pytest.approx(before[n, :, k].sum(), rel=1e-12)
-    assert exempt == {("SVK", "OILGAS"), ("TUR", "OILGAS"), ("TUR", "REFPET")}
+    assert exempt == {
+        ("HUN", "OILGAS"), ("SVK", "OILGAS"), ("TUR", "OILGAS"), ("TUR", "REFPET")
+    }  # fmt: skip
     turkey = sources.countries.index("TUR")
     oil_sectors = [sources.sectors.index(code) for code in ("OILGAS", "REFPET")]
+    grown = {
+        note[0]: note[4] - note[3]
+        for note in built.overlay.notes
+        if note[2].startswith("importer's total") and note[1] == "OILGAS"
+    }
+    assert 0 < grown["TUR"] < 4000
     assert after[turkey][:, oil_sectors].sum() == pytest.approx(
-        before[turkey][:, oil_sectors].sum(), rel=1e-12
+        before[turkey][:, oil_sectors].sum() + grown["TUR"], rel=1e-12
     )
 
 
