@@ -28,13 +28,14 @@ FILES = {
     "oecd": "world/oecd_iot2018_chn_jpn.csv",
     "bea": "world/bea_use_domestic.csv",
     "tariff_facts": "world/tariff_facts.csv",
+    "us_tariffs": "tariffs/us_added_by_country.csv",
     "oil": "oil/oil_and_trade_facts.csv",
     "brent": "oil/brent-monthly.csv",
     "gtap": "elasticities/fontagne_by_gtap_sector.csv",
     "literature": "elasticities/literature_elasticities.csv",
 }
 
-ROWS = ("oecd", "tariff_facts", "oil", "brent", "gtap")
+ROWS = ("oecd", "tariff_facts", "us_tariffs", "oil", "brent", "gtap")
 """Files that are read as rows of text."""
 
 

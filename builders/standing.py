@@ -19,7 +19,7 @@ from builders import data, write
 from builders.sources import FILES, data_directory
 from threatpoint.errors import WorldError
 
-SOURCE = "tariffs/us_added_by_country.csv"
+SOURCE = FILES["us_tariffs"]
 TABLE = write.ROOT / "src" / "threatpoint" / "policy" / "tables" / "us_added.csv"
 HEADER = ("date", "partner", "points", "unit", "basis", "source")
 UNIT = "percentage points added since January 2025"

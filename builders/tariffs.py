@@ -1,7 +1,8 @@
 """Tariffs of the table: the rates filed with the ICIO, with the repairs that data and law ask for.
 
-Two sets: `collected` (the baseline) and `statutory` (the published averages of the rates in
-force, which imply about twice the revenue that was collected on Chinese goods).
+US rates stand at what was collected from each partner in 2024. Two sets: `collected` (the baseline)
+and `statutory`, with the published averages of the rates in force between the United States and
+China, which imply about twice the revenue that was collected on Chinese goods.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from builders import data
 from builders.sources import Array, Sources
+from builders.standing import NAMED
 
 UNIONS = {
     union["name"]: (
@@ -42,10 +44,11 @@ class Tariffs:
 
 
 def build(sources: Sources, trade: Array, services: Iterable[str]) -> Tariffs:
-    """Repair the filed rates and raise the two pairs of the trade war."""
+    """Repair the filed rates, level those of the US, and raise the two pairs of the trade war."""
     base, basis, notes = _repaired(sources, services)
-    collected, statutory = base.copy(), base.copy()
     goods = np.array([code not in set(services) for code in sources.sectors])
+    notes += _to_effective(sources, trade, goods, base, basis)
+    collected, statutory = base.copy(), base.copy()
     usa, chn = sources.countries.index("USA"), sources.countries.index("CHN")
     rates = trade_war_rates(sources)
     for n, i, name in ((usa, chn, "USA on CHN"), (chn, usa, "CHN on USA")):
@@ -66,6 +69,44 @@ def build(sources: Sources, trade: Array, services: Iterable[str]) -> Tariffs:
     return Tariffs(collected, statutory, basis, tuple(notes))
 
 
+def effective(sources: Sources) -> dict[str, tuple[tuple[str, ...], float]]:
+    """Partner in the source -> its economies of the table, and the US duties of 2024 over imports.
+
+    The rest of the world has the mean of the partners that the table does not name, at imports of
+    2024. Economies that the source does not name are left out: they keep the filed rates.
+    """
+    rows = {row["country"]: row for row in sources.rows["us_tariffs"]}
+    rate = {name: float(row["effective_rate_2024_percent"]) / 100 for name, row in rows.items()}
+    paid = {name: float(row["imports_2024_usd"]) for name, row in rows.items()}
+    members: dict[str, tuple[str, ...]] = {}
+    for code, name in NAMED.items():
+        members[name] = (*members.get(name, ()), code)
+    rest = rows.keys() - members.keys()
+    mean = sum(rate[name] * paid[name] for name in rest) / sum(paid[name] for name in rest)
+    return {name: (codes, rate[name]) for name, codes in members.items()} | {
+        "ROW": (("ROW",), mean)
+    }
+
+
+def _to_effective(
+    sources: Sources, trade: Array, goods: Array, tariff: Array, basis: NDArray[np.int8]
+) -> list[str]:
+    """Move each partner's goods to what the US collected in 2024; the pattern over sectors stays.
+
+    China is left to the trade war's pairs. Where no pattern is filed, all goods get the same rate.
+    """
+    usa, told = sources.countries.index("USA"), []
+    for name, (codes, rate) in effective(sources).items():
+        if codes == ("CHN",):
+            continue
+        cells = np.ix_([usa], [sources.countries.index(c) for c in codes], np.flatnonzero(goods))
+        paid = float((trade[cells] * tariff[cells]).sum() / trade[cells].sum())
+        tariff[cells] = tariff[cells] * rate / paid if paid > 0 else rate
+        basis[cells] = np.where(tariff[cells] > 0, 2 if paid > 0 else 3, 0)
+        told.append(f"{name.title()} {100 * paid:.2f} to {100 * rate:.2f}")
+    return [f"USA, goods by partner moved to the duties of 2024 over imports, %: {', '.join(told)}"]
+
+
 def trade_war_rates(sources: Sources) -> dict[tuple[str, str], float]:
     """Average tariffs between the United States and China, as shares.
 
@@ -76,7 +117,7 @@ def trade_war_rates(sources: Sources) -> dict[tuple[str, str], float]:
     """
     fact = {(r["importer"], r["exporter"], r["date"]): r for r in sources.rows["tariff_facts"]}
     statutory_us = float(fact["USA", "CHN", "2025-01-20"]["value"]) / 100
-    collected_us = float(fact["USA", "CHN", "2024-09"]["value"]) / 100
+    collected_us = effective(sources)[NAMED["CHN"]][1]
     statutory_cn = float(fact["CHN", "USA", "2025-01-20"]["value"]) / 100
     return {
         ("USA on CHN", "statutory"): statutory_us,

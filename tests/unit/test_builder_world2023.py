@@ -150,7 +150,9 @@ def test_tariff_repairs_do_not_touch_other_cells(sources, built):
     usa, chn = sources.countries.index("USA"), sources.countries.index("CHN")
     food, services = sources.sectors.index("FOOD"), sources.sectors.index("SVC")
     allowed = np.zeros(base.shape, dtype=bool)
-    allowed[usa, chn] = allowed[chn, usa] = True
+    allowed[usa] = allowed[chn, usa] = True
+    unnamed = [sources.countries.index(code) for code in ("KAZ", "UKR")]
+    allowed[usa, unnamed] = False  # the source of the duties of 2024 does not name them
     allowed[:, :, services] = True
     hit = (base[:, :, food] > tariffs.ARTEFACT).any(axis=1)
     allowed[hit, :, food] = True
@@ -161,6 +163,32 @@ def test_tariff_repairs_do_not_touch_other_cells(sources, built):
         allowed[np.ix_(at, at, sectors)] = True
     allowed[np.arange(32), np.arange(32)] = True
     assert not (changed & ~allowed).any()
+
+
+@pytest.mark.parametrize("name", ["collected", "statutory"])
+def test_the_us_collects_what_it_collected_in_2024(sources, built, name):
+    rates, trade_2023 = getattr(built.tariffs, name), built.trade
+    usa = sources.countries.index("USA")
+    for codes, rate in tariffs.effective(sources).values():
+        if (name, codes) == ("statutory", ("CHN",)):
+            continue
+        cells = np.ix_([usa], [sources.countries.index(c) for c in codes], range(14))
+        paid = (trade_2023[cells] * rates[cells]).sum() / trade_2023[cells].sum()
+        assert paid == pytest.approx(rate, rel=1e-9), codes
+    at = [sources.countries.index(code) for code in ("DEU", "FRA", "IND")]
+    food = sources.sectors.index("FOOD")
+    filed, made = (np.delete(x[usa, at], food, axis=1)[:, :-1] for x in (sources.tariff, rates))
+    factor = made / np.where(filed > 0, filed, 1.0)
+    assert np.ptp(factor[0][filed[0] > 0]) < 1e-12  # the pattern over sectors stays
+    assert factor[0].max() == pytest.approx(factor[1].max())  # of the union's economies alike
+    assert factor[2].max() > 1 > factor[0].max()
+
+
+def test_the_duties_on_chinese_goods_agree_with_another_source(sources):
+    rows = {(r["importer"], r["exporter"], r["date"]): r for r in sources.rows["tariff_facts"]}
+    other = float(rows["USA", "CHN", "2024-09"]["value"])
+    (_, rate) = tariffs.effective(sources)["CHINA"]
+    assert 100 * rate == pytest.approx(other, abs=0.2)  # printed as "about 11 %"
 
 
 def test_structures_are_shares(sources):
