@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from builders import assemble, coefficients, trade
+from threatpoint.world.before import moved
 
 if TYPE_CHECKING:
     from builders.sources import Array
@@ -20,6 +21,8 @@ def text(world: World) -> str:
         "# Builder's report: world 2023\n",
         "Written by `python -m builders.world2023`; not edited by hand. What the table is, and why "
         "these choices were made: [data.md](data.md).\n",
+        *_section("What moved since the table before", _moved(world)),
+        *_section("US tariffs by partner", _us_tariffs(world)),
         *_section("Totals that gave way", _gave_way(world)),
         *_section("Structure that gave way: GDP over ICIO output", _gdp_conflicts(world)),
         *_section("Structure that gave way: crude and gas in refining", _crude(world)),
@@ -44,6 +47,29 @@ def _header(*names: str) -> list[str]:
 
 def _row(*cells: object) -> str:
     return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def _moved(world: World) -> Iterator[str]:
+    """Value added, deficits over GDP and tariffs, country by country; baseline tariffs."""
+    table = moved(world.economy("collected"))
+    yield f"{table.caption}. Value added in USD million.\n"
+    yield from _header(*(column.heading for column in table.columns))
+    for row in table.rows:
+        digits = (f"{row[c.key]:.{0 if c.kind == 'money' else 2}f}" for c in table.columns[1:])
+        yield _row(row["name"], *digits)
+
+
+def _us_tariffs(world: World) -> Iterator[str]:
+    """Mean rate on the goods of each partner at the weights of the table: as filed, and now."""
+    yield from _header("partner", "filed %", "collected %", "statutory %")
+    usa = world.sources.countries.index("USA")
+    goods = [k for k, code in enumerate(world.sources.sectors) if code != "SVC"]
+    bought = world.trade[usa][:, goods]
+    sets = (world.tariffs.filed, world.tariffs.collected, world.tariffs.statutory)
+    for n, code in enumerate(world.sources.countries):
+        if n != usa:
+            paid = (bought[n] @ rates[usa, n, goods] / bought[n].sum() for rates in sets)
+            yield _row(code, *(f"{100 * share:.2f}" for share in paid))
 
 
 def _gave_way(world: World) -> Iterator[str]:
@@ -126,9 +152,9 @@ def _inputs(world: World) -> Iterator[str]:
     yield from _header("country", "input", "sector", "prior", "result (USD million)", "factor")
     prior, output = coefficients.structures(world.sources), world.trade.sum(axis=0)
     start = np.stack([prior[c].inputs for c in world.sources.countries]) * output[:, None, :]
-    moved = np.abs(world.collected.inputs - start)
-    for flat in np.argsort(-moved, axis=None, kind="stable")[:40]:
-        n, k, j = np.unravel_index(flat, moved.shape)
+    change = np.abs(world.collected.inputs - start)
+    for flat in np.argsort(-change, axis=None, kind="stable")[:40]:
+        n, k, j = np.unravel_index(flat, change.shape)
         before, after = start[n, k, j], world.collected.inputs[n, k, j]
         yield _row(
             world.sources.countries[n], world.sources.sectors[k], world.sources.sectors[j],

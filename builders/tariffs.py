@@ -35,8 +35,12 @@ repaired."""
 
 @dataclass(frozen=True)
 class Tariffs:
-    """Tariffs as shares, (N, N, S), with basis codes and one line per repair."""
+    """Tariffs as shares, (N, N, S), with basis codes and one line per repair.
 
+    `filed` are the repaired rates before those of the US were moved.
+    """
+
+    filed: Array
     collected: Array
     statutory: Array
     basis: NDArray[np.int8]
@@ -47,6 +51,7 @@ def build(sources: Sources, trade: Array, services: Iterable[str]) -> Tariffs:
     """Repair the filed rates, level those of the US, and raise the two pairs of the trade war."""
     base, basis, notes = _repaired(sources, services)
     goods = np.array([code not in set(services) for code in sources.sectors])
+    filed = base.copy()
     notes += _to_effective(sources, trade, goods, base, basis)
     collected, statutory = base.copy(), base.copy()
     usa, chn = sources.countries.index("USA"), sources.countries.index("CHN")
@@ -66,7 +71,7 @@ def build(sources: Sources, trade: Array, services: Iterable[str]) -> Tariffs:
             f"{rates[name, 'collected']:.3f} at bilateral weights (collected), "
             f"{rates[name, 'statutory']:.3f} at world weights (statutory)"
         )
-    return Tariffs(collected, statutory, basis, tuple(notes))
+    return Tariffs(filed, collected, statutory, basis, tuple(notes))
 
 
 def effective(sources: Sources) -> dict[str, tuple[tuple[str, ...], float]]:
@@ -81,7 +86,7 @@ def effective(sources: Sources) -> dict[str, tuple[tuple[str, ...], float]]:
     members: dict[str, tuple[str, ...]] = {}
     for code, name in NAMED.items():
         members[name] = (*members.get(name, ()), code)
-    rest = rows.keys() - members.keys()
+    rest = [name for name in rows if name not in members]
     mean = sum(rate[name] * paid[name] for name in rest) / sum(paid[name] for name in rest)
     return {name: (codes, rate[name]) for name, codes in members.items()} | {
         "ROW": (("ROW",), mean)
@@ -99,12 +104,13 @@ def _to_effective(
     for name, (codes, rate) in effective(sources).items():
         if codes == ("CHN",):
             continue
-        cells = np.ix_([usa], [sources.countries.index(c) for c in codes], np.flatnonzero(goods))
+        at = [sources.countries.index(code) for code in codes]
+        cells = np.ix_([usa], at, np.flatnonzero(goods).tolist())
         paid = float((trade[cells] * tariff[cells]).sum() / trade[cells].sum())
         tariff[cells] = tariff[cells] * rate / paid if paid > 0 else rate
         basis[cells] = np.where(tariff[cells] > 0, 2 if paid > 0 else 3, 0)
-        told.append(f"{name.title()} {100 * paid:.2f} to {100 * rate:.2f}")
-    return [f"USA, goods by partner moved to the duties of 2024 over imports, %: {', '.join(told)}"]
+        told.append("the rest of the world" if name == "ROW" else name.title())
+    return [f"USA: goods moved to the duties of 2024 over imports: {', '.join(told)}"]
 
 
 def trade_war_rates(sources: Sources) -> dict[tuple[str, str], float]:

@@ -29,6 +29,7 @@ from builders import (
 )
 from builders.sources import Sources, data_directory, load
 from threatpoint.files import write_whole
+from threatpoint.world import Economy, before
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,22 @@ class World:
     collected: assemble.Accounts
     statutory: assemble.Accounts
     elasticities: list[elasticities.Row]
+
+    def economy(self, tariffs: str) -> Economy:
+        """The table with a set of tariffs, for checks and the report."""
+        accounts = getattr(self, tariffs)
+        return Economy.from_arrays(
+            self.sources.countries,
+            self.sources.sectors,
+            self.trade,
+            accounts.inputs,
+            accounts.value_added,
+            accounts.final,
+            getattr(self.tariffs, tariffs),
+            names=data.WORLD["names"],
+            unit=data.WORLD["unit"],
+            metadata={"tariffs": tariffs},
+        )
 
 
 def build(sources: Sources) -> World:
@@ -139,7 +156,8 @@ def ship(world: World, folder: Path) -> str:
     mark = write.world(folder, arrays(world), description(world))
     write.oil_table(folder, world.overlay.sales)
     write.elasticity_table(folder, world.elasticities)
-    write_whole(folder / "facts_2023.csv", data.text("facts_2023.csv"))
+    for name in ("facts_2023.csv", before.FILE):
+        write_whole(folder / name, data.text(name))
     return mark
 
 
@@ -151,8 +169,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--report", type=Path, default=write.REPORT, help="the builder's report")
     given = parser.parse_args(arguments)
     world = build(load(data_directory(given.data)))
+    mark = ship(world, given.out)
     write_whole(given.report, report.text(world))
-    print(f"written to {given.out}: fingerprint {ship(world, given.out)}")
+    print(f"written to {given.out}: fingerprint {mark}")
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def test_two_runs_write_the_same_bytes(sources, built, tmp_path):
     for name, world in (("one", built), ("two", world2023.build(sources))):
         world2023.ship(world, tmp_path / name)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert len(files) == 5
+    assert len(files) == 6
     for name in files:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -44,7 +44,7 @@ def test_what_ships_is_what_the_builder_makes(built, tmp_path):
         for name in shipped.files:
             np.testing.assert_allclose(made[name], shipped[name], rtol=1e-9, atol=1e-9)
     world2023.ship(built, tmp_path)
-    for name in ("russian_oil_2023.csv", "elasticities.csv", "facts_2023.csv"):
+    for name in ("russian_oil_2023.csv", "elasticities.csv", "facts_2023.csv", "before_2023.csv"):
         assert (tmp_path / name).read_bytes() == (write.TABLES / name).read_bytes()
 
 
@@ -263,7 +263,9 @@ def test_the_report_names_what_gave_way(built):
     text = report.text(built)
     assert "SVK | OILGAS: importer's total" in text
     assert "| VNM |" in text
-    assert text.count("## ") == 8
+    assert "| IND | 1.45 | 2.40 | 2.40 |" in text
+    assert "| Taiwan | 684715 | 739726 |" in text
+    assert text.count("## ") == 10
     assert text == write.REPORT.read_text(encoding="utf-8")
 
 

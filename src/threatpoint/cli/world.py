@@ -22,11 +22,12 @@ def world_info(tariffs: Tariffs = "collected") -> None:
 
 @app.command("check", cls=Command, epilog=examples("world check"))
 def world_check(tariffs: Tariffs = "collected") -> None:
-    """Verify the accounting identities and compare with published facts.
+    """Verify the accounting identities, compare with published facts, and say what moved.
 
     Exit code 2 if an identity fails.
     """
     from threatpoint.world import check, compare, load_world
+    from threatpoint.world.before import moved
     from threatpoint.world.facts import published
     from threatpoint.world.identities import identities
 
@@ -37,6 +38,7 @@ def world_check(tariffs: Tariffs = "collected") -> None:
     for table in (identities(checks), facts):
         console.print(table.terminal())
     console.print(facts.note, highlight=False, markup=False)
+    console.print(moved(economy).terminal())
     if not all(item.ok for item in checks):
         raise typer.Exit(2)
     print("every identity holds")
