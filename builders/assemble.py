@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from builders import balance, data, trade
-from builders.balance import GaveWay, Names
+from builders import data, trade
 from builders.coefficients import Structure
 from builders.sources import Array, Sources
-
-
-@dataclass(frozen=True)
-class Accounts:
-    """Inputs (N, S, S), value added (N, S) and final use (N, S) that meet every identity."""
-
-    inputs: Array
-    value_added: Array
-    final: Array
-    gave_way: tuple[tuple[str, GaveWay], ...]
-
-
-VALUE_ADDED_SHARE = (0.05, 0.95)
-"""Prior: no sector's value added leaves these shares of its output."""
-
-HARD, SOFT = 1000.0, 1.0
-"""Weights in a conflict: trade totals hold, GDP gives way first."""
-
+from threatpoint.world.accounts import Accounts, balanced
 
 FINAL_TAXES = data.WORLD["final_taxes"]
 """GDP less taxes on what is used in the end, over GDP: value, low, high."""
@@ -61,34 +42,12 @@ def accounts(
     """Balance every country to its output, absorption and GDP."""
     absorption = (flows * (1 + tariff)).sum(axis=1)
     output = flows.sum(axis=0)
-    revenue = (flows * tariff).sum(axis=(1, 2))
-    targets = value_added(sources, revenue)
-    inputs = np.zeros((*output.shape, output.shape[1]))
-    added, final = np.zeros_like(output), np.zeros_like(output)
-    gave_way: list[tuple[str, GaveWay]] = []
-    names = Names(
-        (*(f"absorption of {code}" for code in sources.sectors), "value added (GDP)"),
-        (*(f"output of {code}" for code in sources.sectors), "final expenditure"),
+    codes = sources.countries
+    start = np.stack(
+        [prior_matrix(prior[c], absorption[n], output[n]) for n, c in enumerate(codes)]
     )
-    weights = np.array(([HARD] * len(sources.sectors) + [SOFT]) * 2)
-    for n, country in enumerate(sources.countries):
-        start = prior_matrix(prior[country], absorption[n], output[n])
-        rows = np.append(absorption[n], targets[n])
-        columns = np.append(output[n], absorption[n].sum() + targets[n] - output[n].sum())
-        low, high = _bounds(start, output[n])
-        result = balance.project(start, rows, columns, low, high, names=names, weights=weights)
-        inputs[n], final[n] = result.values[:-1, :-1], result.values[:-1, -1]
-        added[n] = result.values[-1, :-1]
-        gave_way += [(country, item) for item in result.gave_way]
-    return Accounts(inputs, added, final, tuple(gave_way))
-
-
-def _bounds(start: Array, output: Array) -> tuple[Array, Array]:
-    """Lower and upper bounds: value added keeps a plausible share of output."""
-    low, high = np.zeros_like(start), np.full_like(start, np.inf)
-    low[-1, :-1] = VALUE_ADDED_SHARE[0] * output
-    high[-1, :-1] = VALUE_ADDED_SHARE[1] * output
-    return low, high
+    added = value_added(sources, (flows * tariff).sum(axis=(1, 2)))
+    return balanced(start, absorption, output, added, codes, sources.sectors)
 
 
 def prior_matrix(structure: Structure, absorption: Array, output: Array) -> Array:

@@ -30,6 +30,7 @@ from builders import (
 from builders.sources import Sources, data_directory, load
 from threatpoint.files import write_whole
 from threatpoint.world import Economy, before
+from threatpoint.world.accounts import Accounts
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class World:
     trade: NDArray[np.float64]
     basis: NDArray[np.int8]
     tariffs: tariffs.Tariffs
-    collected: assemble.Accounts
-    statutory: assemble.Accounts
+    collected: Accounts
+    statutory: Accounts
     elasticities: list[elasticities.Row]
 
     def economy(self, tariffs: str) -> Economy:

@@ -19,12 +19,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from builders.dual import newton
-from builders.sources import Array
 from threatpoint.errors import WorldError
+from threatpoint.world.dual import newton
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,7 @@ def project(
             raise
         if weights is None:
             raise problem.error from stopped
-    fit = _fit(problem.task, tolerance, limit)
-    return Projection(fit.values, problem.error.gave_way, fit.steps)
+    return _given_way(task, problem, tolerance, limit)
 
 
 @dataclass(frozen=True)
@@ -183,15 +185,54 @@ def _check_sums(rows: Array, columns: Array) -> None:
 
 @dataclass(frozen=True)
 class _Problem:
-    """A conflict, and the nearest totals without it."""
+    """A conflict, and what (R + C,) must be taken from the totals to resolve it."""
 
     error: ConflictError
-    task: _Task
+    taken: Array
 
 
 CONFLICT = 1e-7
 """A total that misses by less than this share of the largest is not called a conflict: the linear
 programme is no more exact than that."""
+
+
+FURTHER = (0.0, 1e-6, 1e-4)
+"""How much further than the cheapest way out the totals move, as a share of it: at its very end no
+cell may be free, and the linear programme is not exact."""
+
+
+def _given_way(task: _Task, problem: _Problem, tolerance: float, limit: int) -> Projection:
+    """Project on the totals that are left when those in conflict gave way; all others hold.
+
+    Raises:
+        WorldError: it does not converge there either.
+    """
+    stopped = WorldError("no way out was tried")
+    for more in FURTHER:
+        moved = _moved(task, (1 + more) * problem.taken)
+        try:
+            fit = _fit(moved, tolerance, limit)
+        except WorldError as again:
+            stopped = again
+        else:
+            gave_way = tuple(
+                replace(item, result=item.result + more * (item.result - item.target))
+                for item in problem.error.gave_way
+            )
+            return Projection(fit.values, gave_way, fit.steps)
+    raise stopped
+
+
+def _moved(task: _Task, taken: Array) -> _Task:
+    """The task less what gave way; both sums agree again in the total that moved most."""
+    rows, columns = np.split(np.concatenate([task.rows, task.columns]) - taken, [len(task.rows)])
+    rows, columns = np.maximum(rows, 0), np.maximum(columns, 0)
+    gap, at = rows.sum() - columns.sum(), int(np.argmax(np.abs(taken)))
+    if at < len(rows):
+        rows[at] -= gap
+    else:
+        columns[at - len(rows)] += gap
+    return replace(task, rows=rows, columns=columns)
 
 
 def _conflict(task: _Task, weights: Array | None) -> _Problem | None:
@@ -232,15 +273,12 @@ def _conflict(task: _Task, weights: Array | None) -> _Problem | None:
     if np.abs(missing).max() <= CONFLICT:
         return None
     new = (totals - missing) * scale
+    at = np.abs(missing) > CONFLICT
     moved = [
-        GaveWay(names.all[k], float(totals[k] * scale), float(new[k]))
-        for k in np.flatnonzero(np.abs(missing) > CONFLICT)
+        GaveWay(names.all[k], float(totals[k] * scale), float(new[k])) for k in np.flatnonzero(at)
     ]
     involved = [names.all[k] for k in _certificate(solved.eqlin.marginals, len(rows))]
-    new_rows, new_columns = np.maximum(new[: len(rows)], 0), np.maximum(new[len(rows) :], 0)
-    new_columns *= new_rows.sum() / new_columns.sum()
-    error = ConflictError(moved, involved)
-    return _Problem(error, replace(task, rows=new_rows, columns=new_columns))
+    return _Problem(ConflictError(moved, involved), np.where(at, missing, 0.0) * scale)
 
 
 def _certificate(price: Array, rows: int) -> list[int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from builders.balance import ConflictError, Names, project
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from threatpoint.errors import WorldError
+from threatpoint.world.projection import ConflictError, Names, project
 
 SIZES = st.tuples(st.integers(1, 7), st.integers(1, 7))
 

@@ -1,13 +1,16 @@
-"""The dual of the projection in `builders.balance`, and the Newton steps that climb it."""
+"""The dual of `threatpoint.world.projection`, and the Newton steps that climb it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from builders.sources import Array
 from threatpoint.errors import WorldError
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array
 
 
 def newton(
