@@ -29,7 +29,7 @@ from builders import (
 )
 from builders.sources import Sources, data_directory, load
 from threatpoint.files import write_whole
-from threatpoint.world import Economy, before
+from threatpoint.world import Economy, before, cell_errors
 from threatpoint.world.accounts import Accounts
 
 
@@ -157,7 +157,7 @@ def ship(world: World, folder: Path) -> str:
     mark = write.world(folder, arrays(world), description(world))
     write.oil_table(folder, world.overlay.sales)
     write.elasticity_table(folder, world.elasticities)
-    for name in ("facts_2023.csv", before.FILE):
+    for name in ("facts_2023.csv", before.FILE, cell_errors.FILE):
         write_whole(folder / name, data.text(name))
     return mark
 

@@ -32,7 +32,7 @@ def test_two_runs_write_the_same_bytes(sources, built, tmp_path):
     for name, world in (("one", built), ("two", world2023.build(sources))):
         world2023.ship(world, tmp_path / name)
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert len(files) == 6
+    assert len(files) == 7
     for name in files:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -49,6 +49,7 @@ def test_what_ships_is_what_the_builder_makes(built, tmp_path):
         "elasticities.csv",
         "facts_2023.csv",
         "before_2023.csv",
+        "errors_2023.csv",
     ):
         assert (tmp_path / name).read_bytes() == (write.TABLES / name).read_bytes()
 
