@@ -5,7 +5,7 @@
     >>> situation = tp.load_situation("ukraine-2025-03-31")
     >>> outcome = tp.solve(world, situation.policy)
     >>> outcome.status.converged, round(float(outcome.welfare.percent[world.country("USA")]), 2)
-    (True, -0.71)
+    (True, -0.74)
 
 Every public name shows an example, with `tp` for the package. Names are loaded on first use, so
 that importing the package costs nothing.

@@ -70,7 +70,7 @@ class Calibration:
         >>> shares = tp.Calibration.from_economy(world, world.elasticities["long"])
         >>> us, electronics = world.country("USA"), world.sector("ELEC")
         >>> round(float(shares.pi[us, us, electronics]), 2)
-        0.5
+        0.49
     """
 
     countries: tuple[str, ...]

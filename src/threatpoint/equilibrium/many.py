@@ -88,7 +88,7 @@ def solve_many(
         >>> cuts = {left: tp.CutOff("USA", "CHN", enforcement=1 - left) for left in (0.0, 0.5)}
         >>> many, us = tp.solve_many(world, cuts), world.country("USA")
         >>> [round(float(found.welfare.percent[us]), 2) for found in many.values()]
-        [-0.58, -0.27]
+        [-0.6, -0.28]
     """
     lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
     asked = Asking(economy, horizon, deficits, tolerance, rebase, supply)

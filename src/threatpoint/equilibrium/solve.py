@@ -75,7 +75,7 @@ def solve(
         >>> world = tp.load_world()
         >>> solution = tp.solve(world, tp.CutOff("USA", "CHN"))
         >>> [round(float(solution.welfare.percent[world.country(c)]), 2) for c in ("USA", "CHN")]
-        [-0.58, -0.6]
+        [-0.6, -0.62]
     """
     values = elasticities_for(economy, horizon, elasticities)
     require_type("rebase", rebase, bool, PolicyError)
