@@ -154,9 +154,9 @@ def test_a_front_that_cannot_be_drawn_is_refused_first(refused, words, message):
     [
         (
             ("--sanctions", "1e9"),
-            "sanctions 1e+09 is outside -168 to 168 USD bn/month: RUS earns",
+            "sanctions 1e+09 is outside -162 to 162 USD bn/month: RUS earns",
         ),
-        (("--sanctions", "-200"), "is outside -168 to 168 USD bn/month"),
+        (("--sanctions", "-200"), "is outside -162 to 162 USD bn/month"),
         (("--aid-change", "-101"), "aid change -101 is outside -100 (all of it) to 1000 %"),
         (("--aid-change", "1e9"), "aid change 1e+09 is outside -100 (all of it) to 1000 %"),
     ],

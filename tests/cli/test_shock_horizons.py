@@ -142,7 +142,7 @@ def test_a_small_flow_prints_its_size_and_every_loss_with_one(words):
     """No minus before zero; the smallest losses keep their sign and a digit."""
     run = threatpoint("shock", *words)
     assert run.returncode == 0, run.stderr
-    assert "Trade that the policy touches: USD 595 million a year at baseline." in run.stdout
+    assert "Trade that the policy touches: USD 612 million a year at baseline." in run.stdout
     assert not re.search(r"[-−+]0(\.0+)?\s", run.stdout)
     norway, prices = (line.split() for line in run.stdout.splitlines() if "Norway" in line)
     assert all(re.match("−[0-9.]*[1-9]|%", cell) for cell in norway[1:])

@@ -99,4 +99,4 @@ def test_the_thresholds_decide_who_is_hit(situation, economy):
     brazil = next(b for b in situation.policy.buyers(economy) if b.country == "BRA")
     assert "near USD 5 bn (by 6 %)" in brazil.reason
     japan = next(b for b in situation.policy.buyers(economy) if b.country == "JPN")
-    assert "OILGAS, REFPET hold USD 2.8 bn from the seller" in japan.reason
+    assert "OILGAS, REFPET hold USD 2.5 bn from the seller" in japan.reason

@@ -155,8 +155,8 @@ def test_a_loss_is_a_minus_in_the_sellers_column_too(analysis, files):
 
 def test_figures_over_several_horizons_say_so(text):
     for words in (
-        "2.6 to 12 % of what is missing for a freeze over horizons",
-        "(range over horizons and assumptions 0.04 to 1.0 bn)",
+        "2.3 to 10 % of what is missing for a freeze over horizons",
+        "(range over horizons and assumptions 0.03 to 0.96 bn)",
         "in the sectors that hold crude and refined, over horizons:",
     ):
         assert words in text
