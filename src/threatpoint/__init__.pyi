@@ -33,6 +33,7 @@ from threatpoint.strategy import solve_threat as solve_threat
 from threatpoint.support.support import solve_support as solve_support
 from threatpoint.talks.talks import solve_talks as solve_talks
 from threatpoint.world import load_world as load_world
+from threatpoint.world.draw import draw_world as draw_world
 from threatpoint.world.economy import Economy as Economy
 from threatpoint.world.elasticities import Elasticities as Elasticities
 

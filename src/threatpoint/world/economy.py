@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from threatpoint.array_types import Array, Codes
-    from threatpoint.world.cell_errors import Errors
 
 LABELS = ("countries", "sectors")
 
@@ -194,29 +193,6 @@ class Economy:
     def tariff_in_force(self) -> Array:
         """(N n, N i, S j) the tariffs that a policy sets anew or adds to."""
         return self.tariff if self.standing is None else self.standing.tariff
-
-    def draw(self, seed: int, errors: Errors | None = None) -> Economy:
-        """The table with every cell drawn within its error, balanced again.
-
-        Args:
-            seed: the same seed gives the same bits.
-            errors: (component, scope) -> relative standard deviation, in place of those that ship
-                (`threatpoint.world.cell_errors`, priors); 0 leaves a component as it is.
-
-        Raises:
-            WorldError: no seed, an unknown component, a table that does not say how its cells came
-                about, or one that cannot be balanced. Where a country's GDP had to give way,
-                `metadata["gave way"]` says so; elsewhere it is empty.
-
-        Example:
-            >>> world = tp.load_world()
-            >>> drawn = world.draw(1)
-            >>> bool(abs(drawn.gdp / world.gdp - 1).max() < 0.15), drawn.metadata["gave way"]
-            (True, '')
-        """
-        from threatpoint.world.draw import drawn  # the projection is needed here only
-
-        return drawn(self, seed, errors)
 
     # -- derived levels ----------------------------------------------------------------------
 
