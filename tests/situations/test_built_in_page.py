@@ -70,7 +70,7 @@ def test_every_horizon_in_a_file_stands_beside_its_words(files):
             continue
         at = head.index("horizon")
         if name.startswith("happened"):  # already in words, several in a row
-            spoken = {word.replace("-", "–") for word in HORIZONS.values()} | {"any"}
+            spoken = {word.replace("-", "–") for word in NAMES.values()} | {"any"}
             assert {word for row in lines for word in row[at].split(", ")} <= spoken
             continue
         assert head[at + 1] == "horizon_words", name
