@@ -292,14 +292,16 @@ class Table:
         )
         cells = self._cells(self.rows)
         names = max((len(row[0]) for row in cells), default=0)
-        for column in columns:
+        for k, column in enumerate(columns):
             heading = (column if unit and column in bare else self._headed(column)).heading
+            written = [words.plain(row[k]) for row in cells[: lead or None]]
+            least = max(map(len, [*heading.split(), *written]), default=0)
             whole = column is columns[0] and names <= WHOLE
             drawn.add_column(
                 heading,
                 justify="right" if column.numeric else "left",
                 width=max(names, *map(len, heading.split())) if whole else None,
-                min_width=max(map(len, heading.split()), default=0) if column.numeric else None,
+                min_width=least if column.numeric else None,
                 overflow="fold",
             )
         for row in cells[: lead or None]:

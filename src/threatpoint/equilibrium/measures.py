@@ -1,20 +1,20 @@
 """What statistics measure of a country beside welfare: GDP, and the prices of its imports.
 
 Consumer prices are `Solution.price_index`. All are against the numeraire, world value added.
+Each takes a `Solution`, whose own module reads from here.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium.solution import Solution
 
 
-def gdp(solution: Solution) -> Array:
+def gdp(solution: Any) -> Array:
     """(N,) money: GDP at market prices, what factors and taxes earn, net of real trading costs.
 
     Income less the trade deficit; at baseline `Economy.gdp`.
@@ -22,12 +22,12 @@ def gdp(solution: Solution) -> Array:
     return solution.income - solution.waste - solution.deficit
 
 
-def gdp_before(solution: Solution) -> Array:
+def gdp_before(solution: Any) -> Array:
     """(N,) money: the same at baseline."""
     return solution.calibration.income - solution.calibration.deficit
 
 
-def real_gdp(solution: Solution) -> Array:
+def real_gdp(solution: Any) -> Array:
     """(N,) hat: what GDP buys of the final-use basket.
 
     The deflator is the price index of final use, as in studies with models of this kind. At
@@ -36,7 +36,7 @@ def real_gdp(solution: Solution) -> Array:
     return gdp(solution) / gdp_before(solution) / solution.price_index
 
 
-def import_prices(solution: Solution) -> tuple[Array, Array]:
+def import_prices(solution: Any) -> tuple[Array, Array]:
     """(N,) hats of the prices of imports: before the importer's tariff, and tariff included.
 
     Laspeyres over the flows between countries that go on, with their baseline values as weights, as

@@ -57,8 +57,8 @@ def standing_policy(day: str | date, economy: Economy | None = None) -> Policy:
 
     Example:
         >>> policy = tp.standing_policy("2025-03-31")
-        >>> [item.describe() for item in policy.instruments if item.exporters == "CHN"][0][:31]
-        'USA adds 20.2725 points to the '
+        >>> [item.rate for item in policy.items if item.exporters == ("CHN",)]
+        [0.202937]
     """
     from threatpoint.world.shipped import load_world
 
