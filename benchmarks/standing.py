@@ -15,6 +15,7 @@ from benchmarks.guided import ordinary
 from benchmarks.many import sets_of
 from benchmarks.timing import in_turn
 from threatpoint.equilibrium import solve, solve_many
+from threatpoint.policy import Policy
 from threatpoint.policy.standing import on_day
 from threatpoint.world import HORIZONS, load_world
 
@@ -34,7 +35,7 @@ def first(day: str, horizon: str) -> None:
 def lines() -> list[str]:
     """One line a horizon."""
     bare, found = load_world(), []
-    stood, policy = on_day(bare, DAY), ordinary(bare)["cut-off of USA and CHN"]
+    stood, policy = on_day(bare, DAY), Policy(ordinary(bare)["cut-off of USA and CHN"])
     for horizon in HORIZONS:
         sets = sets_of(horizon, 0, DRAWS)
         ratios = [
