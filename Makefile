@@ -45,6 +45,7 @@ bench: $(VENV)/.dev          ## speed of the solver, as ratios
 	$(BIN)/python -m benchmarks.solve
 	$(BIN)/python -m benchmarks.guided
 	$(BIN)/python -m benchmarks.many
+	$(BIN)/python -m benchmarks.standing
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.commands
 
