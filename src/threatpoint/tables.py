@@ -294,8 +294,8 @@ class Table:
         names = max((len(row[0]) for row in cells), default=0)
         for k, column in enumerate(columns):
             heading = (column if unit and column in bare else self._headed(column)).heading
-            written = [words.plain(row[k]) for row in cells[: lead or None]]
-            least = max(map(len, [*heading.split(), *written]), default=0)
+            parts = [p for row in cells[: lead or None] for p in _parts(words.plain(row[k]))]
+            least = max(map(len, [*heading.split(), *parts]), default=0)
             whole = column is columns[0] and names <= WHOLE
             drawn.add_column(
                 heading,
@@ -326,6 +326,11 @@ class Table:
     def _cells(self, rows: Sequence[Row]) -> list[list[str]]:
         visible = [(c, self._scale(c)[0]) for c in self.columns if c.shown]
         return [[column.cell(row, scale) for column, scale in visible] for row in rows]
+
+
+def _parts(text: str) -> list[str]:
+    """What stands in one line each: words, and a number with its percent sign."""
+    return [part.replace("\0", " ") for part in text.replace(" %", "\0%").split(" ")]
 
 
 def _letters(column: Column, cells: Sequence[str]) -> int:
