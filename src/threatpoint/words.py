@@ -117,6 +117,10 @@ NOISE = 1e-5
 """Below it a figure that is not 0 is written as 0.00: it may be the solver's."""
 
 
+ROUNDING = 1e-9
+"""Below it a figure is 0: what rounding leaves of a change of nothing."""
+
+
 def number_words(value: float, signed: bool = False, decimals: int | None = None) -> str:
     """Two significant digits below 10, whole numbers above: 0.459 -> 0.46, -12.6 -> -13.
 
@@ -131,7 +135,7 @@ def number_words(value: float, signed: bool = False, decimals: int | None = None
         return DASH
     size = abs(value)
     if decimals is None:
-        decimals = (2 if size < 0.995 else 1 if size < 9.95 else 0) if size else 0
+        decimals = (2 if size < 0.995 else 1 if size < 9.95 else 0) if size >= ROUNDING else 0
     text = f"{size:,.{decimals}f}"
     if not float(text.replace(",", "")):
         if size < NOISE:
