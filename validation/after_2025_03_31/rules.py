@@ -95,29 +95,27 @@ def july_tariff_not_carried_out(answers: Answers) -> Line:
 
 def tariff_on_india(answers: Answers) -> Line:
     """Right if the order brings the sender more than sparing India, on the day of the order."""
-    gain = answers.gains(ORDER)["IND"]
-    return Line(
-        "whether the tariff on India comes",
-        ("order-india",),
-        answers.horizon,
-        "a tariff of 25 points was put on India in August 2025",
-        a_year(ORDER),
-        against(answers.gains(ORDER)),
-        "right" if gain >= 0 else "miss",
-        TALKS if gain >= 0 else f"{word(gain)}. {words.capital(TALKS)}",
-    )
+    happened = "a tariff of 25 points was put on India in August 2025"
+    return _ordered(answers, ORDER, "whether the tariff on India comes", happened)
 
 
 def tariff_on_india_a_day_later(answers: Answers) -> Line:
     """The same on 7 August, when the reciprocal tariff ordered on 31 July was in force."""
-    gain = answers.gains(NEXT_DAY)["IND"]
+    happened = "the tariff of 25 points came into force on top of a reciprocal tariff of 25 points"
+    what = "whether it still pays on top of the reciprocal tariff"
+    return _ordered(answers, NEXT_DAY, what, happened)
+
+
+def _ordered(answers: Answers, asked: str, what: str, happened: str) -> Line:
+    """Right if the order against India pays the sender in the world of that day."""
+    gain = answers.gains(asked)["IND"]
     return Line(
-        "whether it still pays on top of the reciprocal tariff",
+        what,
         ("order-india",),
         answers.horizon,
-        "the tariff of 25 points came into force on top of a reciprocal tariff of 25 points",
-        a_year(NEXT_DAY),
-        against(answers.gains(NEXT_DAY)),
+        happened,
+        a_year(asked),
+        against(answers.gains(asked)),
         "right" if gain >= 0 else "miss",
         TALKS if gain >= 0 else f"{word(gain)}. {words.capital(TALKS)}",
     )

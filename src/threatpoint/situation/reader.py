@@ -25,6 +25,8 @@ from threatpoint.situation.talks_input import TalksInput, talks_input, talks_pro
 from threatpoint.situation.text import built_in, parse, printable, read_text, text_problems
 
 if TYPE_CHECKING:
+    from threatpoint.policy import Rule
+    from threatpoint.situation.model import OilScenario, Scenario
     from threatpoint.world.economy import Economy
 
 __all__ = ["built_in", "load_situation", "load_support", "load_talks"]
@@ -108,9 +110,8 @@ def _situation(
     main = file.threats.get(file.situation.main)
     stated = (main and main.sender) or file.situation.sender
     file = expanded(file)
-    head = file.situation
     made = {
-        key: build.threat_rule(key, table, head.sender, problems)
+        key: build.threat_rule(key, table, file.situation.sender, problems)
         for key, table in file.threats.items()
     }
     threats = {key: rule for key, rule in made.items() if rule is not None}
@@ -129,11 +130,24 @@ def _situation(
     problems.take(support_problems(file.support) if file.support else ())
     if problems:
         return None, problems
-    fields = head.model_dump(exclude={"sender"})
+    sender = "+".join(stated)
+    return _built(name, sender, file, threats, scenarios, sanctions), problems
+
+
+def _built(
+    name: str,
+    sender: str,
+    file: SituationFile,
+    threats: dict[str, Rule],
+    scenarios: dict[str, Scenario],
+    oil: dict[str, OilScenario],
+) -> Situation:
+    """The situation of a file without problems; threats made later stand apart."""
+    fields = file.situation.model_dump(exclude={"sender"})
     unknown = {k: Later(threats[k], build.given_in(file, k)) for k in later(file)}
-    situation = Situation(
+    return Situation(
         name=name,
-        sender="+".join(stated),
+        sender=sender,
         groups=types.MappingProxyType({key: tuple(g) for key, g in file.groups.items()}),
         parties=types.MappingProxyType(file.parties),
         threats=types.MappingProxyType({k: r for k, r in threats.items() if k not in unknown}),
@@ -141,7 +155,7 @@ def _situation(
         words=types.MappingProxyType({key: t.words for key, t in file.threats.items()}),
         made=types.MappingProxyType({k: t.made for k, t in file.threats.items() if t.made}),
         scenarios=types.MappingProxyType(scenarios),
-        oil=types.MappingProxyType(sanctions),
+        oil=types.MappingProxyType(oil),
         figures=types.MappingProxyType(file.figures),
         claims=tuple(file.claims),
         rows=tuple(file.rows),
@@ -151,4 +165,3 @@ def _situation(
         support=file.support,
         **fields,
     )
-    return situation, problems
