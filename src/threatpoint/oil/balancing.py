@@ -1,0 +1,47 @@
+"""A table of flows brought to given sums: rows and columns scaled in turn (RAS).
+
+Source: Deming & Stephan (1940); for crude it says who buys more of whom when one seller's barrels
+are taken away, each flow as near to what it was as the sums allow.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array
+
+ROUNDS = 200
+"""Most rounds; forty are usual."""
+
+CLOSE = 1e-12
+"""Largest relative gap of a sum at which the scaling stops."""
+
+
+def balanced(flows: Array, rows: Array, columns: Array) -> Array:
+    """(..., N) factors of rows and (..., M) of columns as one table (..., N, M) of factors.
+
+    Args:
+        flows: (N, M) or (..., N, M), 0 or more.
+        rows: (..., N) sums wanted of rows; columns: (..., M) of columns; both with one total. A
+            row or column of nothing stays.
+
+    Returns:
+        (..., N, M): what each flow is multiplied by.
+    """
+    factor = np.ones(np.broadcast_shapes(flows.shape, (*rows.shape, 1)))
+    left, right = np.ones_like(rows), np.ones_like(columns)
+    for _ in range(ROUNDS):
+        left = _over(rows, np.matmul(flows, right[..., None])[..., 0])
+        down = np.matmul(left[..., None, :], flows)[..., 0, :]
+        gap = np.abs(_over(columns, down * right) - 1.0).max(initial=0.0)
+        right = _over(columns, down)
+        if gap <= CLOSE:
+            break
+    return factor * left[..., :, None] * right[..., None, :]
+
+
+def _over(wanted: Array, found: Array) -> Array:
+    return np.divide(wanted, found, out=np.ones_like(wanted), where=found > 0)

@@ -1,0 +1,77 @@
+"""What a cleared crude market gives the world economy: prices of a sector, and who buys of whom.
+
+The equilibrium knows sectors and money; the market knows barrels. What is handed over is the price
+that producers get, the volume of each flow, and what a buyer pays for the seller's crude on
+landing. Where a buyer changes supplier at equal prices it loses nothing: crude is one good, and
+the trade weights are set so that the price index is the mean price a barrel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.equilibrium.equations import kappa
+from threatpoint.equilibrium.given import Given
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array, Mask
+    from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.policy.wedges import Wedges
+
+
+@dataclass(frozen=True, eq=False)
+class Volumes:
+    """One member's sector after the market has cleared.
+
+    Attributes:
+        sector: position of the sector.
+        price: (N,) of producers, ratio to the baseline's.
+        ratio: (N n, N i) volume of each flow, ratio to the baseline's.
+        unit: (N n, N i) baseline price of a flow relative to the world price: below 1 where the
+            buyer lands it at a discount.
+        sold: (N n, N i) bool, flows of the seller whose landed price the market sets.
+        landed: (N n, N i) what the buyer pays there, ratio to the baseline's.
+        words: the regime in words.
+    """
+
+    sector: int
+    price: Array
+    ratio: Array
+    unit: Array
+    sold: Mask
+    landed: Array
+    words: str = ""
+
+    def given(self, base: Calibration, wedges: Wedges) -> Given:
+        """The same as weights of a calibration, whose shares and theta they need.
+
+        With s' the shares of spending that volumes and prices make and P the price index, the
+        weights are s' (p / P)^theta, so that shares and index come out as they are.
+        """
+        j = self.sector
+        pi, theta = base.pi[:, :, j], base.elasticities.theta[j]
+        paid = np.where(self.sold, self.landed, self.price[None, :])
+        spent = pi * self.ratio * paid
+        barrels = np.sum(pi * self.ratio / self.unit, axis=1)
+        before = np.sum(pi / self.unit, axis=1)
+        total = spent.sum(axis=1)
+        index = _share(total * before, barrels)
+        share = _share(spent, total[:, None])
+        weight = _share(share, pi) * (paid / index[:, None]) ** theta
+        return Given(j, self.price, weight, self._cost(base, wedges), self.words)
+
+    def _cost(self, base: Calibration, wedges: Wedges) -> Array:
+        """(N, N) what a landed price is above the producers' with taxes and tariffs, a share."""
+        j = self.sector
+        charged = kappa(base.tariff[:, :, j], wedges.tariff[:, :, j])
+        charged = charged * (1.0 + wedges.export_tax[:, :, j])
+        return np.where(self.sold, self.landed / (charged * self.price[None, :]) - 1.0, 0.0)
+
+
+def _share(part: Array, whole: Array) -> Array:
+    """Part over whole, 1 where there is none of either."""
+    whole = np.broadcast_to(whole, part.shape)
+    return np.divide(part, whole, out=np.ones_like(part), where=whole > 0)
