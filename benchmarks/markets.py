@@ -132,7 +132,7 @@ def supply(s: Solution, b: Base, left: Network) -> dict[str, Array]:
     Khat follows from what is reported: 1 in the plain case; between 1 and all capacity at the
     baseline price of value added where some is idle; below 1 only at a floor of the price.
     """
-    r, made = s.supply, left.sells & (b.value_added > 0)
+    r, made = s.supply, left.sells & (b.value_added > 0) & ~_given(s)
     phi = np.where(r.held, 0.0, b.phi)
     v, w = np.log(s.value_added_price), np.log(s.wages)[:, None]
     hat = np.log(np.where(made, s.value_added / np.where(made, b.value_added, 1.0), 1.0))
@@ -142,9 +142,27 @@ def supply(s: Solution, b: Base, left: Network) -> dict[str, Array]:
     above = np.log(s.unit_costs) - np.log(r.floor)
     plain = v - curve
     floored = np.maximum(np.maximum(-above, -plain), np.minimum(above, plain))
-    paid = np.where(r.held, s.wages[:, None] * b.phi * b.value_added, b.phi * s.value_added)
+    stays = r.held | _given(s)
+    paid = np.where(stays, s.wages[:, None] * b.phi * b.value_added, b.phi * s.value_added)
     endowment = (b.phi * b.value_added).sum(axis=1)
     return {
         "supply": np.where(made, np.where(r.floor > 0, floored, plain), 0.0),
         "mobile factor": paid.sum(axis=1) / s.wages / endowment - 1,
     }
+
+
+def given(s: Solution, b: Base, left: Network) -> dict[str, Array]:
+    """Unit costs are the prices given, where the sector still sells."""
+    if s.given is None:
+        return {}
+    j = s.given.sector
+    made = left.sells[:, j] & (b.made[:, j] > 0)
+    return {"given": np.where(made, np.log(s.unit_costs[:, j]) - np.log(s.given.price), 0.0)}
+
+
+def _given(s: Solution) -> Array:
+    """(N, S) bool, cells whose price is given: any quantity is made at it."""
+    found = np.zeros(s.value_added.shape, dtype=bool)
+    if s.given is not None:
+        found[:, s.given.sector] = True
+    return found

@@ -14,6 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from threatpoint.equilibrium import Given
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
     from threatpoint.world.elasticities import Elasticities
@@ -99,15 +100,22 @@ class Channel:
     cost: Array
 
 
-def channels(b: Base, w: Wedges) -> tuple[Channel, Channel]:
-    """The honest part pays the tariff after the policy; the evading part the old one and a cost."""
-    honest, hidden = w.survival * (1 - w.evading), w.survival * w.evading
-    margin = 1 + w.export_tax + w.cost
+def channels(b: Base, w: Wedges, given: Given | None = None) -> tuple[Channel, Channel]:
+    """The honest part pays the tariff after the policy; the evading part the old one and a cost.
+
+    In a given sector weights shift and real costs come on top.
+    """
+    left, cost = np.array(w.survival), np.array(w.cost)
+    if given is not None:
+        left[:, :, given.sector] *= given.weight
+        cost[:, :, given.sector] += given.cost
+    honest, hidden = left * (1 - w.evading), left * w.evading
+    margin = 1 + w.export_tax + cost
     dearer = margin + w.evasion_cost
     kappa = (1 + w.tariff) / (1 + b.tariff)
     return (
-        Channel(b.pi * honest * (kappa * margin) ** -b.theta, w.tariff, margin, w.cost),
-        Channel(b.pi * hidden * dearer**-b.theta, b.tariff, dearer, w.cost + w.evasion_cost),
+        Channel(b.pi * honest * (kappa * margin) ** -b.theta, w.tariff, margin, cost),
+        Channel(b.pi * hidden * dearer**-b.theta, b.tariff, dearer, cost + w.evasion_cost),
     )
 
 

@@ -50,13 +50,14 @@ def residuals(s: Solution) -> dict[str, Array]:
     if s.economy is None:
         raise ValueError("only a solution with its economy can be checked")
     b = Base.of(s.economy, s.calibration.elasticities)
-    ways = channels(b, s.wedges)
+    ways = channels(b, s.wedges, s.given)
     left = network(b, np.where(_shut(s), 0.0, ways[0].weight + ways[1].weight))
     with np.errstate(all="ignore"):
         found = _signs(s, b, left)
         opened = bounds.open_flows(s, b, ways)
         found |= markets.technology(s, b, left)
         found |= markets.supply(s, b, left)
+        found |= markets.given(s, b, left)
         found |= markets.trade(s, b, ways, left, opened)
         found |= markets.money(s, ways, opened)
         found |= markets.balance(s, b, left)

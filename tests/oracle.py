@@ -40,6 +40,7 @@ from tests.oracle_nests import (
     Baseline,
     NoSolutionError,
     Rates,
+    apart,
     blocs_of,
     cell,
     cost_of,
@@ -117,7 +118,7 @@ FAR = 50.0
 
 def all_mobile(b):
     """True in the long run: every factor moves freely within its country."""
-    return bool(np.all(b.phi == 1) and not np.any(b.fixed))
+    return bool(np.all(b.phi == 1) and not np.any(apart(b)))
 
 
 def solve_spending(gamma_in, alpha, shares, rates, factor_income, deficit):

@@ -5,7 +5,8 @@ With weights that sum to 1 and elasticity of substitution s, price of a bundle a
     M(p)  = (sum_k a[k] p[k]^(1-s))^(1/(1-s))        s = 1: prod_k p[k]^a[k]
     a'[k] = a[k] (p[k] / M)^(1-s)
 
-    v[n,j] = w[n]^phi VAhat[n,j]^(1-phi)              VAhat where the quantity is fixed
+    v[n,j] = w[n]^phi VAhat[n,j]^(1-phi)              VAhat where the quantity is fixed;
+             what c leaves over q where c is given
     q[n,j] = M of P[n,k] with weights gamma_in / (1 - gamma), epsilon among inputs
     c[n,j] = M of v and q with weights gamma, 1 - gamma, eta between them
     P[n,j] = (sum_i A[n,i,j] c[i,j]^-theta)^(-1/theta),   A = pi survival kappa^-theta
@@ -30,8 +31,9 @@ class NoSolutionError(RuntimeError):
 class Baseline:
     """Baseline shares and levels; shapes as in the product: [n, i, j], [n, k, j], [n, j], [n].
 
-    eta, epsilon and fixed broadcast to [n, j], rho to [n]. `fixed` marks cells whose real value
-    added cannot change. The baseline has no export tax and no trading cost.
+    eta, epsilon, fixed and given broadcast to [n, j], rho to [n]. `fixed` marks cells whose real
+    value added cannot change; `given` are prices c imposed on cells, nan where they are free. The
+    baseline has no export tax and no trading cost.
     """
 
     pi: np.ndarray
@@ -47,6 +49,7 @@ class Baseline:
     epsilon: float | np.ndarray = 1.0
     rho: float | np.ndarray = 1.0
     fixed: bool | np.ndarray = False
+    given: float | np.ndarray = np.nan
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +106,32 @@ def costs(b, v, P):
     return mean(weights, both, b.eta, axis=1), q
 
 
+def apart(b):
+    """Cells [n, j] outside the mobile factor's market: a fixed quantity, or a price given."""
+    return cell(b, b.fixed) | ~np.isnan(cell(b, b.given))
+
+
+def value_of(b, v, P):
+    """Price of value added v[n,j]: where c is given, what it leaves over the inputs."""
+    given = cell(b, b.given)
+    if np.all(np.isnan(given)):
+        return v
+    q, eta = costs(b, v, P)[1], cell(b, b.eta)
+    e = np.where(eta == 1, 1.0, 1 - eta)
+    with np.errstate(**SILENT):
+        left = ((given**e - (1 - b.gamma) * q**e) / b.gamma) ** (1 / e)
+        left = np.where(eta == 1, (given / q ** (1 - b.gamma)) ** (1 / b.gamma), left)
+    return np.where(np.isnan(given), v, left)
+
+
 def cost_of(b, v, P):
-    """Unit cost c[n,j]; at the limit of both nests prod_k P^gamma_in times v^gamma, at once."""
+    """Unit cost c[n,j]; where it is given, that."""
+    given = cell(b, b.given)
+    return np.where(np.isnan(given), _cost_of(b, v, P), given)
+
+
+def _cost_of(b, v, P):
+    """From v and P; at the limit of both nests prod_k P^gamma_in times v^gamma, at once."""
     if np.all(np.asarray(b.eta) == 1) and np.all(np.asarray(b.epsilon) == 1):
         return v**b.gamma * np.exp(np.einsum("nkj,nk->nj", b.gamma_in, np.log(P)))
     return costs(b, v, P)[0]
@@ -112,6 +139,7 @@ def cost_of(b, v, P):
 
 def cost_shares(b, v, P):
     """Counterfactual gamma'[n,j] and gamma_in'[n,k,j]; they sum to 1."""
+    v = value_of(b, v, P)
     c, q = costs(b, v, P)
     gamma = b.gamma * (v / c) ** (1 - np.asarray(b.eta))
     inside = (P[:, :, None] / q[:, None, :]) ** (1 - cell(b, b.epsilon)[:, None, :])
@@ -147,10 +175,11 @@ def factor_cost(b, w, VAhat):
 def wages_of(b, VA):
     """w[n] from the mobile factor's market: sum over the cells that can change of phi VA'.
 
-    A fixed cell keeps its quantity of the mobile factor and pays w phi VA for it, so both sides
-    lose the same term. A country in which nothing can change has no such market: w follows VA'.
+    A fixed cell, and one whose price is given, keeps its quantity of the mobile factor and pays w
+    phi VA for it, so both sides lose the same term. A country in which nothing can change has no
+    such market: w follows VA'.
     """
-    mobile = np.where(cell(b, b.fixed), 0.0, b.phi)
+    mobile = np.where(apart(b), 0.0, b.phi)
     base = (mobile * b.VA).sum(axis=1)
     total = VA.sum(axis=1) / b.VA.sum(axis=1)
     return np.where(base > 0, divide((mobile * VA).sum(axis=1), base), total)

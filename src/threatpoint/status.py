@@ -26,6 +26,8 @@ class Status:
         price: (N, S) |log P - log P'| of the price fixed point.
         goods: (N, S) excess demand over the market's own size.
         trade: (N,) |log(receipts / payments)| of each country's foreign trade.
+        given: (N, S) |log| by which a unit cost is off the price given for it; only rounding,
+            unless inputs alone cost more.
         bounds: (K,) |log| by which a quota, a limit on one origin or a price cap is missed.
         supply: (K, N) |log| by which a sector with a specific factor, or a regime of output, is off
             its supply curve.
@@ -43,6 +45,7 @@ class Status:
     price: Array
     goods: Array
     trade: Array
+    given: Array
     bounds: Array
     supply: Array
     numeraire: Array
@@ -53,8 +56,8 @@ class Status:
 
     @property
     def residual(self) -> float:
-        """The largest over prices, goods, trade, bounds, numeraire; inf where one is no number."""
-        return largest(self.price, self.goods, self.trade, self.bounds, self.numeraire)
+        """The largest of prices, goods, trade, given, bounds, numeraire; inf: one is no number."""
+        return largest(self.price, self.goods, self.trade, self.given, self.bounds, self.numeraire)
 
     @property
     def converged(self) -> bool:

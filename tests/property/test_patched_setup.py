@@ -137,7 +137,7 @@ def test_prices_that_fall_at_once_never_escape(seed, n, s, eta, kind):
     e = world.economy
     values = Elasticities.of(e.countries, e.sectors, world.theta, eta=eta, epsilon=eta)
     base, wedges = Calibration.from_economy(e, values), random_shock(world, seed, kind)
-    found, left, markets = feasibility._after(base, wedges)
+    found, left, markets = feasibility._after(base, wedges, None)
     quick = feasibility._limit(base).falling(found.A_off, found.A_own, markets, left.demanded)
     assert not quick or escaping(base, found.whole, left.demanded) is None
 

@@ -256,6 +256,7 @@ def cleared(log_sales: float, phi: float, gamma: float, eta: float, *, held=Fals
         idle=False,
         floored=False,
         eta=eta,
+        imposed=one < 0,
     )
     cost, value = (x.item() for x in clear(curve, np.zeros(1), 0.0 * one, log_sales * one, np))
     return log_sales - (theta + 1.0) * cost, cost, value

@@ -2,6 +2,7 @@
 
 from threatpoint.equilibrium.baselines import balanced_trade
 from threatpoint.equilibrium.calibration import Calibration
+from threatpoint.equilibrium.given import Given
 from threatpoint.equilibrium.many import solve_many
 from threatpoint.equilibrium.solution import Solution
 from threatpoint.equilibrium.solutions import Solutions
@@ -16,6 +17,7 @@ from threatpoint.status import Status
 
 __all__ = [
     "Calibration",
+    "Given",
     "Solution",
     "Solutions",
     "Status",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.feasibility import Structure
     from threatpoint.equilibrium.flows import Flows
+    from threatpoint.equilibrium.given import Given
 
 
 def assemble(
@@ -25,16 +26,17 @@ def assemble(
     closure: str,
     supply: Supply | None = None,
     cells: Cells | None = None,
+    given: Given | None = None,
 ) -> System:
-    """Constants of the map from shares, surviving flows, closure, regimes and bounds."""
+    """Constants of the map from shares, surviving flows, closure, regimes, bounds, prices given."""
     flows = structure.flows
     constants = _shares(base)
     supply = Supply.free(*base.value_added.shape) if supply is None else supply
-    specific = _specific(base, supply)
+    specific = _specific(base, supply, given)
     A_own, total = _priced(flows)
     return System(
         **constants,
-        **_responses(base),
+        **_factors(_responses(base), base, given),
         A_off=flows.A_off,
         A_own=A_own,
         B_off=flows.B_off,
@@ -42,7 +44,7 @@ def assemble(
         **_charged(flows, cells),
         follow=_carry(base) * (A_own / total) ** 2,
         place=np.eye(len(base.sectors))[:, specific],
-        curves=curves(base, supply, specific) if specific.size else None,
+        curves=curves(base, supply, specific, given) if specific.size else None,
         B_place=_rows(flows.B_off, specific),
         **_spending(base, structure.demanded),
         deficit=_settled(base.deficit, constants["factor_income"], structure.blocs),
@@ -77,6 +79,20 @@ def _responses(base: Calibration) -> dict[str, Any]:
     )
     scalars = {name: getattr(values, name) for name in ("eta", "epsilon", "rho")}
     return arrays | scalars | {"step": _step(base)}
+
+
+def _factors(responses: dict[str, Any], base: Calibration, given: Given | None) -> dict[str, Any]:
+    """The same where a sector's prices are given: its mobile factor stays, outside the market.
+
+    It keeps its baseline amount at the going wage, a payment within the country: all that the
+    sector's value added adds to income counts as rent.
+    """
+    if given is None:
+        return responses
+    j, phi = given.sector, responses["phi"].copy()
+    stays = phi[j] * base.value_added[:, j]
+    phi[j] = 0.0
+    return responses | _frozen(phi=phi, mobile=responses["mobile"] - stays)
 
 
 def _frozen(**arrays: Array) -> dict[str, Any]:
@@ -122,10 +138,13 @@ def _rows(values: Array, sectors: Positions) -> Array:
     return values if len(sectors) == len(values) else values[sectors]
 
 
-def _specific(base: Calibration, supply: Supply) -> Positions:
-    """Sectors with a specific factor, or a regime, somewhere."""
+def _specific(base: Calibration, supply: Supply, given: Given | None) -> Positions:
+    """Sectors with a specific factor, a regime, or prices that are given, somewhere."""
     fixed = (base.elasticities.phi < 1) | supply.held | (supply.spare > 0) | (supply.floor > 0)
-    return np.flatnonzero((fixed & (base.value_added > 0)).any(axis=0))
+    found: Mask = (fixed & (base.value_added > 0)).any(axis=0)
+    if given is not None:
+        found[given.sector] = True
+    return np.flatnonzero(found)
 
 
 def _charged(flows: Flows, cells: Cells | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.continuation import Path
 from threatpoint.equilibrium.iterate import accelerate, iterate
 from threatpoint.equilibrium.system import System
-from threatpoint.errors import ConvergenceError, NoPathError
+from threatpoint.errors import ConvergenceError, InfeasibleError, NoPathError
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -102,11 +102,32 @@ def _with_bounds(
         z, method = iterate(system, start(system), problem.tolerance, history, problem.guide)
         found = problem.judged(system, z, method, history)
         if not found.status.converged:
+            _require_paid(problem, found.status, ROUGH)
             raise ConvergenceError(f"no equilibrium found: {found.status}", found.status)
         following = active.after(found)
         if following is None:
             return found, active
         active, start = following, found.going_on
+
+
+def _require_paid(problem: Problem, status: Status | None, cleared: float = np.inf) -> None:
+    """Refuse a given price that inputs alone exceed, where all else is off by this at most.
+
+    Raises:
+        InfeasibleError: there is one.
+    """
+    given = problem.given
+    if given is None or status is None or not status.given.max() > status.tolerance:
+        return
+    if replace(status, given=0.0 * status.given).residual > cleared:
+        return
+    base, n = problem.calibration, int(status.given[:, given.sector].argmax())
+    raise InfeasibleError(
+        f"no equilibrium: at the price given for {base.sectors[given.sector]} in "
+        f"{base.countries[n]}, {given.price[n]:.3g} times the baseline's, its inputs alone cost "
+        "more, so that nothing is left for value added. Give a higher price.",
+        status,
+    )
 
 
 def _near_free(problem: Problem, start: Start) -> Rough:
@@ -143,6 +164,7 @@ def _refuse(problem: Problem, path: Path, failed: Status | None) -> NoReturn:
             f"pay for that. Cut off both directions or use an enforcement below 1. ({failed})",
             failed,
         )
+    _require_paid(problem, failed)
     name, left = _poorest(problem.calibration, path)
     reached = f"{path.share:.1%} of the shock"
     if left < POOR:

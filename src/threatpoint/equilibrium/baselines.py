@@ -11,6 +11,7 @@ import numpy as np
 
 from threatpoint.equilibrium.attempt import settle
 from threatpoint.equilibrium.door import problem_of
+from threatpoint.equilibrium.given import Given
 from threatpoint.equilibrium.guide import Guide, guide
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.kept import calibrated, kept
@@ -51,6 +52,7 @@ def nearby(
     deficits: str,
     rebase: bool,
     supply: Supply,
+    given: Given | None = None,
 ) -> Guide | None:
     """The guide of the economy's own set, for a set that is none of its own; else None.
 
@@ -63,7 +65,7 @@ def nearby(
         table = compared_with(economy, own[horizon], deficits, rebase)
     except EquilibriumError:
         return None
-    found = guide(calibrated(table, own[horizon]), supply)
+    found = guide(calibrated(table, own[horizon]), supply, given)
     return found and found.nearby
 
 

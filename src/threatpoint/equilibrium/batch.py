@@ -40,7 +40,8 @@ def alike(system: System) -> Hashable:
     one = tuple(value for name, value in vars(system).items() if name in SCALARS and value == 1.0)
     common = (getattr(system, name) for name in COMMON)
     words = tuple(x if isinstance(x, str) else (x.shape, x.tobytes()) for x in common)
-    curves = system.curves and (system.curves.idle, system.curves.floored)
+    c = system.curves
+    curves = c and (c.idle, c.floored, c.price is not None, c.imposed.tobytes())
     return system.shape, words, curves, one, system.eta == 1.0, system.epsilon == 1.0
 
 
@@ -58,7 +59,7 @@ def _curves(curves: Sequence[Curves | None]) -> Curves | None:
     first = curves[0]
     if first is None:
         return None
-    names = [f.name for f in fields(first) if f.name not in ("idle", "floored")]
+    names = [f.name for f in fields(first) if f.name not in ("idle", "floored", "imposed")]
     return replace(
         first,
         **{x: _together([getattr(c, x) for c in curves], SCALARS.get(x)) for x in names},

@@ -87,7 +87,10 @@ def sectors(tangent: Tangent) -> Floats:
     (_, supply, bend), made = terms.curve, tangent.use.made[pick]
     own = np.einsum("njj->jn", tangent.use.inputs)[pick][:, :, None]
     cost = terms.theta[pick] * made * supply * tangent.wanted[pick] + (1.0 - made) * own * one
-    there = np.matmul(tangent.bought[pick], cost / (1.0 + made * bend)) - one
+    cost = cost / (1.0 + made * bend)
+    if terms.given is not None:
+        cost[np.arange(len(tangent.wanted))[pick] == terms.given] = 0.0
+    there = np.matmul(tangent.bought[pick], cost) - one
     return inverted(there, SMALLEST)
 
 

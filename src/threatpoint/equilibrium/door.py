@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
+from threatpoint.equilibrium.given import Given, require_fitting
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution
 from threatpoint.equilibrium.supply import Supply
@@ -61,6 +62,7 @@ def problem_of(
     tolerance: float,
     supply: Supply | None,
     economy: Economy | None,
+    given: Given | None = None,
 ) -> Problem:
     """What was asked, checked."""
     require_label("deficit closure", deficits, CLOSURES, PolicyError)
@@ -71,7 +73,10 @@ def problem_of(
             f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
         )
     regimes = _fitting(supply, calibration)
-    return Problem(calibration, wedges, deficits, regimes, economy, tolerance)
+    if given is not None:
+        require_type("given", given, Given, WorldError)
+        require_fitting(given, calibration, wedges)
+    return Problem(calibration, wedges, deficits, regimes, economy, given, tolerance)
 
 
 def _fitting(supply: Supply | None, base: Calibration) -> Supply:

@@ -16,6 +16,7 @@ import numpy as np
 from threatpoint.equilibrium.calibration import once, once_of_shares
 from threatpoint.equilibrium.finite import Limit, escaping
 from threatpoint.equilibrium.flows import Cells, Flows, flows, patched, rows, touched, untouched
+from threatpoint.equilibrium.given import Given, costs
 from threatpoint.equilibrium.network import BALANCE, Left, Network, names
 from threatpoint.errors import InfeasibleError
 
@@ -47,15 +48,17 @@ class Structure:
     one_way: str = ""
 
 
-def structure(base: Calibration, wedges: Wedges, closure: str) -> Structure:
+def structure(
+    base: Calibration, wedges: Wedges, closure: str, given: Given | None = None
+) -> Structure:
     """Surviving weights, markets and blocs.
 
     Raises:
         InfeasibleError: a market without supplier, or a deficit nobody can finance.
     """
-    found, left, markets = _after(base, wedges)
-    _require_suppliers(base, wedges, left)
-    _require_finite_prices(base, found, left.demanded, markets)
+    found, left, markets = _after(base, wedges, given)
+    _require_suppliers(base, wedges, left, given)
+    _require_finite_prices(base, found, _moving(left.demanded, given), markets)
     deficit = np.zeros_like(base.deficit) if closure == "balanced" else base.deficit
     if closure == "fixed":
         _require_balanced_blocs(base, deficit, left.network.blocs)
@@ -95,12 +98,14 @@ def _counted(base: Calibration, found: Flows) -> tuple[Flows, Left]:
     return found.kept(demanded), Left.of(links & demanded.T[:, :, None], demanded)
 
 
-def _after(base: Calibration, wedges: Wedges) -> tuple[Flows, Left, Positions]:
+def _after(base: Calibration, wedges: Wedges, given: Given | None) -> tuple[Flows, Left, Positions]:
     """(flows, what they leave, the flat markets [j, n] that changed) under a policy."""
-    at = wedges.touched(base.tariff)
+    at, by_cell = wedges.touched(base.tariff), costs(wedges, given)
+    if given is not None:
+        at = np.union1d(at, given.touched(len(base.sectors)))
     if len(at) > MANY * base.pi.size:
-        return *_counted(base, flows(base, wedges)), np.arange(base.gamma.size)
-    cells = touched(base, wedges, at)
+        return *_counted(base, flows(base, by_cell)), np.arange(base.gamma.size)
+    cells = touched(base, by_cell, at)
     return *_left(base, cells), rows(cells, base.gamma.T.shape)
 
 
@@ -129,7 +134,16 @@ def _demanded(base: Calibration, links: Mask) -> Mask:
         demanded = still
 
 
-def _require_suppliers(base: Calibration, wedges: Wedges, left: Left) -> None:
+def _moving(demanded: Mask, given: Given | None) -> Mask:
+    """(N, S) markets that exist and whose prices are not given: none of these can escape."""
+    if given is None:
+        return demanded
+    moving = demanded.copy()
+    moving[:, given.sector] = False
+    return moving
+
+
+def _require_suppliers(base: Calibration, wedges: Wedges, left: Left, given: Given | None) -> None:
     empty = np.argwhere(left.demanded & (left.suppliers == 0))
     if not len(empty):
         return
@@ -137,6 +151,8 @@ def _require_suppliers(base: Calibration, wedges: Wedges, left: Left) -> None:
     for n, j in empty[:8]:
         suppliers = [i for i in range(len(base.countries)) if base.pi[n, i, j] > 0]
         causes = dict.fromkeys(wedges.cause(int(n), i, int(j)) for i in suppliers)
+        if given is not None and j == given.sector:
+            causes[given.words or "weights given for its flows"] = None
         rule = "; ".join(x for x in causes if x)
         reason = "it never had a supplier"
         if suppliers:

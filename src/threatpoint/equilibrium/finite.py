@@ -74,14 +74,14 @@ def escaping(base: Calibration, weights: Array, demanded: Mask) -> tuple[int, in
     Args:
         base: the baseline.
         weights: [j, n, i] surviving trade weights, home sales among them.
-        demanded: (N, S) markets that exist.
+        demanded: (N, S) markets that exist and whose prices are not given.
     """
     if base.elasticities.eta >= 1.0:
         return None  # value added bounds every cost
     log_price = np.where(demanded, 0.0, -np.inf).T
     start = log_price.copy()
     for count in range(1, LONGEST + 1):
-        log_price = _limit_map(base, weights, log_price)
+        log_price = np.where(demanded.T, _limit_map(base, weights, log_price), -np.inf)
         top = log_price.max()
         if top < 0.0:  # every price fell: T^count(1) < 1, so the radius is below 1
             return None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.equilibrium.given import Costs
     from threatpoint.policy.wedges import Wedges
 
 
@@ -103,7 +104,7 @@ class Cells:
         return replace(self, **{name: getattr(self, name) * mask for name in names})
 
 
-def flows(base: Calibration, wedges: Wedges) -> Flows:
+def flows(base: Calibration, wedges: Wedges | Costs) -> Flows:
     """Weights and split of every flow under a policy; the baseline has tariffs only."""
     theta = base.elasticities.theta
     return _ordered(*_split(base.pi, base.tariff, theta, wedges, lambda values: values))
@@ -116,7 +117,7 @@ def untouched(base: Calibration) -> Flows:
     return _ordered(*_tariffs_only(base.pi, tariff, theta, tariff, np.ones(1)))
 
 
-def touched(base: Calibration, wedges: Wedges, at: Positions) -> Cells:
+def touched(base: Calibration, wedges: Wedges | Costs, at: Positions) -> Cells:
     """What a policy leaves of these cells, flat positions [n, i, j]."""
     pair, j = np.divmod(at, len(base.sectors))
     n, i = np.divmod(pair, len(base.countries))
@@ -134,7 +135,11 @@ Split = tuple["Array", "Array", "Array", "Array"]
 
 
 def _split(
-    pi: Array, tariff: Array, theta: Array, wedges: Wedges, here: Callable[[Array], Array]
+    pi: Array,
+    tariff: Array,
+    theta: Array,
+    wedges: Wedges | Costs,
+    here: Callable[[Array], Array],
 ) -> Split:
     """The split of the cells that `here` takes from an array (N, N, S); theta by last axis.
 

@@ -23,6 +23,7 @@ from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.coarse import Coarse, coarse
 from threatpoint.equilibrium.evaluation import evaluate
 from threatpoint.equilibrium.feasibility import structure
+from threatpoint.equilibrium.given import Given
 from threatpoint.equilibrium.inverse import inverted
 from threatpoint.equilibrium.nearby import Nearby
 from threatpoint.equilibrium.tangent import Tangent, every_direction
@@ -105,21 +106,25 @@ class _Nearby(Guide):
 _KEPT: WeakKeyDictionary[Calibration, dict[object, Guide | None]] = WeakKeyDictionary()
 
 
-def guide(base: Calibration, supply: Supply) -> Guide | None:
-    """The guide of a baseline; None where the baseline has no Jacobian."""
+def guide(base: Calibration, supply: Supply, given: Given | None = None) -> Guide | None:
+    """The guide of a baseline, with the prices of one sector given; None without a Jacobian.
+
+    It depends on which sector that is, not on what its prices are.
+    """
     known = _KEPT.setdefault(base, {})
-    key = (supply.held.tobytes(), (supply.spare > 0).tobytes())
+    at = None if given is None else given.sector
+    key = (supply.held.tobytes(), (supply.spare > 0).tobytes(), at)
     if key not in known:
-        known[key] = _made(base, supply)
+        known[key] = _made(base, supply, None if at is None else Given.none(base, at))
     return known[key]
 
 
-def _made(base: Calibration, supply: Supply) -> Guide | None:
+def _made(base: Calibration, supply: Supply, given: Given | None) -> Guide | None:
     try:
         left = structure(base, Wedges(base.tariff, np.ones_like(base.tariff)), CLOSURE)
     except InfeasibleError:
         return None
-    system = assemble(base, left, CLOSURE, supply)
+    system = assemble(base, left, CLOSURE, supply, given=given)
     with np.errstate(all="ignore"):
         tangent = Tangent(system, evaluate(system, np.zeros(system.size)))
         try:

@@ -41,6 +41,7 @@ from threatpoint.world.elasticities import Elasticities
 if TYPE_CHECKING:
     from threatpoint.equilibrium.attempt import Rough, Start
     from threatpoint.equilibrium.door import HasWedges
+    from threatpoint.equilibrium.given import Given
     from threatpoint.equilibrium.problem import Problem
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.equilibrium.supply import Supply
@@ -62,6 +63,7 @@ def solve_many(
     tolerance: float = 1e-10,
     rebase: bool = True,
     supply: Supply | None = None,
+    given: Given | Many | None = None,
 ) -> Solutions:
     """Counterfactual equilibria of an economy under many policies, elasticities or starts.
 
@@ -79,6 +81,7 @@ def solve_many(
         tolerance: bound on every market's residual.
         rebase: under "balanced", compare with the baseline re-solved with trade balanced.
         supply: regimes of output.
+        given: one sector's prices and flows for all members, a list of them, or label -> `Given`.
 
     Raises:
         PolicyError, WorldError: as `solve`, with the member; lists that do not fit, or are empty.
@@ -90,7 +93,7 @@ def solve_many(
         >>> [round(float(found.welfare.percent[us]), 2) for found in many.values()]
         [-0.6, -0.28]
     """
-    lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
+    lists = {"policies": policies, "elasticities": elasticities, "starts": starts, "given": given}
     asked = Asking(economy, horizon, deficits, tolerance, rebase, supply)
     members = members_of(lists)
     asked.stand(one["elasticities"] for one in members.values())
@@ -144,30 +147,30 @@ class Asking:
         pairs = zip(drawn, found.values(), strict=True)
         return {x: stood(self.economy, one) for x, one in pairs if one.status.converged}
 
-    def task(self, label: Hashable, of: int, policies: Any, elasticities: Any, starts: Any) -> Task:
+    def task(self, label: Hashable, of: int, **one: Any) -> Task:
         """One member of so many, checked; what is wrong with it is said under its label."""
         try:
-            return self._task(policies, elasticities, starts)
+            return self._task(**one)
         except ThreatpointError as error:
             if of == 1 or not isinstance(error, PolicyError | WorldError):
                 raise
             raise type(error)(f"member {label!r}: {error}") from error
 
-    def _task(self, policy: Any, elasticities: Any, start: Any) -> Task:
+    def _task(self, policies: Any, elasticities: Any, starts: Any, given: Any) -> Task:
         values = elasticities_for(self.economy, self.horizon, elasticities)
-        wedges, failure = self._wedges(policy), None
+        wedges, failure = self._wedges(policies), None
         try:
             stood_on = self._stood.get(values, self.economy)
             table = compared_with(stood_on, values, self.deficits, self.rebase)
         except EquilibriumError as error:
             table, failure = self.economy, error
-        asked = (self.deficits, self.tolerance, self.supply, table)
+        asked = (self.deficits, self.tolerance, self.supply, table, given)
         problem = problem_of(calibrated(table, values), wedges, *asked)
-        about = (self.horizon, values, self.deficits, self.rebase, problem.supply)
+        about = (self.horizon, values, self.deficits, self.rebase, problem.supply, given)
         problem = replace(problem, near=nearby(self.economy, *about))
-        if start is not None:
-            require_same(problem.calibration, start)
-        there = start.stacked if start is not None and start.status.converged else baseline
+        if starts is not None:
+            require_same(problem.calibration, starts)
+        there = starts.stacked if starts is not None and starts.status.converged else baseline
         return Task(problem, there, failure)
 
     def _wedges(self, policy: Any) -> Wedges:

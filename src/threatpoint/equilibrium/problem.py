@@ -13,6 +13,7 @@ from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.binding import bound_cells, limited
 from threatpoint.equilibrium.feasibility import Structure, structure
 from threatpoint.equilibrium.flows import flows
+from threatpoint.equilibrium.given import CLOSING
 from threatpoint.equilibrium.guide import Guide, guide
 from threatpoint.equilibrium.set_apart import with_bounds_apart
 from threatpoint.equilibrium.solution import Asked, Solution
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.system import System
     from threatpoint.errors import EquilibriumError
     from threatpoint.policy.wedges import Wedges
-
-CLOSING = 3.0
-"""Power with which a flow that is cut off altogether goes to 0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +57,7 @@ class Problem(Asked):
             self,
             wedges=_grown(self.calibration, self.wedges, share),
             supply=_tightened(self.supply, share),
+            given=self.given and self.given.at(share),
             kept=1.0 - share if self.closure == "balanced" else 0.0,
         )
 
@@ -77,9 +76,14 @@ class Problem(Asked):
 
     def _system(self, active: Active) -> tuple[System, str]:
         base, wedges = self.calibration, active.wedges(self.wedges)
-        left = self._left if wedges is self.wedges else structure(base, wedges, self._closed)
+        left = (
+            self._left
+            if wedges is self.wedges
+            else structure(base, wedges, self._closed, self.given)
+        )
         cells = bound_cells(base, wedges, self.supply, active.flows, active.caps)
-        system = with_bounds_apart(assemble(base, left, self._closed, self.supply, cells))
+        made = assemble(base, left, self._closed, self.supply, cells, self.given)
+        system = with_bounds_apart(made)
         if self.kept:
             system = replace(system, deficit=self.kept * system.deficit)
         return system, left.one_way
@@ -92,7 +96,7 @@ class Problem(Asked):
     @cached_property
     def _left(self) -> Structure:
         """What the policy leaves of the network where no cap shuts a flow."""
-        return structure(self.calibration, self.wedges, self._closed)
+        return structure(self.calibration, self.wedges, self._closed, self.given)
 
     @cached_property
     def guide(self) -> Guide | None:
@@ -100,7 +104,7 @@ class Problem(Asked):
 
         That of a set of elasticities nearby where one was given: one guide then serves all draws.
         """
-        return self.near or guide(self.calibration, self.supply)
+        return self.near or guide(self.calibration, self.supply, self.given)
 
     @cached_property
     def limited(self) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from threatpoint.array_types import Array
     from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.equilibrium.given import Given
     from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
@@ -45,6 +46,7 @@ class Asked:
     closure: str
     supply: Supply
     economy: Economy | None
+    given: Given | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +56,7 @@ class Solution(Asked):
     Where `status` says that there is none (`solve(..., throw=False)`), every number is NaN.
 
     Attributes:
-        calibration, wedges, closure, supply, economy: what was solved.
+        calibration, wedges, closure, supply, economy, given: what was solved.
         status: outcome and the residual of every market.
         wages: (N,) hat of the mobile factor's wage.
         prices: (N, S) hat of P[n, j], tariffs included; 1 where there is no market.

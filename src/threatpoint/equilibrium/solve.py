@@ -15,6 +15,7 @@ from threatpoint.equilibrium.attempt import settle
 from threatpoint.equilibrium.baselines import compared_with, nearby
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.equilibrium.door import HasWedges, problem_of, require_same, wedges_of
+from threatpoint.equilibrium.given import Given
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.problem import Problem
@@ -42,6 +43,7 @@ def solve(
     start: Solution | None = None,
     rebase: bool = True,
     supply: Supply | None = None,
+    given: Given | None = None,
     throw: bool = True,
 ) -> Solution:
     """Counterfactual equilibrium of an economy under a policy.
@@ -60,6 +62,7 @@ def solve(
             the result.
         supply: regimes of output (held, idle capacity, shut-in, limits on one origin); None: every
             sector follows its supply elasticity.
+        given: one sector's prices and flows, from a market of its own.
         throw: False returns a failure instead of raising it: a solution whose numbers are all NaN
             and whose status says why (`status.converged`, `status.message`). What was asked
             wrongly is an error all the same.
@@ -80,17 +83,17 @@ def solve(
     values = elasticities_for(economy, horizon, elasticities)
     require_type("rebase", rebase, bool, PolicyError)
     require_type("throw", throw, bool, PolicyError)
-    asked = (wedges_of(economy, policy), deficits, tolerance, supply)
-    given = economy
+    wedges, how = wedges_of(economy, policy), (deficits, tolerance, supply)
+    table = economy
     try:
-        economy = compared_with(economy, values, deficits, rebase)
-        problem = problem_of(calibrated(economy, values), *asked, economy)
-        near = nearby(given, horizon, values, deficits, rebase, problem.supply)
+        table = compared_with(economy, values, deficits, rebase)
+        problem = problem_of(calibrated(table, values), wedges, *how, table, given)
+        near = nearby(economy, horizon, values, deficits, rebase, problem.supply, given)
         return _settled(replace(problem, near=near), start)
     except EquilibriumError as error:
         if throw:
             raise
-        return problem_of(calibrated(economy, values), *asked, economy).unsolved(error)
+        return problem_of(calibrated(table, values), wedges, *how, table, given).unsolved(error)
 
 
 def solve_shares(
@@ -102,6 +105,7 @@ def solve_shares(
     economy: Economy | None = None,
     start: Solution | None = None,
     supply: Supply | None = None,
+    given: Given | None = None,
 ) -> Solution:
     """The same from baseline shares, which need not be an equilibrium themselves.
 
@@ -109,7 +113,7 @@ def solve_shares(
     """
     if wedges is None:
         wedges = Wedges(calibration.tariff, np.ones_like(calibration.tariff))
-    problem = problem_of(calibration, wedges, deficits, tolerance, supply, economy)
+    problem = problem_of(calibration, wedges, deficits, tolerance, supply, economy, given)
     return _settled(problem, start)
 
 

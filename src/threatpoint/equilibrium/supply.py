@@ -18,6 +18,7 @@ from threatpoint.errors import WorldError
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.equilibrium.given import Given
 
 NEWTON = 40
 """Most Newton steps on one supply curve; it is monotone, four to six are usual."""
@@ -98,6 +99,8 @@ class Curves:
         pinned, spare, floor: the regimes; `pinned` is 1 where output is held, `spare` is log(1 +
             share), `floor` is log c, -inf if none.
         idle, floored: whether any economy has idle capacity, or a floor.
+        imposed, price: [k, 1] bool, the sector whose prices are given, and [k, n] log c there;
+            price None where there is none.
         eta: elasticity between value added and inputs.
     """
 
@@ -111,9 +114,13 @@ class Curves:
     idle: bool
     floored: bool
     eta: float
+    imposed: Mask
+    price: Array | None = None
 
 
-def curves(base: Calibration, supply: Supply, sectors: Positions) -> Curves:
+def curves(
+    base: Calibration, supply: Supply, sectors: Positions, given: Given | None = None
+) -> Curves:
     """The curves of the chosen sectors (positions), sector first."""
     pick = (slice(None), sectors)
     phi, held, spare = (x[pick].T for x in (base.elasticities.phi, supply.held, supply.spare))
@@ -130,7 +137,17 @@ def curves(base: Calibration, supply: Supply, sectors: Positions) -> Curves:
         idle=bool((spare > 0).any()),
         floored=bool(np.isfinite(floor).any()),
         eta=base.elasticities.eta,
+        **_imposed(base, sectors, given),
     )
+
+
+def _imposed(base: Calibration, sectors: Positions, given: Given | None) -> dict[str, Any]:
+    """The sector whose prices are given, and these; 0 where nothing is made."""
+    if given is None:
+        return {"imposed": np.zeros((len(sectors), 1), dtype=bool)}
+    here = (sectors == given.sector)[:, None]
+    made = base.output[:, given.sector] > 0
+    return {"imposed": here, "price": here * np.where(made, np.log(given.price), 0.0)}
 
 
 def _value_at(gamma: Array, cost: Array, bundle: Array, eta: float, xp: Any) -> Array:
@@ -153,7 +170,8 @@ def clear(
 
     sales: log of what buyers would pay at c = 1, over baseline output; demand is sales - theta
     log c. With `spare` the curve is flat at the baseline price of value added from today's
-    capacity to all of it: max(min(today's, flat), full). A floor is one more maximum.
+    capacity to all of it: max(min(today's, flat), full). A floor is one more maximum. Where prices
+    are given, any sales meet supply.
     """
     cost, value = _meet(curves, log_wage, bundle, sales, 0.0, xp)
     if curves.idle:
@@ -163,6 +181,10 @@ def clear(
         shut = cost < curves.floor
         cost = xp.where(shut, curves.floor, cost)
         value = xp.where(shut, _value_at(curves.gamma, cost, bundle, curves.eta, xp), value)
+    if curves.price is not None:
+        left = _value_at(curves.gamma, curves.price, bundle, curves.eta, xp)
+        cost = xp.where(curves.imposed, curves.price, cost)
+        value = xp.where(curves.imposed, left, value)
     return cost, value
 
 
@@ -218,6 +240,17 @@ def slopes(curves: Curves, xp: Any = np) -> tuple[Array, Array, Array]:
     return level, specific / scale, specific * (curves.theta + 1.0 - curves.eta) / scale
 
 
+def off_price(curves: Curves, value: Array, bundle: Array) -> Array:
+    """Log by which unit costs are off the prices given, [k, n]; 0 where none are.
+
+    Above 0 where inputs alone cost more than the price.
+    """
+    if curves.price is None:
+        return np.zeros_like(value)
+    made = equations.unit_cost(curves.gamma, value, bundle, curves.eta, np)
+    return np.where(curves.imposed, made - curves.price, 0.0)
+
+
 def off_curve(curves: Curves, log_wage: Array, cost: Array, value: Array, earned: Array) -> Array:
     """What is left of each supply curve at a point, [k, n]: log v less the curve's.
 
@@ -230,4 +263,4 @@ def off_curve(curves: Curves, log_wage: Array, cost: Array, value: Array, earned
     plain, above = value - curve, cost - curves.floor
     floored = np.maximum(np.maximum(-above, -plain), np.minimum(above, plain))
     gap = np.where(np.isfinite(curves.floor), floored, plain)
-    return np.where((curves.specific > 0) & np.isfinite(earned), gap, 0.0)
+    return np.where((curves.specific > 0) & np.isfinite(earned) & ~curves.imposed, gap, 0.0)

@@ -162,6 +162,9 @@ class Tangent:
         here = made[pick]
         cost[pick] = (here * a + (ONE - here) * bundle[pick]) / (ONE + here * bend)
         value[pick] = a - bend * cost[pick]
+        if (j := terms.given) is not None:
+            cost[j] = 0.0
+            value[j] = (ONE - ONE / _above(made[j])) * bundle[j]
         return cost, value
 
     def _trade(self, moved: Directions, cost: Floats, price: Floats, push: Push | None) -> Trade:
@@ -321,6 +324,7 @@ class Terms:
         phi, held: [j, n, m] mobile share, and 1 where output is held.
         pick: positions of the sectors with a specific factor; curve: level, supply and bend of
             their supply curves (`supply.slopes`), None if there are none.
+        given: position of the sector whose prices are given; None if there is none.
     """
 
     theta: Floats
@@ -333,6 +337,7 @@ class Terms:
     held: Floats
     pick: Positions | slice
     curve: tuple[Floats, Floats, Floats] | None
+    given: int | None = None
 
     @classmethod
     def of(cls, system: System) -> Terms:
@@ -340,11 +345,13 @@ class Terms:
         curves, pick = system.curves, system.place.argmax(axis=0)
         if len(pick) == len(system.place):
             pick = slice(None)  # copies nothing
-        curve, held = None, np.zeros(system.shape)
+        curve, given, held = None, None, np.zeros(system.shape)
         if curves is not None:
             moving = curves.spare <= 0  # idle capacity holds the price while it lasts
             level, supply, bend = (_last(x * moving, 2) for x in slopes(curves))
             curve, held = (level, supply, bend), np.matmul(system.place, curves.pinned)
+            if curves.price is not None:
+                given = int(np.matmul(system.place, 1.0 * curves.imposed).argmax())
         one = {name: _last(getattr(system, name), 2) for name in ("eta", "epsilon", "rho")}
         return cls(
             theta=_last(system.theta, 2),
@@ -355,6 +362,7 @@ class Terms:
             held=_last(held, 2),
             pick=pick,
             curve=curve,
+            given=given,
         )
 
 

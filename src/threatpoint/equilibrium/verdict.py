@@ -9,9 +9,9 @@ import numpy as np
 from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
 from threatpoint.equilibrium.evaluation import evaluate
 from threatpoint.equilibrium.state import WALRAS
-from threatpoint.equilibrium.supply import off_curve
+from threatpoint.equilibrium.supply import off_curve, off_price
 from threatpoint.equilibrium.system import opened
-from threatpoint.status import Status, classify
+from threatpoint.status import Status, classify, largest
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.system import System
 
-MARKETS = {"goods": "goods market", "trade": "trade balance"}
+MARKETS = {
+    "goods": "goods market",
+    "trade": "trade balance",
+    "given": "price given, less than inputs alone cost,",
+}
 """Kinds of markets in words."""
 
 
@@ -41,8 +45,9 @@ def judge(
         "trade": np.abs(state.imbalance),
         "bounds": np.abs(state.bound_gap),
     }
-    supply = _supply_gaps(calibration, system, state)
+    supply, gaps["given"] = _supply_gaps(calibration, system, state), _given_gaps(system, state)
     clears = max(state.residual, supply.max(initial=0.0) / WALRAS) <= tolerance
+    clears = clears and largest(gaps["given"]) <= tolerance
     clears = clears and state.sound and _alive(calibration, system, state)
     status = Status(
         code="converged" if clears else classify(tuple(history)),
@@ -79,6 +84,16 @@ def _supply_gaps(base: Calibration, system: System, state: State) -> Array:
             system.curves, state.log_wage, state.log_cost[j], state.log_value[j], earned
         )
     return np.abs(np.where(before > 0, off, 0.0))
+
+
+def _given_gaps(system: System, state: State) -> Array:
+    """(N, S) |log| by which a unit cost is off the price given; no more than rounding."""
+    gaps = np.zeros_like(state.log_cost)
+    if system.curves is not None:
+        j = system.place.argmax(axis=0)
+        with np.errstate(all="ignore"):
+            gaps[j] = np.abs(off_price(system.curves, state.log_value[j], state.bundle[j]))
+    return gaps.T
 
 
 def _worst(calibration: Calibration, gaps: dict[str, Array], cells: Cells | None) -> str:
