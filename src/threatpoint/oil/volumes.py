@@ -66,9 +66,9 @@ class Volumes:
     def _cost(self, base: Calibration, wedges: Wedges) -> Array:
         """(N, N) what a landed price is above the producers' with taxes and tariffs, a share."""
         j = self.sector
-        charged = kappa(base.tariff[:, :, j], wedges.tariff[:, :, j])
-        charged = charged * (1.0 + wedges.export_tax[:, :, j])
-        return np.where(self.sold, self.landed / (charged * self.price[None, :]) - 1.0, 0.0)
+        duty = kappa(base.tariff[:, :, j], wedges.tariff[:, :, j])
+        levied = self.landed / (duty * self.price[None, :]) - 1.0 - wedges.export_tax[:, :, j]
+        return np.where(self.sold, levied, 0.0)
 
 
 def _share(part: Array, whole: Array) -> Array:

@@ -1,0 +1,190 @@
+"""From a cleared market to the sector of the economy that holds the good.
+
+The sector holds more than the good (gas beside crude), so a price moves it by the good's share.
+Volumes are handed over in barrels: each producer's output and each buyer's use move as the market
+says, the seller's flows one by one, and the others' flows as near to what they were as that allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.oil.balancing import balanced
+from threatpoint.oil.receipts import Receipts
+from threatpoint.oil.volumes import Volumes
+from threatpoint.units import money
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array, Mask
+    from threatpoint.oil.clearing import Cleared
+    from threatpoint.oil.outlets import Outlets
+
+YEAR = 365.0
+"""Days."""
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """How an economy's sector and the market of a good belong together.
+
+    Attributes:
+        outlets: base and economy.
+    """
+
+    outlets: Outlets
+
+    def given(
+        self, found: Cleared, left: Array, income: Array, words: str = ""
+    ) -> Sequence[Volumes]:
+        """What the market gives each member's economy.
+
+        Args:
+            found: the market of D members.
+            left: (D, N) what their policies leave of the seller's other goods in the sector.
+            income: (D, N) factor on each economy's use by its income.
+            words: the regime in words.
+        """
+        receipts = Receipts(found)
+        price = self.prices(found, receipts)
+        ratio = self.ratios(found, left, income)
+        landed = self._landed(found, receipts)
+        sold = self._sold
+        return [
+            Volumes(self.outlets.sector, price[d], ratio[d], self._unit, sold, landed[d], words)
+            for d in range(found.crude.draws)
+        ]
+
+    @cached_property
+    def _cells(self) -> Array:
+        """(N n, N i) sales of the sector, money."""
+        return self.outlets.economy.trade[:, :, self.outlets.sector]
+
+    @cached_property
+    def share(self) -> Array:
+        """(N,) part of the good in an economy's output of the sector: barrels at the world price
+        over the table's output; of the seller at its own price. At most 1.
+        """
+        base, output = self.outlets.base, self._cells.sum(axis=0)
+        own = np.array(base.producers) == base.seller
+        barrels = np.where(own, self._barrel_of_seller, self._barrel) * base.production
+        made = self.outlets.producers * output
+        total = made.sum(axis=1, keepdims=True)
+        part = barrels @ np.divide(made, total, out=np.zeros_like(made), where=total > 0)
+        return np.minimum(np.divide(part, output, out=np.zeros_like(part), where=output > 0), 1.0)
+
+    @cached_property
+    def _barrel(self) -> float:
+        """Money a year of 1 mb/d at the world price of the table's year."""
+        return self._a_year(self.outlets.market.benchmark.value)
+
+    @cached_property
+    def _barrel_of_seller(self) -> float:
+        """The same at the seller's price."""
+        return self._a_year(self.outlets.market.prices[self.outlets.base.seller].value)
+
+    def _a_year(self, price: float) -> float:
+        return price * YEAR * money(1.0, "USD million", self.outlets.economy.unit)
+
+    def prices(self, found: Cleared, receipts: Receipts) -> Array:
+        """(D, N) producer prices of the sector, ratios: 1 + share (P / P0 - 1), the seller's by
+        what a barrel nets it on average.
+        """
+        o = self.outlets
+        rise = np.expm1(found.log_price)[:, None] * np.ones(len(self.share))
+        net = np.where(found.exports > 0, receipts.net, found.price)
+        rise[:, o.seller] = net / found.crude.net_before - 1.0
+        return 1.0 + self.share * rise
+
+    @cached_property
+    def _part(self) -> Array:
+        """(N,) part of the good in what each economy buys of the seller's sector."""
+        o = self.outlets
+        flow, cell = o.economy.flows[o.market.name], self._cells[:, o.seller]
+        known = np.where(flow.known[:, o.seller], flow.values[:, o.seller], 0.0)
+        return np.minimum(np.divide(known, cell, out=np.zeros_like(cell), where=cell > 0), 1.0)
+
+    @cached_property
+    def _sold(self) -> Mask:
+        """(N, N) the seller's flows abroad."""
+        sold = np.zeros(self._cells.shape, dtype=bool)
+        sold[:, self.outlets.seller] = True
+        sold[self.outlets.seller, self.outlets.seller] = False
+        return sold
+
+    @cached_property
+    def _unit(self) -> Array:
+        """(N, N) price of a flow before, relative to the world's: landed below it by a discount."""
+        o = self.outlets
+        off = self._over_outlets(o.base.discount[o.buyer] / o.base.benchmark, o.bought)
+        unit = np.ones(self._cells.shape)
+        unit[:, o.seller] = 1.0 - np.where(self._sold[:, o.seller], self._part * off, 0.0)
+        return unit
+
+    def _over_outlets(self, values: Array, weight: Array) -> Array:
+        """(..., N) mean over an economy's outlets of (..., O) values, by weights (..., O)."""
+        by = self.outlets.purchases
+        whole = weight @ by
+        return np.divide((values * weight) @ by, whole, out=np.zeros_like(whole), where=whole > 0)
+
+    def _landed(self, found: Cleared, receipts: Receipts) -> Array:
+        """(D, N n, N i) what buyers pay for the seller's flows, ratio; 1 elsewhere."""
+        o, c = self.outlets, found.crude
+        before = c.world_price[:, None] - c.landed
+        rise = self._over_outlets(receipts.landed() / before - 1.0, found.taken.volume)
+        landed = np.ones((c.draws, *self._cells.shape))
+        landed[:, :, o.seller] = 1.0 + self._part * rise
+        return np.where(self._sold, landed, 1.0)
+
+    def ratios(self, found: Cleared, left: Array, income: Array) -> Array:
+        """(D, N n, N i) volume of each flow, ratio to the baseline's."""
+        seller, barrels = self.outlets.seller, self._cells / self._unit
+        mine, others = self._from_seller(found, left), barrels.copy()
+        others[:, seller] = 0.0
+        columns = others.sum(axis=0) * self._made(found)
+        rows = np.maximum(barrels.sum(axis=1) * self._used(found, income) - mine, 0.0)
+        rows[:, seller] = others[seller].sum()
+        rows *= (columns.sum(axis=1) / rows.sum(axis=1))[:, None]
+        ratio, before = balanced(others, rows, columns), barrels[:, seller]
+        ratio[:, :, seller] = np.divide(mine, before, out=np.ones_like(mine), where=before > 0)
+        ratio[:, seller, seller] = self._at_home(found)
+        return ratio
+
+    def _at_home(self, found: Cleared) -> Array:
+        """(D,) what the seller uses itself over the baseline's."""
+        return 1.0 + self.share[self.outlets.seller] * found.at_home / found.crude.home
+
+    def _from_seller(self, found: Cleared, left: Array) -> Array:
+        """(D, N) what each economy takes of the seller's sector, in the table's barrels.
+
+        The good as the market says, by as many barrels more, or by the share that is left of what
+        the table holds; the rest of the sector by what the policy leaves.
+        """
+        o = self.outlets
+        cell = (self._cells / self._unit)[:, o.seller] * self._sold[:, o.seller]
+        good, rest = cell * self._part, cell * (1.0 - self._part)
+        before, after = found.crude.bought @ o.purchases, found.taken.volume @ o.purchases
+        fewer = np.divide(after, before, out=np.ones_like(after), where=before > 0)
+        more = good + np.maximum(after - before, 0.0) * self._barrel
+        return np.where(after < before, good * fewer, more) + rest * left
+
+    def _made(self, found: Cleared) -> Array:
+        """(D, N) output of the sector over the baseline's, but the seller's."""
+        o, c = self.outlets, found.crude
+        others = [code != o.base.seller for code in o.base.producers]
+        places = o.producers[others]
+        after, before = (x @ (places / places.sum(axis=1, keepdims=True)) for x in
+                         (found.made, c.elsewhere))  # fmt: skip
+        ratio = np.divide(after, before, out=np.ones_like(after), where=before > 0)
+        return 1.0 + self.share * (ratio - 1.0)
+
+    def _used(self, found: Cleared, income: Array) -> Array:
+        """(D, N) use of the sector over the baseline's."""
+        share = min(self.outlets.base.production.sum() * self._barrel / self._cells.sum(), 1.0)
+        factor = np.exp(-found.crude.demand * found.log_price)[:, None] * income
+        return 1.0 + share * (factor - 1.0)
+
