@@ -35,6 +35,7 @@ check: lint test             ## all that a change must pass
 world: $(VENV)/.dev          ## rebuild the shipped tables from the source files in $$THREATPOINT_DATA
 	$(BIN)/python -m builders.world2023
 	$(BIN)/python -m builders.parameters
+	$(BIN)/python -m builders.crude
 	$(BIN)/python -m builders.front
 	$(BIN)/python -m builders.support
 

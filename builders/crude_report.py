@@ -33,6 +33,7 @@ def text(rows: Sequence[Row], priors: Lines, pairs: Lines) -> str:
         of_day = [row for row in rows if row.day == day]
         parts += [f"## {FACTS['days'][day]['about']}\n", _balance(of_day), *_tables(of_day)]
     parts += ["## What is a prior\n", _prior(rows), ""]
+    parts += ["## Choices that carry most\n", FACTS["report"]["choices"].lstrip()]
     parts += ["## Liquids are not crude\n", _liquids(rows)]
     parts += ["## Priors of the market\n", *_table(COLUMNS, priors), ""]
     parts += ["## Pairs of elasticities\n", *_table(PAIR_COLUMNS, pairs), ""]

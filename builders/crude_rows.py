@@ -103,8 +103,8 @@ class Day:
         self._add(replace(row, **{name: round(x, DIGITS) for name, x in numbers.items()}))
 
     def date(self) -> None:
-        """A computed row is known when the newest figure of its day that is read or typed is."""
-        newest = max(row.known for row in self.rows.values() if row.prior == "no")
+        """A computed row is known when the newest figure of its day is."""
+        newest = max(row.known for row in self.rows.values())
         for key, row in self.rows.items():
             self.rows[key] = row if row.known else replace(row, known=newest)
 

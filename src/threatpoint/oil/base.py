@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import numpy as np
 from threatpoint.array_types import Array
 from threatpoint.errors import WorldError
 from threatpoint.files import read_csv
+from threatpoint.oil.barrels import CrudeBase
 from threatpoint.quantity import Quantity
 
 TABLES = Path(__file__).with_name("tables")
@@ -27,88 +27,7 @@ LATE_FROM = datetime.date(2025, 1, 1)
 COALITION, REST, WORLD, UNION = "COA", "RST", "WLD", "EU"
 """The coalition that never buys; all others; the world; the European Union."""
 
-LAWS = {"ceiling": "triangular", "haul": "triangular", "discount": "triangular",
-        "served": "triangular"}  # fmt: skip
-"""What is drawn of the base, with its law; volumes are not, since barrels must balance."""
-
 TOLERANCE = 1e-9
-Key = tuple[str, str]
-"""Item and code, e.g. ("runs", "IND")."""
-
-
-@dataclass(frozen=True, eq=False)
-class CrudeBase:
-    """Crude and condensate on one day, mb/d and USD/bbl.
-
-    Attributes:
-        day: "2023" or "2025-03".
-        quantities: every number with its range, source and page, by item and code.
-        known: month from which each could be known, "YYYY-MM".
-        members: group ("COA", "EU") -> codes of the countries behind it.
-        seller: code of the seller under pressure.
-        benchmark, price: world price, and the seller's free on board.
-        home, exports: what the seller refines itself and what it exports.
-        cap: price cap in force.
-        served: part of the seller's seaborne exports that uses the services the cap rides on.
-        producers, buyers: codes of P producers and B buyers, the coalition among these.
-        production, spare: (P,) output and idle capacity.
-        runs, bought: (B,) crude refined, and what of it comes from the seller.
-        near: (B,) what of `bought` has no freight premium (pipelines, short hauls).
-        ceiling: (B,) largest part of runs that the seller's crude can have.
-        haul: (B,) ship-days of what is not near, relative to India's.
-        discount: (B,) landed discount to the benchmark.
-    """
-
-    day: str
-    quantities: Mapping[Key, Quantity]
-    known: Mapping[Key, str]
-    members: Mapping[str, tuple[str, ...]]
-    seller: str
-    benchmark: float
-    price: float
-    home: float
-    exports: float
-    cap: float
-    served: float
-    producers: tuple[str, ...]
-    buyers: tuple[str, ...]
-    production: Array
-    spare: Array
-    runs: Array
-    bought: Array
-    near: Array
-    ceiling: Array
-    haul: Array
-    discount: Array
-
-    @property
-    def share(self) -> Array:
-        """(B,) part of runs that came from the seller."""
-        return self.bought / self.runs
-
-    @property
-    def ranges(self) -> dict[Key, tuple[Quantity, str]]:
-        """What is drawn: quantity and law; a number without a range is not."""
-        return {
-            key: (given, LAWS[key[0]])
-            for key, given in self.quantities.items()
-            if key[0] in LAWS and given.low < given.high
-        }
-
-    def quantity(self, item: str, code: str) -> Quantity:
-        """One number with its range and source.
-
-        Raises:
-            WorldError: the base has no such number.
-        """
-        if (item, code) not in self.quantities:
-            raise WorldError(f"the crude base of {self.day} has no {item} of {code}")
-        return self.quantities[item, code]
-
-    def later_than(self, day: datetime.date) -> tuple[Key, ...]:
-        """Numbers that could not be known on a day; a score that uses them is marked."""
-        month = f"{day:%Y-%m}"
-        return tuple(key for key, known in self.known.items() if known > month)
 
 
 def day_of(day: datetime.date | None) -> str:

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import math
 from importlib import import_module
 from statistics import NormalDist
 from typing import Any
@@ -45,7 +46,7 @@ def quantile(given: Quantity, law: str, at: Array) -> Array:
         return _triangular(given, at)
     if abs(given.value - (given.low + given.high) / 2.0) > 1e-9 * abs(given.high):
         raise QuantityError(f"{law}: {given.value:g} is not the middle of its range")
-    part = _special().betaincinv(2.0, 2.0, at) if law == "beta22" else at
+    part: Array = _special().betaincinv(2.0, 2.0, at) if law == "beta22" else at
     return given.low + (given.high - given.low) * part
 
 
@@ -53,7 +54,7 @@ def _lognormal(given: Quantity, at: Array) -> Array:
     if not 0.0 < given.low < given.value < given.high:
         raise QuantityError("lognormal: low, value and high must rise and be above 0")
     z = normal(at) / TAIL
-    down, up = np.log(given.value / given.low), np.log(given.high / given.value)
+    down, up = math.log(given.value / given.low), math.log(given.high / given.value)
     return given.value * np.exp(z * np.where(z < 0.0, down, up))
 
 

@@ -9,10 +9,8 @@ from threatpoint.errors import WorldError
 from threatpoint.oil.base import COALITION, REST, UNION
 
 if TYPE_CHECKING:
-    from threatpoint.oil.base import CrudeBase
+    from threatpoint.oil.barrels import CrudeBase
     from threatpoint.world.economy import Economy
-
-OTHER_OPEC = "OPE"
 
 
 def position(base: CrudeBase, economy: Economy, side: str = "buyer") -> dict[str, tuple[str, ...]]:
