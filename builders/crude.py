@@ -22,7 +22,7 @@ from builders.sources import data_directory
 from threatpoint.errors import WorldError
 from threatpoint.files import write_whole
 
-TABLES = write.ROOT / "src" / "threatpoint" / "oil" / "tables"
+TABLES = write.ROOT / "src" / "threatpoint" / "world" / "tables"
 COLUMNS = (
     "day", "side", "code", "item", "value", "low", "high", "unit", "prior", "period", "source",
     "page", "known", "note",

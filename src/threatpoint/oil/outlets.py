@@ -17,7 +17,7 @@ from threatpoint.oil.positions import position
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Positions
-    from threatpoint.oil.base import CrudeBase
+    from threatpoint.world.crude_base import CrudeBase
     from threatpoint.world.economy import Economy
     from threatpoint.world.market import Market
 

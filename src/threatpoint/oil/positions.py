@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from threatpoint.errors import WorldError
-from threatpoint.oil.base import COALITION, REST, UNION
+from threatpoint.world.crude_base import COALITION, REST, UNION
 
 if TYPE_CHECKING:
-    from threatpoint.oil.barrels import CrudeBase
+    from threatpoint.world.barrels import CrudeBase
     from threatpoint.world.economy import Economy
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from threatpoint.quantity import Quantity
+from threatpoint.world.barrels import CrudeBase
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,8 @@ class Market:
         output: economy -> baseline output, volume per time.
         exports: seller -> baseline exports, volume per time.
         spare: economy -> capacity that stands idle at baseline, in the unit of `output`.
-        floors: seller -> price below which it shuts wells rather than sell.
-        largest_share: the largest part of a buyer's use of the sector that one foreign origin can
-            have (what refineries can take); a buyer above it at baseline keeps its baseline share.
-        closed: country or group -> largest volume it can buy from the sellers, as a ratio to its
-            baseline purchases of the sector (a ban with exemptions).
-        evasion_cost: extra cost of the channel that avoids a price cap, USD per unit.
-        served: share of capped exports that uses the services the cap rides on.
+        bases: day from which it holds -> the market in barrels, the oldest first; none where the
+            good has no market that can be solved.
         volume_unit, price_unit: e.g. "mb/d", "USD/bbl".
         basis: words for the basis of all prices, e.g. "free on board".
         note: what the table cannot tell apart.
@@ -43,12 +40,14 @@ class Market:
     output: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     exports: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
     spare: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
-    floors: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
-    largest_share: Quantity | None = None
-    closed: Mapping[str, Quantity] = field(default_factory=dict[str, Quantity])
-    evasion_cost: Quantity | None = None
-    served: Quantity | None = None
+    bases: tuple[tuple[date, CrudeBase], ...] = ()
     volume_unit: str = "mb/d"
     price_unit: str = "USD/bbl"
     basis: str = "free on board"
     note: str = ""
+
+    def base_on(self, day: date | None) -> CrudeBase | None:
+        """The market in barrels that stands for a day, the oldest without a day; None: none."""
+        found = [base for begin, base in self.bases if day is not None and begin <= day]
+        oldest = self.bases[0][1] if self.bases else None
+        return found[-1] if found else oldest
