@@ -36,6 +36,15 @@ class HasWedges(Protocol):
         ...
 
 
+@runtime_checkable
+class HasGiven(Protocol):
+    """Anything that turns into a given sector on a calibration, such as a market that cleared."""
+
+    def given(self, base: Calibration, wedges: Wedges) -> Given:
+        """The sector's prices and flows; raises `EquilibriumError` where the market has none."""
+        ...
+
+
 def wedges_of(economy: Economy, policy: HasWedges | Wedges | Sequence[Instrument] | None) -> Wedges:
     if policy is None:
         return Wedges.none(economy)
@@ -62,7 +71,7 @@ def problem_of(
     tolerance: float,
     supply: Supply | None,
     economy: Economy | None,
-    given: Given | None = None,
+    given: Given | HasGiven | None = None,
 ) -> Problem:
     """What was asked, checked."""
     require_label("deficit closure", deficits, CLOSURES, PolicyError)
@@ -73,6 +82,8 @@ def problem_of(
             f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
         )
     regimes = _fitting(supply, calibration)
+    if isinstance(given, HasGiven):
+        given = given.given(calibration, wedges)
     if given is not None:
         require_type("given", given, Given, WorldError)
         require_fitting(given, calibration, wedges)

@@ -45,6 +45,7 @@ class Given:
             exporter's side takes and uses up is negative: only sums over buyers then mean
             something. None at home.
         words: where this comes from.
+        market: the market that decided them; None where there is none.
 
     Raises:
         WorldError: no such position, a price not above 0, a weight below 0, a cost of -1 or less or
@@ -63,6 +64,7 @@ class Given:
     weight: Array
     cost: Array
     words: str = ""
+    market: Any = None
 
     def __post_init__(self) -> None:
         if type(self.sector) is not int:

@@ -164,8 +164,11 @@ class Asking:
             table = compared_with(stood_on, values, self.deficits, self.rebase)
         except EquilibriumError as error:
             table, failure = self.economy, error
-        asked = (self.deficits, self.tolerance, self.supply, table, given)
-        problem = problem_of(calibrated(table, values), wedges, *asked)
+        asked = (self.deficits, self.tolerance, self.supply, table)
+        try:
+            problem = problem_of(calibrated(table, values), wedges, *asked, given)
+        except EquilibriumError as error:
+            problem, failure = problem_of(calibrated(table, values), wedges, *asked), error
         about = (self.horizon, values, self.deficits, self.rebase, problem.supply, given)
         problem = replace(problem, near=nearby(self.economy, *about))
         if starts is not None:

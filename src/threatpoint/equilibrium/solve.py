@@ -93,7 +93,7 @@ def solve(
     except EquilibriumError as error:
         if throw:
             raise
-        return problem_of(calibrated(table, values), wedges, *how, table, given).unsolved(error)
+        return problem_of(calibrated(table, values), wedges, *how, table).unsolved(error)
 
 
 def solve_shares(

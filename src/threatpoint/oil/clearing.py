@@ -7,19 +7,19 @@ the seller's crude over its price (middle), and the freight that the hauls ask o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.errors import WorldError
 from threatpoint.oil.buyers import Buyers, Taken
+from threatpoint.oil.crude import Crude
 from threatpoint.oil.roots import falling_root
 from threatpoint.oil.seller import Offer, netback, offer
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array
-    from threatpoint.oil.crude import Crude
+    from threatpoint.array_types import Array, Positions
 
 LOG_PRICES = (-4.0, 6.0)
 """Log of the world price over the baseline's within which it is sought: 2 % to 400 times."""
@@ -51,6 +51,23 @@ class Cleared:
     offer: Offer
     refined: Array
     made: Array
+
+    @property
+    def failures(self) -> dict[int, str]:
+        """Draw -> why no price balances its barrels."""
+        off = np.flatnonzero(~(np.abs(self.imbalance) <= BALANCE))
+        low, high = np.exp(LOG_PRICES)
+        return {
+            int(d): f"no price of crude between {low:.2g} and {high:.3g} times the baseline's "
+            f"balances the barrels: {self.imbalance[d]:+.3g} mb/d are used and not pumped; larger "
+            "elasticities, or less taken away, leave a price"
+            for d in off
+        }
+
+    def pick(self, which: Positions | slice) -> Cleared:
+        """The market of some draws."""
+        parts = {f.name: _picked(getattr(self, f.name), which) for f in fields(self)}
+        return Cleared(**parts)
 
     @property
     def world_price(self) -> Array:
@@ -85,8 +102,21 @@ class Cleared:
         return used - pumped
 
 
-def clear(crude: Crude) -> Cleared:
+def _picked(value: Any, which: Positions | slice) -> Any:
+    """Some draws of an array, or of what holds arrays."""
+    if isinstance(value, np.ndarray):
+        return value[which]
+    if isinstance(value, Crude):
+        return value.pick(which)
+    return type(value)(**{f.name: getattr(value, f.name)[which] for f in fields(value)})
+
+
+def clear(crude: Crude, throw: bool = True) -> Cleared:
     """The prices of every draw.
+
+    Args:
+        crude: the market.
+        throw: False returns draws that do not balance too; `failures` names them.
 
     Raises:
         WorldError: no price within `LOG_PRICES` balances the world; says how much is missing.
@@ -94,20 +124,9 @@ def clear(crude: Crude) -> Cleared:
     low, high = (np.full(crude.draws, end) for end in LOG_PRICES)
     log_price = falling_root(lambda x: _at(crude, x).imbalance, low, high)
     found = _at(crude, log_price)
-    _require_balance(found)
+    if throw and (failed := found.failures):
+        raise WorldError(f"{next(iter(failed.values()))} (in {len(failed)} of {crude.draws} draws)")
     return found
-
-
-def _require_balance(found: Cleared) -> None:
-    off = ~(np.abs(found.imbalance) <= BALANCE)
-    if off.any():
-        d = int(np.argmax(off))
-        raise WorldError(
-            f"no price of crude between {np.exp(LOG_PRICES[0]):.2g} and "
-            f"{np.exp(LOG_PRICES[1]):.3g} times the baseline's balances the barrels in "
-            f"{int(off.sum())} of {len(off)} draws; in the first {found.imbalance[d]:+.3g} mb/d "
-            "are used and not pumped. Larger elasticities, or less taken away, leave a price"
-        )
 
 
 def _at(crude: Crude, log_price: Array) -> Cleared:

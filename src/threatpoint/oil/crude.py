@@ -6,6 +6,7 @@ members) in front; the market is solved for all of them at once (`threatpoint.oi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Self
 
@@ -106,6 +107,14 @@ class Crude:
         """The market of some draws."""
         values = {f.name: getattr(self, f.name)[which] for f in fields(self) if f.name != "buyer"}
         return replace(self, **values)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Several markets of the same outlets as one."""
+        first = parts[0]
+        names = [f.name for f in fields(cls) if f.name != "buyer"]
+        values = {name: np.concatenate([getattr(one, name) for one in parts]) for name in names}
+        return replace(first, **values)
 
     def wide(self, count: int) -> Self:
         """One draw, `count` times."""

@@ -7,7 +7,6 @@ says, the seller's flows one by one, and the others' flows as near to what they 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -38,26 +37,23 @@ class Link:
 
     outlets: Outlets
 
-    def given(
-        self, found: Cleared, left: Array, income: Array, words: str = ""
-    ) -> Sequence[Volumes]:
+    def volumes(self, found: Cleared, left: Array, income: Array) -> list[Volumes]:
         """What the market gives each member's economy.
 
         Args:
             found: the market of D members.
             left: (D, N) what their policies leave of the seller's other goods in the sector.
             income: (D, N) factor on each economy's use by its income.
-            words: the regime in words.
         """
-        receipts = Receipts(found)
-        price = self.prices(found, receipts)
+        receipts, failed = Receipts(found), found.failures
+        price, landed = self.prices(found, receipts), self._landed(found, receipts)
         ratio = self.ratios(found, left, income)
-        landed = self._landed(found, receipts)
-        sold = self._sold
+        same = {"sector": self.outlets.sector, "unit": self._unit, "sold": self._sold}
         return [
-            Volumes(self.outlets.sector, price[d], ratio[d], self._unit, sold, landed[d], words)
+            Volumes(price=price[d], ratio=ratio[d], landed=landed[d], **same,
+                    failure=failed.get(d, ""))
             for d in range(found.crude.draws)
-        ]
+        ]  # fmt: skip
 
     @cached_property
     def _cells(self) -> Array:
@@ -101,7 +97,7 @@ class Link:
         return 1.0 + self.share * rise
 
     @cached_property
-    def _part(self) -> Array:
+    def part(self) -> Array:
         """(N,) part of the good in what each economy buys of the seller's sector."""
         o = self.outlets
         flow, cell = o.economy.flows[o.market.name], self._cells[:, o.seller]
@@ -122,7 +118,7 @@ class Link:
         o = self.outlets
         off = self._over_outlets(o.base.discount[o.buyer] / o.base.benchmark, o.bought)
         unit = np.ones(self._cells.shape)
-        unit[:, o.seller] = 1.0 - np.where(self._sold[:, o.seller], self._part * off, 0.0)
+        unit[:, o.seller] = 1.0 - np.where(self._sold[:, o.seller], self.part * off, 0.0)
         return unit
 
     def _over_outlets(self, values: Array, weight: Array) -> Array:
@@ -137,7 +133,7 @@ class Link:
         before = c.world_price[:, None] - c.landed
         rise = self._over_outlets(receipts.landed() / before - 1.0, found.taken.volume)
         landed = np.ones((c.draws, *self._cells.shape))
-        landed[:, :, o.seller] = 1.0 + self._part * rise
+        landed[:, :, o.seller] = 1.0 + self.part * rise
         return np.where(self._sold, landed, 1.0)
 
     def ratios(self, found: Cleared, left: Array, income: Array) -> Array:
@@ -166,7 +162,7 @@ class Link:
         """
         o = self.outlets
         cell = (self._cells / self._unit)[:, o.seller] * self._sold[:, o.seller]
-        good, rest = cell * self._part, cell * (1.0 - self._part)
+        good, rest = cell * self.part, cell * (1.0 - self.part)
         before, after = found.crude.bought @ o.purchases, found.taken.volume @ o.purchases
         fewer = np.divide(after, before, out=np.ones_like(after), where=before > 0)
         more = good + np.maximum(after - before, 0.0) * self._barrel

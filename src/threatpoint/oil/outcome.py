@@ -1,202 +1,195 @@
-"""What a policy does to the market of one good, in barrels and dollars a barrel.
-
-World price, the seller's volume, price, discount and revenue, who bought it, and who replaced it.
-Prices are in dollars at constant world value added (the numeraire). All prices and revenues are
-free on board; values by customs, which hold freight, serve only to split volumes over buyers.
-"""
+"""One market after a policy: prices, volumes, money and who gains, before and after."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import WorldError
-from threatpoint.oil.balance import ROUNDING, Balance, balance
-from threatpoint.oil.regime import market_of
-from threatpoint.words import number_words
+from threatpoint.oil.receipts import Receipts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium.solution import Solution
-    from threatpoint.world.market import Market
+    from threatpoint.oil.clearing import Cleared
+    from threatpoint.oil.outlets import Outlets
 
 DAYS = 365.0 / 12.0
 """Days of a month."""
 
+Pair = tuple[float, float]
+
 
 @dataclass(frozen=True, eq=False)
 class OilOutcome:
-    """One market after a policy; pairs are (before, after).
+    """One member of a market that cleared; pairs are (before, after).
 
     Attributes:
-        good, seller, horizon, regime: what it is about.
-        benchmark: price of the world's benchmark, e.g. USD/bbl: the baseline's times the mean
-            change of the producer prices of all other exporters, weighted by baseline exports.
-        price: what the seller gets for its good, free on board, all channels together; its price
-            at home where it exports none.
-        volume: the seller's exports, e.g. mb/d.
-        revenue: exports times price, USD bn per month.
-        buyers: (N,) volume by buyer before, and after.
-        paid: (N,) USD bn per month to the seller by buyer before, and after.
-        output: code -> change of output by economy whose volume is known, and of its exports' rest.
-        balance: whether these volumes agree with each other; `buyers`, `paid` and `output` are
-            printed only where `adds_up` says so.
-        units: of prices and volumes.
-        basis: of every price.
-        note: what the table cannot tell apart.
+        before, after: the market without and with what is done, of one draw.
+        outlets: base and economy.
+        horizon, opec: what it is about.
     """
 
-    good: str
-    seller: str
+    before: Cleared
+    after: Cleared
+    outlets: Outlets
     horizon: str
-    regime: str
-    benchmark: tuple[float, float]
-    price: tuple[float, float]
-    volume: tuple[float, float]
-    revenue: tuple[float, float]
-    buyers: tuple[Array, Array]
-    paid: tuple[Array, Array]
-    output: dict[str, float]
-    balance: Balance
-    units: tuple[str, str]
-    basis: str
-    note: str
+    opec: str
 
     @property
-    def discount(self) -> tuple[float, float]:
-        """The benchmark less the seller's price, before and after; NaN for no exports."""
-        after = self.benchmark[1] - self.price[1] if self.volume[1] > 0 else float("nan")
-        return self.benchmark[0] - self.price[0], after
+    def good(self) -> str:
+        """Name of the good."""
+        return self.outlets.market.name
 
     @property
-    def adds_up(self) -> bool:
-        """The buyers take what the seller exports, and what is pumped is used."""
-        return self._unsold <= ROUNDING and self.balance.holds
+    def seller(self) -> str:
+        """Code of the seller."""
+        return self.outlets.base.seller
 
     @property
-    def _unsold(self) -> float:
-        """By how much the volumes of the buyers miss that of the seller."""
-        return abs(self.volume[1] - float(self.buyers[1].sum()))
+    def units(self) -> tuple[str, str]:
+        """Of prices and volumes."""
+        return self.outlets.market.price_unit, self.outlets.market.volume_unit
+
+    @cached_property
+    def _receipts(self) -> tuple[Receipts, Receipts]:
+        return Receipts(self.before), Receipts(self.after)
+
+    def _of(self, number: Callable[[Cleared], Array]) -> Pair:
+        return float(number(self.before)[0]), float(number(self.after)[0])
+
+    def _paid(self, number: Callable[[Receipts], Array]) -> Pair:
+        before, after = self._receipts
+        return float(number(before)[0]), float(number(after)[0])
 
     @property
-    def withheld(self) -> str:
-        """Why volumes by buyer and producer are not printed; "" where they add up."""
-        if self.adds_up:
-            return ""
-        gap = max(abs(self.balance.missing), self._unsold)
-        if not np.isfinite(gap):
-            return f"withheld: what {self.seller} pumps is not known, so it cannot be checked"
-        return f"withheld: {number_words(gap, decimals=2)} {self.units[1]} do not add up"
+    def benchmark(self) -> Pair:
+        """World price."""
+        return self._of(lambda market: market.world_price)
+
+    @property
+    def price(self) -> Pair:
+        """What a barrel fetches at the border on average, an export tax in it; NaN for none."""
+        return self._paid(lambda paid: paid.border)
+
+    @property
+    def net(self) -> Pair:
+        """What a barrel nets on average, less tax and the cost of evading; NaN for none."""
+        return self._paid(lambda paid: paid.net)
+
+    @property
+    def marginal(self) -> Pair:
+        """Price of the barrel that is sold last, free on board."""
+        return self._of(lambda market: market.price)
+
+    @property
+    def discount(self) -> Pair:
+        """The world price less the seller's; NaN for no exports."""
+        return self.benchmark[0] - self.price[0], self.benchmark[1] - self.price[1]
+
+    @property
+    def volume(self) -> Pair:
+        """The seller's exports."""
+        return self._of(lambda market: market.exports)
+
+    @property
+    def revenue(self) -> Pair:
+        """Of the seller and its treasury, USD bn a month."""
+        before, after = self._paid(lambda paid: paid.revenue)
+        return before * DAYS / 1e3, after * DAYS / 1e3
 
     @property
     def revenue_change(self) -> float:
-        """Of the seller, USD bn per month."""
+        """USD bn a month."""
         return self.revenue[1] - self.revenue[0]
 
     @property
     def world_price_percent(self) -> float:
-        """Change of the benchmark, %."""
+        """Change of the world price, %."""
         return 100.0 * (self.benchmark[1] / self.benchmark[0] - 1.0)
 
+    @property
+    def shut(self) -> float:
+        """What its wells could pump at this price and do not."""
+        return float(self.after.shut[0])
 
-def oil_outcome(solution: Solution, seller: str = "", good: str = "crude") -> OilOutcome:
-    """The market of a good in an equilibrium.
+    @property
+    def at_home(self) -> float:
+        """What its own refineries take besides."""
+        return float(self.after.at_home[0])
 
-    Args:
-        solution: of an economy with that market.
-        seller: code; "": the only seller with a known price and export volume.
-        good: a key of `economy.markets`.
+    @property
+    def freight(self) -> float:
+        """Rise of the freight of one haul to India, price unit."""
+        return float(self.after.taken.freight[0])
 
-    Raises:
-        WorldError: no such market, or a seller without price, volume or known buyers.
-    """
-    economy = solution.table
-    market = market_of(economy, good)
-    seller = _seller(market, seller)
-    i, j = economy.country(seller), economy.sector(market.sector)
-    before, after = _volumes(solution, market, i, j)
-    price0 = market.prices[seller].value
-    price1 = price0 * float(solution.unit_costs[i, j])
-    mark0 = market.benchmark.value
-    mark1 = mark0 * _world_price(solution, i, j)
-    return OilOutcome(
-        good=good,
-        seller=seller,
-        horizon=solution.calibration.elasticities.horizon,
-        regime=solution.supply.words,
-        benchmark=(mark0, mark1),
-        price=(price0, price1),
-        volume=(float(before.sum()), float(after.sum())),
-        revenue=(float(_money(before.sum() * price0)), float(_money(after.sum() * price1))),
-        buyers=(before, after),
-        paid=(_money(before * price0), _money(after * price1)),
-        output=_output_changes(solution, market, j),
-        balance=balance(solution, economy, market, seller, (before, after)),
-        units=(market.price_unit, market.volume_unit),
-        basis=market.basis,
-        note=market.note,
-    )
+    @property
+    def imbalance(self) -> float:
+        """What is refined and not pumped, the world over."""
+        return float(self.after.imbalance[0])
 
+    @property
+    def implied_elasticity(self) -> float:
+        """Barrels that the world loses, as a share of its output, over the log price change.
 
-def _seller(market: Market, asked: str) -> str:
-    """The seller asked for, or the only one."""
-    known = sorted(market.prices.keys() & market.exports.keys())
-    if asked in known or (not asked and len(known) == 1):
-        return asked or known[0]
-    wrong = (
-        f" of {asked}: no price and export volume in the baseline" if asked else ": name the seller"
-    )
-    raise WorldError(f"{market.name}{wrong}; known: {', '.join(known) or 'none'}")
+        NaN where the price does not move.
+        """
+        lost = self.volume[0] - self.volume[1] - self.at_home - float(self.after.crude.cut.sum())
+        lost += 2.0 * float(self.after.crude.cut.sum())
+        moved = float(self.after.log_price[0])
+        world = float(self.outlets.base.production.sum())
+        return lost / world / moved if abs(moved) > MOVED else float("nan")
 
+    def buyers(self) -> dict[str, Pair]:
+        """Buyer -> what it takes of the seller's crude, the largest first."""
+        found: dict[str, Pair] = {}
+        for k, code in enumerate(self.outlets.codes):
+            was, now = found.get(code, (0.0, 0.0))
+            taken = [float(m.taken.volume[0, k]) for m in (self.before, self.after)]
+            found[code] = (was + taken[0], now + taken[1])
+        return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
-def _money(price_times_volume: Any) -> Any:
-    """USD bn per month of mb/d times USD/bbl."""
-    return price_times_volume * DAYS / 1e3
+    def producers(self) -> dict[str, Pair]:
+        """Producer -> output, all but the seller."""
+        others = [code for code in self.outlets.base.producers if code != self.seller]
+        pairs = zip(self.before.made[0], self.after.made[0], strict=True)
+        return {code: (float(was), float(now)) for code, (was, now) in zip(others, pairs, strict=True)}
 
+    def gains(self) -> dict[str, float]:
+        """Producer -> what its output fetches more, USD bn a month at the world price."""
+        was, now = self.benchmark
+        return {
+            code: (now * after - was * before) * DAYS / 1e3
+            for code, (before, after) in self.producers().items()
+        }
 
-def _volumes(solution: Solution, market: Market, i: int, j: int) -> tuple[Array, Array]:
-    """(N,) volume by buyer before and after; the sector's falls on its goods by what is left.
+    def landed_discount(self) -> dict[str, Pair]:
+        """Buyer -> the world price less what it pays on landing; NaN where it takes nothing."""
+        found: dict[str, Pair] = {}
+        landed = [paid.landed()[0] for paid in self._receipts]
+        for code in dict.fromkeys(self.outlets.codes):
+            here = np.array([one == code for one in self.outlets.codes])
+            found[code] = tuple(  # type: ignore[assignment]
+                mark - _mean(price[here], market.taken.volume[0, here])
+                for mark, price, market in zip(
+                    self.benchmark, landed, (self.before, self.after), strict=True
+                )
+            )
+        return found
 
-    At unchanged prices a policy leaves kept x value of the good and survival x cell of the sector;
-    prices then move both alike.
-    """
-    economy = solution.table
-    flow = economy.flows[market.name]
-    value = np.where(flow.known[:, i], flow.values[:, i], 0.0)
-    if not value.sum() > 0:
-        raise WorldError(
-            f"{market.name} of {economy.countries[i]}: the table knows of no buyer, so its exports "
-            "cannot be split"
-        )
-    cell = economy.trade[:, i, j]
-    survival = solution.wedges.survival[:, i, j]
-    kept = solution.wedges.kept.get(market.name)
-    left = survival if kept is None else kept[:, i]
-    hat = _ratio(solution.trade[:, i, j], cell) / solution.unit_costs[i, j]
-    total = market.exports[economy.countries[i]].value
-    before = total * value / value.sum()
-    return before, before * hat * _ratio(left, survival)
+    def of(self, draw: int) -> OilOutcome:
+        """The outcome of one draw of several."""
+        pick = slice(draw, draw + 1)
+        return replace(self, before=self.before.pick(pick), after=self.after.pick(pick))
 
 
-def _world_price(solution: Solution, i: int, j: int) -> float:
-    """Mean change of producer prices of all exporters but the seller, by baseline exports."""
-    economy = solution.table
-    exports = economy.trade[:, :, j].sum(axis=0) - np.diag(economy.trade[:, :, j])
-    exports = np.where(np.arange(len(exports)) == i, 0.0, exports)
-    return float(np.average(solution.unit_costs[:, j], weights=exports))
+MOVED = 1e-9
+"""Log change of the price below which it has not moved."""
 
 
-def _output_changes(solution: Solution, market: Market, j: int) -> dict[str, float]:
-    """Change of output where its volume is known: baseline x change of the sector's quantity."""
-    economy = solution.table
-    hats = _ratio(solution.output[:, j], economy.output[:, j]) / solution.unit_costs[:, j]
-    return {
-        code: made.value * float(hats[economy.country(code)] - 1.0)
-        for code, made in market.output.items()
-    }
-
-
-def _ratio(after: Array, before: Array) -> Array:
-    return np.divide(after, before, out=np.zeros_like(before), where=before > 0)
+def _mean(prices: Array, volumes: Array) -> float:
+    total = float(volumes.sum())
+    return float((prices * volumes).sum()) / total if total > 0 else float("nan")

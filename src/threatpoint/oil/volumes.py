@@ -15,10 +15,12 @@ import numpy as np
 
 from threatpoint.equilibrium.equations import kappa
 from threatpoint.equilibrium.given import Given
+from threatpoint.errors import InfeasibleError
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
     from threatpoint.equilibrium.calibration import Calibration
+    from threatpoint.oil.outcome import OilOutcome
     from threatpoint.policy.wedges import Wedges
 
 
@@ -35,6 +37,8 @@ class Volumes:
         sold: (N n, N i) bool, flows of the seller whose landed price the market sets.
         landed: (N n, N i) what the buyer pays there, ratio to the baseline's.
         words: the regime in words.
+        market: the outcome, for those who read it from a solution.
+        failure: why the market has not cleared, else "".
     """
 
     sector: int
@@ -44,13 +48,20 @@ class Volumes:
     sold: Mask
     landed: Array
     words: str = ""
+    market: OilOutcome | None = None
+    failure: str = ""
 
     def given(self, base: Calibration, wedges: Wedges) -> Given:
         """The same as weights of a calibration, whose shares and theta they need.
 
         With s' the shares of spending that volumes and prices make and P the price index, the
         weights are s' (p / P)^theta, so that shares and index come out as they are.
+
+        Raises:
+            InfeasibleError: the market has not cleared.
         """
+        if self.failure:
+            raise InfeasibleError(self.failure)
         j = self.sector
         pi, theta = base.pi[:, :, j], base.elasticities.theta[j]
         paid = np.where(self.sold, self.landed, self.price[None, :])
@@ -61,7 +72,7 @@ class Volumes:
         index = _share(total * before, barrels)
         share = _share(spent, total[:, None])
         weight = _share(share, pi) * (paid / index[:, None]) ** theta
-        return Given(j, self.price, weight, self._cost(base, wedges), self.words)
+        return Given(j, self.price, weight, self._cost(base, wedges), self.words, self.market)
 
     def _cost(self, base: Calibration, wedges: Wedges) -> Array:
         """(N, N) what a landed price is above the producers' with taxes and tariffs, a share."""

@@ -1,0 +1,132 @@
+"""The market of a good of an economy: its base on the economy's day, and what a policy is to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from threatpoint.errors import PolicyError, WorldError, unknown
+from threatpoint.oil.link import Link
+from threatpoint.oil.outlets import Outlets
+from threatpoint.world.economy import Economy
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array
+    from threatpoint.policy.limits import VolumeLimit
+    from threatpoint.policy.wedges import Wedges
+
+GOOD = "crude"
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """A market in an economy.
+
+    Attributes:
+        outlets: base and economy.
+    """
+
+    outlets: Outlets
+
+    @cached_property
+    def link(self) -> Link:
+        """How the sector of the economy follows the market."""
+        return Link(self.outlets)
+
+    def touched(self, wedges: Wedges) -> bool:
+        """Whether a policy does anything to this market."""
+        return any(act.good == self.outlets.market.name for act in wedges.acts) or bool(
+            (self._changed(wedges) & (self._flows > 0)).any()
+        )
+
+    @cached_property
+    def _flows(self) -> Array:
+        """(N,) the seller's sales of the sector abroad."""
+        flows = self.outlets.economy.trade[:, self.outlets.seller, self.outlets.sector].copy()
+        flows[self.outlets.seller] = 0.0
+        return flows
+
+    def _changed(self, wedges: Wedges) -> Array:
+        """(N,) flows of the seller's sector that a policy changes."""
+        at = (slice(None), self.outlets.seller, self.outlets.sector)
+        changed = wedges.survival[at] != 1
+        changed |= wedges.tariff[at] != self.outlets.economy.tariff_in_force[at]
+        changed |= (wedges.export_tax[at] != 0) | (wedges.cost[at] != 0)
+        for limit in wedges.volume_limits:
+            changed |= limit.cells[at]
+        return changed
+
+    def left(self, wedges: Wedges) -> Array:
+        """(N,) what a policy leaves of the seller's other goods in the sector."""
+        at = (slice(None), self.outlets.seller, self.outlets.sector)
+        survival, kept = wedges.survival[at], wedges.kept.get(self.outlets.market.name)
+        if kept is None:
+            return survival
+        part = self.link.part
+        rest = survival - part * kept[:, self.outlets.seller]
+        whole = np.where(part < 1, 1.0 - part, 1.0)
+        return np.where(part < 1, np.clip(rest / whole, 0.0, 1.0), 1.0)
+
+    def for_trade(self, wedges: Wedges) -> Wedges:
+        """The policy without what the market does: the rest is for the equilibrium of trade."""
+        at = (slice(None), self.outlets.seller, self.outlets.sector)
+        changed = {"survival": 1.0, "cost": 0.0, "evading": 0.0, "evasion_cost": 0.0}
+        arrays: dict[str, Array] = {}
+        for name, nothing in changed.items():
+            values = getattr(wedges, name)
+            if np.any(values[at] != nothing):
+                arrays[name] = np.array(values)
+                arrays[name][at] = nothing
+        limits = tuple(x for x in map(self._elsewhere, wedges.volume_limits) if x is not None)
+        return replace(wedges, acts=(), kept={}, volume_limits=limits, **arrays)
+
+    def _elsewhere(self, limit: VolumeLimit) -> VolumeLimit | None:
+        """A bound without the flows of this market; None where it has no others."""
+        at = (slice(None), self.outlets.seller, self.outlets.sector)
+        if not limit.cells[at].any():
+            return limit
+        cells = limit.cells.copy()
+        cells[at] = False
+        return replace(limit, cells=cells) if cells.any() else None
+
+
+_KNOWN: WeakKeyDictionary[Economy, Setting] = WeakKeyDictionary()
+
+
+def setting_of(economy: Economy, good: str = GOOD) -> Setting | None:
+    """The market of an economy on its day; None where it has none that can be solved.
+
+    Raises:
+        WorldError: the good's flow is not in the table, or the seller sells none of it.
+    """
+    market = economy.markets.get(good)
+    day = economy.standing.date if economy.standing else None
+    base = None if market is None else market.base_on(day)
+    if market is None or base is None:
+        return None
+    if economy not in _KNOWN:
+        if market.name not in economy.flows:
+            problem = unknown("flow", market.name, tuple(economy.flows))
+            raise WorldError(f"market of {good}: {problem}")
+        _KNOWN[economy] = Setting(Outlets(base, economy, market))
+    return _KNOWN[economy]
+
+
+def require_setting(economy: Economy, good: str = GOOD) -> Setting:
+    """The same.
+
+    Raises:
+        PolicyError: there is none.
+    """
+    found = setting_of(economy, good)
+    if found is None:
+        known = ", ".join(economy.markets) or "none"
+        raise PolicyError(
+            f"this table has no market of {good} in barrels (markets: {known}); caps, ships, "
+            "producers, quotas, output and spare capacity need one"
+        )
+    return found

@@ -1,0 +1,262 @@
+"""Solve a world whose crude trades in a market of its own: the market decides, the world follows.
+
+One pass: the market clears at unchanged incomes, the world is solved with its prices and flows,
+and the market clears once more with the incomes found, which move what is refined. A second pass
+would move the price by a thousandth of its change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint import equilibrium
+from threatpoint.equilibrium.door import wedges_of
+from threatpoint.equilibrium.horizon import elasticities_for
+from threatpoint.equilibrium.members import members_of
+from threatpoint.equilibrium.solutions import Solutions
+from threatpoint.errors import PolicyError, require_label
+from threatpoint.oil.clearing import clear
+from threatpoint.oil.crude import Crude
+from threatpoint.oil.done import with_policy
+from threatpoint.oil.inputs import OPEC, market_of_day
+from threatpoint.oil.outcome import OilOutcome
+from threatpoint.oil.priors import priors_of
+from threatpoint.oil.setting import GOOD, Setting, require_setting, setting_of
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array
+    from threatpoint.equilibrium import Solution
+    from threatpoint.oil.volumes import Volumes
+    from threatpoint.policy.wedges import Wedges
+    from threatpoint.world.economy import Economy
+
+DEFAULT = "hold"
+"""What owners of idle capacity do where nobody says: it pays them most."""
+
+ONE = 0
+"""Label of the one member of `solve`."""
+
+Values = Mapping[str, Any]
+
+
+def solve(
+    economy: Economy,
+    policy: Any = None,
+    *,
+    elasticities: Any = None,
+    horizon: str = "long",
+    start: Solution | None = None,
+    throw: bool = True,
+    opec: str = "",
+    values: Values | None = None,
+    given: Any = None,
+    **how: Any,
+) -> Solution:
+    """Counterfactual equilibrium of an economy under a policy, its crude in barrels.
+
+    Args:
+        economy, policy, elasticities, horizon, start, throw, how: as `equilibrium.solve`.
+        opec: what owners of idle capacity do, a key of `OPEC`; "": the market is solved only where
+            the policy touches it, and they hold.
+        values: numbers of the crude market in place of the central priors, by key.
+        given: a sector's prices and flows from elsewhere; the market is then left alone.
+
+    Raises: as `equilibrium.solve`.
+    """
+    if opec:
+        require_label("regime of OPEC", opec, OPEC, PolicyError)
+    wedges, market = wedges_of(economy, policy), setting_of(economy) if given is None else None
+    same = {"elasticities": elasticities, "horizon": horizon, "throw": throw, **how}
+    if market is None or not (opec or market.touched(wedges)):
+        _require_market(economy, wedges)
+        return equilibrium.solve(economy, wedges, start=start, given=given, **same)
+    at = {ONE: elasticities_for(economy, horizon, elasticities).horizon.partition("-")[0]}
+    task = Task(economy, market, {ONE: wedges}, at, {ONE: values}, opec or DEFAULT)
+    rest = task.for_trade[ONE]
+    first = equilibrium.solve(economy, rest, start=start, given=task.given()[ONE], **same)
+    incomes = _incomes({ONE: first}, [ONE])
+    return equilibrium.solve(economy, rest, start=first, given=task.given(incomes)[ONE], **same)
+
+
+def solve_many(
+    economy: Economy,
+    policies: Any = None,
+    *,
+    elasticities: Any = None,
+    starts: Any = None,
+    horizon: str = "long",
+    opec: str = "",
+    values: Values | None = None,
+    incomes: Array | None = None,
+    **how: Any,
+) -> Solutions:
+    """Counterfactual equilibria under many policies, elasticities or starts, crude in barrels.
+
+    Args:
+        economy, policies, elasticities, starts, horizon, how: as `equilibrium.solve_many`.
+        opec: as `solve`.
+        values: numbers of the crude market by key, each one number or one a member; None: the
+            central priors of each member's horizon.
+        incomes: (N,) real incomes over the baseline's that move what is refined, where they are
+            known already; the world is then solved once.
+
+    Raises: as `equilibrium.solve_many`.
+    """
+    if opec:
+        require_label("regime of OPEC", opec, OPEC, PolicyError)
+    lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
+    members = members_of(lists)
+    wedges = _wedges(economy, members)
+    market = setting_of(economy)
+    linked = [k for k in members if market is not None and (opec or market.touched(wedges[k]))]
+    if market is None or not linked:
+        for each in wedges.values():
+            _require_market(economy, each)
+        same = {"elasticities": elasticities, "starts": starts, "horizon": horizon}
+        return equilibrium.solve_many(economy, wedges, **_labelled(members, same), **how)
+    sets = {k: elasticities_for(economy, horizon, one["elasticities"]) for k, one in members.items()}
+    horizons = {k: sets[k].horizon.partition("-")[0] for k in linked}
+    numbers = {k: values if values is None else _one(values, k, list(members)) for k in linked}
+    task = Task(economy, market, {k: wedges[k] for k in linked}, horizons, numbers, opec or DEFAULT)
+    asked = _Asked(economy, {**wedges, **task.for_trade}, sets, horizon, how)
+    if incomes is not None:
+        return asked.solved(task.given(np.asarray(incomes)), _starts(members))
+    first = asked.solved(task.given(), _starts(members))
+    return asked.solved(task.given(_incomes(first, linked)), dict(first))
+
+
+def _wedges(economy: Economy, members: Mapping[Hashable, Mapping[str, Any]]) -> dict[Hashable, Wedges]:
+    """Label -> what its policy does; one policy for all is composed once."""
+    known: dict[int, Wedges] = {}
+    for one in members.values():
+        policy = one["policies"]
+        if id(policy) not in known:
+            known[id(policy)] = wedges_of(economy, policy)
+    return {label: known[id(one["policies"])] for label, one in members.items()}
+
+
+def _require_market(economy: Economy, wedges: Wedges) -> None:
+    """Refuse acts on a market that the table does not have."""
+    for act in wedges.acts:
+        require_setting(economy, act.good)
+
+
+def _labelled(members: Mapping[Hashable, Mapping[str, Any]], same: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments by label, those that are lists."""
+    found = {"horizon": same["horizon"]}
+    for name in ("elasticities", "starts"):
+        found[name] = {label: one[name] for label, one in members.items()}
+    return found
+
+
+def _starts(members: Mapping[Hashable, Mapping[str, Any]]) -> dict[Hashable, Any]:
+    return {label: one["starts"] for label, one in members.items()}
+
+
+def _one(values: Values, label: Hashable, labels: Sequence[Hashable]) -> dict[str, float]:
+    """The numbers of one member."""
+    k = labels.index(label)
+    return {key: float(np.broadcast_to(x, (len(labels),))[k]) for key, x in values.items()}
+
+
+def _incomes(found: Mapping[Any, Solution], labels: Sequence[Hashable]) -> Array:
+    """(D, N) real incomes over the baseline's; 1 where there is no equilibrium."""
+    change = np.array([found[label].welfare.percent for label in labels]) / 100.0
+    return np.where(np.isfinite(change), np.maximum(1.0 + change, 1e-3), 1.0)
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """What the equilibrium is asked besides the market."""
+
+    economy: Economy
+    wedges: Mapping[Hashable, Wedges]
+    sets: Mapping[Hashable, Any]
+    horizon: str
+    how: Mapping[str, Any]
+
+    def solved(self, given: Mapping[Hashable, Any], starts: Mapping[Hashable, Any]) -> Solutions:
+        """The worlds with what the market gives them."""
+        return equilibrium.solve_many(
+            self.economy,
+            dict(self.wedges),
+            elasticities=dict(self.sets),
+            starts=dict(starts),
+            given={label: given.get(label) for label in self.wedges},
+            horizon=self.horizon,
+            **self.how,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """The market of some members.
+
+    Attributes:
+        economy, setting: the table and its market.
+        wedges: label -> what its policy does.
+        horizons: label -> horizon whose priors it takes.
+        numbers: label -> numbers in place of the priors', or None.
+        opec: a key of `OPEC`.
+    """
+
+    economy: Economy
+    setting: Setting
+    wedges: Mapping[Hashable, Wedges]
+    horizons: Mapping[Hashable, str]
+    numbers: Mapping[Hashable, Values | None]
+    opec: str
+
+    @property
+    def for_trade(self) -> dict[Hashable, Wedges]:
+        """Label -> what the equilibrium of trade is left to do."""
+        return {label: self.setting.for_trade(each) for label, each in self.wedges.items()}
+
+    def given(self, incomes: Array | None = None) -> dict[Hashable, Volumes]:
+        """Label -> what the market gives its economy, at these real incomes (N,) or (D, N)."""
+        labels, outlets = list(self.wedges), self.setting.outlets
+        plain = [self._market(label) for label in labels]
+        done = [
+            with_policy(crude, outlets, self.wedges[label], self._values(label))
+            for label, crude in zip(labels, plain, strict=True)
+        ]
+        use = self._use(labels, incomes)
+        crude = replace(Crude.joined(done), income=use @ outlets.use.T)
+        before, after = clear(Crude.joined(plain)), clear(crude, throw=False)
+        left = np.array([self.setting.left(self.wedges[label]) for label in labels])
+        volumes = self.setting.link.volumes(after, left, use)
+        whole = OilOutcome(before, after, outlets, "", self.opec)
+        return {
+            label: replace(
+                each,
+                words=OPEC[self.opec],
+                market=replace(whole.of(d), horizon=self.horizons[label]),
+            )
+            for d, (label, each) in enumerate(zip(labels, volumes, strict=True))
+        }
+
+    def _values(self, label: Hashable) -> Values:
+        """The numbers of a member: central priors, and what is given in their place."""
+        priors = priors_of(self.horizons[label], self.setting.outlets.base)
+        return priors.central | dict(self.numbers[label] or {})
+
+    def _market(self, label: Hashable) -> Crude:
+        return market_of_day(self.setting.outlets, self._values(label), self.opec)
+
+    def _use(self, labels: Sequence[Hashable], incomes: Array | None) -> Array:
+        """(D, N) what incomes make of each economy's use."""
+        n = len(self.economy.countries)
+        if incomes is None:
+            return np.ones((len(labels), n))
+        elasticity = np.array([float(self._values(label)["income"]) for label in labels])
+        return np.broadcast_to(incomes, (len(labels), n)) ** elasticity[:, None]
+
+
+def oil_outcome(solution: Solution, good: str = GOOD) -> OilOutcome | None:
+    """The market of a solution; None where it was left alone."""
+    market = None if solution.given is None else solution.given.market
+    return market if isinstance(market, OilOutcome) and market.good == good else None
