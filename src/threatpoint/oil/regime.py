@@ -97,14 +97,17 @@ def touches_market(economy: Economy, wedges: Wedges, good: str = "crude") -> boo
     """Whether a policy changes a flow of the market's sector from its sellers, if there is one."""
     if good not in economy.markets:
         return False
+    if any(act.good == good for act in wedges.acts):
+        return True
     market = economy.markets[good]
     sellers = [economy.country(code) for code in market.exports]
     at = (slice(None), sellers, economy.sector(market.sector))
     changed = (wedges.survival[at] != 1) | (wedges.tariff[at] != economy.tariff_in_force[at])
     changed |= (wedges.export_tax[at] != 0) | (wedges.cost[at] != 0)
-    limits = (*wedges.volume_limits, *wedges.price_limits)
     traded = economy.trade[at] > 0
-    return bool((changed & traded).any() or any((x.cells[at] & traded).any() for x in limits))
+    return bool(
+        (changed & traded).any() or any((x.cells[at] & traded).any() for x in wedges.volume_limits)
+    )
 
 
 def _largest_shares(economy: Economy, market: Market) -> np.ndarray:
