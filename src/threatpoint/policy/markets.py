@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from threatpoint.errors import PolicyError, shown, unknown
 from threatpoint.policy.goods import part_of_cells
 from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from threatpoint.array_types import Mask
     from threatpoint.world.economy import Economy
@@ -53,32 +51,43 @@ def codes_in(economy: Economy, mask: Mask) -> tuple[str, ...]:
 
 
 def taking_part(
-    economy: Economy, market: Market, codes: Iterable[str], fact: str, where: str
+    economy: Economy,
+    market: Market,
+    words: Iterable[str],
+    codes: Iterable[str],
+    fact: str,
+    where: str,
 ) -> tuple[str, ...]:
     """Those of whom the market has a figure above 0, such as exports.
 
+    Args:
+        economy: gives the codes behind the words.
+        market: of the good.
+        words: of the side; who is named by itself must take part.
+        codes: of the side.
+        fact: a key of `FACTS`.
+        where: the instrument, for messages.
+
     Raises:
-        PolicyError: nobody.
+        PolicyError: nobody does, or somebody named does not.
     """
     known = getattr(market, fact)
-    found = tuple(code for code in codes if code in known and known[code].value > 0)
-    if not found:
-        listed = ", ".join(code for code in known if known[code].value > 0)
-        raise PolicyError(
-            f"{where}: hits nothing, the market of {market.name} knows of no such "
-            f"{FACTS[fact]}; known: {listed or 'none'}"
-        )
+    have = [code for code in known if known[code].value > 0]
+    found = tuple(code for code in codes if code in have)
+    what = f"the market of {market.name} knows of no such {FACTS[fact]}"
+    _require_all(economy, words, found, f"{what}; known: {', '.join(have) or 'none'}", where)
     return found
 
 
-def require_all(
-    economy: Economy, words: Iterable[str], found: Iterable[str], what: str, where: str
+def _require_all(
+    economy: Economy, words: Iterable[str], found: Collection[str], what: str, where: str
 ) -> None:
-    """Everybody who is named by itself must be among those found; raises `PolicyError`."""
+    """Somebody must be found, and everybody who is named by itself; raises `PolicyError`."""
     named = {code_of(word, economy) for word in words} & {*economy.countries}
     silent = sorted(code for code in named - {*found} if code)
-    if silent:
-        raise PolicyError(f"{where}: hits nothing of {', '.join(silent)}, {what}")
+    if silent or not found:
+        whose = f" of {', '.join(silent)}" if silent else ""
+        raise PolicyError(f"{where}: hits nothing{whose}, {what}")
 
 
 def known_flows(
@@ -91,8 +100,5 @@ def known_flows(
     """
     found = cells & (part_of_cells(economy, market.name, where) > 0)
     what = f"the table knows of no such flow of {market.name}"
-    selling = codes_in(economy, found.any(axis=(0, 2)))
-    require_all(economy, sellers, selling, what, where)
-    if not np.any(found):
-        raise PolicyError(f"{where}: hits nothing, {what}")
+    _require_all(economy, sellers, codes_in(economy, found.any(axis=(0, 2))), what, where)
     return found

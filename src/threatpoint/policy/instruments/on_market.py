@@ -7,19 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import numpy as np
+
 from threatpoint.errors import PolicyError
 from threatpoint.policy.goods import sectors_holding
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
 from threatpoint.policy.instruments.entries import UNITS, entries_of
-from threatpoint.policy.markets import (
-    FACTS,
-    codes_in,
-    known_flows,
-    market_in,
-    require_all,
-    taking_part,
-)
+from threatpoint.policy.markets import codes_in, known_flows, market_in, taking_part
 from threatpoint.policy.numbers import join
 from threatpoint.policy.scope import side_masks
 
@@ -61,11 +56,15 @@ class OnMarket(Instrument):
     def effect(self, economy: Economy) -> Effect:
         """The act, and the flows it is about."""
         cells = self.cells(economy)
-        masks = side_masks(economy, self.sides, self.describe())
-        makers, *others = (codes_in(economy, mask) for mask in masks)
-        makers = taking_part(economy, self.market(economy), makers, self.fact, self.describe())
+        makers, *others = self._codes(economy)
         buyers = [tuple(code for code in codes if {*makers} != {code}) for codes in others]
         return Effect(cells, acts=(self.act(economy, (makers, *buyers)),))
+
+    def _codes(self, economy: Economy) -> tuple[tuple[str, ...], ...]:
+        """Codes of each side, of the first those that take part; raises `PolicyError` as `live`."""
+        market, where = self.market(economy), self.describe()
+        first, *rest = (codes_in(economy, m) for m in side_masks(economy, self.sides, where))
+        return taking_part(economy, market, self.sides[0], first, self.fact, where), *rest
 
     def market(self, economy: Economy) -> Market:
         """The market of the good.
@@ -94,15 +93,11 @@ class OnMarket(Instrument):
             PolicyError: somebody named makes or sells none of the good, or nobody does; a share
                 or volume of 0.
         """
-        market, where, words = self.market(economy), self.describe(), self.sides[0]
+        where = self.describe()
         if getattr(self, "share", 1.0) == 0:
             raise PolicyError(f"{where}: hits nothing; leave it out")
         if self.fact == "exports":
-            cells = known_flows(economy, market, cells, words, where)
-        elif cells.any():
-            cells = cells & (economy.trade > 0)
-        codes = codes_in(economy, side_masks(economy, self.sides, where)[0])
-        found = taking_part(economy, market, codes, self.fact, where)
-        what = f"the market of {market.name} knows of no {FACTS[self.fact]}"
-        require_all(economy, words, found, what, where)
-        return cells
+            market, sellers = self.market(economy), self.sides[0]
+            cells = known_flows(economy, market, cells, sellers, where)
+        makers = np.isin(economy.countries, self._codes(economy)[0])
+        return cells & makers[:, None] & (economy.trade > 0)

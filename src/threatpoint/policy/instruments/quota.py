@@ -84,8 +84,8 @@ class Quota(Instrument):
         good, where = self.good(economy), self.describe()
         if not good:
             return super().live(economy, cells)
-        market = market_in(economy, good, where)
-        return known_flows(economy, market, cells, self.sides[1], where)
+        self._act(economy, good)
+        return known_flows(economy, market_in(economy, good, where), cells, self.sides[1], where)
 
     def effect(self, economy: Economy) -> Effect:
         cells, good = self.cells(economy), self.good(economy)
@@ -96,8 +96,9 @@ class Quota(Instrument):
     def _act(self, economy: Economy, good: str) -> QuotaAct:
         """The quota in the market of the good."""
         where = self.describe()
+        market = market_in(economy, good, where)
         buyers, sellers = (codes_in(economy, m) for m in side_masks(economy, self.sides, where))
-        sellers = taking_part(economy, market_in(economy, good, where), sellers, "exports", where)
+        sellers = taking_part(economy, market, self.sides[1], sellers, "exports", where)
         buyers = tuple(code for code in buyers if {*sellers} != {code})
         return QuotaAct(good, sellers, buyers, float(self.volume), HOLDERS[self.payee])
 
