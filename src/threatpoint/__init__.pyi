@@ -17,12 +17,17 @@ from threatpoint.errors import ThreatpointError as ThreatpointError
 from threatpoint.front.front import solve_front as solve_front
 from threatpoint.policy import Action as Action
 from threatpoint.policy import CutOff as CutOff
+from threatpoint.policy import CutOutput as CutOutput
 from threatpoint.policy import ExportBan as ExportBan
 from threatpoint.policy import ExportTax as ExportTax
+from threatpoint.policy import ListShips as ListShips
+from threatpoint.policy import MoveCap as MoveCap
 from threatpoint.policy import Policy as Policy
 from threatpoint.policy import PriceCap as PriceCap
 from threatpoint.policy import Quota as Quota
+from threatpoint.policy import ReleaseSpare as ReleaseSpare
 from threatpoint.policy import Rule as Rule
+from threatpoint.policy import SanctionProducers as SanctionProducers
 from threatpoint.policy import StopBuying as StopBuying
 from threatpoint.policy import Tariff as Tariff
 from threatpoint.policy import TradeCost as TradeCost

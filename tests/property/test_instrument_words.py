@@ -12,12 +12,17 @@ from tests.unit.markets import oil_world
 from threatpoint.errors import PolicyError
 from threatpoint.policy import (
     CutOff,
+    CutOutput,
     ExportBan,
     ExportTax,
     Instrument,
+    ListShips,
+    MoveCap,
     Policy,
     PriceCap,
     Quota,
+    ReleaseSpare,
+    SanctionProducers,
     StopBuying,
     Tariff,
     TradeCost,
@@ -29,6 +34,10 @@ WORLD = oil_world()
 SIDES = st.lists(
     st.sampled_from((*COUNTRIES, "EU", "WORLD", "others")), min_size=1, max_size=4, unique=True
 ).map(tuple)
+SIDE = st.lists(
+    st.sampled_from(("RUS", "NOR", "CHN", "EU", "WORLD")), min_size=1, max_size=3, unique=True
+).map(tuple)
+CRUDE = st.just("crude")
 SECTOR_LISTS = st.lists(
     st.sampled_from((*SECTORS, "goods", "services", "all")), min_size=1, max_size=3, unique=True
 ).map(tuple)
@@ -60,6 +69,12 @@ ANY = st.one_of(
         st.none() | st.floats(0, 1),
         st.none() | st.floats(0, 60),
     ),
+    st.builds(Quota, SIDES, SIDES, st.just("crude"), st.floats(1e-3, 10), PAYEES),
+    st.builds(MoveCap, SIDE, CRUDE, st.none() | st.floats(1e-3, 1e3)),
+    st.builds(ListShips, SIDE, CRUDE, st.floats(0, 1)),
+    st.builds(SanctionProducers, SIDE, CRUDE, st.floats(0, 1)),
+    st.builds(CutOutput, SIDE, CRUDE, st.floats(1e-3, 20)),
+    st.builds(ReleaseSpare, SIDE, CRUDE, st.floats(0, 1)),
 )
 
 
@@ -99,11 +114,11 @@ def test_order_never_matters_wedges_stay_in_bounds_and_home_is_never_touched(ins
     for a, b in zip(one.volume_limits, other.volume_limits, strict=True):
         assert (a.volume, a.payee) == (b.volume, b.payee)
         assert np.array_equal(a.cells, b.cells)
-    for limits in (one.volume_limits, one.price_limits):
-        bound = np.sum([limit.cells for limit in limits], axis=0) if limits else np.zeros(1)
-        assert bound.max() <= 1
-    parts = [sum(limit.part for limit in w.price_limits) for w in (one, other)]
-    assert np.array_equal(*parts)
+    limits = one.volume_limits
+    bound = np.sum([limit.cells for limit in limits], axis=0) if limits else np.zeros(1)
+    assert bound.max() <= 1
+    assert one.acts == other.acts
+    assert len({*one.acts}) == len(one.acts)
     assert one.kept.keys() == other.kept.keys()
     for name, left in one.kept.items():
         assert np.array_equal(left, other.kept[name])
@@ -152,6 +167,14 @@ def test_stopping_in_part_never_takes_more_than_stopping(buyer, goods, level):
         ("price-cap", "RUS:WORLD:60/crude", PriceCap("RUS", "WORLD", "crude", 60)),
         ("price-cap", "RUS : EU : 47.6/Crude@70%+10",
          PriceCap("RUS", "EU", "crude", 47.6, 0.7, 10)),
+        ("quota", "IND,China:RUS:50%:exporter/Crude",
+         Quota(("IND", "CHN"), "RUS", "crude", 0.5, "exporter")),
+        ("move-cap", "Russia : 47.6/Crude", MoveCap("RUS", "crude", 47.6)),
+        ("move-cap", "RUS:Lifted/crude", MoveCap("RUS", "crude", None)),
+        ("list-ships", "RUS:crude@20%", ListShips("RUS", "crude", 0.2)),
+        ("sanction-producers", "RUS:CRUDE@0.5", SanctionProducers("RUS", "crude", 0.5)),
+        ("cut-output", "NOR,Rus:crude:1.0", CutOutput(("NOR", "RUS"), "crude", 1.0)),
+        ("release-spare", "NOR:crude@100%", ReleaseSpare("NOR", "crude", 1.0)),
     ],
 )  # fmt: skip
 def test_words(kind, words, instrument):
@@ -218,6 +241,21 @@ def test_tariff_words(words, rate, mode):
         ("price-cap", "RUS:WORLD:60/crude@70", ("served share 70 is outside", "@70%")),
         ("price-cap", "RUS:WORLD:60/crude+-1", ("below 0",)),
         ("price-cap", "RUS:WORLD:nan/crude", ("not finite",)),
+        ("quota", "EU:CHN:50%/crud", ("sector 'crud'", "did you mean 'crude'")),
+        ("move-cap", "RUS/crude", ("cannot read", "SELLERS:PRICE|lifted/GOOD", "RUS:50/crude")),
+        ("move-cap", "RUS:lift/crude", ("'lift' is not a number", "50")),
+        ("move-cap", "RUS:0/crude", ("price cap 0 USD/bbl must be above 0",)),
+        ("move-cap", "RUS:50/refined", ("unknown market 'refined'",)),
+        ("list-ships", "RUS:crude", ("cannot read", "RUS:crude@20%")),
+        ("list-ships", "RUS:crude@20", ("share of the fleet 20 is outside", "@20%")),
+        ("list-ships", "RUS:RUS:crude@20%", ("cannot read",)),
+        ("sanction-producers", "RUS:crude@120%", ("share of the exports 120% is outside",)),
+        ("cut-output", "NOR:crude", ("cannot read", "PRODUCERS:GOOD:VOLUME", "SAU:crude:1.0")),
+        ("cut-output", "NOR:crude:10%", ("'10%' is not a number", "1.0")),
+        ("cut-output", "NOR:crude:-1", ("output cut -1 mb/d must be above 0",)),
+        ("cut-output", "NOR:crude:1@80%", ("output cut has no enforcement",)),
+        ("release-spare", "NOR:crude@2", ("share of idle capacity 2 is outside",)),
+        ("release-spare", "NRO:crude@20%", ("unknown country 'NRO'",)),
         ("cut-off", "USA:CHN~10%", ("no meaning at 100 % enforcement",)),
         ("cut-off", "USA:CHN@80%~10", ("10 is ambiguous",)),
     ],

@@ -178,6 +178,16 @@ def everything() -> dict[str, Any]:
                     | {"served": figure(70), "evasion_cost": figure(16, BARREL)},
                     {"instrument": "stop-buying", "buyers": ["IND"], "sellers": ["target"]}
                     | {"goods": ["REFPET"], "enforcement": figure(80)},
+                    {"instrument": "move-cap", "sellers": ["RUS"], "good": "crude"}
+                    | {"price": figure(50, BARREL)},
+                    {"instrument": "list-ships", "sellers": ["RUS"], "good": "crude"}
+                    | {"share": figure(20)},
+                    {"instrument": "sanction-producers", "sellers": ["RUS"], "good": "crude"}
+                    | {"share": figure(50)},
+                    {"instrument": "cut-output", "producers": ["RUS"], "good": "crude"}
+                    | {"cut": figure(1, "mb/d")},
+                    {"instrument": "release-spare", "producers": ["NOR"], "good": "crude"}
+                    | {"share": figure(90)},
                 ],
             },
         },
@@ -206,6 +216,9 @@ def everything() -> dict[str, Any]:
                 "volume": figure(20),
                 "cap": figure(32, BARREL),
                 "served": figure(90),
+                "price": figure(45, BARREL),
+                "share": figure(40),
+                "cut": figure(2, "mb/d"),
             },
         },
         "oil": {

@@ -69,9 +69,13 @@ def _wedges(wedges: Any) -> list[bytes]:
     found = [getattr(wedges, name).tobytes() for name in names]
     found += [
         repr([v for v in vars(limit).values() if not hasattr(v, "shape")]).encode()
-        for limit in (*wedges.volume_limits, *wedges.price_limits)
+        for limit in wedges.volume_limits
     ]
-    return [*found, repr({k: v.tolist() for k, v in wedges.kept.items()}).encode()]
+    return [
+        *found,
+        repr(wedges.acts).encode(),
+        repr({k: v.tolist() for k, v in wedges.kept.items()}).encode(),
+    ]
 
 
 def talks_of(situation: Situation) -> str:
@@ -91,6 +95,7 @@ def support_of(situation: Situation) -> str:
 
 F, A, N = (("threats", name, "then") for name in ("found", "asked", "named"))
 DAY = datetime.date
+THERE = {"importers": ["USA"], "exporters": ["target"]}
 EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "situation.title": (("situation", "title"), "Another"),
     "situation.date": (("situation", "date"), DAY(2025, 4, 1)),
@@ -210,6 +215,41 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "stop-buying.sellers": ((*N, 4, "sellers"), ["target", "DEU"]),
     "stop-buying.goods": ((*N, 4, "goods"), ["SVC"]),
     "stop-buying.enforcement": ((*N, 4, "enforcement"), figure(70)),
+    "move-cap.instrument": (
+        (*N, 5),
+        {"instrument": "trade-cost", **THERE, "rate": figure(7)},
+    ),
+    "move-cap.sellers": ((*N, 5, "sellers"), ["WORLD"]),
+    "move-cap.good": ((*N, 5, "good"), "refined"),
+    "move-cap.price": ((*N, 5, "price"), "lifted"),
+    "list-ships.instrument": (
+        (*N, 6),
+        {"instrument": "trade-cost", **THERE, "rate": figure(7)},
+    ),
+    "list-ships.sellers": ((*N, 6, "sellers"), ["WORLD"]),
+    "list-ships.good": ((*N, 6, "good"), "refined"),
+    "list-ships.share": ((*N, 6, "share"), figure(30)),
+    "sanction-producers.instrument": (
+        (*N, 7),
+        {"instrument": "trade-cost", **THERE, "rate": figure(7)},
+    ),
+    "sanction-producers.sellers": ((*N, 7, "sellers"), ["WORLD"]),
+    "sanction-producers.good": ((*N, 7, "good"), "refined"),
+    "sanction-producers.share": ((*N, 7, "share"), figure(60)),
+    "cut-output.instrument": (
+        (*N, 8),
+        {"instrument": "trade-cost", **THERE, "rate": figure(7)},
+    ),
+    "cut-output.producers": ((*N, 8, "producers"), ["NOR"]),
+    "cut-output.good": ((*N, 8, "good"), "refined"),
+    "cut-output.cut": ((*N, 8, "cut"), figure(3, "mb/d")),
+    "release-spare.instrument": (
+        (*N, 9),
+        {"instrument": "trade-cost", **THERE, "rate": figure(7)},
+    ),
+    "release-spare.producers": ((*N, 9, "producers"), ["NOR", "EU"]),
+    "release-spare.good": ((*N, 9, "good"), "refined"),
+    "release-spare.share": ((*N, 9, "share"), figure(80)),
     "scenarios.*.label": (("scenarios", "names", "label"), "Yet other names"),
     "scenarios.*.threat": (("scenarios", "names", "threat"), "asked"),
     "scenarios.*.named": (("scenarios", "names", "named"), ["IND"]),
@@ -223,6 +263,9 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "scenarios.*.volume": (("scenarios", "sizes", "volume"), figure(25)),
     "scenarios.*.cap": (("scenarios", "sizes", "cap"), figure(36, "USD/bbl")),
     "scenarios.*.served": (("scenarios", "sizes", "served"), figure(80)),
+    "scenarios.*.price": (("scenarios", "sizes", "price"), "lifted"),
+    "scenarios.*.share": (("scenarios", "sizes", "share"), figure(35)),
+    "scenarios.*.cut": (("scenarios", "sizes", "cut"), figure(3, "mb/d")),
     "scenarios.*.min_value": (("scenarios", "lists", "min_value"), figure(55, "USD bn")),
     "scenarios.*.min_share": (("scenarios", "lists", "min_share"), figure(26)),
     "oil.*.label": (("oil", "stops", "label"), "It stops now"),
@@ -284,7 +327,20 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
 
 REFUSED = {
     "threats.*.when.from": "nobody reports these flows for this seller",
-    "price-cap.good": "unknown market 'refined'",
+    "move-cap.instrument": "'price' has no effect: threat 'named' has no move of the price cap",
+    "cut-output.instrument": "'cut' has no effect: threat 'named' has no output cut",
+    "cut-output.producers": "cut output and release idle capacity on the market of crude",
+    **dict.fromkeys(
+        (
+            "price-cap.good",
+            "move-cap.good",
+            "list-ships.good",
+            "sanction-producers.good",
+            "cut-output.good",
+            "release-spare.good",
+        ),
+        "unknown market 'refined'",
+    ),
     "claims[].sum.id": "no claim reads it",
     "claims[].sum.kind": "unknown sum or difference 'sum'",
     "claims[].difference.id": "unknown sum or difference 'gap'",
@@ -335,7 +391,6 @@ def test_a_change_of_a_key_changes_what_the_file_means_or_is_refused(key, before
 
 F_, A_ = ("threats", "found"), ("threats", "asked")
 BACK = {"instrument": "tariff", "importers": ["target"], "exporters": ["USA"], "mode": "add"}
-THERE = {"importers": ["USA"], "exporters": ["target"]}
 IDLE: dict[str, tuple[tuple[str | int, ...], Any, str]] = {
     "exempted, but no target anyway": (
         (*F_, "exempted"),

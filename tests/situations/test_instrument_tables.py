@@ -9,10 +9,15 @@ from tests.unit.markets import oil_world
 from threatpoint.errors import SituationError
 from threatpoint.policy import (
     CutOff,
+    CutOutput,
     ExportBan,
     ExportTax,
+    ListShips,
+    MoveCap,
     PriceCap,
     Quota,
+    ReleaseSpare,
+    SanctionProducers,
     StopBuying,
     Tariff,
     TradeCost,
@@ -25,6 +30,11 @@ WORLD = oil_world()
 def figure(value: float, unit: str = "%") -> str:
     return f'{{ value = {value}, unit = "{unit}", period = "-", source = "choice" }}'
 
+
+RETALIATION = """instrument = "export-ban"
+exporters = ["target"]
+importers = ["USA"]
+sectors = ["ELEC"]"""
 
 EVERYTHING = f"""
 [threats.all]
@@ -85,11 +95,45 @@ targets = ["target"]
 enforcement = {figure(80)}
 evasion_cost = {figure(10)}
 
+[[threats.all.then]]
+instrument = "quota"
+importers = ["IND"]
+exporters = ["RUS"]
+sectors = ["crude"]
+volume = {figure(50)}
+
+[[threats.all.then]]
+instrument = "move-cap"
+sellers = ["RUS"]
+good = "crude"
+price = {figure(50, "USD/bbl")}
+
+[[threats.all.then]]
+instrument = "list-ships"
+sellers = ["RUS"]
+good = "crude"
+share = {figure(20)}
+
+[[threats.all.then]]
+instrument = "sanction-producers"
+sellers = ["RUS"]
+good = "crude"
+share = {figure(50)}
+
+[[threats.all.then]]
+instrument = "cut-output"
+producers = ["RUS"]
+good = "crude"
+cut = {figure(1, "mb/d")}
+
+[[threats.all.then]]
+instrument = "release-spare"
+producers = ["NOR"]
+good = "crude"
+share = {figure(100)}
+
 [[threats.all.retaliation]]
-instrument = "export-ban"
-exporters = ["target"]
-importers = ["USA"]
-sectors = ["ELEC"]
+{RETALIATION}
 """
 
 FILE = f"{GOOD}{EVERYTHING}"
@@ -111,16 +155,25 @@ def test_every_instrument_is_read(tmp_path):
         StopBuying("IND", "target", "ELEC", 0.8),
         Tariff("USA", "target", "REFPET", 0.25, "add", 0.8, 0.05),
         CutOff("EU", "target", enforcement=0.8, evasion_cost=0.1),
+        Quota("IND", "RUS", "crude", 0.5),
+        MoveCap("RUS", "crude", 50),
+        ListShips("RUS", "crude", 0.2),
+        SanctionProducers("RUS", "crude", 0.5),
+        CutOutput("RUS", "crude", 1),
+        ReleaseSpare("NOR", "crude", 1),
     )
     assert rule.retaliations == (ExportBan("target", "USA", "ELEC"),)
     wedges = rule.policy(WORLD, retaliating=["CHN"]).wedges(WORLD)
-    assert len(wedges.price_limits) == 1
+    assert [type(act).__name__ for act in wedges.acts] == [
+        "CapAct", "CapInForceAct", "OutputAct", "ProducersAct", "QuotaAct", "ShipsAct", "SpareAct",
+    ]  # fmt: skip
+    assert wedges.acts == rule.wedges(WORLD).acts
     assert wedges.volume_limits == ()  # the flow under the quota is banned in return
     assert len(rule.wedges(WORLD).volume_limits) == 1
 
 
 def test_scenarios_change_the_newer_instruments(tmp_path):
-    more = f"""
+    text = f"""
 [scenarios.stricter]
 label = "other sizes"
 threat = "all"
@@ -129,9 +182,14 @@ rate = {figure(30)}
 cap = {figure(32, "USD/bbl")}
 served = {figure(90)}
 enforcement = {figure(90)}
+price = "lifted"
+share = {figure(40)}
+cut = {figure(2, "mb/d")}
 """
-    rule = read(tmp_path, FILE + more).scenarios["stricter"].rule
-    quota, tax, cost, cap, stop, tariff, cut = rule.templates
+    rule = read(tmp_path, FILE + text).scenarios["stricter"].rule
+    quota, tax, cost, cap, stop, tariff, cut, crude, move, ships, firms, less, more = rule.templates
+    assert (crude.volume, move.price, ships.share, firms.share) == (0.2, None, 0.4, 0.4)
+    assert (less.cut, more.share) == (2, 0.4)
     assert (quota.volume, tax.rate, cost.rate, tariff.rate) == (0.2, 0.3, 0.3, 0.3)
     assert (cap.cap, cap.served, cap.evasion_cost) == (32, 0.9, 16)
     assert (stop.enforcement, tariff.enforcement, cut.enforcement) == (0.9, 0.9, 0.9)
@@ -201,6 +259,51 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
         'sellers = ["RUSS"]',
         ("then[3].sellers", "(did you mean 'RUS'?)"),
     ),
+    "a moved cap in tonnes": (
+        f"price = {figure(50, 'USD/bbl')}",
+        f"price = {figure(50, 'mb/d')}",
+        ("then[8].price.unit", "unit 'mb/d' is not a price"),
+    ),
+    "a moved cap in another word": (
+        f"price = {figure(50, 'USD/bbl')}",
+        'price = "gone"',
+        ("threats.all.then[8].price",),
+    ),
+    "a moved cap without a price": (
+        f"price = {figure(50, 'USD/bbl')}",
+        "",
+        ("threats.all.then[8]", "'price' is missing"),
+    ),
+    "no ship is listed": (
+        f"share = {figure(20)}",
+        f"share = {figure(0)}",
+        ("threats.all: ", "0 % of the own fleet", "hits nothing; leave it out"),
+    ),
+    "a share of the fleet above 1": (
+        f"share = {figure(20)}",
+        f"share = {figure(120)}",
+        ("then[9].share: share 120 % is outside 0 to 100 %",),
+    ),
+    "a cut in money": (
+        figure(1, "mb/d"),
+        figure(1, "USD bn"),
+        ("then[11].cut.unit", "unit 'USD bn' is not a volume a day; write e.g. 'mb/d'"),
+    ),
+    "more than all output": (
+        figure(1, "mb/d"),
+        figure(10, "mb/d"),
+        ("threats.all.then", "baseline output is 10 mb/d; cut less than that"),
+    ),
+    "idle capacity of nobody": (
+        'producers = ["NOR"]',
+        'producers = ["CHN"]',
+        ("hits nothing of CHN", "no such idle capacity; known: NOR"),
+    ),
+    "listed ships in return": (
+        RETALIATION,
+        f'instrument = "list-ships"\nsellers = ["target"]\ngood = "crude"\nshare = {figure(5)}',
+        ("threats.all", "is nobody's: no target carries it out"),
+    ),
     "unknown goods": (
         'goods = ["ELEC"]',
         'goods = ["ELECC"]',
@@ -247,6 +350,11 @@ def test_bad_files_are_told_what_is_wrong(tmp_path, case):
         ("levy", f"evasion_cost = {figure(5)}", "no meaning at 100 % enforcement"),
         ("all", f"volume = {figure(50)}", "'volume' changes nothing"),
         ("all", f"cap = {figure(48, 'USD/bbl')}", "'cap' changes nothing"),
+        ("all", f"price = {figure(50, 'USD/bbl')}", "'price' changes nothing"),
+        ("all", f"price = {figure(45, 'USD/t')}", "prices of crude are in USD/bbl"),
+        ("all", f"cut = {figure(1, 'mb/d')}", "'cut' changes nothing"),
+        ("oil", 'price = "lifted"', "threat 'oil' has no move of the price cap"),
+        ("oil", f"share = {figure(5)}", "no listing of ships, sanction on producers or release of"),
         ("all", f"cap = {figure(48, 'USD/t')}", "prices of crude are in USD/bbl"),
         ("all", f"evasion_cost = {figure(5, 'USD/t')}", "'USD/t' differs from the cap's"),
     ],

@@ -13,12 +13,15 @@ def quantity(value: float, unit: str) -> Quantity:
 
 
 def crude_market(**changes) -> Market:
-    """Crude at 80 of the benchmark; the seller's price is 64, so that ratios are easy."""
+    """Crude at 80 of the benchmark; one seller, and two who make it, one with idle capacity."""
     fields = {
         "benchmark": quantity(80.0, "USD/bbl"),
         "prices": {"RUS": quantity(64.0, "USD/bbl")},
         "evasion_cost": quantity(8.0, "USD/bbl"),
         "served": quantity(0.5, "share"),
+        "exports": {"RUS": quantity(5.0, "mb/d")},
+        "output": {"RUS": quantity(10.0, "mb/d"), "NOR": quantity(8.0, "mb/d")},
+        "spare": {"RUS": quantity(0.0, "mb/d"), "NOR": quantity(2.0, "mb/d")},
         **changes,
     }
     return Market("crude", "OILGAS", **fields)

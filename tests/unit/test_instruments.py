@@ -1,4 +1,4 @@
-"""Quota, export tax, trade cost, price cap, buyers that stop, evasion: wedges by hand."""
+"""Quota, export tax, trade cost, buyers that stop, evasion: wedges by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.situations.small_world import COUNTRIES, small_world
+from tests.situations.small_world import COUNTRIES
 from tests.unit.markets import oil_world
 from threatpoint.errors import PolicyError
 from threatpoint.policy import (
@@ -84,30 +84,6 @@ def test_a_tariff_that_is_evaded():
     assert not found.cost.any()
 
 
-def test_a_price_cap_in_ratios_to_the_sellers_price():
-    (limit,) = wedges(CAP).price_limits
-    assert (limit.cap, limit.served, limit.cost) == (48 / 64, 0.5, 8 / 64)
-    assert limit.part[at("CHN"), at("RUS"), 0] == pytest.approx(60 / 68)
-    assert limit.part[at("IND"), at("RUS"), 0] == 1.0
-    bound = {COUNTRIES[n] for n in np.flatnonzero(limit.cells[:, at("RUS"), 0])}
-    assert bound == {"CHN", "IND", "TUR", "HUN", "REU"}  # NOR's purchases are not known
-    assert not limit.part[~limit.cells].any()
-    (own,) = wedges(PriceCap("RUS", "CHN", "crude", 48, served=0.7, evasion_cost=16)).price_limits
-    assert (own.served, own.cost) == (0.7, 0.25)
-
-
-def test_a_cap_that_serves_all_needs_no_cost():
-    bare = oil_world(evasion_cost=None, served=None)
-    (limit,) = wedges(PriceCap("RUS", "CHN", "crude", 48, served=1), economy=bare).price_limits
-    assert (limit.served, limit.cost) == (1.0, 0.0)
-
-
-def test_a_flow_capped_twice_alike_is_capped_once():
-    limits = wedges(CAP, PriceCap("RUS", "CHN", "crude", 48)).price_limits
-    assert np.sum([limit.cells for limit in limits], axis=0).max() == 1
-    assert sum(limit.cells.sum() for limit in limits) == 5
-
-
 def test_stopping_takes_the_part_and_records_what_is_kept():
     found = wedges(StopBuying("CHN", "RUS", ("crude", "REFPET"), 0.8))
     cell = at("CHN"), at("RUS")
@@ -146,12 +122,6 @@ def test_elsewhere_a_finer_flow_is_hit_like_its_sector():
             StopBuying(("IND", "CHN"), "RUS", "crude", 0.8),
             "IND and CHN stop buying crude from RUS with 80 % enforcement",
         ),
-        (CAP, "the price of crude from RUS to WORLD is capped at 48 USD/bbl"),
-        (
-            PriceCap("RUS", "EU", "crude", 60, 0.7, 10),
-            "the price of crude from RUS to EU is capped at 60 USD/bbl on 70 % of the volume; the "
-            "rest costs 10 USD/bbl",
-        ),
         (
             CutOff("USA", "CHN", enforcement=0.8, evasion_cost=0.1),
             "USA cuts off goods trade with CHN with 80 % enforcement; what gets through costs "
@@ -188,11 +158,6 @@ NAN = math.nan
         (lambda: TradeCost("RUS", ()), ("importers", "nothing is given")),
         (lambda: StopBuying("IND", "RUS", ()), ("goods", "nothing is given")),
         (lambda: StopBuying("IND", "RUS", "crude", 80), ("outside 0 to 1", "write 0.8")),
-        (lambda: PriceCap("RUS", "EU", "crude", 0), ("must be above 0",)),
-        (lambda: PriceCap("RUS", "EU", "crude", NAN), ("missing or not finite",)),
-        (lambda: PriceCap("RUS", "EU", "crude", 60, served=70), ("served share 70 is outside",)),
-        (lambda: PriceCap("RUS", "EU", "crude", 60, evasion_cost=-1), ("is below 0",)),
-        (lambda: PriceCap("RUS", "EU", ("crude", "gas"), 60), ("one good",)),
         (lambda: CutOff("USA", "CHN", evasion_cost=0.1), ("no meaning at 100 % enforcement",)),
         (lambda: ExportBan("USA", "CHN", evasion_cost=NAN), ("evasion cost", "not finite")),
         (lambda: Tariff("USA", "CHN", rate=0.1, enforcement=1.2), ("enforcement 1.2 is outside",)),
@@ -221,13 +186,6 @@ STOP = StopBuying("CHN", "RUS", "crude")
         ([StopBuying("IND", "RUS", "crud")], ("goods 'crud'", "did you mean 'crude'")),
         ([StopBuying("IND", "RUS", ("crude", "OILGAS"))], ("counted twice",)),
         ([StopBuying("USA", "RUS", "crude")], ("hits nothing", "no such purchase")),
-        ([PriceCap("RUS", "EU", "crud", 60)], ("market 'crud'", "did you mean 'crude'")),
-        ([PriceCap("RUS", "USA", "crude", 60)], ("hits nothing", "no such flow of crude")),
-        ([PriceCap(("RUS", "NOR"), "WORLD", "crude", 60)], ("hits nothing of NOR",)),
-        ([PriceCap("RUS", "EU", "crude", 60, unit="USD/t")], ("prices of crude are in USD/bbl",)),
-        ([PriceCap("RUS", "EU", "crude", 60, 0.5, 64)], ("seller RUS", "must lie in [0, 1)")),
-        ([CAP, STOP], ("put a price cap on a flow that is completely cut off", "1 flow(s)")),
-        ([CAP, PriceCap("RUS", "CHN", "crude", 60)], ("set different price caps", "1 flow(s)")),
         ([CAP, Quota("CHN", "RUS", volume=0.5)], ("bind both price and volume",)),
         (
             [Quota("EU", "CHN", volume=0.5), CutOff("EU", "CHN", "ELEC")],
@@ -271,21 +229,6 @@ def test_bad_policies_name_the_instrument(items, parts):
         wedges(*items)
     for part in ("the policy cannot be applied", *parts):
         assert part in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("economy", "part"),
-    [
-        (small_world(), "the table has no markets in physical units"),
-        (oil_world(prices={}), "no baseline price of crude from RUS; known: none"),
-        (oil_world(served=None), "the market of crude has no 'served'"),
-        (oil_world(evasion_cost=None), "the market of crude has no 'evasion_cost'"),
-    ],
-)
-def test_a_price_cap_needs_the_figures_of_its_market(economy, part):
-    with pytest.raises(PolicyError) as caught:
-        wedges(CAP, economy=economy)
-    assert part in str(caught.value)
 
 
 def test_percent_means_large_rates():

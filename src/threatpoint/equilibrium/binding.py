@@ -29,13 +29,12 @@ def physical(base: Calibration, wedges: Wedges, supply: Supply) -> tuple[Array, 
     A limit on one origin below the baseline share is the baseline share.
     """
     share = np.maximum(supply.largest_share, base.pi)
-    return np.minimum(supply.largest_volume, wedges.largest_volume), share
+    return supply.largest_volume, share
 
 
 def limited(base: Calibration, wedges: Wedges, supply: Supply) -> bool:
     """Whether a limit of physics stands on any flow; in most problems none does."""
-    volumes = (supply.largest_volume, wedges.largest_volume)
-    if any(most.min() < np.inf for most in volumes):
+    if supply.largest_volume.min() < np.inf:
         return True
     share = supply.largest_share
     return bool(share.min() < 1.0 and (np.maximum(share, base.pi) < 1.0).any())
@@ -75,7 +74,7 @@ def bound_cells(
     `binding` are limits on one origin and on volumes that are exceeded without them, `capped` the
     price caps below the seller's price without them.
     """
-    if not (wedges.volume_limits or wedges.price_limits or binding):
+    if not (wedges.volume_limits or binding):
         return _none(base)
     value = base.trade
     flows: list[BoundFlow] = []
@@ -90,16 +89,7 @@ def bound_cells(
         flows.append(BoundFlow(n, i, j, len(bounds), abroad=volume))
         bounds.append(Bound(kind, most[kind][n, i, j], value[n, i, j] if volume else 1.0))
     places: dict[Cap, int] = {}
-    for key, regime in capped.items():
-        p, i, j = key
-        if regime == "shut":
-            continue
-        limit, places[key] = wedges.price_limits[p], len(bounds)
-        buyers = np.flatnonzero((limit.part * value)[:, i, j] > 0)
-        flows += [BoundFlow(int(n), i, j, len(bounds), limit.part[n, i, j]) for n in buyers]
-        evading = regime == "evading"
-        bounds.append(Bound(PRICE, limit.cap, 1.0, limit.served, limit.cost, evading))
-    return _cells(base, flows, bounds, places, _open_limits(wedges.price_limits, capped))
+    return _cells(base, flows, bounds, places, _open_limits((), capped))
 
 
 @once_of_shares

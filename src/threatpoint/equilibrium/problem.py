@@ -109,7 +109,7 @@ class Problem(Asked):
     @cached_property
     def limited(self) -> bool:
         """Whether there are bounds that stand in a system only once they turn out to bind."""
-        return bool(self.wedges.price_limits) or limited(self.calibration, self.wedges, self.supply)
+        return limited(self.calibration, self.wedges, self.supply)
 
     def judged(self, system: System, z: Array, method: str, history: list[float]) -> Solution:
         """The solution at a point; its status says whether it is one."""
@@ -157,10 +157,6 @@ def _grown(base: Calibration, wedges: Wedges, share: float) -> Wedges:
         volume_limits=tuple(
             replace(limit, volume=_bound(limit.volume, share)) for limit in wedges.volume_limits
         ),
-        price_limits=tuple(
-            replace(limit, cap=_bound(limit.cap, share)) for limit in wedges.price_limits
-        ),
-        largest_volume=np.maximum(wedges.largest_volume, wedges.largest_volume**share),
     )
 
 

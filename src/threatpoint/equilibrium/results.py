@@ -374,7 +374,7 @@ def _charged(solution: Solution) -> Mask:
         | (wedges.export_tax != 0)
         | (wedges.cost != 0)
     )
-    for limit in (*wedges.volume_limits, *wedges.price_limits):
+    for limit in wedges.volume_limits:
         charged = charged | limit.cells
     return charged
 

@@ -11,10 +11,15 @@ Rule("USA", when=Action("OILGAS", "RUS", min_value=5, unit="USD bn"), then=CutOf
 from threatpoint.policy.demand import Cost, Demand
 from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.instruments.cut_off import CutOff
+from threatpoint.policy.instruments.cut_output import CutOutput
 from threatpoint.policy.instruments.export_ban import ExportBan
 from threatpoint.policy.instruments.export_tax import ExportTax
+from threatpoint.policy.instruments.list_ships import ListShips
+from threatpoint.policy.instruments.move_cap import MoveCap
 from threatpoint.policy.instruments.price_cap import PriceCap
 from threatpoint.policy.instruments.quota import Quota
+from threatpoint.policy.instruments.release_spare import ReleaseSpare
+from threatpoint.policy.instruments.sanction_producers import SanctionProducers
 from threatpoint.policy.instruments.stop_buying import StopBuying
 from threatpoint.policy.instruments.tariff import Tariff
 from threatpoint.policy.instruments.trade_cost import TradeCost
@@ -33,16 +38,21 @@ __all__ = [
     "Buyer",
     "Cost",
     "CutOff",
+    "CutOutput",
     "Demand",
     "ExportBan",
     "ExportTax",
     "Instrument",
+    "ListShips",
     "Measure",
+    "MoveCap",
     "Policy",
     "PriceCap",
     "ProfileMove",
     "Quota",
+    "ReleaseSpare",
     "Rule",
+    "SanctionProducers",
     "StopBuying",
     "Tariff",
     "TradeCost",

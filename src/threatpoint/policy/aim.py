@@ -46,7 +46,7 @@ def side_codes(item: Instrument, economy: Economy) -> dict[str, tuple[str, ...]]
 def carriers(items: Iterable[Instrument], economy: Economy) -> tuple[str, ...]:
     """Codes of those who carry out some instruments, in order; "target" is nobody.
 
-    A price cap and a cost of trading are carried out by no side of the flow.
+    A price cap, a cost of trading and a sanctions list are carried out by no side of the flow.
     """
     found = [side_codes(item, economy).get(item.actor, ()) for item in items if item.actor]
     return tuple(dict.fromkeys(code for codes in found for code in codes))
@@ -58,8 +58,8 @@ def biting(items: Iterable[Instrument | None], economy: Economy) -> tuple[Instru
 
 
 def hit_by_name(item: Instrument, economy: Economy, senders: Collection[str]) -> tuple[str, ...]:
-    """Codes that a punishment hits by name; nobody where it says "target"."""
-    if says_target(item):
+    """Codes that a punishment hits by name; nobody where it says "target", or hits nobody."""
+    if says_target(item) or _hits_nobody(item):
         return ()
     return side_codes(item, economy)[_other_side(item, economy, senders)]
 
@@ -87,6 +87,8 @@ def aimed(
         return None
     if says_target(item):
         return item.aimed(tuple(hit))
+    if _hits_nobody(item):
+        return item
     side = _other_side(item, economy, senders)
     codes = side_codes(item, economy)[side]
     return _narrowed(item, side, codes, {c for c in codes if c in hit or c not in members})
@@ -118,9 +120,12 @@ def spares(item: Instrument, economy: Economy, spared: Collection[str]) -> Instr
 def sent_by(
     item: Instrument, economy: Economy, old: Collection[str], new: tuple[str, ...]
 ) -> Instrument:
-    """The instrument with the side that acts replaced; `old` are the senders' codes now."""
+    """The instrument with the side that acts replaced; `old` are the senders' codes now.
+
+    Who cuts its own output is replaced only where it is a sender.
+    """
     for side, codes in side_codes(item, economy).items():
-        if side == item.actor or set(codes) & set(old):
+        if (side == item.actor and not _hits_nobody(item)) or set(codes) & set(old):
             return _with_side(item, side, new)
     return item
 
@@ -139,8 +144,15 @@ def _with_side(item: Instrument, side: str, codes: tuple[str, ...]) -> Instrumen
     return replace(item, **cast("dict[str, Any]", {side: codes}))
 
 
+def _hits_nobody(item: Instrument) -> bool:
+    """Whether those who carry it out are its only side, as where output is cut."""
+    return item.side_names == (item.actor,)
+
+
 def _other_side(item: Instrument, economy: Economy, senders: Collection[str]) -> str:
-    """The side that is hit: the one across from who acts, or from the sender."""
+    """The side that is hit: the only one, or the one across from who acts, or from the sender."""
+    if len(item.side_names) == 1:
+        return item.side_names[0]
     if item.actor:
         return next(name for name in item.side_names if name != item.actor)
     codes = side_codes(item, economy)

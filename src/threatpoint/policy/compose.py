@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.policy.limits import PriceLimit, VolumeLimit
+from threatpoint.policy.acts import on_flows
+from threatpoint.policy.limits import VolumeLimit
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
+    from threatpoint.policy.acts import Act
     from threatpoint.policy.instruments.effect import Effect
     from threatpoint.world.economy import Economy
 
@@ -107,18 +109,25 @@ def volume_limits(hits: Hits, survival: Array) -> tuple[VolumeLimit, ...]:
     return tuple(VolumeLimit(kinds[key], *key) for key in sorted(kinds) if kinds[key].any())
 
 
-def price_limits(hits: Hits, survival: Array) -> tuple[PriceLimit, ...]:
-    """The price caps on what is left, one per seller; a flow capped twice alike is capped once."""
-    found: list[PriceLimit] = []
-    bound: Any = survival == 0
-    for effect in (hit.effect for hit in sorted(hits, key=lambda hit: hit.words)):
-        for limit in effect.prices:
-            cells = limit.cells & ~np.asarray(bound)
-            if cells.any():
-                part = np.where(cells, limit.part, 0.0)
-                found.append(PriceLimit(cells, limit.cap, limit.served, limit.cost, part))
-        bound = effect.cells | bound if effect.prices else bound
-    return tuple(found)
+def acts(hits: Hits) -> tuple[Act, ...]:
+    """What is done to markets as a whole; without what is on flows that are all cut off."""
+    found = {act for hit in hits for act in hit.effect.acts if not all_gone(act, hit, hits)}
+    return tuple(sorted(found, key=repr))
+
+
+def all_gone(act: Act, hit: Hit, hits: Hits) -> bool:
+    """Whether every flow that an act is about is cut off."""
+    if not on_flows(act):
+        return False
+    left = hit.effect.cells
+    for effect in (other.effect for other in hits if other.effect.cut is not None):
+        left = left & ~gone(effect, act.good)
+    return not left.any()
+
+
+def gone(cut: Effect, good: str = "") -> Mask:
+    """Cells of which a cut leaves nothing; of a good inside them, nothing of that good."""
+    return cut.cells if cut.kept.get(good) == 0 else np.asarray(cut.cut == 1.0)
 
 
 def kept_flows(hits: Hits, economy: Economy) -> dict[str, Array]:
@@ -137,22 +146,6 @@ def kept_flows(hits: Hits, economy: Economy) -> dict[str, Array]:
             left[here] = np.minimum(left[here], effect.kept[name])
         kept[name] = left
     return kept
-
-
-def remainders(hits: Hits, survival: Array, economy: Economy) -> Array:
-    """Most volume of each cell a part of which is stopped entirely: what the rest had before.
-
-    Without it the rest of the cell (pipeline gas) would take the place of the stopped part (crude)
-    at the trade elasticity of both, which no pipeline does.
-    """
-    most = np.broadcast_to(np.inf, survival.shape)
-    for effect in (hit.effect for hit in hits):
-        stopped = [sector for sector, kept in _finer(effect, economy).items() if kept == 0]
-        if not stopped:
-            continue
-        cells = effect.cells & (survival > 0) & np.isin(economy.sectors, stopped)
-        most = np.where(cells, np.minimum(most, survival), most)
-    return most
 
 
 def _finer(effect: Effect, economy: Economy) -> dict[str, float]:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.policy.acts import CapAct, QuotaAct, clash
+from threatpoint.policy.compose import all_gone, gone
+
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
-    from threatpoint.policy.compose import Hits
+    from threatpoint.policy.compose import Hit, Hits
     from threatpoint.policy.instruments.effect import Effect
     from threatpoint.world.economy import Economy
 
 
 def contradictions(hits: Hits, economy: Economy) -> list[str]:
-    """Pairs of instruments that cannot both hold on a same cell, one sentence each.
+    """Instruments that cannot both hold on a same cell or market, one sentence each.
 
     Where one side of a stand-off cuts what the other side taxes or cuts too, nothing contradicts:
     each decides alone and the stricter cut holds.
     """
-    problems: list[str] = []
+    problems = _without_flows(hits)
     for one, other in combinations(hits, 2):
+        problems += _on_a_market(one, other)
         both = one.effect.cells & other.effect.cells
         cut = one.effect.cut is not None or other.effect.cut is not None
         if not both.any() or (cut and one.answer != other.answer):
@@ -39,6 +43,27 @@ def contradictions(hits: Hits, economy: Economy) -> list[str]:
     return problems
 
 
+def _without_flows(hits: Hits) -> list[str]:
+    """What is done to flows of a market that the same side cuts off, all of them."""
+    return [
+        f"contradiction: [{hit.words}] is about flows that are all completely cut off; drop it"
+        for hit in hits
+        for act in hit.effect.acts
+        if all_gone(act, hit, [other for other in hits if other.answer == hit.answer])
+    ]
+
+
+def _on_a_market(one: Hit, other: Hit) -> list[str]:
+    """Two acts on the market of a good that cannot both hold."""
+    pairs = ((a, b) for a in one.effect.acts for b in other.effect.acts)
+    return [
+        f"contradiction: [{one.words}] and [{other.words}] {why} on the market of {a.good}; drop "
+        "one of them"
+        for a, b in pairs
+        if (why := clash(a, b))
+    ]
+
+
 def _clash(one: Effect, other: Effect, both: Mask) -> tuple[str, Mask]:
     """Why two effects cannot share cells, '' if they can, and which cells these are."""
     if one.cut is not None and other.cut is not None:
@@ -48,26 +73,21 @@ def _clash(one: Effect, other: Effect, both: Mask) -> tuple[str, Mask]:
         return "let flows through at different costs", _differ(one, other, both, "leak_cost")
     if one.cut is not None or other.cut is not None:
         cut, rest = (one, other) if one.cut is not None else (other, one)
-        what = f"put {_charge(rest)} on a flow that is completely cut off"
-        return what, both & _gone(cut, rest)
+        charge = _charge(rest)
+        return charge and f"put {charge} on a flow that is completely cut off", both & gone(cut)
     why, where = _two_tariffs(one, other, both) if one.tariff and other.tariff else ("", both)
     return (why, where) if why and where.any() else (_two_bounds(one, other), both)
 
 
 def _charge(effect: Effect) -> str:
-    """What an effect puts on a flow."""
+    """What an effect puts on a flow, '' for nothing."""
     charges = {
         "a tariff": effect.tariff,
         "an export tax": effect.export_tax is not None,
         "a cost": effect.cost is not None,
         "a quota": effect.volume is not None,
     }
-    return next((words for words, given in charges.items() if given), "a price cap")
-
-
-def _gone(cut: Effect, rest: Effect) -> Any:
-    """Cells of which nothing is left; of a capped good, nothing of that good."""
-    return cut.cells if cut.kept.get(rest.capped) == 0 else cut.cut == 1.0
+    return next((words for words, given in charges.items() if given), "")
 
 
 def _differ(one: Effect, other: Effect, both: Mask, *names: str) -> Mask:
@@ -93,21 +113,13 @@ def _two_bounds(one: Effect, other: Effect) -> str:
     if one.volume and other.volume:
         figures = [(limit.volume, limit.payee) for limit in (one.volume, other.volume)]
         return "" if figures[0] == figures[1] else "set different quotas"
-    if one.prices and other.prices:
-        return "" if _same_caps(one, other) else "set different price caps"
-    if (one.volume or other.volume) and (one.prices or other.prices):
+    acts = (*one.acts, *other.acts)
+    if not (one.volume or other.volume):
+        return ""
+    if any(isinstance(act, CapAct) for act in acts):
         return "bind both price and volume, which leaves open who earns the rent,"
-    return ""
-
-
-def _same_caps(one: Effect, other: Effect) -> bool:
-    """Whether two caps say the same of the flows they share."""
-    return one.capped == other.capped and all(
-        (a.cap, a.served, a.cost) == (b.cap, b.served, b.cost)
-        for a in one.prices
-        for b in other.prices
-        if (a.cells & b.cells).any()
-    )
+    inside = any(isinstance(act, QuotaAct) for act in acts)
+    return "set quotas on a sector and on a good inside it" if inside else ""
 
 
 def without_price(what: str, rates: Array, economy: Economy) -> list[str]:

@@ -31,6 +31,11 @@ def sectors(text: str, economy: Economy, words: str) -> tuple[str, ...]:
     return _codes(text, economy, words, "sector", SECTOR_WORDS)
 
 
+def sectors_or_market(text: str, economy: Economy, words: str) -> tuple[str, ...]:
+    """The sectors of an instrument's words, or goods with a market such as crude."""
+    return _codes(text, economy, words, "sector", (*SECTOR_WORDS, *economy.markets))
+
+
 def goods(text: str, economy: Economy, words: str) -> tuple[str, ...]:
     """The goods of an instrument's words: sectors, or flows inside them such as crude."""
     return _codes(text, economy, words, "goods", economy.flows)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
 
-CELLS = ("tariff", "export_tax", "cost", "evading", "evasion_cost", "largest_volume")
+CELLS = ("tariff", "export_tax", "cost", "evading", "evasion_cost")
 """Wedges that mean nothing on a flow that is cut off."""
 
 
@@ -47,7 +47,7 @@ def _done(wedges: Wedges, economy: Economy) -> list[object]:
     """What wedges do to every flow there is, comparable."""
     flows = economy.trade > 0
     left = flows & (wedges.survival > 0)
-    limits = (*wedges.volume_limits, *wedges.price_limits)
     values = [wedges.survival[flows], *(getattr(wedges, name)[left] for name in CELLS)]
-    values += [value for limit in limits for value in vars(limit).values()]
-    return [*wedges.kept, *(np.asarray(v).tobytes() for v in (*values, *wedges.kept.values()))]
+    values += [value for limit in wedges.volume_limits for value in vars(limit).values()]
+    arrays = (*values, *wedges.kept.values())
+    return [*wedges.acts, *wedges.kept, *(np.asarray(v).tobytes() for v in arrays)]

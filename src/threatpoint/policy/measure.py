@@ -103,13 +103,20 @@ def _roles(items: Iterable[Instrument], economy: Economy) -> dict[str, str]:
     """Code and the first role that it has; the smaller side of an instrument goes first."""
     found: dict[str, str] = {}
     for item in items:
-        sides = side_codes(item, economy)
-        acts = item.actor or item.side_names[1]  # nobody acts: the first side is what it is about
-        (hits,) = (name for name in item.side_names if name != acts)
-        both = [(sides[acts], "sender"), (sides[hits], "target")]
-        for codes, role in sorted(both, key=lambda pair: len(pair[0])):
+        acting, hit = _acting_and_hit(item, economy)
+        for codes, role in sorted(((acting, "sender"), (hit, "target")), key=lambda x: len(x[0])):
             found |= {code: role for code in codes if code not in found}
     return found
+
+
+def _acting_and_hit(item: Instrument, economy: Economy) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Codes of who acts and of who is hit; everybody else where it has one side."""
+    sides = side_codes(item, economy)
+    first, second = (*item.side_names, "")[:2]
+    if second not in sides:
+        sides[second] = tuple(code for code in economy.countries if code not in sides[first])
+    acts = item.actor or second  # nobody acts: the first side is what it is about
+    return sides[acts], sides[first if acts == second else second]
 
 
 def _as_written(codes: tuple[str, ...], words: Iterable[str], economy: Economy) -> tuple[str, ...]:

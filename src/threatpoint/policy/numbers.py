@@ -72,6 +72,13 @@ def cost_rate(what: str, value: object) -> float:
     return cost
 
 
+def price_above_0(what: str, value: object, unit: str) -> None:
+    """A price in a unit such as USD/bbl; raises `PolicyError` unless it is above 0."""
+    price = number(f"the {what}", value, "60")
+    if price <= 0:
+        raise PolicyError(f"{what} {price:g} {unit} must be above 0")
+
+
 def unit_share(what: str, value: object) -> float:
     """A share in [0, 1]; raises `PolicyError` otherwise."""
     share = number(what, value)

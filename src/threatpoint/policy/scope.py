@@ -113,13 +113,15 @@ def country_mask(economy: Economy, words: Iterable[str], other: Mask | None, whe
 
 
 def side_masks(
-    economy: Economy, sides: tuple[tuple[str, ...], tuple[str, ...]], where: str
-) -> tuple[Mask, Mask]:
-    """Both sides of an instrument, bool (N,) each; reports the problems of both at once."""
+    economy: Economy, sides: tuple[tuple[str, ...], ...], where: str
+) -> tuple[Mask, ...]:
+    """The sides of an instrument, bool (N,) each; reports the problems of both at once."""
     open_ended = [any(word.casefold() == OTHERS for word in side) for side in sides]
+    if len(sides) == 1 and open_ended[0]:
+        raise PolicyError(f"{where}: 'others' has no meaning, there is no other side; name them")
     found: dict[int, Mask] = {}
     problems: list[str] = []
-    for here in sorted((0, 1), key=lambda side: open_ended[side]):
+    for here in sorted(range(len(sides)), key=lambda side: open_ended[side]):
         try:
             found[here] = country_mask(economy, sides[here], found.get(1 - here), where)
         except PolicyError as error:
@@ -127,7 +129,7 @@ def side_masks(
             if not open_ended[here]:  # keep going, so that the other side is read too
                 found[here] = np.zeros(len(economy.countries), dtype=np.bool_)
     refuse(problems)
-    return found[0], found[1]
+    return tuple(found[here] for here in sorted(found))
 
 
 def sector_mask(economy: Economy, words: Iterable[str], where: str) -> Mask:

@@ -75,6 +75,11 @@ class Statement:
             for item in self.templates
             if never or _two_sided(item)
         ]
+        problems += [
+            f"retaliation [{item.describe()}] is nobody's: no target carries it out"
+            for item in self.retaliations
+            if len(item.side_names) == 1 and not item.actor
+        ]
         return problems + [
             f"retaliation [{item.describe()}] does not say who hits back: write 'target' on one "
             "side, the sender on the other"
@@ -153,4 +158,4 @@ class Statement:
 
 def _two_sided(item: Instrument) -> bool:
     """Whether "target" stands on both sides."""
-    return all(TARGET in side for side in item.sides)
+    return len(item.sides) == 2 and all(TARGET in side for side in item.sides)

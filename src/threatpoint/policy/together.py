@@ -60,7 +60,6 @@ def _composed(hits: Hits, economy: Economy) -> Wedges:
         evading=evading,
         evasion_cost=evasion_cost,
         volume_limits=compose.volume_limits(hits, survival),
-        price_limits=compose.price_limits(hits, survival),
+        acts=compose.acts(hits),
         kept=compose.kept_flows(hits, economy),
-        largest_volume=compose.remainders(hits, survival, economy),
     )

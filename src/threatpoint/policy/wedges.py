@@ -8,7 +8,8 @@
 | export tax | the buyer pays (1 + tax) times the seller's price | the exporter's treasury |
 | cost | the same | nobody: resources of the exporter's economy are used up |
 | evading share | that part keeps the baseline tariff and bears the evasion cost instead | nobody |
-| limits | a bound on volume or price; see `policy.limits` | as the limit says |
+| limits | a bound on volume; see `policy.limits` | as the limit says |
+| acts | the market of a good as a whole; see `policy.acts` | as that market says |
 """
 
 from __future__ import annotations
@@ -25,16 +26,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from threatpoint.array_types import Array, Mask, Positions
-    from threatpoint.policy.limits import PriceLimit, VolumeLimit
+    from threatpoint.policy.acts import Act
+    from threatpoint.policy.limits import VolumeLimit
     from threatpoint.world.economy import Economy
 
 D = TypeVar("D", bound=np.generic)
 
-NONE = {
-    **dict.fromkeys(("export_tax", "cost", "evading", "evasion_cost"), 0.0),
-    "largest_volume": np.inf,
-}
-"""Wedges besides tariff and survival -> what each cell is where a policy has none."""
+CHARGES = ("export_tax", "cost", "evading", "evasion_cost")
+"""Wedges besides tariff and survival; each cell is 0 where a policy has none."""
 
 
 REFUSED: tuple[tuple[str, str, Callable[[Array], Mask]], ...] = (
@@ -61,7 +60,6 @@ REFUSED: tuple[tuple[str, str, Callable[[Array], Mask]], ...] = (
         "evasion_cost",
         lambda x: ~(np.isfinite(x) & (x >= 0)),
     ),
-    ("a largest volume is not above 0", "largest_volume", lambda x: ~(x > 0)),
 )
 """Words of a problem, the kind of wedge that has it, and which of its numbers have it."""
 
@@ -81,13 +79,11 @@ class Wedges:
         evading: (N, N, S) share of the flow, at unchanged prices, that escapes the change of the
             tariff, in [0, 1].
         evasion_cost: (N, N, S) what the escape costs, as a share of the seller's price.
-        volume_limits, price_limits: bounds on volume and price.
+        volume_limits: bounds on volume.
+        acts: what is done to the market of a good as a whole. An equilibrium of trade alone takes
+            none: `threatpoint.solve` solves the market with it.
         kept: name of a finer flow (such as "crude") -> (N n, N i) share of it that a policy aimed
             at this flow leaves at unchanged prices; flows not named are hit like their sector.
-        largest_volume: (N, N, S) most volume of a flow, as a ratio to the baseline's, infinite
-            where there is no bound: what is left of a cell whose crude is stopped is gas, which
-            cannot take the crude's place. It binds only if the equilibrium would exceed it; the
-            exporter then earns the buyers' price.
     """
 
     tariff: Array
@@ -98,9 +94,8 @@ class Wedges:
     evading: Array = None  # type: ignore[assignment]
     evasion_cost: Array = None  # type: ignore[assignment]
     volume_limits: tuple[VolumeLimit, ...] = ()
-    price_limits: tuple[PriceLimit, ...] = ()
+    acts: tuple[Act, ...] = ()
     kept: Mapping[str, Array] = field(default_factory=dict[str, "Array"])
-    largest_volume: Array = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         """Refuse wedges that mean nothing.
@@ -110,9 +105,9 @@ class Wedges:
                 survival or an evading share outside [0, 1], a cost below 0, or anything but free
                 trade at home.
         """
-        for name, nothing in NONE.items():
+        for name in CHARGES:
             if getattr(self, name) is None:
-                everywhere = np.broadcast_to(nothing, np.shape(self.tariff))
+                everywhere = np.broadcast_to(0.0, np.shape(self.tariff))
                 object.__setattr__(self, name, everywhere)
         tariff, survival = np.asarray(self.tariff), np.asarray(self.survival)
         if tariff.ndim != 3 or tariff.shape != survival.shape or len(set(tariff.shape[:2])) != 1:
@@ -139,8 +134,7 @@ class Wedges:
     def _at_home(self) -> Iterator[str]:
         """Anything but free trade at home, in words."""
         charges = [home_sales(values) != 0 for values in self._charges]
-        bounds = [np.isfinite(home_sales(self.largest_volume))]
-        bounds += [home_sales(limit.cells) for limit in (*self.volume_limits, *self.price_limits)]
+        bounds = [home_sales(limit.cells) for limit in self.volume_limits]
         problems = {
             "there is a tariff on home sales": home_sales(self.tariff) != 0,
             "home sales are cut off": home_sales(self.survival) != 1,
@@ -156,9 +150,10 @@ class Wedges:
 
     def _require_shapes(self, shape: tuple[int, ...]) -> None:
         """Every other array must have the shape of the tariff."""
-        limits = (*self.volume_limits, *self.price_limits)
-        given = {name: np.shape(getattr(self, name)) for name in NONE}
-        given |= {f"limit {k + 1}": np.shape(limit.cells) for k, limit in enumerate(limits)}
+        given = {name: np.shape(getattr(self, name)) for name in CHARGES}
+        given |= {
+            f"limit {k + 1}": np.shape(limit.cells) for k, limit in enumerate(self.volume_limits)
+        }
         wrong = [f"{name} has {found}" for name, found in given.items() if found != shape]
         wrong += [
             f"kept {name!r} has {np.shape(values)}"

@@ -60,3 +60,11 @@ def price_of(figure: Figure, path: Path, problems: Problems) -> float:
         text = f"unit {figure.unit!r} is not a price; write e.g. 'USD/bbl'"
         problems.append(((*path, "unit"), text))
     return figure.number
+
+
+def volume_of(figure: Figure, path: Path, problems: Problems) -> float:
+    """A volume a day; its unit is checked against the market's when the rule meets the table."""
+    if not figure.unit.endswith("/d"):
+        text = f"unit {figure.unit!r} is not a volume a day; write e.g. 'mb/d'"
+        problems.append(((*path, "unit"), text))
+    return figure.number

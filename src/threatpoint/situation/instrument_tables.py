@@ -62,4 +62,6 @@ def _key(kind: Kind, name: str, entry: Entry) -> tuple[Any, Any]:
 def _type(entry: Entry) -> Any:
     """What a key holds."""
     types: dict[str, Any] = {"side": Words, "goods": Words, "good": Text}
+    if entry.nothing:
+        return Figure | Literal[entry.nothing]
     return Literal[entry.known] if entry.known else types.get(entry.key, Figure)

@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from threatpoint.policy.instruments import INSTRUMENTS, Instrument
-from threatpoint.policy.instruments.entries import Entry, entries_of
-from threatpoint.situation.amounts import part_of, percent_of, price_of, rate_of
+from threatpoint.policy.instruments.entries import UNITS, Entry, entries_of
+from threatpoint.situation.amounts import part_of, percent_of, price_of, rate_of, volume_of
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.instrument_tables import InstrumentTable, scenario_keys
 from threatpoint.situation.lines import Path
 from threatpoint.situation.problems import Problems
 from threatpoint.situation.schema import ScenarioTable
+
+READ = {"part": part_of, "percent": percent_of, "price": price_of, "volume": volume_of}
+"""Key of an entry -> what reads its figure."""
 
 
 def instrument(table: InstrumentTable, path: Path, problems: Problems) -> Instrument:
@@ -60,20 +63,19 @@ def _values(
         name: _value(entry, given[name], (*path, name), now, problems)
         for name, entry in entries.items()
     }
-    prices = [name for name, entry in entries_of(kind).items() if entry.key == "price"]
-    if prices:
-        leading = given.get(prices[0])
+    physical = [name for name, entry in entries_of(kind).items() if entry.key in UNITS]
+    figures = {name: given[name] for name in physical if isinstance(given.get(name), Figure)}
+    if figures:
+        leading = figures.get(physical[0])
         unit = found["unit"] = before["unit"] if leading is None else leading.unit
-        for name in prices[1:]:
-            _require_unit(given.get(name), unit, prices[0], (*path, name), problems)
+        for name, figure in figures.items():
+            _require_unit(figure, unit, physical[0], (*path, name), problems)
     return found
 
 
-def _require_unit(
-    figure: Figure | None, unit: str, leading: str, path: Path, problems: Problems
-) -> None:
+def _require_unit(figure: Figure, unit: str, leading: str, path: Path, problems: Problems) -> None:
     """All prices of an instrument must be in one unit."""
-    if figure is not None and figure.unit != unit:
+    if figure.unit != unit:
         text = f"unit {figure.unit!r} differs from the {leading}'s, {unit!r}"
         problems.append(((*path, "unit"), text))
 
@@ -83,7 +85,9 @@ def _value(entry: Entry, given: Any, path: Path, now: Mapping[str, Any], problem
     if entry.points is not None:
         added = now[entry.points[0]] == entry.points[1]
         return rate_of(given, path, entry.points, added, problems)
-    read = {"part": part_of, "percent": percent_of, "price": price_of}.get(entry.key)
+    if entry.nothing and given == entry.nothing:
+        return None
+    read = READ.get(entry.key)
     return (
         read(given, path, problems) if read else tuple(given) if isinstance(given, list) else given
     )

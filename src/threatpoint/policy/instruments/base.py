@@ -35,7 +35,10 @@ INSTRUMENTS: dict[str, type[Instrument]] = {}
 
 @dataclass(frozen=True)
 class Instrument(Written, ABC):
-    """Base of all instruments; two sides, goods, and the cells they stand for."""
+    """Base of all instruments; their sides, goods, and the cells they stand for.
+
+    One with a single side stands for the trade of those with everybody else.
+    """
 
     word: ClassVar[str]
     """Its name in situation files and on the command line, e.g. "export-ban"."""
@@ -85,7 +88,8 @@ class Instrument(Written, ABC):
             except PolicyError as error:
                 problems.append(str(error))
         refuse(problems)
-        (first, second), sectors = masks
+        sides, sectors = masks
+        first, second = (*sides, np.ones_like(sides[0]))[:2]
         abroad = self.pairs(first[:, None], second[None, :]) & ~np.eye(len(first), dtype=bool)
         if not abroad.any():
             raise PolicyError(
@@ -141,7 +145,7 @@ class Instrument(Written, ABC):
 
     def _nobody_else(self, first: Mask, second: Mask) -> str:
         """What to write instead of "others" when the other side is already everybody."""
-        for here, mask in zip(self.sides, (first, second), strict=True):
+        for here, mask in zip(self.sides, (first, second), strict=False):
             if not mask.any() and any(word.casefold() == OTHERS for word in here):
                 return (
                     "; 'others' is everybody but the other side, here nobody: write WORLD on both "

@@ -10,7 +10,8 @@ import numpy as np
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
-    from threatpoint.policy.limits import PriceLimit, VolumeLimit
+    from threatpoint.policy.acts import Act
+    from threatpoint.policy.limits import VolumeLimit
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +31,7 @@ class Effect:
         export_tax: what the exporter's treasury takes, as a share of the seller's price.
         cost: what nobody earns, as a share of the seller's price.
         volume: a bound on the volume of each cell.
-        prices: bounds on the price, one per seller.
-        capped: the good that the bounds on the price are on.
+        acts: what is done to the market of a good as a whole; the cells are the trade it is about.
         kept: good finer than a sector -> share of it that goes on where it is stopped.
     """
 
@@ -45,8 +45,7 @@ class Effect:
     export_tax: Array | float | None = None
     cost: Array | float | None = None
     volume: VolumeLimit | None = None
-    prices: tuple[PriceLimit, ...] = ()
-    capped: str = ""
+    acts: tuple[Act, ...] = ()
     kept: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @classmethod

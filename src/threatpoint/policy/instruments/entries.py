@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 MARKS = ":/@~+"
 
-FIGURES = ("part", "percent", "price")
+UNITS = {"price": "price_unit", "volume": "volume_unit"}
+"""Keys of entries in the units of a good's market -> its field with the unit."""
+
+FIGURES = ("part", "percent", *UNITS)
 """Keys of entries that say how much, not whom or what."""
 
 
@@ -41,7 +44,7 @@ class Entry:
 
     Attributes:
         key: what it is: the countries of a side, goods, one good, one of a list, or a figure: a
-            share in [0, 1], a rate in %, a price.
+            share in [0, 1], a rate in %, a price, a volume.
         read: its value from its text, the economy and, for messages, all the words.
         mark: what stands before it on the command line; "": another field's words say it, and
             only a situation file has it as a key.
@@ -51,11 +54,12 @@ class Entry:
         varied: whether another reading of a threat can give it anew.
         needs: the enforcement without which it has no meaning.
         known: the words to choose from.
+        nothing: the word for None, where that must be said; "": a field that is None is left out.
         points: the field and its value at which a situation file may write percentage points.
         imports, acts: whether a side buys, and whether it carries the instrument out.
     """
 
-    key: Literal["side", "goods", "good", "choice", "part", "percent", "price"]
+    key: Literal["side", "goods", "good", "choice", "part", "percent", "price", "volume"]
     read: Read
     mark: str = ""
     name: str = ""
@@ -64,6 +68,7 @@ class Entry:
     varied: bool = False
     needs: str = ""
     known: tuple[str, ...] = ()
+    nothing: str = ""
     points: tuple[str, str] | None = None
     imports: bool = False
     acts: bool = False
@@ -74,9 +79,9 @@ def side(*, imports: bool = False, acts: bool = False) -> Metadata:
     return {"entry": Entry("side", door.countries, ":", imports=imports, acts=acts)}
 
 
-def goods(key: Literal["goods", "good"], mark: str, read: Read) -> Metadata:
+def goods(key: Literal["goods", "good"], mark: str, read: Read, varied: bool = False) -> Metadata:
     """Sectors, or goods finer than a sector such as crude."""
-    return {"entry": Entry(key, read, mark)}
+    return {"entry": Entry(key, read, mark, varied=varied)}
 
 
 def choice(
@@ -127,13 +132,30 @@ def part(what: str, mark: str, name: str, optional: bool = False) -> Metadata:
     return {"entry": Entry("part", read, mark, name, decimals.percent_text, check, varied=True)}
 
 
-def price(mark: str, name: str, example: str) -> Metadata:
+def price(mark: str, name: str, example: str, nothing: str = "") -> Metadata:
     """A price or cost in the unit that the field `unit` says; `example` is one for messages."""
+    return _physical("price", mark, name, example, nothing)
 
-    def read(text: str, _: Economy, words: str) -> float:
+
+def volume(mark: str, name: str, example: str) -> Metadata:
+    """A volume in the unit that the field `unit` says; `example` is one for messages."""
+    return _physical("volume", mark, name, example)
+
+
+def _physical(
+    key: Literal["price", "volume"], mark: str, name: str, example: str, nothing: str = ""
+) -> Metadata:
+    """A figure in a unit of the good's market, or None where there is a word for it."""
+
+    def read(text: str, _: Economy, words: str) -> float | None:
+        if nothing and text.strip().casefold() == nothing:
+            return None
         return float(decimals.decimal(text, words, example))
 
-    return {"entry": Entry("price", read, mark, name, decimals.amount_text, varied=True)}
+    def spell(value: float | None) -> str:
+        return nothing if value is None else decimals.amount_text(value)
+
+    return {"entry": Entry(key, read, mark, name, spell, varied=True, nothing=nothing)}
 
 
 IMPORTERS, EXPORTERS = side(imports=True), side()

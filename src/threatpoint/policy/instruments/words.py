@@ -69,10 +69,14 @@ class Written:
         return {name: entries[name].read(text, economy, words) for name, text in texts.items()}
 
     def texts(self) -> dict[str, str]:
-        """Field -> its text on the command line, where it has a value."""
+        """Field -> its text on the command line, where it has a value or a word for none."""
         entries = _written(type(self)).items()
         given = ((name, entry, getattr(self, name)) for name, entry in entries)
-        return {name: entry.spell(value) for name, entry, value in given if value is not None}
+        return {
+            name: entry.spell(value)
+            for name, entry, value in given
+            if value is not None or entry.nothing
+        }
 
     def to_words(self) -> str:
         """The words that `parse` reads back to this instrument."""
@@ -91,7 +95,7 @@ class Written:
 
     @property
     def side_names(self) -> tuple[str, ...]:
-        """Names of the fields of the two sides, in the order of the words."""
+        """Names of the fields of its sides, one or two, in the order of the words."""
         return tuple(name for name, entry in self.entries.items() if entry.key == "side")
 
     @property
@@ -106,10 +110,9 @@ class Written:
         return next((name for name, entry in self.entries.items() if entry.acts), "")
 
     @property
-    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The words for the two sides."""
-        first, second = (getattr(self, name) for name in self.side_names)
-        return first, second
+    def sides(self) -> tuple[tuple[str, ...], ...]:
+        """The words for its sides, one or two."""
+        return tuple(getattr(self, name) for name in self.side_names)
 
     @property
     def aim(self) -> tuple[Any, ...]:
