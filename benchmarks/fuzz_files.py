@@ -16,7 +16,8 @@ from threatpoint.world import load_world
 NAME = "ukraine-2025-03-31"
 TAGS = (
     "cut-off", "tariff", "export-ban", "quota", "export-tax", "trade-cost", "price-cap",
-    "stop-buying", "sum", "difference", "joint", "reference", "ranking", "x",
+    "stop-buying", "move-cap", "list-ships", "sanction-producers", "cut-output", "release-spare",
+    "sum", "difference", "joint", "reference", "ranking", "x",
 )  # fmt: skip
 
 

@@ -144,6 +144,18 @@ def _instrument(rng: random.Random, middle: str = "", goods: tuple[str, ...] = S
     return text + (f"~{_percent(rng)}" if rng.random() < 0.1 else "")
 
 
+def _good(rng: random.Random) -> str:
+    return rng.choice(("crude",) * 9 + GOODS)
+
+
+def _maker(rng: random.Random) -> str:
+    return rng.choice(("SAU", "ARE", "SAU,ARE", "WORLD", rng.choice(PLACES)))
+
+
+def _part(rng: random.Random) -> str:
+    return rng.choice(("20%", "0.5", "100%", _percent(rng)))
+
+
 def _one_of(*words: str) -> Any:
     return lambda rng: rng.choice(words)
 
@@ -177,6 +189,11 @@ SHOCK = COMMON | {
         + rng.choice(("", "@70%", f"@{_percent(rng)}+{odd.number(rng)}"))
     ),
     "--stop-buying": lambda rng: f"{rng.choice(PLACES)}:RUS:{rng.choice(GOODS)}",
+    "--move-cap": lambda rng: f"RUS:{rng.choice((odd.number(rng), '50', 'lifted'))}/{_good(rng)}",
+    "--list-ships": lambda rng: f"RUS:{_good(rng)}@{_part(rng)}",
+    "--sanction-producers": lambda rng: f"RUS:{_good(rng)}@{_part(rng)}",
+    "--cut-output": lambda rng: f"{_maker(rng)}:{_good(rng)}:{rng.choice((odd.number(rng), '1'))}",
+    "--release-spare": lambda rng: f"{_maker(rng)}:{_good(rng)}@{_part(rng)}",
     "--services": _one_of(""),
     "--tariffs": _one_of("collected", "statutory", "x"),
     "--opec": _one_of("respond", "hold", "spare", "x"),

@@ -49,17 +49,7 @@ GOODS = st.lists(st.sampled_from(("crude", "refined", "ELEC")), min_size=1, uniq
 MODES = st.sampled_from(("set", "add"))
 WAYS = st.sampled_from(("both", "imports", "exports"))
 PAYEES = st.sampled_from(("importer", "exporter"))
-ANY = st.one_of(
-    st.builds(Tariff, *FLOWS, RATES, MODES),
-    st.builds(Tariff, *FLOWS, RATES, MODES, LEAKY, COSTS),
-    st.builds(CutOff, *FLOWS, WAYS, st.floats(0, 1)),
-    st.builds(CutOff, *FLOWS, WAYS, LEAKY, COSTS),
-    st.builds(ExportBan, *FLOWS, st.floats(0, 1)),
-    st.builds(ExportBan, *FLOWS, LEAKY, COSTS),
-    st.builds(Quota, *FLOWS, st.floats(1e-3, 10), PAYEES),
-    st.builds(ExportTax, *FLOWS, st.floats(-1, 10, exclude_min=True)),
-    st.builds(TradeCost, *FLOWS, RATES),
-    st.builds(StopBuying, SIDES, SIDES, GOODS, st.floats(0, 1)),
+ON_CRUDE = st.one_of(
     st.builds(
         PriceCap,
         SIDES,
@@ -75,6 +65,19 @@ ANY = st.one_of(
     st.builds(SanctionProducers, SIDE, CRUDE, st.floats(0, 1)),
     st.builds(CutOutput, SIDE, CRUDE, st.floats(1e-3, 20)),
     st.builds(ReleaseSpare, SIDE, CRUDE, st.floats(0, 1)),
+)
+ANY = st.one_of(
+    st.builds(Tariff, *FLOWS, RATES, MODES),
+    st.builds(Tariff, *FLOWS, RATES, MODES, LEAKY, COSTS),
+    st.builds(CutOff, *FLOWS, WAYS, st.floats(0, 1)),
+    st.builds(CutOff, *FLOWS, WAYS, LEAKY, COSTS),
+    st.builds(ExportBan, *FLOWS, st.floats(0, 1)),
+    st.builds(ExportBan, *FLOWS, LEAKY, COSTS),
+    st.builds(Quota, *FLOWS, st.floats(1e-3, 10), PAYEES),
+    st.builds(ExportTax, *FLOWS, st.floats(-1, 10, exclude_min=True)),
+    st.builds(TradeCost, *FLOWS, RATES),
+    st.builds(StopBuying, SIDES, SIDES, GOODS, st.floats(0, 1)),
+    ON_CRUDE,
 )
 
 
@@ -128,6 +131,20 @@ def test_order_never_matters_wedges_stay_in_bounds_and_home_is_never_touched(ins
     assert (one.survival[home, home] == 1).all()
     assert ((one.survival >= 0) & (one.survival <= 1)).all()
     assert (one.tariff >= 0).all()
+
+
+@given(st.lists(ON_CRUDE, min_size=1, max_size=4))
+def test_a_policy_does_what_its_instruments_do_to_a_market(instruments):
+    try:
+        together = Policy(instruments).wedges(WORLD)
+    except PolicyError:
+        return
+    assert {*together.acts} == {act for item in instruments for act in item.wedges(WORLD).acts}
+    assert (together.survival == 1).all()
+    for act in together.acts:
+        assert act.good == "crude"
+        sides = [side for side in vars(act).values() if isinstance(side, tuple)]
+        assert all({*side} <= {*COUNTRIES} and len({*side}) == len(side) for side in sides)
 
 
 @given(st.sampled_from(COUNTRIES), GOODS, st.floats(0, 1))

@@ -270,6 +270,7 @@ def test_a_quota_needs_the_sellers_exports():
 def test_the_market_has_its_own_figures_where_none_are_given():
     bare = oil_world(evasion_cost=None, served=None, prices={})
     (act,) = wedges(CAP, economy=bare).acts
+    assert isinstance(act, CapAct)
     assert (act.served, act.evasion_cost) == (None, None)
 
 

@@ -182,14 +182,6 @@ def test_one_that_stops_buys_nothing_and_the_volumes_add_up(stopped):
     assert o.discount[1] == pytest.approx(o.benchmark[1] - o.price[1])
 
 
-def test_what_is_left_of_the_cell_does_not_grow(stopped):
-    """The buyer's other part of the sector cannot take the place of the good."""
-    kept = stopped.trade[2, 0, 0] / stopped.unit_costs[0, 0]
-    assert kept <= 0.2 * stopped.economy.trade[2, 0, 0] * (1 + 1e-8)
-    other = stopped.trade[3, 0, 0] / stopped.unit_costs[0, 0]
-    assert other <= stopped.economy.trade[3, 0, 0] * (1 + 1e-8)
-
-
 def test_no_buyer_takes_more_than_its_limit_from_one_origin(stopped):
     limit = np.maximum(0.4, stopped.calibration.pi[:3, :3, 0])
     off = ~np.eye(3, dtype=bool)

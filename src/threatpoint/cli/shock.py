@@ -62,6 +62,7 @@ def register(app: typer.Typer) -> None:
             "shock --stop-buying IND:RUS:crude --horizon all",
             "shock --stop-buying WORLD:RUS:crude --opec spare --horizon short",
             "shock --price-cap RUS:WORLD:60/crude@70%+10",
+            "shock --list-ships RUS:crude@20% --release-spare SAU,ARE:crude@100%",
             "shock --export-tax RUS:WORLD:20%/OILGAS --trade-cost RUS:WORLD:10%",
             "shock --quota EU:CHN:50%/ELEC",
             "shock --cut-off USA:CHN --check-unique",

@@ -119,7 +119,7 @@ CHANGES = {
 }
 """What two acts of one kind do that cannot both hold, where their figures differ."""
 
-PAIRS = {
+PAIRS: dict[frozenset[type[object]], str] = {
     frozenset((CapAct, QuotaAct)): "bind both price and volume, which leaves open who earns the "
     "rent,",
     frozenset((OutputAct, SpareAct)): "cut output and release idle capacity",

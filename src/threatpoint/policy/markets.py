@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from threatpoint.errors import PolicyError, shown, unknown
 from threatpoint.policy.goods import part_of_cells
 from threatpoint.world.places import code_of
@@ -100,5 +102,6 @@ def known_flows(
     """
     found = cells & (part_of_cells(economy, market.name, where) > 0)
     what = f"the table knows of no such flow of {market.name}"
-    _require_all(economy, sellers, codes_in(economy, found.any(axis=(0, 2))), what, where)
+    selling = np.asarray(found.any(axis=(0, 2)), dtype=np.bool_)
+    _require_all(economy, sellers, codes_in(economy, selling), what, where)
     return found

@@ -13,6 +13,7 @@ from threatpoint.policy.markets import market_word
 from threatpoint.policy.numbers import join, number
 
 if TYPE_CHECKING:
+    from threatpoint.policy.acts import Codes
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
@@ -51,16 +52,15 @@ class CutOutput(OnMarket):
         if number("the output cut", self.cut, "1.0") <= 0:
             raise PolicyError(f"output cut {self.cut:g} {self.unit} must be above 0")
 
-    def act(self, economy: Economy, sides: tuple[tuple[str, ...], ...]) -> OutputAct:
+    def act(self, economy: Economy, makers: Codes, buyers: Codes) -> OutputAct:
         """Raises `PolicyError` where the cut is as large as the output."""
-        (producers,) = sides
         output = self.market(economy).output
-        made = sum(output[code].value for code in producers)
+        made = sum(output[code].value for code in makers)
         if self.cut >= made:
             raise PolicyError(
                 f"{self.describe()}: baseline output is {made:g} {self.unit}; cut less than that"
             )
-        return OutputAct(self.good, producers, self.cut)
+        return OutputAct(self.good, makers, self.cut)
 
     def describe(self) -> str:
         (producers,) = self.sides

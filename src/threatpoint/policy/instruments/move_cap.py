@@ -12,6 +12,7 @@ from threatpoint.policy.markets import market_word
 from threatpoint.policy.numbers import join, price_above_0
 
 if TYPE_CHECKING:
+    from threatpoint.policy.acts import Codes
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
@@ -55,8 +56,8 @@ class MoveCap(OnMarket):
         if self.price is not None:
             price_above_0("price cap", self.price, self.unit)
 
-    def act(self, economy: Economy, sides: tuple[tuple[str, ...], ...]) -> CapInForceAct:
-        return CapInForceAct(self.good, *sides, self.price)
+    def act(self, economy: Economy, makers: Codes, buyers: Codes) -> CapInForceAct:
+        return CapInForceAct(self.good, makers, self.price)
 
     def describe(self) -> str:
         done = LIFTED if self.price is None else f"moved to {self.price:g} {self.unit}"

@@ -20,7 +20,7 @@ from threatpoint.policy.scope import side_masks
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Mask
-    from threatpoint.policy.acts import Act
+    from threatpoint.policy.acts import Act, Codes
     from threatpoint.world.economy import Economy
     from threatpoint.world.market import Market
 
@@ -50,21 +50,22 @@ class OnMarket(Instrument):
         return {**found, "unit": units[0]} if units else found
 
     @abstractmethod
-    def act(self, economy: Economy, sides: tuple[tuple[str, ...], ...]) -> Act:
-        """What it does; `sides` are the codes of each side, the first those with a figure."""
+    def act(self, economy: Economy, makers: Codes, buyers: Codes) -> Act:
+        """What it does; the codes of those who take part, and of the second side, if any."""
 
     def effect(self, economy: Economy) -> Effect:
         """The act, and the flows it is about."""
         cells = self.cells(economy)
-        makers, *others = self._codes(economy)
-        buyers = [tuple(code for code in codes if {*makers} != {code}) for codes in others]
-        return Effect(cells, acts=(self.act(economy, (makers, *buyers)),))
+        makers, buyers = self._codes(economy)
+        buyers = tuple(code for code in buyers if {*makers} != {code})
+        return Effect(cells, acts=(self.act(economy, makers, buyers),))
 
-    def _codes(self, economy: Economy) -> tuple[tuple[str, ...], ...]:
-        """Codes of each side, of the first those that take part; raises `PolicyError` as `live`."""
+    def _codes(self, economy: Economy) -> tuple[Codes, Codes]:
+        """Codes of those who take part, and of the second side; raises `PolicyError` as `live`."""
         market, where = self.market(economy), self.describe()
         first, *rest = (codes_in(economy, m) for m in side_masks(economy, self.sides, where))
-        return taking_part(economy, market, self.sides[0], first, self.fact, where), *rest
+        makers = taking_part(economy, market, self.sides[0], first, self.fact, where)
+        return makers, rest[0] if rest else ()
 
     def market(self, economy: Economy) -> Market:
         """The market of the good.

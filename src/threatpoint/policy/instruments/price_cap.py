@@ -13,6 +13,7 @@ from threatpoint.policy.markets import market_word
 from threatpoint.policy.numbers import join, number, price_above_0
 
 if TYPE_CHECKING:
+    from threatpoint.policy.acts import Codes
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
@@ -61,8 +62,8 @@ class PriceCap(OnMarket):
         if self.evasion_cost is not None and number("evasion cost", self.evasion_cost, "10") < 0:
             raise PolicyError(f"evasion cost {self.evasion_cost:g} {self.unit} is below 0")
 
-    def act(self, economy: Economy, sides: tuple[tuple[str, ...], ...]) -> CapAct:
-        return CapAct(self.good, *sides, self.cap, self.served, self.evasion_cost)
+    def act(self, economy: Economy, makers: Codes, buyers: Codes) -> CapAct:
+        return CapAct(self.good, makers, buyers, self.cap, self.served, self.evasion_cost)
 
     def describe(self) -> str:
         sellers, buyers = self.sides

@@ -12,6 +12,7 @@ from threatpoint.policy.markets import market_word
 from threatpoint.policy.numbers import join
 
 if TYPE_CHECKING:
+    from threatpoint.policy.acts import Codes
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
@@ -43,8 +44,8 @@ class ReleaseSpare(OnMarket):
     good: str = field(metadata=entries.goods("good", ":", market_word))
     share: float = field(metadata=entries.part("share of idle capacity", "@", "SHARE"))
 
-    def act(self, economy: Economy, sides: tuple[tuple[str, ...], ...]) -> SpareAct:
-        return SpareAct(self.good, *sides, self.share)
+    def act(self, economy: Economy, makers: Codes, buyers: Codes) -> SpareAct:
+        return SpareAct(self.good, makers, self.share)
 
     def describe(self) -> str:
         (producers,) = self.sides

@@ -12,6 +12,7 @@ from threatpoint.policy.markets import market_word
 from threatpoint.policy.numbers import join
 
 if TYPE_CHECKING:
+    from threatpoint.policy.acts import Codes
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
@@ -44,8 +45,8 @@ class SanctionProducers(OnMarket):
     good: str = field(metadata=entries.goods("good", ":", market_word))
     share: float = field(metadata=entries.part("share of the exports", "@", "SHARE"))
 
-    def act(self, economy: Economy, sides: tuple[tuple[str, ...], ...]) -> ProducersAct:
-        return ProducersAct(self.good, *sides, self.share)
+    def act(self, economy: Economy, makers: Codes, buyers: Codes) -> ProducersAct:
+        return ProducersAct(self.good, makers, self.share)
 
     def describe(self) -> str:
         flow = f"{self.good} from {join(self.sides[0])}"
