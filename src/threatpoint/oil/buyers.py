@@ -85,12 +85,16 @@ class Buyers:
         r = np.divide(c.bought, full, out=np.zeros_like(full), where=full > 0)
         return np.where(r > 0, -logit(np.where(r > 0, r, 0.5)), np.inf)
 
-    def taken(self, price: Array) -> Taken:
-        """What they take where a barrel nets the seller `price` (D,) free on board."""
+    def taken(self, price: Array, freight: Array | None = None) -> Taken:
+        """What they take where a barrel nets the seller `price` (D,) free on board.
+
+        freight: (D,) the rise of freight, where it is known or tried; None: that which the hauls
+            ask at this price.
+        """
         c = self.crude
         paid = price[:, None] * (1.0 + c.tax) * (1.0 + c.levy) - c.price[:, None]
         before = (c.world_price * np.expm1(self.log_price))[:, None] - paid - c.charge
-        freight = self._freight(before)
+        freight = self._freight(before) if freight is None else freight
         discount = before - c.haul * freight[:, None]
         wanted = self._wanted(discount)
         return Taken(freight, np.minimum(wanted, c.quota), wanted, discount)
@@ -108,13 +112,17 @@ class Buyers:
         part = np.divide(volume, full, out=np.ones_like(full), where=full > 0)
         return c.tau[:, None] * (logit(np.minimum(part, 1.0)) + self._odds)
 
+    def asked(self, volume: Array) -> Array:
+        """(D,) the rise of freight that hauling these volumes (D, O) asks."""
+        c = self.crude
+        return c.fleet * np.maximum((c.haul * volume).sum(axis=1) - c.ships, 0.0)
+
     def _freight(self, before: Array) -> Array:
         """(D,) t = slope max(0, sum h x(t) - ships): one root, since x falls as t rises."""
         c = self.crude
 
         def asked(t: Array) -> Array:
-            taken = np.minimum(self._wanted(before - c.haul * t[:, None]), c.quota)
-            return c.fleet * np.maximum((c.haul * taken).sum(axis=1) - c.ships, 0.0)
+            return self.asked(np.minimum(self._wanted(before - c.haul * t[:, None]), c.quota))
 
         most = asked(np.zeros_like(c.fleet))
         if not most.any():

@@ -19,7 +19,7 @@ from threatpoint.oil.roots import falling_root
 from threatpoint.oil.seller import Offer, netback, offer
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Positions
+    from threatpoint.array_types import Array, Mask, Positions
 
 LOG_PRICES = (-4.0, 6.0)
 """Log of the world price over the baseline's within which it is sought: 2 % to 400 times."""
@@ -51,6 +51,14 @@ class Cleared:
     offer: Offer
     refined: Array
     made: Array
+
+    def with_rows(self, which: Mask, other: Cleared) -> Cleared:
+        """The market with some draws from another."""
+        parts = {
+            f.name: _replaced(getattr(self, f.name), which, getattr(other, f.name))
+            for f in fields(self)
+        }
+        return Cleared(**parts | {"crude": self.crude})
 
     @property
     def failures(self) -> dict[int, str]:
@@ -111,6 +119,20 @@ def _picked(value: Any, which: Positions | slice) -> Any:
     return type(value)(**{f.name: getattr(value, f.name)[which] for f in fields(value)})
 
 
+def _replaced(value: Any, which: Mask, other: Any) -> Any:
+    """An array, or what holds arrays, with some draws from another."""
+    if isinstance(value, np.ndarray):
+        found = value.copy()
+        found[which] = other
+        return found
+    if isinstance(value, Crude):
+        return value
+    names = [f.name for f in fields(value)]
+    return type(value)(
+        **{name: _replaced(getattr(value, name), which, getattr(other, name)) for name in names}
+    )
+
+
 def clear(crude: Crude, throw: bool = True) -> Cleared:
     """The prices of every draw.
 
@@ -121,22 +143,106 @@ def clear(crude: Crude, throw: bool = True) -> Cleared:
     Raises:
         WorldError: no price within `LOG_PRICES` balances the world; says how much is missing.
     """
-    low, high = (np.full(crude.draws, end) for end in LOG_PRICES)
-    log_price = falling_root(lambda x: _at(crude, x).imbalance, low, high)
-    found = _at(crude, log_price)
+    found = _found(crude)
     if throw and (failed := found.failures):
         raise WorldError(f"{next(iter(failed.values()))} (in {len(failed)} of {crude.draws} draws)")
     return found
 
 
+def _found(crude: Crude) -> Cleared:
+    """By Newton steps on all three at once; level by level where these do not arrive."""
+    found, arrived = near(crude)
+    if arrived.all():
+        return found
+    return found.with_rows(~arrived, by_levels(crude.pick(np.flatnonzero(~arrived))))
+
+
+def baseline(crude: Crude) -> Cleared:
+    """The market before anything is done: what the base says, to the last digit."""
+    return at(crude, np.zeros(crude.draws), crude.price, np.zeros(crude.draws))
+
+
+def by_levels(crude: Crude) -> Cleared:
+    """The prices of every draw, one level inside the other: always the root, where there is one."""
+    low, high = (np.full(crude.draws, end) for end in LOG_PRICES)
+    return _at(crude, falling_root(lambda x: _at(crude, x).imbalance, low, high))
+
+
 def _at(crude: Crude, log_price: Array) -> Cleared:
-    """The seller's market at a world price."""
+    """The seller's market cleared at a world price."""
     buyers = Buyers(crude, log_price)
-    world_price = crude.world_price * np.exp(log_price)
-    price = _sellers_price(crude, buyers, world_price)
-    taken = buyers.taken(price)
-    offered = _offered(crude, taken, price, world_price)
-    return Cleared(crude, log_price, price, taken, offered, buyers.refined, _made(crude, log_price))
+    price = _sellers_price(crude, buyers, crude.world_price * np.exp(log_price))
+    return at(crude, log_price, price)
+
+
+def at(crude: Crude, log_price: Array, price: Array, freight: Array | None = None) -> Cleared:
+    """What everybody does at some prices (D,), whether they clear or not."""
+    buyers = Buyers(crude, log_price)
+    taken = buyers.taken(price, freight)
+    offered = _offered(crude, taken, price, crude.world_price * np.exp(log_price))
+    made = _made(crude, log_price)
+    return Cleared(crude, log_price, price, taken, offered, buyers.refined, made)
+
+
+STEPS = 30
+"""Most Newton steps; five to eight are usual."""
+
+LONGEST = np.array([0.5, 15.0, 15.0])
+"""Longest step of the log world price, of the seller's price and of freight, USD a barrel."""
+
+ARRIVED = 1e-12
+"""mb/d, or USD a barrel, by which a Newton point may be off."""
+
+EDGE = 1e-6
+"""A cap this near the shut-in price, USD a barrel, leaves open what is asked of the barrels that
+evade it; level by level it is the least."""
+
+NUDGE = np.array([1e-7, 1e-5, 1e-5])
+"""Steps of the differences that make the slopes."""
+
+
+def near(crude: Crude) -> tuple[Cleared, Mask]:
+    """(Newton's point from the baseline, which draws have arrived); one root, so it is the one."""
+    point = np.stack([np.zeros(crude.draws), crude.price, np.zeros(crude.draws)])
+    gap = _gaps(crude, point)
+    for _ in range(STEPS):
+        moving = ~(np.abs(gap).max(axis=0) <= ARRIVED)
+        if not moving.any():
+            break
+        here = np.flatnonzero(moving)
+        part = crude.pick(here)
+        point[:, here] -= _step(part, point[:, here], gap[:, here])
+        gap[:, here] = _gaps(part, point[:, here])
+    arrived = np.abs(gap).max(axis=0) <= ARRIVED
+    open_ = np.abs(crude.cap - crude.shut_in) <= EDGE
+    return at(crude, *point), arrived & ~open_
+
+
+def _gaps(crude: Crude, point: Array) -> Array:
+    """(3, D) what is left: barrels of the world; of the seller, or its distance from closing;
+    freight.
+    """
+    found = at(crude, *point)
+    excess = found.offer.exports - found.exports
+    closing = found.offer.net - crude.shut_in
+    asked = Buyers(crude, found.log_price).asked(found.taken.volume)
+    return np.stack([found.imbalance, np.minimum(closing, excess), found.taken.freight - asked])
+
+
+def _step(crude: Crude, point: Array, gap: Array) -> Array:
+    """(3, D) a Newton step, no longer than `LONGEST` and never below a price of nothing."""
+    slopes = np.empty((crude.draws, 3, 3))
+    for k, nudge in enumerate(NUDGE):
+        moved = point.copy()
+        moved[k] += nudge
+        slopes[:, :, k] = ((_gaps(crude, moved) - gap) / nudge).T
+    flat = np.abs(np.linalg.det(slopes)) < 1e-14
+    slopes[flat] = np.eye(3)
+    step = np.linalg.solve(slopes, gap.T[:, :, None])[:, :, 0].T
+    step = np.clip(step, -LONGEST[:, None], LONGEST[:, None])
+    step[1] = np.minimum(step[1], 0.9 * point[1])
+    step[2] = np.minimum(step[2], point[2])
+    return step
 
 
 def _sellers_price(crude: Crude, buyers: Buyers, world_price: Array) -> Array:

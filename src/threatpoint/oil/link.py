@@ -183,4 +183,3 @@ class Link:
         share = min(self.outlets.base.production.sum() * self._barrel / self._cells.sum(), 1.0)
         factor = np.exp(-found.crude.demand * found.log_price)[:, None] * income
         return 1.0 + share * (factor - 1.0)
-

@@ -156,7 +156,9 @@ class OilOutcome:
         """Producer -> output, all but the seller."""
         others = [code for code in self.outlets.base.producers if code != self.seller]
         pairs = zip(self.before.made[0], self.after.made[0], strict=True)
-        return {code: (float(was), float(now)) for code, (was, now) in zip(others, pairs, strict=True)}
+        return {
+            code: (float(was), float(now)) for code, (was, now) in zip(others, pairs, strict=True)
+        }
 
     def gains(self) -> dict[str, float]:
         """Producer -> what its output fetches more, USD bn a month at the world price."""

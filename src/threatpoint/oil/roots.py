@@ -15,8 +15,8 @@ import numpy as np
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
 
-WIDTH = 4.0 * np.finfo(np.float64).eps
-"""A bracket this narrow, relative to its ends, is a root."""
+WIDTH = 1e-14
+"""A bracket this narrow, relative to its ends and to 1, is a root: below it lies rounding."""
 
 MOST = 200
 """Most steps; bisection alone needs sixty."""

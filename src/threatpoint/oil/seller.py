@@ -69,10 +69,12 @@ class Offer:
     """What the seller does at a netback.
 
     Attributes:
+        net: (D,) netback of the last barrel.
         wells: (D,) what it would pump at this netback.
         home: (D,) what its own refineries take.
     """
 
+    net: Array
     wells: Array
     home: Array
 
@@ -95,4 +97,4 @@ def offer(crude: Crude, net: Array, world_price: Array) -> Offer:
     wells = pumped * (above / crude.net_before) ** crude.own_supply
     width = crude.home_from - crude.home_full
     more = np.clip((crude.home_from - net / world_price) / width, 0.0, 1.0)
-    return Offer(wells, crude.home + crude.home_room * more)
+    return Offer(net, wells, crude.home + crude.home_room * more)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.members import members_of
 from threatpoint.equilibrium.solutions import Solutions
 from threatpoint.errors import PolicyError, require_label
-from threatpoint.oil.clearing import clear
+from threatpoint.oil.clearing import baseline, clear
 from threatpoint.oil.crude import Crude
 from threatpoint.oil.done import with_policy
 from threatpoint.oil.inputs import OPEC, market_of_day
@@ -39,6 +40,9 @@ DEFAULT = "hold"
 
 ONE = 0
 """Label of the one member of `solve`."""
+
+USED = ("refusal", "swap", "middlemen")
+"""Numbers that an act needs besides the market's."""
 
 Values = Mapping[str, Any]
 
@@ -118,7 +122,9 @@ def solve_many(
             _require_market(economy, each)
         same = {"elasticities": elasticities, "starts": starts, "horizon": horizon}
         return equilibrium.solve_many(economy, wedges, **_labelled(members, same), **how)
-    sets = {k: elasticities_for(economy, horizon, one["elasticities"]) for k, one in members.items()}
+    sets = {
+        k: elasticities_for(economy, horizon, one["elasticities"]) for k, one in members.items()
+    }
     horizons = {k: sets[k].horizon.partition("-")[0] for k in linked}
     numbers = {k: values if values is None else _one(values, k, list(members)) for k in linked}
     task = Task(economy, market, {k: wedges[k] for k in linked}, horizons, numbers, opec or DEFAULT)
@@ -129,7 +135,9 @@ def solve_many(
     return asked.solved(task.given(_incomes(first, linked)), dict(first))
 
 
-def _wedges(economy: Economy, members: Mapping[Hashable, Mapping[str, Any]]) -> dict[Hashable, Wedges]:
+def _wedges(
+    economy: Economy, members: Mapping[Hashable, Mapping[str, Any]]
+) -> dict[Hashable, Wedges]:
     """Label -> what its policy does; one policy for all is composed once."""
     known: dict[int, Wedges] = {}
     for one in members.values():
@@ -145,7 +153,9 @@ def _require_market(economy: Economy, wedges: Wedges) -> None:
         require_setting(economy, act.good)
 
 
-def _labelled(members: Mapping[Hashable, Mapping[str, Any]], same: Mapping[str, Any]) -> dict[str, Any]:
+def _labelled(
+    members: Mapping[Hashable, Mapping[str, Any]], same: Mapping[str, Any]
+) -> dict[str, Any]:
     """Arguments by label, those that are lists."""
     found = {"horizon": same["horizon"]}
     for name in ("elasticities", "starts"):
@@ -219,17 +229,12 @@ class Task:
     def given(self, incomes: Array | None = None) -> dict[Hashable, Volumes]:
         """Label -> what the market gives its economy, at these real incomes (N,) or (D, N)."""
         labels, outlets = list(self.wedges), self.setting.outlets
-        plain = [self._market(label) for label in labels]
-        done = [
-            with_policy(crude, outlets, self.wedges[label], self._values(label))
-            for label, crude in zip(labels, plain, strict=True)
-        ]
+        plain, done = self._plain, self._done
         use = self._use(labels, incomes)
-        crude = replace(Crude.joined(done), income=use @ outlets.use.T)
-        before, after = clear(Crude.joined(plain)), clear(crude, throw=False)
+        after = clear(replace(done, income=use @ outlets.use.T), throw=False)
         left = np.array([self.setting.left(self.wedges[label]) for label in labels])
         volumes = self.setting.link.volumes(after, left, use)
-        whole = OilOutcome(before, after, outlets, "", self.opec)
+        whole = OilOutcome(baseline(plain), after, outlets, "", self.opec)
         return {
             label: replace(
                 each,
@@ -239,20 +244,46 @@ class Task:
             for d, (label, each) in enumerate(zip(labels, volumes, strict=True))
         }
 
-    def _values(self, label: Hashable) -> Values:
-        """The numbers of a member: central priors, and what is given in their place."""
-        priors = priors_of(self.horizons[label], self.setting.outlets.base)
-        return priors.central | dict(self.numbers[label] or {})
+    @cached_property
+    def _plain(self) -> Crude:
+        """The markets of all members before anything is done."""
+        keys = [key for key in next(iter(self._values.values()))]
+        together = {k: np.array([one[k] for one in self._values.values()]) for k in keys}
+        return market_of_day(self.setting.outlets, together, self.opec)
 
-    def _market(self, label: Hashable) -> Crude:
-        return market_of_day(self.setting.outlets, self._values(label), self.opec)
+    @cached_property
+    def _done(self) -> Crude:
+        """The same with what is done; members of one policy go together."""
+        alike: dict[int, list[int]] = {}
+        for d, label in enumerate(self.wedges):
+            alike.setdefault(id(self.wedges[label]), []).append(d)
+        found: dict[int, Crude] = {}
+        labels = list(self.wedges)
+        for rows in alike.values():
+            at = np.array(rows)
+            values = {key: np.array([self._values[labels[d]][key] for d in rows])
+                      for key in USED}  # fmt: skip
+            part = self._plain.pick(at)
+            part = with_policy(part, self.setting.outlets, self.wedges[labels[rows[0]]], values)
+            found |= {d: part.pick(np.array([k])) for k, d in enumerate(rows)}
+        return Crude.joined([found[d] for d in range(len(labels))])
+
+    @cached_property
+    def _values(self) -> dict[Hashable, Values]:
+        """The numbers of each member: central priors, and what is given in their place."""
+        base = self.setting.outlets.base
+        central = {name: priors_of(name, base).central for name in set(self.horizons.values())}
+        return {
+            label: central[self.horizons[label]] | dict(self.numbers[label] or {})
+            for label in self.wedges
+        }
 
     def _use(self, labels: Sequence[Hashable], incomes: Array | None) -> Array:
         """(D, N) what incomes make of each economy's use."""
         n = len(self.economy.countries)
         if incomes is None:
             return np.ones((len(labels), n))
-        elasticity = np.array([float(self._values(label)["income"]) for label in labels])
+        elasticity = np.array([float(self._values[label]["income"]) for label in labels])
         return np.broadcast_to(incomes, (len(labels), n)) ** elasticity[:, None]
 
 
