@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from threatpoint import words
-from threatpoint.oil.regime import touches_market
+from threatpoint.oil.setting import setting_of
+from threatpoint.oil.solve import DEFAULT
 from threatpoint.policy.measure import Measure
 from threatpoint.policy.scope import WORLD
 from threatpoint.situation.model import OilScenario, Situation
@@ -25,12 +26,13 @@ ACTS, HIT = "acts", "hit"
 
 
 def regime_of(policy: Policy, economy: Economy, opec: str = "") -> str:
-    """The regime of the oil market: as asked, or "respond" where the policy touches that market.
+    """What owners of idle oil capacity do: as asked, or "hold" where a policy touches that market.
 
     Raises:
         PolicyError: the policy cannot be applied to this economy.
     """
-    return opec or ("respond" if touches_market(economy, policy.wedges(economy)) else "")
+    market, wedges = setting_of(economy), policy.wedges(economy)
+    return opec or (DEFAULT if market is not None and market.touched(wedges) else "")
 
 
 def title_of(policy: Policy, economy: Economy) -> str:
@@ -54,7 +56,7 @@ def situation_of(
     Args:
         policy: what is done.
         economy: gives the codes behind its words.
-        opec: what owners of idle oil capacity do; "" is "respond" where the market is touched.
+        opec: what owners of idle oil capacity do; "" is "hold" where the market is touched.
         command: what was typed.
         date: of the text; today by default.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.analysis.cases import Case, cases
 from threatpoint.analysis.games import tariffs, with_terms
 from threatpoint.analysis.options import Option
-from threatpoint.analysis.outcome import market_supply, page_horizons
+from threatpoint.analysis.outcome import market_regime, page_horizons
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import pose
 from threatpoint.strategy.threat import sketch
@@ -105,8 +105,8 @@ def _keep(
     terms: Terms | None,
 ) -> None:
     """A game under a name, or why there is none."""
-    supply = market_supply(case.economy)
-    asked: dict[str, Any] = {} if supply is None else {"supply": supply}
+    regime = market_regime(case.economy)
+    asked: dict[str, Any] = {"opec": regime} if regime else {}
     try:
         question = pose(case.economy, rule, horizon=horizon, deficits=case.deficits, **asked)
         game = with_terms(sketch(question, like), terms)

@@ -9,15 +9,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from threatpoint.analysis.cases import Case
-from threatpoint.equilibrium import solve_many
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.results import together
-from threatpoint.oil.regime import oil_supply
+from threatpoint.oil.setting import setting_of
+from threatpoint.oil.solve import DEFAULT, solve_many
 from threatpoint.words import HORIZONS, when_words
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
-    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Policy, Rule
     from threatpoint.world.economy import Economy
 
@@ -176,7 +175,7 @@ def _solutions(group: Mapping[int, Task]) -> Iterable[Solution]:
             k: elasticities_for(economy, task.case.elasticities) for k, task in group.items()
         },
         deficits=first.case.deficits,
-        supply=oil_supply(economy, regime) if regime else None,
+        opec=regime,
     ).values()
 
 
@@ -185,13 +184,12 @@ def with_answers(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     return tuple(o for each in outcomes for o in (each, each.answered) if o is not None)
 
 
-def market_supply(economy: Economy) -> Supply | None:
-    """The oil market's limits (shut-in price, what one origin can deliver), where there is one.
+def market_regime(economy: Economy) -> str:
+    """What owners of idle oil capacity do, where there is such a market; "" where there is none.
 
-    Owners of idle capacity answer the price like others. The game and the talks are solved with it,
-    since complying moves oil; a cut-off of other trade is not.
+    Game and talks are solved with the market in every world, since complying moves oil.
     """
-    return oil_supply(economy) if "crude" in economy.markets else None
+    return DEFAULT if setting_of(economy) is not None else ""
 
 
 def horizons_of(economy: Economy) -> tuple[str, ...]:

@@ -73,9 +73,8 @@ Horizon = Annotated[str, typer.Option(help=SET_HELP)]
 Opec = Annotated[
     str,
     typer.Option(
-        help="What owners of idle oil capacity do: respond, hold (output) or spare (hold the price "
-        "until it is used up); respond if left out. With it go the sellers' shut-in price and what "
-        "refineries can take from one origin."
+        help="What owners of idle oil capacity do: hold (leave it idle), half (bring in what they "
+        "can within 90 days as the price rises) or all of it; hold if left out."
     ),
 ]
 Tariffs = Annotated[

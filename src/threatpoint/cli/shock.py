@@ -33,11 +33,10 @@ from threatpoint.cli.outputs import (
     analysed,
     typed,
 )
-from threatpoint.errors import EquilibriumError
+from threatpoint.errors import EquilibriumError, PolicyError
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
-    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Policy
     from threatpoint.situation import Situation
     from threatpoint.world.economy import Economy
@@ -60,7 +59,7 @@ def register(app: typer.Typer) -> None:
             "shock --tariff USA:EU,JPN:+20%/METMIN --page metals --xlsx metals.xlsx --png metals",
             "shock --tariff USA:IND:+25%@80%~5% --out results.csv",
             "shock --stop-buying IND:RUS:crude --horizon all",
-            "shock --stop-buying WORLD:RUS:crude --opec spare --horizon short",
+            "shock --stop-buying WORLD:RUS:crude --opec all --horizon short",
             "shock --price-cap RUS:WORLD:60/crude@70%+10",
             "shock --list-ships RUS:crude@20% --release-spare SAU,ARE:crude@100%",
             "shock --export-tax RUS:WORLD:20%/OILGAS --trade-cost RUS:WORLD:10%",
@@ -140,8 +139,8 @@ def _answer(
 ) -> None:
     from threatpoint.cli import shock_tables as show
     from threatpoint.cli.common import horizons_of
-    from threatpoint.equilibrium import solve
     from threatpoint.files import require_writable
+    from threatpoint.oil.solve import solve
     from threatpoint.policy import Policy
 
     outputs.require()
@@ -150,12 +149,12 @@ def _answer(
         for name in names:
             require_writable(_named(out, name, len(names)))
     policy = Policy(instruments(economy, given, services, "shock"))
-    supply = _supply(economy, policy, setting.opec)
+    opec = _opec(economy, policy, setting.opec)
     situation = _situation(policy, economy, setting) if outputs.wanted else None
     groups = _groups(policy, economy)
     console = open_console()
     answers = [
-        solve(economy, policy, horizon=h, deficits=setting.deficits, supply=supply, throw=False)
+        solve(economy, policy, horizon=h, deficits=setting.deficits, opec=opec, throw=False)
         for h in names
     ]
     solved = [found for found in answers if found.status.converged]
@@ -166,8 +165,8 @@ def _answer(
     show.losses(console, found, policy.describe(), wanted.top, groups, wanted.members)
     if wanted.sectors:
         show.sectors(console, solved[0], wanted.top)
-    if supply is not None:
-        show.oil(console, solved)
+    if opec:
+        show.oil(console, economy, policy, solved)
     if setting.check_unique:
         show.uniqueness(console, solved)
     if out is not None:
@@ -213,10 +212,14 @@ def _named(out: Path, horizon: str, count: int) -> Path:
     return out if count == 1 else out.with_name(f"{out.stem}-{horizon}{out.suffix}")
 
 
-def _supply(economy: Economy, policy: Policy, opec: str) -> Supply | None:
-    """The oil market's regime: as asked, or "respond" where the policy touches its seller's oil."""
+def _opec(economy: Economy, policy: Policy, opec: str) -> str:
+    """What owners of idle oil capacity do; "" where the policy leaves that market alone."""
     from threatpoint.analysis.asked import regime_of
-    from threatpoint.oil.regime import oil_supply
+    from threatpoint.errors import require_label
+    from threatpoint.oil.inputs import OPEC
+    from threatpoint.oil.setting import require_setting
 
-    regime = regime_of(policy, economy, opec)
-    return oil_supply(economy, regime) if regime else None
+    if opec:
+        require_label("regime of OPEC", opec, OPEC, PolicyError)
+        require_setting(economy)
+    return regime_of(policy, economy, opec)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from threatpoint.equilibrium import Solution
-    from threatpoint.oil.outcome import OilOutcome
+    from threatpoint.policy import Policy
     from threatpoint.tables import Table
     from threatpoint.world.economy import Economy
 
@@ -121,35 +121,24 @@ def _print_assumptions(carried: Row, rows: int, kept: int) -> None:
     )
 
 
-def oil(console: Console, solved: Sequence[Solution]) -> None:
-    """The oil market, one column a horizon; buyers and who pumps more below."""
-    from threatpoint.oil.outcome import oil_outcome
-    from threatpoint.oil.tables import buyers, market
+def oil(console: Console, economy: Economy, policy: Policy, solved: Sequence[Solution]) -> None:
+    """The oil market, one column a horizon; buyers, how sure, and who gains below."""
+    from threatpoint.oil import tables
+    from threatpoint.oil.full import full
 
-    found, economy = [oil_outcome(solution) for solution in solved], solved[0].table
-    console.print(market(found).terminal())
-    console.print(buyers(found, economy).terminal())
-    _pumped(found, economy)
-    print(f"Oil: {found[0].regime}. {found[0].note}")
-
-
-def _pumped(found: Sequence[OilOutcome], economy: Economy) -> None:
-    """Who pumps more, at the horizons whose barrels add up; else why it is not said."""
-    from threatpoint.oil.rows import absorbed_words
-
-    one = found[0]
-    for o in found:
-        if o.adds_up:
-            print(f"Who pumps more, {o.horizon}: {absorbed_words(o, economy) or 'nobody'}.")
-        else:
-            print(
-                f"{one.good.capitalize()} by buyer and who pumps more, {o.horizon}: {o.withheld}."
-            )
-    if not all(o.adds_up for o in found):
-        print(
-            "What does not add up is the change of what is pumped less that of what is used; the "
-            f"exports and the revenue of {one.seller} carry the same error."
-        )
+    found = [each for each in (full(economy, policy, one) for one in solved) if each is not None]
+    outcomes, first = [each.outcome for each in found], found[0]
+    console.print(tables.market(outcomes).terminal())
+    console.print(tables.buyers(outcomes).terminal())
+    sure = {each.outcome.horizon: (each.outcome, each.drawn) for each in found}
+    console.print(tables.sure(sure).terminal())
+    console.print(tables.owners(first.regimes).terminal())
+    for each in found:
+        print(f"Who pumps more, {each.outcome.horizon}: {tables.more(each.outcome) or 'nobody'}.")
+    carried = tables.carried(first.drawn, "world_price_percent")
+    print(f"What carries the world price, {first.outcome.horizon}: {carried or 'nothing'}.")
+    for line in tables.remarks(outcomes):
+        print(line)
 
 
 def uniqueness(console: Console, solved: Sequence[Solution]) -> None:

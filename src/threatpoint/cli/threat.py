@@ -27,7 +27,6 @@ from threatpoint.errors import CacheError, EquilibriumError, PolicyError, unknow
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Rule
     from threatpoint.situation import Situation as Read
     from threatpoint.strategy import Question, Store, Terms, ThreatGame
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     Words = list[str] | None
 
-FREE = "respond"
+FREE = "hold"
 """The regime of the oil market that an analysis of a threat has."""
 SECTORS_SHOWN = 20
 """Rows of the table of sectors."""
@@ -60,7 +59,7 @@ def threat(
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
     date: Date = "",
-    opec: Opec = "respond",
+    opec: Opec = "hold",
     workers: opt.Workers = 2,
     cache: opt.Cache = None,
     out: Out = None,
@@ -86,7 +85,7 @@ def threat(
     terms = _terms(economy, weight, kappa=kappa, phi=phi, psi=psi)
     senders = words_of.codes("--sender", sender, economy)
     main = name or read.main
-    rule, market = read.threats[main], _supply(economy, opec)
+    rule, regime = read.threats[main], _regime(economy, opec)
     asked = _questions(
         economy,
         rule,
@@ -97,7 +96,7 @@ def threat(
         add=words_of.codes("--add", add, economy),
         exempt=words_of.codes("--exempt", exempt, economy),
         retaliation=words_of.retaliation(retaliation, rule, economy, senders),
-        **({} if market is None else {"supply": market}),
+        **({"opec": regime} if regime else {}),
     )
     terms.require_parties(tuple(asked[0].parties))
     joining = words_of.codes("--join", join, economy)
@@ -128,7 +127,7 @@ def _on_its_day(read: Read, name: str) -> Read:
 def _print_sectors(console: Console, question: Question) -> None:
     """Output by sector where the threat is carried out on all targets, at the first horizon."""
     from threatpoint.cli.shock_tables import sectors
-    from threatpoint.equilibrium import solve
+    from threatpoint.oil.solve import solve
 
     economy, policy = question.economy, question.rule.policy(question.economy)
     found = solve(economy, policy, horizon=question.horizon, deficits=question.deficits)
@@ -155,12 +154,14 @@ def _require_answers(games: list[ThreatGame]) -> None:
             raise EquilibriumError(f"no answer at horizon {game.question.horizon}: {reason}")
 
 
-def _supply(economy: Economy, opec: str) -> Supply | None:
-    """The oil market's regime, where the economy has such a market."""
-    from threatpoint.analysis.outcome import market_supply
-    from threatpoint.oil.regime import oil_supply
+def _regime(economy: Economy, opec: str) -> str:
+    """What owners of idle oil capacity do, where the economy has such a market."""
+    from threatpoint.analysis.outcome import market_regime
+    from threatpoint.oil.setting import require_setting
 
-    return market_supply(economy) if opec == "respond" else oil_supply(economy, opec)
+    if opec != FREE:
+        require_setting(economy)
+    return opec if market_regime(economy) else ""
 
 
 def _questions(

@@ -108,6 +108,17 @@ class Crude:
         values = {f.name: getattr(self, f.name)[which] for f in fields(self) if f.name != "buyer"}
         return replace(self, **values)
 
+    def at_incomes(self, use: Array, incomes: Array | float, elasticity: Array) -> Self:
+        """The market at other real incomes, which move what is refined.
+
+        Args:
+            use: (B, N) part of a buyer's crude that an economy refines.
+            incomes: (N,) or (D, N) real incomes over the baseline's.
+            elasticity: (D,) of crude demand in income.
+        """
+        factor = np.broadcast_to(incomes, (self.draws, use.shape[1])) ** elasticity[:, None]
+        return replace(self, income=factor @ use.T)
+
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
         """Several markets of the same outlets as one."""

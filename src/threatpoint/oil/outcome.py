@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,10 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.oil.receipts import Receipts
+from threatpoint.world.country_names import country_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from threatpoint.array_types import Array
     from threatpoint.oil.clearing import Cleared
     from threatpoint.oil.outlets import Outlets
@@ -20,15 +20,44 @@ if TYPE_CHECKING:
 DAYS = 365.0 / 12.0
 """Days of a month."""
 
+MOVED = 1e-9
+"""Log change of the price below which it has not moved."""
+
+GROUPS = {"RST": "others", "OPE": "other OPEC"}
+"""Codes of the base that are no country -> what they are called."""
+
 Pair = tuple[float, float]
+
+
+def measured(market: Cleared) -> dict[str, Array]:
+    """Name -> (D,) number of a market that cleared.
+
+    World price; the seller's price at the border, what a barrel nets on average, and the price of
+    the barrel sold last, USD a barrel; discount to the world price; exports, what is shut in and
+    what its own refineries take besides, mb/d; rise of freight to India, USD a barrel; revenue of
+    the seller and its treasury, USD bn a month. Prices and discount are NaN for no exports.
+    """
+    paid = Receipts(market)
+    return {
+        "benchmark": market.world_price,
+        "price": paid.border,
+        "net": np.where(market.exports > 0, paid.net, np.nan),
+        "marginal": market.price,
+        "discount": market.world_price - paid.border,
+        "volume": market.exports,
+        "shut": market.shut,
+        "at_home": market.at_home,
+        "freight": market.taken.freight,
+        "revenue": paid.revenue * DAYS / 1e3,
+    }
 
 
 @dataclass(frozen=True, eq=False)
 class OilOutcome:
-    """One member of a market that cleared; pairs are (before, after).
+    """A market before and after; a pair of numbers is (before, after), of the first draw.
 
     Attributes:
-        before, after: the market without and with what is done, of one draw.
+        before, after: the market without and with what is done, for D draws.
         outlets: base and economy.
         horizon, opec: what it is about.
     """
@@ -38,6 +67,11 @@ class OilOutcome:
     outlets: Outlets
     horizon: str
     opec: str
+
+    def of(self, draw: int) -> OilOutcome:
+        """That of one draw."""
+        pick = slice(draw, draw + 1)
+        return replace(self, before=self.before.pick(pick), after=self.after.pick(pick))
 
     @property
     def good(self) -> str:
@@ -55,96 +89,74 @@ class OilOutcome:
         return self.outlets.market.price_unit, self.outlets.market.volume_unit
 
     @cached_property
-    def _receipts(self) -> tuple[Receipts, Receipts]:
-        return Receipts(self.before), Receipts(self.after)
+    def numbers(self) -> Mapping[str, tuple[Array, Array]]:
+        """Name of `measured` -> (D,) before and after."""
+        before, after = measured(self.before), measured(self.after)
+        return {name: (before[name], after[name]) for name in before}
 
-    def _of(self, number: Callable[[Cleared], Array]) -> Pair:
-        return float(number(self.before)[0]), float(number(self.after)[0])
-
-    def _paid(self, number: Callable[[Receipts], Array]) -> Pair:
-        before, after = self._receipts
-        return float(number(before)[0]), float(number(after)[0])
+    def pair(self, name: str) -> Pair:
+        """A number of `measured` before and after."""
+        before, after = self.numbers[name]
+        return float(before[0]), float(after[0])
 
     @property
     def benchmark(self) -> Pair:
-        """World price."""
-        return self._of(lambda market: market.world_price)
+        """World price, USD a barrel."""
+        return self.pair("benchmark")
 
     @property
     def price(self) -> Pair:
         """What a barrel fetches at the border on average, an export tax in it; NaN for none."""
-        return self._paid(lambda paid: paid.border)
-
-    @property
-    def net(self) -> Pair:
-        """What a barrel nets on average, less tax and the cost of evading; NaN for none."""
-        return self._paid(lambda paid: paid.net)
-
-    @property
-    def marginal(self) -> Pair:
-        """Price of the barrel that is sold last, free on board."""
-        return self._of(lambda market: market.price)
+        return self.pair("price")
 
     @property
     def discount(self) -> Pair:
         """The world price less the seller's; NaN for no exports."""
-        return self.benchmark[0] - self.price[0], self.benchmark[1] - self.price[1]
+        return self.pair("discount")
 
     @property
     def volume(self) -> Pair:
-        """The seller's exports."""
-        return self._of(lambda market: market.exports)
+        """The seller's exports, mb/d."""
+        return self.pair("volume")
 
     @property
     def revenue(self) -> Pair:
         """Of the seller and its treasury, USD bn a month."""
-        before, after = self._paid(lambda paid: paid.revenue)
-        return before * DAYS / 1e3, after * DAYS / 1e3
+        return self.pair("revenue")
 
     @property
     def revenue_change(self) -> float:
         """USD bn a month."""
         return self.revenue[1] - self.revenue[0]
 
+    @cached_property
+    def world_price_percents(self) -> Array:
+        """(D,) change of the world price, %."""
+        return 100.0 * np.expm1(self.after.log_price)
+
     @property
     def world_price_percent(self) -> float:
-        """Change of the world price, %."""
-        return 100.0 * (self.benchmark[1] / self.benchmark[0] - 1.0)
-
-    @property
-    def shut(self) -> float:
-        """What its wells could pump at this price and do not."""
-        return float(self.after.shut[0])
-
-    @property
-    def at_home(self) -> float:
-        """What its own refineries take besides."""
-        return float(self.after.at_home[0])
-
-    @property
-    def freight(self) -> float:
-        """Rise of the freight of one haul to India, price unit."""
-        return float(self.after.taken.freight[0])
+        """That of the first draw."""
+        return float(self.world_price_percents[0])
 
     @property
     def imbalance(self) -> float:
-        """What is refined and not pumped, the world over."""
-        return float(self.after.imbalance[0])
+        """What is refined and not pumped, the world over, mb/d."""
+        return float(np.abs(self.after.imbalance).max())
 
     @property
     def implied_elasticity(self) -> float:
-        """Barrels that the world loses, as a share of its output, over the log price change.
+        """Barrels that the world loses, a share of its output, over the log change of the price.
 
         NaN where the price does not move.
         """
-        lost = self.volume[0] - self.volume[1] - self.at_home - float(self.after.crude.cut.sum())
-        lost += 2.0 * float(self.after.crude.cut.sum())
-        moved = float(self.after.log_price[0])
-        world = float(self.outlets.base.production.sum())
+        fewer = self.volume[0] - self.volume[1] - self.pair("at_home")[1]
+        lost = fewer + float(self.after.crude.cut[0].sum())
+        moved, world = float(self.after.log_price[0]), float(self.outlets.base.production.sum())
         return lost / world / moved if abs(moved) > MOVED else float("nan")
 
     def buyers(self) -> dict[str, Pair]:
-        """Buyer -> what it takes of the seller's crude, the largest first."""
+        """Code of a buyer -> what it takes of the seller's crude, mb/d, the largest first."""
         found: dict[str, Pair] = {}
         for k, code in enumerate(self.outlets.codes):
             was, now = found.get(code, (0.0, 0.0))
@@ -153,43 +165,43 @@ class OilOutcome:
         return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
     def producers(self) -> dict[str, Pair]:
-        """Producer -> output, all but the seller."""
-        others = [code for code in self.outlets.base.producers if code != self.seller]
-        pairs = zip(self.before.made[0], self.after.made[0], strict=True)
-        return {
-            code: (float(was), float(now)) for code, (was, now) in zip(others, pairs, strict=True)
-        }
+        """Code of a producer -> output, mb/d; all but the seller."""
+        codes = [code for code in self.outlets.base.producers if code != self.seller]
+        before, after = (m.made[0].tolist() for m in (self.before, self.after))
+        return dict(zip(codes, zip(before, after, strict=True), strict=True))
 
     def gains(self) -> dict[str, float]:
-        """Producer -> what its output fetches more, USD bn a month at the world price."""
+        """Producer -> what its output fetches more at the world price, USD bn a month."""
         was, now = self.benchmark
         return {
             code: (now * after - was * before) * DAYS / 1e3
             for code, (before, after) in self.producers().items()
         }
 
-    def landed_discount(self) -> dict[str, Pair]:
-        """Buyer -> the world price less what it pays on landing; NaN where it takes nothing."""
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Producers with idle capacity, the most first."""
+        base = self.outlets.base
+        idle = dict(zip(base.producers, base.spare, strict=True))
+        return tuple(sorted((c for c in idle if idle[c] > 0), key=lambda code: -idle[code]))
+
+    def landed_discounts(self) -> dict[str, Pair]:
+        """Code of a buyer -> the world price less what it pays on landing; NaN for nothing."""
+        markets = (self.before, self.after)
+        prices = [Receipts(market).landed()[0] for market in markets]
+        volumes = [market.taken.volume[0] for market in markets]
         found: dict[str, Pair] = {}
-        landed = [paid.landed()[0] for paid in self._receipts]
         for code in dict.fromkeys(self.outlets.codes):
             here = np.array([one == code for one in self.outlets.codes])
-            found[code] = tuple(  # type: ignore[assignment]
-                mark - _mean(price[here], market.taken.volume[0, here])
-                for mark, price, market in zip(
-                    self.benchmark, landed, (self.before, self.after), strict=True
-                )
-            )
+            mean = [_mean(p[here], v[here]) for p, v in zip(prices, volumes, strict=True)]
+            found[code] = (self.benchmark[0] - mean[0], self.benchmark[1] - mean[1])
         return found
 
-    def of(self, draw: int) -> OilOutcome:
-        """The outcome of one draw of several."""
-        pick = slice(draw, draw + 1)
-        return replace(self, before=self.before.pick(pick), after=self.after.pick(pick))
-
-
-MOVED = 1e-9
-"""Log change of the price below which it has not moved."""
+    def name(self, code: str) -> str:
+        """A code of the base in words."""
+        known = self.outlets.economy.names.get(code) or GROUPS.get(code)
+        country = None if known else country_named(code)
+        return known or (country.name if country else code)
 
 
 def _mean(prices: Array, volumes: Array) -> float:

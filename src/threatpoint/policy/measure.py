@@ -29,7 +29,7 @@ class Measure(Rule):
     each other, is what the first instrument makes of it.
 
     Attributes:
-        opec: what owners of idle oil capacity do, a key of `oil.regime.REGIMES`; "" where the
+        opec: what owners of idle oil capacity do, a key of `oil.inputs.OPEC`; "" where the
             policy leaves the oil market alone.
     """
 

@@ -48,7 +48,7 @@ class OilScenario:
     Attributes:
         name, label: the key in the file, and its words.
         policy: what is done.
-        opec: what owners of idle capacity do, a key of `oil.regime.REGIMES`.
+        opec: what owners of idle capacity do, a key of `oil.inputs.OPEC`.
     """
 
     name: str

@@ -92,7 +92,7 @@ class OilTable(Model):
     """[oil.NAME]: a sanction on energy itself, and what the owners of idle capacity do."""
 
     label: Text
-    opec: Literal["respond", "hold", "spare"] = "respond"
+    opec: Literal["hold", "half", "all"] = "hold"
     instruments: Annotated[list[InstrumentTable], Field(min_length=1)]
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.equilibrium import solve_many
 from threatpoint.equilibrium.batch import WIDTH
 from threatpoint.errors import PolicyError, require_type
+from threatpoint.oil.solve import oil_outcome, solve_many
+from threatpoint.policy.goods import held
 from threatpoint.policy.idle import require_retaliation
 from threatpoint.policy.scope import member_codes
-from threatpoint.policy.targets import purchases
 from threatpoint.processes import context
 from threatpoint.strategy.game import DEFY, PUNISHED, words_of
 from threatpoint.strategy.store import MEMORY, Store, World
@@ -153,15 +153,30 @@ def _seller_revenue(solution: Solution, economy: Economy, action: Action | None)
 
     0 where the rule is about no goods.
 
-    A flow such as crude is part of its sector; the sector's whole exports are counted. Labels are
-    the economy's: a baseline that was re-solved with trade balanced knows no finer flows.
+    Crude that trades in barrels counts as its market says; of any other finer flow the whole
+    sector's exports are counted. Labels are the economy's: a baseline that was re-solved with trade
+    balanced knows no finer flows.
     """
     if action is None:
         return 0.0
-    sectors = [economy.sector(code) for code in purchases(economy, action).sectors]
+    barrels, sectors = _in_barrels(solution, economy, action)
     sellers = [economy.country(code) for code in member_codes(economy, action.sellers)]
     sold = solution.trade[:, sellers][:, :, sectors].sum(axis=(1, 2))
-    return float(sold.sum() - sold[sellers].sum())
+    return barrels + float(sold.sum() - sold[sellers].sum())
+
+
+def _in_barrels(
+    solution: Solution, economy: Economy, action: Action
+) -> tuple[float, list[int]]:
+    """(what the market of crude pays a year, the sectors whose exports are counted besides)."""
+    holds, market = held(economy, action.goods, action.title), oil_outcome(solution)
+    sellers = member_codes(economy, action.sellers)
+    if market is not None and sellers == (market.seller,):
+        j = economy.sectors[market.outlets.sector]
+        if holds.get(j) == (market.good,):
+            barrels = money(12.0 * market.revenue[1], "USD bn", economy.unit)
+            return barrels, [economy.sector(code) for code in holds if code != j]
+    return 0.0, [economy.sector(code) for code in holds]
 
 
 def in_usd_bn(value: float, economy: Economy) -> float:

@@ -1,0 +1,52 @@
+"""All that is said of a market after a policy: the answer, how sure it is, and who gains from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.equilibrium.door import wedges_of
+from threatpoint.oil.drawn import Drawn, drawn, under
+from threatpoint.oil.inputs import OPEC
+from threatpoint.oil.outcome import OilOutcome
+from threatpoint.oil.setting import require_setting
+from threatpoint.oil.solve import oil_outcome
+
+if TYPE_CHECKING:
+    from threatpoint.equilibrium import Solution
+    from threatpoint.world.economy import Economy
+
+
+@dataclass(frozen=True, eq=False)
+class Full:
+    """A market after a policy.
+
+    Attributes:
+        outcome: at the central priors.
+        drawn: under every published pair of elasticities, and over draws of all priors.
+        regimes: what owners of idle capacity do -> the market if they do it, at the same incomes.
+    """
+
+    outcome: OilOutcome
+    drawn: Drawn
+    regimes: Mapping[str, OilOutcome]
+
+
+def full(economy: Economy, policy: Any, solution: Solution) -> Full | None:
+    """What is said of the market of a solution; None where it was left alone.
+
+    Args:
+        economy, policy: what was solved.
+        solution: by `oil.solve`, with an equilibrium.
+    """
+    outcome = oil_outcome(solution)
+    if outcome is None:
+        return None
+    setting, wedges = require_setting(economy, outcome.good), wedges_of(economy, policy)
+    income = np.maximum(1.0 + solution.welfare.percent / 100.0, 1e-3)
+    about = (setting, wedges, outcome.horizon)
+    regimes = {opec: under(*about, opec, income) for opec in OPEC}
+    return Full(outcome, drawn(*about, outcome.opec, income), regimes)
