@@ -101,9 +101,18 @@ def carried(drawn: Drawn, name: str, least: float = 0.02, most: int = 6) -> str:
     return ", ".join(f"{prior_words(key)} {words.percent(100 * part)}" for key, part in parts[:most])
 
 
+def takers(outcome: OilOutcome, least: float = LEAST) -> str:
+    """Who takes more of the seller's crude than before, in words; "" for nobody."""
+    return _changes(outcome, outcome.buyers(), least)
+
+
 def more(outcome: OilOutcome, least: float = LEAST) -> str:
     """Who pumps more than before, in words; "" for nobody."""
-    gain = {code: after - before for code, (before, after) in outcome.producers().items()}
+    return _changes(outcome, outcome.producers(), least)
+
+
+def _changes(outcome: OilOutcome, pairs: Mapping[str, tuple[float, float]], least: float) -> str:
+    gain = {code: after - before for code, (before, after) in pairs.items()}
     named = sorted(((x, code) for code, x in gain.items() if x >= least), reverse=True)
     return ", ".join(f"{outcome.name(code)} {words.number_words(x, True, 2)}" for x, code in named)
 
