@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,14 +14,12 @@ from threatpoint.policy import (
     ExportTax,
     Instrument,
     Policy,
-    PriceCap,
     Quota,
     StopBuying,
     Tariff,
     TradeCost,
     percent,
 )
-from threatpoint.policy.limits import PriceLimit
 from threatpoint.policy.wedges import Wedges
 
 if TYPE_CHECKING:
@@ -43,24 +40,13 @@ def policy(rng: Generator, e: Economy) -> tuple[Wedges, str, tuple[str, ...]]:
         if len(kinds) == wanted:
             break
         kind = str(rng.choice(sorted(KINDS)))
-        if kind == "price cap" and "crude" not in e.markets:
-            if not wedges.price_limits:
-                wedges = _capped(rng, e, wedges)
-                kinds.append(kind)
-            continue
         try:
             more = KINDS[kind](rng, e, _sides(rng, e))
-            limits = () if e.markets else wedges.price_limits
             wedges = Policy((*items, *more)).wedges(e)
-            wedges = replace(wedges, price_limits=(*wedges.price_limits, *_left(limits, wedges)))
         except PolicyError:
             continue
         items, kinds = (*items, *more), [*kinds, kind]
     words = Policy(items).describe() if items else "no instrument"
-    words += "".join(
-        f"; cap {x.cap:.3g} served {x.served:.3g} cost {x.cost:.3g} on {int(x.cells.sum())} flows"
-        for x in wedges.price_limits
-    )
     return wedges, words, tuple(dict.fromkeys(kinds)) or ("none",)
 
 
@@ -139,14 +125,6 @@ def _quota(rng: Generator, e: Economy, at: Sides) -> tuple[Instrument, ...]:
     return (Quota(*at, volume, payee),)
 
 
-def _price_cap(rng: Generator, e: Economy, at: Sides) -> tuple[Instrument, ...]:
-    price = e.markets["crude"].prices["RUS"].value
-    cap = price * float(np.exp(rng.uniform(np.log(0.05), np.log(20.0))))
-    served = float(rng.choice((1.0, 0.0, rng.random(), rng.uniform(0.5, 1))))
-    cost = price * float(rng.choice((0.0, rng.uniform(0, 0.3), rng.uniform(0, 0.99))))
-    return (PriceCap("RUS", at[1] if rng.random() < 0.5 else "WORLD", "crude", cap, served, cost),)
-
-
 def _stop(rng: Generator, e: Economy, at: Sides) -> tuple[Instrument, ...]:
     goods = ("crude", "gas", "refined") if e.flows else at[2]
     good = str(rng.choice(goods))
@@ -163,33 +141,5 @@ KINDS: dict[str, Callable[[Generator, Economy, Sides], tuple[Instrument, ...]]] 
     "trade cost": _trade_cost,
     "cost offset by a subsidy": _cancelling,
     "quota": _quota,
-    "price cap": _price_cap,
     "a buyer stops": _stop,
 }
-
-
-def _capped(rng: Generator, e: Economy, w: Wedges) -> Wedges:
-    """A price cap on one seller's good, in a world without physical markets."""
-    i, j = int(rng.integers(len(e.countries))), int(rng.integers(len(e.sectors)))
-    cells = np.zeros_like(e.trade, dtype=bool)
-    cells[:, i, j] = rng.random(len(e.countries)) < 0.8
-    cells[i, i] = False
-    part = np.where(cells, 1.0 if rng.random() < 0.5 else rng.random(e.trade.shape), 0.0)
-    cap = float(np.exp(rng.uniform(np.log(0.05), np.log(20.0))))
-    served = float(rng.choice((1.0, 0.0, rng.random(), rng.uniform(0.5, 1))))
-    cost = float(rng.choice((0.0, rng.uniform(0, 0.3), rng.uniform(0, 0.99))))
-    limit = PriceLimit(cells, cap, served, cost, part)
-    return replace(w, price_limits=tuple(_left((limit,), w)))
-
-
-def _left(limits: tuple[PriceLimit, ...], w: Wedges) -> tuple[PriceLimit, ...]:
-    """Caps where a flow is left and no quota binds it already, as the instruments demand."""
-    taken = w.survival == 0
-    for quota in w.volume_limits:
-        taken = taken | quota.cells
-    kept = [(x, x.cells & ~taken) for x in limits]
-    return tuple(
-        PriceLimit(cells, x.cap, x.served, x.cost, np.where(cells, x.part, 0.0))
-        for x, cells in kept
-        if cells.any()
-    )

@@ -30,8 +30,8 @@ class Network:
     one_way: str
 
 
-def network(base: Calibration, weights: Array, closure: str) -> Network:
-    """Surviving flows, markets and blocs of trade weights (N, N, S).
+def network(base: Calibration, weights: Array, closure: str, given: int | None = None) -> Network:
+    """Surviving flows, markets and blocs of trade weights (N, N, S); prices of a sector given.
 
     Raises:
         InfeasibleError: a market without supplier, or a deficit nobody can finance.
@@ -40,7 +40,7 @@ def network(base: Calibration, weights: Array, closure: str) -> Network:
     if (demanded & ~(weights > 0).any(axis=1)).any():
         raise InfeasibleError("no equilibrium: a market has no supplier left")
     kept = demanded[:, None, :] & sold[None, :, :]
-    if _escaping(base, weights * kept, demanded):
+    if _escaping(base, weights * kept, demanded & (np.arange(demanded.shape[1]) != given)):
         raise InfeasibleError("no equilibrium: a price is not finite")
     links = np.asarray(((weights > 0) & kept).any(axis=2))
     np.fill_diagonal(links, False)
@@ -110,7 +110,7 @@ def _escaping(base: Calibration, weights: Array, demanded: Mask) -> bool:
     ordered = np.ascontiguousarray(weights.transpose(2, 0, 1))
     start = log_price.copy()
     for count in range(1, LONGEST + 1):
-        log_price = _limit_map(base, ordered, log_price)
+        log_price = np.where(demanded.T, _limit_map(base, ordered, log_price), -np.inf)
         if log_price.max() < 0.0:
             return False
         if count in (LONGEST // 4, LONGEST):

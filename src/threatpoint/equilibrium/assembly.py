@@ -1,4 +1,4 @@
-"""From shares, surviving flows and regimes to the constants of the map."""
+"""From shares, surviving flows and prices given to the constants of the map."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from threatpoint.equilibrium.calibration import once, once_of_shares
 from threatpoint.equilibrium.equations import netted
-from threatpoint.equilibrium.supply import Supply, curves
+from threatpoint.equilibrium.supply import curves
 from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
 
 if TYPE_CHECKING:
@@ -24,15 +24,13 @@ def assemble(
     base: Calibration,
     structure: Structure,
     closure: str,
-    supply: Supply | None = None,
-    cells: Cells | None = None,
     given: Given | None = None,
+    cells: Cells | None = None,
 ) -> System:
-    """Constants of the map from shares, surviving flows, closure, regimes, bounds, prices given."""
+    """Constants of the map from shares, surviving flows, closure, prices given and bounds."""
     flows = structure.flows
     constants = _shares(base)
-    supply = Supply.free(*base.value_added.shape) if supply is None else supply
-    specific = _specific(base, supply, given)
+    specific = _specific(base, given)
     A_own, total = _priced(flows)
     return System(
         **constants,
@@ -44,19 +42,19 @@ def assemble(
         **_charged(flows, cells),
         follow=_carry(base) * (A_own / total) ** 2,
         place=np.eye(len(base.sectors))[:, specific],
-        curves=curves(base, supply, specific, given) if specific.size else None,
+        curves=curves(base, specific, given) if specific.size else None,
         B_place=_rows(flows.B_off, specific),
         **_spending(base, structure.demanded),
         deficit=_settled(base.deficit, constants["factor_income"], structure.blocs),
         closure=closure,
         blocs=structure.blocs.astype(np.float64),
-        cells=cells if cells is not None and len(cells) else None,
+        cells=cells,
     )
 
 
 @once_of_shares
 def _shares(base: Calibration) -> dict[str, Any]:
-    """The constants that no policy, no regime and no elasticity touches."""
+    """The constants that no policy and no elasticity touches."""
     factor_income = base.value_added.sum(axis=1)
     return _frozen(
         gamma=np.ascontiguousarray(base.gamma.T),
@@ -138,10 +136,9 @@ def _rows(values: Array, sectors: Positions) -> Array:
     return values if len(sectors) == len(values) else values[sectors]
 
 
-def _specific(base: Calibration, supply: Supply, given: Given | None) -> Positions:
-    """Sectors with a specific factor, a regime, or prices that are given, somewhere."""
-    fixed = (base.elasticities.phi < 1) | supply.held | (supply.spare > 0) | (supply.floor > 0)
-    found: Mask = (fixed & (base.value_added > 0)).any(axis=0)
+def _specific(base: Calibration, given: Given | None) -> Positions:
+    """Sectors with a specific factor, or prices that are given, somewhere."""
+    found = np.any((base.elasticities.phi < 1) & (base.value_added > 0), axis=0)
     if given is not None:
         found[given.sector] = True
     return np.flatnonzero(found)
@@ -150,7 +147,7 @@ def _specific(base: Calibration, supply: Supply, given: Given | None) -> Positio
 def _charged(flows: Flows, cells: Cells | None) -> dict[str, Any]:
     """Charges, with rows for the sectors in which a bound may give the exporter's side a rent."""
     sectors = flows.charged
-    if cells is not None and len(cells):
+    if cells is not None:
         sectors = np.union1d(sectors, cells.sector)
     C_off, W_off = flows.C_off, flows.W_off
     if len(sectors) > len(flows.charged):

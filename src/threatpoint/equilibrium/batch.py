@@ -41,7 +41,7 @@ def alike(system: System) -> Hashable:
     common = (getattr(system, name) for name in COMMON)
     words = tuple(x if isinstance(x, str) else (x.shape, x.tobytes()) for x in common)
     c = system.curves
-    curves = c and (c.idle, c.floored, c.price is not None, c.imposed.tobytes())
+    curves = c and (c.price is not None, c.imposed.tobytes())
     return system.shape, words, curves, one, system.eta == 1.0, system.epsilon == 1.0
 
 
@@ -59,7 +59,7 @@ def _curves(curves: Sequence[Curves | None]) -> Curves | None:
     first = curves[0]
     if first is None:
         return None
-    names = [f.name for f in fields(first) if f.name not in ("idle", "floored", "imposed")]
+    names = [f.name for f in fields(first) if f.name != "imposed"]
     return replace(
         first,
         **{x: _together([getattr(c, x) for c in curves], SCALARS.get(x)) for x in names},

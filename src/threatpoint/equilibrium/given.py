@@ -18,7 +18,7 @@ from threatpoint.equilibrium.network import names
 from threatpoint.errors import WorldError, shown
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Positions
+    from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.policy.wedges import Wedges
 
@@ -136,14 +136,14 @@ def require_fitting(given: Given, base: Calibration, wedges: Wedges) -> None:
     j, mobile = given.sector, base.elasticities.phi * base.value_added
     levied = wedges.export_tax[:, :, j] + wedges.cost[:, :, j] + given.cost
     code = base.sectors[j]
-    refused = {
+    refused: dict[str, Mask] = {
         f"{code} is made without value added, which a price could pay, in": (
             (base.output[:, j] > 0) & (base.value_added[:, j] <= 0)
         ),
         f"the mobile factor works in {code} alone, so that nothing sets the wage, in": (
             mobile.sum(axis=1) <= mobile[:, j]
         ),
-        f"cost and levies on {code} leave buyers no price above 0 in": (levied <= -1).any(axis=1),
+        f"cost and levies on {code} leave buyers no price above 0 in": np.any(levied <= -1, axis=1),
     }
     for words, bad in refused.items():
         if bad.any():

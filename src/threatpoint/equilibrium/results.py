@@ -331,7 +331,7 @@ def assumptions(solution: Solution) -> Row:
         "horizon_words": HORIZONS.get(values.horizon, ""),
         "deficits": solution.closure,
         "numeraire": "world value added",
-        "supply": solution.supply.words,
+        "supply": solution.given.words if solution.given else "",
         "rebased": economy.metadata.get("rebased", ""),
         "phi": _below_one(values.phi, economy),
         "theta": dict(zip(economy.sectors, map(float, values.theta), strict=True)),
@@ -374,7 +374,7 @@ def _charged(solution: Solution) -> Mask:
         | (wedges.export_tax != 0)
         | (wedges.cost != 0)
     )
-    for limit in (*wedges.volume_limits, *wedges.price_limits):
+    for limit in wedges.volume_limits:
         charged = charged | limit.cells
     return charged
 

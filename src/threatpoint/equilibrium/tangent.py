@@ -222,13 +222,9 @@ class Tangent:
         if terms.curve is None:
             return mobile
         output, cost, value = (x[terms.pick] for x in (output, cost, value))
-        added, off, phi, held = (
-            x[terms.pick] for x in (money.added, money.off_wage, terms.phi, terms.held)
-        )
-        share = phi * np.exp(held * off)
+        added, phi = (x[terms.pick] for x in (money.added, terms.phi))
         more = added * (output + (ONE - terms.eta) * (value - cost))
-        rent = (ONE - share) * more - held * share * added * (moved.wage - value)
-        return mobile + rent.sum(axis=0)
+        return mobile + ((ONE - phi) * more).sum(axis=0)
 
 
 class Money:
@@ -238,7 +234,6 @@ class Money:
         self.expenditure = _single(state.expenditure)[:, :, None]
         self.added = _single(state.value_added)[:, :, None]
         self.wage = _single(np.exp(state.log_wage))[:, None]
-        self.off_wage = _single(state.log_wage - state.log_value)[:, :, None]
         self.proportional = system.closure == "proportional"
         self.blocs, self.share = system.blocs, system.deficit_share
         self.income = state.income - state.revenue - state.deficit - state.charges
@@ -321,9 +316,9 @@ class Terms:
 
     Attributes:
         theta: [j, 1, m]. eta, epsilon, rho: [1, 1, m]. step: [1, m]. mobile: [n, m].
-        phi, held: [j, n, m] mobile share, and 1 where output is held.
-        pick: positions of the sectors with a specific factor; curve: level, supply and bend of
-            their supply curves (`supply.slopes`), None if there are none.
+        phi: [j, n, m] mobile share.
+        pick: positions of the sectors with a specific factor, or prices given; curve: level, supply
+            and bend of their supply curves (`supply.slopes`), None if there are none.
         given: position of the sector whose prices are given; None if there is none.
     """
 
@@ -334,7 +329,6 @@ class Terms:
     step: Floats
     mobile: Floats
     phi: Floats
-    held: Floats
     pick: Positions | slice
     curve: tuple[Floats, Floats, Floats] | None
     given: int | None = None
@@ -345,11 +339,10 @@ class Terms:
         curves, pick = system.curves, system.place.argmax(axis=0)
         if len(pick) == len(system.place):
             pick = slice(None)  # copies nothing
-        curve, given, held = None, None, np.zeros(system.shape)
+        curve, given = None, None
         if curves is not None:
-            moving = curves.spare <= 0  # idle capacity holds the price while it lasts
-            level, supply, bend = (_last(x * moving, 2) for x in slopes(curves))
-            curve, held = (level, supply, bend), np.matmul(system.place, curves.pinned)
+            level, supply, bend = (_last(x, 2) for x in slopes(curves))
+            curve = level, supply, bend
             if curves.price is not None:
                 given = int(np.matmul(system.place, 1.0 * curves.imposed).argmax())
         one = {name: _last(getattr(system, name), 2) for name in ("eta", "epsilon", "rho")}
@@ -359,7 +352,6 @@ class Terms:
             step=_last(system.step, 1),
             mobile=_last(system.mobile, 1),
             phi=_last(system.phi, 2),
-            held=_last(held, 2),
             pick=pick,
             curve=curve,
             given=given,

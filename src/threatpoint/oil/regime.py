@@ -5,11 +5,11 @@ Source of the facts: `economy.markets`. Without a regime every sector follows it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import PolicyError, WorldError, require_label, unknown
 from threatpoint.policy.scope import member_codes
 
@@ -25,6 +25,18 @@ REGIMES = {
 }
 """What holders of spare capacity may do. Under "hold" the quantity of value added is fixed; output
 still moves a little, because inputs can replace it at the elasticity eta."""
+
+
+@dataclass(frozen=True, eq=False)
+class Supply:
+    """Regimes of output that no solver takes any more: gives way to the market in barrels."""
+
+    held: np.ndarray
+    spare: np.ndarray
+    floor: np.ndarray
+    largest_share: np.ndarray
+    largest_volume: np.ndarray
+    words: str
 
 
 def market_of(economy: Economy, good: str = "crude") -> Market:
