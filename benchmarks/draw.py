@@ -15,7 +15,7 @@ from tests.economies import random_world
 from benchmarks.draw_policy import policy
 from threatpoint.equilibrium import Given, Solution, solve
 from threatpoint.world import load_world
-from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.elasticities import BY_SECTOR, Elasticities
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 RANGES = """\
 worlds: 2 to 12 countries x 1 to 8 sectors (66 %), 13 to 30 x 4 to 15 (7 %), the shipped one (15 %),
     and stiff ones of 2 to 4 x 1 to 3 with theta .1 to 3 and nests .01 to .5 (13 %)
-theta .1 to 50; phi 1, one for all from .02 to 1, or cell by cell; eta, epsilon, rho .01 to 2, all
-    .2 in a quarter of the random worlds, all 1 in a sixth; the shipped world at all its horizons
+theta .1 to 50; phi 1, one for all from .02 to 1, or cell by cell; eta, epsilon, rho .01 to 2, the
+    first two by sector in a quarter of the random worlds; all .2 in a quarter, all 1 in a sixth;
+    the shipped world at all its horizons
 policies of 1 to 4 instruments on one, some or all countries and sectors: cut-off and export ban,
     enforcement 0 to 1; tariff set or added, -95 % to 1000 % (plain), 10000 % (percent), enforcement
     0 to 1, evasion cost 0 to 1000 %; export tax -95 % to 1000 %; trade cost 0 to 1000 %; a subsidy
@@ -129,7 +130,7 @@ def _random(rng: Generator) -> tuple[str, Economy, Elasticities, str]:
         nests = dict(zip(NESTS, map(float, log_uniform(rng, 0.01, 0.5, 3)), strict=True))
         theta, phi = log_uniform(rng, 0.1, 3.0, s), float(log_uniform(rng, 0.02, 1.0))
         return where, e, Elasticities.of(e.countries, e.sectors, theta, phi, **nests), "stiff"
-    words, nests = _nests(rng)
+    words, nests = _nests(rng, s)
     values = Elasticities.of(e.countries, e.sectors, _theta(rng, s), _phi(rng, e), **nests)
     return where, e, values, words
 
@@ -156,7 +157,7 @@ def _phi(rng: Generator, e: Economy) -> Array:
     return drawn if how == 2 else np.where(rng.random(shape[1]) < 0.5, 1.0, drawn)
 
 
-def _nests(rng: Generator) -> tuple[str, dict[str, float]]:
+def _nests(rng: Generator, sectors: int) -> tuple[str, dict[str, Any]]:
     """Substitution elasticities and their word."""
     how = rng.choice(4, p=(1 / 4, 1 / 6, 1 / 3, 1 / 4))
     if how == 0:
@@ -164,8 +165,12 @@ def _nests(rng: Generator) -> tuple[str, dict[str, float]]:
     if how == 1:
         return "all 1", dict.fromkeys(NESTS, 1.0)
     high = 1.0 if how == 2 else 2.0
-    drawn = (float(x) for x in log_uniform(rng, 0.01, high, 3))
-    return f"each .01 to {high:g}", dict(zip(NESTS, drawn, strict=True))
+    drawn: dict[str, Any] = dict(zip(NESTS, log_uniform(rng, 0.01, high, 3).tolist(), strict=True))
+    if how == 3:  # by the using sector, some of them Cobb-Douglas
+        for name in BY_SECTOR:
+            some = log_uniform(rng, 0.01, high, sectors)
+            drawn[name] = np.where(rng.random(sectors) < 0.2, 1.0, some)
+    return f"each .01 to {high:g}" + ", by sector" * int(how == 3), drawn
 
 
 def _given(rng: Generator, e: Economy, values: Elasticities) -> Given | None:

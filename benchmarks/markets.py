@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.bounds import Opened, split
-from benchmarks.plain import Base, Channel, Network, log_mean, log_sum
+from benchmarks.plain import Base, Channel, Network, log_mean, log_sum, sectoral_mean
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,10 +26,10 @@ def gap(a: Array, b: Array) -> Array:
 def technology(s: Solution, b: Base, left: Network) -> dict[str, Array]:
     """Unit costs, what each sector buys, and the final-use basket."""
     P, v = np.log(s.prices), np.log(s.value_added_price)
-    q = log_mean(b.mix, P[:, :, None] * np.ones_like(b.mix), b.epsilon, axis=1)
+    q = sectoral_mean(b.mix, P[:, :, None] * np.ones_like(b.mix), b.epsilon, axis=1)
     q = np.where(b.gamma < 1, q, 0.0)
     parts, prices = np.stack([b.gamma, 1 - b.gamma]), np.stack([v, q])
-    c = log_mean(parts, prices, b.eta, axis=0)
+    c = sectoral_mean(parts, prices, b.eta, axis=0)
     index = log_mean(b.alpha, P, b.rho, axis=1)
     cost = np.log(s.unit_costs)
     made = left.sells & (b.made > 0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.equilibrium.finite import _limit_cost
 from threatpoint.errors import InfeasibleError
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _unpaid(base: Calibration, deficit: Array, links: Mask) -> str:
 
 def _escaping(base: Calibration, weights: Array, demanded: Mask) -> bool:
     """Whether a price escapes, with inputs that are hard to replace."""
-    if base.elasticities.eta >= 1.0:
+    if np.min(base.elasticities.eta) >= 1.0:
         return False  # value added bounds every cost
     log_price = np.where(demanded, 0.0, -np.inf).T
     ordered = np.ascontiguousarray(weights.transpose(2, 0, 1))
@@ -122,19 +123,8 @@ def _escaping(base: Calibration, weights: Array, demanded: Mask) -> bool:
 
 def _limit_map(base: Calibration, weights: Array, log_price: Array) -> Array:
     """Log T of log P, [j, n]; -inf marks what costs nothing in the limit."""
-    values = base.elasticities
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        if values.epsilon == 1.0:
-            shares = base.input_shares
-            terms = np.where(shares > 0, shares * log_price.T[:, :, None], 0.0)
-            bundle = terms.sum(axis=1).T
-        else:
-            slope = 1.0 - values.epsilon
-            top = np.maximum(log_price.max(axis=0), -700.0)
-            power = np.exp(slope * (log_price - top))
-            summed = np.matmul(power.T[:, None, :], base.input_shares)[:, 0, :].T
-            bundle = top + np.log(summed) / slope
-        cost = np.log1p(-base.gamma.T) / (1.0 - values.eta) + bundle
+        cost = _limit_cost(base, log_price)
         return _price(base, weights, cost)
 
 

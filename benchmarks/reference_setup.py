@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.reference_network import network
+from threatpoint.equilibrium.assembly import nests
 from threatpoint.equilibrium.equations import kappa, netted, trade_weights
 from threatpoint.equilibrium.given import Given, costs
 from threatpoint.equilibrium.supply import curves
@@ -121,11 +122,9 @@ def assemble(
         charged=np.eye(s)[:, charged],
         follow=carry * (A_own / (A_own + A_off.sum(axis=2))) ** 2,
         gamma=np.ascontiguousarray(base.gamma.T),
-        shares=base.input_shares,
         alpha=np.ascontiguousarray(base.alpha.T),
         theta=values.theta[:, None],
-        eta=values.eta,
-        epsilon=values.epsilon,
+        **nests(base),
         rho=values.rho,
         phi=np.ascontiguousarray(phi.T),
         place=np.eye(s)[:, specific],

@@ -98,7 +98,9 @@ def relabelled(case: Case, n: Order, s: Order, scale: float) -> Case:
         scale * e.final[cell],
         e.tariff[flow],
     )
-    values = Elasticities(v.theta[s], v.phi[cell], v.eta, v.epsilon, v.rho)
+    values = Elasticities(
+        v.theta[s], v.phi[cell], v.sectoral("eta")[s], v.sectoral("epsilon")[s], v.rho
+    )
     wedges = Wedges(
         w.tariff[flow],
         w.survival[flow],

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.equilibrium.calibration import once, once_of_shares
-from threatpoint.equilibrium.equations import netted
+from threatpoint.equilibrium.equations import by_sector, netted
 from threatpoint.equilibrium.supply import curves
 from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
+from threatpoint.world.elasticities import BY_SECTOR
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask, Positions
@@ -58,7 +59,6 @@ def _shares(base: Calibration) -> dict[str, Any]:
     factor_income = base.value_added.sum(axis=1)
     return _frozen(
         gamma=np.ascontiguousarray(base.gamma.T),
-        shares=base.input_shares,
         alpha=np.ascontiguousarray(base.alpha.T),
         output=np.ascontiguousarray(base.output.T),
         deficit_share=base.deficit / factor_income,
@@ -75,8 +75,20 @@ def _responses(base: Calibration) -> dict[str, Any]:
         phi=np.ascontiguousarray(values.phi.T),
         mobile=(values.phi * base.value_added).sum(axis=1),
     )
-    scalars = {name: getattr(values, name) for name in ("eta", "epsilon", "rho")}
-    return arrays | scalars | {"step": _step(base)}
+    return arrays | nests(base) | {"rho": values.rho, "step": _step(base)}
+
+
+def nests(base: Calibration) -> dict[str, Any]:
+    """How sectors combine inputs: eta, epsilon, the input shares and epsilon of their rows."""
+    eta, epsilon = (by_sector(getattr(base.elasticities, name)) for name in BY_SECTOR)
+    found = {"eta": eta, "epsilon": epsilon, "within": epsilon, "shares": base.input_shares}
+    if not isinstance(epsilon, np.ndarray):
+        return found
+    users = epsilon[:, 0]
+    values: list[float] = list(dict.fromkeys(users.tolist()))  # in the order of the sectors
+    shares = np.concatenate([base.input_shares * (users == x) for x in values], axis=1)
+    within = np.repeat(np.array(values), len(users))[:, None]
+    return found | _frozen(shares=shares, within=within)
 
 
 def _factors(responses: dict[str, Any], base: Calibration, given: Given | None) -> dict[str, Any]:

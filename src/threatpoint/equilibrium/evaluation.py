@@ -95,11 +95,12 @@ def _next_spending(
     system: System, at: Unknowns, log_cost: Array, bundle: Array, sold: Array, income: Array
 ) -> tuple[Array, Array]:
     """(log Xhat that costs, output `sold` and income imply [j, n], log final price index [n])."""
-    xp, prices, nests = system.xp, at.log_price, (system.eta, system.epsilon)
+    xp, prices, nests = system.xp, at.log_price, (system.eta, system.epsilon, system.within)
     index = equations.price_index(system.alpha, prices, system.rho, xp)
     spend = equations.final_spending(system.alpha, prices, index, income, system.rho, xp)
-    scales = equations.input_scales(system.gamma, prices, bundle, log_cost, sold, *nests, xp)
-    spend = spend + equations.input_spending(system.shares, *scales, xp)
+    s, made = system.shares, (prices, bundle, log_cost, sold)
+    scales = equations.input_scales(system.gamma, *made, *nests, s, xp)
+    spend = spend + equations.input_spending(s, *scales, xp)
     ratio = spend * system.per_expenditure
     return xp.log(xp.where(ratio <= 0, 1.0, ratio)), index  # what is no number stays none
 
@@ -118,7 +119,8 @@ def evaluate(system: System, z: Array) -> State:
     """One pass through the equations at the stacked state z."""
     at, xp = split(system, z), system.xp
     X = system.expenditure * xp.exp(at.log_spend)
-    bundle = equations.input_bundle(system.shares, at.log_price, system.epsilon, xp)
+    nest = system.epsilon, system.within
+    bundle = equations.input_bundle(system.shares, at.log_price, *nest, xp)
     log_cost, log_value, flows = _priced(system, at, X, bundle)
     strength = xp.exp(-system.theta * log_cost)
     competitiveness = system.A_own * strength + _to_buyers(system, strength, "weight", flows)

@@ -12,6 +12,7 @@ import numpy as np
 
 from threatpoint.equilibrium import measures
 from threatpoint.words import HORIZONS
+from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION
 from threatpoint.world.places import name_of
 
 if TYPE_CHECKING:
@@ -335,9 +336,8 @@ def assumptions(solution: Solution) -> Row:
         "rebased": economy.metadata.get("rebased", ""),
         "phi": _below_one(values.phi, economy),
         "theta": dict(zip(economy.sectors, map(float, values.theta), strict=True)),
-        "eta": values.eta,
-        "epsilon": values.epsilon,
-        "rho": values.rho,
+        **{name: values.common(name) for name in SUBSTITUTION},
+        **{f"{name}_by_sector": values.apart(name, economy.sectors) for name in BY_SECTOR},
         "elasticities_source": values.source,
         "status": status.code,
         "method": status.method,

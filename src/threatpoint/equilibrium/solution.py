@@ -176,9 +176,11 @@ class Solution(Asked):
         """(N, S k, S j) input use at user prices, gamma_in' Y'."""
         system, state = self._system, self._state
         made = (state.log_price, state.bundle, state.log_cost, state.output)
-        nests = (system.eta, system.epsilon)
-        used, dearer = equations.input_scales(system.gamma, *made, *nests, np)
-        return system.shares * used.T[:, None, :] * dearer.T[:, :, None]
+        nests = (system.eta, system.epsilon, system.within)
+        used, dearer = equations.input_scales(system.gamma, *made, *nests, system.shares, np)
+        found = system.shares * used.T[:, None, :] * dearer.T[:, :, None]
+        n, _, s = found.shape
+        return found.reshape(n, -1, s, s).sum(axis=1)
 
     @property
     def price_index(self) -> Array:

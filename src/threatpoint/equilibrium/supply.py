@@ -42,7 +42,7 @@ class Curves:
         phi, gamma: as in the theory.
         specific: 1 - phi, 0 where there is no output.
         theta: [k, 1] trade elasticity, the slope of demand at given prices of the markets.
-        eta: elasticity between value added and inputs.
+        eta: elasticity between value added and inputs, a number or [k, 1].
         imposed, price: [k, 1] bool, the sector whose prices are given, and [k, n] log c there;
             price None where there is none.
     """
@@ -51,7 +51,7 @@ class Curves:
     specific: Array
     gamma: Array
     theta: Array
-    eta: float
+    eta: float | Array
     imposed: Mask
     price: Array | None = None
 
@@ -59,13 +59,13 @@ class Curves:
 def curves(base: Calibration, sectors: Positions, given: Given | None = None) -> Curves:
     """The curves of the chosen sectors (positions), sector first."""
     pick = (slice(None), sectors)
-    phi = base.elasticities.phi[pick].T
+    phi, eta = base.elasticities.phi[pick].T, equations.by_sector(base.elasticities.eta)
     return Curves(
         phi=np.ascontiguousarray(phi),
         specific=np.where(base.output[pick].T > 0, 1.0 - phi, 0.0),
         gamma=np.ascontiguousarray(base.gamma[pick].T),
         theta=base.elasticities.theta[sectors][:, None],
-        eta=base.elasticities.eta,
+        eta=eta[sectors] if isinstance(eta, np.ndarray) else eta,
         **_imposed(base, sectors, given),
     )
 
@@ -79,7 +79,7 @@ def _imposed(base: Calibration, sectors: Positions, given: Given | None) -> dict
     return {"imposed": here, "price": here * np.where(made, np.log(given.price), 0.0)}
 
 
-def _value_at(gamma: Array, cost: Array, bundle: Array, eta: float, xp: Any) -> Array:
+def _value_at(gamma: Array, cost: Array, bundle: Array, eta: Any, xp: Any) -> Array:
     """Log v at which the unit cost is c: the inverse of `equations.unit_cost`, [k, n].
 
     Where inputs alone cost more than c, value added is worth next to nothing (`NOTHING`).
@@ -88,8 +88,9 @@ def _value_at(gamma: Array, cost: Array, bundle: Array, eta: float, xp: Any) -> 
     if equations.is_one(eta):
         return (cost - (1.0 - gamma) * bundle) / share
     s = 1.0 - eta
-    part = (xp.exp(s * cost) - (1.0 - gamma) * xp.exp(s * bundle)) / share
-    return xp.log(xp.where(part > NOTHING, part, NOTHING * xp.ones_like(part))) / s
+    change = (xp.expm1(s * cost) - (1.0 - gamma) * xp.expm1(s * bundle)) / share
+    least = (NOTHING - 1.0) * xp.ones_like(change)
+    return xp.log1p(xp.where(change > least, change, least)) / s
 
 
 def clear(

@@ -48,8 +48,10 @@ class System:
             it that is used up as real costs, for the Q sectors `charged` of [j, q] one-hot.
         follow: [j, n] how far prices and spending follow the wage step, see `CARRY`.
         gamma, alpha, theta: [j, n], [j, n], [j, 1].
-        shares: [n, k, j] input shares s = gamma_in / (1 - gamma).
-        eta, epsilon, rho: substitution elasticities.
+        shares: [n, k, j] input shares s = gamma_in / (1 - gamma); where epsilon differs by user,
+            [n, b k, j], a block for each of its values.
+        eta, epsilon, rho: substitution elasticities; the first two numbers, or [j, 1] by user.
+        within: epsilon of each row of the shares, a number or [b k, 1].
         phi: [j, n].
         place: [j, k] one-hot, the K sectors with a specific factor somewhere, or with prices given.
         curves: supply of these sectors; None if there are none.
@@ -80,8 +82,9 @@ class System:
     shares: Array
     alpha: Array
     theta: Array
-    eta: float
-    epsilon: float
+    eta: float | Array
+    epsilon: float | Array
+    within: float | Array
     rho: float
     phi: Array
     place: Array

@@ -223,7 +223,8 @@ class Tangent:
             return mobile
         output, cost, value = (x[terms.pick] for x in (output, cost, value))
         added, phi = (x[terms.pick] for x in (money.added, terms.phi))
-        more = added * (output + (ONE - terms.eta) * (value - cost))
+        eta = terms.eta if len(terms.eta) == 1 else terms.eta[terms.pick]
+        more = added * (output + (ONE - eta) * (value - cost))
         return mobile + ((ONE - phi) * more).sum(axis=0)
 
 
@@ -270,10 +271,11 @@ class Use:
     """Who buys what: inputs and final use at one state."""
 
     def __init__(self, system: System, state: State) -> None:
-        epsilon = 1.0 - system.epsilon
+        s, epsilon = len(system.gamma), 1.0 - np.reshape(system.epsilon, -1)
+        shares = system.shares.reshape(len(system.shares), -1, s, s).sum(axis=1)
         spent = _above(state.expenditure * np.exp(state.spend_gap))
         power = epsilon * (state.log_price.T[:, :, None] - state.bundle.T[:, None])
-        self.inputs = _single((system.shares * np.exp(power)).transpose(0, 2, 1))
+        self.inputs = _single((shares * np.exp(power)).transpose(0, 2, 1))
         made = system.gamma * np.exp((1.0 - system.eta) * (state.log_value - state.log_cost))
         self.made = _single(made)[:, :, None]
         basket = system.alpha * np.exp((1.0 - system.rho) * (state.log_price - state.index))
@@ -281,9 +283,9 @@ class Use:
         self.final = _single(basket * state.income / spent)[:, :, None]
         self.income = _single(state.income)[:, None]
         gaps = (1.0 - system.eta) * (state.bundle - state.log_cost)
-        used = (1.0 - system.gamma) * state.output * np.exp(gaps - epsilon * state.bundle)
-        dearer = np.exp(epsilon * state.log_price) / spent
-        self.part = _single(system.shares * used.T[:, None, :] * dearer.T[:, :, None])
+        used = (1.0 - system.gamma) * state.output * np.exp(gaps - epsilon[:, None] * state.bundle)
+        dearer = np.exp(epsilon * state.log_price.T[:, :, None]) / spent.T[:, :, None]
+        self.part = _single(shares * used.T[:, None, :] * dearer)
         self.all = _single(self.part.sum(axis=2).T)[:, :, None]
 
     def spending(
@@ -307,7 +309,17 @@ class Use:
             by_user = by_user - epsilon * bundle
         inputs = np.matmul(self.part, by_user.transpose(1, 0, 2)).transpose(1, 0, 2)
         spend = self.final * more + inputs
-        return spend + self.all * epsilon * moved.price if epsilon.any() else spend
+        return spend + self._within(epsilon, moved) * moved.price if epsilon.any() else spend
+
+    def _within(self, epsilon: Floats, moved: Directions) -> Floats:
+        """Part of a good's spending that is inputs, times its users' 1 - epsilon, [k, n, m].
+
+        A product of one width whatever systems stand beside each other: so each has its bits.
+        """
+        if len(epsilon) == 1:
+            return self.all * epsilon
+        each = np.broadcast_to(epsilon[:, 0], (len(epsilon), moved.wage.shape[-1]))
+        return np.matmul(self.part, np.ascontiguousarray(each)).transpose(1, 0, 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -315,7 +327,8 @@ class Terms:
     """What elasticities and supply make of the shares; the last axis is 1, or that of systems.
 
     Attributes:
-        theta: [j, 1, m]. eta, epsilon, rho: [1, 1, m]. step: [1, m]. mobile: [n, m].
+        theta: [j, 1, m]. eta, epsilon: [1, 1, m], or [j, 1, m] by user; rho: [1, 1, m].
+        step: [1, m]. mobile: [n, m].
         phi: [j, n, m] mobile share.
         pick: positions of the sectors with a specific factor, or prices given; curve: level, supply
             and bend of their supply curves (`supply.slopes`), None if there are none.
