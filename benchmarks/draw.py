@@ -1,4 +1,4 @@
-"""Random cases for the stress: a world, its elasticities, a policy, a closure, regimes of supply.
+"""Random cases for the stress: a world, its elasticities, a policy, a closure, a sector given.
 
 Everything follows from (seed, number). `RANGES` says how wide; it is printed with the counts.
 """
@@ -13,11 +13,9 @@ import numpy as np
 from tests.economies import random_world
 
 from benchmarks.draw_policy import policy
-from threatpoint.equilibrium import Solution, solve
-from threatpoint.equilibrium.supply import Supply
-from threatpoint.oil.regime import REGIMES, oil_supply
+from threatpoint.equilibrium import Given, Solution, solve
 from threatpoint.world import load_world
-from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.elasticities import BY_SECTOR, Elasticities
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -31,16 +29,17 @@ if TYPE_CHECKING:
 RANGES = """\
 worlds: 2 to 12 countries x 1 to 8 sectors (66 %), 13 to 30 x 4 to 15 (7 %), the shipped one (15 %),
     and stiff ones of 2 to 4 x 1 to 3 with theta .1 to 3 and nests .01 to .5 (13 %)
-theta .1 to 50; phi 1, one for all from .02 to 1, or cell by cell; eta, epsilon, rho .01 to 2, all
-    .2 in a quarter of the random worlds, all 1 in a sixth; the shipped world at all its horizons
+theta .1 to 50; phi 1, one for all from .02 to 1, or cell by cell; eta, epsilon, rho .01 to 2, the
+    first two by sector in a quarter of the random worlds; all .2 in a quarter, all 1 in a sixth;
+    the shipped world at all its horizons
 policies of 1 to 4 instruments on one, some or all countries and sectors: cut-off and export ban,
     enforcement 0 to 1; tariff set or added, -95 % to 1000 % (plain), 10000 % (percent), enforcement
     0 to 1, evasion cost 0 to 1000 %; export tax -95 % to 1000 %; trade cost 0 to 1000 %; a subsidy
-    that exactly offsets a cost; quota 1 % to 300 %, both payees; price cap .05 to 20 times the
-    price, served 0 to 1, evaders' cost 0 to 99 %; in the shipped world also a buyer's stop
+    that exactly offsets a cost; quota 1 % to 300 %, both payees; in the shipped world also a
+    buyer's stop
 closures fixed, balanced (against a balanced baseline and against the table), proportional
-supply in a third of the cases: output held, idle capacity 0 to 100 %, floors at .3 to 1.05 of the
-    price, largest share of one origin .1 to 1, largest volume .5 to 2; the regimes of oil"""
+a sector given in a third of the cases: prices .4 to 4 times the baseline's, weights with a log
+    standard deviation of 0 to 1, some 0, landed prices -30 % to 50 % off the producers'"""
 
 CLOSURES = ("fixed", "balanced", "proportional")
 NESTS = ("eta", "epsilon", "rho")
@@ -58,7 +57,7 @@ class Case:
     """One problem to solve.
 
     Attributes:
-        economy, elasticities, wedges, closure, rebase, supply: as `solve` takes them.
+        economy, elasticities, wedges, closure, rebase, given: as `solve` takes them.
         facets: what it is drawn from, name -> the values that apply, for the counts.
         words: the policy in words.
     """
@@ -68,7 +67,7 @@ class Case:
     wedges: Wedges
     closure: str
     rebase: bool
-    supply: Supply | None
+    given: Given | None
     facets: dict[str, tuple[str, ...]]
     words: str
 
@@ -78,7 +77,7 @@ class Case:
             "elasticities": self.elasticities,
             "deficits": self.closure,
             "rebase": self.rebase,
-            "supply": self.supply,
+            "given": self.given,
         }
         return solve(self.economy, other.pop("wedges", self.wedges), **(given | other))
 
@@ -90,7 +89,7 @@ def draw(seed: int, number: int) -> Case:
     where, economy, values, nests = _shipped(rng) if shipped else _random(rng)
     wedges, words, kinds = policy(rng, economy)
     closure = str(rng.choice(CLOSURES, p=(0.4, 0.3, 0.3)))
-    supply, regime = _supply(rng, economy, shipped)
+    given = _given(rng, economy, values)
     rebase = bool(rng.random() < 0.5)
     facets = {
         "world": (where,),
@@ -99,9 +98,9 @@ def draw(seed: int, number: int) -> Case:
         "factors": ("all mobile" if (values.phi == 1).all() else "some specific",),
         "closure": (closure + (", table kept" if closure == "balanced" and not rebase else ""),),
         "instruments": kinds,
-        "supply": (regime,),
+        "given": ("none" if given is None else "a sector",),
     }
-    return Case(economy, values, wedges, closure, rebase, supply, facets, words)
+    return Case(economy, values, wedges, closure, rebase, given, facets, words)
 
 
 def _third(theta: Array) -> str:
@@ -131,7 +130,7 @@ def _random(rng: Generator) -> tuple[str, Economy, Elasticities, str]:
         nests = dict(zip(NESTS, map(float, log_uniform(rng, 0.01, 0.5, 3)), strict=True))
         theta, phi = log_uniform(rng, 0.1, 3.0, s), float(log_uniform(rng, 0.02, 1.0))
         return where, e, Elasticities.of(e.countries, e.sectors, theta, phi, **nests), "stiff"
-    words, nests = _nests(rng)
+    words, nests = _nests(rng, s)
     values = Elasticities.of(e.countries, e.sectors, _theta(rng, s), _phi(rng, e), **nests)
     return where, e, values, words
 
@@ -158,7 +157,7 @@ def _phi(rng: Generator, e: Economy) -> Array:
     return drawn if how == 2 else np.where(rng.random(shape[1]) < 0.5, 1.0, drawn)
 
 
-def _nests(rng: Generator) -> tuple[str, dict[str, float]]:
+def _nests(rng: Generator, sectors: int) -> tuple[str, dict[str, Any]]:
     """Substitution elasticities and their word."""
     how = rng.choice(4, p=(1 / 4, 1 / 6, 1 / 3, 1 / 4))
     if how == 0:
@@ -166,28 +165,24 @@ def _nests(rng: Generator) -> tuple[str, dict[str, float]]:
     if how == 1:
         return "all 1", dict.fromkeys(NESTS, 1.0)
     high = 1.0 if how == 2 else 2.0
-    drawn = (float(x) for x in log_uniform(rng, 0.01, high, 3))
-    return f"each .01 to {high:g}", dict(zip(NESTS, drawn, strict=True))
+    drawn: dict[str, Any] = dict(zip(NESTS, log_uniform(rng, 0.01, high, 3).tolist(), strict=True))
+    if how == 3:  # by the using sector, some of them Cobb-Douglas
+        for name in BY_SECTOR:
+            some = log_uniform(rng, 0.01, high, sectors)
+            drawn[name] = np.where(rng.random(sectors) < 0.2, 1.0, some)
+    return f"each .01 to {high:g}" + ", by sector" * int(how == 3), drawn
 
 
-def _supply(rng: Generator, e: Economy, shipped: bool) -> tuple[Supply | None, str]:
-    """Regimes of output in a third of the cases."""
-    if rng.random() > 1 / 3:
-        return None, "none"
-    if shipped:
-        regime = str(rng.choice(sorted(REGIMES)))
-        return oil_supply(e, regime), f"oil, {regime}"
-    free, kind = Supply.free(*e.value_added.shape), int(rng.integers(5))
-    cells = rng.random(e.value_added.shape) < rng.uniform(0.05, 0.6)
-    abroad = ~np.eye(len(e.countries), dtype=bool)[:, :, None] & (rng.random(e.trade.shape) < 0.3)
-    held = cells if kind == 0 else free.held
-    spare = np.where(cells, rng.uniform(0, 1, cells.shape), 0.0) if kind in (1, 4) else free.spare
-    floor = np.where(cells, rng.uniform(0.3, 1.05), 0.0) if kind == 2 else free.floor
-    share, volume = free.largest_share, free.largest_volume
-    if kind in (3, 4):
-        share = np.where(abroad, rng.uniform(0.1, 1.0), 1.0)
-        volume = np.where(abroad & (share == 1), rng.uniform(0.5, 2.0), np.inf)
-        more = ~np.eye(len(e.countries), dtype=bool)[:, :, None] & ~abroad
-        volume = np.where(more & (rng.random(e.trade.shape) < 0.2), rng.uniform(0.5, 2.0), volume)
-    names = ("output held", "idle capacity", "floors", "limits of physics", "idle, limits")
-    return Supply(held, spare, floor, share, volume, names[kind]), names[kind]
+def _given(rng: Generator, e: Economy, values: Elasticities) -> Given | None:
+    """A sector given in a third of the cases where one can be."""
+    n, mobile = len(e.countries), values.phi * e.value_added
+    paid = ((e.output <= 0) | (e.value_added > 0)).all(axis=0)
+    able = np.flatnonzero(paid & (mobile < mobile.sum(axis=1, keepdims=True)).all(axis=0))
+    if rng.random() > 1 / 3 or not able.size:
+        return None
+    price = log_uniform(rng, 0.4, 4.0) * np.exp(rng.uniform(0, 0.3) * rng.standard_normal(n))
+    weight = np.exp(rng.uniform(0, 1) * rng.standard_normal((n, n)))
+    weight = np.where(rng.random((n, n)) < rng.choice((0.0, 0.1)), 0.0, weight)
+    weight[range(n), range(n)] = np.maximum(weight.diagonal(), 0.1)
+    cost = rng.uniform(-0.3, 0.5, (n, n)) * rng.choice((0.0, 1.0)) * (1 - np.eye(n))
+    return Given(int(rng.choice(able)), price, weight, cost)

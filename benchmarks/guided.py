@@ -21,7 +21,6 @@ from rich.table import Table
 from benchmarks.reference import as_before, solve_as_before
 from benchmarks.timing import in_turn, least
 from benchmarks.worlds import Case, cases, of_horizon, shocks, synthetic, threats
-from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.attempt import settle
 from threatpoint.equilibrium.door import problem_of, wedges_of
 from threatpoint.equilibrium.guide import guide
@@ -94,7 +93,7 @@ def row(world: str, shock: str, problem: Problem) -> list[str]:
     return [
         world,
         shock,
-        f"{problem.system(Active())[0].size:,}",
+        f"{problem.system[0].size:,}",
         str(now.status.evaluations),
         str(before.status.evaluations),
         f"{1e3 * times['now']:.2f}",
@@ -106,14 +105,16 @@ def row(world: str, shock: str, problem: Problem) -> list[str]:
 
 def set_up(problem: Problem) -> tuple[float, float]:
     """Seconds of the set-up, now and before."""
-    old, none = as_before(problem), Active()
-    times = in_turn({"now": lambda: problem.system(none), "old": lambda: old.system(none)}, 0.3)
+    old = as_before(problem)
+    times = in_turn(
+        {"now": lambda: replace(problem).system, "old": lambda: replace(old).system}, 0.3
+    )
     return times["now"], times["old"]
 
 
 def loop(problem: Problem) -> float:
     """Seconds of all evaluations and steps."""
-    system, _ = problem.system(Active())
+    system, _ = problem.system
     z = np.zeros(system.size)
     return least(lambda: iterate(system, z, problem.tolerance, [], problem.guide))
 
@@ -130,7 +131,7 @@ def guides() -> Iterator[str]:
     for name, problem in problems.items():
         times = in_turn(
             {
-                "guide": lambda p=problem: guide(replace(p.calibration), p.supply),
+                "guide": lambda p=problem: guide(replace(p.calibration)),
                 "solve": lambda p=problem: settle(p),
                 "before": lambda p=problem: solve_as_before(p),
             }

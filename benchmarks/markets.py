@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.bounds import Opened, split
-from benchmarks.plain import Base, Channel, Network, log_mean, log_sum
+from benchmarks.plain import Base, Channel, Network, log_mean, log_sum, sectoral_mean
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,10 +26,10 @@ def gap(a: Array, b: Array) -> Array:
 def technology(s: Solution, b: Base, left: Network) -> dict[str, Array]:
     """Unit costs, what each sector buys, and the final-use basket."""
     P, v = np.log(s.prices), np.log(s.value_added_price)
-    q = log_mean(b.mix, P[:, :, None] * np.ones_like(b.mix), b.epsilon, axis=1)
+    q = sectoral_mean(b.mix, P[:, :, None] * np.ones_like(b.mix), b.epsilon, axis=1)
     q = np.where(b.gamma < 1, q, 0.0)
     parts, prices = np.stack([b.gamma, 1 - b.gamma]), np.stack([v, q])
-    c = log_mean(parts, prices, b.eta, axis=0)
+    c = sectoral_mean(parts, prices, b.eta, axis=0)
     index = log_mean(b.alpha, P, b.rho, axis=1)
     cost = np.log(s.unit_costs)
     made = left.sells & (b.made > 0)
@@ -127,26 +127,19 @@ def _closed(closure: str, b: Base, after: Array, blocs: Array) -> Array:
 
 
 def supply(s: Solution, b: Base, left: Network) -> dict[str, Array]:
-    """Mobile and specific factors: v = w^phi (VAhat / Khat)^(1 - phi), and the regimes of output.
+    """Mobile and specific factors: v = w^phi VAhat^(1 - phi) where no price is given.
 
-    Khat follows from what is reported: 1 in the plain case; between 1 and all capacity at the
-    baseline price of value added where some is idle; below 1 only at a floor of the price.
+    There the sector keeps its baseline amount of the mobile factor.
     """
-    r, made = s.supply, left.sells & (b.value_added > 0) & ~_given(s)
-    phi = np.where(r.held, 0.0, b.phi)
+    made = left.sells & (b.value_added > 0)
     v, w = np.log(s.value_added_price), np.log(s.wages)[:, None]
     hat = np.log(np.where(made, s.value_added / np.where(made, b.value_added, 1.0), 1.0))
-    today = phi * w + (1 - phi) * hat
-    full = today - (1 - phi) * np.log1p(r.spare)
-    curve = np.where(r.spare > 0, np.maximum(np.minimum(today, 0.0), full), today)
-    above = np.log(s.unit_costs) - np.log(r.floor)
-    plain = v - curve
-    floored = np.maximum(np.maximum(-above, -plain), np.minimum(above, plain))
-    stays = r.held | _given(s)
-    paid = np.where(stays, s.wages[:, None] * b.phi * b.value_added, b.phi * s.value_added)
+    plain = v - b.phi * w - (1 - b.phi) * hat
+    stays = s.wages[:, None] * b.phi * b.value_added
+    paid = np.where(_given(s), stays, b.phi * s.value_added)
     endowment = (b.phi * b.value_added).sum(axis=1)
     return {
-        "supply": np.where(made, np.where(r.floor > 0, floored, plain), 0.0),
+        "supply": np.where(made & ~_given(s), plain, 0.0),
         "mobile factor": paid.sum(axis=1) / s.wages / endowment - 1,
     }
 

@@ -33,7 +33,7 @@ class Base:
     Attributes:
         trade, tariff, pi: (N n, N i, S j). made, value_added, final, spending, gamma: (N, S).
         inputs, mix: (N n, S k, S j) input use, and the part of each good in all inputs of j.
-        income, deficit: (N,). theta: (S,); phi: (N, S); eta, epsilon, rho: numbers.
+        income, deficit: (N,). theta, eta, epsilon: (S,); phi: (N, S); rho: a number.
     """
 
     trade: Array
@@ -51,8 +51,8 @@ class Base:
     deficit: Array
     theta: Array
     phi: Array
-    eta: float
-    epsilon: float
+    eta: Array
+    epsilon: Array
     rho: float
 
     @classmethod
@@ -77,8 +77,8 @@ class Base:
             deficit=e.trade.sum(axis=(1, 2)) - made.sum(axis=1),
             theta=values.theta,
             phi=values.phi,
-            eta=values.eta,
-            epsilon=values.epsilon,
+            eta=np.broadcast_to(values.eta, values.theta.shape),
+            epsilon=np.broadcast_to(values.epsilon, values.theta.shape),
             rho=values.rho,
         )
 
@@ -155,6 +155,12 @@ def _groups(links: Mask) -> Mask:
 def over(a: Array, b: Array, empty: float = 0.0) -> Array:
     """A / b, `empty` where b is 0."""
     return np.divide(a, b, out=np.full(np.shape(a), empty), where=np.asarray(b) != 0)
+
+
+def sectoral_mean(weights: Array, logs: Array, s: Array, axis: int) -> Array:
+    """`log_mean` with one s (S,) for each sector j on the last axis."""
+    along = zip(np.moveaxis(weights, -1, 0), np.moveaxis(logs, -1, 0), s, strict=True)
+    return np.stack([log_mean(a, x, float(of), axis) for a, x, of in along], axis=-1)
 
 
 def log_mean(weights: Array, logs: Array, s: float, axis: int) -> Array:

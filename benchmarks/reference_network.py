@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.equilibrium.finite import _limit_cost
 from threatpoint.errors import InfeasibleError
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ class Network:
     one_way: str
 
 
-def network(base: Calibration, weights: Array, closure: str) -> Network:
-    """Surviving flows, markets and blocs of trade weights (N, N, S).
+def network(base: Calibration, weights: Array, closure: str, given: int | None = None) -> Network:
+    """Surviving flows, markets and blocs of trade weights (N, N, S); prices of a sector given.
 
     Raises:
         InfeasibleError: a market without supplier, or a deficit nobody can finance.
@@ -40,7 +41,7 @@ def network(base: Calibration, weights: Array, closure: str) -> Network:
     if (demanded & ~(weights > 0).any(axis=1)).any():
         raise InfeasibleError("no equilibrium: a market has no supplier left")
     kept = demanded[:, None, :] & sold[None, :, :]
-    if _escaping(base, weights * kept, demanded):
+    if _escaping(base, weights * kept, demanded & (np.arange(demanded.shape[1]) != given)):
         raise InfeasibleError("no equilibrium: a price is not finite")
     links = np.asarray(((weights > 0) & kept).any(axis=2))
     np.fill_diagonal(links, False)
@@ -104,13 +105,13 @@ def _unpaid(base: Calibration, deficit: Array, links: Mask) -> str:
 
 def _escaping(base: Calibration, weights: Array, demanded: Mask) -> bool:
     """Whether a price escapes, with inputs that are hard to replace."""
-    if base.elasticities.eta >= 1.0:
+    if np.min(base.elasticities.eta) >= 1.0:
         return False  # value added bounds every cost
     log_price = np.where(demanded, 0.0, -np.inf).T
     ordered = np.ascontiguousarray(weights.transpose(2, 0, 1))
     start = log_price.copy()
     for count in range(1, LONGEST + 1):
-        log_price = _limit_map(base, ordered, log_price)
+        log_price = np.where(demanded.T, _limit_map(base, ordered, log_price), -np.inf)
         if log_price.max() < 0.0:
             return False
         if count in (LONGEST // 4, LONGEST):
@@ -122,19 +123,8 @@ def _escaping(base: Calibration, weights: Array, demanded: Mask) -> bool:
 
 def _limit_map(base: Calibration, weights: Array, log_price: Array) -> Array:
     """Log T of log P, [j, n]; -inf marks what costs nothing in the limit."""
-    values = base.elasticities
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        if values.epsilon == 1.0:
-            shares = base.input_shares
-            terms = np.where(shares > 0, shares * log_price.T[:, :, None], 0.0)
-            bundle = terms.sum(axis=1).T
-        else:
-            slope = 1.0 - values.epsilon
-            top = np.maximum(log_price.max(axis=0), -700.0)
-            power = np.exp(slope * (log_price - top))
-            summed = np.matmul(power.T[:, None, :], base.input_shares)[:, 0, :].T
-            bundle = top + np.log(summed) / slope
-        cost = np.log1p(-base.gamma.T) / (1.0 - values.eta) + bundle
+        cost = _limit_cost(base, log_price)
         return _price(base, weights, cost)
 
 

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.reference_network import network
+from threatpoint.equilibrium.assembly import nests
 from threatpoint.equilibrium.equations import kappa, netted, trade_weights
-from threatpoint.equilibrium.supply import Supply, curves
+from threatpoint.equilibrium.given import Given, costs
+from threatpoint.equilibrium.supply import curves
 from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.cells import Cells
+    from threatpoint.equilibrium.given import Costs
     from threatpoint.policy.wedges import Wedges
 
 
@@ -48,7 +51,7 @@ class Flows:
         return Flows(weights, received, self.charged * mask, self.wasted * mask)
 
 
-def _flows(base: Calibration, wedges: Wedges) -> Flows:
+def _flows(base: Calibration, wedges: Wedges | Costs) -> Flows:
     """Weights and split of every flow under a policy; the baseline has tariffs only.
 
     Channel 1 pays tau' and bears export tax and cost; channel 2, the evading share, pays the
@@ -78,7 +81,7 @@ def _flows(base: Calibration, wedges: Wedges) -> Flows:
     )
 
 
-def _tariffs_only(base: Calibration, wedges: Wedges) -> Flows:
+def _tariffs_only(base: Calibration, wedges: Wedges | Costs) -> Flows:
     """The common case: nobody is paid between the border and the producer."""
     cost = kappa(base.tariff, wedges.tariff)
     weights = trade_weights(base.pi, cost, wedges.survival, base.elasticities.theta)
@@ -90,20 +93,20 @@ def assemble(
     base: Calibration,
     wedges: Wedges,
     closure: str,
-    supply: Supply | None = None,
+    given: Given | None = None,
     cells: Cells | None = None,
 ) -> tuple[System, str]:
     """(the constants of the map, what goes one way only); raises `InfeasibleError`."""
-    flows = _flows(base, wedges)
-    structure = network(base, flows.weights, closure)
+    flows = _flows(base, costs(wedges, given))
+    at = None if given is None else given.sector
+    structure = network(base, flows.weights, closure, at)
     flows = flows.kept(structure.flows)
-    n, s = len(base.countries), len(base.sectors)
+    s = len(base.sectors)
     A_off, A_own = _apart(flows.weights)
     B_off, B_own = _apart(flows.received)
     # A market nobody demands needs a finite price only for the arithmetic; it is never reported.
     A_own[A_own + A_off.sum(axis=2) <= 0] = 1.0
-    supply = Supply.free(n, s) if supply is None else supply
-    specific = _specific(base, supply)
+    specific, phi = _specific(base, at), values_of_phi(base, at)
     charged = _charged(flows, cells)
     factor_income = base.value_added.sum(axis=1)
     expenditure = np.where(structure.demanded, base.expenditure, 0.0).T.copy()
@@ -119,27 +122,25 @@ def assemble(
         charged=np.eye(s)[:, charged],
         follow=carry * (A_own / (A_own + A_off.sum(axis=2))) ** 2,
         gamma=np.ascontiguousarray(base.gamma.T),
-        shares=base.input_shares,
         alpha=np.ascontiguousarray(base.alpha.T),
         theta=values.theta[:, None],
-        eta=values.eta,
-        epsilon=values.epsilon,
+        **nests(base),
         rho=values.rho,
-        phi=np.ascontiguousarray(values.phi.T),
+        phi=np.ascontiguousarray(phi.T),
         place=np.eye(s)[:, specific],
-        curves=curves(base, supply, specific) if specific.size else None,
+        curves=curves(base, specific, given) if specific.size else None,
         B_place=B_off[specific],
         output=np.ascontiguousarray(base.output.T),
         expenditure=expenditure,
         per_expenditure=np.divide(1.0, expenditure, out=expenditure.copy(), where=expenditure > 0),
-        mobile=(values.phi * base.value_added).sum(axis=1),
+        mobile=(phi * base.value_added).sum(axis=1),
         deficit=_settled(base.deficit, factor_income, structure.blocs),
         deficit_share=base.deficit / factor_income,
         closure=closure,
         blocs=structure.blocs.astype(np.float64),
         factor_income=factor_income,
         step=_step(base),
-        cells=cells if cells is not None and len(cells) else None,
+        cells=cells,
     )
     return system, structure.one_way
 
@@ -159,10 +160,15 @@ def _apart(flows: Array) -> tuple[Array, Array]:
     return off, home
 
 
-def _specific(base: Calibration, supply: Supply) -> Positions:
-    """Sectors with a specific factor, or a regime, somewhere."""
-    fixed = (base.elasticities.phi < 1) | supply.held | (supply.spare > 0) | (supply.floor > 0)
-    return np.flatnonzero((fixed & (base.value_added > 0)).any(axis=0))
+def _specific(base: Calibration, given: int | None) -> Positions:
+    """Sectors with a specific factor, or with prices given, somewhere."""
+    found = ((base.elasticities.phi < 1) & (base.value_added > 0)).any(axis=0)
+    return np.flatnonzero(found | (np.arange(len(found)) == given))
+
+
+def values_of_phi(base: Calibration, given: int | None) -> Array:
+    """Mobile shares; 0 where prices are given."""
+    return np.where(np.arange(len(base.sectors)) == given, 0.0, base.elasticities.phi)
 
 
 def _charged(flows: Flows, cells: Cells | None) -> Positions:
@@ -171,7 +177,7 @@ def _charged(flows: Flows, cells: Cells | None) -> Positions:
     A subsidy that offsets a real cost leaves a charge of 0, and the cost is used up all the same.
     """
     found = ((flows.charged != 0) | (flows.wasted != 0)).any(axis=(0, 1))
-    if cells is not None and len(cells):
+    if cells is not None:
         found[cells.sector] = True
     return np.flatnonzero(found)
 

@@ -3,7 +3,7 @@
     from benchmarks.residuals import residuals, largest
     largest(residuals(solution))          # ('goods market', 3.1e-11, (0, 2))
 
-Only what a `Solution` reports, its economy, its wedges and its supply regimes are read; the
+Only what a `Solution` reports, its economy, its wedges and its given sector are read; the
 equations are those of docs/theory.md. Each residual is relative: a gap of logs, or of money over
 the country's factor income. Not a number counts as infinite. At an equilibrium all are about the
 solver's tolerance, 1e-10; the redundant labour markets are allowed 30 times that.
@@ -51,7 +51,7 @@ def residuals(s: Solution) -> dict[str, Array]:
         raise ValueError("only a solution with its economy can be checked")
     b = Base.of(s.economy, s.calibration.elasticities)
     ways = channels(b, s.wedges, s.given)
-    left = network(b, np.where(_shut(s), 0.0, ways[0].weight + ways[1].weight))
+    left = network(b, ways[0].weight + ways[1].weight)
     with np.errstate(all="ignore"):
         found = _signs(s, b, left)
         opened = bounds.open_flows(s, b, ways)
@@ -99,12 +99,6 @@ def _signs(s: Solution, b: Base, left: Network) -> dict[str, Array]:
     found["above 0: income net of waste"] = _wrong(~(s.income - s.waste > 0))
     found["status"] = _wrong(np.array([not s.status.converged]))
     return found
-
-
-def _shut(s: Solution) -> Array:
-    """Flows that a price cap may end: all is served, so the seller may rather sell elsewhere."""
-    caps = [x.cells & (x.part == 1) & (x.served == 1) for x in s.wedges.price_limits]
-    return sum(caps, np.zeros(s.trade.shape, dtype=bool)) & (s.trade == 0)
 
 
 def _welfare(s: Solution, b: Base) -> dict[str, Array]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.supply import Supply
+from threatpoint.equilibrium import Given
 from threatpoint.errors import ThreatpointError
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
@@ -80,14 +80,14 @@ def _neighbour(case: Case) -> Solution | None:
     w, tariff = case.wedges, case.economy.tariff
     half = Wedges(tariff + 0.5 * (w.tariff - tariff), 0.5 + 0.5 * w.survival, cost=0.5 * w.cost)
     try:
-        return case.solve(wedges=half, supply=None)
+        return case.solve(wedges=half, given=None)
     except ThreatpointError:
         return None
 
 
 def relabelled(case: Case, n: Order, s: Order, scale: float) -> Case:
     """The same problem with countries and sectors in another order, money in another unit."""
-    e, v, w, u = case.economy, case.elasticities, case.wedges, case.supply
+    e, v, w, u = case.economy, case.elasticities, case.wedges, case.given
     flow, use, cell = np.ix_(n, n, s), np.ix_(n, s, s), np.ix_(n, s)
     economy = Economy.from_arrays(
         [e.countries[k] for k in n],
@@ -98,7 +98,9 @@ def relabelled(case: Case, n: Order, s: Order, scale: float) -> Case:
         scale * e.final[cell],
         e.tariff[flow],
     )
-    values = Elasticities(v.theta[s], v.phi[cell], v.eta, v.epsilon, v.rho)
+    values = Elasticities(
+        v.theta[s], v.phi[cell], v.sectoral("eta")[s], v.sectoral("epsilon")[s], v.rho
+    )
     wedges = Wedges(
         w.tariff[flow],
         w.survival[flow],
@@ -107,15 +109,11 @@ def relabelled(case: Case, n: Order, s: Order, scale: float) -> Case:
         evading=w.evading[flow],
         evasion_cost=w.evasion_cost[flow],
         volume_limits=tuple(replace(x, cells=x.cells[flow]) for x in w.volume_limits),
-        price_limits=tuple(
-            replace(x, cells=x.cells[flow], part=x.part[flow]) for x in w.price_limits
-        ),
-        largest_volume=w.largest_volume[flow],
     )
     if u is not None:
-        limits = (u.largest_share[flow], u.largest_volume[flow])
-        u = Supply(u.held[cell], u.spare[cell], u.floor[cell], *limits, u.words)
-    return replace(case, economy=economy, elasticities=values, wedges=wedges, supply=u)
+        pair, at = np.ix_(n, n), [int(j) for j in s].index(u.sector)
+        u = Given(at, u.price[n], u.weight[pair], u.cost[pair], u.words)
+    return replace(case, economy=economy, elasticities=values, wedges=wedges, given=u)
 
 
 def apart(found: Solution, again: Solution, countries: Order) -> float:

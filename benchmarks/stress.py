@@ -177,7 +177,7 @@ def alone(seed: int, number: int, console: Console) -> int:
     console.print(
         f"case {number} of seed {seed}: {len(e.countries)} x {len(e.sectors)}, {case.words}",
         f"closure {case.closure}, rebase {case.rebase}, facets {case.facets}",
-        f"theta {v.theta}, eta {v.eta:g}, epsilon {v.epsilon:g}, rho {v.rho:g}, phi {v.phi}",
+        f"theta {v.theta}, eta {v.eta}, epsilon {v.epsilon}, rho {v.rho:g}, phi {v.phi}",
         f"{result.what} in {result.seconds:.2f} s: {result.said}",
         f"solved again: {result.again}",
         *result.faults,

@@ -84,7 +84,7 @@ def answers(case: Case) -> dict[str, Answer]:
 
 
 def _answers(case: Case) -> dict[str, Answer]:
-    given = {"elasticities": case.elasticities, "rebase": case.rebase, "supply": case.supply}
+    given = {"elasticities": case.elasticities, "rebase": case.rebase, "given": case.given}
     problem = problem_of_case(case)
     parts = parts_of(case, problem)
     many = solve_many(case.economy, parts, deficits=case.closure, **given)
@@ -107,7 +107,7 @@ def problem_of_case(case: Case) -> Problem | None:
         table = compared_with(case.economy, values, case.closure, case.rebase)
     except EquilibriumError:
         return None
-    asked = (case.closure, 1e-10, case.supply, table)
+    asked = (case.closure, 1e-10, case.given, table)
     return problem_of(calibrated(table, values), case.wedges, *asked)
 
 

@@ -114,7 +114,8 @@ def theta(published: Published) -> list[Parameter]:
 
 def substitution() -> dict[tuple[str, str], Numbers]:
     """eta, epsilon and rho of medium, between short and the Cobb-Douglas limit."""
-    short = {row["name"]: row for row in FACTS["row"] if row.get("horizon") == "short"}
+    rows = (row for row in FACTS["row"] if row.get("horizon") == "short")
+    short = {row["name"]: row for row in rows if ALL in row.get("numbers", {})}
     return {
         (name, "medium"): {ALL: (middle(short[name]["numbers"][ALL][0], 1.0), low, 1.0)}
         for name, low in FACTS["medium_low"].items()

@@ -18,7 +18,7 @@ class Status:
     """Outcome of one solve, with the residual of every market at the returned point.
 
     Attributes:
-        code: "converged", how the solver failed, or "infeasible" where it was not even started.
+        code: "converged", how the solver failed, or "infeasible" where there is none to find.
         method: the method that produced the point.
         evaluations: evaluations of the fixed-point map, all methods together.
         tolerance: bound on every residual below; 30 times it for `supply` and `walras`, which
@@ -28,9 +28,8 @@ class Status:
         trade: (N,) |log(receipts / payments)| of each country's foreign trade.
         given: (N, S) |log| by which a unit cost is off the price given for it; only rounding,
             unless inputs alone cost more.
-        bounds: (K,) |log| by which a quota, a limit on one origin or a price cap is missed.
-        supply: (K, N) |log| by which a sector with a specific factor, or a regime of output, is off
-            its supply curve.
+        bounds: (K,) |log| by which a quota is missed.
+        supply: (K, N) |log| by which a sector with a specific factor is off its supply curve.
         numeraire: (B,) |log| of each bloc's factor income over its baseline.
         walras: (N,) labour demand over supply, minus 1: the markets the solver does not use.
         history: largest residual at each evaluation.

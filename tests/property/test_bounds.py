@@ -1,4 +1,4 @@
-"""Quotas, price caps, limits on one origin, levies and evasion in random worlds."""
+"""Quotas, levies and evasion in random worlds."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from tests.economies import random_world
 from threatpoint.equilibrium import solve
-from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import EquilibriumError
-from threatpoint.policy.limits import PriceLimit, VolumeLimit
+from threatpoint.policy.limits import VolumeLimit
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.elasticities import Elasticities
 
@@ -163,159 +162,6 @@ def test_a_restraint_of_exports_equals_the_export_tax_of_its_size(seed):
         np.testing.assert_allclose(
             getattr(by_limit, name), getattr(by_tax, name), rtol=1e-8, atol=1e-9
         )
-
-
-# -- limits of physics ---------------------------------------------------------------------------
-
-
-@given(SEEDS, st.floats(1.0, 1.3))
-@SOME
-def test_no_volume_exceeds_the_largest(seed, most):
-    """A limit of physics binds only where the equilibrium would exceed it."""
-    e, values, rng = drawn(seed)
-    survival = np.where(some_flows(e, rng, 0.2), 0.3, 1.0)
-    largest = np.where(some_flows(e, rng, 0.5), most, np.inf)
-    free = solved(e, values, Wedges(e.tariff, survival))
-    bound = Wedges(e.tariff, survival, largest_volume=largest)
-    s = solved(e, values, bound)
-    assert (volumes(s) <= largest * (1 + 1e-7)).all()
-    by_supply = replace(Supply.free(*e.value_added.shape), largest_volume=largest)
-    other = solved(e, values, Wedges(e.tariff, survival), supply=by_supply)
-    np.testing.assert_allclose(other.prices, s.prices, rtol=1e-9)
-    if (volumes(free) <= largest).all():
-        np.testing.assert_array_equal(s.prices, free.prices)
-    adds_up(s)
-
-
-@given(SEEDS, st.floats(0.05, 0.6))
-@SOME
-def test_no_share_exceeds_the_largest_or_its_baseline(seed, most):
-    e, values, rng = drawn(seed)
-    abroad = ~np.eye(3, dtype=bool)[:, :, None] & np.ones_like(e.trade, dtype=bool)
-    survival = np.where(some_flows(e, rng, 0.3), 0.2, 1.0)
-    supply = replace(Supply.free(*e.value_added.shape), largest_share=np.where(abroad, most, 1.0))
-    s = solved(e, values, Wedges(e.tariff, survival), supply=supply)
-    limit = np.where(abroad, np.maximum(most, s.calibration.pi), 1.0)
-    assert (s.shares <= limit * (1 + 1e-7)).all()
-    adds_up(s)
-
-
-# -- price caps ----------------------------------------------------------------------------------
-
-
-def capped(e, cells, part, cap, served, cost):
-    return replace(
-        Wedges.none(e),
-        price_limits=(PriceLimit(cells, cap, served, cost, np.where(cells, part, 0.0)),),
-    )
-
-
-def one_seller(e):
-    """All flows of country 1's good 0 to others."""
-    cells = np.zeros_like(e.trade, dtype=bool)
-    cells[[0, 2], 1, 0] = True
-    return cells
-
-
-@given(SEEDS, st.floats(0.3, 1.1), st.floats(0.0, 1.0), st.floats(0.0, 0.3), st.floats(0.05, 1.0))
-@SOME
-def test_the_seller_of_a_capped_good_gets_the_cap_or_evades_it(seed, cap, served, cost, phi):
-    """C = s min(cap, p) + (1 - s) max(min(cap, p), p - m), p what buyers pay before tariffs.
-
-    One price p for all buyers. Where nothing is sold under the cap, the seller gets more elsewhere.
-    """
-    e, values, _ = drawn(seed)
-    values = replace(values, phi=np.full_like(values.phi, phi))
-    cells = one_seller(e)
-    s = solved(e, values, capped(e, cells, 1.0, cap, served, cost))
-    seller = s.unit_costs[1, 0]
-    if not s.trade[cells].any():
-        assert served == 1.0
-        assert seller >= cap * (1 - 1e-8)
-    else:
-        worth = seller * (s.spending / (s.trade * (1 + e.tariff)))[cells]
-        np.testing.assert_allclose(worth, worth[0], rtol=1e-8)
-        at_cap = np.minimum(cap, worth)
-        earned = served * at_cap + (1 - served) * np.maximum(at_cap, worth - cost)
-        np.testing.assert_allclose(seller, earned, rtol=1e-8)
-    adds_up(s)
-
-
-@given(SEEDS, st.floats(0.05, 1.0), st.floats(0.0, 1.0), st.floats(0.0, 0.5))
-@SOME
-def test_a_cap_above_the_price_changes_nothing_to_the_last_bit(seed, part, served, cost):
-    e, values, rng = drawn(seed)
-    shock = replace(Wedges.none(e), tariff=e.tariff + 0.2 * some_flows(e, rng))
-    free = solved(e, values, shock)
-    price = float(free.unit_costs[1, 0])
-    limits = capped(e, one_seller(e), part, 1.001 * price, served, cost).price_limits
-    found = solved(e, values, replace(shock, price_limits=limits))
-    np.testing.assert_array_equal(found.prices, free.prices)
-    np.testing.assert_array_equal(found.welfare.percent, free.welfare.percent)
-
-
-@given(SEEDS, st.floats(0.3, 1.0))
-@SOME
-def test_a_high_cap_that_costs_nothing_to_avoid_changes_nothing(seed, part):
-    e, values, _ = drawn(seed)
-    shock = replace(Wedges.none(e), survival=np.where(one_seller(e), 0.7, 1.0))
-    free = solved(e, values, shock, tolerance=1e-12)
-    limits = capped(e, one_seller(e), part, 50.0, 0.5, 0.0).price_limits
-    found = solved(e, values, replace(shock, price_limits=limits), tolerance=1e-12)
-    np.testing.assert_allclose(found.prices, free.prices, rtol=1e-9)
-    np.testing.assert_allclose(found.trade, free.trade, rtol=1e-9)
-
-
-@given(SEEDS, st.floats(0.85, 1.2))
-@SOME
-def test_when_all_are_served_nobody_pays_the_seller_more_than_the_cap(seed, cap):
-    """The factor is nearly fixed in the sector, so the seller still sells at a lower price."""
-    e, _, _ = drawn(seed)
-    values = Elasticities.of(e.countries, e.sectors, 3.0, 0.1)
-    s = solve(e, capped(e, one_seller(e), 1.0, cap, 1.0, 0.0), elasticities=values)
-    assert s.unit_costs[1, 0] <= cap * (1 + 1e-8)
-    assert np.abs(s.waste).max() <= 1e-12 * s.income.sum()  # nobody evades, nothing is wasted
-    adds_up(s)
-
-
-def test_a_seller_that_can_do_better_at_home_sells_nothing_under_the_cap():
-    """All factors mobile: its unit cost cannot fall to the cap, and nobody evades."""
-    e, _, _ = drawn(0)
-    values = Elasticities.of(e.countries, e.sectors, 3.0)
-    s = solve(e, capped(e, one_seller(e), 1.0, 0.4, 1.0, 0.0), elasticities=values)
-    embargo = Wedges(e.tariff, np.where(one_seller(e), 0.0, 1.0))
-    assert not s.trade[one_seller(e)].any()
-    np.testing.assert_allclose(s.prices, solve(e, embargo, elasticities=values).prices, rtol=1e-9)
-
-
-def test_under_a_cap_that_nobody_evades_only_the_capped_part_of_a_flow_is_gone():
-    e, _, _ = drawn(0)
-    values = Elasticities.of(e.countries, e.sectors, 3.0)
-    s = solve(e, capped(e, one_seller(e), 0.7, 0.4, 1.0, 0.0), elasticities=values)
-    rest = Wedges(e.tariff, np.where(one_seller(e), 0.3, 1.0))
-    np.testing.assert_allclose(s.prices, solve(e, rest, elasticities=values).prices, rtol=1e-9)
-
-
-@given(SEEDS, st.floats(0.3, 1.5), st.floats(0.0, 1.0), st.floats(0.0, 0.3), st.floats(0.2, 0.8))
-@SOME
-def test_an_exporters_rent_ends_at_what_a_cap_lets_it_have(seed, cap, served, cost, volume):
-    """A limit on the volume of a capped flow: the seller has R(p) at most, the buyer pays p."""
-    e, values, _ = drawn(seed)
-    values = replace(values, phi=np.full_like(values.phi, 0.2))
-    cells = np.zeros_like(e.trade, dtype=bool)
-    cells[0, 1, 0] = True
-    quota = VolumeLimit(cells, volume, "exporter")
-    wedges = replace(capped(e, cells, 1.0, cap, served, cost), volume_limits=(quota,))
-    s = solved(e, values, wedges)
-    sold = (s.trade / s.unit_costs[None])[cells][0]
-    paid = (s.spending / (1 + e.tariff))[cells][0] / sold
-    has = (s.trade + s.charges)[cells][0] / sold
-    evading = (1 - served) * cost * (paid - cost > cap)
-    at_cap = min(paid, cap)
-    most = served * at_cap + (1 - served) * max(at_cap, paid - cost)
-    if sold > 1e-9 * e.trade[cells][0]:
-        assert has <= most + evading + 1e-7
-    adds_up(s)
 
 
 # -- export taxes, costs, evasion ------------------------------------------------------------------

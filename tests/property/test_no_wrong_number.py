@@ -5,8 +5,6 @@ Each is checked against `benchmarks.residuals`, which is written apart from the 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from benchmarks.residuals import BOUND, largest, residuals
@@ -15,9 +13,7 @@ from benchmarks.restarts import shifted
 from tests.economies import random_world
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError
-from threatpoint.oil.regime import oil_supply
-from threatpoint.policy import ExportTax, PriceCap, TradeCost
-from threatpoint.policy.limits import PriceLimit
+from threatpoint.policy import ExportTax, TradeCost
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world import load_world
 from threatpoint.world.economy import Economy
@@ -95,32 +91,3 @@ def test_a_subsidy_that_offsets_a_cost_leaves_the_cost():
 def test_nobody_burns_more_than_the_whole_income():
     world = load_world()
     right_or_refused(lambda: solve(world, [TradeCost("ARE", "WORLD", "all", 9.0)]))
-
-
-# -- price caps -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("served", [0.0, 0.5, 0.9, 1.0])
-@pytest.mark.parametrize("cap", [0.05, 0.5, 1.0, 1.03, 3.0])
-@pytest.mark.parametrize("part", [0.3, 1.0])
-def test_a_cap_costs_something_only_where_it_binds(cap, served, part):
-    e = random_world(3, 3, 2, zeros=False).economy
-    values = Elasticities.of(e.countries, e.sectors, 3.0, 0.3)
-    cells = np.zeros_like(e.trade, dtype=bool)
-    cells[[0, 2], 1, 0] = True
-    limit = PriceLimit(cells, cap, served, 0.1, np.where(cells, part, 0.0))
-    shock = replace(Wedges.none(e), price_limits=(limit,))
-    try:
-        found = solve(e, shock, elasticities=values)
-    except EquilibriumError:
-        return
-    right(found)
-    if cap >= 1:
-        np.testing.assert_allclose(found.welfare.percent, 0, atol=1e-9)
-
-
-def test_a_cap_and_a_closed_market_on_one_flow():
-    """Buyers that cannot take more, under a cap: neither bound hides the other."""
-    world = load_world()
-    cap = PriceCap("RUS", "WORLD", "crude", 20.0)
-    right(solve(world, [cap], horizon="short", supply=oil_supply(world, "hold")))

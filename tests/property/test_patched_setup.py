@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from tests.economies import SHOCKS, random_shock, random_world
 from threatpoint.equilibrium import Calibration, feasibility
-from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.door import problem_of
 from threatpoint.equilibrium.finite import escaping
 from threatpoint.equilibrium.kept import calibrated
@@ -40,14 +39,14 @@ def set_up(problem, part: float):
     with pytest.MonkeyPatch.context() as patch, np.errstate(all="ignore"):
         patch.setattr(feasibility, "MANY", part)
         try:
-            return problem.system(Active())
+            return problem.system
         except InfeasibleError as error:
             return type(error), str(error)
 
 
-def assert_same(base, wedges, closure, supply=None) -> None:
-    problem = problem_of(base, wedges, closure, 1e-10, supply, None)
-    assert same(set_up(problem, NEVER), set_up(problem, ALWAYS))
+def assert_same(base, wedges, closure, given=None) -> None:
+    problem = problem_of(base, wedges, closure, 1e-10, given, None)
+    assert same(set_up(problem, NEVER), set_up(replace(problem), ALWAYS))
 
 
 def harsher(wedges: Wedges, rng) -> Wedges:
@@ -60,11 +59,11 @@ def harsher(wedges: Wedges, rng) -> Wedges:
 
 @given(st.integers(0, 10**6), st.sampled_from(sorted(CLOSURES)), st.booleans())
 @settings(max_examples=60)
-def test_every_instrument_regime_and_refusal(number, closure, harsh):
+def test_every_instrument_sector_given_and_refusal(number, closure, harsh):
     case = draw(12, number)
     base = calibrated(case.economy, case.elasticities)
     wedges = harsher(case.wedges, np.random.default_rng(number)) if harsh else case.wedges
-    assert_same(base, wedges, closure, case.supply)
+    assert_same(base, wedges, closure, case.given)
 
 
 @given(SEEDS, st.integers(2, 6), st.integers(1, 4), st.sampled_from(SHOCKS), st.floats(0.1, 1.0))
@@ -110,7 +109,7 @@ def test_without_a_policy_the_baselines_arrays_are_shared_and_read_only():
     base, none = shares()
     one, other = (feasibility.structure(base, none, c).flows for c in ("fixed", "balanced"))
     assert one.A_off is other.A_off
-    system = problem_of(base, none, "fixed", 1e-10, None, None).system(Active())[0]
+    system = problem_of(base, none, "fixed", 1e-10, None, None).system[0]
     for values in (system.A_off, system.B_off, system.gamma, system.alpha, system.output):
         with pytest.raises(ValueError, match="read-only"):
             values[0] = 0.0

@@ -9,15 +9,13 @@ import numpy as np
 import pytest
 
 from tests.unit.test_feasibility import cut, economy
-from threatpoint.equilibrium import Calibration
-from threatpoint.equilibrium.active import Active
+from threatpoint.equilibrium import Calibration, Given
 from threatpoint.equilibrium.assembly import assemble
 from threatpoint.equilibrium.door import problem_of, wedges_of
 from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.system import System
-from threatpoint.oil.regime import oil_supply
 from threatpoint.policy import Quota, StopBuying
 from threatpoint.words import HORIZONS
 from threatpoint.world import load_world
@@ -58,21 +56,24 @@ def test_the_map_runs_on_a_strict_array_library(phi, closure, monkeypatch):
 
 
 def systems(horizon):
-    """(a system of the shipped world, a state) for a cut-off, a quota and regimes of oil."""
+    """(a system of the shipped world, a state) for a stop, a quota and a sector given."""
     world = load_world()
     base = calibrated(world, world.elasticities[horizon])
     stop = StopBuying("CHN", "RUS", "crude")
-    for policy, regime in (
-        (wedges_of(world, [Quota("USA", "CHN", "goods", volume=0.5)]), "spare"),
-        (wedges_of(world, [stop]), "hold"),
+    dearer = Given.none(world, "OILGAS").times(1.2)
+    for policy, given in (
+        (wedges_of(world, [Quota("USA", "CHN", "goods", volume=0.5)]), None),
+        (wedges_of(world, [stop]), dearer),
     ):
-        asked = (policy, "fixed", 1e-10, oil_supply(world, regime), world)
-        system, _ = problem_of(base, *asked).system(Active())
+        asked = (policy, "fixed", 1e-10, given, world)
+        system, _ = problem_of(base, *asked).system
         yield system, np.random.default_rng(2).normal(scale=0.02, size=system.size)
 
 
 @pytest.mark.parametrize("horizon", HORIZONS)
-def test_bounds_and_regimes_run_on_a_strict_array_library_at_every_horizon(horizon, monkeypatch):
+def test_bounds_and_prices_given_run_on_a_strict_array_library_at_every_horizon(
+    horizon, monkeypatch
+):
     for system, z in systems(horizon):
         expected = step(system, z)
         with monkeypatch.context() as patch:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.economies import random_shock, random_world
 from threatpoint.equilibrium import blocks, solve, solve_many
-from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.coarse import Coarse, coarse
 from threatpoint.equilibrium.door import problem_of
 from threatpoint.equilibrium.evaluation import evaluate
@@ -15,13 +16,11 @@ from threatpoint.equilibrium.guide import LARGEST, guide
 from threatpoint.equilibrium.inverse import SMALLEST, inverted
 from threatpoint.equilibrium.iterate import LOST, METHOD
 from threatpoint.equilibrium.kept import calibrated
-from threatpoint.equilibrium.supply import Supply
 from threatpoint.equilibrium.tangent import Tangent, every_direction
-from threatpoint.oil.regime import oil_supply
-from threatpoint.policy import StopBuying
+from threatpoint.policy import Policy, Quota
 from threatpoint.policy.wedges import Wedges
 from threatpoint.words import HORIZONS
-from threatpoint.world import Elasticities, load_world
+from threatpoint.world import Elasticities
 
 LARGE = random_world(3, 32, 20, theta_range=(2.0, 8.0))
 ECONOMY = LARGE.economy
@@ -46,7 +45,7 @@ def like(horizon, economy=ECONOMY, theta=LARGE.theta):
 def tangent_of(economy, values):
     """The derivative of the map at a baseline."""
     asked = (Wedges.none(economy), "fixed", 1e-10, None, economy)
-    system, _ = problem_of(calibrated(economy, values), *asked).system(Active())
+    system, _ = problem_of(calibrated(economy, values), *asked).system
     return Tangent(system, evaluate(system, np.zeros(system.size)))
 
 
@@ -121,8 +120,7 @@ def test_a_large_world_is_guided_to_the_answer_of_the_map_alone(monkeypatch, hor
 
 
 def test_the_guide_of_a_large_world_is_made_of_pieces_and_leads_its_members_one_by_one():
-    free = Supply.free(len(ECONOMY.countries), len(ECONOMY.sectors))
-    made = guide(calibrated(ECONOMY, like("short")), free)
+    made = guide(calibrated(ECONOMY, like("short")))
     assert made is not None
     assert isinstance(made.unbounded, Coarse)
     assert made.unbounded.size > LARGEST
@@ -132,32 +130,18 @@ def test_the_guide_of_a_large_world_is_made_of_pieces_and_leads_its_members_one_
 
 @pytest.mark.parametrize("horizon", HORIZONS)
 def test_bounds_of_a_large_world_are_guided_to_the_same_answer(monkeypatch, horizon):
-    n, s = len(ECONOMY.countries), len(ECONOMY.sectors)
-    free = Supply.free(n, s)
-    most = free.largest_volume.copy()
-    most[1, 0], most[2, 0] = 1.0, 1.02
-    supply = Supply(free.held, free.spare, free.floor, free.largest_share, most)
-    how = {"elasticities": like(horizon), "supply": supply}
-    shock = random_shock(LARGE, 1, "pair tariffs")
+    seller, buyers = ECONOMY.countries[0], ECONOMY.countries[1:3]
+    quotas = Quota(buyers, seller, ECONOMY.sectors[:4], volume=0.9)
+    shock = replace(
+        random_shock(LARGE, 1, "pair tariffs"),
+        volume_limits=Policy([quotas]).wedges(ECONOMY).volume_limits,
+    )
+    how = {"elasticities": like(horizon)}
     found = solve(ECONOMY, shock, **how)
     alone(monkeypatch)
     by_map = solve(ECONOMY, shock, **how)
     assert found.status.method == METHOD
     np.testing.assert_allclose(found.welfare.percent, by_map.welfare.percent, atol=1e-8)
-
-
-@pytest.mark.parametrize("regime", ["respond", "hold", "spare"])
-def test_caps_and_regimes_are_guided_by_pieces_as_by_the_dense_inverse(monkeypatch, regime):
-    world, stop = load_world(), StopBuying(("CHN", "IND"), "RUS", "crude")
-    how = {"horizon": "short", "supply": oil_supply(world, regime)}
-    dense = solve(world, stop, **how)
-    monkeypatch.setattr("threatpoint.equilibrium.guide.LARGEST", 0)
-    monkeypatch.setattr("threatpoint.equilibrium.guide._KEPT", {})
-    found = solve(world, stop, **how)
-    assert found.status.method == METHOD
-    # each set of bounds on the way takes some more by pieces
-    assert found.status.evaluations <= 2 * dense.status.evaluations
-    np.testing.assert_allclose(found.welfare.percent, dense.welfare.percent, atol=1e-8)
 
 
 def test_where_pieces_do_not_help_the_map_goes_on_alone_and_says_so(monkeypatch):

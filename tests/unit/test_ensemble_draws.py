@@ -56,7 +56,7 @@ def test_the_median_of_every_input_is_the_set_of_the_horizon(horizon) -> None:
     np.testing.assert_allclose(found.theta, central.theta, rtol=1e-3)
     np.testing.assert_allclose(found.phi, central.phi, rtol=1e-12)
     for name in ("eta", "epsilon", "rho"):
-        assert getattr(found, name) == pytest.approx(getattr(central, name))
+        np.testing.assert_allclose(found.sectoral(name), central.sectoral(name))
 
 
 def test_draw_k_means_the_same_at_all_horizons() -> None:
@@ -73,6 +73,18 @@ def test_a_range_is_kept_and_its_value_is_the_median(horizon, name) -> None:
     assert np.median(found) == pytest.approx(row.value, rel=0.02)
     quarters = np.exp([(np.log(row.low) + np.log(row.value)) / 2])
     assert np.mean(found < quarters) == pytest.approx(0.25, abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["eta", "epsilon"])
+def test_sectors_with_values_of_their_own_are_drawn_apart(name) -> None:
+    for code in ("OILGAS", "REFPET"):
+        found = column("short", f"{name}_{code}")
+        assert (found >= 0.01).all()
+        assert (found <= 0.2).all()
+        assert np.median(found) == pytest.approx(0.05, rel=0.05)
+        sets = [values.sectoral(name) for values in MANY["short"].sets]
+        np.testing.assert_array_equal(np.array(sets)[:, WORLD.sector(code)], found)
+        assert (column("long", f"{name}_{code}") == 1.0).all()
 
 
 def test_theta_of_the_long_run_is_half_by_sector_and_half_one_level() -> None:
@@ -134,7 +146,9 @@ def test_another_set_is_spread_around_itself() -> None:
     own = WORLD.elasticities["short-low"]
     np.testing.assert_allclose(np.median(found.theta, axis=0), own.theta, rtol=0.05)
     assert np.log(found.theta[:, 0]).std() == pytest.approx(0.25, rel=0.05)
-    assert all(s.eta == own.eta and (s.phi == own.phi).all() for s in found.sets[:8])
+    for one in found.sets[:8]:
+        np.testing.assert_array_equal(one.eta, own.eta)
+        np.testing.assert_array_equal(one.phi, own.phi)
 
 
 def test_a_number_without_a_range_is_not_drawn() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,7 +11,6 @@ import pytest
 from tests import oracle
 from tests.economies import random_world
 from threatpoint.equilibrium import Calibration, Given, solve, solve_many, solve_shares
-from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.door import problem_of
 from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.iterate import METHOD
@@ -254,8 +254,8 @@ def test_the_jacobian_is_that_of_differences(nests, phi):
     e = random_world(3, 4, 3).economy
     values = Elasticities.of(e.countries, e.sectors, 4.0, phi, **nests)
     given = Given.none(e, 1).times(1.2)
-    asked = (Wedges.none(e), "fixed", 1e-10, None, e, given)
-    system, _ = problem_of(calibrated(e, values), *asked).system(Active())
+    asked = (Wedges.none(e), "fixed", 1e-10, given, e)
+    system, _ = problem_of(calibrated(e, values), *asked).system
     z = np.random.default_rng(1).normal(scale=0.05, size=system.size)
     found = Tangent(system, evaluate(system, z)).image(every_direction(system)).step
     h = 1e-6
@@ -354,3 +354,10 @@ def test_another_economys_is_refused():
         solve(world.economy, elasticities=values, given=1.3)
     with pytest.raises(PolicyError, match="lists of different lengths"):
         solve_many(world.economy, [None, None], elasticities=values, given=[given])
+
+
+def test_a_policy_that_acts_on_a_goods_market_is_refused():
+    wedges = Wedges.none(WORLD)
+    object.__setattr__(wedges, "acts", (SimpleNamespace(good="crude"),))
+    with pytest.raises(PolicyError, match="acts on the market of crude: solve it through"):
+        solve(WORLD, wedges)

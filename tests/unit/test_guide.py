@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from tests.economies import random_world
 from threatpoint.analysis.ensemble.draws import draws_of, uniforms
 from threatpoint.analysis.ensemble.inputs import inputs_of
-from threatpoint.equilibrium import attempt, solve, solve_many
-from threatpoint.equilibrium.active import Active
+from threatpoint.equilibrium import solve, solve_many
 from threatpoint.equilibrium.batch import stacked
 from threatpoint.equilibrium.door import problem_of
 from threatpoint.equilibrium.evaluation import advance, evaluate
@@ -21,8 +20,7 @@ from threatpoint.equilibrium.iterate import LOST, METHOD
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.nearby import ENOUGH
 from threatpoint.equilibrium.tangent import Tangent, every_direction
-from threatpoint.oil.regime import oil_supply
-from threatpoint.policy import CutOff, StopBuying, Tariff
+from threatpoint.policy import CutOff, Quota, Tariff
 from threatpoint.policy.wedges import Wedges
 from threatpoint.situation import load_situation
 from threatpoint.words import HORIZONS
@@ -46,7 +44,7 @@ def test_the_jacobian_is_that_of_differences_at_any_state(seed, nests, phi, clos
         economy.countries, economy.sectors, 4.0, phi, eta=eta, epsilon=epsilon, rho=rho
     )
     asked = (Wedges.none(economy), closure, 1e-10, None, economy)
-    system, _ = problem_of(calibrated(economy, values), *asked).system(Active())
+    system, _ = problem_of(calibrated(economy, values), *asked).system
     z = np.random.default_rng(seed).normal(scale=0.1, size=system.size)
     found = Tangent(system, evaluate(system, z)).image(every_direction(system)).step
     h = 1e-6
@@ -76,11 +74,9 @@ def test_ordinary_shocks_take_ten_evaluations_at_most(horizon):
         assert status.method == METHOD
 
 
-@pytest.mark.parametrize("regime", ["respond", "hold", "spare"])
 @pytest.mark.parametrize("horizon", HORIZONS)
-def test_bounds_and_regimes_are_guided_too(regime, horizon):
-    stop = StopBuying(("CHN", "IND"), "RUS", "crude")
-    found = solve(WORLD, stop, horizon=horizon, supply=oil_supply(WORLD, regime))
+def test_quotas_are_guided_too(horizon):
+    found = solve(WORLD, [Quota("USA", "CHN", "goods", volume=0.5)], horizon=horizon)
     assert found.status.method == METHOD
     assert found.status.evaluations <= 40
 
@@ -90,16 +86,6 @@ def test_where_the_guide_does_not_help_the_map_goes_on_alone_and_says_so(monkeyp
     found = solve(WORLD, CutOff("USA", "CHN"))
     assert found.status.converged
     assert found.status.method.endswith(LOST)
-
-
-def test_bounds_foreseen_and_found_one_by_one_give_the_same_answer(monkeypatch):
-    stop = StopBuying(("CHN", "IND"), "RUS", "crude")
-    supply = oil_supply(WORLD)
-    foreseen = solve(WORLD, stop, supply=supply)
-    monkeypatch.setattr(attempt, "_foreseen", lambda problem, start, *_: (Active(), start))
-    alone = solve(WORLD, stop, supply=supply)
-    np.testing.assert_allclose(foreseen.welfare.percent, alone.welfare.percent, atol=1e-7)
-    assert foreseen.status.evaluations < alone.status.evaluations
 
 
 @pytest.mark.parametrize("horizon", HORIZONS)
@@ -120,12 +106,12 @@ def test_a_set_nearby_is_led_by_its_own_jacobian():
     for values in draws_of(WORLD, "short", points).sets:
         asked = (Wedges.none(WORLD), "fixed", 1e-10, None, WORLD)
         problem = problem_of(calibrated(WORLD, values), *asked)
-        system, _ = problem.system(Active())
+        system, _ = problem.system
         systems.append(system)
         tangent = Tangent(system, evaluate(system, np.zeros(system.size)))
         dense.append(tangent.image(every_direction(system)).step)
     own = calibrated(WORLD, WORLD.elasticities["short"])
-    led = guide(own, problem.supply).nearby.of(stacked(systems))
+    led = guide(own).nearby.of(stacked(systems))
     step = np.random.default_rng(1).normal(size=(len(systems), systems[0].size))
     for k, moved in enumerate(led.newton(step)):
         left = np.linalg.norm(dense[k] @ moved + step[k])

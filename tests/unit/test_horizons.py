@@ -11,6 +11,7 @@ from threatpoint.equilibrium import solve
 from threatpoint.errors import WorldError
 from threatpoint.policy import CutOff, Policy
 from threatpoint.world import HORIZONS, info, load_world, parameter
+from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION
 from threatpoint.world.horizons import cases_of
 from threatpoint.world.parameters import scoped
 from threatpoint.world.shipped_market import crude_market
@@ -47,10 +48,21 @@ def test_cases_stay_at_their_horizon(world):
 
 def test_the_values_of_the_short_run(world):
     short, crude = world.elasticities["short"], world.sector("OILGAS")
-    assert (short.eta, short.epsilon, short.rho) == (0.5, 0.2, 0.9)
+    assert (short.common("eta"), short.common("epsilon"), short.rho) == (0.5, 0.2, 0.9)
     assert np.all(np.delete(short.theta, crude) == 1.53)
     assert np.all(np.delete(short.phi, crude, axis=1) == 0.25)
     np.testing.assert_allclose(short.phi[:, crude], 0.1 / 1.1)
+
+
+@pytest.mark.parametrize("end", ["", "-low", "-high"])
+@pytest.mark.parametrize("horizon", MADE)
+def test_crude_has_next_to_no_substitute_where_it_is_made_and_refined(world, horizon, end):
+    """At the ends of ranges too: the range of inputs in general says nothing about crude."""
+    values = world.elasticities[horizon + end]
+    for name in BY_SECTOR:
+        assert values.apart(name, world.sectors) == {"OILGAS": 0.05, "REFPET": 0.05}
+        row = parameter(name, horizon, "REFPET")
+        assert (row.low, row.value, row.high, row.kind) == (0.01, 0.05, 0.2, "prior")
 
 
 @pytest.mark.parametrize("end", ["", "-low", "-high"])
@@ -60,7 +72,8 @@ def test_the_first_months_are_the_first_year_but_for_one_theta(world, end):
     value = {"": row.value, "-low": row.low, "-high": row.high}[end]
     assert np.all(np.delete(abrupt.theta, crude) == value)
     assert abrupt.theta[crude] == short.theta[crude] == world.elasticities["long"].theta[crude]
-    assert (abrupt.eta, abrupt.epsilon, abrupt.rho) == (short.eta, short.epsilon, short.rho)
+    for name in SUBSTITUTION:
+        np.testing.assert_array_equal(abrupt.sectoral(name), short.sectoral(name))
     np.testing.assert_array_equal(abrupt.phi, short.phi)
 
 
@@ -79,8 +92,8 @@ def test_the_registry_has_one_theta_for_the_first_months():
 def test_the_medium_run_is_the_geometric_mean(world):
     short, medium, long = (world.elasticities[name] for name in ("short", "medium", "long"))
     np.testing.assert_allclose(medium.theta, np.sqrt(short.theta * long.theta), rtol=1e-4)
-    assert medium.eta == pytest.approx(np.sqrt(0.5), abs=1e-4)
-    assert medium.epsilon == pytest.approx(np.sqrt(0.2), abs=1e-4)
+    assert medium.common("eta") == pytest.approx(np.sqrt(0.5), abs=1e-4)
+    assert medium.common("epsilon") == pytest.approx(np.sqrt(0.2), abs=1e-4)
     assert medium.rho == pytest.approx(np.sqrt(0.9), abs=1e-4)
 
 
@@ -97,8 +110,8 @@ def test_no_horizon_is_above_a_longer_one_and_ends_enclose_the_value(world):
     for horizon in MADE:
         low, value, high = (sets[horizon + end] for end in ("-low", "", "-high"))
         assert np.all((low.theta <= value.theta) & (value.theta <= high.theta))
-        assert low.eta < value.eta < high.eta
-        assert low.epsilon < value.epsilon < high.epsilon
+        for name in BY_SECTOR:
+            assert low.common(name) < value.common(name) < high.common(name)
         assert low.rho < value.rho < high.rho
         np.testing.assert_array_equal(low.phi, high.phi)
 
@@ -154,7 +167,10 @@ def test_info_shows_horizons_and_the_market(world):
     tables = {table.caption: table.rows for table in info(world)}
     rows = {row["horizon"]: row for row in tables["Elasticities by horizon"]}
     assert rows["short"]["lasts"] == "first year"
-    assert rows["short"]["nests"] == "0.5, 0.2, 0.9"
+    assert (
+        rows["short"]["nests"]
+        == "0.5 (OILGAS 0.05, REFPET 0.05), 0.2 (OILGAS 0.05, REFPET 0.05), 0.9"
+    )
     assert rows["low"]["lasts"] == ""
     market = {row["what"]: row for row in tables["Market of crude"]}
     assert market["spare, SAU"]["value"] == "3.1"

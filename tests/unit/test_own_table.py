@@ -73,6 +73,28 @@ def test_both_forms_say_the_same(world, tmp_path, suffix, text):
     np.testing.assert_allclose(got.phi, expected)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        (".toml", TOML.replace("eta = 0.5", "eta = {all = 0.5, OILGAS = 0.05}")),
+        (".csv", CSV + "eta,OILGAS,,0.05\n"),
+    ],
+)
+def test_eta_and_epsilon_may_be_by_sector(world, tmp_path, suffix, text):
+    got = read_elasticities(write(tmp_path / f"own{suffix}", text), world)
+    assert (got.common("eta"), got.epsilon) == (0.5, 0.2)
+    assert got.apart("eta", world.sectors) == {"OILGAS": 0.05}
+    again = read_elasticities(write(tmp_path / "again.csv", own_table(got, world)), world)
+    assert again.same(got)
+
+
+def test_sectors_that_a_table_of_eta_leaves_out_are_at_1(world, tmp_path):
+    text = "theta = {all = 2}\nphi = {all = 1}\n[epsilon]\nREFPET = 0.05\n"
+    got = read_elasticities(write(tmp_path / "own.toml", text), world)
+    assert got.common("epsilon") == 1.0
+    assert got.apart("epsilon", world.sectors) == {"REFPET": 0.05}
+
+
 def test_left_out_words_are_the_file(world, tmp_path):
     path = write(tmp_path / "mine.toml", "theta = {all = 2}\nphi = {all = 1}\n")
     got = read_elasticities(path, world)
@@ -95,7 +117,9 @@ def test_left_out_words_are_the_file(world, tmp_path):
         (TOML.replace("9.89", "true"), ["not True"]),
         (TOML.replace("9.89", "{RUS = 3}"), ["theta must be a number"]),
         (TOML.replace("eta = 0.5", "eta = '0.5'"), ["eta must be a number 0 or more, not '0.5'"]),
-        (TOML.replace("eta = 0.5", "eta = {CHEM = 0.5}"), ["eta must be a number"]),
+        (TOML.replace("eta = 0.5", "eta = {CHEM = {USA = 0.5}}"), ["eta must be a number"]),
+        (TOML.replace("eta = 0.5", "eta = {CHEM = -0.5}"), ["line 4, eta.CHEM: eta must be a"]),
+        (TOML.replace("eta = 0.5", "eta = {CHME = 0.5}"), ["unknown sector 'CHME' (did you"]),
         (TOML.replace("0.25", "1.25"), ["phi must be a number above 0 and at most 1, not 1.25"]),
         (TOML.replace("all = 0.1,", "all = -0.1,"), ["supply must be a number above 0"]),
         (TOML.replace('"my months"', "3"), ["horizon: must be words in quotes"]),
@@ -144,6 +168,8 @@ def test_all_problems_at_once(world, tmp_path):
         ("theta,CHEM,," + "9" * 5000, "line 12: theta must be a number above 0"),
         ("theta,CHEM,2", "line 12: 4 cells wanted"),
         ("theta,CHEM,,2,3", "line 12: 4 cells wanted"),
+        ("eta,CHEM,USA,0.5", "line 12: eta is by sector, not by country"),
+        ("eta,all,,0.5", "line 12: eta all given twice"),
         ("rho,CHEM,,1", "line 12: rho is one number, without sector or country"),
         ("theta,all,,2", "line 12: theta all given twice (first at line 6)"),
         ("phi,OILGAS,RUS,0.2", "line 12: phi and supply OILGAS, RUS given twice (first at line 11"),

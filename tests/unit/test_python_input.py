@@ -66,7 +66,7 @@ def test_what_is_no_policy(world, policy):
         ("tolerance", "x", "tolerance is 'x'; give a number"),
         ("tolerance", None, "tolerance is None; give a number"),
         ("start", 3, "start must be a Solution, not 3"),
-        ("supply", 3, "supply must be a Supply, not 3"),
+        ("given", 3, "given must be a Given, not 3"),
         ("rebase", "x", "rebase must be a bool, not 'x'"),
     ],
 )

@@ -9,19 +9,21 @@ import pytest
 from benchmarks.residuals import BOUND, REPORTED, WELFARE, largest, residuals
 
 from tests.economies import random_world
-from threatpoint.equilibrium import solve
-from threatpoint.policy.limits import PriceLimit, VolumeLimit
+from threatpoint.equilibrium import Given, solve
+from threatpoint.policy.limits import VolumeLimit
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.elasticities import Elasticities
 
 
 def everything():
-    """A solution with tariffs, evasion, export taxes, real costs, a quota and a price cap."""
+    """A solution with tariffs, evasion, export taxes, real costs, a quota and a sector given."""
     world = random_world(3, 4, 3, zeros=False)
     e = world.economy
     values = Elasticities.of(e.countries, e.sectors, 3.0, 0.5, eta=0.5, epsilon=0.2, rho=0.9)
-    wedges, taxed, quota, cap = (np.zeros_like(e.trade) for _ in range(4))
-    wedges[0, 1], taxed[1, 0], quota[2, 3, 0], cap[[0, 1, 2], 3, 1] = 0.3, 0.1, 1.0, 1.0
+    wedges, taxed, quota = (np.zeros_like(e.trade) for _ in range(3))
+    wedges[0, 1], taxed[1, 0], quota[2, 3, 0] = 0.3, 0.1, 1.0
+    cost = np.where(np.eye(4) > 0, 0.0, -0.1)
+    given = Given(1, np.array([1.2, 1.1, 1.3, 1.2]), 1.0 - 3 * cost, cost)
     policy = Wedges(
         e.tariff + wedges,
         np.where(wedges > 0, 0.8, 1.0),
@@ -30,9 +32,8 @@ def everything():
         evading=0.2 * (wedges > 0),
         evasion_cost=0.1 * (wedges > 0),
         volume_limits=(VolumeLimit(quota > 0, 0.5, "exporter"),),
-        price_limits=(PriceLimit(cap > 0, 0.8, 0.6, 0.1, cap),),
     )
-    return solve(e, policy, elasticities=values)
+    return solve(e, policy, elasticities=values, given=given)
 
 
 SOLVED = everything()

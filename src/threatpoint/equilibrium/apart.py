@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from threatpoint.equilibrium.cells import exporters, open_cells
+from threatpoint.equilibrium.cells import open_cells
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -29,7 +29,7 @@ class Weights(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Apart:
-    """U flows under the K cells of some bounds.
+    """U flows under K bounds.
 
     Attributes:
         cells: the bounds.
@@ -38,7 +38,7 @@ class Apart:
         buyer, seller: (U,) places in [j, n] and in [j, i], row by row.
         places: how many places there are, S N.
         layers: of each layer of cells, (U,) the cell on each flow, K where it has none.
-        of_cell: (K,) the flow of each cell.
+        of_cell: (K,) the flow of each bound.
     """
 
     cells: Cells
@@ -54,30 +54,18 @@ class Apart:
     def key(self) -> Hashable:
         """Equal for the same bounds on the same flows with the same free weights."""
         cells = self.cells
-        arrays = (*self.flow, *self.free, self.of_cell, cells.group, cells.part, cells.abroad)
-        sizes = (cells.kind, cells.bound, cells.baseline, cells.served, cells.cost, cells.evading)
-        return tuple(x.tobytes() for x in (*arrays, *sizes)), tuple(cells.caps)
+        arrays = (*self.flow, *self.free, self.of_cell, cells.abroad, cells.bound, cells.baseline)
+        return tuple(x.tobytes() for x in arrays)
 
-    def at(self, unknowns: Array, log_cost: Array | None, xp: Any = np) -> Weights:
-        """The weights at these unknowns; a flow under two bounds has one rent on the other.
-
-        log_cost: [j, n] of the sellers; without it what the exporter's side gets of a flow under a
-        price cap means nothing.
-        """
+    def at(self, unknowns: Array, xp: Any = np) -> Weights:
+        """The weights at these unknowns; a flow under two bounds has one rent on the other."""
         left = open_cells(self.cells, unknowns, xp)
-        sellers = xp.zeros_like(left.log_worth)
-        if log_cost is not None:
-            sellers = xp.take(_flat(log_cost, xp), xp.take(self.seller, self.of_cell), axis=-1)
-        on_border, on_price, wasted = exporters(self.cells, left, sellers, xp)
         weight, got, charged, used = self.free
         for on in self.layers:
             bought, received = (_on(x, on, 1.0, xp) for x in (left.bought, left.received))
-            bound, lost = (_on(x, on, 0.0, xp) for x in (left.bound, wasted))
-            under, border = got * bound, (got + charged) * bound
-            paid = border * _on(on_border, on, 0.0, xp)
-            paid = paid + under * (_on(on_price, on, 0.0, xp) + lost)
+            paid = (got + charged) * received * _on(left.rent, on, 0.0, xp)
             weight, got = weight * bought, got * received
-            charged, used = charged * received + paid, used * received + under * lost
+            charged, used = charged * received + paid, used * received
         return Weights(weight, got, charged, used)
 
     def over_sellers(self, weights: Array, values: Array, xp: Any) -> Array:

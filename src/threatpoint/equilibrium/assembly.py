@@ -1,4 +1,4 @@
-"""From shares, surviving flows and regimes to the constants of the map."""
+"""From shares, surviving flows and prices given to the constants of the map."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.equilibrium.calibration import once, once_of_shares
-from threatpoint.equilibrium.equations import netted
-from threatpoint.equilibrium.supply import Supply, curves
+from threatpoint.equilibrium.equations import by_sector, netted
+from threatpoint.equilibrium.supply import curves
 from threatpoint.equilibrium.system import CARRY, LARGEST, WAGE_STEP, System
+from threatpoint.world.elasticities import BY_SECTOR
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask, Positions
@@ -24,15 +25,13 @@ def assemble(
     base: Calibration,
     structure: Structure,
     closure: str,
-    supply: Supply | None = None,
-    cells: Cells | None = None,
     given: Given | None = None,
+    cells: Cells | None = None,
 ) -> System:
-    """Constants of the map from shares, surviving flows, closure, regimes, bounds, prices given."""
+    """Constants of the map from shares, surviving flows, closure, prices given and bounds."""
     flows = structure.flows
     constants = _shares(base)
-    supply = Supply.free(*base.value_added.shape) if supply is None else supply
-    specific = _specific(base, supply, given)
+    specific = _specific(base, given)
     A_own, total = _priced(flows)
     return System(
         **constants,
@@ -44,23 +43,22 @@ def assemble(
         **_charged(flows, cells),
         follow=_carry(base) * (A_own / total) ** 2,
         place=np.eye(len(base.sectors))[:, specific],
-        curves=curves(base, supply, specific, given) if specific.size else None,
+        curves=curves(base, specific, given) if specific.size else None,
         B_place=_rows(flows.B_off, specific),
         **_spending(base, structure.demanded),
         deficit=_settled(base.deficit, constants["factor_income"], structure.blocs),
         closure=closure,
         blocs=structure.blocs.astype(np.float64),
-        cells=cells if cells is not None and len(cells) else None,
+        cells=cells,
     )
 
 
 @once_of_shares
 def _shares(base: Calibration) -> dict[str, Any]:
-    """The constants that no policy, no regime and no elasticity touches."""
+    """The constants that no policy and no elasticity touches."""
     factor_income = base.value_added.sum(axis=1)
     return _frozen(
         gamma=np.ascontiguousarray(base.gamma.T),
-        shares=base.input_shares,
         alpha=np.ascontiguousarray(base.alpha.T),
         output=np.ascontiguousarray(base.output.T),
         deficit_share=base.deficit / factor_income,
@@ -77,8 +75,20 @@ def _responses(base: Calibration) -> dict[str, Any]:
         phi=np.ascontiguousarray(values.phi.T),
         mobile=(values.phi * base.value_added).sum(axis=1),
     )
-    scalars = {name: getattr(values, name) for name in ("eta", "epsilon", "rho")}
-    return arrays | scalars | {"step": _step(base)}
+    return arrays | nests(base) | {"rho": values.rho, "step": _step(base)}
+
+
+def nests(base: Calibration) -> dict[str, Any]:
+    """How sectors combine inputs: eta, epsilon, the input shares and epsilon of their rows."""
+    eta, epsilon = (by_sector(getattr(base.elasticities, name)) for name in BY_SECTOR)
+    found = {"eta": eta, "epsilon": epsilon, "within": epsilon, "shares": base.input_shares}
+    if not isinstance(epsilon, np.ndarray):
+        return found
+    users = epsilon[:, 0]
+    values: list[float] = list(dict.fromkeys(users.tolist()))  # in the order of the sectors
+    shares = np.concatenate([base.input_shares * (users == x) for x in values], axis=1)
+    within = np.repeat(np.array(values), len(users))[:, None]
+    return found | _frozen(shares=shares, within=within)
 
 
 def _factors(responses: dict[str, Any], base: Calibration, given: Given | None) -> dict[str, Any]:
@@ -138,10 +148,9 @@ def _rows(values: Array, sectors: Positions) -> Array:
     return values if len(sectors) == len(values) else values[sectors]
 
 
-def _specific(base: Calibration, supply: Supply, given: Given | None) -> Positions:
-    """Sectors with a specific factor, a regime, or prices that are given, somewhere."""
-    fixed = (base.elasticities.phi < 1) | supply.held | (supply.spare > 0) | (supply.floor > 0)
-    found: Mask = (fixed & (base.value_added > 0)).any(axis=0)
+def _specific(base: Calibration, given: Given | None) -> Positions:
+    """Sectors with a specific factor, or prices that are given, somewhere."""
+    found = np.any((base.elasticities.phi < 1) & (base.value_added > 0), axis=0)
     if given is not None:
         found[given.sector] = True
     return np.flatnonzero(found)
@@ -150,7 +159,7 @@ def _specific(base: Calibration, supply: Supply, given: Given | None) -> Positio
 def _charged(flows: Flows, cells: Cells | None) -> dict[str, Any]:
     """Charges, with rows for the sectors in which a bound may give the exporter's side a rent."""
     sectors = flows.charged
-    if cells is not None and len(cells):
+    if cells is not None:
         sectors = np.union1d(sectors, cells.sector)
     C_off, W_off = flows.C_off, flows.W_off
     if len(sectors) > len(flows.charged):

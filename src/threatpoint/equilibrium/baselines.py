@@ -16,7 +16,6 @@ from threatpoint.equilibrium.guide import Guide, guide
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.kept import calibrated, kept
 from threatpoint.equilibrium.solution import Solution, rebased
-from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import EquilibriumError
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
@@ -51,7 +50,6 @@ def nearby(
     values: Elasticities,
     deficits: str,
     rebase: bool,
-    supply: Supply,
     given: Given | None = None,
 ) -> Guide | None:
     """The guide of the economy's own set, for a set that is none of its own; else None.
@@ -65,7 +63,7 @@ def nearby(
         table = compared_with(economy, own[horizon], deficits, rebase)
     except EquilibriumError:
         return None
-    found = guide(calibrated(table, own[horizon]), supply, given)
+    found = guide(calibrated(table, own[horizon]), given)
     return found and found.nearby
 
 
@@ -100,8 +98,8 @@ def _solved(
 ) -> Solution:
     """The equilibrium of the table, with these elasticities, under these wedges."""
     problem = problem_of(calibrated(economy, values), wedges, closure, tolerance, None, economy)
-    about = (values.horizon, values, "fixed", False, problem.supply)
-    return settle(replace(problem, near=nearby(economy, *about)))
+    near = nearby(economy, values.horizon, values, "fixed", False)
+    return settle(replace(problem, near=near))
 
 
 def _moved_flows(bare: Economy, found: Solution) -> dict[str, Flow]:

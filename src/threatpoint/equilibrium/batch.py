@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.equilibrium.equations import is_one
 from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.fixed_point import Anderson
 from threatpoint.equilibrium.iterate import GUIDED
@@ -31,18 +32,18 @@ WIDTH = 32
 COMMON = ("place", "charged", "blocs", "closure")
 """Constants that members of one pass must share: they decide shapes and branches."""
 
-SCALARS = {"eta": (1, 1), "epsilon": (1, 1), "rho": (1, 1), "step": (1,)}
+SCALARS = {"eta": (1, 1), "epsilon": (1, 1), "within": (1, 1), "rho": (1, 1), "step": (1,)}
 """Constants that are one number for each member -> axes they are spread over."""
 
 
 def alike(system: System) -> Hashable:
     """What must be equal for systems to be solved in one pass."""
-    one = tuple(value for name, value in vars(system).items() if name in SCALARS and value == 1.0)
+    nests = tuple(is_one(x) or np.ndim(x) for x in (system.eta, system.epsilon, system.rho))
     common = (getattr(system, name) for name in COMMON)
     words = tuple(x if isinstance(x, str) else (x.shape, x.tobytes()) for x in common)
     c = system.curves
-    curves = c and (c.idle, c.floored, c.price is not None, c.imposed.tobytes())
-    return system.shape, words, curves, one, system.eta == 1.0, system.epsilon == 1.0
+    curves = c and (c.price is not None, c.imposed.tobytes())
+    return system.shape, system.shares.shape, words, curves, nests
 
 
 def stacked(systems: Sequence[System]) -> System:
@@ -59,7 +60,7 @@ def _curves(curves: Sequence[Curves | None]) -> Curves | None:
     first = curves[0]
     if first is None:
         return None
-    names = [f.name for f in fields(first) if f.name not in ("idle", "floored", "imposed")]
+    names = [f.name for f in fields(first) if f.name != "imposed"]
     return replace(
         first,
         **{x: _together([getattr(c, x) for c in curves], SCALARS.get(x)) for x in names},

@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium import caps
 from threatpoint.equilibrium.apart import Apart, one_hot
-from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
 from threatpoint.equilibrium.inverse import inverted
 from threatpoint.equilibrium.tangent import Push, every_direction, no_direction
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Floats, Positions
-    from threatpoint.equilibrium.cells import Cells
     from threatpoint.equilibrium.coarse import Coarse, Reach
     from threatpoint.equilibrium.tangent import Moved, Taken, Tangent
 
@@ -115,14 +112,14 @@ def border(guide: Unbounded | Coarse, apart: Apart) -> Border | None:
     push = _pushed(guide, apart, *direct)
     count = len(apart.cells)
     moved = guide.tangent.image(no_direction(guide.tangent.system, count), push)
-    slack = _slack(guide, apart)
+    slack = _slack(apart)
 
     def taken(moved: Moved, spend: Floats) -> Floats:
         found = _rows(guide, apart, moved, spend)
         found[slack] = 0.0
         return found
 
-    own = taken(moved, np.zeros_like(moved.price)) + _own(apart, *direct)
+    own = taken(moved, np.zeros_like(moved.price)) + _own(apart, direct[1])
     own[slack] = 0.0
     own[slack, slack] = -apart.cells.step[slack]
     rows, behind = guide.reach(taken), guide.solve(moved.step)
@@ -136,7 +133,7 @@ def border(guide: Unbounded | Coarse, apart: Apart) -> Border | None:
 def _direct(apart: Apart) -> tuple[Floats, Floats, Floats]:
     """D log of the weight, d log of what producers get, d charges over that; [U, m] by unknown."""
     free = apart.free
-    there = apart.at(NUDGE * np.eye(len(apart.cells)), None)
+    there = apart.at(NUDGE * np.eye(len(apart.cells)))
     weight, received = np.where(free.weight > 0, free.weight, 1.0), free.received
     received = np.where(received > 0, received, 1.0)
     changes = (
@@ -154,9 +151,7 @@ def _pushed(
     """What the bounds' unknowns do to markets, at the flows' baseline shares."""
     tangent = guide.tangent
     shape = (*tangent.system.shape, -1)
-    share, before = _share(apart, tangent.bought[apart.flow])
-    money = (tangent.crossing[apart.flow] * share / before)[:, None]
-
+    share, money = tangent.bought[apart.flow], tangent.crossing[apart.flow][:, None]
     to_seller, to_buyer = (
         _single(one_hot(at, apart.places, np)).T for at in (apart.seller, apart.buyer)
     )
@@ -172,66 +167,24 @@ def _pushed(
     )
 
 
-def _slack(guide: Unbounded | Coarse, apart: Apart) -> Positions:
+def _slack(apart: Apart) -> Positions:
     """Positions of the bounds that are wider than another on the same flow: only one binds."""
-    cells, flow = apart.cells, apart.of_cell[apart.cells.head]
-    share = guide.tangent.bought[apart.flow][flow]
-    room = np.where(cells.kind == SHARE, cells.bound / np.where(share > 0, share, 1.0), cells.bound)
-    room = np.where(cells.kind == PRICE, 0.0, room)
     least = np.full(len(apart.free.weight), np.inf)
-    np.minimum.at(least, flow, room)
-    return np.flatnonzero(room > least[flow])
-
-
-def _share(apart: Apart, before: Floats) -> tuple[Floats, Floats]:
-    """(U,) shares of the flows in their markets under the bounds, and before."""
-    cells, share = apart.cells, before.copy()
-    limited = np.flatnonzero(cells.kind == SHARE)
-    share[apart.of_cell[cells.head[limited]]] = cells.bound[limited]
-    return share, np.where(before > 0, before, 1.0)
+    np.minimum.at(least, apart.of_cell, apart.cells.bound)
+    return np.flatnonzero(apart.cells.bound > least[apart.of_cell])
 
 
 def _rows(guide: Unbounded | Coarse, apart: Apart, moved: Moved, spend: Floats) -> Floats:
     """What the image of the unknowns takes from costs, prices and spending, [m, directions]."""
-    cells = apart.cells
-    j, n, i = (x[apart.of_cell[cells.head]] for x in apart.flow)
-    theta, price = guide.tangent.theta[j], (cells.kind == PRICE)[:, None]
-    seller, dearer = moved.cost[j, i], theta * (moved.price[j, n] - moved.cost[j, i])
-    volume, share = spend[j, n] + dearer - seller, dearer
-    gap = np.select(
-        [(cells.kind == VOLUME)[:, None], (cells.kind == SHARE)[:, None]], [volume, share]
-    )
-    step = _single(cells.step)[:, None]
-    return np.concatenate([step * gap, seller[price[:, 0]]])
+    j, n, i = (x[apart.of_cell] for x in apart.flow)
+    seller = moved.cost[j, i]
+    volume = spend[j, n] + guide.tangent.theta[j] * (moved.price[j, n] - seller) - seller
+    return _single(apart.cells.step)[:, None] * volume
 
 
-def _own(apart: Apart, weight: Floats, received: Floats, _: Floats) -> Floats:
+def _own(apart: Apart, received: Floats) -> Floats:
     """What the image of the unknowns takes from them alone, [m, m]."""
-    cells, head = apart.cells, apart.of_cell[apart.cells.head]
-    bounds, count = len(cells.head), len(cells)
-    kind, step = cells.kind[:, None], _single(cells.step)[:, None]
-    found = np.zeros((count, count), dtype=np.float32)
-    found[:bounds] = step * np.select(
-        [kind == VOLUME, kind == SHARE], [received[head], weight[head]]
-    )
-    by_rent, by_price = _of_caps(cells)
-    k, place = np.flatnonzero(cells.kind == PRICE), np.arange(bounds, count)
-    found[k, k], found[k, place] = (cells.step * by_rent)[k], (cells.step * by_price)[k]
-    found[place, place] = -1.0
-    return found
-
-
-def _of_caps(cells: Cells) -> tuple[Floats, Floats]:
-    """Derivatives of the gap of a price cap to its rent and to the log of its seller's price."""
-
-    def gap(t: Array, cost: Array) -> Array:
-        terms = (cells.bound, cells.served, cells.cost, cells.evading)
-        worth, _ = caps.path(t, cost, cells.bound, cells.cost, cells.evading)
-        return caps.gap(cost, worth, *terms)
-
-    here = np.zeros(len(cells.head))
-    before = gap(here, here)
-    return (gap(here + NUDGE, here) - before) / NUDGE, (gap(here, here + NUDGE) - before) / NUDGE
+    return _single(apart.cells.step)[:, None] * received[apart.of_cell]
 
 
 def _single(values: Floats) -> Floats:

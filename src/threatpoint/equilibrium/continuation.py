@@ -8,12 +8,11 @@ is said, with the share reached and whose income runs out.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.iterate import accelerate
 from threatpoint.equilibrium.newton import LARGEST, Jacobian
 from threatpoint.errors import EquilibriumError
@@ -38,10 +37,9 @@ METHOD = "path from the baseline"
 
 @dataclass(frozen=True)
 class Point:
-    """An equilibrium on the path: the share of the shock, the bounds, the state."""
+    """An equilibrium on the path: the share of the shock, the state."""
 
     share: float
-    active: Active
     z: Array
     found: Solution
 
@@ -77,7 +75,7 @@ class Path:
         return self.points[-1].found if self.share == 1.0 else None
 
     def _reach(self, aim: float) -> bool:
-        """Solve at `aim`, with the bounds that bind there; whether it succeeded."""
+        """Solve at `aim`; whether it succeeded."""
         with suppress(EquilibriumError):
             if point := self._point(aim):
                 self.points = [*self.points[-1:], point]
@@ -85,27 +83,20 @@ class Path:
         return False
 
     def _point(self, aim: float) -> Point | None:
-        stage, last = self.problem.at(aim), self.points[-1] if self.points else None
-        active = replace(last.active, rounds=0) if last else Active()
-        found: Solution | None = None
-        while True:
-            system, _ = stage.system(active)
-            guess = self._guess(system, active, aim) if found is None else found.stacked(system)
-            z = self._solved(system, guess)
-            if z is None:
-                return None
-            found = stage.judged(system, z, METHOD, self.history)
-            following = active.after(found) if found.status.converged else None
-            if following is None:
-                return Point(aim, active, z, found) if found.status.converged else None
-            active, self._jacobian = following, None
+        stage = self.problem.at(aim)
+        system, _ = stage.system
+        z = self._solved(system, self._guess(system, aim))
+        if z is None:
+            return None
+        found = stage.judged(system, z, METHOD, self.history)
+        return Point(aim, z, found) if found.status.converged else None
 
-    def _guess(self, system: System, active: Active, aim: float) -> Array:
-        """The next point along the line through the last two, as far as they have its bounds."""
+    def _guess(self, system: System, aim: float) -> Array:
+        """The next point along the line through the last two."""
         if not self.points:
             return np.zeros(system.size)
         last, first = self.points[-1], self.points[0]
-        if first is last or active != last.active or first.active != last.active:
+        if first is last:
             return last.z
         return last.z + (last.z - first.z) * ((aim - last.share) / (last.share - first.share))
 

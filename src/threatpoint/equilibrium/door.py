@@ -1,15 +1,12 @@
-"""What `solve` is asked, checked once: policy, closure, tolerance, regimes, start."""
+"""What `solve` is asked, checked once: policy, closure, tolerance, given sector, start."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-import numpy as np
-
 from threatpoint.equilibrium.given import Given, require_fitting
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution
-from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import PolicyError, WorldError, require_label, require_type
 from threatpoint.policy.numbers import number
 from threatpoint.policy.policy import Policy
@@ -69,9 +66,8 @@ def problem_of(
     wedges: Wedges,
     deficits: str,
     tolerance: float,
-    supply: Supply | None,
+    given: Given | HasGiven | None,
     economy: Economy | None,
-    given: Given | HasGiven | None = None,
 ) -> Problem:
     """What was asked, checked."""
     require_label("deficit closure", deficits, CLOSURES, PolicyError)
@@ -81,31 +77,17 @@ def problem_of(
             f"tolerance {tolerance:g} must lie between {TOLERANCES[0]:g} (rounding) and "
             f"{TOLERANCES[1]:g}: it bounds every market's residual and cannot switch checks off"
         )
-    regimes = _fitting(supply, calibration)
+    if wedges.acts:
+        raise PolicyError(
+            f"acts on the market of {wedges.acts[0].good}: solve it through `threatpoint.solve`, "
+            "which knows that market"
+        )
     if isinstance(given, HasGiven):
         given = given.given(calibration, wedges)
     if given is not None:
         require_type("given", given, Given, WorldError)
         require_fitting(given, calibration, wedges)
-    return Problem(calibration, wedges, deficits, regimes, economy, given, tolerance)
-
-
-def _fitting(supply: Supply | None, base: Calibration) -> Supply:
-    """The regimes, checked against the economy's shape."""
-    shape = base.value_added.shape
-    if supply is None:
-        return Supply.free(*shape)
-    require_type("supply", supply, Supply, WorldError)
-    wanted = dict.fromkeys(("held", "spare", "floor"), shape)
-    wanted |= dict.fromkeys(("largest_share", "largest_volume"), base.pi.shape)
-    wrong = [
-        f"{name} has {np.shape(getattr(supply, name))}, not {fits}"
-        for name, fits in wanted.items()
-        if np.shape(getattr(supply, name)) != fits
-    ]
-    if wrong:
-        raise WorldError("supply regimes do not fit this economy: " + "; ".join(wrong))
-    return supply
+    return Problem(calibration, wedges, deficits, given, economy, tolerance)
 
 
 def require_same(calibration: Calibration, start: Solution) -> None:

@@ -5,7 +5,8 @@ matrix-vector products; every array argument is a plain array of one array libra
 that library (NumPy by default), so that a GPU array library can run the same code.
 All prices, costs and wages are logarithms of hats (ratios counterfactual / baseline).
 
-Each CES function codes its Cobb-Douglas limit, an elasticity of exactly 1.
+Each CES function codes its Cobb-Douglas limit, an elasticity of exactly 1. Elasticities by using
+sector [j, 1] come from `by_sector`, in which none is exactly 1.
 """
 
 from __future__ import annotations
@@ -20,8 +21,24 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array
 
 
+BESIDE_ONE = 1e-12
+"""How far from 1 a nest is solved that is Cobb-Douglas in some sectors only. `expm1` and `log1p`
+keep every digit there, and the limit is as near as rounding.
+"""
+
+
+def by_sector(elasticity: float | Array) -> float | Array:
+    """An elasticity (S,) as [j, 1], or the number that all sectors have."""
+    values: Array = np.reshape(np.asarray(elasticity, dtype=np.float64), (-1, 1))
+    if (values == values[0]).all():
+        return float(values[0, 0])
+    values = values.copy()
+    values[values == 1.0] = 1.0 - BESIDE_ONE
+    return values
+
+
 def is_one(elasticity: Any) -> bool:
-    """Whether a nest is Cobb-Douglas; several elasticities, one for each member, are none of 1."""
+    """Whether a nest is Cobb-Douglas; several elasticities, by member or sector, are none of 1."""
     return getattr(elasticity, "ndim", 0) == 0 and elasticity == 1.0
 
 
@@ -54,7 +71,7 @@ def trade_weights(pi: Array, kappa_: Array, survival: Array, theta: Array) -> Ar
     return weights
 
 
-def unit_cost(gamma: Array, value_added_cost: Array, bundle: Array, eta: float, xp: Any) -> Array:
+def unit_cost(gamma: Array, value_added_cost: Array, bundle: Array, eta: Any, xp: Any) -> Array:
     """Log c: c^(1-eta) = gamma v^(1-eta) + (1-gamma) q^(1-eta); limit eta = 1: Cobb-Douglas.
 
     All [j, n]. Baqaee & Farhi (2019), Econometrica 87:4, section 2; in the limit Caliendo & Parro
@@ -67,21 +84,28 @@ def unit_cost(gamma: Array, value_added_cost: Array, bundle: Array, eta: float, 
     return xp.log1p(change) / s
 
 
-def input_bundle(shares: Array, log_price: Array, epsilon: float, xp: Any) -> Array:
+def blocks(log_price: Array, shares: Array, xp: Any) -> Array:
+    """Input prices [k, n] once for each block of k rows of the shares, [b k, n]."""
+    count = shares.shape[-2] // log_price.shape[-2]
+    return log_price if count == 1 else xp.concat([log_price] * count, axis=-2)
+
+
+def input_bundle(shares: Array, log_price: Array, epsilon: Any, within: Any, xp: Any) -> Array:
     """Log q: q^(1-epsilon) = sum_k s_k P_k^(1-epsilon); limit epsilon = 1: sum_k s_k log P_k.
 
     shares: s [n, k, j], sums to 1 over k (or 0); log_price: [k, n]; returns [j, n]. Written with
-    expm1 and log1p, so that it is exact at unchanged prices and smooth through epsilon = 1.
+    expm1 and log1p, so that it is exact at unchanged prices and smooth through epsilon = 1. Where
+    epsilon differs by user, the shares have one block of rows for each of its values, 0 for all
+    users with another, and `within` [b k, 1] is that of each row; else it is epsilon.
     """
     if is_one(epsilon):
         return xp.matmul(log_price.mT[..., None, :], shares)[..., 0, :].mT
-    s = 1.0 - epsilon
-    change = xp.expm1(s * log_price)
-    return xp.log1p(xp.matmul(change.mT[..., None, :], shares)[..., 0, :].mT) / s
+    change = xp.expm1((1.0 - within) * blocks(log_price, shares, xp))
+    return xp.log1p(xp.matmul(change.mT[..., None, :], shares)[..., 0, :].mT) / (1.0 - epsilon)
 
 
 def value_added_share(
-    gamma: Array, value_added_cost: Array, cost: Array, eta: float, xp: Any
+    gamma: Array, value_added_cost: Array, cost: Array, eta: Any, xp: Any
 ) -> Array:
     """Gamma' = gamma (v / c)^(1-eta), [j, n]; prices in logs."""
     if is_one(eta):
@@ -95,26 +119,32 @@ def input_scales(
     bundle: Array,
     cost: Array,
     output: Array,
-    eta: float,
-    epsilon: float,
+    eta: Any,
+    epsilon: Any,
+    within: Any,
+    shares: Array,
     xp: Any,
 ) -> tuple[Array, Array]:
-    """(of the user [j, n], of the input [k, n]): gamma_in' Y' is s times both.
+    """(of the user [j, n], of the row of shares [b k, n]): gamma_in' Y' is s times both.
 
-    gamma_in' = s (P/q)^(1-epsilon) (1-gamma) (q/c)^(1-eta), with constant shares s [n, k, j]; all
-    arguments [., n]. Shephard's lemma on `input_bundle` and `unit_cost`.
+    gamma_in' = s (P/q)^(1-epsilon) (1-gamma) (q/c)^(1-eta), with constant shares s [n, k, j], in
+    blocks as in `input_bundle`; all else [., n]. Shephard's lemma on the two nests.
     """
     used = (1.0 - gamma) * output
     if not (is_one(eta) and is_one(epsilon)):
         used = used * xp.exp((1.0 - eta) * (bundle - cost) - (1.0 - epsilon) * bundle)
     if is_one(epsilon):
         return used, xp.ones_like(log_price)
-    return used, xp.exp((1.0 - epsilon) * log_price)
+    return used, xp.exp((1.0 - within) * blocks(log_price, shares, xp))
 
 
 def input_spending(shares: Array, used: Array, dearer: Array, xp: Any) -> Array:
     """sum_j gamma_in' Y', [k, n], of the `input_scales`."""
-    return xp.matmul(shares, used.mT[..., None])[..., 0].mT * dearer
+    found = xp.matmul(shares, used.mT[..., None])[..., 0].mT * dearer
+    goods, rows = used.shape[-2], found.shape[-2]
+    if rows == goods:
+        return found
+    return xp.sum(xp.reshape(found, (*found.shape[:-2], rows // goods, goods, -1)), axis=-3)
 
 
 def price_index(alpha: Array, log_price: Array, rho: float, xp: Any) -> Array:

@@ -78,19 +78,15 @@ def costs(
     return rest * cost + specific_cost, rest * wages + value
 
 
-def _factors(
-    system: System, log_wage: Array, log_value: Array, value_added: Array
-) -> tuple[Array, Array]:
+def _factors(system: System, log_wage: Array, value_added: Array) -> tuple[Array, Array]:
     """(F', demand over supply of the mobile factor minus 1), [n].
 
-    The mobile factor earns phi VA' in each sector. Where output is held, the sector keeps its
-    baseline amount of the factor at the going wage. The rest of value added is rent.
+    The mobile factor earns phi VA' in each sector, the rest of value added is rent; all of it where
+    prices are given (`assembly`).
     """
     xp, paid = system.xp, system.phi * value_added
     income = supplied = xp.exp(log_wage) * system.mobile
     if system.curves is not None:
-        held = xp.matmul(system.place, system.curves.pinned)
-        paid = paid * xp.exp(held * (log_wage[..., None, :] - log_value))
         income = supplied + xp.sum(value_added - paid, axis=-2)
     return income, xp.sum(paid, axis=-2) / supplied - 1.0
 
@@ -99,11 +95,12 @@ def _next_spending(
     system: System, at: Unknowns, log_cost: Array, bundle: Array, sold: Array, income: Array
 ) -> tuple[Array, Array]:
     """(log Xhat that costs, output `sold` and income imply [j, n], log final price index [n])."""
-    xp, prices, nests = system.xp, at.log_price, (system.eta, system.epsilon)
+    xp, prices, nests = system.xp, at.log_price, (system.eta, system.epsilon, system.within)
     index = equations.price_index(system.alpha, prices, system.rho, xp)
     spend = equations.final_spending(system.alpha, prices, index, income, system.rho, xp)
-    scales = equations.input_scales(system.gamma, prices, bundle, log_cost, sold, *nests, xp)
-    spend = spend + equations.input_spending(system.shares, *scales, xp)
+    s, made = system.shares, (prices, bundle, log_cost, sold)
+    scales = equations.input_scales(system.gamma, *made, *nests, s, xp)
+    spend = spend + equations.input_spending(s, *scales, xp)
     ratio = spend * system.per_expenditure
     return xp.log(xp.where(ratio <= 0, 1.0, ratio)), index  # what is no number stays none
 
@@ -114,17 +111,16 @@ def _priced(
     """Log c, log v [j, n], and the weights of the bound flows."""
     if system.apart is None:
         return *costs(system, at, bundle, spending, None), None
-    free = system.apart.at(at.bound, None, system.xp)
-    log_cost, log_value = costs(system, at, bundle, spending, free)
-    capped = system.apart.cells.under is not None
-    return log_cost, log_value, system.apart.at(at.bound, log_cost, system.xp) if capped else free
+    flows = system.apart.at(at.bound, system.xp)
+    return *costs(system, at, bundle, spending, flows), flows
 
 
 def evaluate(system: System, z: Array) -> State:
     """One pass through the equations at the stacked state z."""
     at, xp = split(system, z), system.xp
     X = system.expenditure * xp.exp(at.log_spend)
-    bundle = equations.input_bundle(system.shares, at.log_price, system.epsilon, xp)
+    nest = system.epsilon, system.within
+    bundle = equations.input_bundle(system.shares, at.log_price, *nest, xp)
     log_cost, log_value, flows = _priced(system, at, X, bundle)
     strength = xp.exp(-system.theta * log_cost)
     competitiveness = system.A_own * strength + _to_buyers(system, strength, "weight", flows)
@@ -138,7 +134,7 @@ def evaluate(system: System, z: Array) -> State:
     value_added = output * equations.value_added_share(
         system.gamma, log_value, log_cost, system.eta, xp
     )
-    factor_income, labour = _factors(system, at.log_wage, log_value, value_added)
+    factor_income, labour = _factors(system, at.log_wage, value_added)
     deficit = equations.new_deficit(
         system.closure, system.deficit, system.deficit_share, factor_income, system.blocs, xp
     )
@@ -166,7 +162,7 @@ def evaluate(system: System, z: Array) -> State:
         price_gap=equations.price(competitiveness, system.theta, xp) - at.log_price,
         spend_gap=next_spend - at.log_spend,
         imbalance=equations.trade_imbalance(earned, owed, deficit, xp),
-        bound_gap=_bound_gaps(system, at.bound, log_cost, per_unit, competitiveness, flows),
+        bound_gap=_bound_gaps(system, at.bound, log_cost, per_unit, flows),
         drift=xp.log(
             equations.each(factor_income, system.blocs.T, xp)
             / equations.each(system.factor_income, system.blocs.T, xp)
@@ -198,27 +194,20 @@ def _charges(
 
 
 def _bound_gaps(
-    system: System,
-    bound: Array,
-    log_cost: Array,
-    per_unit: Array,
-    competitiveness: Array,
-    flows: Weights | None,
+    system: System, bound: Array, log_cost: Array, per_unit: Array, flows: Weights | None
 ) -> Array:
     xp, apart = system.xp, system.apart
     if apart is None or flows is None:
         return bound
-    head = xp.take(apart.of_cell, apart.cells.head)
 
     def there(levels: Array, places: Positions) -> Array:
         flat = xp.reshape(levels, (*levels.shape[:-2], -1))
-        return xp.take(flat, xp.take(places, head), axis=-1)
+        return xp.take(flat, xp.take(places, apart.of_cell), axis=-1)
 
     sellers = there(log_cost, apart.seller)
-    strength = xp.exp(-apart.cells.theta[apart.cells.head] * sellers)
-    share = xp.take(flows.weight, head, axis=-1) * strength / there(competitiveness, apart.buyer)
-    received = xp.take(flows.received, head, axis=-1) * strength * there(per_unit, apart.buyer)
-    return gaps(apart.cells, bound, sellers, share, received, xp)
+    strength = xp.exp(-apart.cells.theta * sellers)
+    received = xp.take(flows.received, apart.of_cell, axis=-1) * strength
+    return gaps(apart.cells, bound, sellers, received * there(per_unit, apart.buyer), xp)
 
 
 def advance(system: System, state: State, step: float | None = None) -> Array:

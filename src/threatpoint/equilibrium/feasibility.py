@@ -19,6 +19,7 @@ from threatpoint.equilibrium.flows import Cells, Flows, flows, patched, rows, to
 from threatpoint.equilibrium.given import Given, costs
 from threatpoint.equilibrium.network import BALANCE, Left, Network, names
 from threatpoint.errors import InfeasibleError
+from threatpoint.world.elasticities import BY_SECTOR
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask, Positions
@@ -172,7 +173,7 @@ def _require_finite_prices(
     base: Calibration, found: Flows, demanded: Mask, markets: Positions
 ) -> None:
     """With inputs that are hard to replace, prices can outrun every wage: then none clear."""
-    if base.elasticities.eta >= 1.0:
+    if np.min(base.elasticities.eta) >= 1.0:
         return  # value added bounds every cost
     if _limit(base).falling(found.A_off, found.A_own, markets, demanded):
         return
@@ -180,13 +181,13 @@ def _require_finite_prices(
     if lost is None:
         return
     n, j, growth = lost
+    eta, epsilon = (base.elasticities.sectoral(name)[j] for name in BY_SECTOR)
     raise InfeasibleError(
         f"no equilibrium: no finite price of {base.sectors[j]} in {base.countries[n]}. What is "
         "left of its suppliers needs more of their own product as an input than they make (the "
         f"growth factor of prices at unchanged wages is {growth:.3f}, it must be below 1), and "
-        f"inputs can hardly be replaced (eta = {base.elasticities.eta:g}, "
-        f"epsilon = {base.elasticities.epsilon:g}). Try an enforcement below 1, or a longer "
-        "horizon."
+        f"inputs can hardly be replaced (eta = {eta:g}, epsilon = {epsilon:g}). Try an "
+        "enforcement below 1, or a longer horizon."
     )
 
 

@@ -76,7 +76,7 @@ def escaping(base: Calibration, weights: Array, demanded: Mask) -> tuple[int, in
         weights: [j, n, i] surviving trade weights, home sales among them.
         demanded: (N, S) markets that exist and whose prices are not given.
     """
-    if base.elasticities.eta >= 1.0:
+    if np.min(base.elasticities.eta) >= 1.0:
         return None  # value added bounds every cost
     log_price = np.where(demanded, 0.0, -np.inf).T
     start = log_price.copy()
@@ -102,19 +102,31 @@ def _limit_map(base: Calibration, weights: Array, log_price: Array) -> Array:
 
 
 def _limit_cost(base: Calibration, log_price: Array) -> Array:
-    """Log c = log(1 - gamma) / (1 - eta) + log q, [j, i]."""
-    values = base.elasticities
-    if values.epsilon == 1.0:
-        shares = base.input_shares
+    """Log c = log(1 - gamma) / (1 - eta) + log q, [j, i]; -inf where value added bounds it."""
+    eta = base.elasticities.sectoral("eta")[:, None]
+    scale = np.log1p(-base.gamma.T) / np.where(eta < 1.0, 1.0 - eta, 1.0)
+    return np.where(eta < 1.0, scale + _limit_bundle(base, log_price), -np.inf)
+
+
+def _limit_bundle(base: Calibration, log_price: Array) -> Array:
+    """Log q, [j, i], one value of epsilon after the other."""
+    epsilon, found = base.elasticities.sectoral("epsilon"), np.empty_like(log_price)
+    for value in np.unique(epsilon):
+        users = epsilon == value
+        found[users] = _bundle_of(base.input_shares[:, :, users], log_price, value)
+    return found
+
+
+def _bundle_of(shares: Array, log_price: Array, epsilon: float) -> Array:
+    """Log q of some users, [j, i], of shares [i, k, j]."""
+    if epsilon == 1.0:
         terms = np.where(shares > 0, shares * log_price.T[:, :, None], 0.0)
-        bundle = terms.sum(axis=1).T
-    else:
-        slope = 1.0 - values.epsilon
-        top = np.maximum(log_price.max(axis=0), -700.0)
-        power = np.exp(slope * (log_price - top))
-        summed = np.matmul(power.T[:, None, :], base.input_shares)[:, 0, :].T
-        bundle = top + np.log(summed) / slope
-    return np.log1p(-base.gamma.T) / (1.0 - values.eta) + bundle
+        return terms.sum(axis=1).T
+    slope = 1.0 - epsilon
+    top = np.maximum(log_price.max(axis=0), -700.0)
+    power = np.exp(slope * (log_price - top))
+    summed = np.matmul(power.T[:, None, :], shares)[:, 0, :].T
+    return top + np.log(summed) / slope
 
 
 def _strength(base: Calibration, cost: Array) -> tuple[Array, Array]:

@@ -18,7 +18,7 @@ from threatpoint.equilibrium.network import names
 from threatpoint.errors import WorldError, shown
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Positions
+    from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.policy.wedges import Wedges
 
@@ -46,6 +46,7 @@ class Given:
             something. None at home.
         words: where this comes from.
         market: the market that decided them; None where there is none.
+        policy: all that the policy does, where the market took over a part of it.
 
     Raises:
         WorldError: no such position, a price not above 0, a weight below 0, a cost of -1 or less or
@@ -65,6 +66,7 @@ class Given:
     cost: Array
     words: str = ""
     market: Any = None
+    policy: Wedges | None = None
 
     def __post_init__(self) -> None:
         if type(self.sector) is not int:
@@ -138,14 +140,14 @@ def require_fitting(given: Given, base: Calibration, wedges: Wedges) -> None:
     j, mobile = given.sector, base.elasticities.phi * base.value_added
     levied = wedges.export_tax[:, :, j] + wedges.cost[:, :, j] + given.cost
     code = base.sectors[j]
-    refused = {
+    refused: dict[str, Mask] = {
         f"{code} is made without value added, which a price could pay, in": (
             (base.output[:, j] > 0) & (base.value_added[:, j] <= 0)
         ),
         f"the mobile factor works in {code} alone, so that nothing sets the wage, in": (
             mobile.sum(axis=1) <= mobile[:, j]
         ),
-        f"cost and levies on {code} leave buyers no price above 0 in": (levied <= -1).any(axis=1),
+        f"cost and levies on {code} leave buyers no price above 0 in": np.any(levied <= -1, axis=1),
     }
     for words, bad in refused.items():
         if bad.any():

@@ -1,7 +1,7 @@
 """The guide: the baseline's Jacobian, which turns a step of the map into nearly a Newton step.
 
 Every counterfactual of a world starts at the same baseline, so the Jacobian there is taken once for
-each world, set of elasticities and regime of supply, and kept while the calibration lives.
+each world, set of elasticities and sector given, and kept while the calibration lives.
 It only guides: what counts as an equilibrium is judged as without it, and where it does not help
 the map goes on alone. Bounds that bind border it with their own rows and columns (Schur
 complement).
@@ -32,7 +32,6 @@ from threatpoint.policy.wedges import Wedges
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
 
 MOST_BORDERS = 128
@@ -103,28 +102,27 @@ class _Nearby(Guide):
         return super().of(system)
 
 
-_KEPT: WeakKeyDictionary[Calibration, dict[object, Guide | None]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Calibration, dict[int | None, Guide | None]] = WeakKeyDictionary()
 
 
-def guide(base: Calibration, supply: Supply, given: Given | None = None) -> Guide | None:
+def guide(base: Calibration, given: Given | None = None) -> Guide | None:
     """The guide of a baseline, with the prices of one sector given; None without a Jacobian.
 
     It depends on which sector that is, not on what its prices are.
     """
     known = _KEPT.setdefault(base, {})
     at = None if given is None else given.sector
-    key = (supply.held.tobytes(), (supply.spare > 0).tobytes(), at)
-    if key not in known:
-        known[key] = _made(base, supply, None if at is None else Given.none(base, at))
-    return known[key]
+    if at not in known:
+        known[at] = _made(base, None if at is None else Given.none(base, at))
+    return known[at]
 
 
-def _made(base: Calibration, supply: Supply, given: Given | None) -> Guide | None:
+def _made(base: Calibration, given: Given | None) -> Guide | None:
     try:
         left = structure(base, Wedges(base.tariff, np.ones_like(base.tariff)), CLOSURE)
     except InfeasibleError:
         return None
-    system = assemble(base, left, CLOSURE, supply, given=given)
+    system = assemble(base, left, CLOSURE, given)
     with np.errstate(all="ignore"):
         tangent = Tangent(system, evaluate(system, np.zeros(system.size)))
         try:

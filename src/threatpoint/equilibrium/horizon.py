@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threatpoint.errors import WorldError, require_label, require_type
 from threatpoint.world.economy import Economy
-from threatpoint.world.elasticities import Elasticities
+from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
 
 LEAST = 0.001
 """The smallest substitution elasticity that is solved."""
@@ -34,7 +34,7 @@ def elasticities_for(
             f"elasticities have theta {given.theta.shape} and phi {given.phi.shape}; this economy "
             f"needs {shape[1:]} and {shape} (sectors, and countries by sectors)"
         )
-    none = [name for name in ("eta", "epsilon", "rho") if getattr(given, name) < LEAST]
+    none = [name for name in SUBSTITUTION if given.sectoral(name).min() < LEAST]
     if none:
         raise WorldError(
             f"elasticity {', '.join(none)} is below {LEAST:g}: prices are then not determined. "

@@ -11,8 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.equilibrium.active import Active
-from threatpoint.equilibrium.attempt import ROUGH, baseline, settle
+from threatpoint.equilibrium.attempt import baseline, settle
 from threatpoint.equilibrium.baselines import (
     EXACT,
     compared_with,
@@ -39,17 +38,18 @@ from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 
 if TYPE_CHECKING:
-    from threatpoint.equilibrium.attempt import Rough, Start
+    from threatpoint.array_types import Array
+    from threatpoint.equilibrium.attempt import Start
     from threatpoint.equilibrium.door import HasWedges
     from threatpoint.equilibrium.given import Given
     from threatpoint.equilibrium.problem import Problem
     from threatpoint.equilibrium.solution import Solution
-    from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
     from threatpoint.policy import Instrument
 
     One = HasWedges | Wedges | Sequence[Instrument] | None
     Many = Sequence[Any] | Mapping[Any, Any]
+    Reached = tuple[Array, list[float]]
 
 
 def solve_many(
@@ -62,7 +62,6 @@ def solve_many(
     deficits: str = "fixed",
     tolerance: float = 1e-10,
     rebase: bool = True,
-    supply: Supply | None = None,
     given: Given | Many | None = None,
 ) -> Solutions:
     """Counterfactual equilibria of an economy under many policies, elasticities or starts.
@@ -80,7 +79,6 @@ def solve_many(
         deficits: closure.
         tolerance: bound on every market's residual.
         rebase: under "balanced", compare with the baseline re-solved with trade balanced.
-        supply: regimes of output.
         given: one sector's prices and flows for all members, a list of them, or label -> `Given`.
 
     Raises:
@@ -94,7 +92,7 @@ def solve_many(
         [-0.6, -0.28]
     """
     lists = {"policies": policies, "elasticities": elasticities, "starts": starts, "given": given}
-    asked = Asking(economy, horizon, deficits, tolerance, rebase, supply)
+    asked = Asking(economy, horizon, deficits, tolerance, rebase)
     members = members_of(lists)
     asked.stand(one["elasticities"] for one in members.values())
     tasks = {label: asked.task(label, len(members), **one) for label, one in members.items()}
@@ -120,7 +118,6 @@ class Asking:
     deficits: str
     tolerance: float
     rebase: bool
-    supply: Supply | None
     _known: dict[int, tuple[Any, Wedges]] = field(default_factory=dict[int, "tuple[Any, Wedges]"])
     _stood: dict[Elasticities, Economy] = field(default_factory=dict["Elasticities", "Economy"])
 
@@ -164,12 +161,12 @@ class Asking:
             table = compared_with(stood_on, values, self.deficits, self.rebase)
         except EquilibriumError as error:
             table, failure = self.economy, error
-        asked = (self.deficits, self.tolerance, self.supply, table)
+        asked, shares = (self.deficits, self.tolerance), calibrated(table, values)
         try:
-            problem = problem_of(calibrated(table, values), wedges, *asked, given)
-        except EquilibriumError as error:
-            problem, failure = problem_of(calibrated(table, values), wedges, *asked), error
-        about = (self.horizon, values, self.deficits, self.rebase, problem.supply, given)
+            problem = problem_of(shares, wedges, *asked, given, table)
+        except EquilibriumError as error:  # the market behind `given` has none
+            problem, failure = problem_of(shares, wedges, *asked, None, table), error
+        about = (self.horizon, values, self.deficits, self.rebase, given)
         problem = replace(problem, near=nearby(self.economy, *about))
         if starts is not None:
             require_same(problem.calibration, starts)
@@ -183,16 +180,13 @@ class Asking:
         return self._known[id(policy)][1]
 
 
-def _together(tasks: Mapping[Hashable, Task]) -> Iterator[tuple[Hashable, tuple[System, Rough]]]:
-    """The points to which the map takes members together, `WIDTH` at a time.
-
-    Members with bounds that may come to bind are taken near the solution without them.
-    """
+def _together(tasks: Mapping[Hashable, Task]) -> Iterator[tuple[Hashable, tuple[System, Reached]]]:
+    """The points to which the map takes members together, `WIDTH` at a time."""
     groups: dict[Hashable, list[tuple[Hashable, System]]] = defaultdict(list)
     for label, task in tasks.items():
         system = _free_system(task)
         if system is not None:
-            key = (id(task.problem.guide), task.problem.limited, alike(system))
+            key = (id(task.problem.guide), alike(system))
             groups[key].append((label, system))
     for members in groups.values():
         for k in range(0, len(members), WIDTH):
@@ -207,26 +201,25 @@ def _free_system(task: Task) -> System | None:
     if problem.guide is None or not problem.guide.together:
         return None
     try:
-        return problem.system(Active())[0]
+        return problem.system[0]
     except EquilibriumError:
         return None  # said when it is solved alone
 
 
 def _passed(
     tasks: Mapping[Hashable, Task], members: Sequence[tuple[Hashable, System]]
-) -> Iterator[tuple[Hashable, tuple[System, Rough]]]:
+) -> Iterator[tuple[Hashable, tuple[System, Reached]]]:
     """At most `WIDTH` members that are alike."""
     systems = [system for _, system in members]
     starts = [tasks[label].start(system) for label, system in members]
     problem = tasks[members[0][0]].problem
     if problem.guide is not None:
-        tolerance = ROUGH if problem.limited else problem.tolerance
-        points = accelerate_many(systems, starts, tolerance, problem.guide)
+        points = accelerate_many(systems, starts, problem.tolerance, problem.guide)
         for (label, system), point in zip(members, points, strict=True):
             yield label, (system, point)
 
 
-def _settled(task: Task, reached: tuple[System, Rough] | None) -> Solution:
+def _settled(task: Task, reached: tuple[System, Reached] | None) -> Solution:
     """A member, judged where it has arrived, else solved alone; a failure is without numbers."""
     problem = task.problem
     try:
@@ -235,8 +228,6 @@ def _settled(task: Task, reached: tuple[System, Rough] | None) -> Solution:
         if reached is None:
             return settle(problem, task.start)
         system, (z, history) = reached
-        if problem.limited:
-            return settle(problem, task.start, (z, history))
         found = problem.judged(system, z, METHOD, history)
         return found if found.status.converged else settle(problem, task.start)
     except EquilibriumError as error:

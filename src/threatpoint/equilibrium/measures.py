@@ -42,7 +42,7 @@ def import_prices(solution: Any) -> tuple[Array, Array]:
     Laspeyres over the flows between countries that go on, with their baseline values as weights, as
     statistical offices match products: what is cut off has no price. Before the tariff is what the
     exporter's side gets, with export taxes, rents of its quotas and real costs of trading; the
-    importer's rents of quotas and price caps count as tariff. NaN where no import goes on.
+    importer's rents of quotas count as tariff. NaN where no import goes on.
     """
     before, sold = solution.baseline_trade, solution.trade
     matched = np.where(sold > 0, before, 0.0)

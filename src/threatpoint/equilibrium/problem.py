@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.active import Active
 from threatpoint.equilibrium.assembly import assemble
-from threatpoint.equilibrium.binding import bound_cells, limited
+from threatpoint.equilibrium.binding import bound_cells
 from threatpoint.equilibrium.feasibility import Structure, structure
 from threatpoint.equilibrium.flows import flows
 from threatpoint.equilibrium.given import CLOSING
@@ -23,7 +22,6 @@ from threatpoint.equilibrium.verdict import judge
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.equilibrium.calibration import Calibration
-    from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
     from threatpoint.errors import EquilibriumError
     from threatpoint.policy.wedges import Wedges
@@ -56,47 +54,24 @@ class Problem(Asked):
         return replace(
             self,
             wedges=_grown(self.calibration, self.wedges, share),
-            supply=_tightened(self.supply, share),
             given=self.given and self.given.at(share),
             kept=1.0 - share if self.closure == "balanced" else 0.0,
         )
 
-    def system(self, active: Active) -> tuple[System, str]:
+    @cached_property
+    def system(self) -> tuple[System, str]:
         """(the system to solve, what trade is left in one direction only).
 
         Raises:
             InfeasibleError: the shares leave no equilibrium.
         """
-        return self._system(active) if active else self._free
-
-    @cached_property
-    def _free(self) -> tuple[System, str]:
-        """The system without the bounds that enter as they turn out to bind."""
-        return self._system(Active())
-
-    def _system(self, active: Active) -> tuple[System, str]:
-        base, wedges = self.calibration, active.wedges(self.wedges)
-        left = (
-            self._left
-            if wedges is self.wedges
-            else structure(base, wedges, self._closed, self.given)
-        )
-        cells = bound_cells(base, wedges, self.supply, active.flows, active.caps)
-        made = assemble(base, left, self._closed, self.supply, cells, self.given)
-        system = with_bounds_apart(made)
-        if self.kept:
+        base, closure = self.calibration, "fixed" if self.kept else self.closure
+        left = structure(base, self.wedges, closure, self.given)
+        cells = bound_cells(base, self.wedges)
+        system = with_bounds_apart(assemble(base, left, closure, self.given, cells))
+        if self.kept:  # deficits that are on their way are fixed
             system = replace(system, deficit=self.kept * system.deficit)
         return system, left.one_way
-
-    @property
-    def _closed(self) -> str:
-        """The closure of the system: deficits that are on their way are fixed."""
-        return "fixed" if self.kept else self.closure
-
-    @cached_property
-    def _left(self) -> Structure:
-        """What the policy leaves of the network where no cap shuts a flow."""
-        return structure(self.calibration, self.wedges, self._closed, self.given)
 
     @cached_property
     def guide(self) -> Guide | None:
@@ -104,12 +79,7 @@ class Problem(Asked):
 
         That of a set of elasticities nearby where one was given: one guide then serves all draws.
         """
-        return self.near or guide(self.calibration, self.supply, self.given)
-
-    @cached_property
-    def limited(self) -> bool:
-        """Whether there are bounds that stand in a system only once they turn out to bind."""
-        return limited(self.calibration, self.wedges, self.supply)
+        return self.near or guide(self.calibration, self.given)
 
     def judged(self, system: System, z: Array, method: str, history: list[float]) -> Solution:
         """The solution at a point; its status says whether it is one."""
@@ -157,15 +127,6 @@ def _grown(base: Calibration, wedges: Wedges, share: float) -> Wedges:
         volume_limits=tuple(
             replace(limit, volume=_bound(limit.volume, share)) for limit in wedges.volume_limits
         ),
-    )
-
-
-def _tightened(supply: Supply, share: float) -> Supply:
-    """Regimes that leave the baseline alone at share 0: bounds below it and floors above it."""
-    return replace(
-        supply,
-        floor=np.minimum(supply.floor, supply.floor**share),
-        largest_volume=np.maximum(supply.largest_volume, supply.largest_volume**share),
     )
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from threatpoint.equilibrium import measures
 from threatpoint.words import HORIZONS
+from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION
 from threatpoint.world.places import name_of
 
 if TYPE_CHECKING:
@@ -331,13 +332,12 @@ def assumptions(solution: Solution) -> Row:
         "horizon_words": HORIZONS.get(values.horizon, ""),
         "deficits": solution.closure,
         "numeraire": "world value added",
-        "supply": solution.supply.words,
+        "supply": solution.given.words if solution.given else "",
         "rebased": economy.metadata.get("rebased", ""),
         "phi": _below_one(values.phi, economy),
         "theta": dict(zip(economy.sectors, map(float, values.theta), strict=True)),
-        "eta": values.eta,
-        "epsilon": values.epsilon,
-        "rho": values.rho,
+        **{name: values.common(name) for name in SUBSTITUTION},
+        **{f"{name}_by_sector": values.apart(name, economy.sectors) for name in BY_SECTOR},
         "elasticities_source": values.source,
         "status": status.code,
         "method": status.method,
@@ -385,5 +385,5 @@ def touched(solution: Solution) -> Array:
     Of a flow that is cut off or stopped, the part that is; of one that is taxed or limited, all.
     """
     economy = solution.table
-    part = np.where(_charged(solution), 1.0, 1.0 - solution.wedges.survival)
+    part = np.where(_charged(solution), 1.0, 1.0 - solution.policy.survival)
     return economy.trade * part

@@ -10,8 +10,6 @@ import numpy as np
 
 from threatpoint.equilibrium import equations, measures
 from threatpoint.equilibrium.calibration import freeze
-from threatpoint.equilibrium.caps import NOTHING
-from threatpoint.equilibrium.carried import carried
 from threatpoint.equilibrium.system import opened
 from threatpoint.equilibrium.welfare import (
     Welfare,
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.given import Given
     from threatpoint.equilibrium.state import State
-    from threatpoint.equilibrium.supply import Supply
     from threatpoint.equilibrium.system import System
     from threatpoint.policy.wedges import Wedges
     from threatpoint.status import Status
@@ -44,9 +41,8 @@ class Asked:
     calibration: Calibration
     wedges: Wedges
     closure: str
-    supply: Supply
-    economy: Economy | None
     given: Given | None
+    economy: Economy | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +52,7 @@ class Solution(Asked):
     Where `status` says that there is none (`solve(..., throw=False)`), every number is NaN.
 
     Attributes:
-        calibration, wedges, closure, supply, economy, given: what was solved.
+        calibration, wedges, closure, given, economy: what was solved.
         status: outcome and the residual of every market.
         wages: (N,) hat of the mobile factor's wage.
         prices: (N, S) hat of P[n, j], tariffs included; 1 where there is no market.
@@ -65,7 +61,7 @@ class Solution(Asked):
         output: (N, S) money, Y'.
         value_added: (N, S) money.
         income: (N,) money, final expenditure I'.
-        tariff_revenue: (N,) money, with the rents of quotas and price caps that buyers earn.
+        tariff_revenue: (N,) money, with the rents of quotas that buyers earn.
         export_charges: (N,) money that the exporter's side takes before its producers: export
             taxes, rents of its own quotas, and real costs of trading.
         waste: (N,) money, the part of income that real costs of trading use up.
@@ -98,7 +94,7 @@ class Solution(Asked):
     @classmethod
     def from_state(cls, asked: Asked, system: System, state: State, status: Status) -> Solution:
         """Assemble levels from the solver's state."""
-        system = opened(system, state.bound, state.log_cost)
+        system = opened(system, state.bound)
         supplied = (system.A_off.sum(axis=2) + system.A_own).T > 0
         has_market = (system.expenditure.T > 0) & supplied
         return cls(
@@ -159,8 +155,8 @@ class Solution(Asked):
     def tariff(self) -> Array:
         """(N n, N i, S j) effective tariff: what the importer's side takes over the border price.
 
-        The policy's tariff, less what evades it, plus the rents of quotas and price caps; the
-        policy's where there is no trade.
+        The policy's tariff, less what evades it, plus the rents of quotas; the policy's where there
+        is no trade.
         """
         border = self.trade + self.charges
         paid = np.divide(self.spending, border, out=np.ones_like(border), where=border != 0) - 1.0
@@ -180,9 +176,11 @@ class Solution(Asked):
         """(N, S k, S j) input use at user prices, gamma_in' Y'."""
         system, state = self._system, self._state
         made = (state.log_price, state.bundle, state.log_cost, state.output)
-        nests = (system.eta, system.epsilon)
-        used, dearer = equations.input_scales(system.gamma, *made, *nests, np)
-        return system.shares * used.T[:, None, :] * dearer.T[:, :, None]
+        nests = (system.eta, system.epsilon, system.within)
+        used, dearer = equations.input_scales(system.gamma, *made, *nests, system.shares, np)
+        found = system.shares * used.T[:, None, :] * dearer.T[:, :, None]
+        n, _, s = found.shape
+        return found.reshape(n, -1, s, s).sum(axis=1)
 
     @property
     def price_index(self) -> Array:
@@ -224,6 +222,12 @@ class Solution(Asked):
         return self.calibration.trade if self.economy is None else self.economy.trade
 
     @property
+    def policy(self) -> Wedges:
+        """All that the policy does, the part that a market took over included."""
+        taken = None if self.given is None else self.given.policy
+        return self.wedges if taken is None else taken
+
+    @property
     def table(self) -> Economy:
         """The economy that was solved, for its labels and baseline.
 
@@ -239,42 +243,13 @@ class Solution(Asked):
 
         Unknowns of bounds start at 0.
         """
-        return self._at(system, np.zeros(0 if system.cells is None else len(system.cells)))
-
-    def going_on(self, system: System) -> Array:
-        """The same for a system of the same policy with other bounds; their unknowns: `carried`."""
-        cells = system.cells
-        if cells is None:
-            return self.stacked(system)
-        n, i, j = (x[cells.head] for x in (cells.importer, cells.exporter, cells.sector))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            volume = self.trade[n, i, j] / self.unit_costs[i, j] / self.baseline_trade[n, i, j]
-            share = self.spending[n, i, j] / self.spending.sum(axis=1)[n, j]
-        rents = carried(self._system.cells, self._state.bound, cells, volume, share)
-        return self._at(system, rents)
-
-    def _at(self, system: System, bounds: Array) -> Array:
         state, expenditure = self._state, system.expenditure
         live = (expenditure > 0) & (state.expenditure > 0)
         spend = np.zeros_like(expenditure)
         np.log(state.expenditure / np.where(live, expenditure, 1.0), out=spend, where=live)
+        bounds = np.zeros(0 if system.cells is None else len(system.cells))
         parts = (state.log_wage, state.log_price.ravel(), spend.ravel(), bounds)
         return np.concatenate(parts)
-
-    def rents(self, last: int) -> bool:
-        """Whether one of the last so many bounds binds: a flow is worth more than its price."""
-        cells = self._system.cells
-        count = 0 if cells is None else len(cells.head)
-        return bool((self._state.bound[max(count - last, 0) : count] > 0).any())
-
-    def ends(self, cap: tuple[int, int, int]) -> tuple[bool, bool]:
-        """Whether the rent under a price cap is at the start, and at the end, of its regime."""
-        cells = self._system.cells
-        if cells is None or cap not in cells.caps:
-            return False, False
-        place = cells.caps[cap]
-        rent, near = float(self._state.bound[place]), max(NOTHING, 10.0 * self.status.tolerance)
-        return rent <= near, rent >= float(cells.most[place]) * (1.0 - 1e-9) - near
 
     def to_xarray(self) -> xr.Dataset:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""

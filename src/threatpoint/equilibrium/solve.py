@@ -20,7 +20,6 @@ from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.solution import Solution, rebased
-from threatpoint.equilibrium.supply import Supply
 from threatpoint.errors import EquilibriumError, PolicyError, require_type
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
@@ -42,7 +41,6 @@ def solve(
     tolerance: float = 1e-10,
     start: Solution | None = None,
     rebase: bool = True,
-    supply: Supply | None = None,
     given: Given | None = None,
     throw: bool = True,
 ) -> Solution:
@@ -60,9 +58,8 @@ def solve(
             that (`solution.economy` then is `balanced_trade(economy)`), so that the result is the
             policy's alone. False keeps the baseline: the closing of its deficits is then part of
             the result.
-        supply: regimes of output (held, idle capacity, shut-in, limits on one origin); None: every
-            sector follows its supply elasticity.
-        given: one sector's prices and flows, from a market of its own.
+        given: one sector's prices and flows, from a market of its own; None: every sector follows
+            its supply elasticity.
         throw: False returns a failure instead of raising it: a solution whose numbers are all NaN
             and whose status says why (`status.converged`, `status.message`). What was asked
             wrongly is an error all the same.
@@ -83,17 +80,17 @@ def solve(
     values = elasticities_for(economy, horizon, elasticities)
     require_type("rebase", rebase, bool, PolicyError)
     require_type("throw", throw, bool, PolicyError)
-    wedges, how = wedges_of(economy, policy), (deficits, tolerance, supply)
+    wedges, how = wedges_of(economy, policy), (deficits, tolerance)
     table = economy
     try:
         table = compared_with(economy, values, deficits, rebase)
-        problem = problem_of(calibrated(table, values), wedges, *how, table, given)
-        near = nearby(economy, horizon, values, deficits, rebase, problem.supply, given)
+        problem = problem_of(calibrated(table, values), wedges, *how, given, table)
+        near = nearby(economy, horizon, values, deficits, rebase, given)
         return _settled(replace(problem, near=near), start)
     except EquilibriumError as error:
         if throw:
             raise
-        return problem_of(calibrated(table, values), wedges, *how, table).unsolved(error)
+        return problem_of(calibrated(table, values), wedges, *how, None, table).unsolved(error)
 
 
 def solve_shares(
@@ -104,7 +101,6 @@ def solve_shares(
     tolerance: float = 1e-10,
     economy: Economy | None = None,
     start: Solution | None = None,
-    supply: Supply | None = None,
     given: Given | None = None,
 ) -> Solution:
     """The same from baseline shares, which need not be an equilibrium themselves.
@@ -113,7 +109,7 @@ def solve_shares(
     """
     if wedges is None:
         wedges = Wedges(calibration.tariff, np.ones_like(calibration.tariff))
-    problem = problem_of(calibration, wedges, deficits, tolerance, supply, economy, given)
+    problem = problem_of(calibration, wedges, deficits, tolerance, given, economy)
     return _settled(problem, start)
 
 

@@ -1,8 +1,8 @@
-"""Supply with a factor that is fixed in the sector, and regimes of output on top of it.
+"""Supply with a factor that is fixed in the sector, and at prices that are given.
 
-Value added is made of a mobile and a specific factor, v = w^phi (VAhat / Khat)^(1 - phi): its
-supply elasticity is phi / (1 - phi). A regime bends that curve: output held, idle capacity brought
-in once the price rises, or wells shut below a floor.
+Value added is made of a mobile and a specific factor, v = w^phi VAhat^(1 - phi): its supply
+elasticity is phi / (1 - phi). Where prices are given, any quantity is made at them, and value added
+takes what they leave over inputs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.equilibrium import equations
-from threatpoint.errors import WorldError
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask, Positions
@@ -32,111 +31,41 @@ stops by itself, so that none depends on the others solved beside it.
 """
 
 NOTHING = 1e-6
-"""Least value of v^(1 - eta) at a price floor that inputs alone exceed."""
-
-
-@dataclass(frozen=True, eq=False)
-class Supply:
-    """Regimes of output by country and sector; everything else follows its supply elasticity.
-
-    Attributes:
-        held: (N, S) bool, output is kept at its baseline quantity.
-        spare: (N, S) idle capacity as a share of baseline output, 0 where none: it comes in at the
-            baseline price of value added, until it is used up.
-        floor: (N, S) price as a ratio to the baseline's below which output is shut in; 0 if none.
-        largest_share: (N n, N i, S j) the most a buyer can take from one origin, as a share of its
-            spending; 1 where there is no limit. The buyer earns what it saves.
-        largest_volume: (N n, N i, S j) most volume of a flow as a ratio to the baseline's, infinite
-            where there is none. The exporter then earns the buyers' price.
-        words: the regime in words.
-
-    Raises:
-        WorldError: a negative or non-finite number, a share outside (0, 1], arrays of limits that
-            do not fit each other, or a limit on home sales.
-    """
-
-    held: Mask
-    spare: Array
-    floor: Array
-    largest_share: Array
-    largest_volume: Array
-    words: str = ""
-
-    def __post_init__(self) -> None:
-        sizes = {"spare": self.spare, "floor": self.floor}
-        bad = [x for x, size in sizes.items() if not (np.isfinite(size) & (size >= 0)).all()]
-        if bad:
-            raise WorldError(f"supply: {' and '.join(bad)} must be finite and 0 or more")
-        if not ((self.largest_share > 0) & (self.largest_share <= 1)).all():
-            raise WorldError("supply: the largest share of one origin must lie in (0, 1]")
-        if not (self.largest_volume > 0).all():
-            raise WorldError("supply: the largest volume of a flow must be above 0")
-        if self.largest_share.shape != self.largest_volume.shape:
-            raise WorldError(
-                f"supply: largest_volume has {self.largest_volume.shape}, largest_share "
-                f"{self.largest_share.shape}; both need [importer, exporter, sector]"
-            )
-        limited = (self.largest_share < 1) | np.isfinite(self.largest_volume)
-        if limited.ndim == 3 and np.einsum("nnj->nj", limited).any():
-            raise WorldError("supply: there is a limit on home sales; only flows abroad have one")
-
-    @classmethod
-    def free(cls, countries: int, sectors: int) -> Supply:
-        """No regime anywhere."""
-        none = np.zeros((countries, sectors))
-        shape = (countries, countries, sectors)
-        return cls(none > 0, none, none, np.ones(shape), np.full(shape, np.inf))
+"""Least value of v^(1 - eta) at a given price that inputs alone exceed; the verdict refuses it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """The supply curves of the K sectors with a specific factor, [k, n].
+    """The supply curves of the K sectors with a specific factor, or prices given, [k, n].
 
     Attributes:
         phi, gamma: as in the theory.
-        theta: [k, 1] trade elasticity, the slope of demand at given prices of the markets.
         specific: 1 - phi, 0 where there is no output.
-        pinned, spare, floor: the regimes; `pinned` is 1 where output is held, `spare` is log(1 +
-            share), `floor` is log c, -inf if none.
-        idle, floored: whether any economy has idle capacity, or a floor.
+        theta: [k, 1] trade elasticity, the slope of demand at given prices of the markets.
+        eta: elasticity between value added and inputs, a number or [k, 1].
         imposed, price: [k, 1] bool, the sector whose prices are given, and [k, n] log c there;
             price None where there is none.
-        eta: elasticity between value added and inputs.
     """
 
     phi: Array
     specific: Array
     gamma: Array
     theta: Array
-    pinned: Array
-    spare: Array
-    floor: Array
-    idle: bool
-    floored: bool
-    eta: float
+    eta: float | Array
     imposed: Mask
     price: Array | None = None
 
 
-def curves(
-    base: Calibration, supply: Supply, sectors: Positions, given: Given | None = None
-) -> Curves:
+def curves(base: Calibration, sectors: Positions, given: Given | None = None) -> Curves:
     """The curves of the chosen sectors (positions), sector first."""
     pick = (slice(None), sectors)
-    phi, held, spare = (x[pick].T for x in (base.elasticities.phi, supply.held, supply.spare))
-    with np.errstate(divide="ignore"):
-        floor = np.log(supply.floor[pick].T)
+    phi, eta = base.elasticities.phi[pick].T, equations.by_sector(base.elasticities.eta)
     return Curves(
-        phi=np.where(held, 0.0, phi),
-        specific=np.where(base.output[pick].T > 0, np.where(held, 1.0, 1.0 - phi), 0.0),
+        phi=np.ascontiguousarray(phi),
+        specific=np.where(base.output[pick].T > 0, 1.0 - phi, 0.0),
         gamma=np.ascontiguousarray(base.gamma[pick].T),
         theta=base.elasticities.theta[sectors][:, None],
-        pinned=held.astype(np.float64),
-        spare=np.log1p(spare),
-        floor=floor,
-        idle=bool((spare > 0).any()),
-        floored=bool(np.isfinite(floor).any()),
-        eta=base.elasticities.eta,
+        eta=eta[sectors] if isinstance(eta, np.ndarray) else eta,
         **_imposed(base, sectors, given),
     )
 
@@ -150,7 +79,7 @@ def _imposed(base: Calibration, sectors: Positions, given: Given | None) -> dict
     return {"imposed": here, "price": here * np.where(made, np.log(given.price), 0.0)}
 
 
-def _value_at(gamma: Array, cost: Array, bundle: Array, eta: float, xp: Any) -> Array:
+def _value_at(gamma: Array, cost: Array, bundle: Array, eta: Any, xp: Any) -> Array:
     """Log v at which the unit cost is c: the inverse of `equations.unit_cost`, [k, n].
 
     Where inputs alone cost more than c, value added is worth next to nothing (`NOTHING`).
@@ -159,8 +88,9 @@ def _value_at(gamma: Array, cost: Array, bundle: Array, eta: float, xp: Any) -> 
     if equations.is_one(eta):
         return (cost - (1.0 - gamma) * bundle) / share
     s = 1.0 - eta
-    part = (xp.exp(s * cost) - (1.0 - gamma) * xp.exp(s * bundle)) / share
-    return xp.log(xp.where(part > NOTHING, part, NOTHING * xp.ones_like(part))) / s
+    change = (xp.expm1(s * cost) - (1.0 - gamma) * xp.expm1(s * bundle)) / share
+    least = (NOTHING - 1.0) * xp.ones_like(change)
+    return xp.log1p(xp.where(change > least, change, least)) / s
 
 
 def clear(
@@ -169,49 +99,26 @@ def clear(
     """(log c, log v) at which supply meets sales, [k, n].
 
     sales: log of what buyers would pay at c = 1, over baseline output; demand is sales - theta
-    log c. With `spare` the curve is flat at the baseline price of value added from today's
-    capacity to all of it: max(min(today's, flat), full). A floor is one more maximum. Where prices
-    are given, any sales meet supply.
+    log c. Where prices are given, any sales meet supply.
     """
-    cost, value = _meet(curves, log_wage, bundle, sales, 0.0, xp)
-    if curves.idle:
-        full = _meet(curves, log_wage, bundle, sales, curves.spare, xp)
-        cost, value = _with_spare(curves, bundle, (cost, value), full, xp)
-    if curves.floored:
-        shut = cost < curves.floor
-        cost = xp.where(shut, curves.floor, cost)
-        value = xp.where(shut, _value_at(curves.gamma, cost, bundle, curves.eta, xp), value)
-    if curves.price is not None:
-        left = _value_at(curves.gamma, curves.price, bundle, curves.eta, xp)
-        cost = xp.where(curves.imposed, curves.price, cost)
-        value = xp.where(curves.imposed, left, value)
-    return cost, value
-
-
-def _with_spare(
-    curves: Curves, bundle: Array, today: tuple[Array, Array], full: tuple[Array, Array], xp: Any
-) -> tuple[Array, Array]:
-    """The curve of today's capacity, bent flat where idle capacity comes in."""
-    (cost, value), (full_cost, full_value) = today, full
-    flat = xp.zeros_like(cost)
-    flat_cost = equations.unit_cost(curves.gamma, flat, bundle, curves.eta, xp)
-    at_flat = (curves.spare > 0) & (cost > flat_cost)
-    cost, value = xp.where(at_flat, flat_cost, cost), xp.where(at_flat, flat, value)
-    beyond = at_flat & (full_cost > flat_cost)
-    return xp.where(beyond, full_cost, cost), xp.where(beyond, full_value, value)
+    cost, value = _meet(curves, log_wage, bundle, sales, xp)
+    if curves.price is None:
+        return cost, value
+    left = _value_at(curves.gamma, curves.price, bundle, curves.eta, xp)
+    return xp.where(curves.imposed, curves.price, cost), xp.where(curves.imposed, left, value)
 
 
 def _meet(
-    curves: Curves, log_wage: Array, bundle: Array, sales: Array, shift: Any, xp: Any
+    curves: Curves, log_wage: Array, bundle: Array, sales: Array, xp: Any
 ) -> tuple[Array, Array]:
-    """(log c, log v) where one supply curve meets demand; `shift` is log Khat.
+    """(log c, log v) where the supply curve meets demand.
 
-    From log v = phi log w + (1-phi)(log VAhat - shift), log VAhat = log Yhat + (1-eta)(log v -
-    log c) and log Yhat = sales - theta log c follows log v = a - b log c with b > -1; then c is the
-    root of log c = equations.unit_cost(a - b log c, q): increasing on the left, so there is one.
+    From log v = phi log w + (1-phi) log VAhat, log VAhat = log Yhat + (1-eta)(log v - log c) and
+    log Yhat = sales - theta log c follows log v = a - b log c with b > -1; then c is the root of
+    log c = equations.unit_cost(a - b log c, q): increasing on the left, so there is one.
     """
     level, supplied, b = slopes(curves, xp)
-    a = level * log_wage[..., None, :] + supplied * (sales - shift)
+    a = level * log_wage[..., None, :] + supplied * sales
     cost = (curves.gamma * a + (1.0 - curves.gamma) * bundle) / (1.0 + curves.gamma * b)
     if equations.is_one(curves.eta):
         return cost, a - b * cost
@@ -230,10 +137,7 @@ def _meet(
 
 
 def slopes(curves: Curves, xp: Any = np) -> tuple[Array, Array, Array]:
-    """Log v = level log w + supply log sales - bend log c along each curve, [k, n] each.
-
-    Where idle capacity holds the price, or a floor does, that of the curve beside it.
-    """
+    """Log v = level log w + supply log sales - bend log c along each curve, [k, n] each."""
     specific = curves.specific
     scale = 1.0 - specific * (1.0 - curves.eta)
     level = xp.where(specific > 0, curves.phi / scale, xp.ones_like(scale))
@@ -251,16 +155,12 @@ def off_price(curves: Curves, value: Array, bundle: Array) -> Array:
     return np.where(curves.imposed, made - curves.price, 0.0)
 
 
-def off_curve(curves: Curves, log_wage: Array, cost: Array, value: Array, earned: Array) -> Array:
+def off_curve(curves: Curves, log_wage: Array, value: Array, earned: Array) -> Array:
     """What is left of each supply curve at a point, [k, n]: log v less the curve's.
 
-    earned: log of value added over its baseline, -inf where nothing is sold. At a floor of the
-    price v may lie above its curve, elsewhere not. 0 where there is no specific factor.
+    earned: log of value added over its baseline, -inf where nothing is sold. 0 where there is no
+    specific factor, or prices are given.
     """
-    today = (1.0 - curves.specific) * log_wage + curves.specific * earned
-    full = today - curves.specific * curves.spare
-    curve = np.where(curves.spare > 0, np.maximum(np.minimum(today, 0.0), full), today)
-    plain, above = value - curve, cost - curves.floor
-    floored = np.maximum(np.maximum(-above, -plain), np.minimum(above, plain))
-    gap = np.where(np.isfinite(curves.floor), floored, plain)
-    return np.where((curves.specific > 0) & np.isfinite(earned) & ~curves.imposed, gap, 0.0)
+    gap = value - ((1.0 - curves.specific) * log_wage + curves.specific * earned)
+    counts = (curves.specific > 0) & np.isfinite(earned) & ~curves.imposed
+    return np.where(counts, gap, 0.0)

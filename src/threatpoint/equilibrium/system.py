@@ -2,8 +2,8 @@
 
 No power over N x N x S stands in the map: the trade weights `A`, and what of them reaches the
 producer, `B`, are formed once. Their diagonals are stored apart, because exports and imports near
-autarky would otherwise cancel. Bounds (quotas, price caps) add one unknown for each bound flow, and
-the weights of these flows, which move, are stored apart too.
+autarky would otherwise cancel. Bounds (quotas) add one unknown for each bound flow, and the weights
+of these flows, which move, are stored apart too.
 """
 
 from __future__ import annotations
@@ -48,10 +48,12 @@ class System:
             it that is used up as real costs, for the Q sectors `charged` of [j, q] one-hot.
         follow: [j, n] how far prices and spending follow the wage step, see `CARRY`.
         gamma, alpha, theta: [j, n], [j, n], [j, 1].
-        shares: [n, k, j] input shares s = gamma_in / (1 - gamma).
-        eta, epsilon, rho: substitution elasticities.
+        shares: [n, k, j] input shares s = gamma_in / (1 - gamma); where epsilon differs by user,
+            [n, b k, j], a block for each of its values.
+        eta, epsilon, rho: substitution elasticities; the first two numbers, or [j, 1] by user.
+        within: epsilon of each row of the shares, a number or [b k, 1].
         phi: [j, n].
-        place: [j, k] one-hot, the K sectors that have a specific factor somewhere.
+        place: [j, k] one-hot, the K sectors with a specific factor somewhere, or with prices given.
         curves: supply of these sectors; None if there are none.
         B_place: [k, n, i] rows of B_off for these sectors.
         output: baseline Y [j, n].
@@ -80,8 +82,9 @@ class System:
     shares: Array
     alpha: Array
     theta: Array
-    eta: float
-    epsilon: float
+    eta: float | Array
+    epsilon: float | Array
+    within: float | Array
     rho: float
     phi: Array
     place: Array
@@ -121,14 +124,11 @@ def split(system: System, z: Array) -> Unknowns:
     return Unknowns(z[..., :n], price, spend, z[..., n + 2 * s * n :])
 
 
-def opened(system: System, bound: Array, log_cost: Array | None = None) -> System:
-    """The system with its bound flows among the others, their weights at these unknowns.
-
-    log_cost: [j, n] of the sellers; who is paid along a flow under a cap needs it, weights do not.
-    """
+def opened(system: System, bound: Array) -> System:
+    """The system with its bound flows among the others, their weights at these unknowns."""
     if system.apart is None:
         return system
-    here, at = system.apart.at(bound, log_cost), system.apart.flow
+    here, at = system.apart.at(bound), system.apart.flow
     charge = (system.charged.argmax(axis=1)[at[0]], *at[1:])
     full = {"A_off": (at, here.weight), "B_off": (at, here.received)}
     full |= {"C_off": (charge, here.charged), "W_off": (charge, here.wasted)}

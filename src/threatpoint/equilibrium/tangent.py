@@ -222,13 +222,10 @@ class Tangent:
         if terms.curve is None:
             return mobile
         output, cost, value = (x[terms.pick] for x in (output, cost, value))
-        added, off, phi, held = (
-            x[terms.pick] for x in (money.added, money.off_wage, terms.phi, terms.held)
-        )
-        share = phi * np.exp(held * off)
-        more = added * (output + (ONE - terms.eta) * (value - cost))
-        rent = (ONE - share) * more - held * share * added * (moved.wage - value)
-        return mobile + rent.sum(axis=0)
+        added, phi = (x[terms.pick] for x in (money.added, terms.phi))
+        eta = terms.eta if len(terms.eta) == 1 else terms.eta[terms.pick]
+        more = added * (output + (ONE - eta) * (value - cost))
+        return mobile + ((ONE - phi) * more).sum(axis=0)
 
 
 class Money:
@@ -238,7 +235,6 @@ class Money:
         self.expenditure = _single(state.expenditure)[:, :, None]
         self.added = _single(state.value_added)[:, :, None]
         self.wage = _single(np.exp(state.log_wage))[:, None]
-        self.off_wage = _single(state.log_wage - state.log_value)[:, :, None]
         self.proportional = system.closure == "proportional"
         self.blocs, self.share = system.blocs, system.deficit_share
         self.income = state.income - state.revenue - state.deficit - state.charges
@@ -275,10 +271,11 @@ class Use:
     """Who buys what: inputs and final use at one state."""
 
     def __init__(self, system: System, state: State) -> None:
-        epsilon = 1.0 - system.epsilon
+        s, epsilon = len(system.gamma), 1.0 - np.reshape(system.epsilon, -1)
+        shares = system.shares.reshape(len(system.shares), -1, s, s).sum(axis=1)
         spent = _above(state.expenditure * np.exp(state.spend_gap))
         power = epsilon * (state.log_price.T[:, :, None] - state.bundle.T[:, None])
-        self.inputs = _single((system.shares * np.exp(power)).transpose(0, 2, 1))
+        self.inputs = _single((shares * np.exp(power)).transpose(0, 2, 1))
         made = system.gamma * np.exp((1.0 - system.eta) * (state.log_value - state.log_cost))
         self.made = _single(made)[:, :, None]
         basket = system.alpha * np.exp((1.0 - system.rho) * (state.log_price - state.index))
@@ -286,9 +283,9 @@ class Use:
         self.final = _single(basket * state.income / spent)[:, :, None]
         self.income = _single(state.income)[:, None]
         gaps = (1.0 - system.eta) * (state.bundle - state.log_cost)
-        used = (1.0 - system.gamma) * state.output * np.exp(gaps - epsilon * state.bundle)
-        dearer = np.exp(epsilon * state.log_price) / spent
-        self.part = _single(system.shares * used.T[:, None, :] * dearer.T[:, :, None])
+        used = (1.0 - system.gamma) * state.output * np.exp(gaps - epsilon[:, None] * state.bundle)
+        dearer = np.exp(epsilon * state.log_price.T[:, :, None]) / spent.T[:, :, None]
+        self.part = _single(shares * used.T[:, None, :] * dearer)
         self.all = _single(self.part.sum(axis=2).T)[:, :, None]
 
     def spending(
@@ -312,7 +309,17 @@ class Use:
             by_user = by_user - epsilon * bundle
         inputs = np.matmul(self.part, by_user.transpose(1, 0, 2)).transpose(1, 0, 2)
         spend = self.final * more + inputs
-        return spend + self.all * epsilon * moved.price if epsilon.any() else spend
+        return spend + self._within(epsilon, moved) * moved.price if epsilon.any() else spend
+
+    def _within(self, epsilon: Floats, moved: Directions) -> Floats:
+        """Part of a good's spending that is inputs, times its users' 1 - epsilon, [k, n, m].
+
+        A product of one width whatever systems stand beside each other: so each has its bits.
+        """
+        if len(epsilon) == 1:
+            return self.all * epsilon
+        each = np.broadcast_to(epsilon[:, 0], (len(epsilon), moved.wage.shape[-1]))
+        return np.matmul(self.part, np.ascontiguousarray(each)).transpose(1, 0, 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -320,10 +327,11 @@ class Terms:
     """What elasticities and supply make of the shares; the last axis is 1, or that of systems.
 
     Attributes:
-        theta: [j, 1, m]. eta, epsilon, rho: [1, 1, m]. step: [1, m]. mobile: [n, m].
-        phi, held: [j, n, m] mobile share, and 1 where output is held.
-        pick: positions of the sectors with a specific factor; curve: level, supply and bend of
-            their supply curves (`supply.slopes`), None if there are none.
+        theta: [j, 1, m]. eta, epsilon: [1, 1, m], or [j, 1, m] by user; rho: [1, 1, m].
+        step: [1, m]. mobile: [n, m].
+        phi: [j, n, m] mobile share.
+        pick: positions of the sectors with a specific factor, or prices given; curve: level, supply
+            and bend of their supply curves (`supply.slopes`), None if there are none.
         given: position of the sector whose prices are given; None if there is none.
     """
 
@@ -334,7 +342,6 @@ class Terms:
     step: Floats
     mobile: Floats
     phi: Floats
-    held: Floats
     pick: Positions | slice
     curve: tuple[Floats, Floats, Floats] | None
     given: int | None = None
@@ -345,11 +352,10 @@ class Terms:
         curves, pick = system.curves, system.place.argmax(axis=0)
         if len(pick) == len(system.place):
             pick = slice(None)  # copies nothing
-        curve, given, held = None, None, np.zeros(system.shape)
+        curve, given = None, None
         if curves is not None:
-            moving = curves.spare <= 0  # idle capacity holds the price while it lasts
-            level, supply, bend = (_last(x * moving, 2) for x in slopes(curves))
-            curve, held = (level, supply, bend), np.matmul(system.place, curves.pinned)
+            level, supply, bend = (_last(x, 2) for x in slopes(curves))
+            curve = level, supply, bend
             if curves.price is not None:
                 given = int(np.matmul(system.place, 1.0 * curves.imposed).argmax())
         one = {name: _last(getattr(system, name), 2) for name in ("eta", "epsilon", "rho")}
@@ -359,7 +365,6 @@ class Terms:
             step=_last(system.step, 1),
             mobile=_last(system.mobile, 1),
             phi=_last(system.phi, 2),
-            held=_last(held, 2),
             pick=pick,
             curve=curve,
             given=given,

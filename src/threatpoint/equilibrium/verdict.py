@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.equilibrium.cells import PRICE, SHARE, VOLUME
 from threatpoint.equilibrium.evaluation import evaluate
 from threatpoint.equilibrium.state import WALRAS
 from threatpoint.equilibrium.supply import off_curve, off_price
@@ -80,9 +79,7 @@ def _supply_gaps(base: Calibration, system: System, state: State) -> Array:
     before = base.value_added.T[j]
     with np.errstate(all="ignore"):
         earned = np.log(state.value_added[j] / before)
-        off = off_curve(
-            system.curves, state.log_wage, state.log_cost[j], state.log_value[j], earned
-        )
+        off = off_curve(system.curves, state.log_wage, state.log_value[j], earned)
     return np.abs(np.where(before > 0, off, 0.0))
 
 
@@ -108,10 +105,7 @@ def _worst(calibration: Calibration, gaps: dict[str, Array], cells: Cells | None
 
 
 def _bound_words(calibration: Calibration, cells: Cells, k: int) -> str:
-    """Which bound on which flow."""
-    kinds = {VOLUME: "bound on the volume", SHARE: "limit on the share", PRICE: "price cap"}
-    k = cells.bound_of(k)
-    at = cells.head[k]
-    seller, buyer = (calibration.countries[int(x[at])] for x in (cells.exporter, cells.importer))
-    sector = calibration.sectors[int(cells.sector[at])]
-    return f"{kinds[int(cells.kind[k])]} of {sector} from {seller} to {buyer}"
+    """Which flow is bound."""
+    seller, buyer = (calibration.countries[int(x[k])] for x in (cells.exporter, cells.importer))
+    sector = calibration.sectors[int(cells.sector[k])]
+    return f"bound on the volume of {sector} from {seller} to {buyer}"

@@ -240,6 +240,7 @@ class Task:
                 each,
                 words=OPEC[self.opec],
                 market=replace(whole.of(d), horizon=self.horizons[label]),
+                policy=self.wedges[label],
             )
             for d, (label, each) in enumerate(zip(labels, volumes, strict=True))
         }

@@ -38,6 +38,7 @@ class Volumes:
         landed: (N n, N i) what the buyer pays there, ratio to the baseline's.
         words: the regime in words.
         market: the outcome, for those who read it from a solution.
+        policy: all that is done, a part of which the market took over.
         failure: why the market has not cleared, else "".
     """
 
@@ -49,6 +50,7 @@ class Volumes:
     landed: Array
     words: str = ""
     market: OilOutcome | None = None
+    policy: Wedges | None = None
     failure: str = ""
 
     def given(self, base: Calibration, wedges: Wedges) -> Given:
@@ -72,7 +74,7 @@ class Volumes:
         index = _share(total * before, barrels)
         share = _share(spent, total[:, None])
         weight = _share(share, pi) * (paid / index[:, None]) ** theta
-        return Given(j, self.price, weight, self._cost(base, wedges), self.words, self.market)
+        return Given(j, self.price, weight, self._cost(base, wedges), self.words, self.market, self.policy)
 
     def _cost(self, base: Calibration, wedges: Wedges) -> Array:
         """(N, N) what a landed price is above the producers' with taxes and tariffs, a share."""

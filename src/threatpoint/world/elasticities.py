@@ -7,7 +7,7 @@ equations are the same at every horizon.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array
 
 SUBSTITUTION = ("eta", "epsilon", "rho")
+BY_SECTOR = ("eta", "epsilon")
+"""Of these, those that may differ by the using sector."""
+
 WORDS = ("horizon", "source")
 
 
@@ -33,8 +36,8 @@ class Elasticities:
         theta: (S,) trade elasticity sigma_j - 1, the response of trade valued WITH tariffs.
         phi: (N, S) share of the mobile factor in value added; the supply elasticity of a sector
             is phi / (1 - phi), infinite at 1.
-        eta: between value added and intermediates.
-        epsilon: among intermediates.
+        eta: between value added and intermediates; one number, or (S,) by the using sector.
+        epsilon: among intermediates; the same.
         rho: among final goods.
         horizon: the name of the set.
         source: where the values come from, in one sentence.
@@ -47,8 +50,8 @@ class Elasticities:
 
     theta: Array
     phi: Array
-    eta: float = 1.0
-    epsilon: float = 1.0
+    eta: float | Array = 1.0
+    epsilon: float | Array = 1.0
     rho: float = 1.0
     horizon: str = "long"
     source: str = "given by the user"
@@ -60,9 +63,11 @@ class Elasticities:
         sectors: Sequence[str],
         theta: ArrayLike,
         phi: ArrayLike = 1.0,
-        **other: float | str,
+        **other: float | str | ArrayLike,
     ) -> Elasticities:
         """Build and check a set; `theta` broadcasts to (S,), `phi` to (N, S).
+
+        Eta and epsilon are numbers, or (S,).
 
         Raises:
             WorldError: theta not above 0 (a cut-off then has no meaning), phi outside (0, 1], a
@@ -93,19 +98,30 @@ class Elasticities:
             if not isinstance(value := getattr(self, name), str):
                 problem = f"{name} of a set of elasticities must be a text, not {shown(value)}"
                 raise WorldError(problem)
-        for name in SUBSTITUTION:
-            if not _usable(value := getattr(self, name)):
-                problem = f"elasticity {name} must be 0 or more and finite, not {shown(value)}"
-                raise WorldError(problem)
-        for name, values in (("theta", theta), ("phi", phi)):
+        nests = {name: _nest(name, getattr(self, name), theta.shape) for name in SUBSTITUTION}
+        own = {name: values for name, values in nests.items() if isinstance(values, np.ndarray)}
+        for name, values in (own | {"theta": theta, "phi": phi}).items():
             values.setflags(write=False)
             object.__setattr__(self, name, values)
 
     def same(self, other: Elasticities) -> bool:
         """Whether every value is that of another set, whatever the words beside them."""
-        single = all(getattr(self, name) == getattr(other, name) for name in SUBSTITUTION)
-        arrays = ((self.theta, other.theta), (self.phi, other.phi))
-        return single and all(np.array_equal(ours, theirs) for ours, theirs in arrays)
+        ours, theirs = ([*map(x.sectoral, SUBSTITUTION), x.theta, x.phi] for x in (self, other))
+        return all(map(np.array_equal, ours, theirs))
+
+    def sectoral(self, name: str) -> Array:
+        """(S,) a substitution elasticity by using sector."""
+        return np.broadcast_to(np.asarray(getattr(self, name), dtype=float), self.theta.shape)
+
+    def common(self, name: str) -> float:
+        """The value of a substitution elasticity that most sectors have."""
+        values, counts = np.unique(self.sectoral(name), return_counts=True)
+        return float(values[counts.argmax()])
+
+    def apart(self, name: str, sectors: Sequence[str]) -> dict[str, float]:
+        """Sector -> value, of those (by their codes) that have another than most."""
+        values, common = self.sectoral(name), self.common(name)
+        return {c: float(x) for c, x in zip(sectors, values, strict=True) if x != common}
 
 
 THETA = (
@@ -124,6 +140,20 @@ def _broadcast(name: str, given: ArrayLike, shape: tuple[int, ...], wanted: str)
             f"{name} does not fit {shape} ({wanted}): {type(given).__name__} of shape "
             f"{np.shape(np.asarray(given, dtype=object))}"
         ) from error
+
+
+def _nest(name: str, value: Any, shape: tuple[int, ...]) -> Any:
+    """A substitution elasticity, checked: a number, or an array by sector."""
+    if name in BY_SECTOR and isinstance(value, list | tuple | np.ndarray) and np.ndim(value) > 0:
+        values = np.array(_floats(name, value))
+        if values.shape != shape:
+            raise WorldError(f"{name} has {values.shape}: give one number, or {shape}, by sector")
+        if not (np.isfinite(values) & (values >= 0)).all():
+            raise WorldError(f"elasticity {name} must be 0 or more and finite in every sector")
+        return values
+    if not _usable(value):
+        raise WorldError(f"elasticity {name} must be 0 or more and finite, not {shown(value)}")
+    return value
 
 
 def _usable(value: object) -> bool:

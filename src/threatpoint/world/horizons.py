@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.words import HORIZONS
-from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
-from threatpoint.world.parameters import Parameter, parameter, scoped
+from threatpoint.world.elasticities import BY_SECTOR, Elasticities
+from threatpoint.world.parameters import ALL, Parameter, parameter, scoped
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -48,8 +48,9 @@ def horizon_sets(
 ) -> dict[str, Elasticities]:
     """Sets of all but long, and the ends of their ranges ("short-low", "short-high", ...).
 
-    In a set of range ends theta and the substitution elasticities stand at that end; phi stays at
-    its value: supply has a range of its own in the registry. No theta is above that of long.
+    In a set of range ends theta and the substitution elasticities stand at that end, but for those
+    of sectors with values of their own; phi stays at its value: supply has a range of its own in
+    the registry. No theta is above that of long.
 
     Args:
         countries: N codes.
@@ -76,8 +77,19 @@ def _set(
         [mobile_share(horizon, code) for code in sectors],
         horizon=horizon + end,
         source=_source(horizon, end, common),
-        **{name: getattr(parameter(name, horizon), ENDS[end]) for name in SUBSTITUTION},
+        rho=getattr(parameter("rho", horizon), ENDS[end]),
+        **{name: _nest(name, horizon, end, sectors) for name in BY_SECTOR},
     )
+
+
+def _nest(name: str, horizon: str, end: str, sectors: Sequence[str]) -> float | list[float]:
+    """Eta or epsilon: one number, or by sector where some have a row of their own.
+
+    These keep its value at both ends: a range of inputs in general says nothing about crude.
+    """
+    rows = [parameter(name, horizon, code) for code in sectors]
+    values = [getattr(row, ENDS[end if row.scope == ALL else ""]) for row in rows]
+    return values if len(set(values)) > 1 else values[0]
 
 
 def mobile_share(horizon: str, sector: str) -> float:

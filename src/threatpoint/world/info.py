@@ -9,12 +9,14 @@ import numpy as np
 
 from threatpoint import words
 from threatpoint.tables import Column, Table, columns
+from threatpoint.world.elasticities import SUBSTITUTION
 from threatpoint.world.flow import BASIS
 from threatpoint.world.own_write import own_table
 
 if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
     from threatpoint.world.economy import Economy
+    from threatpoint.world.elasticities import Elasticities
     from threatpoint.world.market import Market
 
 Row = dict[str, Any]
@@ -122,7 +124,7 @@ def _elasticities(economy: Economy) -> Table:
             "theta_low": float(np.min(values.theta)),
             "theta_high": float(np.max(values.theta)),
             "phi_low": round(float(np.min(values.phi)), 4),
-            "nests": f"{values.eta:.3g}, {values.epsilon:.3g}, {values.rho:.3g}",
+            "nests": ", ".join(_nest(values, name, economy) for name in SUBSTITUTION),
             "source": values.source,
         }
         for name, values in economy.elasticities.items()
@@ -130,6 +132,13 @@ def _elasticities(economy: Economy) -> Table:
     keys = ("horizon", "lasts", "theta_low", "theta_high", "phi_low", "nests", "source")
     shown = columns("elasticity-sets", *keys)
     return Table("elasticity-sets", "Elasticities by horizon", shown, rows)
+
+
+def _nest(values: Elasticities, name: str, economy: Economy) -> str:
+    """A substitution elasticity in words: of most sectors, then those with another."""
+    own = values.apart(name, economy.sectors).items()
+    others = ", ".join(f"{code} {value:.3g}" for code, value in own)
+    return f"{values.common(name):.3g}" + (f" ({others})" if others else "")
 
 
 def _market(name: str, market: Market) -> Table:

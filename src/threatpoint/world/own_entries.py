@@ -12,7 +12,7 @@ from typing import Any
 
 from threatpoint.errors import MOST_FOUND, InputError, WorldError, short, shown, unknown
 from threatpoint.world import input_file
-from threatpoint.world.elasticities import SUBSTITUTION
+from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION
 from threatpoint.world.plain import hidden, number, printable
 from threatpoint.world.toml_lines import Path as KeyPath
 from threatpoint.world.toml_lines import line_numbers
@@ -61,7 +61,8 @@ class Entry:
     def cell(self) -> tuple[str, str, str]:
         """What the entry is about; phi and supply elasticity say the same thing."""
         name = "phi" if self.name == "supply" else self.name
-        return name, self.sector, self.country or (ALL if name == "phi" else "")
+        sector = self.sector or (ALL if name in BY_SECTOR else "")
+        return name, sector, self.country or (ALL if name == "phi" else "")
 
 
 def read_entries(path: Path) -> tuple[list[Entry], list[str]]:
@@ -89,17 +90,17 @@ def read_entries(path: Path) -> tuple[list[Entry], list[str]]:
 def _toml(_: str, text: str) -> Iterator[Entry]:
     content, lines = input_file.toml_of(text), line_numbers(text)
     for name, value in content.items():
-        if name in TABLES and isinstance(value, Mapping):
+        if name in (*TABLES, *BY_SECTOR) and isinstance(value, Mapping):
             yield from _table(name, value, lines)
         else:
             yield Entry(name, "", "", value, _where(lines, name))
 
 
 def _table(name: str, table: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> Iterator[Entry]:
-    """Entries of [theta], [phi] or [supply]; a sector may hold a table of countries."""
+    """Entries of a table by sector; in [phi] and [supply] one may hold a table of countries."""
     for sector, value in table.items():
         where = _where(lines, name, sector)
-        if isinstance(value, Mapping) and name != "theta":
+        if isinstance(value, Mapping) and name in ("phi", "supply"):
             for country, number in value.items():
                 yield Entry(name, sector, country, number, where)
         else:
@@ -150,10 +151,10 @@ def _problem(entry: Entry) -> str:
         return _word_problem(entry)
     if entry.name in TABLES and not entry.sector:
         return f"{entry.where}: {entry.name} needs a sector, or {ALL}"
-    if entry.name not in TABLES and (entry.sector or entry.country):
-        return f"{entry.where}: {entry.name} is one number, without sector or country"
-    if entry.name == "theta" and entry.country:
-        return f"{entry.where}: theta is by sector, not by country"
+    if entry.name == "rho" and (entry.sector or entry.country):
+        return f"{entry.where}: rho is one number, without sector or country"
+    if entry.name in ("theta", *BY_SECTOR) and entry.country:
+        return f"{entry.where}: {entry.name} is by sector, not by country"
     return _value_problem(entry)
 
 

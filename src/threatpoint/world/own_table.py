@@ -1,12 +1,13 @@
 """A user's own table of elasticities, in TOML or CSV.
 
 TOML: numbers `eta`, `epsilon`, `rho` (1 where left out), words `horizon` and `source`, and tables
-`[theta]`, `[phi]`, `[supply]` with one number a sector, or "all" for every sector not named. In
+`[theta]`, `[phi]`, `[supply]` with one number a sector, or "all" for every sector not named. `eta`
+and `epsilon` may be such tables too, by the using sector: `eta = {all = 0.5, OILGAS = 0.05}`. In
 `[phi]` (mobile share of value added) and `[supply]` (supply elasticity e, then phi = e / (1 + e)) a
 sector may hold a table of countries instead: `OILGAS = {all = 0.1, RUS = 0.05}`.
 
 CSV: columns `name,sector,country,value`; the last two or one of the middle ones may be empty, as in
-`theta,OILGAS,,9.89` or `eta,,,0.5`.
+`theta,OILGAS,,9.89`, `eta,,,0.5` or `eta,OILGAS,,0.05`.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def read_elasticities(path: str | Path, economy: Economy) -> Elasticities:
     entries, problems = read_entries(path)
     entries, more = _known(entries, economy)
     problems += more
-    theta, phi = _theta(entries, economy), _phi(entries, economy)
+    theta, phi = _by_sector("theta", entries, economy), _phi(entries, economy)
     problems = problems or _gaps(theta, phi, economy)
     values = None if problems else _set(path, entries, economy, theta, phi)
     problems += _taken(_name(path, entries), economy, values)
@@ -94,8 +95,17 @@ def _set(
         phi,
         horizon=_name(path, entries),
         source=given.get("source", f"given by the user: {printable(path.name)}"),
-        **{name: float(given[name]) for name in SUBSTITUTION if name in given},
+        **{name: _nest(name, entries, economy) for name in SUBSTITUTION if name in given},
     )
+
+
+def _nest(name: str, entries: list[Entry], economy: Economy) -> float | Array:
+    """One number, or by sector where the table names some; 1 for those it leaves out."""
+    own = [entry for entry in entries if entry.name == name]
+    if not any(entry.sector not in ("", ALL) for entry in own):
+        return float(own[0].value)
+    values = _by_sector(name, entries, economy)
+    return np.where(np.isnan(values), 1.0, values)
 
 
 def _known(entries: list[Entry], economy: Economy) -> tuple[list[Entry], list[str]]:
@@ -130,9 +140,9 @@ def _taken(name: str, economy: Economy, values: Elasticities | None) -> list[str
     ]
 
 
-def _theta(entries: list[Entry], economy: Economy) -> Array:
-    """(S,) theta; NaN where the table says nothing."""
-    values = {entry.sector: entry.value for entry in entries if entry.name == "theta"}
+def _by_sector(name: str, entries: list[Entry], economy: Economy) -> Array:
+    """(S,) values of a name; NaN where the table says nothing."""
+    values = {entry.sector or ALL: entry.value for entry in entries if entry.name == name}
     rest = values.get(ALL, np.nan)
     return np.array([values.get(code, rest) for code in economy.sectors], dtype=np.float64)
 

@@ -18,10 +18,19 @@ if TYPE_CHECKING:
 def own_table(values: Elasticities, economy: Economy) -> str:
     """The set as CSV text with the columns `name,sector,country,value`, every digit kept."""
     said = ((name, "", "", getattr(values, name)[: LONGEST[name]]) for name in WORDS)
-    nests = ((name, "", "", float(getattr(values, name))) for name in SUBSTITUTION)
+    nests = (line for name in SUBSTITUTION for line in _nest(name, values, economy))
     theta = zip(economy.sectors, map(float, values.theta), strict=True)
     thetas = (("theta", code, "", value) for code, value in theta)
     return as_csv((COLUMNS, *said, *nests, *thetas, *_shares(values, economy)))
+
+
+def _nest(
+    name: str, values: Elasticities, economy: Economy
+) -> Iterator[tuple[str, str, str, float]]:
+    """The value of most sectors, and those of the others."""
+    yield name, "", "", values.common(name)
+    for code, own in values.apart(name, economy.sectors).items():
+        yield name, code, "", own
 
 
 def _shares(values: Elasticities, economy: Economy) -> Iterator[tuple[str, str, str, float]]:

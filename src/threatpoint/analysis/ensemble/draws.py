@@ -23,7 +23,7 @@ from threatpoint.analysis.ensemble.inputs import (
     split_log,
 )
 from threatpoint.errors import ThreatpointError
-from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
+from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION, Elasticities
 from threatpoint.world.horizons import HOMOGENEOUS
 from threatpoint.world.parameters import parameter
 
@@ -148,5 +148,9 @@ def _set(
         if f"supply_{code}" in named:
             supply = named[f"supply_{code}"][k]
             phi[:, j] = supply / (1.0 + supply)
-    single = {name: float(named[name][k]) for name in SUBSTITUTION}
-    return replace(base, theta=theta, phi=phi, **single)
+    nests: dict[str, Any] = {name: float(named[name][k]) for name in SUBSTITUTION}
+    for name in BY_SECTOR:
+        own = [named.get(f"{name}_{code}") for code in economy.sectors]
+        values = [nests[name] if drawn is None else float(drawn[k]) for drawn in own]
+        nests[name] = nests[name] if all(x is None for x in own) else values
+    return replace(base, theta=theta, phi=phi, **nests)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.words import HORIZONS
-from threatpoint.world.elasticities import SUBSTITUTION
+from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION
 from threatpoint.world.horizons import HOMOGENEOUS
 from threatpoint.world.parameters import Parameter, parameter, parameters, scoped
 
@@ -66,7 +66,8 @@ def inputs_of(economy: Economy, horizon: str) -> tuple[Input, ...]:
     shared = _spread(economy)
     if not from_registry(economy, horizon):
         return shared
-    return (*_sets(), *shared, _short(horizon), *_ranges(horizon), *_supply(economy, horizon))
+    ranges = (*_ranges(horizon), *_supply(economy, horizon), *_by_sector(economy, horizon))
+    return (*_sets(), *shared, _short(horizon), *ranges)
 
 
 def from_registry(economy: Economy, horizon: str) -> bool:
@@ -169,6 +170,16 @@ def _supply(economy: Economy, horizon: str) -> tuple[Input, ...]:
         _ranged(f"supply_{row.scope}", row)
         for row in scoped("supply_elasticity", horizon).values()
         if row.scope in economy.sectors
+    )
+
+
+def _by_sector(economy: Economy, horizon: str) -> tuple[Input, ...]:
+    """Eta and epsilon of the sectors that have one of their own at some horizon."""
+    own = dict.fromkeys((r.name, r.scope) for r in parameters() if r.name in BY_SECTOR)
+    return tuple(
+        _ranged(f"{name}_{code}", parameter(name, horizon, code))
+        for name, code in own
+        if code in economy.sectors
     )
 
 

@@ -48,7 +48,7 @@ def solve_block(asked: Asked, block: int) -> Block:
 
 def _drawn(draws: Draws) -> Block:
     """What was drawn."""
-    single = {name: np.array([getattr(s, name) for s in draws.sets]) for name in SUBSTITUTION}
+    single = {name: np.array([s.common(name) for s in draws.sets]) for name in SUBSTITUTION}
     return {
         "uniform": draws.uniforms,
         "input_value": draws.values,
