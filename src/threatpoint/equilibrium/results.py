@@ -362,13 +362,13 @@ def _below_one(phi: Array, economy: Economy) -> dict[str, dict[str, float]]:
 
 def _unnamed(solution: Solution) -> list[str]:
     """How many flows a policy without words touches."""
-    count = int(((solution.wedges.survival != 1) | _charged(solution)).sum())
+    count = int(((solution.policy.survival != 1) | _charged(solution)).sum())
     return [f"wedges given as arrays, {count} flows changed"] if count else []
 
 
 def _charged(solution: Solution) -> Mask:
     """(N, N, S) flows whose tariff, tax or cost changes, or that a limit is set on."""
-    wedges = solution.wedges
+    wedges = solution.policy
     charged = (
         (wedges.tariff != solution.calibration.tariff)
         | (wedges.export_tax != 0)
@@ -376,6 +376,9 @@ def _charged(solution: Solution) -> Mask:
     )
     for limit in wedges.volume_limits:
         charged = charged | limit.cells
+    if wedges.acts:  # on a market, through flows that no wedge changes
+        for _, cells in wedges.causes:
+            charged = charged | (cells & (wedges.survival == 1))
     return charged
 
 

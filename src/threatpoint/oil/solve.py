@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 DEFAULT = "hold"
-"""What owners of idle capacity do where nobody says: it pays them most."""
+"""What owners of idle capacity do where nobody says; what each choice earns them is printed."""
 
 ONE = 0
 """Label of the one member of `solve`."""
