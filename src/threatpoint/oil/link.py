@@ -15,6 +15,7 @@ import numpy as np
 
 from threatpoint.oil.balancing import balanced
 from threatpoint.oil.receipts import Receipts
+from threatpoint.oil.rows import times
 from threatpoint.oil.volumes import Volumes
 from threatpoint.units import money
 
@@ -117,10 +118,9 @@ class Link:
         return unit
 
     def _over_outlets(self, values: Array, weight: Array) -> Array:
-        """(..., N) mean over an economy's outlets of (..., O) values, by weights (..., O)."""
+        """(D, N) mean over an economy's outlets of (D, O) values, by weights (D, O)."""
         by = self.outlets.purchases
-        whole = weight @ by
-        return np.divide((values * weight) @ by, whole, out=np.zeros_like(whole), where=whole > 0)
+        return _share(times(values * weight, by), times(weight, by))
 
     def _landed(self, found: Cleared, receipts: Receipts) -> Array:
         """(D, N n, N i) what buyers pay for the seller's flows, ratio; 1 elsewhere."""
@@ -158,7 +158,7 @@ class Link:
         o = self.outlets
         cell = (self._cells / self._unit)[:, o.seller] * self._sold[:, o.seller]
         good, rest = cell * self.part, cell * (1.0 - self.part)
-        before, after = found.crude.bought @ o.purchases, found.taken.volume @ o.purchases
+        before, after = (times(x, o.purchases) for x in (found.crude.bought, found.taken.volume))
         fewer = np.divide(after, before, out=np.ones_like(after), where=before > 0)
         more = good + np.maximum(after - before, 0.0) * self._barrel
         return np.where(after < before, good * fewer, more) + rest * left
@@ -168,7 +168,7 @@ class Link:
         o, c = self.outlets, found.crude
         others = [code != o.base.seller for code in o.base.producers]
         places = o.producers[others]
-        after, before = (x @ (places / places.sum(axis=1, keepdims=True)) for x in
+        after, before = (times(x, places / places.sum(axis=1, keepdims=True)) for x in
                          (found.made, c.elsewhere))  # fmt: skip
         ratio = np.divide(after, before, out=np.ones_like(after), where=before > 0)
         return 1.0 + self.share * (ratio - 1.0)
