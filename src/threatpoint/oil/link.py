@@ -114,11 +114,17 @@ class Link:
 
     @cached_property
     def _unit(self) -> Array:
-        """(N, N) price of a flow before, relative to the world's: landed below it by a discount."""
-        o = self.outlets
-        off = self._over_outlets(o.base.discount[o.buyer] / o.base.benchmark, o.bought)
+        """(N, N) price of a flow before, relative to the world's: landed below it by a discount.
+
+        What buyers of the good save in a year is the base's, in dollars; the table's prices are of
+        its own year.
+        """
+        o, seller = self.outlets, self.outlets.seller
+        saved = (o.base.discount[o.buyer] * o.bought) @ o.purchases * self._a_year(1.0)
+        paid = self._cells[:, seller] * self.part
+        off = np.divide(saved, paid, out=np.zeros_like(paid), where=paid > 0)
         unit = np.ones(self._cells.shape)
-        unit[:, o.seller] = 1.0 - np.where(self._sold[:, o.seller], self.part * off, 0.0)
+        unit[:, seller] = np.where(self._sold[:, seller], 1.0 / (1.0 + off), 1.0)
         return unit
 
     def _over_outlets(self, values: Array, weight: Array) -> Array:
