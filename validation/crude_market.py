@@ -82,9 +82,12 @@ def outcome(
 
     Args:
         policy: instruments.
-        day, opec, base: which market.
-        pair, horizon: which elasticities.
-        changes: key of the priors -> number.
+        day: of the base.
+        pair: of elasticities; None: the horizon's first.
+        horizon: whose priors.
+        opec: what owners of idle capacity do.
+        base: another market in place of the day's.
+        **changes: key of the priors -> number.
     """
     values = numbers(day, pair, horizon) | changes
     here = outlets(day)

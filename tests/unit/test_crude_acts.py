@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from validation.crude_market import DAYS, cleared, done, numbers, outcome, outlets, priors
@@ -88,7 +90,7 @@ def test_a_lower_cap_pays_the_seller_less(day):
     for each, same in zip(capped, moved, strict=True):
         assert same.revenue[1] == pytest.approx(each.revenue[1], rel=1e-12)
     revenues = [each.revenue[1] for each in capped]
-    assert all(low <= high + SAME for high, low in zip(revenues, revenues[1:], strict=False))
+    assert all(low <= high + SAME for high, low in pairwise(revenues))
     assert revenues[-1] < revenues[0] - 0.1
 
 
@@ -241,7 +243,7 @@ PAIRS = [(h, pair.name) for h in HORIZONS for pair in priors(horizon=h).pairs]
 @pytest.mark.parametrize(("horizon", "pair"), PAIRS)
 @pytest.mark.parametrize("act", ["nobody buys", "a cut"])
 def test_the_elasticity_implied_is_the_sum_of_the_pair(day, horizon, pair, act):
-    """Refiners abroad and producers elsewhere are nine tenths of the world, so nine tenths of it."""
+    """A little less: the seller's own refiners and wells, a tenth of the world, do not answer."""
     acts = {"nobody buys": stop("WORLD"), "a cut": [CutOutput("SAU", OIL, cut=2.0)]}[act]
     values = numbers(day, pair, horizon)
     found = outcome(acts, day=day, pair=pair, horizon=horizon)
