@@ -98,6 +98,18 @@ def test_the_outcome_is_the_same_alone_and_beside_others(day):
     assert oil_outcome(alone).revenue == pytest.approx(oil_outcome(beside).revenue, rel=1e-9)
 
 
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("name", ["India", "nobody", "a cap below", "producers"])
+def test_what_the_seller_earns_abroad_is_the_markets_and_its_gas_is_left_alone(day, name):
+    """The table's crude by the market's revenue; the rest of the sector sells as before."""
+    link, found = require_setting(world(day)).link, solved(day, "short", "hold")[name]
+    j, n = link.outlets.sector, link.outlets.seller
+    before, after = (np.delete(each.trade[:, n, j], n) for each in (world(day), found))
+    crude = before * np.delete(link.part, n)
+    was, now = oil_outcome(found).revenue
+    assert after.sum() == pytest.approx(before.sum() - crude.sum() * (1 - now / was), rel=0.07)
+
+
 # -- what complying costs ---------------------------------------------------------------------
 
 STILL = {"e_d": 0.05, "e_s": 50.0}
