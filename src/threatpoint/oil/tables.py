@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,7 @@ def sure(found: Mapping[str, tuple[OilOutcome, Drawn]]) -> Table:
             )  # fmt: skip
     keys = ("central", *pairs, "low", "high")
     caption = "Under each pair of elasticities, and 5 to 95 % over draws of every prior"
-    return Table("oil-sure", caption, _numbers("oil-sure", "what", keys), rows)
+    return Table("oil-sure", caption, _numbers("oil-sure", "what", keys, pair_words), rows)
 
 
 def _one(outcome: OilOutcome, name: str) -> float:
@@ -153,8 +153,22 @@ def prior_words(key: str) -> str:
 OTHERS = {"RST": "others"}
 
 
-def _numbers(table: str, first: str, keys: Iterable[str]) -> tuple[Column, ...]:
-    numbers = (Column(key, key, "number", write=partial(_decimals, key)) for key in keys)
+PAIRS = {
+    "caldara": "Caldara et al. 2019", "kilian_murphy": "Kilian, Murphy 2014",
+    "baumeister": "Baumeister, Hamilton 2019", "low_case": "low case (prior)",
+}  # fmt: skip
+"""Pair of elasticities -> who published it."""
+
+
+def pair_words(name: str) -> str:
+    """A pair of elasticities in words."""
+    return PAIRS.get(name, name)
+
+
+def _numbers(
+    table: str, first: str, keys: Iterable[str], heading: Callable[[str], str] = str
+) -> tuple[Column, ...]:
+    numbers = (Column(key, heading(key), "number", write=partial(_decimals, key)) for key in keys)
     return columns(table, first, *numbers)
 
 
