@@ -102,6 +102,7 @@ NUMBERS: Mapping[str, Callable[[OilOutcome], float]] = {
 }
 """Column -> what stands in it."""
 
+
 def scenarios(answers: Sequence[OilAnswer], seller: str) -> Table:
     """One row a sanction and horizon; NaN where there is no number.
 

@@ -25,8 +25,8 @@ def balanced(flows: Array, rows: Array, columns: Array) -> Array:
 
     Args:
         flows: (N, M) or (..., N, M), 0 or more.
-        rows: (..., N) sums wanted of rows; columns: (..., M) of columns; both with one total. A
-            row or column of nothing stays.
+        rows: (..., N) sums wanted of rows.
+        columns: (..., M) of columns, with the same total. A row or column of nothing stays.
 
     Returns:
         (..., N, M): what each flow is multiplied by.

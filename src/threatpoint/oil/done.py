@@ -111,7 +111,7 @@ def _ships(crude: Crude, outlets: Outlets, act: ShipsAct, _: Values) -> Crude:
 
 
 def _producers(crude: Crude, outlets: Outlets, act: ProducersAct, values: Values) -> Crude:
-    """Buyers refuse part of the named firms' crude, less what is swapped; the rest has middlemen."""
+    """Buyers refuse part of the named firms' crude, less swaps; the rest goes by middlemen."""
     refused = np.asarray(values["refusal"]) * (1.0 - np.asarray(values["swap"]))
     kept = 1.0 - act.share * refused
     through = act.share * (1.0 - refused) / kept * np.asarray(values["middlemen"])

@@ -94,7 +94,8 @@ def drawn(
         opec: a key of `inputs.OPEC`.
         income: (N,) real incomes over the baseline's, as the world's equilibrium found them at the
             centre; None: unchanged.
-        count, seed: of the draws.
+        count: number of draws.
+        seed: of the draws.
 
     Raises:
         WorldError: a draw whose barrels no price balances; none is dropped.

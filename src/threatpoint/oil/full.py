@@ -1,4 +1,4 @@
-"""All that is said of a market after a policy: the answer, how sure it is, and who gains from it."""
+"""All that is said of a market after a policy: the answer, how sure it is, and who gains."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from threatpoint.equilibrium.door import wedges_of
 from threatpoint.oil.drawn import Drawn, drawn, under
 from threatpoint.oil.inputs import OPEC
 from threatpoint.oil.outcome import OilOutcome
 from threatpoint.oil.setting import require_setting
-from threatpoint.oil.solve import oil_outcome
+from threatpoint.oil.solve import oil_outcome, real_incomes
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
@@ -39,14 +37,15 @@ def full(economy: Economy, policy: Any, solution: Solution) -> Full | None:
     """What is said of the market of a solution; None where it was left alone.
 
     Args:
-        economy, policy: what was solved.
+        economy: of the solution.
+        policy: of the solution.
         solution: by `oil.solve`, with an equilibrium.
     """
     outcome = oil_outcome(solution)
     if outcome is None:
         return None
     setting, wedges = require_setting(economy, outcome.good), wedges_of(economy, policy)
-    income = np.maximum(1.0 + solution.welfare.percent / 100.0, 1e-3)
+    income = real_incomes(solution)
     about = (setting, wedges, outcome.horizon)
     regimes = {opec: under(*about, opec, income) for opec in OPEC}
     return Full(outcome, drawn(*about, outcome.opec, income), regimes)

@@ -15,9 +15,9 @@ import numpy as np
 
 from threatpoint.array_types import Array
 from threatpoint.files import read_csv
-from threatpoint.world.crude_base import TABLES
-from threatpoint.oil.laws import TAIL, normal, probability, quantile
+from threatpoint.oil.laws import TAIL, probability, quantile
 from threatpoint.quantity import Quantity
+from threatpoint.world.crude_base import TABLES
 
 ELASTICITIES = ("e_d", "e_s")
 PAIR = "pair"
@@ -56,18 +56,30 @@ def uniform(seed: int, key: str, count: int) -> Array:
     return np.clip(stream.random(count), 2.0**-54, None)  # 0 has no finite quantile
 
 
-def elasticities(pairs: tuple[Pair, ...], seed: int, count: int) -> dict[str, Array]:
-    """A pair by its weight, then both numbers around it, correlated."""
+def index_of(pairs: tuple[Pair, ...], at: Array) -> Array:
+    """(K,) which pair each number in (0, 1) stands for, by their weights."""
     weights = np.cumsum([pair.weight for pair in pairs])
-    index = np.searchsorted(weights / weights[-1], uniform(seed, PAIR, count))
-    first, second = (normal(uniform(seed, name, count)) for name in ELASTICITIES)
-    found = {name: np.empty(count) for name in ELASTICITIES}
+    return np.searchsorted(weights / weights[-1], at).astype(np.float64)
+
+
+def elasticities(
+    pairs: tuple[Pair, ...], index: Array, first: Array, second: Array
+) -> dict[str, Array]:
+    """Both numbers around a pair, correlated.
+
+    Args:
+        pairs: of a horizon.
+        index: (K,) which of them.
+        first: (K,) standard normal numbers.
+        second: (K,) the same, independent of the first.
+    """
+    found = {name: np.empty(len(index)) for name in ELASTICITIES}
     for k, pair in enumerate(pairs):
         here, rho = index == k, pair.correlation
         other = rho * first[here] + np.sqrt(1.0 - rho**2) * second[here]
         found["e_d"][here] = quantile(pair.e_d, "lognormal", probability(first[here]))
         found["e_s"][here] = quantile(pair.e_s, "lognormal", probability(other))
-    return {PAIR: index.astype(float), **found}
+    return {PAIR: index, **found}
 
 
 @cache

@@ -14,20 +14,21 @@ from functools import cache
 from threatpoint.array_types import Array
 from threatpoint.errors import WorldError, require_label, require_type
 from threatpoint.files import read_csv
-from threatpoint.world.barrels import CrudeBase
-from threatpoint.world.crude_base import TABLES
-from threatpoint.oil.laws import quantile
+from threatpoint.oil.laws import normal, quantile
 from threatpoint.oil.pairs import (
     ELASTICITIES,
     PAIR,
     Pair,
     elasticities,
+    index_of,
     published,
     uniform,
     unnamed,
 )
 from threatpoint.quantity import Quantity
 from threatpoint.words import HORIZONS
+from threatpoint.world.barrels import CrudeBase
+from threatpoint.world.crude_base import TABLES
 from threatpoint.world.parameters import ALL
 
 
@@ -83,7 +84,9 @@ class Priors:
             key: quantile(given, law, uniform(seed, key, count))
             for key, (given, law) in self.numbers.items()
         }
-        return drawn | elasticities(self.pairs, seed, count)
+        index = index_of(self.pairs, uniform(seed, PAIR, count))
+        around = (normal(uniform(seed, name, count)) for name in ELASTICITIES)
+        return drawn | elasticities(self.pairs, index, *around)
 
 
 def _check(count: int, seed: int) -> None:

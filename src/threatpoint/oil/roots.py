@@ -56,7 +56,8 @@ def falling_root(f: Callable[[Array], Array], low: Array, high: Array) -> Array:
 
     Args:
         f: from (D,) points to (D,) values; element d depends on point d alone.
-        low, high: (D,) ends, low <= high.
+        low: (D,) lower ends.
+        high: (D,) upper ends.
 
     Returns:
         (D,) roots: `low` where f is 0 or less there, `high` where it is 0 or more there.

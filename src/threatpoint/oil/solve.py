@@ -41,6 +41,9 @@ DEFAULT = "hold"
 ONE = 0
 """Label of the one member of `solve`."""
 
+LEAST = 1e-3
+"""Least real income over the baseline's that the market is told."""
+
 USED = ("refusal", "swap", "middlemen")
 """Numbers that an act needs besides the market's."""
 
@@ -63,11 +66,17 @@ def solve(
     """Counterfactual equilibrium of an economy under a policy, its crude in barrels.
 
     Args:
-        economy, policy, elasticities, horizon, start, throw, how: as `equilibrium.solve`.
+        economy: as `equilibrium.solve`.
+        policy: the same.
+        elasticities: the same.
+        horizon: the same.
+        start: the same.
+        throw: the same.
         opec: what owners of idle capacity do, a key of `OPEC`; "": the market is solved only where
             the policy touches it, and they hold.
         values: numbers of the crude market in place of the central priors, by key.
         given: a sector's prices and flows from elsewhere; the market is then left alone.
+        how: other arguments of `equilibrium.solve`.
 
     Raises: as `equilibrium.solve`.
     """
@@ -101,12 +110,17 @@ def solve_many(
     """Counterfactual equilibria under many policies, elasticities or starts, crude in barrels.
 
     Args:
-        economy, policies, elasticities, starts, horizon, how: as `equilibrium.solve_many`.
+        economy: as `equilibrium.solve_many`.
+        policies: the same.
+        elasticities: the same.
+        starts: the same.
+        horizon: the same.
         opec: as `solve`.
         values: numbers of the crude market by key, each one number or one a member; None: the
             central priors of each member's horizon.
         incomes: (N,) real incomes over the baseline's that move what is refined, where they are
             known already; the world is then solved once.
+        how: other arguments of `equilibrium.solve_many`.
 
     Raises: as `equilibrium.solve_many`.
     """
@@ -133,6 +147,12 @@ def solve_many(
         return asked.solved(task.given(np.asarray(incomes)), _starts(members))
     first = asked.solved(task.given(), _starts(members))
     return asked.solved(task.given(_incomes(first, linked)), dict(first))
+
+
+def real_incomes(found: Solution) -> Array:
+    """(N,) real incomes over the baseline's; 1 where there is no equilibrium."""
+    change = found.welfare.percent / 100.0
+    return np.where(np.isfinite(change), np.maximum(1.0 + change, LEAST), 1.0)
 
 
 def _wedges(
@@ -174,9 +194,8 @@ def _one(values: Values, label: Hashable, labels: Sequence[Hashable]) -> dict[st
 
 
 def _incomes(found: Mapping[Any, Solution], labels: Sequence[Hashable]) -> Array:
-    """(D, N) real incomes over the baseline's; 1 where there is no equilibrium."""
-    change = np.array([found[label].welfare.percent for label in labels]) / 100.0
-    return np.where(np.isfinite(change), np.maximum(1.0 + change, 1e-3), 1.0)
+    """(D, N) real incomes over the baseline's."""
+    return np.array([real_incomes(found[label]) for label in labels])
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,7 +267,7 @@ class Task:
     @cached_property
     def _plain(self) -> Crude:
         """The markets of all members before anything is done."""
-        keys = [key for key in next(iter(self._values.values()))]
+        keys = list(next(iter(self._values.values())))
         together = {k: np.array([one[k] for one in self._values.values()]) for k in keys}
         return market_of_day(self.setting.outlets, together, self.opec)
 

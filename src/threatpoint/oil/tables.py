@@ -1,4 +1,4 @@
-"""What a policy does to a market as tables: one column a horizon, a pair of elasticities, a regime."""
+"""What a policy does to a market as tables, a column a horizon, pair of elasticities or regime."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ def owners(found: Mapping[str, OilOutcome]) -> Table:
 def carried(drawn: Drawn, name: str, least: float = 0.02, most: int = 6) -> str:
     """Which priors carry a number, in words: 'pair 62 %, ceiling RST 20 %'."""
     parts = [(key, part) for key, part in drawn.carries(name).items() if part >= least]
-    return ", ".join(f"{prior_words(key)} {words.percent(100 * part)}" for key, part in parts[:most])
+    return ", ".join(
+        f"{prior_words(key)} {words.percent(100 * part)}" for key, part in parts[:most]
+    )
 
 
 def takers(outcome: OilOutcome, least: float = LEAST) -> str:

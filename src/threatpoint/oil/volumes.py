@@ -74,7 +74,9 @@ class Volumes:
         index = _share(total * before, barrels)
         share = _share(spent, total[:, None])
         weight = _share(share, pi) * (paid / index[:, None]) ** theta
-        return Given(j, self.price, weight, self._cost(base, wedges), self.words, self.market, self.policy)
+        return Given(
+            j, self.price, weight, self._cost(base, wedges), self.words, self.market, self.policy
+        )
 
     def _cost(self, base: Calibration, wedges: Wedges) -> Array:
         """(N, N) what a landed price is above the producers' with taxes and tariffs, a share."""

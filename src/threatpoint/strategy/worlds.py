@@ -165,9 +165,7 @@ def _seller_revenue(solution: Solution, economy: Economy, action: Action | None)
     return barrels + float(sold.sum() - sold[sellers].sum())
 
 
-def _in_barrels(
-    solution: Solution, economy: Economy, action: Action
-) -> tuple[float, list[int]]:
+def _in_barrels(solution: Solution, economy: Economy, action: Action) -> tuple[float, list[int]]:
     """(what the market of crude pays a year, the sectors whose exports are counted besides)."""
     holds, market = held(economy, action.goods, action.title), oil_outcome(solution)
     sellers = member_codes(economy, action.sellers)

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.ensemble.draws import require_draws, uniforms
 from threatpoint.analysis.ensemble.inputs import Input, inputs_of
-from threatpoint.equilibrium import solve
 from threatpoint.errors import ThreatpointError, require_type
-from threatpoint.oil.regime import oil_supply
+from threatpoint.oil.solve import real_incomes, solve
 from threatpoint.policy.scope import member_codes
 from threatpoint.strategy.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium.supply import Supply
     from threatpoint.policy import Policy
     from threatpoint.situation import Situation
     from threatpoint.world.economy import Economy
@@ -57,14 +55,19 @@ class Asked:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @cached_property
-    def supply(self) -> Supply | None:
-        """Regimes of the oil market."""
-        return oil_supply(self.economy, self.regime) if self.regime else None
+    def incomes(self) -> Array:
+        """(N,) real incomes over the baseline's at the set itself: they move what is refined.
+
+        Those of a draw are not waited for: they would move the price by a thousandth of its change.
+        """
+        given: dict[str, Any] = {"horizon": self.horizon, "deficits": self.deficits}
+        found = solve(self.economy, self.policy, opec=self.regime, throw=False, **given)
+        return real_incomes(found)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """What is drawn."""
-        return inputs_of(self.economy, self.horizon)
+        return inputs_of(self.economy, self.horizon, bool(self.regime))
 
     @property
     def blocks(self) -> int:
@@ -156,4 +159,4 @@ def ask(
 def _try(asked: Asked) -> None:
     """Solve once at the set itself, so that what is asked wrongly is refused before the draws."""
     given: dict[str, Any] = {"horizon": asked.horizon, "deficits": asked.deficits}
-    solve(asked.economy, asked.policy, supply=asked.supply, throw=False, **given)
+    solve(asked.economy, asked.policy, opec=asked.regime, throw=False, **given)

@@ -7,7 +7,8 @@ who computes them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from threatpoint.analysis.ensemble.inputs import (
     normal_share,
     split_log,
 )
+from threatpoint.analysis.ensemble.inputs_crude import crude_numbers
 from threatpoint.errors import ThreatpointError
 from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION, Elasticities
 from threatpoint.world.horizons import HOMOGENEOUS
@@ -46,6 +48,7 @@ class Draws:
         theta: (K, S) of the horizon.
         capped: (K, S) whether theta was lowered to that of a longer horizon.
         sets: K sets of elasticities.
+        crude: number of the crude market -> (K,); empty where it is left alone.
     """
 
     uniforms: Array
@@ -53,6 +56,7 @@ class Draws:
     theta: Array
     capped: Mask
     sets: tuple[Elasticities, ...]
+    crude: Mapping[str, Array] = field(default_factory=dict[str, "Array"])
 
 
 def require_draws(count: int) -> int:
@@ -85,19 +89,24 @@ def uniforms(seed: int, dimensions: int, begin: int, count: int) -> Array:
     return sampler.random(count) + 0.5 ** (BITS + 1)
 
 
-def draws_of(economy: Economy, horizon: str, points: Array) -> Draws:
-    """The draws of an economy's elasticities at a horizon that `uniforms` (K, inputs) stand for."""
-    inputs, count = inputs_of(economy, horizon), len(points)
+def draws_of(economy: Economy, horizon: str, points: Array, market: bool = False) -> Draws:
+    """The draws of an economy's elasticities at a horizon that `uniforms` (K, inputs) stand for.
+
+    With `market`, of the numbers of its crude market too.
+    """
+    inputs, count = inputs_of(economy, horizon, market), len(points)
     values = np.stack([item.quantile(points[:, d]) for d, item in enumerate(inputs)], axis=1)
     named = {item.key: values[:, d] for d, item in enumerate(inputs)}
     base = economy.elasticities[horizon]
     if not from_registry(economy, horizon):
         theta = base.theta * _around(named, economy.sectors)
         sets = tuple(replace(base, theta=row) for row in theta)
-        return Draws(points, values, theta, np.zeros(theta.shape, dtype=bool), sets)
-    theta, capped = _theta(named, economy, horizon)
-    sets = tuple(_set(base, economy, named, theta[k], k) for k in range(count))
-    return Draws(points, values, theta, capped, sets)
+        capped = np.zeros(theta.shape, dtype=bool)
+    else:
+        theta, capped = _theta(named, economy, horizon)
+        sets = tuple(_set(base, economy, named, theta[k], k) for k in range(count))
+    crude = crude_numbers(economy, horizon, named) if market else {}
+    return Draws(points, values, theta, capped, sets, crude)
 
 
 def _around(named: dict[str, Array], sectors: tuple[str, ...]) -> Array:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.analysis.ensemble.input import NORMAL, Input, standard_normal
+from threatpoint.analysis.ensemble.inputs_crude import crude_inputs, held_by_market
 from threatpoint.words import HORIZONS
 from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION
 from threatpoint.world.horizons import HOMOGENEOUS
@@ -28,46 +29,30 @@ SHORT_SD, SHORT_CORRELATION = 0.32, 0.7
 LEVEL = ("theta_published", "long", "goods")
 """Row of the registry with the level of theta that Boehm et al. (2023) find after years."""
 PRIOR = "prior: spread around the set of elasticities"
-NORMAL = "standard normal"
 RANGE = (
     "the value is the median; half of the draws lie evenly in logs between low end and value, half "
     "between value and high end"
 )
 
 
-@dataclass(frozen=True)
-class Input:
-    """One input.
-
-    Attributes:
-        key: its name in the store.
-        meaning: what it is.
-        spread: its distribution in words.
-        source: where that comes from.
-        quantile: uniforms in (0, 1) -> values.
-        unit: of the values.
-    """
-
-    key: str
-    meaning: str
-    spread: str
-    source: str
-    quantile: Callable[[Array], Array]
-    unit: str = "1"
-
-
-def inputs_of(economy: Economy, horizon: str) -> tuple[Input, ...]:
+def inputs_of(economy: Economy, horizon: str, market: bool = False) -> tuple[Input, ...]:
     """What is drawn for an economy and a set; the order decides which draws an input gets.
+
+    With `market`, the numbers of its crude market too, in place of the supply elasticity of the
+    sector that holds crude, which its price then no longer follows.
 
     For the horizons of the registry of parameters the keys do not depend on the horizon, so that
     draw k means the same at all of them. For every other set (a table of one's own, the end of a
     range) theta is spread around the set, and all else stays.
     """
     shared = _spread(economy)
+    crude = crude_inputs(economy, horizon) if market else ()
     if not from_registry(economy, horizon):
-        return shared
+        return (*shared, *crude)
+    taken = f"supply_{held_by_market(economy)}" if market else ""
     ranges = (*_ranges(horizon), *_supply(economy, horizon), *_by_sector(economy, horizon))
-    return (*_sets(), *shared, _short(horizon), *ranges)
+    ranges = tuple(one for one in ranges if one.key != taken)
+    return (*_sets(), *shared, _short(horizon), *ranges, *crude)
 
 
 def from_registry(economy: Economy, horizon: str) -> bool:
@@ -83,13 +68,6 @@ def from_registry(economy: Economy, horizon: str) -> bool:
 LONG = ("theta", "long")
 ROUNDED = 1e-3
 """Rows of the registry are rounded; the table that ships is not."""
-
-
-def standard_normal(uniform: Array) -> Array:
-    """The quantile of a standard normal."""
-    from scipy.special import ndtri  # takes a tenth of a second, and only a worker needs it
-
-    return ndtri(uniform)
 
 
 def split_log(row: Parameter) -> Callable[[Array], Array]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.analysis.ensemble.draws import Draws, draws_of
-from threatpoint.equilibrium import solve_many
 from threatpoint.equilibrium.results import country_columns, together
+from threatpoint.oil.solve import solve_many
 from threatpoint.world.elasticities import SUBSTITUTION
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ Block = dict[str, np.ndarray]
 
 def solve_block(asked: Asked, block: int) -> Block:
     """The arrays of a block, by name; the first axis runs over its draws."""
-    draws = draws_of(asked.economy, asked.horizon, asked.points(block))
-    given: dict[str, Any] = {"deficits": asked.deficits, "supply": asked.supply}
+    draws = draws_of(asked.economy, asked.horizon, asked.points(block), bool(asked.regime))
+    given: dict[str, Any] = {"deficits": asked.deficits, "opec": asked.regime}
+    if asked.regime:
+        given |= {"values": draws.crude, "incomes": asked.incomes}
     found = solve_many(
         asked.economy, asked.policy, elasticities=draws.sets, horizon=asked.horizon, **given
     )
