@@ -1,6 +1,4 @@
-"""Tables of the oil scenarios beside the market itself: under each pair of elasticities, what owners
-of idle capacity gain, and real income by country.
-"""
+"""Tables of the oil scenarios: prices by pair of elasticities, gains of owners, real income."""
 
 from __future__ import annotations
 

@@ -25,10 +25,14 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
     from threatpoint.oil.full import Full
     from threatpoint.oil.outcome import OilOutcome
-    from threatpoint.tables import Table
+    from threatpoint.tables import Column, Row, Table
 
 NAMED = 0.1
 """mb/d of more crude from which a buyer or a producer is named in a sentence."""
+
+DECIDING = ("revenue_usd_bn_month", "world_price_percent", "oil_price_range", "volume_mb_d",
+            "shut_in_mb_d")  # fmt: skip
+"""Columns of the market by weight."""
 
 OWNERS = "owners of idle capacity "
 """How each line of `OPEC` begins."""
@@ -169,6 +173,12 @@ class Facts:
         return next((m for m in self.here if m.revenue > 0), next(iter(self.here), None))
 
     @property
+    def later(self) -> list[Market]:
+        """The same sanction as the worst at the other horizons."""
+        worst = self.worst
+        return [m for m in self.solved if worst and m.label == worst.label and m is not worst]
+
+    @property
     def dearest(self) -> Market:
         """What moves the world price most."""
         return max(self.here, key=lambda market: market.price)
@@ -238,7 +248,10 @@ def section(facts: Facts) -> Section:
     if not facts.solved:
         return Section.of("oil", said, tables=(market,))
     pairs, gain = oil_tables.prices(facts.answers), oil_tables.owners(facts.answers)
-    shown = [_from_here(facts, t) for t in (market, oil_tables.incomes(facts.answers))]
+    shown = [
+        _from_here(facts, market, *DECIDING),
+        _from_here(facts, oil_tables.incomes(facts.answers)),
+    ]
     return Section.of(
         "oil",
         said,
@@ -248,11 +261,31 @@ def section(facts: Facts) -> Section:
     )
 
 
-def _from_here(facts: Facts, table: Table) -> Table:
-    """The rows at the horizon of the findings first; the others behind the fold."""
-    rows = sorted(table.rows, key=lambda row: row["horizon"] != facts.at)
+def _from_here(facts: Facts, table: Table, *deciding: str) -> Table:
+    """The rows at the horizon of the findings; those of the others, with it, behind the fold."""
+    order = [facts.at, *(name for name in facts.horizons if name != facts.at)]
+    rows = sorted(table.rows, key=lambda row: order.index(row["horizon"]))
     lead = sum(row["horizon"] == facts.at for row in rows)
-    return replace(table, rows=rows, lead=lead, fold="At the other horizons")
+
+    def named(row: Row) -> str:
+        later = "" if row["horizon"] == facts.at else f", {words.horizon(row['horizon'])}"
+        return f"{row['scenario']}{later}"
+
+    first, *rest = _without(table, "horizon")
+    return replace(
+        table,
+        caption=f"{table.caption}, {words.when(facts.at)}",
+        columns=(replace(first, write=named), *rest),
+        rows=rows,
+        lead=lead,
+        fold="At the other horizons",
+        deciding=deciding or table.deciding,
+    )
+
+
+def _without(table: Table, *keys: str) -> list[Column]:
+    """The columns, some of them in the file only."""
+    return [replace(c, shown=c.shown and c.key not in keys) for c in table.columns]
 
 
 def _of_dearest(facts: Facts, table: Table) -> Table:
@@ -261,9 +294,9 @@ def _of_dearest(facts: Facts, table: Table) -> Table:
     about = (market.label, market.horizon)
     rows = sorted(table.rows, key=lambda row: (row["scenario"], row["horizon"]) != about)
     caption = f"{table.caption}: {words.quoted(market.label)}, {words.when(market.horizon)}"
-    hidden = [replace(c, shown=c.key not in ("scenario", "horizon")) for c in table.columns]
+    columns = tuple(_without(table, "scenario", "horizon"))
     lead = len(facts.owners)
-    return replace(table, rows=rows, caption=caption, columns=tuple(hidden), lead=lead, fold="")
+    return replace(table, rows=rows, caption=caption, columns=columns, lead=lead, fold="")
 
 
 def _revenue(facts: Facts, said: Said) -> Figure:
