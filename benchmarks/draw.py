@@ -89,7 +89,7 @@ def draw(seed: int, number: int) -> Case:
     where, economy, values, nests = _shipped(rng) if shipped else _random(rng)
     wedges, words, kinds = policy(rng, economy)
     closure = str(rng.choice(CLOSURES, p=(0.4, 0.3, 0.3)))
-    given = _given(rng, economy, values)
+    given = _given(rng, economy, values, wedges)
     rebase = bool(rng.random() < 0.5)
     facets = {
         "world": (where,),
@@ -173,7 +173,7 @@ def _nests(rng: Generator, sectors: int) -> tuple[str, dict[str, Any]]:
     return f"each .01 to {high:g}" + ", by sector" * int(how == 3), drawn
 
 
-def _given(rng: Generator, e: Economy, values: Elasticities) -> Given | None:
+def _given(rng: Generator, e: Economy, values: Elasticities, wedges: Wedges) -> Given | None:
     """A sector given in a third of the cases where one can be."""
     n, mobile = len(e.countries), values.phi * e.value_added
     paid = ((e.output <= 0) | (e.value_added > 0)).all(axis=0)
@@ -184,5 +184,6 @@ def _given(rng: Generator, e: Economy, values: Elasticities) -> Given | None:
     weight = np.exp(rng.uniform(0, 1) * rng.standard_normal((n, n)))
     weight = np.where(rng.random((n, n)) < rng.choice((0.0, 0.1)), 0.0, weight)
     weight[range(n), range(n)] = np.maximum(weight.diagonal(), 0.1)
-    cost = rng.uniform(-0.3, 0.5, (n, n)) * rng.choice((0.0, 1.0)) * (1 - np.eye(n))
-    return Given(int(rng.choice(able)), price, weight, cost)
+    cost, j = rng.uniform(-0.3, 0.5, (n, n)) * rng.choice((0.0, 1.0)), int(rng.choice(able))
+    cost = np.maximum(cost, -0.97 - wedges.export_tax[:, :, j] - wedges.cost[:, :, j])
+    return Given(j, price, weight, cost * (1 - np.eye(n)))

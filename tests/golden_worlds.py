@@ -29,7 +29,6 @@ VOLUMES = {
     "exports": {"RUS": quantity(5.0, "mb/d")},
     "output": {code: quantity(8.0, "mb/d") for code in ("USA", "CHN", "IND", "RUS")},
     "spare": {"USA": quantity(2.0, "mb/d")},
-    "floors": {"RUS": quantity(25.0, "USD/bbl")},
 }
 
 
@@ -56,7 +55,7 @@ def golden_world(n: int) -> Economy:
         year=2023,
         flows={name: _flow(name, good, trade) for name, good in (("crude", 0), ("refined", 1))},
         elasticities={name: _elasticities(name, countries) for name in ("long", "medium", "short")},
-        markets={"crude": crude_market(**VOLUMES)},
+        markets={"crude": crude_market(countries, **VOLUMES)},
         metadata={"title": "A small world", "sources": {"trade": "hand-made"}},
     )
 

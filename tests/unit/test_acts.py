@@ -11,7 +11,7 @@ import pytest
 from tests.situations.small_world import COUNTRIES, small_world
 from tests.unit.markets import oil_world, quantity
 from threatpoint.errors import PolicyError
-from threatpoint.oil.regime import touches_market
+from threatpoint.oil.setting import setting_of
 from threatpoint.policy import (
     Action,
     CutOff,
@@ -91,7 +91,7 @@ def test_what_each_hands_over(item, act):
     assert not cells[:, :, 1:].any()
     assert not cells.diagonal().any()
     assert (WORLD.trade[cells] > 0).all()
-    assert touches_market(WORLD, found)
+    assert setting_of(WORLD).touched(found)
 
 
 @pytest.mark.parametrize("item", [*EACH, HALF])
@@ -268,7 +268,7 @@ def test_a_quota_needs_the_sellers_exports():
 
 
 def test_the_market_has_its_own_figures_where_none_are_given():
-    bare = oil_world(evasion_cost=None, served=None, prices={})
+    bare = oil_world(prices={})
     (act,) = wedges(CAP, economy=bare).acts
     assert isinstance(act, CapAct)
     assert (act.served, act.evasion_cost) == (None, None)

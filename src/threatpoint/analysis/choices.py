@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from threatpoint.analysis.cases import Case, cases
 from threatpoint.analysis.games import tariffs, with_terms
 from threatpoint.analysis.options import Option
-from threatpoint.analysis.outcome import market_regime, page_horizons
+from threatpoint.analysis.outcome import page_horizons
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import pose
 from threatpoint.strategy.threat import sketch
@@ -105,10 +105,8 @@ def _keep(
     terms: Terms | None,
 ) -> None:
     """A game under a name, or why there is none."""
-    regime = market_regime(case.economy)
-    asked: dict[str, Any] = {"opec": regime} if regime else {}
     try:
-        question = pose(case.economy, rule, horizon=horizon, deficits=case.deficits, **asked)
+        question = pose(case.economy, rule, horizon=horizon, deficits=case.deficits)
         game = with_terms(sketch(question, like), terms)
     except PolicyError as error:
         failures[name] = str(error)

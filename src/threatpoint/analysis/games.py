@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.analysis.outcome import market_regime, page_horizons
+from threatpoint.analysis.outcome import page_horizons
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import World, pose, solve_threat
 from threatpoint.strategy.game import PUNISHED
@@ -85,7 +85,6 @@ def _game(rule: Rule, economy: Economy, horizon: str, deficits: str) -> ThreatGa
         PolicyError: no game in the rule, or more worlds than an analysis solves by itself.
     """
     asked: dict[str, Any] = {"horizon": horizon, "deficits": deficits}
-    asked |= {"opec": regime} if (regime := market_regime(economy)) else {}
     question = pose(economy, rule, **asked)
     question.require_demand()
     count = (4 if rule.retaliations else 3) ** len(question.parties)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from threatpoint.analysis.cases import Case
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.results import together
-from threatpoint.oil.setting import setting_of
-from threatpoint.oil.solve import DEFAULT, solve_many
+from threatpoint.oil.solve import solve_many
+from threatpoint.strategy.regime import regime_of
 from threatpoint.words import HORIZONS, when_words
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ class Plan:
         back = (
             rule.policy(economy, retaliating=rule.parties(economy)) if rule.retaliations else None
         )
-        return cls(rule.policy(economy), rule.targets(economy), back, rule.regime)
+        regime = regime_of(economy, rule)
+        return cls(rule.policy(economy), rule.targets(economy), back, regime)
 
 
 def solve_outcome(
@@ -182,14 +183,6 @@ def _solutions(group: Mapping[int, Task]) -> Iterable[Solution]:
 def with_answers(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
     """Each outcome, followed by the same with retaliation where one is stated."""
     return tuple(o for each in outcomes for o in (each, each.answered) if o is not None)
-
-
-def market_regime(economy: Economy) -> str:
-    """What owners of idle oil capacity do, where there is such a market; "" where there is none.
-
-    Game and talks are solved with the market in every world, since complying moves oil.
-    """
-    return DEFAULT if setting_of(economy) is not None else ""
 
 
 def horizons_of(economy: Economy) -> tuple[str, ...]:

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING
 
 from threatpoint.analysis.added import CARRIED_OUT, COMPLIED, Added, Flows, overall
 from threatpoint.analysis.cases import Case, cases
-from threatpoint.analysis.outcome import market_regime, page_horizons
+from threatpoint.analysis.outcome import page_horizons
 from threatpoint.errors import PolicyError, TalksError
 from threatpoint.oil.solve import solve
 from threatpoint.quantity import Quantity
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY
+from threatpoint.strategy.regime import regime_of
 from threatpoint.talks.curves import line_by_sanction
 from threatpoint.talks.talks import TalksResult, solve_talks
 from threatpoint.talks.threat_link import income_change, sanction_flow
@@ -150,7 +151,7 @@ def _flow(situation: Situation, case: Case, attacker: str, comply: bool) -> floa
     economy = case.economy
     policy = _policy(situation, economy, case.elasticities, comply)
     how = {"horizon": case.elasticities, "deficits": case.deficits, "throw": False}
-    solution = solve(economy, policy, opec=market_regime(economy), **how)
+    solution = solve(economy, policy, opec=regime_of(economy, situation.policy), **how)
     if not solution.status.converged:
         return None
     return float(sanction_flow(0.0, income_change(solution, attacker)))

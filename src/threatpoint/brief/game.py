@@ -126,7 +126,8 @@ class Facts:
 
 def by_horizon(facts: Facts) -> list[Table]:
     """Who gives in to the main threat, at every horizon, and if the punished hit back."""
-    found = [tables.giving_in(facts.rows), tables.retaliation(facts.rows)]
+    given = tables.complying(facts.rows, facts.reading.place)
+    found = [tables.giving_in(facts.rows), given, tables.retaliation(facts.rows)]
     return [_own_first(table, facts.horizon) for table in found if table]
 
 

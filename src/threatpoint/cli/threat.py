@@ -85,7 +85,7 @@ def threat(
     terms = _terms(economy, weight, kappa=kappa, phi=phi, psi=psi)
     senders = words_of.codes("--sender", sender, economy)
     main = name or read.main
-    rule, regime = read.threats[main], _regime(economy, opec)
+    rule = read.threats[main]
     asked = _questions(
         economy,
         rule,
@@ -96,7 +96,7 @@ def threat(
         add=words_of.codes("--add", add, economy),
         exempt=words_of.codes("--exempt", exempt, economy),
         retaliation=words_of.retaliation(retaliation, rule, economy, senders),
-        **({"opec": regime} if regime else {}),
+        **_regime(economy, opec),
     )
     terms.require_parties(tuple(asked[0].parties))
     joining = words_of.codes("--join", join, economy)
@@ -154,14 +154,17 @@ def _require_answers(games: list[ThreatGame]) -> None:
             raise EquilibriumError(f"no answer at horizon {game.question.horizon}: {reason}")
 
 
-def _regime(economy: Economy, opec: str) -> str:
-    """What owners of idle oil capacity do, where the economy has such a market."""
-    from threatpoint.analysis.outcome import market_regime
+def _regime(economy: Economy, opec: str) -> dict[str, str]:
+    """What owners of idle oil capacity do, where another is asked for than a threat has itself."""
+    from threatpoint.errors import require_label
+    from threatpoint.oil.inputs import OPEC
     from threatpoint.oil.setting import require_setting
 
-    if opec != FREE:
-        require_setting(economy)
-    return opec if market_regime(economy) else ""
+    require_label("regime of OPEC", opec, OPEC, PolicyError)
+    if opec == FREE:
+        return {}
+    require_setting(economy)
+    return {"opec": opec}
 
 
 def _questions(

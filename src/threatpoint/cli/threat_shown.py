@@ -53,6 +53,7 @@ def _print_tables(console: Console, games: Sequence[ThreatGame], rows: Tables) -
     last, name = games[-1], games[-1].name
     drawn = (
         tables.giving_in(rows["targets"]),
+        tables.complying(rows["targets"], name),
         tables.credibility(rows["targets"], last_defier=True),
         tables.retaliation(rows["targets"]),
         tables.options(last, rows["options"], name),

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 POOR = 0.05
 """A country is running out of income below this part of its baseline's."""
 
-CLEARED = 1e-3
-"""Where no other market is off by more, prices given below the cost of inputs are the reason."""
+CLEARED, ALONE = 1e-2, 10.0
+"""A given price is below what inputs alone cost where every market is off by the first at most, and
+the price by so many times more.
+"""
 
 Start = Callable[[System], "Array"]
 """The stacked state at which a system is started."""
@@ -61,26 +63,31 @@ def by_map(problem: Problem, start: Start = baseline) -> Solution:
             the residuals of all evaluations.
     """
     (system, _), history = problem.system, list[float]()
-    z, method = iterate(system, start(system), problem.tolerance, history, problem.guide)
+
+    def hopeless(z: Array) -> bool:
+        return problem.given is not None and _unpaid(problem.judged(system, z, "", history).status)
+
+    how = problem.tolerance, history, problem.guide, hopeless
+    z, method = iterate(system, start(system), *how)
     found = problem.judged(system, z, method, history)
     if not found.status.converged:
-        _require_paid(problem, found.status, CLEARED)
+        if _unpaid(found.status):
+            _refuse_price(problem, found.status)
         raise ConvergenceError(f"no equilibrium found: {found.status}", found.status)
     return found
 
 
-def _require_paid(problem: Problem, status: Status | None, cleared: float = np.inf) -> None:
-    """Refuse a given price that inputs alone exceed, where all else is off by this at most.
+def _unpaid(status: Status) -> bool:
+    """Whether nothing is wrong at a point but that inputs alone exceed a price that is given."""
+    rest = replace(status, given=0.0 * status.given).residual
+    return bool(rest <= CLEARED and status.given.max() > max(ALONE * rest, status.tolerance))
 
-    Raises:
-        InfeasibleError: there is one.
-    """
-    given = problem.given
-    if given is None or status is None or not status.given.max() > status.tolerance:
-        return
-    if replace(status, given=0.0 * status.given).residual > cleared:
-        return
-    base, n = problem.calibration, int(status.given[:, given.sector].argmax())
+
+def _refuse_price(problem: Problem, status: Status) -> NoReturn:
+    """Say whose price is below what its inputs cost."""
+    given, base = problem.given, problem.calibration
+    assert given is not None
+    n = int(status.given[:, given.sector].argmax())
     raise InfeasibleError(
         f"no equilibrium: at the price given for {base.sectors[given.sector]} in "
         f"{base.countries[n]}, {given.price[n]:.3g} times the baseline's, its inputs alone cost "
@@ -98,7 +105,8 @@ def _refuse(problem: Problem, path: Path, failed: Status | None) -> NoReturn:
             f"pay for that. Cut off both directions or use an enforcement below 1. ({failed})",
             failed,
         )
-    _require_paid(problem, failed)
+    if problem.given is not None and failed and failed.given.max() > failed.tolerance:
+        _refuse_price(problem, failed)
     name, left = _poorest(problem.calibration, path)
     reached = f"{path.share:.1%} of the shock"
     if left < POOR:

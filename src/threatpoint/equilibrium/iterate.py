@@ -39,11 +39,12 @@ def iterate(
     tolerance: float,
     history: list[float],
     guide: Guide | None = None,
+    hopeless: Callable[[Array], bool] = lambda _: False,
 ) -> tuple[Array, str]:
     """The guided map, the map alone, the same with a smaller wage step: (best point, method).
 
     The method is "" where none succeeded, and says so where a guide was there and did not help: the
-    map then starts anew from `first`.
+    map then starts anew from `first`, unless the point reached is hopeless.
     """
     with np.errstate(all="ignore"):
         led = None if guide is None else guide.of(system)
@@ -51,6 +52,8 @@ def iterate(
         z, done = accelerate(system, first, 1.0, GUIDED, tolerance, history, led.newton)
         if done:
             return z, METHOD
+        if hopeless(z):
+            return z, ""
     z, lost = first, "" if led is None else LOST
     for part, allowed in STEPS:
         z, done = accelerate(system, first, part, allowed, tolerance, history)

@@ -63,27 +63,22 @@ class Link:
     @cached_property
     def share(self) -> Array:
         """(N,) part of the good in an economy's output of the sector: barrels at the world price
-        over the table's output; of the seller at its own price. At most 1.
+        over the table's output, at most 1. Of the seller that of its exports, since its gas is
+        booked there too.
         """
         base, output = self.outlets.base, self._cells.sum(axis=0)
-        own = np.array(base.producers) == base.seller
-        barrels = np.where(own, self._barrel_of_seller, self._barrel) * base.production
         made = self.outlets.producers * output
         total = made.sum(axis=1, keepdims=True)
-        part = barrels @ np.divide(made, total, out=np.zeros_like(made), where=total > 0)
-        return np.minimum(np.divide(part, output, out=np.zeros_like(part), where=output > 0), 1.0)
+        value = (self._barrel * base.production) @ _share(made, total)
+        share = np.minimum(_share(value, output), 1.0)
+        abroad = self._cells[:, self.outlets.seller] * self._sold[:, self.outlets.seller]
+        share[self.outlets.seller] = (self.part * abroad).sum() / abroad.sum()
+        return share
 
     @cached_property
     def _barrel(self) -> float:
         """Money a year of 1 mb/d at the world price of the table's year."""
-        return self._a_year(self.outlets.market.benchmark.value)
-
-    @cached_property
-    def _barrel_of_seller(self) -> float:
-        """The same at the seller's price."""
-        return self._a_year(self.outlets.market.prices[self.outlets.base.seller].value)
-
-    def _a_year(self, price: float) -> float:
+        price = self.outlets.market.benchmark.value
         return price * YEAR * money(1.0, "USD million", self.outlets.economy.unit)
 
     def prices(self, found: Cleared, receipts: Receipts) -> Array:
@@ -183,3 +178,9 @@ class Link:
         share = min(self.outlets.base.production.sum() * self._barrel / self._cells.sum(), 1.0)
         factor = np.exp(-found.crude.demand * found.log_price)[:, None] * income
         return 1.0 + share * (factor - 1.0)
+
+
+def _share(part: Array, whole: Array) -> Array:
+    """Part over whole, 0 where there is no whole."""
+    whole = np.broadcast_to(whole, part.shape)
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)

@@ -10,7 +10,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.strategy import answers
-from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, answered, or_nan, spell
+from threatpoint.strategy.game import (
+    COMPLY,
+    DEFY,
+    PUNISHED,
+    RETALIATES,
+    answered,
+    or_nan,
+    put,
+    spell,
+)
 from threatpoint.strategy.options import by_party
 from threatpoint.strategy.terms import term_row
 from threatpoint.strategy.thresholds import thresholds as sought
@@ -78,6 +87,7 @@ def _target_row(threat: ThreatGame, target: str, thresholds: Row) -> Row:
         "break_even_prior_low": low,
         "break_even_prior_high": high,
         "break_even_phi_usd_bn": ask(answers.break_even_phi, quiet),
+        **_with_others_row(game, i, ask),
         "gives_in": gives_in(belief),
         "credibility_usd_bn": ask(answers.credibility, quiet),
         "credibility_with_all_punished_usd_bn": ask(answers.credibility, all_hit),
@@ -92,6 +102,22 @@ def _target_row(threat: ThreatGame, target: str, thresholds: Row) -> Row:
     row["profiles_without_equilibrium"] = 0 if row["lacks"] else span.left_out
     row["status"] = "; ".join(why) or "every world solved"
     return row
+
+
+def _with_others_row(game: Game, i: int, ask: Asker) -> Row:
+    """Cost of complying and belief where the largest other target complies too, and all others."""
+    quiet, complying = game.everybody(DEFY), game.everybody(COMPLY)
+    largest = next((k for k in range(len(game.targets)) if k != i), None)
+    found: Row = {"with_target": "" if largest is None else game.targets[largest]}
+    profiles = {
+        "with_largest": quiet if largest is None else put(quiet, largest, COMPLY),
+        "with_all": complying,
+    }
+    for name, profile in profiles.items():
+        cost, bite = (ask(step, profile) for step in (answers.compliance_cost, answers.bite))
+        found[f"compliance_cost_{name}_usd_bn"] = cost
+        found[f"belief_{name}"] = answers.break_even_belief(cost, bite)
+    return found
 
 
 def _asker(game: Game, i: int, why: dict[str, None]) -> Asker:

@@ -52,6 +52,35 @@ def giving_in(rows: Sequence[Row]) -> Table:
     )  # fmt: skip
 
 
+def complying(rows: Sequence[Row], name: Name) -> Table | None:
+    """What giving in costs alone and with others giving in; None for one target.
+
+    What refusing reveals: the political value of what is bought at which a target that is sure of
+    the punishment is indifferent. One that refuses values it more, or does not believe.
+    """
+    if not any(row["with_target"] for row in rows):
+        return None
+    return Table(
+        "complying",
+        "What giving in costs alone and with others, and what a refusal reveals, money a year",
+        columns(
+            "complying", "name", "-target", "horizon", "compliance_cost_usd_bn",
+            "break_even_belief", "with_target", "compliance_cost_with_largest_usd_bn",
+            "belief_with_largest", "break_even_phi_usd_bn", "-compliance_cost_with_all_usd_bn",
+            "-belief_with_all",
+            break_even_belief=_belief("break_even_belief"),
+            belief_with_largest=_belief("belief_with_largest"),
+            with_target=lambda row: name(row["with_target"]),
+        ),
+        rows,
+        UNIT,
+        "With: the largest other target gives in too. A refusal reveals that what is bought is "
+        "worth so much more a year to the government than its money value, or that it does not "
+        "believe the threat; below 0 refusing pays in money alone.",
+        deciding=("horizon", "compliance_cost_usd_bn", "compliance_cost_with_largest_usd_bn"),
+    )  # fmt: skip
+
+
 def retaliation(rows: Sequence[Row]) -> Table | None:
     """The same if the punished hit back; None where no retaliation is stated."""
     if "bite_with_retaliation_usd_bn" not in rows[0]:

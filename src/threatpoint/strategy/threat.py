@@ -15,6 +15,7 @@ from threatpoint.strategy.coalition import listed_or_empty, senders_of, with_sen
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, Game, NoWorld, Payoff, put
 from threatpoint.strategy.perfect import Equilibria, equilibria
 from threatpoint.strategy.question import Question
+from threatpoint.strategy.regime import regime_of
 from threatpoint.strategy.store import MEMORY
 from threatpoint.strategy.terms import YEARLY, Terms
 from threatpoint.strategy.worlds import in_usd_bn, solve_worlds
@@ -115,6 +116,8 @@ def pose(
     if senders:
         rule = with_senders(economy, rule, senders)
     codes = senders_of(economy, rule, senders)
+    if "opec" not in solver and (regime := regime_of(economy, rule)):
+        solver["opec"] = regime
     return Question(economy, rule, horizon, deficits, codes, solver)
 
 

@@ -160,8 +160,5 @@ def _market(name: str, market: Market) -> Table:
 
 def _facts(market: Market) -> Iterable[tuple[str, Quantity]]:
     yield "benchmark price", market.benchmark
-    for what in ("prices", "output", "exports", "spare", "floors"):
+    for what in ("prices", "output", "exports", "spare"):
         yield from ((f"{what}, {code}", q) for code, q in getattr(market, what).items())
-    for what in ("largest_share", "evasion_cost", "served"):
-        if (quantity := getattr(market, what)) is not None:
-            yield what.replace("_", " "), quantity
