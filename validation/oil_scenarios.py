@@ -1,6 +1,6 @@
 """The tables of docs/oil.md: every scenario of the built-in situation on both bases of the market.
 
-    python -m validation.oil_scenarios [--write]
+python -m validation.oil_scenarios [--write]
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def made() -> str:
     seller = "Russia"
     tables = {
         "March 2025": scenarios(now, seller).showing(*COLUMNS),
-        "March 2025, first year: world price by pair of elasticities": oil_tables.prices(first(now)),
+        "March 2025, first year: world price by pair of elasticities": oil_tables.prices(
+            first(now)
+        ),
         "March 2025, first year: change in real income, %": oil_tables.incomes(
             first(now), ECONOMIES
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from threatpoint import words
 from threatpoint.oil.inputs import OPEC
+from threatpoint.oil.outcome import code_words
 from threatpoint.tables import Column, Row, Table, columns
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def carried(drawn: Drawn, name: str, least: float = 0.02, most: int = 6) -> str:
     """Which priors carry a number, in words: 'pair 62 %, ceiling RST 20 %'."""
     parts = [(key, part) for key, part in drawn.carries(name).items() if part >= least]
     return ", ".join(
-        f"{prior_words(key)} {words.percent(100 * part)}" for key, part in parts[:most]
+        f"{prior_words(key, drawn.draws.name)} {words.percent(100 * part)}"
+        for key, part in parts[:most]
     )
 
 
@@ -146,13 +148,10 @@ ITEMS = {"ceiling": "ceiling", "haul": "length of the haul", "discount": "landed
 """Item of the base that is drawn -> in words."""
 
 
-def prior_words(key: str) -> str:
-    """A prior in words."""
+def prior_words(key: str, name: Callable[[str], str] = code_words) -> str:
+    """A prior in words; `name`: what says a code of the base."""
     item, _, code = key.partition(" ")
-    return PRIORS.get(key) or f"{ITEMS.get(item, item)} of {OTHERS.get(code, code)}"
-
-
-OTHERS = {"RST": "others"}
+    return PRIORS.get(key) or f"{ITEMS.get(item, item)} of {name(code)}"
 
 
 PAIRS = {
