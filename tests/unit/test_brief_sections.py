@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from threatpoint.oil.balance import Balance
 
 from tests.unit.test_brief_page import small_analysis, small_economy, small_situation
 from threatpoint import words
@@ -33,8 +32,11 @@ from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
 from threatpoint.errors import MissingExtraError
 from threatpoint.front.front import solve_front
-from threatpoint.oil.outcome import OilOutcome
-from threatpoint.policy import Action, CutOff, Policy, Rule
+from threatpoint.oil.drawn import drawn, under
+from threatpoint.oil.full import Full
+from threatpoint.oil.inputs import OPEC
+from threatpoint.oil.setting import require_setting
+from threatpoint.policy import Action, CutOff, Policy, Rule, StopBuying
 from threatpoint.quantity import Quantity
 from threatpoint.situation import load_support, load_talks
 from threatpoint.situation.model import OilScenario
@@ -43,6 +45,7 @@ from threatpoint.strategy.results import target_rows
 from threatpoint.support.results import donors
 from threatpoint.support.support import solve_support
 from threatpoint.talks.talks import solve_talks
+from threatpoint.world import load_world
 
 BUILT_IN = "ukraine-2025-03-31"
 HORIZONS = ("short", "medium", "long")
@@ -99,26 +102,34 @@ def front() -> Any:
     return solve_front("2025-03")
 
 
-def market(horizon: str, mark: float, price: float, volume: float, revenue: float, more: float):
-    """A market whose barrels add up; what Brazil pumps more."""
-    buyers = (np.array([4.8]), np.array([volume]))
-    return OilOutcome(
-        "crude", "RUS", horizon, "", (80.0, mark), (63.0, price), (4.8, volume), (9.2, revenue),
-        buyers, buyers, {"Brazil": more}, Balance(0.0, 0.0), ("USD/bbl", "mb/d"), "free on board",
-        "",
-    )  # fmt: skip
+STOPS = {"India stops": "IND", "Both stop": "IND+CHN"}
+"""Scenario -> who stops buying crude."""
+
+
+@cache
+def market(buyers: str, horizon: str) -> Full:
+    """The crude market of the shipped world after somebody has stopped, in few draws."""
+    setting = require_setting(load_world())
+    stops = Policy([StopBuying(code, "RUS", "crude") for code in buyers.split("+")])
+    about = (setting, stops.wedges(load_world()), horizon)
+    regimes = {opec: under(*about, opec) for opec in OPEC}
+    return Full(regimes["hold"], drawn(*about, "hold", count=64), regimes)
 
 
 def oil_answers() -> list[OilAnswer]:
     """Two scenarios at two horizons, one without an equilibrium."""
-    india, china = (OilScenario(n, f"{n} stops", Policy([]), "hold") for n in ("India", "China"))
-    made = [
-        (india, market("short", 80.4, 60.0, 4.2, 7.6, 0.08)),
-        (india, market("long", 80.2, 61.0, 4.1, 7.5, 0.06)),
-        (china, market("short", 81.2, 53.0, 2.5, 4.0, 0.20)),
-    ]
-    solved = [OilAnswer(scenario, found.horizon, found, None) for scenario, found in made]
-    return [*solved, OilAnswer(china, "long", None, None, "no equilibrium")]
+    found = []
+    for label, buyers in STOPS.items():
+        scenario = OilScenario(
+            label, label, Policy([StopBuying(buyers[:3], "RUS", "crude")]), "hold"
+        )
+        for horizon in ("short", "long"):
+            failed = (label, horizon) == ("Both stop", "long")
+            failure = "no equilibrium of S00" if failed else ""
+            answer = OilAnswer(scenario, horizon, load_world(), None, failure)
+            answer.__dict__["full"] = None if failed else market(buyers, horizon)
+            found.append(answer)
+    return found
 
 
 def oil_facts(answers: Sequence[OilAnswer] = (), horizon: str = "long") -> oil.Facts:
@@ -423,69 +434,94 @@ def test_without_the_extra_the_map_is_left_out_and_named(monkeypatch: Any) -> No
 
 
 def test_oil_shows_the_answers() -> None:
-    section = found()["oil"]
+    section, full = found()["oil"], market("IND", "long")
+    before, after = full.outcome.revenue
     assert section.title.replace("\u00a0", " ").startswith(
-        "With “India stops” revenue of Russia from crude falls from USD 9.2 bn to USD 7.5"
+        f"With “India stops” revenue of Russia from crude falls from USD {words.number(before)} bn "
+        f"to USD {words.number(after)} bn a month after 7–10 years"
     )
-    assert "after 7–10 years, and the world price rises by 0.25\u00a0%" in section.title
-    (table,) = section.tables
-    assert "absorbed_by" in [column.key for column in table.shown]
-    assert [row["absorbed_by"] for row in table.rows] == [
-        "Brazil +0.08", "Brazil +0.06", "Brazil +0.20", "no equilibrium",
-    ]  # fmt: skip
-    assert not section.lead
-    assert [row["scenario"] for row in table.rows] == [a.scenario.label for a in oil_answers()]
-    drawn = section.figures[0].wide
-    assert "As in the baseline 9.2 · 9.2; India stops 7.6 · 7.5; China stops 4.0 · –" in drawn
+    table, incomes, gains = section.tables
+    assert {"taken_by", "oil_price_range"} <= {column.key for column in table.shown}
+    assert table.rows[0]["horizon"] == "long"
+    assert table.rows[0]["taken_by"].startswith("China +")
+    assert {row["horizon"] for row in table.rows[table.lead :]} == {"short"}
+    assert any("first year" in cells[0] for cells in table.folded)
+    assert not incomes.rows
+    assert gains.rows[0]["owner"] == "Saudi Arabia"
+    assert "Owner" in [column.heading for column in gains.shown]
+    (pairs,) = section.data
+    assert pairs.rows[0]["caldara"] == market("IND", "short").outcome.world_price_percent
+    assert np.isnan(pairs.rows[1]["caldara"])
 
 
-@pytest.mark.parametrize(
-    ("horizon", "scenario", "price"), [("short", "China stops", "1.5"), ("long", "India", "0.25")]
-)
-def test_the_oil_heading_is_of_one_scenario_and_one_horizon(horizon, scenario, price) -> None:
-    """Its price is that of the scenario it names, not the largest of the table."""
+def test_what_is_said_of_barrels_adds_up() -> None:
+    """Less exported = shut in + not worth pumping + refined at home."""
+    here = oil_facts(horizon="short").worst
+    assert here is not None
+    before, after = here.outcome.volume
+    gone = dict(here.gone)
+    assert sum(gone.values()) == pytest.approx(before - after)
+    text = sentence("oil.barrels", oil_facts(), here)
+    for volume in gone.values():
+        assert words.number(volume) in text
+
+
+@pytest.mark.parametrize(("horizon", "scenario"), [("short", "Both stop"), ("long", "India stops")])
+def test_the_oil_heading_is_of_one_scenario_and_one_horizon(horizon, scenario) -> None:
+    """Its price is that of the scenario it names, with its own range."""
     section = oil.section(oil_facts(horizon=horizon))
-    assert section is not None
-    assert section.title.startswith(f"With “{scenario}")
-    assert f"{words.when(horizon)}, and the world price rises by {price}\u00a0%" in section.title
-    figure = section.figures[0].title
-    assert words.when(horizon) in figure.lower()
-    assert all(h == horizon or words.when(h) not in figure.lower() for h in ("short", "long"))
+    full = market(STOPS[scenario], horizon)
+    assert section.title.startswith(f"With “{scenario}”")
+    assert words.when(horizon) in section.title
+    ends = words.number_span(*full.drawn.range("world_price_percent"))
+    assert f"rises by {words.magnitude(full.outcome.world_price_percent)} ({ends})" in section.title
+    for figure in section.figures:
+        said = f"{figure.title} {figure.subtitle}".lower()
+        assert words.when(horizon) in said
+        assert all(h == horizon or words.when(h) not in said for h in ("short", "long"))
 
 
-def test_barrels_that_do_not_add_up_are_withheld_and_counted() -> None:
-    lost = Balance(1.28, 0.0)
-    answers = [
-        replace(answer, outcome=replace(answer.outcome, balance=lost))
-        for answer in oil_answers()[:2]
-        if answer.outcome
-    ]
-    section = oil.section(oil_facts(answers))
-    assert section is not None
-    (table,) = section.tables
-    assert "absorbed_by" not in [column.key for column in table.shown]
-    assert "Does not add up, mb/d" in [column.heading for column in table.shown]
-    assert "is withheld until the oil market is rebuilt: 1.3 mb/d" in section.lead[0]
-    assert "withheld: 1.28 mb/d" in table.csv()
-    assert "Brazil" not in table.csv()
+def test_the_oil_charts_have_every_number_in_words() -> None:
+    revenue, price = oil.section(oil_facts(horizon="short")).figures
+    for label, buyers in STOPS.items():
+        full = market(buyers, "short")
+        assert words.number(full.outcome.revenue[1]) in revenue.wide
+        assert label in price.wide
+        for pair in full.drawn.pairs.values():
+            assert words.number(pair.world_price_percent, True) in price.wide
+
+
+def test_whether_holding_pays_is_read_from_the_gains() -> None:
+    facts = oil_facts(horizon="short")
+    best = [max(gains, key=gains.get) == "hold" for _, gains in facts.owners]
+    assert facts.holding_pays is (all(best) or (None if any(best) else False))
+    assert ("each of them most" in sentence("oil.owners", facts)) == all(best)
 
 
 def test_oil_answers_the_row_sanction_by_sanction() -> None:
-    said = say("oil.oil", oil_facts(), None)
-    assert (
-        "India stops: revenue −1.6 and −1.7 USD bn a month; world price +0.50 and" in said["answer"]
-    )
-    assert "discount USD 20 and 19 a barrel. China stops: revenue −5.2 USD" in said["answer"]
-    assert "more output in the first year: Brazil +0.20 mb/d." in said["answer"]
-    assert said["range"].startswith("India stops: revenue −1.7 to −1.6 USD bn a month; China")
-    none = sentence("oil.scenario", oil_facts(), oil.Scenario("a ban", (), "none of S00", ""))
-    assert none == "A ban: no equilibrium, none of oil."
+    facts = oil_facts(horizon="short")
+    said = say("oil.oil", facts, None)
+    for label, buyers in STOPS.items():
+        full = market(buyers, "short")
+        before = full.outcome.revenue[0]
+        low, high = (end - before for end in full.drawn.range("revenue"))
+        change = words.number(full.outcome.revenue_change, True)
+        assert (
+            f"{label}: revenue {change} USD bn a month ({words.number_span(low, high)})"
+            in (said["answer"])
+        )
+        assert f"{label}: revenue {words.number_span(low, high)} USD bn" in said["range"]
+    assert "64 draws in the first year" in said["range"].replace("\u00a0", " ")
+    assert "over horizons" not in said["range"]
+    failed = oil.Scenario("a ban", None, (), "none of S00")
+    assert sentence("oil.scenario", facts, failed) == "A ban: no equilibrium, none of oil."
 
 
 def test_oil_without_any_equilibrium_says_so() -> None:
     section = oil.section(oil_facts(oil_answers()[3:]))
-    assert section is not None
     assert section.title == "No oil scenario has an equilibrium"
+    assert not section.figures
+    assert not say("oil.oil", oil_facts(oil_answers()[3:]), None)
 
 
 # -- drawings --------------------------------------------------------------------------------

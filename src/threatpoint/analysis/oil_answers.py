@@ -112,7 +112,7 @@ def scenarios(answers: Sequence[OilAnswer], seller: str) -> Table:
     """
     return Table(
         "oil",
-        f"The oil market by scenario and horizon; volume, price and revenue of {seller}",
+        f"The oil market by scenario; volume, price and revenue of {seller}",
         columns(
             "oil", "scenario", "horizon", "world_price_percent", "oil_price_range",
             "volume_mb_d", "price_usd_bbl", "discount_usd_bbl", "revenue_usd_bn_month",

@@ -199,9 +199,13 @@ class OilOutcome:
 
     def name(self, code: str) -> str:
         """A code of the base in words."""
-        known = self.outlets.economy.names.get(code) or GROUPS.get(code)
-        country = None if known else country_named(code)
-        return known or (country.name if country else code)
+        return self.outlets.economy.names.get(code) or code_words(code)
+
+
+def code_words(code: str) -> str:
+    """A code of the base without a table."""
+    country = None if code in GROUPS else country_named(code)
+    return country.name if country else GROUPS.get(code, code)
 
 
 def _mean(prices: Array, volumes: Array) -> float:

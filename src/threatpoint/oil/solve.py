@@ -28,6 +28,7 @@ from threatpoint.oil.outcome import OilOutcome
 from threatpoint.oil.priors import priors_of
 from threatpoint.oil.rows import times
 from threatpoint.oil.setting import GOOD, Setting, require_setting, setting_of
+from threatpoint.words import HORIZONS
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -94,7 +95,7 @@ def solve(
     if market is None or not (opec or market.touched(wedges)):
         _require_market(economy, wedges)
         return equilibrium.solve(economy, wedges, start=start, given=given, **same)
-    at = {ONE: elasticities_for(economy, horizon, elasticities).horizon.partition("-")[0]}
+    at = {ONE: _horizon(elasticities_for(economy, horizon, elasticities).horizon)}
     task = Task(economy, market, {ONE: wedges}, at, {ONE: values}, opec or DEFAULT)
     rest = task.for_trade[ONE]
     first = equilibrium.solve(economy, rest, start=start, given=task.given()[ONE], **same)
@@ -153,7 +154,7 @@ def solve_many(
     sets = {
         k: elasticities_for(economy, horizon, one["elasticities"]) for k, one in members.items()
     }
-    horizons = {k: sets[k].horizon.partition("-")[0] for k in linked}
+    horizons = {k: _horizon(sets[k].horizon) for k in linked}
     numbers = {k: values if values is None else _one(values, k, list(members)) for k in linked}
     task = Task(economy, market, {k: wedges[k] for k in linked}, horizons, numbers, opec or DEFAULT)
     asked = _Asked(economy, {**wedges, **task.for_trade}, sets, horizon, how)
@@ -167,6 +168,15 @@ def real_incomes(found: Solution) -> Array:
     """(N,) real incomes over the baseline's; 1 where there is no equilibrium."""
     change = found.welfare.percent / 100.0
     return np.where(np.isfinite(change), np.maximum(1.0 + change, LEAST), 1.0)
+
+
+def _horizon(name: str) -> str:
+    """The horizon of crude's priors for a set of elasticities: that of its first word, else long.
+
+    Other sets of the table ("printed", "published-low") are of trade alone, and long.
+    """
+    first = name.partition("-")[0]
+    return first if first in HORIZONS else "long"
 
 
 def _wedges(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from threatpoint import words
 from threatpoint.oil.inputs import OPEC
+from threatpoint.oil.outcome import code_words
 from threatpoint.tables import Column, Row, Table, columns
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def sure(found: Mapping[str, tuple[OilOutcome, Drawn]]) -> Table:
             )  # fmt: skip
     keys = ("central", *pairs, "low", "high")
     caption = "Under each pair of elasticities, and 5 to 95 % over draws of every prior"
-    return Table("oil-sure", caption, _numbers("oil-sure", "what", keys), rows)
+    return Table("oil-sure", caption, _numbers("oil-sure", "what", keys, pair_words), rows)
 
 
 def _one(outcome: OilOutcome, name: str) -> float:
@@ -99,7 +100,8 @@ def carried(drawn: Drawn, name: str, least: float = 0.02, most: int = 6) -> str:
     """Which priors carry a number, in words: 'pair 62 %, ceiling RST 20 %'."""
     parts = [(key, part) for key, part in drawn.carries(name).items() if part >= least]
     return ", ".join(
-        f"{prior_words(key)} {words.percent(100 * part)}" for key, part in parts[:most]
+        f"{prior_words(key, drawn.draws.name)} {words.percent(100 * part)}"
+        for key, part in parts[:most]
     )
 
 
@@ -146,17 +148,28 @@ ITEMS = {"ceiling": "ceiling", "haul": "length of the haul", "discount": "landed
 """Item of the base that is drawn -> in words."""
 
 
-def prior_words(key: str) -> str:
-    """A prior in words."""
+def prior_words(key: str, name: Callable[[str], str] = code_words) -> str:
+    """A prior in words; `name`: what says a code of the base."""
     item, _, code = key.partition(" ")
-    return PRIORS.get(key) or f"{ITEMS.get(item, item)} of {OTHERS.get(code, code)}"
+    return PRIORS.get(key) or f"{ITEMS.get(item, item)} of {name(code)}"
 
 
-OTHERS = {"RST": "others"}
+PAIRS = {
+    "caldara": "Caldara et al. 2019", "kilian_murphy": "Kilian, Murphy 2014",
+    "baumeister": "Baumeister, Hamilton 2019", "low_case": "low case (prior)",
+}  # fmt: skip
+"""Pair of elasticities -> who published it."""
 
 
-def _numbers(table: str, first: str, keys: Iterable[str]) -> tuple[Column, ...]:
-    numbers = (Column(key, key, "number", write=partial(_decimals, key)) for key in keys)
+def pair_words(name: str) -> str:
+    """A pair of elasticities in words."""
+    return PAIRS.get(name, name)
+
+
+def _numbers(
+    table: str, first: str, keys: Iterable[str], heading: Callable[[str], str] = str
+) -> tuple[Column, ...]:
+    numbers = (Column(key, heading(key), "number", write=partial(_decimals, key)) for key in keys)
     return columns(table, first, *numbers)
 
 
