@@ -18,8 +18,8 @@ from threatpoint.brief import cases, choices, first_facts, game, horizons, losse
 from threatpoint.brief.headlines import headlines
 from threatpoint.brief.losses import answer
 from threatpoint.brief.reading import Reading
-from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError, SituationError
+from threatpoint.oil.solve import solve
 from threatpoint.policy import CutOff, ExportBan, Policy, Rule, Tariff
 from threatpoint.policy.idle import require_retaliation
 from threatpoint.situation import load_situation
@@ -27,6 +27,7 @@ from threatpoint.strategy import NoWorld, pose, quantal_response
 from threatpoint.strategy import answers as a
 from threatpoint.strategy.joining import sender_rows
 from threatpoint.strategy.options import ALL_BACK, bill_rows, option_rows
+from threatpoint.strategy.regime import regime_of
 from threatpoint.strategy.results import target_rows, term_rows
 from threatpoint.world import load_world
 
@@ -106,7 +107,8 @@ def rows_of(table: Any) -> dict[str, dict[str, str]]:
 
 @pytest.mark.parametrize("name", WANTED)
 def test_both_columns_are_the_solutions_of_the_instruments_written_by_hand(name, world, found):
-    alone, both = (solve(world, policy).welfare.percent for policy in WANTED[name])
+    how = {"opec": regime_of(world, found[name].situation.policy)}
+    alone, both = (solve(world, policy, **how).welfare.percent for policy in WANTED[name])
     reading = Reading(found[name])
     rows = rows_of(losses_table(reading))
     for code, n in zip(world.countries, range(len(world.countries)), strict=True):
@@ -157,13 +159,11 @@ def test_retaliation_is_a_stage_of_the_game(world, found):
     threat = found["border"].games["long"]
     assert threat.game.letters == "CDPR"
     for profile, policy in zip(("PP", "RR"), WANTED["border"], strict=True):
-        both = solve(world, policy, supply=threat.question.solver["supply"])
+        both = solve(world, policy, **threat.question.solver)
         usd = both.welfare.usd[world.country("USA")] / 1000
         assert threat.change(profile, ("USA",)) == pytest.approx(usd, abs=1e-6)
     rows = {row["target"]: row for row in target_rows(threat, thresholds=False)}
-    alone = solve(
-        world, Policy((*BORDER[:2], BORDER_BACK[0])), supply=threat.question.solver["supply"]
-    )
+    alone = solve(world, Policy((*BORDER[:2], BORDER_BACK[0])), **threat.question.solver)
     bite = -alone.welfare.usd[world.country("CAN")] / 1000
     assert rows["CAN"]["bite_with_retaliation_usd_bn"] == pytest.approx(bite, abs=1e-6)
     assert rows["CAN"]["break_even_belief_with_retaliation"] == pytest.approx(2 / bite)
@@ -175,7 +175,7 @@ def test_retaliation_is_a_stage_of_the_game(world, found):
     )
     assert ALL_BACK in [row["option"] for row in option_rows(threat)]
     tables = game.by_horizon(game.Facts(Reading(found["border"]), {"long": threat}))
-    assert [table.key for table in tables] == ["giving-in", "retaliation"]
+    assert [table.key for table in tables] == ["giving-in", "complying", "retaliation"]
 
 
 def test_a_retaliation_that_hits_nothing_left_is_refused(world):
@@ -200,7 +200,7 @@ def test_every_sender_is_one_and_stands_in_the_bill(world, found):
     each = sum(bill[code]["carried_out_usd_bn"] for code in members)
     assert bill["together"]["carried_out_usd_bn"] == pytest.approx(each)
     assert bill["together"]["carried_out_usd_bn"] == pytest.approx(threat.game.payoff("PP").sender)
-    alone = solve(world, WANTED["coalition"][0], supply=threat.question.solver["supply"])
+    alone = solve(world, WANTED["coalition"][0], **threat.question.solver)
     total = sum(alone.welfare.usd[world.country(code)] for code in members) / 1000
     assert each == pytest.approx(total, abs=1e-6)
     assert "senders" in [table.key for table in game.bill(game.Facts.of(reading))]

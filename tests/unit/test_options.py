@@ -12,7 +12,6 @@ from tests.golden_worlds import golden_world
 from threatpoint.analysis import analyse
 from threatpoint.analysis.cases import cases
 from threatpoint.analysis.options import chosen, fates
-from threatpoint.analysis.outcome import market_supply
 from threatpoint.policy import CutOff, ExportTax, Rule, Tariff
 from threatpoint.policy.demand import Cost, Demand
 from threatpoint.quantity import Quantity, Ranged
@@ -35,7 +34,7 @@ def analysis():
 
 def stated(analysis, name):
     economy = analysis.economy
-    return economy, analysis.situation.threats[name], {"supply": market_supply(economy)}
+    return economy, analysis.situation.threats[name], {}
 
 
 @pytest.mark.parametrize("horizon", ["short", "medium", "long"])

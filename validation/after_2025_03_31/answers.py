@@ -12,7 +12,6 @@ from datetime import date
 from functools import cache
 
 import numpy as np
-from threatpoint.oil.regime import oil_supply
 
 from threatpoint.equilibrium.baselines import standing_world
 from threatpoint.policy.standing import on_day
@@ -148,7 +147,7 @@ def _rows(question: str, horizon: str) -> dict[str, dict[str, float]]:
     name, read = ASKED[question].threat, situation()
     rule = read.threats[name] if name in read.threats else read.later[name].rule
     world = _world(day_of(question))
-    game = solve_threat(world, rule, horizon=horizon, store=_STORE, supply=oil_supply(world))
+    game = solve_threat(world, rule, horizon=horizon, store=_STORE)
     return {row["target"]: row for row in target_rows(game, thresholds=False)}
 
 

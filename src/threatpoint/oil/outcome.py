@@ -166,12 +166,15 @@ class OilOutcome:
 
     @property
     def implied_elasticity(self) -> float:
-        """Barrels that the world loses, a share of its output, over the log change of the price.
+        """Barrels that the world misses, a share of its output, over the log change of the price.
 
-        NaN where the price does not move.
+        Those that the seller and whoever cuts output no longer give it, and those that changed
+        incomes ask besides. NaN where the price does not move.
         """
+        c = self.after.crude
         fewer = self.volume[0] - self.volume[1] - self.pair("at_home")[1]
-        lost = fewer + float(self.after.crude.cut[0].sum())
+        richer = float((c.runs[0] * (c.income[0] - 1.0)).sum())
+        lost = fewer + richer + float(c.cut[0].sum())
         moved, world = float(self.after.log_price[0]), float(self.outlets.base.production.sum())
         return lost / world / moved if abs(moved) > MOVED else float("nan")
 
