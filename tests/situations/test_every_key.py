@@ -269,7 +269,7 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "scenarios.*.min_value": (("scenarios", "lists", "min_value"), figure(55, "USD bn")),
     "scenarios.*.min_share": (("scenarios", "lists", "min_share"), figure(26)),
     "oil.*.label": (("oil", "stops", "label"), "It stops now"),
-    "oil.*.opec": (("oil", "stops", "opec"), "spare"),
+    "oil.*.opec": (("oil", "stops", "opec"), "all"),
     "figures.*": (("figures", "in"), figure(1.9, "USD bn")),
     "claims[].sum.id": (("claims",), [{**WHOLE["claims"][0], "id": "total"}]),
     "claims[].sum.row": (("claims", 0, "row"), 2),

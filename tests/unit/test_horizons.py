@@ -171,7 +171,6 @@ def test_info_shows_horizons_and_the_market(world):
     )
     assert rows["low"]["lasts"] == ""
     market = {row["what"]: row for row in tables["Market of crude"]}
-    assert market["spare, SAU"]["value"] == "3.1"
-    assert market["spare, SAU"]["range"] == "3.1 to 3.2"
+    assert market["spare, SAU"]["value"] == "3.2"
     assert market["prices, RUS"]["range"] == ""
     assert market["largest share"]["unit"] == ""
