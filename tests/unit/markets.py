@@ -37,20 +37,24 @@ def small_base(countries: Iterable[str] = COUNTRIES) -> CrudeBase:
     if set(countries) - set(buyers) - set(never) - {"RUS"}:
         buyers["RST"] = BUYERS["RST"]
     buyers["COA"] = BUYERS["COA"]
-    rows = list(_rows(buyers))
+    owner = "NOR" if "NOR" in countries else "USA"
+    rows = list(_rows(buyers, owner))
     groups = {"COA": never, "EU": [code for code in ("DEU", "HUN", "REU") if code in countries]}
     listed = [{"group": group, "member": code} for group, codes in groups.items() for code in codes]
     return checked(made("2023", rows, listed))
 
 
-def _rows(buyers: dict[str, tuple[float, ...]]) -> Iterator[dict[str, str]]:
+def _rows(buyers: dict[str, tuple[float, ...]], owner: str) -> Iterator[dict[str, str]]:
     exports, runs = (sum(x[k] for x in buyers.values()) for k in (1, 0))
     yield _row("benchmark", "WLD", 80.0)
     for item, value in (("price", 64.0), ("home", 5.0), ("exports", exports), ("cap", 60.0)):
         yield _row(item, "RUS", value)
     yield _row("served", "RUS", 0.3)
-    for code, pumped, idle in (("RUS", 5.0 + exports, 0.0), ("NOR", 8.0, 2.0),
-                               ("RST", runs - exports - 8.0, 0.0)):  # fmt: skip
+    for code, pumped, idle in (
+        ("RUS", 5.0 + exports, 0.0),
+        (owner, 8.0, 2.0),
+        ("RST", runs - exports - 8.0, 0.0),
+    ):
         yield _row("production", code, pumped)
         yield _row("spare", code, idle)
     for code, values in buyers.items():

@@ -167,7 +167,7 @@ def test_a_group_that_is_hit_is_one_row_and_its_members_stand_apart(reading):
 
 def test_oil_is_part_of_it_where_the_policy_touches_the_market():
     situation = situation_of(policy("stop-buying IND:RUS:crude"), WORLD)
-    assert [scenario.opec for scenario in situation.oil.values()] == ["respond"]
+    assert [scenario.opec for scenario in situation.oil.values()] == ["hold"]
     found = analyse(situation, WORLD)
     assert {answer.horizon for answer in found.oil.values()} == {"short", "medium", "long"}
     oil = found.oil["policy-short"].solution

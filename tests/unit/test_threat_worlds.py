@@ -10,7 +10,7 @@ import pytest
 
 from threatpoint.analysis.outcome import page_horizons
 from threatpoint.cli.common import horizons_of
-from threatpoint.equilibrium import Solutions, solve, solve_many
+from threatpoint.equilibrium import Solutions
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.errors import (
     CacheError,
@@ -19,6 +19,7 @@ from threatpoint.errors import (
     ThreatpointError,
     WorldError,
 )
+from threatpoint.oil.solve import solve, solve_many
 from threatpoint.policy import Action, CutOff, Policy, Rule, Tariff, stopping
 from threatpoint.quantity import Quantity
 from threatpoint.strategy import (
@@ -77,7 +78,7 @@ def test_all_horizons_are_those_the_table_has(world):
 def test_every_profile_is_the_equilibrium_of_its_policy(world, two):
     assert len(two.worlds) == 9
     policy = Policy((CutOff("USA", "IND"), *stopping(world, OIL, ["CHN"])))
-    expected = solve(world, policy).welfare.usd / 1e3
+    expected = solve(world, policy, opec="hold").welfare.usd / 1e3
     for code in ("USA", "CHN", "IND"):
         assert two.change("CP", (code,)) == pytest.approx(expected[world.country(code)], abs=1e-6)
     assert two.game.payoff("CP").targets[1] == pytest.approx(two.change("CP", ("IND",)))
@@ -289,7 +290,8 @@ def test_thresholds_say_when_there_is_none(two):
     assert minimal_tariff(dear, "IND").code == "none"
     assert "not even" in minimal_enforcement(dear, "IND").words
     free = two.with_terms(Terms(psi=0.0))
-    assert minimal_tariff(free, "IND", others="C").value > minimal_tariff(free, "IND").value
+    alone = minimal_tariff(free, "IND").value  # with China out, Russian crude is too cheap for it
+    assert not minimal_tariff(free, "IND", others="C").value <= alone
     with pytest.raises(PolicyError, match="belief"):
         minimal_tariff(two, "IND", belief=0.0)
 

@@ -31,16 +31,18 @@ def balanced(flows: Array, rows: Array, columns: Array) -> Array:
     Returns:
         (..., N, M): what each flow is multiplied by.
     """
-    factor = np.ones(np.broadcast_shapes(flows.shape, (*rows.shape, 1)))
     left, right = np.ones_like(rows), np.ones_like(columns)
+    moving = np.ones(rows.shape[:-1], dtype=bool)
     for _ in range(ROUNDS):
-        left = _over(rows, np.matmul(flows, right[..., None])[..., 0])
+        across = np.matmul(flows, right[..., None])[..., 0]
+        left = np.where(moving[..., None], _over(rows, across), left)
         down = np.matmul(left[..., None, :], flows)[..., 0, :]
-        gap = np.abs(_over(columns, down * right) - 1.0).max(initial=0.0)
-        right = _over(columns, down)
-        if gap <= CLOSE:
+        gap = np.abs(_over(columns, down * right) - 1.0).max(axis=-1, initial=0.0)
+        right = np.where(moving[..., None], _over(columns, down), right)
+        moving = moving & (gap > CLOSE)  # each table stops by itself
+        if not moving.any():
             break
-    return factor * left[..., :, None] * right[..., None, :]
+    return np.ones_like(flows) * left[..., :, None] * right[..., None, :]
 
 
 def _over(wanted: Array, found: Array) -> Array:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
+from threatpoint.oil.rows import times
+
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Positions
 
@@ -117,7 +119,7 @@ class Crude:
             elasticity: (D,) of crude demand in income.
         """
         factor = np.broadcast_to(incomes, (self.draws, use.shape[1])) ** elasticity[:, None]
-        return replace(self, income=factor @ use.T)
+        return replace(self, income=times(factor, use.T))
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:

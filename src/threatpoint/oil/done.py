@@ -65,15 +65,21 @@ def _with_flows(crude: Crude, outlets: Outlets, wedges: Wedges) -> Crude:
         tax=crude.tax + over["tax"],
     )
     for limit in wedges.volume_limits:
-        where = outlets.purchases @ limit.cells[at].astype(np.float64) > 0
-        crude = _at_most(crude, where, limit.volume, float(limit.payee == "exporter"))
+        part = outlets.purchases @ limit.cells[at].astype(np.float64)
+        crude = _at_most(crude, part, limit.volume, float(limit.payee == "exporter"))
     return crude
 
 
-def _at_most(crude: Crude, where: Array, ratio: float, to_seller: float) -> Crude:
-    """A quota at some outlets, as a ratio to what they bought."""
-    quota = np.where(where, np.minimum(crude.quota, ratio * crude.bought), crude.quota)
-    return replace(crude, quota=quota, to_seller=np.where(where, to_seller, crude.to_seller))
+def _at_most(crude: Crude, part: Array, ratio: float, to_seller: float) -> Crude:
+    """A quota as a ratio to what was bought, on a part of each outlet's purchases.
+
+    Economies that one outlet counts together buy at one price: where it holds for some of them, the
+    others are held at what they bought.
+    """
+    most = crude.bought * (1.0 - part * (1.0 - ratio))
+    held = part > 0
+    quota = np.where(held, np.minimum(crude.quota, most), crude.quota)
+    return replace(crude, quota=quota, to_seller=np.where(held, to_seller, crude.to_seller))
 
 
 def _of(outlets: Outlets, buyers: Iterable[str]) -> Array:
@@ -83,31 +89,57 @@ def _of(outlets: Outlets, buyers: Iterable[str]) -> Array:
 
 
 def _quota(crude: Crude, outlets: Outlets, act: QuotaAct, _: Values) -> Crude:
-    where = _of(outlets, act.buyers) > 0
-    return _at_most(crude, where, act.volume, float(act.holder == "seller"))
+    part = _of(outlets, act.buyers)
+    return _at_most(crude, part, act.volume, float(act.holder == "seller"))
 
 
 def _cap(crude: Crude, outlets: Outlets, act: CapAct, _: Values) -> Crude:
-    """The lower of two caps binds; a share served makes the own fleet what is not served."""
-    sea = np.where(crude.haul > 0, crude.bought, 0.0).sum(axis=1)
-    own = crude.own_fleet if act.served is None else (1.0 - act.served) * sea
-    cost = crude.evasion if act.evasion_cost is None else np.full_like(own, act.evasion_cost)
-    cap = np.minimum(crude.cap, act.price)
-    return replace(crude, cap=cap, own_fleet=own, evasion=cost)
+    """The lower of two caps binds; the share served of what the buyers take by sea is under it.
+
+    What is not served, and what others take, counts as carried by the own fleet. Where the buyers
+    take nothing by sea there is nothing to cap.
+    """
+    by_sea = np.where(crude.haul > 0, crude.bought, 0.0)
+    sea, capped = by_sea.sum(axis=1), by_sea @ _of(outlets, act.buyers)
+    share = _over(sea - crude.own_fleet, sea) if act.served is None else act.served
+    cost = crude.evasion if act.evasion_cost is None else np.full_like(sea, act.evasion_cost)
+    cap = np.minimum(crude.cap, _beside_prices(crude, outlets, act.price))
+    return replace(
+        crude,
+        cap=np.where(capped > 0, cap, crude.cap),
+        own_fleet=np.where(capped > 0, sea - share * capped, crude.own_fleet),
+        evasion=np.where(capped > 0, cost, crude.evasion),
+    )
 
 
 def _cap_in_force(crude: Crude, outlets: Outlets, act: CapInForceAct, _: Values) -> Crude:
-    cap = np.inf if act.price is None else act.price
-    return replace(crude, cap=np.full_like(crude.cap, cap))
+    cap = np.full_like(crude.cap, np.inf)
+    if act.price is not None:
+        cap = _beside_prices(crude, outlets, act.price)
+    return replace(crude, cap=cap)
+
+
+def _beside_prices(crude: Crude, outlets: Outlets, cap: float) -> Array:
+    """(D,) a cap as the baseline's prices know it.
+
+    Where the mean price was above the cap in force (served and other barrels are one mean there),
+    the cap in force stands at that mean, and another one as far from it as the two caps are apart.
+    """
+    return cap + np.maximum(crude.price - outlets.base.cap, 0.0)
 
 
 def _ships(crude: Crude, outlets: Outlets, act: ShipsAct, _: Values) -> Crude:
     """The own fleet loses a share; so do hauls, by the part of them that it carries."""
     sea = np.where(crude.haul > 0, crude.bought, 0.0).sum(axis=1)
-    lost = act.share * np.divide(crude.own_fleet, sea, out=np.zeros_like(sea), where=sea > 0)
+    lost = act.share * _over(crude.own_fleet, sea)
     return replace(
         crude, ships=crude.ships * (1.0 - lost), own_fleet=crude.own_fleet * (1.0 - act.share)
     )
+
+
+def _over(part: Array, whole: Array) -> Array:
+    """Part over whole, 0 where there is none."""
+    return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0)
 
 
 def _producers(crude: Crude, outlets: Outlets, act: ProducersAct, values: Values) -> Crude:

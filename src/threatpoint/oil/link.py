@@ -15,6 +15,7 @@ import numpy as np
 
 from threatpoint.oil.balancing import balanced
 from threatpoint.oil.receipts import Receipts
+from threatpoint.oil.rows import times
 from threatpoint.oil.volumes import Volumes
 from threatpoint.units import money
 
@@ -46,7 +47,8 @@ class Link:
             income: (D, N) factor on each economy's use by its income.
         """
         receipts, failed = Receipts(found), found.failures
-        price, landed = self.prices(found, receipts), self._landed(found, receipts)
+        price = self.prices(found, receipts, left)
+        landed = self._landed(found, receipts)
         ratio = self.ratios(found, left, income)
         same = {"sector": self.outlets.sector, "unit": self._unit, "sold": self._sold}
         return [
@@ -81,15 +83,23 @@ class Link:
         price = self.outlets.market.benchmark.value
         return price * YEAR * money(1.0, "USD million", self.outlets.economy.unit)
 
-    def prices(self, found: Cleared, receipts: Receipts) -> Array:
-        """(D, N) producer prices of the sector, ratios: 1 + share (P / P0 - 1), the seller's by
-        what a barrel nets it on average.
+    def prices(self, found: Cleared, receipts: Receipts, left: Array) -> Array:
+        """(D, N) producer prices of the sector, ratios: 1 + share (P / P0 - 1)."""
+        rise = np.expm1(found.log_price)[:, None] * self.share
+        rise[:, self.outlets.seller] = self._sellers_rise(found, receipts, left)
+        return 1.0 + rise
+
+    def _sellers_rise(self, found: Cleared, receipts: Receipts, left: Array) -> Array:
+        """(D,) rise of the seller's price: the mean of what it sells abroad.
+
+        The good by what a barrel nets it, the rest of the sector (gas) as it was: its receipts
+        from abroad are then those of the market and of the rest.
         """
-        o = self.outlets
-        rise = np.expm1(found.log_price)[:, None] * np.ones(len(self.share))
+        price = self._unit[:, self.outlets.seller]
+        good, rest = (x @ price for x in self._from_seller(found, left))
+        part = np.divide(good, good + rest, out=np.ones_like(good), where=good + rest > 0)
         net = np.where(found.exports > 0, receipts.net, found.price)
-        rise[:, o.seller] = net / found.crude.net_before - 1.0
-        return 1.0 + self.share * rise
+        return part * (net / found.crude.net_before - 1.0)
 
     @cached_property
     def part(self) -> Array:
@@ -109,18 +119,23 @@ class Link:
 
     @cached_property
     def _unit(self) -> Array:
-        """(N, N) price of a flow before, relative to the world's: landed below it by a discount."""
-        o = self.outlets
-        off = self._over_outlets(o.base.discount[o.buyer] / o.base.benchmark, o.bought)
+        """(N, N) price of a flow before, relative to the world's: landed below it by a discount.
+
+        What buyers of the good save in a year is the base's, in dollars; the table's prices are of
+        its own year.
+        """
+        o, seller = self.outlets, self.outlets.seller
+        saved = (o.base.discount[o.buyer] * o.bought) @ o.purchases * self._a_year(1.0)
+        paid = self._cells[:, seller] * self.part
+        off = np.divide(saved, paid, out=np.zeros_like(paid), where=paid > 0)
         unit = np.ones(self._cells.shape)
-        unit[:, o.seller] = 1.0 - np.where(self._sold[:, o.seller], self.part * off, 0.0)
+        unit[:, seller] = np.where(self._sold[:, seller], 1.0 / (1.0 + off), 1.0)
         return unit
 
     def _over_outlets(self, values: Array, weight: Array) -> Array:
-        """(..., N) mean over an economy's outlets of (..., O) values, by weights (..., O)."""
+        """(D, N) mean over an economy's outlets of (D, O) values, by weights (D, O)."""
         by = self.outlets.purchases
-        whole = weight @ by
-        return np.divide((values * weight) @ by, whole, out=np.zeros_like(whole), where=whole > 0)
+        return _share(times(values * weight, by), times(weight, by))
 
     def _landed(self, found: Cleared, receipts: Receipts) -> Array:
         """(D, N n, N i) what buyers pay for the seller's flows, ratio; 1 elsewhere."""
@@ -134,7 +149,7 @@ class Link:
     def ratios(self, found: Cleared, left: Array, income: Array) -> Array:
         """(D, N n, N i) volume of each flow, ratio to the baseline's."""
         seller, barrels = self.outlets.seller, self._cells / self._unit
-        mine, others = self._from_seller(found, left), barrels.copy()
+        mine, others = sum(self._from_seller(found, left)), barrels.copy()
         others[:, seller] = 0.0
         columns = others.sum(axis=0) * self._made(found)
         rows = np.maximum(barrels.sum(axis=1) * self._used(found, income) - mine, 0.0)
@@ -149,26 +164,26 @@ class Link:
         """(D,) what the seller uses itself over the baseline's."""
         return 1.0 + self.share[self.outlets.seller] * found.at_home / found.crude.home
 
-    def _from_seller(self, found: Cleared, left: Array) -> Array:
-        """(D, N) what each economy takes of the seller's sector, in the table's barrels.
+    def _from_seller(self, found: Cleared, left: Array) -> tuple[Array, Array]:
+        """(D, N) what each economy takes of the seller's good, and of the rest of its sector.
 
-        The good as the market says, by as many barrels more, or by the share that is left of what
-        the table holds; the rest of the sector by what the policy leaves.
+        In the table's barrels. The good as the market says, by as many barrels more, or by the
+        share that is left of what the table holds; the rest by what the policy leaves.
         """
         o = self.outlets
         cell = (self._cells / self._unit)[:, o.seller] * self._sold[:, o.seller]
         good, rest = cell * self.part, cell * (1.0 - self.part)
-        before, after = found.crude.bought @ o.purchases, found.taken.volume @ o.purchases
+        before, after = (times(x, o.purchases) for x in (found.crude.bought, found.taken.volume))
         fewer = np.divide(after, before, out=np.ones_like(after), where=before > 0)
         more = good + np.maximum(after - before, 0.0) * self._barrel
-        return np.where(after < before, good * fewer, more) + rest * left
+        return np.where(after < before, good * fewer, more), rest * left
 
     def _made(self, found: Cleared) -> Array:
         """(D, N) output of the sector over the baseline's, but the seller's."""
         o, c = self.outlets, found.crude
         others = [code != o.base.seller for code in o.base.producers]
         places = o.producers[others]
-        after, before = (x @ (places / places.sum(axis=1, keepdims=True)) for x in
+        after, before = (times(x, places / places.sum(axis=1, keepdims=True)) for x in
                          (found.made, c.elsewhere))  # fmt: skip
         ratio = np.divide(after, before, out=np.ones_like(after), where=before > 0)
         return 1.0 + self.share * (ratio - 1.0)

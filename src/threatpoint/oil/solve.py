@@ -26,6 +26,7 @@ from threatpoint.oil.done import with_policy
 from threatpoint.oil.inputs import OPEC, market_of_day
 from threatpoint.oil.outcome import OilOutcome
 from threatpoint.oil.priors import priors_of
+from threatpoint.oil.rows import times
 from threatpoint.oil.setting import GOOD, Setting, require_setting, setting_of
 from threatpoint.words import HORIZONS
 
@@ -80,6 +81,12 @@ def solve(
         how: other arguments of `equilibrium.solve`.
 
     Raises: as `equilibrium.solve`.
+
+    Example:
+        >>> world = tp.load_world()
+        >>> solution = tp.solve(world, tp.CutOff("USA", "CHN"))
+        >>> [round(float(solution.welfare.percent[world.country(c)]), 2) for c in ("USA", "CHN")]
+        [-0.6, -0.62]
     """
     if opec:
         require_label("regime of OPEC", opec, OPEC, PolicyError)
@@ -124,6 +131,13 @@ def solve_many(
         how: other arguments of `equilibrium.solve_many`.
 
     Raises: as `equilibrium.solve_many`.
+
+    Example:
+        >>> world = tp.load_world()
+        >>> cuts = {left: tp.CutOff("USA", "CHN", enforcement=1 - left) for left in (0.0, 0.5)}
+        >>> many, us = tp.solve_many(world, cuts), world.country("USA")
+        >>> [round(float(found.welfare.percent[us]), 2) for found in many.values()]
+        [-0.6, -0.28]
     """
     if opec:
         require_label("regime of OPEC", opec, OPEC, PolicyError)
@@ -260,7 +274,7 @@ class Task:
         labels, outlets = list(self.wedges), self.setting.outlets
         plain, done = self._plain, self._done
         use = self._use(labels, incomes)
-        after = clear(replace(done, income=use @ outlets.use.T), throw=False)
+        after = clear(replace(done, income=times(use, outlets.use.T)), throw=False)
         left = np.array([self.setting.left(self.wedges[label]) for label in labels])
         volumes = self.setting.link.volumes(after, left, use)
         whole = OilOutcome(baseline(plain), after, outlets, "", self.opec)
@@ -318,6 +332,13 @@ class Task:
 
 
 def oil_outcome(solution: Solution, good: str = GOOD) -> OilOutcome | None:
-    """The market of a solution; None where it was left alone."""
+    """The market of a solution; None where it was left alone.
+
+    Example:
+        >>> found = tp.solve(tp.load_world(), tp.StopBuying("IND", "RUS", "crude"), horizon="short")
+        >>> market = tp.oil_outcome(found)
+        >>> round(market.world_price_percent, 1), round(market.revenue_change, 1)
+        (1.5, -2.2)
+    """
     market = None if solution.given is None else solution.given.market
     return market if isinstance(market, OilOutcome) and market.good == good else None

@@ -152,7 +152,7 @@ def solve_threat(
         >>> threat = tp.Rule("USA", tp.Action("crude", "RUS"), duty, named="IND")
         >>> game = tp.solve_threat(tp.load_world(), threat)
         >>> {profile: round(game.change(profile, ("IND",)), 1) for profile in ("C", "P")}
-        {'C': -5.7, 'P': -6.9}
+        {'C': -6.8, 'P': -7.3}
     """
     asked = pose(economy, threat, **question)
     terms = require_type("terms", Terms() if terms is None else terms, Terms, PolicyError)

@@ -54,7 +54,7 @@ def draw_ensemble(
         >>> asked = tp.ask(world, tp.load_situation("ukraine-2025-03-31"), draws=2)
         >>> draws = tp.draw_ensemble(asked, "threat.zarr")
         >>> draws.status.values.tolist(), draws.sizes["input"]
-        (['converged', 'converged'], 24)
+        (['converged', 'converged'], 68)
     """
     from threatpoint.analysis.ensemble import store
 

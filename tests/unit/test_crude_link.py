@@ -1,0 +1,202 @@
+"""The crude market and the world around it agree: barrels, prices, and what complying costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from validation.crude_market import DAYS, world
+
+from threatpoint.oil.setting import require_setting
+from threatpoint.oil.solve import oil_outcome, solve, solve_many
+from threatpoint.policy import (
+    CutOutput,
+    ListShips,
+    PriceCap,
+    Quota,
+    ReleaseSpare,
+    SanctionProducers,
+    StopBuying,
+    Tariff,
+)
+from threatpoint.units import money
+from threatpoint.words import HORIZONS
+from threatpoint.world.economy import Economy
+
+OIL, SELLER = "crude", "RUS"
+YEAR = 365.0 / 1e3
+"""USD a barrel times mb/d -> USD bn a year."""
+
+
+def stop(*who, enforcement=1.0):
+    return StopBuying(who, SELLER, OIL, enforcement=enforcement)
+
+
+POLICIES = {
+    "India": stop("IND"),
+    "India and China": stop("IND", "CHN"),
+    "nobody": stop("WORLD"),
+    "half": stop("WORLD", enforcement=0.5),
+    "a cap below": PriceCap(SELLER, "WORLD", OIL, cap=40.0),
+    "a cap above": PriceCap(SELLER, "WORLD", OIL, cap=90.0),
+    "quota, buyers": Quota("WORLD", SELLER, OIL, volume=0.5),
+    "quota, seller": Quota("WORLD", SELLER, OIL, volume=0.5, payee="exporter"),
+    "producers": SanctionProducers(SELLER, OIL, share=0.5),
+    "ships": ListShips(SELLER, OIL, share=0.3),
+    "a cut": CutOutput("SAU", OIL, cut=1.0),
+    "spare released": ReleaseSpare("SAU", OIL, share=0.5),
+    "tariff": Tariff("IND", SELLER, "OILGAS", rate=0.25),
+}
+
+
+@cache
+def solved(day, horizon, opec):
+    policies = {name: [act] for name, act in POLICIES.items()}
+    return solve_many(world(day), policies, horizon=horizon, opec=opec)
+
+
+EVERY = pytest.mark.parametrize(
+    ("day", "horizon", "opec"),
+    [(d, h, o) for d in DAYS for h in HORIZONS for o in ("hold", "half", "all")],
+)
+
+
+@EVERY
+def test_every_scenario_converges_with_its_market_and_barrels_balance(day, horizon, opec):
+    for name, found in solved(day, horizon, opec).items():
+        market = oil_outcome(found)
+        assert found.status.converged, name
+        assert abs(market.imbalance) <= 1e-9, name
+        assert market.horizon == horizon
+        assert market.opec == opec
+        taken = sum(now for _, now in market.buyers().values())
+        assert taken == pytest.approx(market.volume[1], abs=1e-9)
+
+
+@EVERY
+def test_the_sector_moves_by_the_share_of_crude_in_it(day, horizon, opec):
+    link = require_setting(world(day)).link
+    j, seller = link.outlets.sector, link.outlets.seller
+    output = world(day).trade[:, :, j].sum(axis=0)
+    others = np.arange(len(output)) != seller
+    part = np.average(link.share[others], weights=output[others])
+    for name, found in solved(day, horizon, opec).items():
+        rise = oil_outcome(found).world_price_percent / 100
+        prices = found.unit_costs[:, j]
+        np.testing.assert_allclose(prices[others], 1 + link.share[others] * rise, rtol=1e-9)
+        mean = np.average(prices[others], weights=output[others]) - 1
+        assert mean == pytest.approx(part * rise, rel=0.1, abs=1e-9), name
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_outcome_is_the_same_alone_and_beside_others(day):
+    alone = solve(world(day), [POLICIES["India"]], horizon="short")
+    beside = solved(day, "short", "hold")["India"]
+    np.testing.assert_allclose(alone.welfare.percent, beside.welfare.percent, atol=1e-7)
+    assert oil_outcome(alone).revenue == pytest.approx(oil_outcome(beside).revenue, rel=1e-9)
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("name", ["India", "nobody", "a cap below", "producers"])
+def test_what_the_seller_earns_abroad_is_the_markets_and_its_gas_is_left_alone(day, name):
+    """The table's crude by the market's revenue; the rest of the sector sells as before."""
+    link, found = require_setting(world(day)).link, solved(day, "short", "hold")[name]
+    j, n = link.outlets.sector, link.outlets.seller
+    before, after = (np.delete(each.trade[:, n, j], n) for each in (world(day), found))
+    crude = before * np.delete(link.part, n)
+    was, now = oil_outcome(found).revenue
+    assert after.sum() == pytest.approx(before.sum() - crude.sum() * (1 - now / was), rel=0.07)
+
+
+# -- what complying costs ---------------------------------------------------------------------
+
+STILL = {"e_d": 0.05, "e_s": 50.0}
+"""Others pump what is missing at hardly more, so only the discount is lost."""
+
+AROUND = 0.02
+"""What the rest of the economy adds or takes, as a share of what the buyer pays."""
+
+
+def lost(here, code, *who, values=None):
+    """(USD bn a year that an economy loses when some stop, its market)."""
+    found = solve(here, [stop(*who)], horizon="short", values=values)
+    n = here.country(code)
+    whole = -found.welfare.percent[n] / 100 * here.final[n].sum()
+    return money(whole, here.unit, "USD bn"), oil_outcome(found)
+
+
+def saved(market, code):
+    """(USD bn a year that a buyer saves by its landed discount, and that it pays)."""
+    barrels, off = market.buyers()[code][0], market.landed_discount()[code][0]
+    return barrels * off * YEAR, barrels * (market.benchmark[0] - off) * YEAR
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("code", ["IND", "CHN", "TUR"])
+def test_a_buyer_alone_loses_its_barrels_times_their_discount(day, code):
+    """Where the world price stands still; a price that moves comes on top."""
+    here = world(day)
+    alone, market = lost(here, code, code, values=STILL)
+    off, paid = saved(market, code)
+    assert abs(market.world_price_percent) < 0.1
+    assert alone == pytest.approx(off, abs=AROUND * paid)
+    dearer, market = lost(here, code, code)
+    assert dearer > alone
+    assert market.world_price_percent > 0.1
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_without_a_discount_changing_supplier_costs_nothing(day):
+    here = world(day)
+    base, market = require_setting(here).outlets.base, here.markets[OIL]
+    bare = replace(base, discount=np.zeros_like(base.discount))
+    bases = tuple((begin, bare if each.day == base.day else each) for begin, each in market.bases)
+    other = replace(here, markets={**here.markets, OIL: replace(market, bases=bases)})
+    values = {f"discount {code}": 0.0 for code in base.buyers} | STILL
+    alone, market = lost(other, "IND", "IND", values=values)
+    assert saved(market, "IND")[0] == 0
+    assert abs(alone) < AROUND * saved(market, "IND")[1]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_complying_costs_more_when_the_other_complies_too(day):
+    assert lost(world(day), "IND", "IND", "CHN")[0] > 2.0 * lost(world(day), "IND", "IND")[0]
+
+
+def relabelled(here, order):
+    """The same table with its economies in another order."""
+
+    def pairs(values):
+        return values[np.ix_(order, order)]
+
+    flows = {
+        name: replace(f, **{x: pairs(getattr(f, x)) for x in ("values", "known", "basis")})
+        for name, f in here.flows.items()
+    }
+    sets = {name: replace(each, phi=each.phi[order]) for name, each in here.elasticities.items()}
+    return Economy.from_arrays(
+        [here.countries[n] for n in order],
+        here.sectors,
+        pairs(here.trade),
+        *(getattr(here, name)[order] for name in ("inputs", "value_added", "final")),
+        pairs(here.tariff),
+        **{name: getattr(here, name) for name in LABELS},
+        flows=flows,
+        elasticities=sets,
+    )
+
+
+LABELS = ("services", "names", "groups", "residuals", "unit", "year", "markets")
+
+
+def test_relabelling_economies_changes_nothing():
+    here = world()
+    order = np.random.default_rng(3).permutation(len(here.countries))
+    other = relabelled(here, order)
+    first, second = (
+        solve(each, [POLICIES["India and China"]], horizon="short") for each in (here, other)
+    )
+    np.testing.assert_allclose(first.welfare.percent[order], second.welfare.percent, atol=1e-7)
+    assert oil_outcome(first).revenue == pytest.approx(oil_outcome(second).revenue, rel=1e-9)
