@@ -28,6 +28,7 @@ from threatpoint.words import (
     belief,
     magnitude,
     number,
+    number_span,
     percent,
     rounded,
     rounded_in,

@@ -125,7 +125,8 @@ class Link:
         its own year.
         """
         o, seller = self.outlets, self.outlets.seller
-        saved = (o.base.discount[o.buyer] * o.bought) @ o.purchases * self._a_year(1.0)
+        dollar = self._barrel / o.market.benchmark.value
+        saved = (o.base.discount[o.buyer] * o.bought) @ o.purchases * dollar
         paid = self._cells[:, seller] * self.part
         off = np.divide(saved, paid, out=np.zeros_like(paid), where=paid > 0)
         unit = np.ones(self._cells.shape)
