@@ -41,7 +41,7 @@ def test_the_oil_market_has_one_column_a_horizon(everywhere):
     before, *after = (float(word) for word in world.split()[-5:])
     assert len(after) == 4
     assert after[0] > after[3] > before
-    (seller,) = (line for line in lines if "price of RUS" in line)
+    (seller,) = (line for line in lines if "price of RUS at the border" in line)
     assert all(float(word) < float(seller.split()[-5]) for word in seller.split()[-4:])
 
 

