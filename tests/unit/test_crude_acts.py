@@ -172,7 +172,7 @@ def test_a_quota_holds_and_pays_who_holds_its_scarcity(day):
         assert found.volume[1] == pytest.approx(found.volume[0] / 2, rel=1e-9)
     assert buyer.world_price_percent == pytest.approx(seller.world_price_percent, rel=1e-9)
     assert buyer.revenue[1] < seller.revenue[1] < seller.revenue[0]
-    off = [found.landed_discount()["IND"] for found in (buyer, seller)]
+    off = [found.landed_discounts()["IND"] for found in (buyer, seller)]
     assert off[0][1] > off[1][1] + 10.0
 
 

@@ -129,7 +129,7 @@ def lost(here, code, *who, values=None):
 
 def saved(market, code):
     """(USD bn a year that a buyer saves by its landed discount, and that it pays)."""
-    barrels, off = market.buyers()[code][0], market.landed_discount()[code][0]
+    barrels, off = market.buyers()[code][0], market.landed_discounts()[code][0]
     return barrels * off * YEAR, barrels * (market.benchmark[0] - off) * YEAR
 
 

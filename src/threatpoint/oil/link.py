@@ -49,10 +49,10 @@ class Link:
         receipts, failed = Receipts(found), found.failures
         price = self.prices(found, receipts, left)
         landed = self._landed(found, receipts)
-        ratio = self.ratios(found, left, income)
-        same = {"sector": self.outlets.sector, "unit": self._unit, "sold": self._sold}
+        ratio, unit = self.ratios(found, left, income), self._units(found)
+        same = {"sector": self.outlets.sector, "sold": self._sold}
         return [
-            Volumes(price=price[d], ratio=ratio[d], landed=landed[d], **same,
+            Volumes(price=price[d], ratio=ratio[d], unit=unit[d], landed=landed[d], **same,
                     failure=failed.get(d, ""))
             for d in range(found.crude.draws)
         ]  # fmt: skip
@@ -95,8 +95,8 @@ class Link:
         The good by what a barrel nets it, the rest of the sector (gas) as it was: its receipts
         from abroad are then those of the market and of the rest.
         """
-        price = self._unit[:, self.outlets.seller]
-        good, rest = (x @ price for x in self._from_seller(found, left))
+        price = self._unit(found)
+        good, rest = ((x * price).sum(axis=1) for x in self._from_seller(found, left))
         part = np.divide(good, good + rest, out=np.ones_like(good), where=good + rest > 0)
         net = np.where(found.exports > 0, receipts.net, found.price)
         return part * (net / found.crude.net_before - 1.0)
@@ -117,21 +117,23 @@ class Link:
         sold[self.outlets.seller, self.outlets.seller] = False
         return sold
 
-    @cached_property
-    def _unit(self) -> Array:
-        """(N, N) price of a flow before, relative to the world's: landed below it by a discount.
+    def _unit(self, found: Cleared) -> Array:
+        """(D, N) price of the seller's flows before, relative to the world's: landed below it.
 
-        What buyers of the good save in a year is the base's, in dollars; the table's prices are of
-        its own year.
+        What buyers of the good save in a year is the market's, in dollars; the table's prices are
+        of its own year.
         """
-        o, seller = self.outlets, self.outlets.seller
-        dollar = self._barrel / o.market.benchmark.value
-        saved = (o.base.discount[o.buyer] * o.bought) @ o.purchases * dollar
-        paid = self._cells[:, seller] * self.part
-        off = np.divide(saved, paid, out=np.zeros_like(paid), where=paid > 0)
-        unit = np.ones(self._cells.shape)
-        unit[:, seller] = np.where(self._sold[:, seller], 1.0 / (1.0 + off), 1.0)
-        return unit
+        a_year = YEAR * money(1.0, "USD million", self.outlets.economy.unit)
+        saved = times(found.crude.landed * found.crude.bought, self.outlets.purchases) * a_year
+        paid = self._cells[:, self.outlets.seller] * self.part
+        off = np.divide(saved, paid, out=np.zeros_like(saved), where=paid > 0)
+        return np.where(self._sold[:, self.outlets.seller], 1.0 / (1.0 + off), 1.0)
+
+    def _units(self, found: Cleared) -> Array:
+        """(D, N n, N i) the same of every flow: 1 of all others."""
+        units = np.ones((found.crude.draws, *self._cells.shape))
+        units[:, :, self.outlets.seller] = self._unit(found)
+        return units
 
     def _over_outlets(self, values: Array, weight: Array) -> Array:
         """(D, N) mean over an economy's outlets of (D, O) values, by weights (D, O)."""
@@ -149,14 +151,16 @@ class Link:
 
     def ratios(self, found: Cleared, left: Array, income: Array) -> Array:
         """(D, N n, N i) volume of each flow, ratio to the baseline's."""
-        seller, barrels = self.outlets.seller, self._cells / self._unit
-        mine, others = sum(self._from_seller(found, left)), barrels.copy()
+        seller, before = self.outlets.seller, self._sellers_barrels(found)
+        good, rest = self._from_seller(found, left)
+        mine, others = good + rest, self._cells.copy()
         others[:, seller] = 0.0
         columns = others.sum(axis=0) * self._made(found)
-        rows = np.maximum(barrels.sum(axis=1) * self._used(found, income) - mine, 0.0)
+        wanted = (others.sum(axis=1) + before) * self._used(found, income)
+        rows = np.maximum(wanted - mine, 0.0)
         rows[:, seller] = others[seller].sum()
         rows *= (columns.sum(axis=1) / rows.sum(axis=1))[:, None]
-        ratio, before = balanced(others, rows, columns), barrels[:, seller]
+        ratio = balanced(others, rows, columns)
         ratio[:, :, seller] = np.divide(mine, before, out=np.ones_like(mine), where=before > 0)
         ratio[:, seller, seller] = self._at_home(found)
         return ratio
@@ -165,6 +169,11 @@ class Link:
         """(D,) what the seller uses itself over the baseline's."""
         return 1.0 + self.share[self.outlets.seller] * found.at_home / found.crude.home
 
+    def _sellers_barrels(self, found: Cleared) -> Array:
+        """(D, N) what each economy buys of the seller's sector, in the table's barrels."""
+        seller = self.outlets.seller
+        return self._cells[:, seller] * self._sold[:, seller] / self._unit(found)
+
     def _from_seller(self, found: Cleared, left: Array) -> tuple[Array, Array]:
         """(D, N) what each economy takes of the seller's good, and of the rest of its sector.
 
@@ -172,7 +181,7 @@ class Link:
         share that is left of what the table holds; the rest by what the policy leaves.
         """
         o = self.outlets
-        cell = (self._cells / self._unit)[:, o.seller] * self._sold[:, o.seller]
+        cell = self._sellers_barrels(found)
         good, rest = cell * self.part, cell * (1.0 - self.part)
         before, after = (times(x, o.purchases) for x in (found.crude.bought, found.taken.volume))
         fewer = np.divide(after, before, out=np.ones_like(after), where=before > 0)

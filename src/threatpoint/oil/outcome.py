@@ -125,6 +125,26 @@ class OilOutcome:
         return self.pair("revenue")
 
     @property
+    def net(self) -> Pair:
+        """What a barrel nets the seller on average, less tax and evasion; NaN for no exports."""
+        return self.pair("net")
+
+    @property
+    def shut(self) -> float:
+        """What its wells could pump at this price and do not, mb/d."""
+        return self.pair("shut")[1]
+
+    @property
+    def at_home(self) -> float:
+        """What its own refineries take besides, mb/d."""
+        return self.pair("at_home")[1]
+
+    @property
+    def freight(self) -> float:
+        """Rise of the freight of one haul to India, USD a barrel."""
+        return self.pair("freight")[1]
+
+    @property
     def revenue_change(self) -> float:
         """USD bn a month."""
         return self.revenue[1] - self.revenue[0]
