@@ -7,7 +7,6 @@ from dataclasses import fields, is_dataclass, replace
 import array_api_strict as strict
 import numpy as np
 import pytest
-from threatpoint.oil.regime import oil_supply
 
 from tests.unit.test_feasibility import cut, economy
 from threatpoint.equilibrium import Calibration, Given
