@@ -196,7 +196,7 @@ SHOCK = COMMON | {
     "--release-spare": lambda rng: f"{_maker(rng)}:{_good(rng)}@{_part(rng)}",
     "--services": _one_of(""),
     "--tariffs": _one_of("collected", "statutory", "x"),
-    "--opec": _one_of("respond", "hold", "spare", "x"),
+    "--opec": _one_of("hold", "half", "all", "x"),
     "--top": odd.number,
 }
 THREAT = COMMON | {
@@ -213,7 +213,7 @@ THREAT = COMMON | {
     "--lambda": odd.number,
     "--moves": _one_of("simultaneous", "sequential", "x"),
     "--retaliation": _percent,
-    "--opec": _one_of("respond", "hold", "spare", "x"),
+    "--opec": _one_of("hold", "half", "all", "x"),
     "--workers": odd.number,
     "--cache": _one_of("kept", ".", "no/no"),
 }

@@ -13,11 +13,11 @@ from rich.console import Console
 
 from threatpoint.analysis.oil_answers import scenarios
 from threatpoint.analysis.outcome import page_horizons
-from threatpoint.brief import oil, summary
+from threatpoint.brief import summary
 from threatpoint.brief.page import Content, render
 from threatpoint.brief.reading import Reading
 from threatpoint.words import HORIZONS as NAMES
-from threatpoint.words import number
+from threatpoint.words import number, number_span
 from threatpoint.world import load_world
 
 OLD = re.compile(
@@ -74,7 +74,9 @@ def test_every_horizon_in_a_file_stands_beside_its_words(files):
             assert {word for row in lines for word in row[at].split(", ")} <= spoken
             continue
         assert head[at + 1] == "horizon_words", name
-        assert name in ("giving-in", "options", "credibility", "oil", "pressure")
+        assert name.startswith(
+            ("giving-in", "complying", "options", "credibility", "oil", "pressure")
+        )
         assert all(row[at + 1] == HORIZONS.get(row[at], row[at]) for row in lines)
 
 
@@ -90,7 +92,7 @@ def test_nothing_reads_minus_zero(text, terminal, files):
 
 
 def oil_rows(analysis):
-    return scenarios(tuple(analysis.oil.values()), analysis.economy, "Russia").rows
+    return scenarios(tuple(analysis.oil.values()), "Russia").rows
 
 
 def test_the_heading_on_oil_is_one_scenario_at_one_horizon(analysis, terminal):
@@ -103,26 +105,35 @@ def test_the_heading_on_oil_is_one_scenario_at_one_horizon(analysis, terminal):
                 key=lambda row: row["revenue_usd_bn_month"])  # fmt: skip
     assert f"“{worst['scenario']}”" in title
     assert "in the first year" in title
-    assert f"rises by {number(worst['world_price_percent'])} %" in title
-    assert f"Oil: {title}." in terminal
+    ends = number_span(worst["oil_price_range_low"], worst["oil_price_range_high"])
+    assert f"rises by {number(worst['world_price_percent'])} % ({ends})" in title
+    assert f"Oil: {title}" in terminal
 
 
-def test_no_two_barrel_figures_contradict_each_other(analysis, text, terminal, files):
-    """Where barrels do not add up, no volume by buyer or by producer is printed anywhere."""
-    rows = oil_rows(analysis)
-    assert all(answer.outcome is not None for answer in analysis.oil.values())
-    assert not any(answer.outcome.adds_up for answer in analysis.oil.values())
-    assert oil.Facts.of(Reading(analysis)).gaps
+def test_barrels_are_counted_once_and_nothing_is_withheld(analysis, text, terminal, files):
+    """Volumes by buyer add up to exports; revenue is volume times price; page and files agree."""
+    for answer, row in zip(analysis.oil.values(), oil_rows(analysis), strict=True):
+        outcome = answer.outcome
+        assert outcome.imbalance <= 1e-9
+        assert sum(after for _, after in outcome.buyers().values()) == pytest.approx(
+            row["volume_mb_d"]
+        )
+        if row["volume_mb_d"]:
+            months = row["volume_mb_d"] * row["price_usd_bbl"] * 365 / 12 / 1e3
+            assert months == pytest.approx(row["revenue_usd_bn_month"], rel=0.02)  # evading a cap
     for said in (text, terminal, files["oil"], files["line-by-line"]):
-        assert not re.search(r"\+\d[\d.]* mb/d", said)
-        assert "withheld" in said
-    for answer, row in zip(analysis.oil.values(), rows, strict=True):
-        assert row["missing_mb_d"] == answer.outcome.balance.missing
-        assert row["absorbed_by"] == answer.outcome.withheld
-        assert f"{abs(row['missing_mb_d']):.2f} mb/d" in row["absorbed_by"]
-        # what is printed agrees: revenue is volume times price
-        months = row["volume_mb_d"] * row["price_usd_bbl"] * 365 / 12 / 1e3
-        assert row["revenue_usd_bn_month"] == pytest.approx(months)
+        assert not re.search(r"withheld|add up between|booked at", said)
+
+
+def test_the_oil_files_have_every_scenario_at_every_horizon(analysis, files):
+    asked = len(analysis.oil)
+    for key in ("oil", "oil-pairs", "oil-incomes"):
+        rows = list(csv.DictReader(io.StringIO(files[key])))
+        assert len(rows) == asked, key
+        assert {row["horizon"] for row in rows} == set(HORIZONS)
+    owners = list(csv.DictReader(io.StringIO(files["oil-owners"])))
+    assert {"hold", "half", "all"} <= set(owners[0])
+    assert {row["horizon"] for row in owners} == set(HORIZONS)
 
 
 # -- one fact, one sign --------------------------------------------------------------------------
@@ -155,11 +166,11 @@ def test_a_loss_is_a_minus_in_the_sellers_column_too(analysis, files):
 
 def test_figures_over_several_horizons_say_so(text):
     for words in (
-        "2.3 to 10 % of what is missing for a freeze over horizons",
-        "(range over horizons and assumptions 0.03 to 0.96 bn)",
+        r"[\d.]+ to [\d.]+ % of what is missing for a freeze over horizons",
+        r"\(range over horizons and assumptions [\d.]+ to [\d.]+ bn\)",
         "in the sectors that hold crude and refined, over horizons:",
     ):
-        assert words in text
+        assert re.search(words, text)
 
 
 def test_a_belief_is_never_a_number_above_certainty(analysis):

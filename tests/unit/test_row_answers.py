@@ -28,6 +28,7 @@ from threatpoint.words import (
     belief,
     magnitude,
     number,
+    number_span,
     percent,
     rounded,
     rounded_in,
@@ -69,9 +70,14 @@ def test_no_row_shows_a_number_that_is_none(rows):
 def test_the_row_on_oil_states_every_sanction_and_is_open_without(analysis, rows):
     n = by_answer(analysis, "oil")
     for item in analysis.oil.values():
-        before, after = item.outcome.revenue
         assert item.scenario.label in rows[n]["answer"]
-        assert number(after - before, True) in rows[n]["answer"]
+        assert number(item.outcome.world_price_percent, True) in rows[n]["answer"]
+        if item.horizon == analysis.horizon:
+            before, after = item.outcome.revenue
+            assert number(after - before, True) in rows[n]["answer"]
+            low, high = item.drawn.range("revenue")
+            assert number_span(low - before, high - before) in rows[n]["range"]
+    assert "over horizons" not in rows[n]["range"]
     row = line_by_line(Reading(replace(analysis, oil={}))).rows[n - 1]
     assert (row["answer"], row["mark"]) == (UNANSWERED, "not modelled yet")
 

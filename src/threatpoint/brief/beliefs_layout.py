@@ -113,7 +113,8 @@ def _number(text: str, start: float, end: float, y: float, least: float) -> str:
     """A number beside a bar: right of it, else left, else on the panel where the bar covers all."""
     room = svg.reserve(text, NUMBER, True)
     if end + 9 + room <= WIDTH - PANEL / 2 - 8:
-        return svg.text(end + 9, y + 4.5, text, NUMBER, bold=True)
+        over = end + 9 < WIDTH - PANEL < end + 9 + room  # the edge of the panel
+        return svg.text(end + 9, y + 4.5, text, NUMBER, bold=True, halo=over)
     if start - 9 - room >= least:
         return svg.text(start - 9, y + 4.5, text, NUMBER, bold=True, anchor="end")
     place = WIDTH - PANEL / 2 + 4
