@@ -49,12 +49,18 @@ class Link:
         price = self.prices(found, receipts, left)
         landed = self._landed(found, receipts)
         ratio = self.ratios(found, left, income)
-        same = {"sector": self.outlets.sector, "unit": self._unit, "sold": self._sold}
         return [
-            Volumes(price=price[d], ratio=ratio[d], landed=landed[d], **same,
-                    failure=failed.get(d, ""))
+            Volumes(
+                sector=self.outlets.sector,
+                price=price[d],
+                ratio=ratio[d],
+                unit=self._unit,
+                sold=self._sold,
+                landed=landed[d],
+                failure=failed.get(d, ""),
+            )
             for d in range(found.crude.draws)
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def _cells(self) -> Array:
