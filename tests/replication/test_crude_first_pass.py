@@ -27,7 +27,7 @@ def test_every_figure_is_compared_and_every_difference_above_a_fifth_has_its_rea
 
 
 def test_with_its_own_input_the_first_pass_comes_out():
-    """Prices, volumes and revenue, to a fifth; where half a per cent is moved, to less than that."""
+    """Prices, volumes and revenue: to a fifth, or to a fifth of a per cent."""
     for row in found():
         if row.then is not None and "cost" not in row.what:
             assert row.then == pytest.approx(row.first, rel=FIFTH, abs=0.2)
