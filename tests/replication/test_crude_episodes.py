@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from validation.crude_episodes import past
-from validation.crude_episodes.replicate import DRAWS, EPISODES, ROWS, TABLE, TEXT, answers, rows
+from validation.crude_episodes.replicate import (
+    DRAWS,
+    EPISODES,
+    MEASURES,
+    ROWS,
+    TABLE,
+    TEXT,
+    answers,
+    rows,
+)
 from validation.crude_episodes.written import texts
 from validation.crude_market import CENTRAL, numbers
 
@@ -57,7 +66,13 @@ def test_every_number_of_the_file_has_a_source_and_a_month():
         assert fact["low"] <= fact["value"] <= fact["high"]
         assert fact["source"]
         assert len(fact["known"]) == 7
-        assert (
-            fact["source"].startswith("prior") == fact.get("prior", False)
-            or "as in" in fact["source"]
-        )
+        said = fact["source"].startswith(("prior", "as in the shipped base"))
+        assert said == fact.get("prior", False)
+
+
+def test_few_draws_have_both_buyers_right():
+    """As differences.md says."""
+    _, drawn = answers("a")
+    india, china = (MEASURES[name][1](drawn) for name in ("India", "China"))
+    assert ((india >= 1.6) & (china <= 2.3)).sum() == 20
+    assert "20 of 1,024 draws" in TEXT.read_text(encoding="utf-8")

@@ -72,12 +72,6 @@ def stopped(before: Crude) -> Crude:
     return replace(before, kept=before.kept * np.array(kept))
 
 
-def at(found: Crude, buyer: str) -> np.ndarray:
-    """(O,) which outlets a buyer has."""
-    here = np.array([one["buyer"] == buyer for one in read()["outlet"]])
-    return here & (found.bought[0] >= 0)
-
-
 def _drawn(given: float | str, item: str, values: Mapping[str, Any], draws: int) -> np.ndarray:
     """A number, or what the priors draw for a buyer."""
     base = outlets().base
