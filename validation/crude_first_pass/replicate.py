@@ -108,7 +108,7 @@ def _pair(name: str, horizon: str) -> str | None:
     return name if name in names else None
 
 
-def value(scenario: str, day: str, measure: str, pair: str, changes: Mapping[str, float]) -> float:
+def value(scenario: str, day: str, measure: str, pair: str, changes: Mapping[str, Any]) -> float:
     """A measure of a scenario at a pair of elasticities."""
     policy, opec, horizon = SCENARIOS[scenario]
     at = _pair(pair, horizon)
