@@ -13,6 +13,7 @@ from threatpoint.oil.setting import require_setting
 from threatpoint.oil.solve import oil_outcome, solve, solve_many
 from threatpoint.policy import (
     CutOutput,
+    ExportTax,
     ListShips,
     PriceCap,
     Quota,
@@ -108,6 +109,21 @@ def test_what_the_seller_earns_abroad_is_the_markets_and_its_gas_is_left_alone(d
     crude = before * np.delete(link.part, n)
     was, now = oil_outcome(found).revenue
     assert after.sum() == pytest.approx(before.sum() - crude.sum() * (1 - now / was), rel=0.07)
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_levy_on_the_sector_is_paid_by_who_buys_the_gas_in_it(day):
+    """Else its treasury would earn what nobody pays."""
+    here = world(day)
+    policies = {"tax": ExportTax(SELLER, "WORLD", "OILGAS", rate=0.2),
+                "tariff": Tariff("EU", SELLER, "OILGAS", rate=0.5)}  # fmt: skip
+    found = solve_many(here, {k: [act] for k, act in policies.items()}, horizon="short")
+    n, germany = here.country(SELLER), here.country("DEU")
+    bought = here.trade[germany, n, here.sector("OILGAS")] / here.final[germany].sum()
+    assert require_setting(here).link.part[germany] == 0
+    assert found["tax"].welfare.percent[germany] < -100 * 0.2 * bought
+    cost = found["tariff"].given.cost[germany, n]
+    assert cost == pytest.approx(1 / found["tariff"].given.price[n] - 1, rel=1e-9)
 
 
 # -- what complying costs ---------------------------------------------------------------------

@@ -37,17 +37,18 @@ class Link:
 
     outlets: Outlets
 
-    def volumes(self, found: Cleared, left: Array, income: Array) -> list[Volumes]:
+    def volumes(self, found: Cleared, left: Array, income: Array, dearer: Array) -> list[Volumes]:
         """What the market gives each member's economy.
 
         Args:
             found: the market of D members.
             left: (D, N) what their policies leave of the seller's other goods in the sector.
             income: (D, N) factor on each economy's use by its income.
+            dearer: (D, N) what their tariffs, taxes and costs add to the price of those goods.
         """
         receipts, failed = Receipts(found), found.failures
         price = self.prices(found, receipts, left)
-        landed = self._landed(found, receipts)
+        landed = self._landed(found, receipts, dearer)
         ratio = self.ratios(found, left, income)
         return [
             Volumes(
@@ -148,13 +149,13 @@ class Link:
         whole = weight @ by
         return np.divide((values * weight) @ by, whole, out=np.zeros_like(whole), where=whole > 0)
 
-    def _landed(self, found: Cleared, receipts: Receipts) -> Array:
+    def _landed(self, found: Cleared, receipts: Receipts, dearer: Array) -> Array:
         """(D, N n, N i) what buyers pay for the seller's flows, ratio; 1 elsewhere."""
         o, c = self.outlets, found.crude
         before = c.world_price[:, None] - c.landed
         rise = self._over_outlets(receipts.landed() / before - 1.0, found.taken.volume)
         landed = np.ones((c.draws, *self._cells.shape))
-        landed[:, :, o.seller] = 1.0 + self.part * rise
+        landed[:, :, o.seller] = 1.0 + self.part * rise + (1.0 - self.part) * dearer
         return np.where(self._sold, landed, 1.0)
 
     def ratios(self, found: Cleared, left: Array, income: Array) -> Array:

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from threatpoint.errors import PolicyError, WorldError, unknown
+from threatpoint.oil.done import levied
 from threatpoint.oil.link import Link
 from threatpoint.oil.outlets import Outlets
 from threatpoint.world.economy import Economy
@@ -70,6 +71,11 @@ class Setting:
         rest = survival - part * kept[:, self.outlets.seller]
         whole = np.where(part < 1, 1.0 - part, 1.0)
         return np.where(part < 1, np.clip(rest / whole, 0.0, 1.0), 1.0)
+
+    def dearer(self, wedges: Wedges) -> Array:
+        """(N,) what buyers pay more for the seller's other goods in the sector, a share."""
+        tax = wedges.export_tax[:, self.outlets.seller, self.outlets.sector]
+        return (1.0 + tax) * (1.0 + levied(self.outlets, wedges)) - 1.0
 
     def for_trade(self, wedges: Wedges) -> Wedges:
         """The policy without what the market does: the rest is for the equilibrium of trade."""
