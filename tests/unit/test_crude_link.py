@@ -126,6 +126,18 @@ def test_a_levy_on_the_sector_is_paid_by_who_buys_the_gas_in_it(day):
     assert cost == pytest.approx(1 / found["tariff"].given.price[n] - 1, rel=1e-9)
 
 
+def test_a_quota_on_the_sector_holds_for_the_gas_in_it():
+    """Germany buys gas alone; a quota on crude leaves it."""
+    here = world()
+    n, j, germany = here.country(SELLER), here.sector("OILGAS"), here.country("DEU")
+    before = here.trade[germany, n, j]
+    for goods, most in (("OILGAS", 0.5), (OIL, 1.0)):
+        policy = [Quota("WORLD", SELLER, goods, volume=0.5)]
+        found = solve(here, policy, horizon="short")
+        bought = found.trade[germany, n, j] / found.given.price[n]
+        assert bought / before == pytest.approx(most, rel=0.05)
+
+
 # -- what complying costs ---------------------------------------------------------------------
 
 STILL = {"e_d": 0.05, "e_s": 50.0}

@@ -62,7 +62,18 @@ class Setting:
         return changed
 
     def left(self, wedges: Wedges) -> Array:
-        """(N,) what a policy leaves of the seller's other goods in the sector."""
+        """(N,) what a policy leaves of the seller's other goods in the sector.
+
+        A quota on the sector rations them at their price: nobody earns their scarcity.
+        """
+        at = (slice(None), self.outlets.seller, self.outlets.sector)
+        left = self._uncut(wedges)
+        for limit in wedges.volume_limits:
+            left = np.where(limit.cells[at], np.minimum(left, limit.volume), left)
+        return left
+
+    def _uncut(self, wedges: Wedges) -> Array:
+        """(N,) the part of them that is not cut off."""
         at = (slice(None), self.outlets.seller, self.outlets.sector)
         survival, kept = wedges.survival[at], wedges.kept.get(self.outlets.market.name)
         if kept is None:
