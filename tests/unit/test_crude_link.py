@@ -175,6 +175,15 @@ def test_a_buyer_alone_loses_its_barrels_times_their_discount(day, code):
     assert market.world_price_percent > 0.1
 
 
+@pytest.mark.parametrize("off", [1.5, 8.5])
+def test_a_drawn_discount_is_what_complying_costs(off):
+    here = world("2025-03")
+    alone, market = lost(here, "IND", "IND", values={"discount IND": off} | STILL)
+    saves, paid = saved(market, "IND")
+    assert saves == pytest.approx(off * market.buyers()["IND"][0] * YEAR)
+    assert alone == pytest.approx(saves, abs=AROUND * paid)
+
+
 @pytest.mark.parametrize("day", DAYS)
 def test_without_a_discount_changing_supplier_costs_nothing(day):
     here = world(day)

@@ -19,7 +19,7 @@ from threatpoint.equilibrium import Solution
 from threatpoint.oil.clearing import Cleared
 from threatpoint.oil.outcome import DAYS, OilOutcome
 from threatpoint.oil.receipts import Receipts
-from threatpoint.oil.solve import solve
+from threatpoint.oil.solve import solve, solve_many
 from threatpoint.policy import PriceCap, Quota, SanctionProducers, StopBuying
 from threatpoint.units import money
 from validation.check import published
@@ -28,7 +28,9 @@ from validation.crude_market import CENTRAL, LOW, cleared, numbers, outcome, pri
 HERE = pathlib.Path(__file__)
 TABLE, TEXT = HERE.with_name("table.csv"), HERE.with_name("differences.md")
 ROWS = published(__file__)
-DRAWS, SEED = 1024, 14
+DRAWS, WORLDS, SEED = 1024, 256, 14
+"""Draws of the market, of the market with the world around it, and their seed."""
+
 FIFTH = 0.2
 """A difference above this share of the first pass's figure has its reason."""
 
@@ -69,6 +71,10 @@ OF_DRAWS: Mapping[str, Callable[[Cleared], Any]] = {
     "price": lambda found: 100.0 * np.expm1(found.log_price),
     "revenue": lambda found: Receipts(found).revenue * DAYS / 1e3,
 }
+
+
+UNDRAWN = ("elasticity",)
+"""What the first pass gave a range of over scenarios, not over draws."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,11 @@ def _of_world(
     kind: str, code: str, scenario: str, day: str, pair: str | None, changes: tuple[Any, ...]
 ) -> float:
     """Change of real income, %, or what it is worth, USD bn a year."""
-    found, here = _solved(scenario, day, pair, changes), world(day)
+    return _read(kind, code, _solved(scenario, day, pair, changes), day)
+
+
+def _read(kind: str, code: str, found: Solution, day: str) -> float:
+    here = world(day)
     n = here.country(code)
     percent = float(found.welfare.percent[n])
     if kind == "welfare":
@@ -141,9 +151,23 @@ def _solved(scenario: str, day: str, pair: str | None, changes: tuple[Any, ...])
 def spread(scenario: str, day: str, measure: str) -> tuple[float, float]:
     """5 and 95 % over draws of the priors and of the pairs."""
     policy, opec, horizon = SCENARIOS[scenario]
+    if measure not in OF_DRAWS:
+        return _spread_of_worlds(scenario, day, measure)
     values = priors(day, horizon).draw(DRAWS, SEED)
     found = cleared(policy, values, day=day, opec=opec)
     low, high = np.quantile(OF_DRAWS[measure](found), (0.05, 0.95))
+    return float(low), float(high)
+
+
+def _spread_of_worlds(scenario: str, day: str, measure: str) -> tuple[float, float]:
+    """The same of what the world around the market says, over fewer draws."""
+    policy, opec, horizon = SCENARIOS[scenario]
+    values, same = priors(day, horizon).draw(WORLDS, SEED), list(policy)
+    each = dict.fromkeys(range(WORLDS), same)
+    found = solve_many(world(day), each, horizon=horizon, opec=opec, values=values)
+    kind, _, code = measure.partition(" ")
+    lost = [_read(kind, code, one, day) for one in found.values()]
+    low, high = np.quantile(lost, (0.05, 0.95))
     return float(low), float(high)
 
 
@@ -157,7 +181,7 @@ def _row(row: Mapping[str, str]) -> Row:
     changes = _changes(row["variant"])
     ours, central = (value(name, day, measure, pair, {}) for pair in (LOW, CENTRAL))
     then = value(name, day, measure, LOW, changes) if changes else None
-    drawn = spread(name, day, measure) if row["low"] and measure in OF_DRAWS else None
+    drawn = spread(name, day, measure) if row["low"] and measure not in UNDRAWN else None
     return Row(
         f"{name}: {words(measure)}", day, float(row["value"]), row["low"], row["high"],
         ours, central, drawn, row["variant"], then, row["reason"],

@@ -21,6 +21,7 @@ from threatpoint.units import money
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
     from threatpoint.oil.clearing import Cleared
+    from threatpoint.oil.crude import Crude
     from threatpoint.oil.outlets import Outlets
 
 YEAR = 365.0
@@ -49,13 +50,14 @@ class Link:
         receipts, failed = Receipts(found), found.failures
         price = self.prices(found, receipts, left)
         landed = self._landed(found, receipts, dearer)
-        ratio = self.ratios(found, left, income)
+        ratio, unit = self.ratios(found, left, income), np.ones_like(landed)
+        unit[:, :, self.outlets.seller] = self._unit(found.crude)
         return [
             Volumes(
                 sector=self.outlets.sector,
                 price=price[d],
                 ratio=ratio[d],
-                unit=self._unit,
+                unit=unit[d],
                 sold=self._sold,
                 landed=landed[d],
                 failure=failed.get(d, ""),
@@ -106,8 +108,8 @@ class Link:
         The good by what a barrel nets it, the rest of the sector (gas) as it was: its receipts
         from abroad are then those of the market and of the rest.
         """
-        price = self._unit[:, self.outlets.seller]
-        good, rest = (x @ price for x in self._from_seller(found, left))
+        price = self._unit(found.crude)
+        good, rest = ((x * price).sum(axis=1) for x in self._from_seller(found, left))
         part = np.divide(good, good + rest, out=np.ones_like(good), where=good + rest > 0)
         net = np.where(found.exports > 0, receipts.net, found.price)
         return part * (net / found.crude.net_before - 1.0)
@@ -128,20 +130,17 @@ class Link:
         sold[self.outlets.seller, self.outlets.seller] = False
         return sold
 
-    @cached_property
-    def _unit(self) -> Array:
-        """(N, N) price of a flow before, relative to the world's: landed below it by a discount.
+    def _unit(self, crude: Crude) -> Array:
+        """(D, N) price of the seller's flows before, relative to the world's.
 
-        What buyers of the good save in a year is the base's, in dollars; the table's prices are of
-        its own year.
+        Below 1 by the landed discount. What buyers of the good save in a year is the market's, in
+        dollars; the table's prices are of its own year.
         """
-        o, seller = self.outlets, self.outlets.seller
-        saved = (o.base.discount[o.buyer] * o.bought) @ o.purchases * self._a_year(1.0)
-        paid = self._cells[:, seller] * self.part
-        off = np.divide(saved, paid, out=np.zeros_like(paid), where=paid > 0)
-        unit = np.ones(self._cells.shape)
-        unit[:, seller] = np.where(self._sold[:, seller], 1.0 / (1.0 + off), 1.0)
-        return unit
+        o = self.outlets
+        saved = (crude.landed * crude.bought) @ o.purchases * self._a_year(1.0)
+        paid = np.where(self._sold[:, o.seller], self._cells[:, o.seller] * self.part, 0.0)
+        off = np.divide(saved, paid, out=np.zeros_like(saved), where=paid > 0)
+        return 1.0 / (1.0 + off)
 
     def _over_outlets(self, values: Array, weight: Array) -> Array:
         """(..., N) mean over an economy's outlets of (..., O) values, by weights (..., O)."""
@@ -160,14 +159,16 @@ class Link:
 
     def ratios(self, found: Cleared, left: Array, income: Array) -> Array:
         """(D, N n, N i) volume of each flow, ratio to the baseline's."""
-        seller, barrels = self.outlets.seller, self._cells / self._unit
-        mine, others = sum(self._from_seller(found, left)), barrels.copy()
+        seller, others = self.outlets.seller, self._cells.copy()
         others[:, seller] = 0.0
+        good, rest = self._from_seller(found, left)
+        mine, before = good + rest, self._cells[:, seller] / self._unit(found.crude)
         columns = others.sum(axis=0) * self._made(found)
-        rows = np.maximum(barrels.sum(axis=1) * self._used(found, income) - mine, 0.0)
+        used = (others.sum(axis=1) + before) * self._used(found, income)
+        rows = np.maximum(used - mine, 0.0)
         rows[:, seller] = others[seller].sum()
         rows *= (columns.sum(axis=1) / rows.sum(axis=1))[:, None]
-        ratio, before = balanced(others, rows, columns), barrels[:, seller]
+        ratio = balanced(others, rows, columns)
         ratio[:, :, seller] = np.divide(mine, before, out=np.ones_like(mine), where=before > 0)
         ratio[:, seller, seller] = self._at_home(found)
         return ratio
@@ -183,7 +184,7 @@ class Link:
         share that is left of what the table holds; the rest by what the policy leaves.
         """
         o = self.outlets
-        cell = (self._cells / self._unit)[:, o.seller] * self._sold[:, o.seller]
+        cell = self._cells[:, o.seller] * self._sold[:, o.seller] / self._unit(found.crude)
         good, rest = cell * self.part, cell * (1.0 - self.part)
         before, after = found.crude.bought @ o.purchases, found.taken.volume @ o.purchases
         fewer = np.divide(after, before, out=np.ones_like(after), where=before > 0)
