@@ -66,5 +66,6 @@ def _changed(base: Crude, rng: np.random.Generator) -> Crude:
         quota=np.where(rng.random(shape) < 0.3, base.bought * rng.uniform(0.1, 1.2), np.inf),
         to_seller=rng.choice([0.0, 1.0], shape), cap=rng.uniform(15.0, 90.0, shape[0]),
         ships=base.ships * rng.uniform(0.7, 1.0, shape[0]),
-        income=rng.uniform(0.95, 1.02, base.income.shape), cut=base.elsewhere * rng.choice([0, 0.01]),
+        income=rng.uniform(0.95, 1.02, base.income.shape),
+        cut=base.elsewhere * rng.choice([0, 0.01]),
     )  # fmt: skip
