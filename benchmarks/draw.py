@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from tests.economies import random_world
-from threatpoint.oil.regime import REGIMES, oil_supply
 
 from benchmarks.draw_policy import policy
 from threatpoint.equilibrium import Solution, solve
 from threatpoint.equilibrium.supply import Supply
+from threatpoint.oil.regime import REGIMES, oil_supply
 from threatpoint.world import load_world
 from threatpoint.world.elasticities import Elasticities
 

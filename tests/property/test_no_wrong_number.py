@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from benchmarks.residuals import BOUND, largest, residuals
 from benchmarks.restarts import shifted
-from threatpoint.oil.regime import oil_supply
 
 from tests.economies import random_world
 from threatpoint.equilibrium import solve
 from threatpoint.errors import EquilibriumError
+from threatpoint.oil.regime import oil_supply
 from threatpoint.policy import ExportTax, PriceCap, TradeCost
 from threatpoint.policy.limits import PriceLimit
 from threatpoint.policy.wedges import Wedges

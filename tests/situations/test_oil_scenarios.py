@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from threatpoint.oil.regime import REGIMES, oil_supply
 
 from threatpoint.analysis.oil_answers import scenarios, solve_oil
 from threatpoint.analysis.outcome import page_horizons
@@ -14,6 +13,7 @@ from threatpoint.equilibrium import solve
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import SituationError
 from threatpoint.oil.outcome import DAYS, oil_outcome
+from threatpoint.oil.regime import REGIMES, oil_supply
 from threatpoint.policy import CutOff, Policy
 from threatpoint.situation import load_situation
 from threatpoint.world import load_world

@@ -7,11 +7,11 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from threatpoint.oil.regime import touches_market
 
 from tests.situations.small_world import COUNTRIES, small_world
 from tests.unit.markets import oil_world, quantity
 from threatpoint.errors import PolicyError
+from threatpoint.oil.regime import touches_market
 from threatpoint.policy import (
     Action,
     CutOff,

@@ -7,7 +7,6 @@ from dataclasses import fields, is_dataclass, replace
 import array_api_strict as strict
 import numpy as np
 import pytest
-from threatpoint.oil.regime import oil_supply
 
 from tests.unit.test_feasibility import cut, economy
 from threatpoint.equilibrium import Calibration
@@ -18,6 +17,7 @@ from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.system import System
+from threatpoint.oil.regime import oil_supply
 from threatpoint.policy import Quota, StopBuying
 from threatpoint.words import HORIZONS
 from threatpoint.world import load_world

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from threatpoint.oil.balance import Balance
 
 from tests.unit.test_brief_page import small_analysis, small_economy, small_situation
 from threatpoint import words
@@ -33,6 +32,7 @@ from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Section
 from threatpoint.errors import MissingExtraError
 from threatpoint.front.front import solve_front
+from threatpoint.oil.balance import Balance
 from threatpoint.oil.outcome import OilOutcome
 from threatpoint.policy import Action, CutOff, Policy, Rule
 from threatpoint.quantity import Quantity

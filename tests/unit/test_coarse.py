@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from threatpoint.oil.regime import oil_supply
 
 from tests.economies import random_shock, random_world
 from threatpoint.equilibrium import blocks, solve, solve_many
@@ -18,6 +17,7 @@ from threatpoint.equilibrium.iterate import LOST, METHOD
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.supply import Supply
 from threatpoint.equilibrium.tangent import Tangent, every_direction
+from threatpoint.oil.regime import oil_supply
 from threatpoint.policy import StopBuying
 from threatpoint.policy.wedges import Wedges
 from threatpoint.words import HORIZONS

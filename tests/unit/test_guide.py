@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threatpoint.oil.regime import oil_supply
 
 from tests.economies import random_world
 from threatpoint.analysis.ensemble.draws import draws_of, uniforms
@@ -22,6 +21,7 @@ from threatpoint.equilibrium.iterate import LOST, METHOD
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.nearby import ENOUGH
 from threatpoint.equilibrium.tangent import Tangent, every_direction
+from threatpoint.oil.regime import oil_supply
 from threatpoint.policy import CutOff, StopBuying, Tariff
 from threatpoint.policy.wedges import Wedges
 from threatpoint.situation import load_situation

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from threatpoint.oil.balance import Balance
-from threatpoint.oil.regime import REGIMES, market_of, oil_supply, touches_market
-from threatpoint.oil.rows import absorbed_words, buyer_rows
 
 from tests.economies import random_world
 from threatpoint.equilibrium import solve, solve_shares
 from threatpoint.equilibrium.calibration import Calibration
 from threatpoint.errors import PolicyError, WorldError
+from threatpoint.oil.balance import Balance
 from threatpoint.oil.outcome import DAYS, oil_outcome
+from threatpoint.oil.regime import REGIMES, market_of, oil_supply, touches_market
+from threatpoint.oil.rows import absorbed_words, buyer_rows
 from threatpoint.policy import Policy, StopBuying, Tariff
 from threatpoint.policy.wedges import Wedges
 from threatpoint.quantity import Quantity

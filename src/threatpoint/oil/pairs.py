@@ -15,9 +15,9 @@ import numpy as np
 
 from threatpoint.array_types import Array
 from threatpoint.files import read_csv
+from threatpoint.world.crude_base import TABLES
 from threatpoint.oil.laws import TAIL, normal, probability, quantile
 from threatpoint.quantity import Quantity
-from threatpoint.world.crude_base import TABLES
 
 ELASTICITIES = ("e_d", "e_s")
 PAIR = "pair"

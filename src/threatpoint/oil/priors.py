@@ -14,6 +14,8 @@ from functools import cache
 from threatpoint.array_types import Array
 from threatpoint.errors import WorldError, require_label, require_type
 from threatpoint.files import read_csv
+from threatpoint.world.barrels import CrudeBase
+from threatpoint.world.crude_base import TABLES
 from threatpoint.oil.laws import quantile
 from threatpoint.oil.pairs import (
     ELASTICITIES,
@@ -26,8 +28,6 @@ from threatpoint.oil.pairs import (
 )
 from threatpoint.quantity import Quantity
 from threatpoint.words import HORIZONS
-from threatpoint.world.barrels import CrudeBase
-from threatpoint.world.crude_base import TABLES
 from threatpoint.world.parameters import ALL
 
 
