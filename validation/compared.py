@@ -116,11 +116,11 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def filled(text: str, made: str) -> str:
+def filled(text: str, made: str, start: str = START) -> str:
     """A text with the table between its marks replaced."""
-    before, rest = text.split(START)
+    before, rest = text.split(start)
     _, after = rest.split(END)
-    return f"{before}{START}\n\n{made}\n{END}{after}"
+    return f"{before}{start}\n\n{made}\n{END}{after}"
 
 
 def main() -> int:

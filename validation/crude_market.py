@@ -27,9 +27,13 @@ LOW, CENTRAL = "low_case", "caldara"
 """Pairs of elasticities: that of the first pass, and the central one of the first year."""
 
 
-@cache
 def world(day: str = "2023") -> Economy:
     """The shipped table on a day of the base."""
+    return _world(day)
+
+
+@cache
+def _world(day: str) -> Economy:
     date = DAYS[day]
     return load_world() if date is None else on_day(load_world(), date)
 

@@ -13,6 +13,7 @@ from threatpoint.oil.setting import require_setting
 from threatpoint.oil.solve import oil_outcome, solve, solve_many
 from threatpoint.policy import (
     CutOutput,
+    ExportTax,
     ListShips,
     PriceCap,
     Quota,
@@ -110,6 +111,33 @@ def test_what_the_seller_earns_abroad_is_the_markets_and_its_gas_is_left_alone(d
     assert after.sum() == pytest.approx(before.sum() - crude.sum() * (1 - now / was), rel=0.07)
 
 
+@pytest.mark.parametrize("day", DAYS)
+def test_a_levy_on_the_sector_is_paid_by_who_buys_the_gas_in_it(day):
+    """Else its treasury would earn what nobody pays."""
+    here = world(day)
+    policies = {"tax": ExportTax(SELLER, "WORLD", "OILGAS", rate=0.2),
+                "tariff": Tariff("EU", SELLER, "OILGAS", rate=0.5)}  # fmt: skip
+    found = solve_many(here, {k: [act] for k, act in policies.items()}, horizon="short")
+    n, germany = here.country(SELLER), here.country("DEU")
+    bought = here.trade[germany, n, here.sector("OILGAS")] / here.final[germany].sum()
+    assert require_setting(here).link.part[germany] == 0
+    assert found["tax"].welfare.percent[germany] < -100 * 0.2 * bought
+    cost = found["tariff"].given.cost[germany, n]
+    assert cost == pytest.approx(1 / found["tariff"].given.price[n] - 1, rel=1e-9)
+
+
+def test_a_quota_on_the_sector_holds_for_the_gas_in_it():
+    """Germany buys gas alone; a quota on crude leaves it."""
+    here = world()
+    n, j, germany = here.country(SELLER), here.sector("OILGAS"), here.country("DEU")
+    before = here.trade[germany, n, j]
+    for goods, most in (("OILGAS", 0.5), (OIL, 1.0)):
+        policy = [Quota("WORLD", SELLER, goods, volume=0.5)]
+        found = solve(here, policy, horizon="short")
+        bought = found.trade[germany, n, j] / found.given.price[n]
+        assert bought / before == pytest.approx(most, rel=0.05)
+
+
 # -- what complying costs ---------------------------------------------------------------------
 
 STILL = {"e_d": 0.05, "e_s": 50.0}
@@ -145,6 +173,15 @@ def test_a_buyer_alone_loses_its_barrels_times_their_discount(day, code):
     dearer, market = lost(here, code, code)
     assert dearer > alone
     assert market.world_price_percent > 0.1
+
+
+@pytest.mark.parametrize("off", [1.5, 8.5])
+def test_a_drawn_discount_is_what_complying_costs(off):
+    here = world("2025-03")
+    alone, market = lost(here, "IND", "IND", values={"discount IND": off} | STILL)
+    saves, paid = saved(market, "IND")
+    assert saves == pytest.approx(off * market.buyers()["IND"][0] * YEAR)
+    assert alone == pytest.approx(saves, abs=AROUND * paid)
 
 
 @pytest.mark.parametrize("day", DAYS)

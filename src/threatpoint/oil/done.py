@@ -53,10 +53,7 @@ def _with_flows(crude: Crude, outlets: Outlets, wedges: Wedges) -> Crude:
     at = (slice(None), outlets.seller, outlets.sector)
     left = wedges.kept.get(outlets.market.name)
     kept = wedges.survival[at] if left is None else left[:, outlets.seller]
-    standing = outlets.economy.tariff_in_force[at]
-    dearer = (1.0 + wedges.tariff[at]) / (1.0 + standing) * (1.0 + wedges.cost[at]) - 1.0
-    dearer = dearer * (1.0 - wedges.evading[at]) + wedges.evading[at] * wedges.evasion_cost[at]
-    found = {"kept": kept, "levy": dearer, "tax": wedges.export_tax[at]}
+    found = {"kept": kept, "levy": levied(outlets, wedges), "tax": wedges.export_tax[at]}
     over = {name: outlets.purchases @ values for name, values in found.items()}
     crude = replace(
         crude,
@@ -68,6 +65,15 @@ def _with_flows(crude: Crude, outlets: Outlets, wedges: Wedges) -> Crude:
         part = outlets.purchases @ limit.cells[at].astype(np.float64)
         crude = _at_most(crude, part, limit.volume, float(limit.payee == "exporter"))
     return crude
+
+
+def levied(outlets: Outlets, wedges: Wedges) -> Array:
+    """(N,) tariffs and costs of trading on the seller's sector above those in force, a share."""
+    at = (slice(None), outlets.seller, outlets.sector)
+    standing = outlets.economy.tariff_in_force[at]
+    dearer = (1.0 + wedges.tariff[at]) / (1.0 + standing) * (1.0 + wedges.cost[at]) - 1.0
+    escaped = wedges.evading[at]
+    return dearer * (1.0 - escaped) + escaped * wedges.evasion_cost[at]
 
 
 def _at_most(crude: Crude, part: Array, ratio: float, to_seller: float) -> Crude:

@@ -38,17 +38,18 @@ class Link:
 
     outlets: Outlets
 
-    def volumes(self, found: Cleared, left: Array, income: Array) -> list[Volumes]:
+    def volumes(self, found: Cleared, left: Array, income: Array, dearer: Array) -> list[Volumes]:
         """What the market gives each member's economy.
 
         Args:
             found: the market of D members.
             left: (D, N) what their policies leave of the seller's other goods in the sector.
             income: (D, N) factor on each economy's use by its income.
+            dearer: (D, N) what their tariffs, taxes and costs add to the price of those goods.
         """
         receipts, failed = Receipts(found), found.failures
         price = self.prices(found, receipts, left)
-        landed = self._landed(found, receipts)
+        landed = self._landed(found, receipts, dearer)
         ratio, unit = self.ratios(found, left, income), self._units(found)
         same = {"sector": self.outlets.sector, "sold": self._sold}
         return [
@@ -140,13 +141,13 @@ class Link:
         by = self.outlets.purchases
         return _share(times(values * weight, by), times(weight, by))
 
-    def _landed(self, found: Cleared, receipts: Receipts) -> Array:
+    def _landed(self, found: Cleared, receipts: Receipts, dearer: Array) -> Array:
         """(D, N n, N i) what buyers pay for the seller's flows, ratio; 1 elsewhere."""
         o, c = self.outlets, found.crude
         before = c.world_price[:, None] - c.landed
         rise = self._over_outlets(receipts.landed() / before - 1.0, found.taken.volume)
         landed = np.ones((c.draws, *self._cells.shape))
-        landed[:, :, o.seller] = 1.0 + self.part * rise
+        landed[:, :, o.seller] = 1.0 + self.part * rise + (1.0 - self.part) * dearer
         return np.where(self._sold, landed, 1.0)
 
     def ratios(self, found: Cleared, left: Array, income: Array) -> Array:

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from threatpoint.errors import PolicyError, WorldError, unknown
+from threatpoint.oil.done import levied
 from threatpoint.oil.link import Link
 from threatpoint.oil.outlets import Outlets
 from threatpoint.world.economy import Economy
@@ -61,7 +62,18 @@ class Setting:
         return changed
 
     def left(self, wedges: Wedges) -> Array:
-        """(N,) what a policy leaves of the seller's other goods in the sector."""
+        """(N,) what a policy leaves of the seller's other goods in the sector.
+
+        A quota on the sector rations them at their price: nobody earns their scarcity.
+        """
+        at = (slice(None), self.outlets.seller, self.outlets.sector)
+        left = self._uncut(wedges)
+        for limit in wedges.volume_limits:
+            left = np.where(limit.cells[at], np.minimum(left, limit.volume), left)
+        return left
+
+    def _uncut(self, wedges: Wedges) -> Array:
+        """(N,) the part of them that is not cut off."""
         at = (slice(None), self.outlets.seller, self.outlets.sector)
         survival, kept = wedges.survival[at], wedges.kept.get(self.outlets.market.name)
         if kept is None:
@@ -70,6 +82,11 @@ class Setting:
         rest = survival - part * kept[:, self.outlets.seller]
         whole = np.where(part < 1, 1.0 - part, 1.0)
         return np.where(part < 1, np.clip(rest / whole, 0.0, 1.0), 1.0)
+
+    def dearer(self, wedges: Wedges) -> Array:
+        """(N,) what buyers pay more for the seller's other goods in the sector, a share."""
+        tax = wedges.export_tax[:, self.outlets.seller, self.outlets.sector]
+        return (1.0 + tax) * (1.0 + levied(self.outlets, wedges)) - 1.0
 
     def for_trade(self, wedges: Wedges) -> Wedges:
         """The policy without what the market does: the rest is for the equilibrium of trade."""

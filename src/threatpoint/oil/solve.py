@@ -276,7 +276,8 @@ class Task:
         use = self._use(labels, incomes)
         after = clear(replace(done, income=times(use, outlets.use.T)), throw=False)
         left = np.array([self.setting.left(self.wedges[label]) for label in labels])
-        volumes = self.setting.link.volumes(after, left, use)
+        dearer = np.array([self.setting.dearer(self.wedges[label]) for label in labels])
+        volumes = self.setting.link.volumes(after, left, use, dearer)
         whole = OilOutcome(baseline(plain), after, outlets, "", self.opec)
         return {
             label: replace(
