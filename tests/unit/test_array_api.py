@@ -16,7 +16,6 @@ from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.feasibility import structure
 from threatpoint.equilibrium.kept import calibrated
 from threatpoint.equilibrium.system import System
-from threatpoint.oil.regime import oil_supply
 from threatpoint.policy import Quota, StopBuying
 from threatpoint.words import HORIZONS
 from threatpoint.world import load_world

@@ -14,7 +14,6 @@ from functools import cache
 import numpy as np
 
 from threatpoint.equilibrium.baselines import standing_world
-from threatpoint.oil.regime import oil_supply
 from threatpoint.policy.standing import on_day
 from threatpoint.situation import Situation, load_situation
 from threatpoint.strategy import Store, solve_threat
