@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from threatpoint.equilibrium.door import wedges_of
-from threatpoint.oil.clearing import Cleared, baseline, clear
+from threatpoint.oil.cleared import Cleared, baseline
+from threatpoint.oil.clearing import clear
 from threatpoint.oil.crude import Crude
 from threatpoint.oil.done import with_policy
 from threatpoint.oil.inputs import market_of_day

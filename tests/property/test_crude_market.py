@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.crude_markets import market, markets
 from threatpoint.errors import WorldError
-from threatpoint.oil import clearing
+from threatpoint.oil import levels
 from threatpoint.oil.buyers import Buyers
+from threatpoint.oil.cleared import LOG_PRICES, Cleared, offered
 from threatpoint.oil.clearing import clear
 from threatpoint.oil.receipts import Receipts
 from threatpoint.oil.roots import falling_root
@@ -24,7 +25,7 @@ BALANCE = 1e-9
 MANY = settings(max_examples=60, deadline=None)
 
 
-def price(found: clearing.Cleared) -> np.ndarray:
+def price(found: Cleared) -> np.ndarray:
     """World price over the baseline's."""
     return np.exp(found.log_price)
 
@@ -64,9 +65,9 @@ def test_wells_close_only_at_the_shut_in_price(crude):
 @given(markets(), st.integers(0, 3))
 def test_every_level_has_one_root(crude, seed):
     """A scan of the outer function, and of the middle one at random world prices."""
-    grid = np.linspace(*clearing.LOG_PRICES, 241)
+    grid = np.linspace(*LOG_PRICES, 241)
     one = crude.pick(slice(0, 1)).wide(len(grid))
-    outer = clearing._at(one, grid).imbalance
+    outer = levels._at(one, grid).imbalance
     assert ((outer[:-1] > 0) & (outer[1:] <= 0)).sum() == 1
     assert (np.diff(outer) <= 1e-9).all()
     level = np.random.default_rng(seed).uniform(-0.5, 0.8)
@@ -74,7 +75,7 @@ def test_every_level_has_one_root(crude, seed):
     asked = np.linspace(float(one.shut_in[0]), 250.0, len(grid))
     taken = buyers.taken(asked)
     world = one.world_price * np.exp(level)
-    middle = taken.total - clearing._offered(one, taken, asked, world).exports
+    middle = taken.total - offered(one, taken, asked, world).exports
     assert (np.diff(middle) <= 1e-9).all()
     assert (np.diff((one.haul * taken.volume).sum(axis=1)) <= 1e-9).all()
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from threatpoint.oil.clearing import Cleared, clear
+from threatpoint.oil.cleared import Cleared
+from threatpoint.oil.clearing import clear
 from threatpoint.policy import ListShips, SanctionProducers
 from validation.check import published
 from validation.crude_episodes import past

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from threatpoint.equilibrium import Solution
-from threatpoint.oil.clearing import Cleared
+from threatpoint.oil.cleared import Cleared
 from threatpoint.oil.outcome import DAYS, OilOutcome
 from threatpoint.oil.receipts import Receipts
 from threatpoint.oil.solve import solve, solve_many

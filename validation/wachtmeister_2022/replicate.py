@@ -11,7 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from threatpoint.oil.clearing import Cleared, clear
+from threatpoint.oil.cleared import Cleared
+from threatpoint.oil.clearing import clear
 from threatpoint.oil.crude import Crude
 from threatpoint.oil.inputs import market_of_day
 from threatpoint.oil.receipts import Receipts

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from threatpoint.equilibrium.attempt import settle
-from threatpoint.equilibrium.door import problem_of
+from threatpoint.equilibrium.door import HasGiven, problem_of
 from threatpoint.equilibrium.given import Given
 from threatpoint.equilibrium.guide import Guide, guide
 from threatpoint.equilibrium.horizon import elasticities_for
@@ -50,7 +50,7 @@ def nearby(
     values: Elasticities,
     deficits: str,
     rebase: bool,
-    given: Given | None = None,
+    given: Given | HasGiven | None = None,
 ) -> Guide | None:
     """The guide of the economy's own set, for a set that is none of its own; else None.
 
@@ -63,7 +63,8 @@ def nearby(
         table = compared_with(economy, own[horizon], deficits, rebase)
     except EquilibriumError:
         return None
-    found = guide(calibrated(table, own[horizon]), given)
+    sector = None if given is None else Given.none(table, given.sector)
+    found = guide(calibrated(table, own[horizon]), sector)
     return found and found.nearby
 
 

@@ -37,6 +37,11 @@ class HasWedges(Protocol):
 class HasGiven(Protocol):
     """Anything that turns into a given sector on a calibration, such as a market that cleared."""
 
+    @property
+    def sector(self) -> int:
+        """Position of the sector."""
+        ...
+
     def given(self, base: Calibration, wedges: Wedges) -> Given:
         """The sector's prices and flows; raises `EquilibriumError` where the market has none."""
         ...

@@ -14,7 +14,7 @@ import numpy as np
 from threatpoint.equilibrium.attempt import settle
 from threatpoint.equilibrium.baselines import compared_with, nearby
 from threatpoint.equilibrium.calibration import Calibration
-from threatpoint.equilibrium.door import HasWedges, problem_of, require_same, wedges_of
+from threatpoint.equilibrium.door import HasGiven, HasWedges, problem_of, require_same, wedges_of
 from threatpoint.equilibrium.given import Given
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.kept import calibrated
@@ -41,7 +41,7 @@ def solve(
     tolerance: float = 1e-10,
     start: Solution | None = None,
     rebase: bool = True,
-    given: Given | None = None,
+    given: Given | HasGiven | None = None,
     throw: bool = True,
 ) -> Solution:
     """Counterfactual equilibrium of an economy under a policy.

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit, logit
 
 from threatpoint.oil.roots import falling_root
 
@@ -24,6 +23,18 @@ if TYPE_CHECKING:
 FULL = 0.98
 """A buyer whose baseline share is nearer to its ceiling stands this near: beyond, the S-curve could
 not tell it from one that is full."""
+
+
+def logistic(x: Array) -> Array:
+    """1 / (1 + exp(-x)), exact to the last digits at both ends."""
+    small = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1.0, small) / (1.0 + small)
+
+
+def logit(part: Array) -> Array:
+    """What `logistic` makes a part of; infinite at 1."""
+    with np.errstate(divide="ignore"):
+        return np.log(part) - np.log1p(-part)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +113,7 @@ class Buyers:
     def _wanted(self, discount: Array) -> Array:
         """(D, O) the S-curve: ceiling / (1 + odds exp(-D / tau)) of what is refined."""
         c = self.crude
-        share = self._at_most * expit(discount / c.tau[:, None] - self._odds)
+        share = self._at_most * logistic(discount / c.tau[:, None] - self._odds)
         return c.kept * share * self._runs
 
     def discount_for(self, volume: Array) -> Array:

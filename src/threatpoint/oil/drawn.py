@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.oil.clearing import baseline, clear
+from threatpoint.oil.cleared import baseline
+from threatpoint.oil.clearing import clear
 from threatpoint.oil.done import with_policy
 from threatpoint.oil.inputs import market_of_day
 from threatpoint.oil.outcome import OilOutcome

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from threatpoint.units import money
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
-    from threatpoint.oil.clearing import Cleared
+    from threatpoint.oil.cleared import Cleared
     from threatpoint.oil.outlets import Outlets
 
 YEAR = 365.0
@@ -51,7 +51,7 @@ class Link:
         price = self.prices(found, receipts, left)
         landed = self._landed(found, receipts, dearer)
         ratio, unit = self.ratios(found, left, income), self._units(found)
-        same = {"sector": self.outlets.sector, "sold": self._sold}
+        same: dict[str, Any] = {"sector": self.outlets.sector, "sold": self._sold}
         return [
             Volumes(price=price[d], ratio=ratio[d], unit=unit[d], landed=landed[d], **same,
                     failure=failed.get(d, ""))

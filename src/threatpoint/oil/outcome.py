@@ -14,7 +14,7 @@ from threatpoint.world.country_names import country_named
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.oil.clearing import Cleared
+    from threatpoint.oil.cleared import Cleared
     from threatpoint.oil.outlets import Outlets
 
 DAYS = 365.0 / 12.0

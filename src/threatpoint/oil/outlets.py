@@ -75,7 +75,7 @@ class Outlets:
     @cached_property
     def codes(self) -> tuple[str, ...]:
         """(O,) code of the buyer."""
-        return tuple(self.base.buyers[b] for b in self.buyer)
+        return tuple(self.base.buyers[int(b)] for b in self.buyer.tolist())
 
     @cached_property
     def places(self) -> Array:

@@ -13,7 +13,7 @@ from threatpoint.oil.seller import evading, spent
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.oil.clearing import Cleared
+    from threatpoint.oil.cleared import Cleared
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from threatpoint.oil.outlets import Outlets
 from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Array, Mask
     from threatpoint.policy.limits import VolumeLimit
     from threatpoint.policy.wedges import Wedges
 
@@ -40,9 +40,8 @@ class Setting:
 
     def touched(self, wedges: Wedges) -> bool:
         """Whether a policy does anything to this market."""
-        return any(act.good == self.outlets.market.name for act in wedges.acts) or bool(
-            (self._changed(wedges) & (self._flows > 0)).any()
-        )
+        acts = any(act.good == self.outlets.market.name for act in wedges.acts)
+        return acts or bool(self._changed(wedges)[self._flows > 0].any())
 
     @cached_property
     def _flows(self) -> Array:
@@ -51,7 +50,7 @@ class Setting:
         flows[self.outlets.seller] = 0.0
         return flows
 
-    def _changed(self, wedges: Wedges) -> Array:
+    def _changed(self, wedges: Wedges) -> Mask:
         """(N,) flows of the seller's sector that a policy changes."""
         at = (slice(None), self.outlets.seller, self.outlets.sector)
         changed = wedges.survival[at] != 1
