@@ -26,13 +26,14 @@ def giving_in(facts: Facts) -> Section:
     name = facts.reading.name
     over = option_tables.over_horizons(facts.options, name)
     by_horizon = game.by_horizon(played) if played.games else []
+    shown = [table for table in by_horizon if table.key == "complying"]
     said = _with(said, "game.main", played)
     return Section.of(
         "giving-in",
         said,
         figures=_beliefs(facts, said),
-        tables=[option_tables.moved(facts.options, name), *([over] if over else [])],
-        data=by_horizon,
+        tables=[option_tables.moved(facts.options, name), *([over] if over else []), *shown],
+        data=[table for table in by_horizon if table not in shown],
     )
 
 

@@ -62,7 +62,8 @@ def complying(rows: Sequence[Row], name: Name) -> Table | None:
         return None
     return Table(
         "complying",
-        "What giving in costs alone and with others, and what a refusal reveals, money a year",
+        "What giving in costs alone and with the largest other target, and what a refusal reveals, "
+        "money a year",
         columns(
             "complying", "name", "-target", "horizon", "compliance_cost_usd_bn",
             "break_even_belief", "with_target", "compliance_cost_with_largest_usd_bn",
