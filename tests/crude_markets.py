@@ -31,7 +31,8 @@ def market(draws: int = 1) -> Crude:
         elsewhere=pumped, cut=np.zeros_like(pumped), spare=np.zeros_like(pumped),
         demand=one(0.13), supply=one(0.05), own_supply=one(0.05), tau=one(4.0), fleet=one(12.0),
         ships=(haul * bought).sum(axis=1), band=one(0.05), home=one(5.4), home_room=one(0.8),
-        home_from=one(0.6), home_full=one(0.4), shut_in=one(25.0), net_before=one(62.0),
+        home_from=one(0.6), home_full=one(0.4), own_cut=one(0.0),
+        shut_in=one(25.0), net_before=one(62.0),
         cap=one(62.0), own_fleet=one(2.6), evasion=one(7.5), evasion_slope=one(8.0),
     ).wide(draws)  # fmt: skip
 

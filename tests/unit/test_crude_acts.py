@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from validation.crude_market import DAYS, cleared, done, numbers, outcome, outlets, priors
 
+from threatpoint.errors import PolicyError
 from threatpoint.oil.receipts import Receipts
 from threatpoint.policy import (
     CutOutput,
@@ -261,3 +262,20 @@ def test_barrels_balance_and_money_is_what_is_paid(day, opec):
         paid = Receipts(found)
         bought = np.sum(paid.paid * found.taken.volume)
         assert paid.revenue[0] <= bought + 1e-9
+
+
+@DAY
+def test_a_sellers_own_cut_is_missed_by_its_buyers_and_never_by_its_refineries(day):
+    few = outcome([CutOutput("RUS", OIL, cut=2.0)], day=day)
+    assert few.volume[0] - few.volume[1] == pytest.approx(2.0, abs=0.3)
+    assert few.world_price_percent > 0
+    assert few.discount[1] < few.discount[0]
+    with pytest.raises(PolicyError, match="what its own refineries take cannot be cut"):
+        outcome([CutOutput("RUS", OIL, cut=9.0)], day=day)
+
+
+@DAY
+def test_wells_that_ran_at_the_baseline_do_not_close_above_it(day):
+    dear = outcome([], day=day, shut_in=90.0)
+    assert dear.world_price_percent == pytest.approx(0, abs=1e-9)
+    assert dear.volume[1] == pytest.approx(dear.volume[0])

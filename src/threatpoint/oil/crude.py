@@ -50,6 +50,7 @@ class Crude:
         home: (D,) what the seller refines itself; home_room: what it could besides;
             home_from, home_full: netback over the world price at which it begins to, and at which
             all room is used.
+        own_cut: (D,) output that the seller itself cuts.
         shut_in: (D,) netback below which wells close.
         net_before: (D,) what the last seaborne barrel netted at baseline, USD a barrel.
         cap: (D,) price up to which Western ships and insurers serve, infinite where none. The cap
@@ -88,6 +89,7 @@ class Crude:
     home_room: Array
     home_from: Array
     home_full: Array
+    own_cut: Array
     shut_in: Array
     net_before: Array
     cap: Array

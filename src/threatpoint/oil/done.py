@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.errors import PolicyError
 from threatpoint.policy.acts import (
     CapAct,
     CapInForceAct,
@@ -163,8 +164,24 @@ def _producers(crude: Crude, outlets: Outlets, act: ProducersAct, values: Values
 def _output(crude: Crude, outlets: Outlets, act: OutputAct, _: Values) -> Crude:
     """A cut, in proportion to what each pumps; a producer in a group cuts with its group."""
     part = _pumped(crude, outlets, act.producers)
-    cut = act.volume * part / part.sum(axis=1, keepdims=True)
-    return replace(crude, cut=crude.cut + cut)
+    own = (crude.home + crude.exports) * (outlets.base.seller in act.producers)
+    total = part.sum(axis=1) + own
+    _require_exports(crude, outlets, act.volume * own / total)
+    return replace(
+        crude,
+        cut=crude.cut + act.volume * part / total[:, None],
+        own_cut=crude.own_cut + act.volume * own / total,
+    )
+
+
+def _require_exports(crude: Crude, outlets: Outlets, cut: Array) -> None:
+    """Refuse a seller's cut that leaves its own refineries short: nobody sells it crude here."""
+    if (cut >= crude.exports).any():
+        raise PolicyError(
+            f"{outlets.base.seller} cuts output by {cut.max():.3g} {outlets.market.volume_unit}, "
+            f"and exports {crude.exports.min():.3g}: what its own refineries take cannot be cut; "
+            "give a smaller cut"
+        )
 
 
 def _spare(crude: Crude, outlets: Outlets, act: SpareAct, _: Values) -> Crude:

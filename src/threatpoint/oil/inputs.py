@@ -21,6 +21,10 @@ OPEC = {
 """What owners of idle capacity do -> in words."""
 
 
+OPEN = 0.9
+"""Most of the baseline's netback at which wells can close: they ran at it."""
+
+
 def market_of_day(outlets: Outlets, values: Mapping[str, float | Array], opec: str) -> Crude:
     """The market before anything is done.
 
@@ -51,7 +55,7 @@ def market_of_day(outlets: Outlets, values: Mapping[str, float | Array], opec: s
     sea = np.where(haul > 0, bought, 0.0).sum(axis=1)
     none, pumped, spare = np.zeros_like(bought), *_elsewhere(outlets)
     price = wide(base.price)
-    plain = ("tau", "fleet", "band", "home_room", "home_from", "home_full", "shut_in", "evasion")
+    plain = ("tau", "fleet", "band", "home_room", "home_from", "home_full", "evasion")
     return Crude(
         world_price=wide(base.benchmark), price=price,
         landed=drawn("discount", base.discount)[:, buyer],
@@ -62,6 +66,7 @@ def market_of_day(outlets: Outlets, values: Mapping[str, float | Array], opec: s
         spare=rows(spare) * _comes_in(opec, wide(values["spare_share"]))[:, None],
         demand=wide(values["e_d"]), supply=wide(values["e_s"]), own_supply=wide(values["e_s"]),
         ships=(haul * bought).sum(axis=1), home=wide(base.home), net_before=price,
+        shut_in=np.minimum(wide(values["shut_in"]), OPEN * price), own_cut=np.zeros(count),
         cap=np.maximum(base.cap, price),
         own_fleet=(1.0 - wide(values.get(f"served {base.seller}", base.served))) * sea,
         evasion_slope=wide(values["evasion_slope"]), **{key: wide(values[key]) for key in plain},

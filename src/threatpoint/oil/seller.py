@@ -94,7 +94,7 @@ def offer(crude: Crude, net: Array, world_price: Array) -> Offer:
     """
     pumped = crude.home + crude.exports
     above = np.maximum(net, crude.shut_in)
-    wells = pumped * (above / crude.net_before) ** crude.own_supply
+    wells = pumped * (above / crude.net_before) ** crude.own_supply - crude.own_cut
     width = crude.home_from - crude.home_full
     more = np.clip((crude.home_from - net / world_price) / width, 0.0, 1.0)
     return Offer(net, wells, crude.home + crude.home_room * more)
