@@ -6,8 +6,8 @@ from threatpoint.analysis.ensemble import draw_ensemble as draw_ensemble
 from threatpoint.analysis.ensemble import open_ensemble as open_ensemble
 from threatpoint.brief import write_brief as write_brief
 from threatpoint.equilibrium import Calibration as Calibration
-from threatpoint.equilibrium import Solution as Solution
 from threatpoint.equilibrium import Given as Given
+from threatpoint.equilibrium import Solution as Solution
 from threatpoint.equilibrium import Solutions as Solutions
 from threatpoint.equilibrium import balanced_trade as balanced_trade
 from threatpoint.equilibrium import check_unique as check_unique

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threatpoint.errors import QuantityError, WorldError
-from threatpoint.world.crude_base import base_on
 from threatpoint.oil.laws import LAWS, quantile
 from threatpoint.oil.pairs import PAIR
 from threatpoint.oil.priors import priors_of
 from threatpoint.quantity import Quantity
 from threatpoint.words import HORIZONS
+from threatpoint.world.crude_base import base_on
 
 BASE = base_on(datetime.date(2025, 8, 6))
 MANY = 4096

@@ -10,8 +10,8 @@ import pytest
 import threatpoint as tp
 from threatpoint.errors import WorldError
 from threatpoint.files import read_csv
-from threatpoint.world.crude_base import TABLES, base_on, checked, made
 from threatpoint.oil.positions import position
+from threatpoint.world.crude_base import TABLES, base_on, checked, made
 
 DAYS = (None, datetime.date(2025, 8, 6))
 

@@ -16,8 +16,8 @@ import numpy as np
 from threatpoint.array_types import Array
 from threatpoint.errors import WorldError
 from threatpoint.files import read_csv
-from threatpoint.world.barrels import CrudeBase
 from threatpoint.quantity import Quantity
+from threatpoint.world.barrels import CrudeBase
 
 TABLES = Path(__file__).with_name("tables")
 EARLY, LATE = "2023", "2025-03"
