@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit, logit
 
+from threatpoint.oil.logistic import log_odds, logistic
 from threatpoint.oil.roots import falling_root
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Buyers:
         c = self.crude
         full = c.runs[:, c.buyer] * self._at_most
         r = np.divide(c.bought, full, out=np.zeros_like(full), where=full > 0)
-        return np.where(r > 0, -logit(np.where(r > 0, r, 0.5)), np.inf)
+        return np.where(r > 0, -log_odds(np.where(r > 0, r, 0.5)), np.inf)
 
     def taken(self, price: Array, freight: Array | None = None) -> Taken:
         """What they take where a barrel nets the seller `price` (D,) free on board.
@@ -102,7 +102,7 @@ class Buyers:
     def _wanted(self, discount: Array) -> Array:
         """(D, O) the S-curve: ceiling / (1 + odds exp(-D / tau)) of what is refined."""
         c = self.crude
-        share = self._at_most * expit(discount / c.tau[:, None] - self._odds)
+        share = self._at_most * logistic(discount / c.tau[:, None] - self._odds)
         return c.kept * share * self._runs
 
     def discount_for(self, volume: Array) -> Array:
@@ -110,7 +110,7 @@ class Buyers:
         c = self.crude
         full = c.kept * self._at_most * self._runs
         part = np.divide(volume, full, out=np.ones_like(full), where=full > 0)
-        return c.tau[:, None] * (logit(np.minimum(part, 1.0)) + self._odds)
+        return c.tau[:, None] * (log_odds(np.minimum(part, 1.0)) + self._odds)
 
     def asked(self, volume: Array) -> Array:
         """(D,) the rise of freight that hauling these volumes (D, O) asks."""
