@@ -42,11 +42,12 @@ world: $(VENV)/.dev          ## rebuild the shipped tables from the source files
 validation: $(VENV)/.dev     ## reproduce the published numbers
 	$(BIN)/python -m validation
 
-bench: $(VENV)/.dev          ## speed of the solver, as ratios
+bench: $(VENV)/.dev          ## speed of the solvers, as ratios
 	$(BIN)/python -m benchmarks.solve
 	$(BIN)/python -m benchmarks.guided
 	$(BIN)/python -m benchmarks.many
 	$(BIN)/python -m benchmarks.standing
+	$(BIN)/python -m benchmarks.oil
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.commands
 

@@ -12,7 +12,7 @@ from tests.economies import keep_last_supplier, random_world
 
 from threatpoint.policy.wedges import Wedges
 from threatpoint.world.economy import Economy
-from threatpoint.world.elasticities import SUBSTITUTION, Elasticities
+from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION, Elasticities
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +106,7 @@ def of_horizon(economy: Economy, horizon: str) -> Elasticities:
     own, s = load_world().elasticities[horizon], len(economy.sectors)
     phi = np.broadcast_to(np.resize(np.median(own.phi, axis=0), s), (len(economy.countries), s))
     nests = {name: getattr(own, name) for name in SUBSTITUTION}
+    nests |= {name: np.resize(nests[name], s) for name in BY_SECTOR if np.ndim(nests[name])}
     theta = np.resize(own.theta, s)
     return Elasticities.of(economy.countries, economy.sectors, theta, phi, **nests)
 

@@ -8,7 +8,7 @@ from typing import Any
 from builders.crude_priors import COLUMNS, PAIR_COLUMNS
 from builders.crude_rows import FACTS, ITEMS, SELLER, Row
 from builders.write import ROOT
-from threatpoint.world.parameters import parameter
+from threatpoint.world.parameters import parameters
 
 REPORT = ROOT / "docs" / "crude-base.md"
 
@@ -86,7 +86,7 @@ def _prior(rows: Sequence[Row]) -> str:
 def _liquids(rows: Sequence[Row]) -> str:
     """What a base of liquids would have done to a price."""
     crude = _value([row for row in rows if row.day == "2023"], "world", "WLD")
-    liquids = parameter("output", scope="WLD").value
+    liquids = next(row.value for row in parameters() if row.name == "liquids")
     less = 1.0 - crude / liquids
     return (
         f"EIA's liquids of 2023 are {liquids:g} mb/d: gas liquids, biofuels and refinery gain are "

@@ -29,13 +29,12 @@ def numbers(
         "benchmark_price": {ALL: price([by_month[month] for month in MONTHS[:11]])},
         "benchmark_price_year": {ALL: price([by_month[month] for month in MONTHS])},
         "export_price": {"RUS": fact("Urals price", "", "2023-01..11", "USD/bbl")},
-        "output": output(oil),
+        "liquids": {"WLD": fact("oil liquids production", "", "2023", "mb/d", "WLD")},
         "barrels_per_tonne": {"RUS": barrels},
         "crude_exports": {"RUS": exports(fact, bought(oil), barrels[0])},
         "evasion_cost": {ALL: evasion(**freight)},
         "delivered_price": {"RUS-CHN": delivered(fact, barrels[0])},
         "export_discount": {"RUS": fact("Urals discount to dated Brent", "", "2023-11", "USD/bbl")},
-        "domestic_need": {"RUS": fact("oil domestic need", "", "2025", "mb/d")},
     }
     return {(name, ALL): value for name, value in found.items()}
 
@@ -43,12 +42,6 @@ def numbers(
 def price(months: Sequence[float]) -> Range:
     """Mean of months; lowest and highest month."""
     return round(sum(months) / len(months), 2), min(months), max(months)
-
-
-def output(oil: Iterable[Row]) -> dict[str, float]:
-    """Liquids output by country, mb/d."""
-    rows = [row for row in oil if row["item"] == "oil liquids production"]
-    return {row["exporter_or_country"]: float(row["value"]) for row in rows}
 
 
 def barrels_per_tonne(fact: Facts) -> Range:

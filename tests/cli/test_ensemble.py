@@ -52,8 +52,8 @@ def test_a_situation_is_its_main_threat(tmp_path) -> None:
 
 
 def test_draws_without_an_equilibrium_are_counted_with_their_reason(tmp_path) -> None:
-    """Hungary alone, all trade balanced: an equilibrium for some elasticities, none for others."""
-    words = ("--cut-off", "WORLD:HUN", "--services", "--deficits", "balanced", "--draws", "8")
+    """Canada alone, all trade balanced: an equilibrium for some elasticities, none for others."""
+    words = ("--cut-off", "WORLD:CAN", "--services", "--deficits", "balanced", "--draws", "8")
     said = typed("ensemble", *words, "--workers", "1", "--out", "a.zarr", folder=tmp_path)
     data = open_ensemble(tmp_path / "a.zarr").load()
     failed = (data["status"] != "converged").values

@@ -204,6 +204,6 @@ def test_a_policy_of_everybody_on_everybody_has_losses_but_no_page(tmp_path):
 
 
 def test_a_page_of_a_threat_under_another_oil_regime_is_refused(tmp_path):
-    run = threatpoint("threat", "--opec", "hold", "--page", "p", cwd=tmp_path)
+    run = threatpoint("threat", "--opec", "half", "--page", "p", cwd=tmp_path)
     assert run.returncode == 2
-    assert "--opec hold: a page is drawn with --opec respond" in run.stderr
+    assert "--opec half: a page is drawn with --opec hold" in run.stderr

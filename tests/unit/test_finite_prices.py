@@ -66,6 +66,23 @@ def test_one_closed_economy_by_the_spectral_radius(seed, s, sigma, size):
         assert lost[2] == pytest.approx(radius, rel=0.02)
 
 
+@given(SEEDS, st.integers(1, 5), st.floats(0.1, 0.8), st.floats(0.0, 8.0))
+@MANY
+def test_a_market_whose_price_is_given_is_no_reason(seed, s, sigma, size):
+    """The same growth as in the economy of the others alone, into which it sells at a price."""
+    c, weights = closed(seed, s + 1, sigma, size)
+    rest = c.gamma_in[0, :s, :s]
+    a = weights[:s] ** (-1.0 / c.elasticities.theta[:s])
+    matrix = a[:, None] ** (1 - sigma) * rest.T
+    radius = float(np.abs(np.linalg.eigvals(matrix)).max()) ** (1 / (1 - sigma))
+    assume(abs(radius - 1) > 1e-3)
+    lost = escaping(c, weights[:, None, None], (np.arange(s + 1) < s)[None])
+    assert (lost is not None) == (radius > 1)
+    if lost is not None:
+        assert lost[1] < s
+        assert lost[2] == pytest.approx(radius, rel=0.02)
+
+
 def test_both_sides_of_that_limit_are_drawn():
     """So that the test above tests something."""
     cases = [(seed, 0.1 + 0.1 * (seed % 7), seed % 9) for seed in range(40)]

@@ -173,4 +173,3 @@ def test_info_shows_horizons_and_the_market(world):
     market = {row["what"]: row for row in tables["Market of crude"]}
     assert market["spare, SAU"]["value"] == "3.2"
     assert market["prices, RUS"]["range"] == ""
-    assert market["largest share"]["unit"] == ""

@@ -57,7 +57,7 @@ def test_converted_numbers():
 def test_the_narrowest_row_wins_and_checks_are_never_returned():
     assert parameter("theta", "short", "CHEM").scope == "all"
     assert parameter("theta", "short", "OILGAS").scope == "OILGAS"
-    assert parameter("largest_share", "short", "IND").value == 0.5
+    assert parameter("served_share", "short", "IND").value == 0.3
     assert set(scoped("spare_capacity")) == {"SAU", "ARE", "IRQ", "KWT", "WLD"}
     assert set(scoped("evasion_cost")) == {"all"}
     assert parameter("evasion_cost").value == pytest.approx((11 + 19) / 4)
@@ -74,7 +74,10 @@ def test_the_narrowest_row_wins_and_checks_are_never_returned():
         (("eta", "shrot"), "eta: unknown horizon 'shrot' (did you mean 'short'?)"),
         (("theta", "long", "CHME"), "theta, long: unknown scope 'CHME' (did you mean 'CHEM'?)"),
         (("theta", "long"), "theta, long: unknown scope 'all'"),
-        (("output", "all", "SUA"), "output, all: unknown scope 'SUA' (did you mean 'USA'?)"),
+        (
+            ("spare_capacity", "all", "SUA"),
+            "spare_capacity, all: unknown scope 'SUA' (did you mean 'SAU'?)",
+        ),
     ],
 )
 def test_a_wrong_name_gets_the_nearest(asked, words):

@@ -79,14 +79,13 @@ def escaping(base: Calibration, weights: Array, demanded: Mask) -> tuple[int, in
     if np.min(base.elasticities.eta) >= 1.0:
         return None  # value added bounds every cost
     log_price = np.where(demanded, 0.0, -np.inf).T
-    start = log_price.copy()
     for count in range(1, LONGEST + 1):
         log_price = np.where(demanded.T, _limit_map(base, weights, log_price), -np.inf)
         top = log_price.max()
         if top < 0.0:  # every price fell: T^count(1) < 1, so the radius is below 1
             return None
         if count in (LONGEST // 4, LONGEST):
-            growth = float(np.exp((log_price - start).max() / count))
+            growth = float(np.exp(top / count))  # every price began at 1
             if growth > 1.0 + SURE:
                 place = np.unravel_index(int(log_price.argmax()), log_price.shape)
                 return int(place[1]), int(place[0]), growth

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.oil.logistic import log_odds, logistic
 from threatpoint.oil.roots import falling_root
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Buyers:
         c = self.crude
         full = c.runs[:, c.buyer] * self._at_most
         r = np.divide(c.bought, full, out=np.zeros_like(full), where=full > 0)
-        return np.where(r > 0, -logit(np.where(r > 0, r, 0.5)), np.inf)
+        return np.where(r > 0, -log_odds(np.where(r > 0, r, 0.5)), np.inf)
 
     def taken(self, price: Array, freight: Array | None = None) -> Taken:
         """What they take where a barrel nets the seller `price` (D,) free on board.
@@ -121,7 +122,7 @@ class Buyers:
         c = self.crude
         full = c.kept * self._at_most * self._runs
         part = np.divide(volume, full, out=np.ones_like(full), where=full > 0)
-        return c.tau[:, None] * (logit(np.minimum(part, 1.0)) + self._odds)
+        return c.tau[:, None] * (log_odds(np.minimum(part, 1.0)) + self._odds)
 
     def asked(self, volume: Array) -> Array:
         """(D,) the rise of freight that hauling these volumes (D, O) asks."""

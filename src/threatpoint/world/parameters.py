@@ -1,8 +1,7 @@
 """The registry of parameters: every number with its unit, range, source and page.
 
 The rows ship in `tables/parameters.csv`, written by `builders.parameters`. Elasticity sets
-(`threatpoint.world.horizons`) and the facts of the crude market
-(`threatpoint.world.shipped_market`) are made from them.
+(`threatpoint.world.horizons`) are made from them, and some rows of the base of the crude market.
 """
 
 from __future__ import annotations
