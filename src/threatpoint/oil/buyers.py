@@ -26,18 +26,6 @@ FULL = 0.98
 not tell it from one that is full."""
 
 
-def logistic(x: Array) -> Array:
-    """1 / (1 + exp(-x)), exact to the last digits at both ends."""
-    small = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1.0, small) / (1.0 + small)
-
-
-def logit(part: Array) -> Array:
-    """What `logistic` makes a part of; infinite at 1."""
-    with np.errstate(divide="ignore"):
-        return np.log(part) - np.log1p(-part)
-
-
 @dataclass(frozen=True, eq=False)
 class Taken:
     """What outlets take at given prices.
