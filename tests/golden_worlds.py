@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
-from tests.unit.markets import crude_market, quantity
+from tests.unit.markets import base_of, crude_market
 from threatpoint.world import BASIS, Economy, Elasticities, Flow
+from threatpoint.world.barrels import CrudeBase
 
 NAMES = {
     "USA": "United States",
@@ -25,11 +28,13 @@ SIZE = np.array([10.0, 8.0, 4.0, 3.0, 5.0, 1.0]) * 4e5
 OPEN = np.array([0.08, 0.04, 0.15, 0.02])
 WEIGHT = np.array([0.05, 0.05, 0.2, 0.7])
 THETA = np.array([9.0, 3.0, 5.0, 4.0])
-VOLUMES = {
-    "exports": {"RUS": quantity(5.0, "mb/d")},
-    "output": {code: quantity(8.0, "mb/d") for code in ("USA", "CHN", "IND", "RUS")},
-    "spare": {"USA": quantity(2.0, "mb/d")},
-}
+NEVER = ("USA",)
+"""Buys no crude of the seller, neither in the table nor in barrels."""
+HAULS = {"CHN": 1.4, "IND": 1.0, "DEU": 0.25, "HUN": 0.0}
+DISCOUNTS = {"CHN": 2.0, "IND": 4.0, "DEU": 6.0, "HUN": 8.0}
+CRUDE = 0.8
+"""Part of crude in what is used of its sector."""
+A_YEAR = 365.0
 
 
 def golden_world(n: int) -> Economy:
@@ -55,9 +60,26 @@ def golden_world(n: int) -> Economy:
         year=2023,
         flows={name: _flow(name, good, trade) for name, good in (("crude", 0), ("refined", 1))},
         elasticities={name: _elasticities(name, countries) for name in ("long", "medium", "short")},
-        markets={"crude": crude_market(countries, **VOLUMES)},
+        markets={"crude": crude_market(countries, bases=((date(2023, 1, 1), _base(n, trade)),))},
         metadata={"title": "A small world", "sources": {"trade": "hand-made"}},
     )
+
+
+def _base(n: int, trade: np.ndarray) -> CrudeBase:
+    """The same crude in barrels: the flows of the table at 80 less the landed discount.
+
+    A buyer can take twice what it takes.
+    """
+    runs = CRUDE * trade[:, :, 0].sum(axis=1) / (80.0 * A_YEAR)
+    flow, codes = _flow("crude", 0, trade).values[:, 3], tuple(NAMES)[:n]
+    buyers = {}
+    for k, code in enumerate(codes):
+        if flow[k] > 0:
+            bought = float(flow[k] / ((80.0 - DISCOUNTS[code]) * A_YEAR))
+            near, full = bought * (HAULS[code] == 0), min(2.0 * bought / runs[k], 0.95)
+            buyers[code] = (float(runs[k]), bought, near, full, HAULS[code], DISCOUNTS[code])
+    buyers["COA"] = (float(runs[0]), 0.0, 0.0, 0.0, 0.0, 0.0)
+    return base_of(buyers, "USA", codes, NEVER, float(runs[3]))
 
 
 def _trade(n: int) -> np.ndarray:
@@ -82,6 +104,8 @@ def _flow(name: str, good: int, trade: np.ndarray) -> Flow:
     """Nine tenths of what Russia sells of the sector; sales of others are not known."""
     array = np.zeros(trade.shape[:2])
     array[:, 3] = 0.9 * trade[:, 3, good]
+    if name == "crude":
+        array[[*(tuple(NAMES).index(code) for code in NEVER), 3], 3] = 0.0
     known = array > 0
     basis = np.where(known, BASIS.index("observed"), 0).astype(np.int8)
     return Flow(name, tuple(SECTORS)[good], array, known, basis, "hand-made")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from tests.situations.small_world import COUNTRIES, small_world
@@ -37,21 +37,33 @@ def small_base(countries: Iterable[str] = COUNTRIES) -> CrudeBase:
     if set(countries) - set(buyers) - set(never) - {"RUS"}:
         buyers["RST"] = BUYERS["RST"]
     buyers["COA"] = BUYERS["COA"]
-    owner = "NOR" if "NOR" in countries else "USA"
-    rows = list(_rows(buyers, owner))
+    return base_of(buyers, "NOR" if "NOR" in countries else "USA", countries, never)
+
+
+def base_of(
+    buyers: Mapping[str, tuple[float, ...]],
+    owner: str,
+    countries: Iterable[str],
+    never: Iterable[str],
+    home: float = 5.0,
+) -> CrudeBase:
+    """A base of these buyers; all but the seller and who owns idle capacity pump the rest."""
+    rows = list(_rows(buyers, owner, home))
     groups = {"COA": never, "EU": [code for code in ("DEU", "HUN", "REU") if code in countries]}
     listed = [{"group": group, "member": code} for group, codes in groups.items() for code in codes]
     return checked(made("2023", rows, listed))
 
 
-def _rows(buyers: dict[str, tuple[float, ...]], owner: str) -> Iterator[dict[str, str]]:
+def _rows(
+    buyers: Mapping[str, tuple[float, ...]], owner: str, home: float
+) -> Iterator[dict[str, str]]:
     exports, runs = (sum(x[k] for x in buyers.values()) for k in (1, 0))
     yield _row("benchmark", "WLD", 80.0)
-    for item, value in (("price", 64.0), ("home", 5.0), ("exports", exports), ("cap", 60.0)):
+    for item, value in (("price", 64.0), ("home", home), ("exports", exports), ("cap", 60.0)):
         yield _row(item, "RUS", value)
     yield _row("served", "RUS", 0.3)
     for code, pumped, idle in (
-        ("RUS", 5.0 + exports, 0.0),
+        ("RUS", home + exports, 0.0),
         (owner, 8.0, 2.0),
         ("RST", runs - exports - 8.0, 0.0),
     ):
