@@ -60,6 +60,30 @@ class Setting:
             changed |= limit.cells[at]
         return changed
 
+    def require_purchases(self, wedges: Wedges) -> None:
+        """Refuse a stop of purchases that nobody makes on this day, though the table has them.
+
+        Raises:
+            PolicyError: none of those who stop buy the good on the day of the base.
+        """
+        outlets = self.outlets
+        kept = wedges.kept.get(outlets.market.name)
+        if kept is None:
+            return
+        stopped = (kept[:, outlets.seller] < 1) & (self._flows * self.link.part > 0)
+        buys = (outlets.bought @ outlets.purchases) > 0
+        if stopped.any() and not (stopped & buys).any():
+            names = [
+                code
+                for code, is_so in zip(outlets.economy.countries, stopped, strict=True)
+                if is_so
+            ]
+            raise PolicyError(
+                f"{', '.join(names)}: bought {outlets.market.name} of {outlets.base.seller} in the "
+                f"table's year, but none on the day of the market ({outlets.base.day}), so there "
+                "is nothing to stop"
+            )
+
     def left(self, wedges: Wedges) -> Array:
         """(N,) what a policy leaves of the seller's other goods in the sector.
 

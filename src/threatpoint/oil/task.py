@@ -84,7 +84,13 @@ class Task:
 
     @cached_property
     def _done(self) -> Crude:
-        """The same with what is done; members of one policy go together."""
+        """The same with what is done; members of one policy go together.
+
+        Raises:
+            PolicyError: a stop of purchases that nobody makes.
+        """
+        for wedges in {id(each): each for each in self.wedges.values()}.values():
+            self.setting.require_purchases(wedges)
         alike: dict[int, list[int]] = {}
         for d, label in enumerate(self.wedges):
             alike.setdefault(id(self.wedges[label]), []).append(d)
