@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from validation.crude_market import DAYS, world
 
+from threatpoint.equilibrium import Given
+from threatpoint.errors import PolicyError
 from threatpoint.oil.setting import require_setting
 from threatpoint.oil.solve import oil_outcome, solve, solve_many
 from threatpoint.policy import (
@@ -237,3 +239,19 @@ def test_relabelling_economies_changes_nothing():
     )
     np.testing.assert_allclose(first.welfare.percent[order], second.welfare.percent, atol=1e-7)
     assert oil_outcome(first).revenue == pytest.approx(oil_outcome(second).revenue, rel=1e-9)
+
+
+def test_what_is_asked_of_a_market_that_is_not_there_is_refused():
+    bare = replace(world("2023"), markets={})
+    for asked in ({"opec": "hold"}, {"values": {"tau": 3.0}}):
+        with pytest.raises(PolicyError, match="no market of crude in barrels"):
+            solve(bare, **asked)
+        with pytest.raises(PolicyError, match="no market of crude in barrels"):
+            solve_many(bare, [None], **asked)
+    sector = Given.none(world("2023"), "OILGAS")
+    with pytest.raises(PolicyError, match="leaves the market of crude alone"):
+        solve(world("2023"), given=sector, opec="hold")
+    with pytest.raises(PolicyError, match="unknown regime of OPEC 'spare'"):
+        solve(world("2023"), opec="spare")
+    with pytest.raises(PolicyError, match="there is nothing to stop"):
+        solve(world("2025-03"), StopBuying("NLD", "RUS", "crude"))

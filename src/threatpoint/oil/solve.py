@@ -82,12 +82,11 @@ def solve(
         >>> [round(float(solution.welfare.percent[world.country(c)]), 2) for c in ("USA", "CHN")]
         [-0.6, -0.62]
     """
-    if opec:
-        require_label("regime of OPEC", opec, OPEC, PolicyError)
-    wedges, market = wedges_of(economy, policy), setting_of(economy) if given is None else None
+    wedges, asked = wedges_of(economy, policy), _asked(economy, opec, values, given)
+    market = setting_of(economy) if given is None else None
     same: dict[str, Any] = {"elasticities": elasticities, "horizon": horizon, "throw": throw}
     same |= how
-    if market is None or not (opec or market.touched(wedges)):
+    if market is None or not (asked or market.touched(wedges)):
         _require_market(economy, wedges)
         return equilibrium.solve(economy, wedges, start=start, given=given, **same)
     at: dict[Hashable, str] = {
@@ -136,13 +135,12 @@ def solve_many(
         >>> [round(float(found.welfare.percent[us]), 2) for found in many.values()]
         [-0.6, -0.28]
     """
-    if opec:
-        require_label("regime of OPEC", opec, OPEC, PolicyError)
+    about = _asked(economy, opec, values)
     lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
     members = members_of(lists)
     wedges = _wedges(economy, members)
     market = setting_of(economy)
-    linked = [k for k in members if market is not None and (opec or market.touched(wedges[k]))]
+    linked = [k for k in members if market is not None and (about or market.touched(wedges[k]))]
     if market is None or not linked:
         for each in wedges.values():
             _require_market(economy, each)
@@ -159,6 +157,23 @@ def solve_many(
         return asked.solved(task.given(np.asarray(incomes)), _starts(members))
     first = asked.solved(task.given(), _starts(members))
     return asked.solved(task.given(_incomes(first, linked)), dict(first))
+
+
+def _asked(economy: Economy, opec: str, values: Values | None, given: Any = None) -> bool:
+    """Whether the market is asked for, touched or not.
+
+    Raises:
+        PolicyError: an unknown regime; a market that the economy does not have, or whose sector is
+            given from elsewhere, so that what is asked of it would have no effect.
+    """
+    if opec:
+        require_label("regime of OPEC", opec, OPEC, PolicyError)
+    if not opec and values is None:
+        return False
+    if given is not None:
+        raise PolicyError("`given` leaves the market of crude alone; leave out `opec` and `values`")
+    require_setting(economy)
+    return True
 
 
 def real_incomes(found: Solution) -> Array:
