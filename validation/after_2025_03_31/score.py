@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from threatpoint import words
 from threatpoint.errors import EquilibriumError
+from threatpoint.oil.known import later
+from threatpoint.oil.setting import require_setting
+from threatpoint.policy.standing import on_day
 from threatpoint.world import load_world
 from validation.after_2025_03_31.answers import ASKED, Answers, ask, day_of
 from validation.after_2025_03_31.record import events, sources
@@ -77,7 +80,8 @@ def table(found: Sequence[Line]) -> str:
         "",
         "Written by `python -m validation.after_2025_03_31 --write`. The built-in situation as it",
         "stands, all political terms 0, nothing tuned to the record. Each threat is asked on the",
-        "day on which it was made, against the tariffs then in force; nothing known later enters.",
+        "day on which it was made, against the tariffs then in force. Nothing known later enters",
+        *_known_later(),
         "Facts and sources: `events.csv`. The rules that decide the verdicts (`rules.py`) were",
         "written with the record known.",
         "",
@@ -88,6 +92,18 @@ def table(found: Sequence[Line]) -> str:
         "|---|---|---|---|---|",
     ]
     return "\n".join([*head, *rows]) + "\n"
+
+
+def _known_later() -> list[str]:
+    """The one exception: the market of crude, day by day."""
+    said: list[str] = []
+    for day in sorted({day_of(question) for question in ASKED}):
+        base = require_setting(on_day(load_world(), day)).outlets.base
+        if found := later(base, day):
+            last = words.month(found.last)
+            said.append(f"{words.day(day)} {found.count} of {found.total} (last {last})")
+    listed = "; ".join(said) or "none"
+    return [f"but in the market of crude, whose base holds numbers known later: {listed}."]
 
 
 def by_date(found: Sequence[Answers]) -> str:

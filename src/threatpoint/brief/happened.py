@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from threatpoint.analysis.happened import lines, table
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
+from threatpoint.oil.known import Later, later
+from threatpoint.oil.setting import setting_of
 
 if TYPE_CHECKING:
     from threatpoint.analysis.happened import Happened, Verdict
@@ -21,9 +23,11 @@ class Facts:
 
     Attributes:
         lines: of the score, misses first; at least one.
+        later: numbers of the crude market that became known after the text; None for none.
     """
 
     lines: Sequence[Happened]
+    later: Later | None = None
 
     @property
     def scored(self) -> list[Happened]:
@@ -55,7 +59,13 @@ class Facts:
     def of(cls, reading: Reading) -> Facts | None:
         """The facts of an analysis, None without a score."""
         found = reading.analysis.happened
-        return cls(found) if found else None
+        return cls(found, _later(reading)) if found else None
+
+
+def _later(reading: Reading) -> Later | None:
+    """What of the crude market could not be known on the day of the text."""
+    market = setting_of(reading.economy)
+    return later(market.outlets.base, reading.analysis.situation.date) if market else None
 
 
 def section(facts: Facts) -> Section:
