@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from types import SimpleNamespace
 from typing import Any, cast
@@ -13,6 +14,8 @@ from threatpoint.analysis.happened import COLUMNS, Happened, Verdict, lines, tab
 from threatpoint.brief import happened
 from threatpoint.brief.prose import sentence
 from threatpoint.brief.reading import Reading
+from threatpoint.oil.known import Later, later
+from threatpoint.world.crude_base import base_on
 
 
 def line(verdict: Verdict, part: str, horizon: str, said: str = "−1 %", **more: Any) -> Happened:
@@ -80,7 +83,10 @@ def test_horizons_of_one_verdict_are_one_row_and_the_data_have_them_all():
 
 def test_without_a_score_there_is_no_section():
     def reading(*found: Happened) -> Reading:
-        return cast(Reading, SimpleNamespace(analysis=SimpleNamespace(happened=found)))
+        bare = SimpleNamespace(markets={}, standing=None)
+        return cast(
+            Reading, SimpleNamespace(analysis=SimpleNamespace(happened=found), economy=bare)
+        )
 
     assert happened.Facts.of(reading()) is None
     scored = happened.Facts.of(reading(*MIXED))
@@ -89,3 +95,16 @@ def test_without_a_score_there_is_no_section():
     assert made.title.startswith("3 of 5 answers miss")
     assert "the tariff" in made.lead[1]
     assert len(happened.section(facts(MIXED[0])).lead) == 1
+
+
+def test_what_of_the_crude_market_came_later_is_said():
+    said = happened.section(happened.Facts(MIXED, Later(3, 75, "2025-08"))).lead
+    assert any("3 of its 75 became known after" in line and "August 2025" in line for line in said)
+
+
+def test_what_came_later_is_counted_from_the_base():
+    base = base_on(datetime.date(2025, 3, 31))
+    found = later(base, datetime.date(2025, 3, 31))
+    assert found is not None
+    assert found.count == len(base.later_than(datetime.date(2025, 3, 31))) < found.total
+    assert later(base, datetime.date(2026, 1, 1)) is None
