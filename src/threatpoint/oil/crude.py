@@ -33,7 +33,7 @@ class Crude:
         buyer: (O,) position of the outlet's buyer.
         bought: (D, O) what it takes at baseline.
         ceiling: (D, O) the largest share of its buyer's runs that it can take.
-        haul: (D, O) ship-days a barrel, in hauls to India.
+        haul: (D, O) ship-days a barrel, in hauls of the unit of the base.
         kept: (D, O) share of the demand that goes on where purchases are stopped.
         charge: (D, O) what is lost on a barrel on the way, on top of freight (middlemen), USD.
         levy: (D, O) what the buyer pays on top of the seller's price, a share of it: tariffs, and

@@ -34,7 +34,7 @@ def measured(market: Cleared) -> dict[str, Array]:
 
     World price; the seller's price at the border, what a barrel nets on average, and the price of
     the barrel sold last, USD a barrel; discount to the world price; exports, what is shut in and
-    what its own refineries take besides, mb/d; rise of freight to India, USD a barrel; revenue of
+    what its own refineries take besides, mb/d; rise of freight a haul, USD a barrel; revenue of
     the seller and its treasury, USD bn a month. Prices and discount are NaN for no exports.
     """
     paid = Receipts(market)
@@ -140,8 +140,15 @@ class OilOutcome:
         return self.pair("at_home")[1]
 
     @property
+    def haul_words(self) -> str:
+        """What one haul is, in words: that to the first buyer whose hauls count as one."""
+        base = self.outlets.base
+        ones = [code for code, haul in zip(base.buyers, base.haul, strict=True) if haul == 1.0]
+        return f"to {self.name(ones[0])}" if ones else "of one haul"
+
+    @property
     def freight(self) -> float:
-        """Rise of the freight of one haul to India, USD a barrel."""
+        """Rise of the freight of one haul, USD a barrel."""
         return self.pair("freight")[1]
 
     @property

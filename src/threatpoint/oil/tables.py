@@ -31,7 +31,7 @@ def market(found: Sequence[OilOutcome]) -> Table:
         (f"exports of {one.seller}, {volume}", 2, "volume"),
         (f"shut in, {volume}", 2, "shut"),
         (f"more to its own refineries, {volume}", 2, "at_home"),
-        (f"rise of freight to India, {price}", 1, "freight"),
+        (f"rise of freight {one.haul_words}, {price}", 1, "freight"),
         (f"revenue of {one.seller}, USD bn a month", 2, "revenue"),
     )
     rows: list[Row] = [

@@ -37,7 +37,7 @@ class CrudeBase:
         runs, bought: (B,) crude refined, and what of it comes from the seller.
         near: (B,) what of `bought` has no freight premium (pipelines, short hauls).
         ceiling: (B,) largest part of runs that the seller's crude can have.
-        haul: (B,) ship-days of what is not near, relative to India's.
+        haul: (B,) ship-days of what is not near; 1 is the unit of freight.
         discount: (B,) landed discount to the benchmark.
     """
 
