@@ -152,7 +152,7 @@ def test_the_implied_elasticity_is_the_sum_of_the_pair_used(answers):
 def test_barrels_balance_in_every_draw(answers):
     for answer in (one for by in answers.values() for one in by.values()):
         assert answer.drawn.draws.imbalance <= 1e-9
-        assert len(answer.drawn.draws.world_price_percents) == 1024
+        assert len(answer.drawn.number("world_price_percent")) == 1024
 
 
 def test_the_sectors_price_is_crudes_share_of_the_markets(answers, world):

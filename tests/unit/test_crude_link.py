@@ -17,6 +17,7 @@ from threatpoint.policy import (
     CutOutput,
     ExportTax,
     ListShips,
+    Policy,
     PriceCap,
     Quota,
     ReleaseSpare,
@@ -24,6 +25,7 @@ from threatpoint.policy import (
     StopBuying,
     Tariff,
 )
+from threatpoint.policy.acts import ShipsAct
 from threatpoint.units import money
 from threatpoint.words import HORIZONS
 from threatpoint.world.economy import Economy
@@ -255,3 +257,12 @@ def test_what_is_asked_of_a_market_that_is_not_there_is_refused():
         solve(world("2023"), opec="spare")
     with pytest.raises(PolicyError, match="there is nothing to stop"):
         solve(world("2025-03"), StopBuying("NLD", "RUS", "crude"))
+
+
+def test_an_act_on_a_market_that_is_not_solved_is_refused():
+    acts = (ShipsAct("gas", ("RUS",), 0.5),)
+    wedges = replace(Policy().wedges(world("2023")), acts=acts)
+    with pytest.raises(PolicyError, match="no market of gas is solved in barrels"):
+        solve(world("2023"), wedges)
+    with pytest.raises(PolicyError, match="no market of gas is solved in barrels"):
+        solve_many(world("2023"), [wedges])

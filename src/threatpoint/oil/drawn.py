@@ -56,9 +56,7 @@ class Drawn:
         return float(low), float(high)
 
     def number(self, name: str) -> Array:
-        """(D,) a number of `outcome.measured`, or the change of the world price in percent."""
-        if name == "world_price_percent":
-            return self.draws.world_price_percents
+        """(D,) a number of `outcome.measured`."""
         return self.draws.numbers[name][1]
 
     def carries(self, name: str) -> dict[str, float]:

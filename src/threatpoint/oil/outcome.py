@@ -32,14 +32,16 @@ Pair = tuple[float, float]
 def measured(market: Cleared) -> dict[str, Array]:
     """Name -> (D,) number of a market that cleared.
 
-    World price; the seller's price at the border, what a barrel nets on average, and the price of
-    the barrel sold last, USD a barrel; discount to the world price; exports, what is shut in and
-    what its own refineries take besides, mb/d; rise of freight a haul, USD a barrel; revenue of
-    the seller and its treasury, USD bn a month. Prices and discount are NaN for no exports.
+    World price, and its change in percent; the seller's price at the border, what a barrel nets on
+    average, and the price of the barrel sold last, USD a barrel; discount to the world price;
+    exports, what is shut in and what its own refineries take besides, mb/d; rise of freight a haul,
+    USD a barrel; revenue of the seller and its treasury, USD bn a month. Prices and discount are
+    NaN for no exports.
     """
     paid = Receipts(market)
     return {
         "benchmark": market.world_price,
+        "world_price_percent": 100.0 * np.expm1(market.log_price),
         "price": paid.border,
         "net": np.where(market.exports > 0, paid.net, np.nan),
         "marginal": market.price,
@@ -156,15 +158,10 @@ class OilOutcome:
         """USD bn a month."""
         return self.revenue[1] - self.revenue[0]
 
-    @cached_property
-    def world_price_percents(self) -> Array:
-        """(D,) change of the world price, %."""
-        return 100.0 * np.expm1(self.after.log_price)
-
     @property
     def world_price_percent(self) -> float:
-        """That of the first draw."""
-        return float(self.world_price_percents[0])
+        """Change of the world price, %."""
+        return self.pair("world_price_percent")[1]
 
     @property
     def imbalance(self) -> float:

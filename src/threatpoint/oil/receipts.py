@@ -73,11 +73,8 @@ class Receipts:
     def net(self) -> Array:
         """(D,) mean of what a barrel nets the seller: less tax and the cost of evading."""
         c = self.found.crude
-        bind = self.served_share * 0.0 + np.where(self.found.price > c.cap, 1.0, 0.0)
-        lost = bind * spent(c, self._evading)
-        return (np.sum(self.paid * self.found.taken.volume, axis=1) - lost) / _some(
-            self.found.exports
-        )
+        lost = np.where(self.found.price > c.cap, spent(c, self._evading), 0.0)
+        return self._mean(self.paid) - lost / _some(self.found.exports)
 
     @property
     def revenue(self) -> Array:

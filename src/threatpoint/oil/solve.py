@@ -82,12 +82,12 @@ def solve(
         >>> [round(float(solution.welfare.percent[world.country(c)]), 2) for c in ("USA", "CHN")]
         [-0.6, -0.62]
     """
-    wedges, asked = wedges_of(economy, policy), _asked(economy, opec, values, given)
+    wedges, asked = wedges_of(economy, policy), _is_asked(economy, opec, values, given)
+    _require_market(economy, wedges)
     market = setting_of(economy) if given is None else None
     same: dict[str, Any] = {"elasticities": elasticities, "horizon": horizon, "throw": throw}
     same |= how
     if market is None or not (asked or market.touched(wedges)):
-        _require_market(economy, wedges)
         return equilibrium.solve(economy, wedges, start=start, given=given, **same)
     at: dict[Hashable, str] = {
         ONE: _horizon(elasticities_for(economy, horizon, elasticities).horizon)
@@ -95,7 +95,7 @@ def solve(
     task = Task(economy, market, {ONE: wedges}, at, {ONE: values}, opec or DEFAULT)
     rest = task.for_trade[ONE]
     first = equilibrium.solve(economy, rest, start=start, given=task.given()[ONE], **same)
-    incomes = _incomes({ONE: first}, [ONE])
+    incomes = real_incomes(first)
     return equilibrium.solve(economy, rest, start=first, given=task.given(incomes)[ONE], **same)
 
 
@@ -135,22 +135,22 @@ def solve_many(
         >>> [round(float(found.welfare.percent[us]), 2) for found in many.values()]
         [-0.6, -0.28]
     """
-    about = _asked(economy, opec, values)
+    about = _is_asked(economy, opec, values)
     lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
     members = members_of(lists)
     wedges = _wedges(economy, members)
     market = setting_of(economy)
     linked = [k for k in members if market is not None and (about or market.touched(wedges[k]))]
+    for each in wedges.values():
+        _require_market(economy, each)
     if market is None or not linked:
-        for each in wedges.values():
-            _require_market(economy, each)
         same = {"elasticities": elasticities, "starts": starts, "horizon": horizon}
         return equilibrium.solve_many(economy, wedges, **_labelled(members, same), **how)
     sets = {
         k: elasticities_for(economy, horizon, one["elasticities"]) for k, one in members.items()
     }
     horizons = {k: _horizon(sets[k].horizon) for k in linked}
-    numbers = {k: values if values is None else _one(values, k, list(members)) for k in linked}
+    numbers = _numbers(values, list(members))
     task = Task(economy, market, {k: wedges[k] for k in linked}, horizons, numbers, opec or DEFAULT)
     asked = _Asked(economy, {**wedges, **task.for_trade}, sets, horizon, how)
     if incomes is not None:
@@ -159,7 +159,7 @@ def solve_many(
     return asked.solved(task.given(_incomes(first, linked)), dict(first))
 
 
-def _asked(economy: Economy, opec: str, values: Values | None, given: Any = None) -> bool:
+def _is_asked(economy: Economy, opec: str, values: Values | None, given: Any = None) -> bool:
     """Whether the market is asked for, touched or not.
 
     Raises:
@@ -204,8 +204,10 @@ def _wedges(
 
 
 def _require_market(economy: Economy, wedges: Wedges) -> None:
-    """Refuse acts on a market that the table does not have."""
+    """Refuse acts on a market that the table does not have, or that is not solved here."""
     for act in wedges.acts:
+        if act.good != GOOD:
+            raise PolicyError(f"no market of {act.good} is solved in barrels, only that of {GOOD}")
         require_setting(economy, act.good)
 
 
@@ -223,10 +225,12 @@ def _starts(members: Mapping[Hashable, Mapping[str, Any]]) -> dict[Hashable, Any
     return {label: one["starts"] for label, one in members.items()}
 
 
-def _one(values: Values, label: Hashable, labels: Sequence[Hashable]) -> dict[str, float]:
-    """The numbers of one member."""
-    k = labels.index(label)
-    return {key: float(np.broadcast_to(x, (len(labels),))[k]) for key, x in values.items()}
+def _numbers(values: Values | None, labels: Sequence[Hashable]) -> dict[Hashable, Values | None]:
+    """Label -> the numbers of the member, None where none are given."""
+    if values is None:
+        return dict.fromkeys(labels)
+    whole = {key: np.broadcast_to(x, (len(labels),)).tolist() for key, x in values.items()}
+    return {label: {key: x[k] for key, x in whole.items()} for k, label in enumerate(labels)}
 
 
 def _incomes(found: Mapping[Any, Solution], labels: Sequence[Hashable]) -> Array:

@@ -69,19 +69,13 @@ def sure(found: Mapping[str, tuple[OilOutcome, Drawn]]) -> Table:
             low, high = drawn.range(name)
             rows.append(
                 {"what": f"{words.horizon(horizon)}: {what}", "decimals": decimals}
-                | {"central": _one(outcome, name), "low": low, "high": high}
-                | {pair: _one(drawn.pairs[pair], name) if pair in drawn.pairs else float("nan")
+                | {"central": outcome.pair(name)[1], "low": low, "high": high}
+                | {pair: drawn.pairs[pair].pair(name)[1] if pair in drawn.pairs else float("nan")
                    for pair in pairs}
             )  # fmt: skip
     keys = ("central", *pairs, "low", "high")
     caption = "Under each pair of elasticities, and 5 to 95 % over draws of every prior"
     return Table("oil-sure", caption, _numbers("oil-sure", "what", keys, pair_words), rows)
-
-
-def _one(outcome: OilOutcome, name: str) -> float:
-    if name == "world_price_percent":
-        return outcome.world_price_percent
-    return outcome.pair(name)[1]
 
 
 def owners(found: Mapping[str, OilOutcome]) -> Table:

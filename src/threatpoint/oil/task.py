@@ -61,8 +61,7 @@ class Task:
         plain, done = self._plain, self._done
         use = self._use(labels, incomes)
         after = clear(replace(done, income=times(use, outlets.use.T)), throw=False)
-        left = np.array([self.setting.left(self.wedges[label]) for label in labels])
-        dearer = np.array([self.setting.dearer(self.wedges[label]) for label in labels])
+        left, dearer = self._rest
         volumes = self.setting.link.volumes(after, left, use, dearer)
         whole = OilOutcome(baseline(plain), after, outlets, "", self.opec)
         return {
@@ -74,6 +73,13 @@ class Task:
             )
             for d, (label, each) in enumerate(zip(labels, volumes, strict=True))
         }
+
+    @cached_property
+    def _rest(self) -> tuple[Array, Array]:
+        """(D, N) what policies leave of the seller's other goods, and add to their price."""
+        left = [self.setting.left(each) for each in self.wedges.values()]
+        dearer = [self.setting.dearer(each) for each in self.wedges.values()]
+        return np.array(left), np.array(dearer)
 
     @cached_property
     def _plain(self) -> Crude:
