@@ -37,6 +37,8 @@ from threatpoint.policy.standing import standing_policy as standing_policy
 from threatpoint.situation import load_situation as load_situation
 from threatpoint.strategy import Terms as Terms
 from threatpoint.strategy import solve_threat as solve_threat
+from threatpoint.strategy.tariffs import nash_tariffs as nash_tariffs
+from threatpoint.strategy.tariffs import optimal_tariff as optimal_tariff
 from threatpoint.support.support import solve_support as solve_support
 from threatpoint.talks.talks import solve_talks as solve_talks
 from threatpoint.world import load_world as load_world

@@ -1,0 +1,133 @@
+"""The sender's own motive: the tariff it would set anyway, and what a threat is worth beyond that.
+
+A tariff up to some rate turns the terms of trade and pays the sender whether or not anybody gives
+in (Johnson 1953). "No threat" therefore lets it set that tariff; what carrying out a threat brings
+net of it is what the threat adds. By Schelling's rule (1960) a threat is what one would rather not
+carry out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.errors import PolicyError
+from threatpoint.strategy.answers import credibility
+from threatpoint.strategy.curve import HIGHEST, Curve, rates
+from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, or_nan, put
+from threatpoint.strategy.threat import payoff, tariff_rule
+from threatpoint.strategy.worlds import solve_asked
+
+if TYPE_CHECKING:
+    from threatpoint.strategy.game import Game
+    from threatpoint.strategy.question import Question
+    from threatpoint.strategy.threat import ThreatGame
+
+Row = dict[str, Any]
+TOGETHER = "together"
+"""All targets hit by one rate."""
+
+
+@dataclass(frozen=True)
+class Motive:
+    """The added tariff that is best for the sender, others going on and spared; USD bn a year.
+
+    Attributes:
+        rate: of the best added tariff; 0 where none pays.
+        gain: of the sender at it, against no added tariff.
+        gone: the rate at which the gain is gone; inf where it is above `curve.HIGHEST`.
+        loss: of those it hits, at it.
+    """
+
+    rate: float
+    gain: float
+    gone: float
+    loss: float
+
+
+def motives(question: Question, answer: str = PUNISHED) -> dict[str, Motive]:
+    """Target, and `TOGETHER` where there are several -> the tariff the sender would set anyway.
+
+    All rates and targets are solved together.
+
+    Args:
+        question: who threatens whom; the tariff is on the sectors that the threat is about.
+        answer: PUNISHED, or RETALIATES: what it brings if who is hit then hits back as stated.
+
+    Raises:
+        PolicyError: a world of it has no equilibrium.
+    """
+    quiet = DEFY * len(question.parties)
+    places = {t: put(quiet, i, answer) for i, t in enumerate(question.parties)}
+    if len(places) > 1:
+        places[TOGETHER] = answer * len(quiet)
+    rules = [replace(question, rule=tariff_rule(question, rate)) for rate in rates()]
+    asked = {(t, k): (rule, p) for t, p in places.items() for k, rule in enumerate(rules)}
+    worlds = solve_asked(asked)
+    lost = next((world.reason for world in worlds.values() if world.reason), "")
+    if lost:
+        raise PolicyError(f"the sender's own tariff is not known: {lost}")
+    paid = {key: payoff(question, world) for key, world in worlds.items()}
+    hit = {t: [i for i, letter in enumerate(p) if letter == answer] for t, p in places.items()}
+    return {
+        t: _best(
+            [paid[t, k].sender for k in range(len(rules))],
+            [sum(paid[t, k].targets[i] for i in hit[t]) for k in range(len(rules))],
+        )
+        for t in places
+    }
+
+
+def _best(sender: list[float], targets: list[float]) -> Motive:
+    """The best rate for the sender, with what both get at it."""
+    own, theirs = Curve.through(sender), Curve.through(targets)
+    rate = own.best
+    if not rate:
+        return Motive(0.0, 0.0, 0.0, 0.0)
+    return Motive(rate, own.at(rate), own.gone, -theirs.at(rate))
+
+
+def motive_rows(threat: ThreatGame) -> list[Row]:
+    """Per target and all together: the best tariff, and the threat's worth net of it.
+
+    Where the file states an answer, both are taken after it. Empty where nothing can be said.
+    """
+    game = threat.game
+    answer = RETALIATES if game.retaliation else PUNISHED
+    try:
+        found = motives(threat.question, answer)
+    except PolicyError:
+        return []
+    worth = {t: or_nan(credibility, game, i, _quiet(game), answer) for t, i in _places(game)}
+    if TOGETHER in found:
+        worth[TOGETHER] = or_nan(_together, game, answer)
+    return [_row(threat, target, own, worth[target]) for target, own in found.items()]
+
+
+def _quiet(game: Game) -> str:
+    return game.everybody(DEFY)
+
+
+def _places(game: Game) -> list[tuple[str, int]]:
+    return [(target, i) for i, target in enumerate(game.targets)]
+
+
+def _together(game: Game, answer: str) -> float:
+    """What carrying it out on all brings the sender, against sparing all."""
+    hit, quiet = (game.sender_utility(game.everybody(x)) for x in (answer, DEFY))
+    return hit - quiet
+
+
+def _row(threat: ThreatGame, target: str, own: Motive, worth: float) -> Row:
+    return {
+        "target": target,
+        "name": "all targets" if target == TOGETHER else threat.name(target),
+        "horizon": threat.question.horizon,
+        "optimal_tariff_percent": 100 * own.rate,
+        "optimal_gain_usd_bn": own.gain,
+        "gain_gone_percent": 100 * own.gone if own.gone <= HIGHEST else math.inf,
+        "target_loss_usd_bn": own.loss,
+        "carrying_out_usd_bn": worth,
+        "net_of_own_motive_usd_bn": worth - own.gain,
+    }
