@@ -55,6 +55,12 @@ def made_first(situation: Situation) -> list[str]:
     return sorted(situation.threats, key=day)
 
 
+def leading(situation: Situation) -> str:
+    """Name of the threat that was made first, of those that ask for something."""
+    asking = (name for name in made_first(situation) if situation.threats[name].asks)
+    return next(asking, situation.main)
+
+
 def _rules(situation: Situation) -> Iterator[tuple[str, Rule]]:
     """Key and rule of every threat that asks for something, and of the tariffs beside them."""
     known = [rule.templates for rule in situation.threats.values()]

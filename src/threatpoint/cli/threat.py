@@ -27,6 +27,7 @@ from threatpoint.errors import CacheError, EquilibriumError, PolicyError, unknow
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from threatpoint.analysis.dated import Dated
     from threatpoint.policy import Rule
     from threatpoint.situation import Situation as Read
     from threatpoint.strategy import Question, Store, Terms, ThreatGame
@@ -71,6 +72,8 @@ def threat(
 ) -> None:
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
     from threatpoint.analysis.asked import asked_of
+    from threatpoint.analysis.choices import leading
+    from threatpoint.analysis.played import solve_played
     from threatpoint.situation import load_situation
     from threatpoint.situation.made import made_words
     from threatpoint.strategy import Store
@@ -84,7 +87,7 @@ def threat(
     economy, horizons = horizons_of(world_on(date or read.date, tariffs), horizon)
     terms = _terms(economy, weight, kappa=kappa, phi=phi, psi=psi)
     senders = words_of.codes("--sender", sender, economy)
-    main = name or read.main
+    main = name or leading(read)
     rule = read.threats[main]
     asked = _questions(
         economy,
@@ -104,8 +107,11 @@ def threat(
     console = open_console()
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
+    free = not (name or targets or add or exempt or sender or retaliation or date)
+    played = solve_played(games[0], _beside(read, games[0], terms) if free else ())
     rows = every_row(games, moves, precision or [], _settled(read, main), joining)
-    print_all(console, games, rows, made_words(read.made.get(main), economy))
+    rows |= played.rows()
+    print_all(console, games, rows, made_words(read.made.get(main), economy), played)
     if sectors:
         _print_sectors(console, asked[0])
     if out is not None:
@@ -222,6 +228,14 @@ def _solve(
                 game = play(question, terms, store=store)
             games.append(game)
     return games
+
+
+def _beside(read: Read, game: ThreatGame, terms: Terms) -> tuple[Dated, ...]:
+    """Every threat of the situation on its own day, at the first horizon asked for."""
+    from threatpoint.analysis.dated import solve_dated
+
+    asked = game.question
+    return solve_dated(read, asked.economy, asked.horizon, asked.deficits, terms)
 
 
 def _settled(read: Read, name: str) -> dict[str, Rule]:

@@ -12,6 +12,7 @@ from threatpoint.cli.common import say
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from threatpoint.analysis.played import Played
     from threatpoint.strategy import ThreatGame
     from threatpoint.strategy.export import Tables
 
@@ -22,9 +23,13 @@ DEFINED = (
 DEFINED_BACK = ("with_retaliation", "gain_of_retaliation")
 
 
-def print_all(console: Console, games: Sequence[ThreatGame], rows: Tables, made: str) -> None:
+def print_all(
+    console: Console, games: Sequence[ThreatGame], rows: Tables, made: str, played: Played
+) -> None:
     """Print the tables, the definitions, the priors and the status."""
     _print_announced(console, games[0], rows, made)
+    for table in played.tables():
+        console.print(table.terminal())
     _print_tables(console, games, rows)
     if legend := words.legend_words(game.question.horizon for game in games):
         print(f"horizons: {legend}.")

@@ -8,18 +8,20 @@ carry out.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError
 from threatpoint.strategy.answers import credibility
-from threatpoint.strategy.curve import HIGHEST, Curve, rates
+from threatpoint.strategy.curve import Curve, rates
 from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, or_nan, put
 from threatpoint.strategy.threat import payoff, tariff_rule
 from threatpoint.strategy.worlds import solve_asked
+from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from threatpoint.strategy.game import Game
     from threatpoint.strategy.question import Question
     from threatpoint.strategy.threat import ThreatGame
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 TOGETHER = "together"
 """All targets hit by one rate."""
+EXACT = 1e-3
+"""USD bn: a curve is not known closer, see `curve`."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +130,29 @@ def _row(threat: ThreatGame, target: str, own: Motive, worth: float) -> Row:
         "horizon": threat.question.horizon,
         "optimal_tariff_percent": 100 * own.rate,
         "optimal_gain_usd_bn": own.gain,
-        "gain_gone_percent": 100 * own.gone if own.gone <= HIGHEST else math.inf,
+        "gain_gone_percent": 100 * own.gone,
         "target_loss_usd_bn": own.loss,
         "carrying_out_usd_bn": worth,
-        "net_of_own_motive_usd_bn": worth - own.gain,
+        "net_of_own_motive_usd_bn": 0.0 if abs(worth - own.gain) < EXACT else worth - own.gain,
     }
+
+
+def table(rows: Sequence[Row]) -> Table | None:
+    """What the sender would do anyway, and what the threat is worth beyond; None without rows."""
+    if not rows:
+        return None
+    return Table(
+        "motive",
+        "The added tariff that would pay the sender whether or not anybody gives in, and what "
+        "carrying out the threat is worth beyond it, money a year",
+        columns(
+            "motive", "name", "-target", "horizon", "optimal_tariff_percent",
+            "optimal_gain_usd_bn", "gain_gone_percent", "target_loss_usd_bn",
+            "carrying_out_usd_bn", "net_of_own_motive_usd_bn",
+        ),
+        rows,
+        "USD bn",
+        "On the sectors that the threat is about, the others going on and spared; where the file "
+        "states an answer, after it. Below 0 the sender would rather not carry the threat out.",
+        deciding=("optimal_tariff_percent", "net_of_own_motive_usd_bn", "carrying_out_usd_bn"),
+    )  # fmt: skip

@@ -1,0 +1,162 @@
+"""Dated: every threat of a situation as a small game on the day on which it was made.
+
+Threats made later than the situation are solved for their own day; nothing of the situation's own
+run knows them. They stand beside it only where the record is told.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from threatpoint import words
+from threatpoint.analysis.games import with_terms
+from threatpoint.errors import PolicyError
+from threatpoint.policy.standing import on_day
+from threatpoint.strategy import pose
+from threatpoint.strategy.results import target_rows
+from threatpoint.strategy.threat import sketch
+from threatpoint.tables import Row, Table, columns
+
+if TYPE_CHECKING:
+    from threatpoint.policy import Rule
+    from threatpoint.situation.model import Situation
+    from threatpoint.strategy import Terms, ThreatGame
+    from threatpoint.world.economy import Economy
+
+
+@dataclass(frozen=True, eq=False)
+class Dated:
+    """A threat on its day.
+
+    Attributes:
+        name: its key in the file.
+        words: as the file says it.
+        rule: what is done to whom.
+        day: on which it was made; None where nobody is said to have made it.
+        later: whether that is after the situation's own date.
+        game: everybody alike, and each target alone stopping or punished; None without one.
+        failure: why there is none, else "".
+    """
+
+    name: str
+    words: str
+    rule: Rule
+    day: datetime.date | None
+    later: bool
+    game: ThreatGame | None
+    failure: str = ""
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """`results.target_rows` of the game, the least tariff and enforcement too."""
+        return [] if self.game is None else target_rows(self.game)
+
+
+def solve_dated(
+    situation: Situation,
+    economy: Economy,
+    horizon: str,
+    deficits: str,
+    terms: Terms | None = None,
+) -> tuple[Dated, ...]:
+    """All threats that ask for something, by the day they were made; those never made last.
+
+    Args:
+        situation: gives the threats, the later ones too.
+        economy: the baseline; where it stands under the tariffs of a day, so does each threat's.
+        horizon: of the games.
+        deficits: closure.
+        terms: political terms.
+    """
+    return tuple(
+        Dated(name, situation.words.get(name, name), rule, day, name in situation.later, *found)
+        for name, rule, day in _threats(situation)
+        if rule.asks
+        for found in [_solved(rule, _world(economy, day), horizon, deficits, terms)]
+    )
+
+
+def _threats(situation: Situation) -> Iterator[tuple[str, Rule, datetime.date | None]]:
+    """Name, rule and day of every threat in their order."""
+    rules = {**situation.threats, **{name: each.rule for name, each in situation.later.items()}}
+    days = {name: made.date for name, made in situation.made.items()}
+    ordered = sorted(rules, key=lambda name: (days.get(name, datetime.date.max), name))
+    for name in ordered:
+        yield name, rules[name], days.get(name)
+
+
+def _world(economy: Economy, day: datetime.date | None) -> Economy:
+    """The economy on a day; as it is where it stands under the tariffs of none."""
+    if economy.standing is None or day is None or economy.standing.date == day:
+        return economy
+    return on_day(economy, day)
+
+
+def _solved(
+    rule: Rule, economy: Economy, horizon: str, deficits: str, terms: Terms | None
+) -> tuple[ThreatGame | None, str]:
+    """The small game, or why there is none."""
+    try:
+        question = pose(economy, rule, horizon=horizon, deficits=deficits)
+        game = with_terms(sketch(question), terms)
+    except PolicyError as error:
+        return None, str(error)
+    reasons = [world.reason for world in game.worlds.values()]
+    return (None, reasons[0]) if all(reasons) else (game, "")
+
+
+def rows(found: Sequence[Dated]) -> list[dict[str, Any]]:
+    """A row a threat and target: what it loses, from which belief it gives in, at what least."""
+    return [
+        {
+            "threat": words.capital(dated.rule.short),
+            "key": dated.name,
+            "day": dated.day.isoformat() if dated.day else "",
+            "made": words.day(dated.day) if dated.day else words.DASH,
+        }
+        | row
+        for dated in found
+        for row in dated.rows
+    ]
+
+
+def table(found: Sequence[Dated]) -> Table | None:
+    """Every threat on its day, the one made first first; None without any."""
+    shown = rows(found)
+    if not shown:
+        return None
+    enforced = any(row.get("minimal_enforcement_status") == "found" for row in shown)
+    when = words.when(shown[0]["horizon"])
+    return Table(
+        "side-by-side",
+        f"The threats side by side, each on the day it was made, {when}, money a year",
+        columns(
+            "side-by-side", "name", "-target", "threat", "made", "-key", "-day", "bite_usd_bn",
+            "compliance_cost_usd_bn", "break_even_belief", "minimal_tariff_words",
+            "minimal_enforcement_words" if enforced else "-minimal_enforcement_words",
+            "credibility_usd_bn",
+            minimal_tariff_words=_least("minimal_tariff"),
+            minimal_enforcement_words=_least("minimal_enforcement"),
+        ),
+        shown,
+        "USD bn",
+        "Least tariff, least enforcement: the smallest at which it gives in if sure of it. The "
+        "other targets go on and are spared.",
+        deciding=("threat", "break_even_belief", "minimal_tariff_words", "credibility_usd_bn"),
+    )  # fmt: skip
+
+
+def _least(name: str) -> Callable[[Row], str]:
+    """The size found, 'anyway', 'none', or a dash where it does not apply."""
+
+    def write(row: Row) -> str:
+        status = row.get(f"{name}_status", "")
+        return {"found": row.get(f"{name}_words", ""), "none": "none", "anyway": "anyway"}.get(
+            status, words.DASH
+        )
+
+    return write
