@@ -14,6 +14,7 @@ from threatpoint.analysis.carried import Carried, Ranges, ranges, solve_carried,
 from threatpoint.analysis.cases import Case
 from threatpoint.analysis.choices import made_first, solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
+from threatpoint.analysis.dated import solve_dated
 from threatpoint.analysis.expected import Expected, solve_expected
 from threatpoint.analysis.games import Games, solve_games
 from threatpoint.analysis.ground import front_of, support_by_key
@@ -28,6 +29,7 @@ from threatpoint.analysis.outcome import (
     solve_outcome,
     solve_planned,
 )
+from threatpoint.analysis.played import Played, solve_played
 from threatpoint.analysis.pressure import Pressure, solve_pressure
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
@@ -75,6 +77,7 @@ class Analysis:
         others: name of every threat but the main one -> it carried out.
         options: threats, the one made first first, and lesser tariffs as the sender's options.
         expected: what to expect of the threat made first; None where nobody is asked for anything.
+        played: what its game says beyond that, in the first year; None where it has none.
     """
 
     situation: Situation
@@ -99,6 +102,7 @@ class Analysis:
     others: Mapping[str, Carried] = field(default_factory=dict[str, Carried])
     options: tuple[Option, ...] = ()
     expected: Expected | None = None
+    played: Played | None = None
     happened: tuple[Happened, ...] = ()
     on_request: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
 
@@ -253,6 +257,7 @@ def _parts(
         "front_failure": failure,
         "options": options,
         "expected": solve_expected(situation, options),
+        "played": _played(situation, economy, options, terms),
         "others": {
             name: solve_carried(
                 name, situation.words[name], rule, economy, horizon, deficits, others
@@ -262,6 +267,18 @@ def _parts(
         },
         "oil": {f"{answer.scenario.name}-{answer.horizon}": answer for answer in oil},
     }
+
+
+def _played(
+    situation: Situation, economy: Economy, options: tuple[Option, ...], terms: Terms | None
+) -> Played | None:
+    """The game of the threat made first, the others beside it; None where nobody is asked."""
+    lead = next((option for option in options if option.key in situation.threats), None)
+    if lead is None:
+        return None
+    asked = lead.game.question
+    beside = solve_dated(situation, economy, asked.horizon, asked.deficits, terms)
+    return solve_played(lead.game, beside)
 
 
 def _readings(situation: Situation) -> Iterator[tuple[str, str, Rule]]:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 
+NOWHERE = "not applicable"
+"""Status of the least enforcement of a tariff."""
+
+
 @dataclass(frozen=True, eq=False)
 class Dated:
     """A threat on its day.
@@ -90,10 +94,12 @@ def _threats(situation: Situation) -> Iterator[tuple[str, Rule, datetime.date | 
 
 
 def _world(economy: Economy, day: datetime.date | None) -> Economy:
-    """The economy on a day; as it is where it stands under the tariffs of none."""
+    """The economy on a day; as it is where no day's tariffs stand, or these stood then too."""
     if economy.standing is None or day is None or economy.standing.date == day:
         return economy
-    return on_day(economy, day)
+    dated = on_day(economy, day)
+    same = dated.standing is not None and (dated.standing.tariff == economy.standing.tariff).all()
+    return economy if same else dated
 
 
 def _solved(
@@ -150,13 +156,25 @@ def table(found: Sequence[Dated]) -> Table | None:
     )  # fmt: skip
 
 
+def least(found: Sequence[Dated]) -> dict[str, dict[str, str]]:
+    """Target -> least tariff and least enforcement in words, of the threats that have one.
+
+    What giving in costs is the same whatever is threatened, so the threat made first says it.
+    """
+    known: dict[str, dict[str, str]] = {}
+    for row in rows([dated for dated in found if not dated.later]):
+        own = known.setdefault(row["target"], {})
+        for name in ("minimal_tariff", "minimal_enforcement"):
+            if row.get(f"{name}_status", NOWHERE) != NOWHERE:
+                own.setdefault(f"{name}_words", _least(name)(row))
+    return known
+
+
 def _least(name: str) -> Callable[[Row], str]:
     """The size found, 'anyway', 'none', or a dash where it does not apply."""
 
     def write(row: Row) -> str:
-        status = row.get(f"{name}_status", "")
-        return {"found": row.get(f"{name}_words", ""), "none": "none", "anyway": "anyway"}.get(
-            status, words.DASH
-        )
+        status, found = row.get(f"{name}_status", ""), row.get(f"{name}_words", words.DASH)
+        return {"found": found, "none": "none", "anyway": "anyway"}.get(status, words.DASH)
 
     return write

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Name = Callable[[str], str]
+Least = Mapping[str, Mapping[str, str]]
 RANGES = "In brackets the range over the assumptions; the other targets go on and are spared."
 
 
@@ -47,19 +48,39 @@ BELIEF = Measure("belief", "gives in from: {}", Option.belief, words.belief, wor
 GAIN = Measure("gain", "{}, USD bn", Option.gain, _signed, words.ranged)
 
 
-def moved(options: Sequence[Option], name: Name) -> Table:
-    """What giving in and each punishment cost a target, and from which belief it gives in."""
+def moved(options: Sequence[Option], name: Name, least: Least) -> Table:
+    """What giving in and each punishment cost a target, and from which belief it gives in.
+
+    Args:
+        options: the threats.
+        name: of a target.
+        least: target -> key of a column of `side-by-side` -> the least punishment in words.
+    """
     lead, when = options[0], words.when(options[0].horizon)
     stops = [_column(STOPS, "", "")]
     hit, belief = (_columns(measure, options) for measure in (HIT, BELIEF))
     return Table(
         "moved",
         f"What giving in and punishment cost each target alone, {when}",
-        (*columns("moved", "name", "-target"), *stops, *hit, *belief, *_filed(options)),
-        _rows(options, name, (STOPS, HIT, BELIEF)),
-        note=f"Change in income a year; the belief in punishment from which it gives in. {RANGES}",
+        (
+            *columns("moved", "name", "-target"),
+            *(*stops, *hit, *belief),
+            *columns("side-by-side", *_found(least)),
+            *_filed(options),
+        ),
+        [
+            {**row, **least.get(row["target"], {})}
+            for row in _rows(options, name, (STOPS, HIT, BELIEF))
+        ],
+        note="Change in income a year; the belief in punishment from which it gives in; the "
+        f"smallest punishment at which it gives in if sure of it. {RANGES}",
         deciding=tuple(f"belief_{option.key}" for option in (lead, *options[1:2])),
     )
+
+
+def _found(least: Least) -> list[str]:
+    """The least punishments that somebody has."""
+    return list(dict.fromkeys(key for row in least.values() for key in row))
 
 
 def believed(options: Sequence[Option], name: Name, sender: str) -> Table:

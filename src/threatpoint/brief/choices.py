@@ -13,6 +13,7 @@ from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.method import computed
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
+from threatpoint.strategy import motive
 
 if TYPE_CHECKING:
     from threatpoint.brief.charts import Figure
@@ -28,11 +29,16 @@ def giving_in(facts: Facts) -> Section:
     by_horizon = game.by_horizon(played) if played.games else []
     shown = [table for table in by_horizon if table.key == "complying"]
     said = _with(said, "game.main", played)
+    moved = option_tables.moved(facts.options, name, facts.least)
     return Section.of(
         "giving-in",
         said,
         figures=_beliefs(facts, said),
-        tables=[option_tables.moved(facts.options, name), *([over] if over else []), *shown],
+        tables=[
+            option_tables.moved(facts.options, name, facts.least),
+            *([over] if over else []),
+            *shown,
+        ],
         data=[table for table in by_horizon if table not in shown],
     )
 
@@ -42,8 +48,10 @@ def bill(facts: Facts) -> Section:
     played, reading = game.Facts.of(facts.reading), facts.reading
     said = _with(say("choices.bill", facts), "game.bill", played)
     over = option_tables.over_horizons(facts.options, reading.name, gains=True)
+    own = reading.analysis.played
     tables: list[Table] = [
         option_tables.believed(facts.options, reading.name, reading.stated),
+        *filter(None, [motive.table(own.motive) if own else None]),
         *([over] if over else []),
         *(game.bill(played) if played.games else []),
     ]

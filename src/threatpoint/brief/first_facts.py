@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from threatpoint import __version__, words
+from threatpoint.analysis import dated
 from threatpoint.analysis.options import chosen, fates
 from threatpoint.brief import happened
 from threatpoint.quantity import Ranged
@@ -98,6 +99,12 @@ class Facts:
         """The threats that ask for something, the one made first first."""
         analysis = self.reading.analysis
         return [option for option in analysis.options if option.key in analysis.situation.threats]
+
+    @property
+    def least(self) -> Mapping[str, Mapping[str, str]]:
+        """Target -> the least tariff and enforcement at which it gives in, in words."""
+        played = self.reading.analysis.played
+        return dated.least(played.beside) if played else {}
 
     @property
     def lost(self) -> list[str]:
