@@ -38,6 +38,7 @@ world: $(VENV)/.dev          ## rebuild the shipped tables from the source files
 	$(BIN)/python -m builders.crude
 	$(BIN)/python -m builders.front
 	$(BIN)/python -m builders.support
+	$(BIN)/python -m builders.threats
 
 validation: $(VENV)/.dev     ## reproduce the published numbers
 	$(BIN)/python -m validation

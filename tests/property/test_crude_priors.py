@@ -35,7 +35,10 @@ def middle(given):
 
 @given(ranges(), st.sampled_from(LAWS), st.lists(PROBABILITY, min_size=2, max_size=6))
 def test_quantiles_rise_and_keep_inside_what_the_law_allows(number, law, at):
-    number = number if law in ("lognormal", "triangular") else middle(number)
+    if law == "loguniform":
+        number = replace(number, value=np.sqrt(number.low * number.high))
+    elif law not in ("lognormal", "triangular"):
+        number = middle(number)
     values = quantile(number, law, np.sort(at))
     assert (np.diff(values) >= -1e-12).all()
     assert (values > 0).all()
@@ -73,7 +76,16 @@ def test_a_law_that_does_not_fit_is_refused():
         quantile(Quantity(1.0, 0.0, 2.0), "lognormal", half)
     with pytest.raises(QuantityError, match="not the middle"):
         quantile(Quantity(1.0, 0.5, 2.0), "beta22", half)
+    with pytest.raises(QuantityError, match="not the geometric middle of its range, 2"):
+        quantile(Quantity(2.5, 1.0, 4.0), "loguniform", half)
+    with pytest.raises(QuantityError, match="from 0 must begin above 0"):
+        quantile(Quantity(1.0, 0.0, 2.0), "loguniform", half)
     assert quantile(Quantity.exactly(3.0), "lognormal", half).tolist() == [3.0]
+
+
+def test_a_number_with_two_values_has_each_in_half_of_the_draws():
+    at = (np.arange(8) + 0.5) / 8
+    assert quantile(Quantity(2.0, 1.0, 3.0), "ends", at).tolist() == [1.0] * 4 + [3.0] * 4
 
 
 @pytest.mark.parametrize("horizon", HORIZONS)

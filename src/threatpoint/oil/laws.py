@@ -6,6 +6,8 @@
 | triangular | mode | ends |
 | beta22 | middle | ends of a Beta(2, 2) scaled between them |
 | uniform | middle | ends |
+| loguniform | geometric middle | ends, above 0 |
+| ends | middle | the two values it can have, each in half of the draws |
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from threatpoint.array_types import Array
 from threatpoint.errors import QuantityError, require_label
 from threatpoint.quantity import Quantity
 
-LAWS = ("lognormal", "triangular", "beta22", "uniform")
+LAWS = ("lognormal", "triangular", "beta22", "uniform", "loguniform", "ends")
 TAIL = NormalDist().inv_cdf(0.95)
 """Standard deviations from the median to the 95 % quantile of a normal law."""
 
@@ -44,10 +46,28 @@ def quantile(given: Quantity, law: str, at: Array) -> Array:
         return _lognormal(given, at)
     if law == "triangular":
         return _triangular(given, at)
+    if law == "loguniform":
+        return _loguniform(given, at)
     if abs(given.value - (given.low + given.high) / 2.0) > 1e-9 * abs(given.high):
         raise QuantityError(f"{law}: {given.value:g} is not the middle of its range")
-    part: Array = _special().betaincinv(2.0, 2.0, at) if law == "beta22" else at
-    return given.low + (given.high - given.low) * part
+    return given.low + (given.high - given.low) * _part(law, at)
+
+
+def _part(law: str, at: Array) -> Array:
+    """How far between its ends a number with the middle for its value is."""
+    if law == "ends":
+        return (at >= 0.5).astype(np.float64)
+    return _special().betaincinv(2.0, 2.0, at) if law == "beta22" else at
+
+
+def _loguniform(given: Quantity, at: Array) -> Array:
+    if not given.low > 0.0:
+        raise QuantityError(f"loguniform: a range from {given.low:g} must begin above 0")
+    middle = math.sqrt(given.low * given.high)
+    if abs(given.value - middle) > 1e-9 * middle:
+        words = f"is not the geometric middle of its range, {middle:.10g}"
+        raise QuantityError(f"loguniform: {given.value:g} {words}")
+    return given.low * (given.high / given.low) ** at
 
 
 def _lognormal(given: Quantity, at: Array) -> Array:

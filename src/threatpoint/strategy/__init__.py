@@ -11,33 +11,52 @@ target_rows(threat)
 """
 
 from threatpoint.strategy.game import Game, NoWorld, Payoff
+from threatpoint.strategy.history import Step
+from threatpoint.strategy.opinions import Opinions, opinions, share_giving_in
 from threatpoint.strategy.perfect import Equilibria, Equilibrium, equilibria
 from threatpoint.strategy.quantal import Quantal, quantal_response
 from threatpoint.strategy.question import Question
+from threatpoint.strategy.record import BaseRate, base_rate, base_rate_of
+from threatpoint.strategy.resolve import Resolve, beliefs
 from threatpoint.strategy.store import Store, World
 from threatpoint.strategy.terms import Terms
 from threatpoint.strategy.threat import ThreatGame, pose, solve_threat
 from threatpoint.strategy.thresholds import Threshold, minimal_enforcement, minimal_tariff
+from threatpoint.strategy.type_compared import compared, gains_of
+from threatpoint.strategy.type_priors import TypePrior, type_priors
 from threatpoint.strategy.worlds import require_solvable
 
 __all__ = [
+    "BaseRate",
     "Equilibria",
     "Equilibrium",
     "Game",
     "NoWorld",
+    "Opinions",
     "Payoff",
     "Quantal",
     "Question",
+    "Resolve",
+    "Step",
     "Store",
     "Terms",
     "ThreatGame",
     "Threshold",
+    "TypePrior",
     "World",
+    "base_rate",
+    "base_rate_of",
+    "beliefs",
+    "compared",
     "equilibria",
+    "gains_of",
     "minimal_enforcement",
     "minimal_tariff",
+    "opinions",
     "pose",
     "quantal_response",
     "require_solvable",
+    "share_giving_in",
     "solve_threat",
+    "type_priors",
 ]

@@ -1,0 +1,256 @@
+"""The sender's type: is it one that carries the threat out, given what came of its threats so far.
+
+Fearon (1994) has the private resolve, Crisman-Cox and Gibilisco (2021) its logistic form: on target
+i the sender carries a resisted threat out with probability Lambda(b + D Gamma_i / s), b from the
+record. A clock that passes lowers the belief in it for that threat; a milder threat can still be
+carried out. Nobody's threat has shown how many dollars weigh as much as resolve (s), so every
+answer comes with its range over s.
+
+For one and the same threat a passed clock never raises a belief: h is independent of the drawn
+type, so after n clocks the belief is a p / (a P + 1 - P) with a = E (1 - h)^n, which falls in n (p
+tough on the target, P on any). Over several threats it can: a clock that clears one target makes
+the sender who is tough on the others likelier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from threatpoint.array_types import Array
+from threatpoint.errors import PolicyError, require_label, require_type
+from threatpoint.quantity import Quantity
+from threatpoint.strategy.history import Evidence, Gains, Step, require_gains, require_history
+from threatpoint.strategy.toughness import Chances, Draws, chances, over_hazard, weights
+from threatpoint.strategy.type_priors import TypePrior, type_priors
+
+Row = dict[str, Any]
+
+CONCEPT = (
+    "probability that a target that goes on is hit at the next clock, over the sender's type "
+    "(private resolve, logistic), given the clocks so far"
+)
+DRAWS, SEED = 4096, 1
+SCALES = 9
+"""Points of s at which the range is taken, from end to end in equal steps of its logarithm."""
+POINTS = 128
+"""Points of h over which it is integrated."""
+LEAST_EFFECTIVE = 0.01
+"""Share of the draws that must still count: with fewer an answer is noise."""
+MOST_THREATS = 8
+"""Different threats whose clocks passed: the sum has two terms for each."""
+
+
+@dataclass(frozen=True)
+class Resolve:
+    """The sender's type for given threats.
+
+    Attributes:
+        gains: threat -> target -> Gamma, USD bn a year: what hitting it brings the sender against
+            sparing it, on the day of the threat and after the stated answer.
+        priors: by name, from `type_priors`.
+        draws: number of drawn types, a power of two.
+        seed: of the scrambled Sobol points; the same seed gives the same numbers.
+
+    Raises:
+        PolicyError: a gain that is no number, a number of draws that is no power of two.
+
+    Example:
+        >>> from threatpoint.strategy import Resolve, Step, type_priors
+        >>> type_ = Resolve({"tariff": {"IND": 3.4, "CHN": -24.0}}, type_priors("USA"))
+        >>> made = Step("2025-03-30", "tariff", "made")
+        >>> [round(row["hit_probability"], 2) for row in type_.rows([made])]
+        [0.34, 0.22]
+    """
+
+    gains: Gains
+    priors: Mapping[str, TypePrior] = field(default_factory=type_priors)
+    draws: int = DRAWS
+    seed: int = SEED
+
+    def __post_init__(self) -> None:
+        require_gains(self.gains)
+        count = require_type("draws", self.draws, int, PolicyError)
+        if count < 2 or count & (count - 1):
+            raise PolicyError(f"draws is {count}; give a power of two, e.g. {DRAWS}")
+
+    def with_prior(self, name: str, given: Quantity | float, law: str | None = None) -> Resolve:
+        """The same with a prior at a number, or over another range.
+
+        Args:
+            name: "share", "s", "h", "years" or "rho".
+            given: in the prior's unit.
+            law: one of `oil.laws.LAWS`; that of the prior where it is left out.
+
+        Raises:
+            PolicyError: unknown prior; out of range; a law that does not fit.
+        """
+        require_label("prior of the sender's type", name, tuple(self.priors), PolicyError)
+        own = {name: self.priors[name].given(given, law)}
+        return replace(self, priors={**self.priors, **own})
+
+    def rows(self, history: Sequence[Step]) -> list[Row]:
+        """One row a step and target of its threat, in the order of the history.
+
+        `hit_probability` is for the next clock, after the step; `hit_before` for this clock, the
+        forecast that a score compares with `hit`. NaN where the threat was carried out: it has no
+        further clock. `hit_low` and `hit_high` are over s.
+
+        Raises:
+            PolicyError: a history that cannot have been, or that leaves too few draws.
+        """
+        require_history(history, self.gains)
+        steps = range(len(history))
+        return [row for n in steps for row in _Step(self, history[: n + 1]).rows()]
+
+    @cached_property
+    def uniform(self) -> Array:
+        """(K, 6) scrambled Sobol points: share, s, years, rho, common factor, h."""
+        qmc: Any = import_module("scipy.stats.qmc")
+        points = qmc.Sobol(6, scramble=True, rng=np.random.default_rng(self.seed))
+        return np.clip(points.random(self.draws), 2.0**-54, 1.0 - 2.0**-53)
+
+    @cached_property
+    def drawn(self) -> Draws:
+        """The drawn types."""
+        special: Any = import_module("scipy.special")
+        share, s, years, rho = (
+            self.priors[name].at(self.uniform[:, column])
+            for column, name in enumerate(("share", "s", "years", "rho"))
+        )
+        return Draws(special.logit(share), s, years, rho, special.ndtri(self.uniform[:, 4]))
+
+    @cached_property
+    def hazard(self) -> tuple[Array, Array]:
+        """Points of h and their weights."""
+        at, share = np.polynomial.legendre.leggauss(POINTS)
+        return self.priors["h"].at((1.0 + at) / 2.0), share / 2.0
+
+    @cached_property
+    def tough(self) -> Chances:
+        """Threat -> target -> (K,) chance that the sender is tough on it."""
+        return chances(self.gains, self.drawn)
+
+    @cached_property
+    def by_scale(self) -> list[tuple[float, Chances]]:
+        """S -> the chances with every type at that s."""
+        given = self.priors["s"].quantity
+        grid = np.geomspace(given.low, given.high, SCALES if given.low < given.high else 1)
+        return [
+            (float(s), chances(self.gains, replace(self.drawn, s=np.full(self.draws, s))))
+            for s in grid
+        ]
+
+
+def beliefs(
+    gains: Gains,
+    history: Sequence[Step],
+    priors: Mapping[str, TypePrior] | None = None,
+    seed: int = SEED,
+    draws: int = DRAWS,
+) -> list[Row]:
+    """What to believe of each threat and target after each step; see `Resolve.rows`."""
+    return Resolve(gains, priors or type_priors(), draws, seed).rows(history)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """The last step of a history, seen from after it."""
+
+    of: Resolve
+    history: Sequence[Step]
+
+    def rows(self) -> list[Row]:
+        """One a target of its threat."""
+        step = self.history[-1]
+        return [self._row(step, target) for target in self.of.gains[step.threat]]
+
+    def _row(self, step: Step, target: str) -> Row:
+        gain, threat = self.of.gains[step.threat][target], step.threat
+        over = threat in self.now.struck
+        hit = {s: self._hit(tough, threat, target, over) for s, tough in self.of.by_scale}
+        return {
+            "date": step.date,
+            "threat": threat,
+            "step": step.kind,
+            "target": target,
+            "gain_usd_bn": gain,
+            "pays": gain >= 0.0,
+            "belief_tough": self._ratio(self.of.tough, self.now, (threat, target), 0),
+            "hit_before": self._before(step, target),
+            "hit_probability": self._hit(self.of.tough, threat, target, over),
+            "hit_low": min(hit.values()),
+            "hit_high": max(hit.values()),
+            "hit": target in step.hit,
+            "effective_draws": self.effective,
+            "concept": CONCEPT,
+        }
+
+    @cached_property
+    def now(self) -> Evidence:
+        """What is known after the step."""
+        return _counted(Evidence.of(self.history))
+
+    @cached_property
+    def effective(self) -> float:
+        """Effective sample size (Kish): of as many equal weights.
+
+        Raises:
+            PolicyError: hardly any drawn type can have such a history.
+        """
+        found = effective(self._weights(self.of.tough, self.now))
+        if found < LEAST_EFFECTIVE * self.of.draws:
+            raise PolicyError(
+                f"{self.history[-1].title}: hardly any type of the sender has such a history "
+                f"({found:.0f} of {self.of.draws} draws count); widen the priors"
+            )
+        return found
+
+    def _before(self, step: Step, target: str) -> float:
+        """The chance of being hit at this clock, before it."""
+        if step.kind != "clock":
+            return float("nan")
+        known = Evidence.of(self.history[:-1])
+        return self._ratio(self.of.tough, known, (step.threat, target), 1)
+
+    def _hit(self, tough: Chances, threat: str, target: str, over: bool) -> float:
+        return float("nan") if over else self._ratio(tough, self.now, (threat, target), 1)
+
+    def _ratio(self, tough: Chances, seen: Evidence, also: tuple[str, str], more: int) -> float:
+        """Share of the history's probability in which that holds too."""
+        whole = float(self._weights(tough, seen).mean())
+        part = float(self._weights(tough, seen, also, more).mean())
+        return part / whole if whole > 0.0 else float("nan")
+
+    def _weights(
+        self,
+        tough: Chances,
+        seen: Evidence,
+        also: tuple[str, str] | None = None,
+        more: int = 0,
+    ) -> Array:
+        return weights(tough, seen, over_hazard(*self.of.hazard, seen), also, more)
+
+
+def effective(weight: Array) -> float:
+    """Effective sample size of weights, (sum w)^2 / sum w^2; 0 where all are 0."""
+    total = float(weight.sum())
+    return total * total / float((weight * weight).sum()) if total > 0.0 else 0.0
+
+
+def _counted(seen: Evidence) -> Evidence:
+    """The same, if the sum over its threats is short.
+
+    Raises:
+        PolicyError: the clocks of too many different threats passed.
+    """
+    if len(seen.passed) > MOST_THREATS:
+        raise PolicyError(
+            f"clocks of {len(seen.passed)} different threats passed; at most {MOST_THREATS} count"
+        )
+    return seen
