@@ -34,11 +34,7 @@ def giving_in(facts: Facts) -> Section:
         "giving-in",
         said,
         figures=_beliefs(facts, said),
-        tables=[
-            option_tables.moved(facts.options, name, facts.least),
-            *([over] if over else []),
-            *shown,
-        ],
+        tables=[moved, *([over] if over else []), *shown],
         data=[table for table in by_horizon if table not in shown],
     )
 
