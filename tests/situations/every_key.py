@@ -129,7 +129,22 @@ def everything() -> dict[str, Any]:
                     "words": "said aloud",
                     "rate": figure(25, POINTS, range=[20, 40]),
                     "clock": DAY(2025, 4, 30),
+                    "clocks": [
+                        {"date": DAY(2025, 4, 30), "hit": []},
+                        {"date": DAY(2025, 6, 1), "words": "moved", "source": "radio"}
+                        | {"hit": ["DEU"]},
+                    ],
                 },
+                "offer": {
+                    "by": "USA",
+                    "date": DAY(2025, 7, 1),
+                    "words": "half of it",
+                    "source": "press",
+                    "cut": figure(12, POINTS),
+                    "pledge": figure(50),
+                },
+                "evasion": figure(10),
+                "evasion_cost": figure(5),
                 "sender": ["USA", "NOR"],
                 "when": buys | {"min_value": figure(5, "USD bn"), "min_share": figure(10)},
                 "added": ["DEU"],
@@ -161,6 +176,19 @@ def everything() -> dict[str, Any]:
                     | {"enforcement": figure(80), "evasion_cost": figure(10)},
                     {"instrument": "export-ban", "exporters": ["USA"], "importers": ["target"]}
                     | {"sectors": ["SVC"], "enforcement": figure(90), "evasion_cost": figure(3)},
+                ],
+            },
+            "given": {
+                "words": "buyers of what no table has",
+                "when": {
+                    "buys": ["crude"],
+                    "from": ["Venezuela"],
+                    "purchases": {"CHN": figure(6, "USD bn"), "IND": figure(1.5, "USD bn")},
+                    "min_value": figure(1, "USD bn"),
+                },
+                "then": [
+                    {"instrument": "tariff", "importers": ["USA"], "exporters": ["target"]}
+                    | {"mode": "add", "rate": figure(25, POINTS)}
                 ],
             },
             "named": {

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from tests.situations.every_key import changed, dump, everything, figure, leaves
+from tests.situations.every_key import POINTS, changed, dump, everything, figure, leaves
 from tests.unit.markets import oil_world
 from threatpoint.analysis import check_claims
 from threatpoint.errors import SituationError
 from threatpoint.policy import Rule
 from threatpoint.situation import Situation, load_situation
 from threatpoint.situation.made import made_words
+from threatpoint.situation.record import clock_rows, offer_rows
 from threatpoint.situation.schema import file_model
 from threatpoint.support.support import solve_support
 from threatpoint.talks.results import number_rows, reason_rows, summary_row
@@ -44,6 +45,7 @@ def meaning(situation: Situation) -> str:
     parts += [_wedges(o.policy.wedges(WORLD)) for o in situation.oil.values()]
     parts += [repr(check) for check in check_claims(situation, WORLD)]
     parts += [made_words(situation.made.get(name), WORLD) for name in situation.threats]
+    parts += [clock_rows(situation), offer_rows(situation), dict(situation.evasion)]
     parts += [situation.title, situation.date, situation.question, situation.source]
     parts += [situation.sender, situation.main, dict(situation.parties), dict(situation.words)]
     parts += [dict(situation.groups), [s.label for s in situation.scenarios.values()]]
@@ -112,6 +114,25 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "threats.*.made.words": (("threats", "found", "made", "words"), "whispered"),
     "threats.*.made.rate": (("threats", "found", "made", "rate"), None),
     "threats.*.made.clock": (("threats", "found", "made", "clock"), DAY(2025, 5, 1)),
+    "threats.*.made.clocks[].date": (
+        ("threats", "found", "made", "clocks", 1, "date"),
+        DAY(2025, 6, 2),
+    ),
+    "threats.*.made.clocks[].words": (("threats", "found", "made", "clocks", 1, "words"), "kept"),
+    "threats.*.made.clocks[].source": (("threats", "found", "made", "clocks", 1, "source"), None),
+    "threats.*.made.clocks[].hit": (("threats", "found", "made", "clocks", 1, "hit"), ["CHN"]),
+    "threats.*.offer.by": (("threats", "found", "offer", "by"), "NOR"),
+    "threats.*.offer.date": (("threats", "found", "offer", "date"), DAY(2025, 7, 2)),
+    "threats.*.offer.source": (("threats", "found", "offer", "source"), "radio"),
+    "threats.*.offer.words": (("threats", "found", "offer", "words"), None),
+    "threats.*.offer.cut": (("threats", "found", "offer", "cut"), figure(10, POINTS)),
+    "threats.*.offer.pledge": (("threats", "found", "offer", "pledge"), None),
+    "threats.*.evasion": (("threats", "found", "evasion"), figure(20)),
+    "threats.*.evasion_cost": (("threats", "found", "evasion_cost"), None),
+    "threats.*.when.purchases.*": (
+        ("threats", "given", "when", "purchases", "IND"),
+        figure(2, "USD bn"),
+    ),
     "threats.*.sender": (("threats", "found", "sender"), ["USA", "NOR", "ROW"]),
     "threats.*.when.buys": (("threats", "found", "when", "buys"), ["OILGAS", "refined"]),
     "threats.*.when.from": (("threats", "found", "when", "from"), ["NOR"]),
@@ -124,7 +145,7 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
         figure(1, "% of GDP"),
     ),
     "threats.*.named": (("threats", "asked", "named"), ["PAIR", "EU", "TUR"]),
-    "threats.*.added": (("threats", "found", "added"), None),
+    "threats.*.added": (("threats", "found", "added"), ["DEU", "HUN"]),
     "threats.*.exempted": (("threats", "found", "exempted"), ["IND"]),
     "threats.*.unions": (("threats", "asked", "unions"), None),
     "cut-off.instrument": (

@@ -184,7 +184,7 @@ class Reading:
     @property
     def purchase(self) -> tuple[str, str]:
         """The goods and the seller of the rule's condition, in words."""
-        when = self.analysis.situation.policy.when
+        when = self.analysis.situation.policy.buys
         if when is None:
             return "goods", "the seller"
         names = self.economy.sector_names

@@ -73,7 +73,7 @@ class Facts:
     @property
     def when(self) -> Action | None:
         """The condition of the rule; None where it names its targets."""
-        return self.reading.analysis.situation.policy.when
+        return self.reading.analysis.situation.policy.buys
 
     @property
     def limits(self) -> list[str]:

@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 def buyers(rule: Statement, economy: Economy) -> list[Buyer]:
     """Every economy's purchases of what a rule punishes, see `Rule.buyers`."""
-    if rule.when is None:
+    action = rule.buys
+    if action is None:
         return []
-    bought = purchases(economy, rule.when)
-    parties = _parties(economy, rule.when, bought, unions_of(economy, rule.unions))
+    bought = purchases(economy, action)
+    parties = _parties(economy, action, bought, unions_of(economy, rule.unions))
     home = {code: party for party in parties for code in party.members}
     sets = {
         field: _chosen(economy, words, home, f"{rule.title}, {field}", field != "sender")
@@ -44,7 +45,7 @@ def buyers(rule: Statement, economy: Economy) -> list[Buyer]:
     refuse(_impossible(economy, sets, {party.name: party for party in parties}), rule.title)
     within = set(reachable(rule, economy))
     verdicts = {
-        party.name: verdict_on(economy, rule.when, party, sets, bought, within) for party in parties
+        party.name: verdict_on(economy, action, party, sets, bought, within) for party in parties
     }
     table = [
         _buyer(economy, n, bought, home[code], *verdicts[home[code].name])

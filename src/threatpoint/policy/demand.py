@@ -15,6 +15,7 @@ from threatpoint.quantity import Quantity
 from threatpoint.units import money
 
 if TYPE_CHECKING:
+    from threatpoint.policy.targets import Action
     from threatpoint.world.economy import Economy
 
 OF_GDP = "% of GDP"
@@ -64,11 +65,14 @@ class Demand:
         words: what they are asked, e.g. "stop the flow over the border".
         cost: of complying, for every target that has none of its own; None: not known.
         own: pairs of a target and its own cost.
+        buying: the purchases that are to stop, where they are given as figures: they find the
+            targets, but stopping them is no trade of the table.
     """
 
     words: str
     cost: Cost | None = None
     own: tuple[tuple[str, Cost], ...] = ()
+    buying: Action | None = None
 
     def of(self, target: str) -> Cost | None:
         """What complying costs a target; None where nothing is given."""

@@ -32,7 +32,7 @@ def parties_of(rule: Statement, economy: Economy) -> dict[str, tuple[str, ...]]:
 
 
 def _parties(rule: Statement, economy: Economy) -> Parties:
-    if rule.when is None:
+    if rule.buys is None:
         return MappingProxyType(_named_within_reach(rule, economy))
     table = buyers(rule, economy)
     found: dict[str, list[str]] = {}
@@ -40,7 +40,7 @@ def _parties(rule: Statement, economy: Economy) -> Parties:
         if buyer.target:
             found.setdefault(buyer.union or buyer.country, []).append(buyer.country)
     if not found:
-        raise PolicyError(f"{rule.title} hits nobody: {closest(rule.when, table, economy)}")
+        raise PolicyError(f"{rule.title} hits nobody: {closest(rule.buys, table, economy)}")
     return MappingProxyType({party: tuple(members) for party, members in found.items()})
 
 

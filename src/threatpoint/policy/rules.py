@@ -46,7 +46,7 @@ class Rule(Statement):
     def buyers(self, economy: Economy) -> list[Buyer]:
         """Every economy with its purchases, verdict and reason; largest buyer first.
 
-        Empty for a rule without `when`: it is not about buying.
+        Empty for a rule that is not about buying.
 
         Raises:
             PolicyError: unknown labels; named economies that cannot be targets.

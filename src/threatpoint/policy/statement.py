@@ -34,7 +34,8 @@ class Statement:
         name: how results call it.
         retaliation: instruments in which "target", or a target by its code, does it to the sender,
             for targets that hit back.
-        demand: what the named are asked to do, where it is no trade; not beside `when`.
+        demand: what the named, or those who buy what it says, are asked to do, where it is no
+            trade; not beside `when`.
 
     Raises:
         PolicyError: a rule with `when` whose templates never say "target", somebody both named or
@@ -62,14 +63,16 @@ class Statement:
         problems += self._unaimed()
         clash = sorted({*self.named, *self.added} & {*self.exempted})
         problems += [f"{code} is both named or added and exempted" for code in clash]
-        problems += self._without_condition() if self.when is None else []
+        problems += self._without_condition() if self.buys is None else []
         if self.when is not None and self.demand is not None:
             problems.append("has both `when` and `demand`: ask for one of them")
+        if self.when is not None and self.when.figures:
+            problems.append("purchases as figures are no trade: give them to a `Demand` (`buying`)")
         refuse(problems, self.title)
 
     def _unaimed(self) -> list[str]:
         """Templates that cannot say whom they hit, or who hits back."""
-        never = self.when is not None and not any(map(says_target, self.templates))
+        never = self.buys is not None and not any(map(says_target, self.templates))
         problems = [
             f"[{item.describe()}] does not say whom it hits: write 'target' on the other side"
             for item in self.templates
@@ -133,6 +136,11 @@ class Statement:
         return listed(self.sender, "sender")
 
     @property
+    def buys(self) -> Action | None:
+        """The purchases that find the targets; None where they are named alone."""
+        return self.when or (self.demand and self.demand.buying)
+
+    @property
     def asks(self) -> bool:
         """Whether the targets are asked for anything, so that there is a threat to give in to."""
         return self.when is not None or self.demand is not None
@@ -149,11 +157,11 @@ class Statement:
 
     def describe(self) -> str:
         """The rule in words."""
-        if self.when is None:
+        if self.buys is None:
             does = "; ".join(item.aimed(tuple(self.named)).describe() for item in self.templates)
             return f"unless {self.demand.words}: {does}" if self.demand else does
         then = "; ".join(item.describe() for item in self.templates)
-        return f"whoever {self.when.describe()}: {then}"
+        return f"whoever {self.buys.describe()}: {then}"
 
 
 def _two_sided(item: Instrument) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import PolicyError, refuse, unknown
+from threatpoint.policy import as_figures
 from threatpoint.policy.goods import bought, held
 from threatpoint.policy.instruments.stop_buying import StopBuying
 from threatpoint.policy.numbers import number, unit_share
@@ -23,6 +24,7 @@ from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Codes, Mask
+    from threatpoint.quantity import Quantity
     from threatpoint.world.economy import Economy
 
 
@@ -37,6 +39,8 @@ class Action:
         min_share: least share of the buyer's imports of the sectors that hold these goods, in
             [0, 1]. Crude is part of "oil and gas": the share is then of all oil and gas imports.
         unit: money unit of `min_value`; "" is the unit of the economy.
+        figures: pairs of a buyer's code and what it buys a year, in money, where the table lacks
+            the seller or the goods; then `seller` and `goods` are any words.
 
     Raises:
         PolicyError: a threshold below 0, a share above 1.
@@ -51,6 +55,7 @@ class Action:
     min_value: float = 0.0
     min_share: float = 0.0
     unit: str = ""
+    figures: tuple[tuple[str, Quantity], ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "goods", listed(self.goods, "goods"))
@@ -89,7 +94,8 @@ class Purchases:
         known: False where part of the purchases is reported by nobody.
         basis: weakest code of `BASIS` among the parts bought; -1 where the table does not say.
         sellers: bool, the seller's members.
-        sectors: codes of the sectors that hold the goods.
+        sectors: codes of the sectors that hold the goods; none where the table lacks the goods.
+        as_figures: given by whoever poses the question, not taken from the table.
     """
 
     value: Array
@@ -99,11 +105,14 @@ class Purchases:
     basis: Codes
     sellers: Mask
     sectors: tuple[str, ...]
+    as_figures: bool = False
 
     def basis_words(self, n: int) -> str:
         """How the purchases of the economy at a position came about."""
         if self.value[n] <= 0:
             return "none"
+        if self.as_figures:
+            return as_figures.BASIS
         return "not recorded" if self.basis[n] < 0 else BASIS[int(self.basis[n])]
 
 
@@ -117,8 +126,11 @@ def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> P
             the union's domestic trade.
 
     Raises:
-        PolicyError: unknown goods or seller; goods counted twice; a flow that nobody reports.
+        PolicyError: unknown goods or seller; goods counted twice; a flow that nobody reports;
+            figures of a trade that the table knows.
     """
+    if action.figures:
+        return _as_figures(economy, action, inside)
     sellers = np.isin(economy.countries, member_codes(economy, action.sellers, action.title))
     holds = held(economy, action.goods, action.title)
     sectors = tuple(holds)
@@ -132,14 +144,33 @@ def purchases(economy: Economy, action: Action, inside: Mask | None = None) -> P
             f"{action.title}: nobody reports these flows for this seller; "
             f"name sectors instead: {', '.join(economy.sectors)}"
         )
-    positions = [economy.sector(code) for code in sectors]
-    imports = (economy.trade[:, :, positions].sum(axis=2) * partners).sum(axis=1)
+    imports = _imports(economy, sectors, partners)
     cells = np.where(sellers[:, None] & sellers, 0.0, trade)[:, sellers]
     value = cells.sum(axis=1)
     known = np.asarray(reported[:, sellers].all(axis=1), dtype=np.bool_)
     codes = np.where(cells > 0, basis[:, sellers], 0)
     weakest = np.where((codes < 0).any(axis=1), -1, codes.max(axis=1))
     return Purchases(value, imports, float(value.sum()), known, weakest, sellers, sectors)
+
+
+def _imports(economy: Economy, sectors: Iterable[str], partners: Mask) -> Array:
+    """All that each economy buys from partners, (N, N) bool, in some sectors."""
+    positions = [economy.sector(code) for code in sectors]
+    return (economy.trade[:, :, positions].sum(axis=2) * partners).sum(axis=1)
+
+
+def _as_figures(economy: Economy, action: Action, inside: Mask | None) -> Purchases:
+    """Purchases that the action gives itself; who has no figure is not known to buy."""
+    value, known = as_figures.amounts(economy, action.figures, action.title)
+    sectors = as_figures.sectors_of(economy, action)
+    partners = ~np.eye(len(value), dtype=bool)
+    if inside is not None:
+        partners &= ~inside
+    sellers = np.isin(economy.countries, as_figures.seller_codes(economy, action.sellers))
+    imports, basis = _imports(economy, sectors, partners), np.full(len(value), -1, np.int8)
+    return Purchases(
+        value, imports, float(value.sum()), known, basis, sellers, sectors, as_figures=True
+    )
 
 
 def stopping(economy: Economy, action: Action, who: Iterable[str]) -> tuple[StopBuying, ...]:

@@ -107,14 +107,14 @@ def _deed(economy: Economy, party: Party, sectors: tuple[str, ...]) -> str:
     """'buys USD 60 bn, 20 % of its imports of OILGAS, REFPET'."""
     outside = " from outside the union" if party.union else ""
     subject = f"as one customs union ({party.name}) " if party.union else ""
-    return (
-        f"{subject}buys {money_words(party.value, economy.unit)}, "
-        f"{percent_words(party.share)} of its imports of {', '.join(sectors)}{outside}"
-    )
+    share = f", {percent_words(party.share)} of its imports of {', '.join(sectors)}{outside}"
+    return f"{subject}buys {money_words(party.value, economy.unit)}{share if sectors else ''}"
 
 
 def _unreported(economy: Economy, party: Party, bought: Purchases) -> str:
     """That no source used has a figure, and what the table's whole sectors hold instead."""
+    if bought.as_figures:
+        return "no figure is given; counted as nothing"
     buyers = [economy.country(code) for code in party.members]
     sectors = [economy.sector(code) for code in bought.sectors]
     cells = float(economy.trade[buyers][:, bought.sellers][:, :, sectors].sum())

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from threatpoint.errors import PolicyError
 from threatpoint.policy import Action, Cost, Demand
 from threatpoint.policy.demand import OF_GDP
+from threatpoint.quantity import Quantity
 from threatpoint.situation.amounts import money_of, part_of
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.lines import Path
@@ -20,15 +24,18 @@ def asked(when: WhenTable | None, path: Path, problems: Problems) -> Asked:
     if when is None:
         return None, None
     _require_one(when, path, problems)
-    if when.buys and when.seller:
-        return _action(when, when.buys, when.seller, path, problems), None
-    return None, _demand(when, path, problems) if when.demand else None
+    if not (when.buys and when.seller):
+        return None, _demand(when, when.demand, path, problems) if when.demand else None
+    action = _action(when, when.buys, when.seller, path, problems)
+    if not when.purchases or action is None:
+        return action, None
+    return None, replace(_demand(when, f"stop: {action.describe()}", path, problems), buying=action)
 
 
 def _require_one(when: WhenTable, path: Path, problems: Problems) -> None:
     """Either `buys` and `from` with what belongs to them, or `demand` with its costs."""
-    trade = ("buys", "from", "min_value", "min_share")
-    given = [key for key in trade if getattr(when, "seller" if key == "from" else key) is not None]
+    trade = ("buys", "from", "min_value", "min_share", "purchases")
+    given = [key for key in trade if getattr(when, "seller" if key == "from" else key)]
     costs = [key for key in ("cost", "costs") if getattr(when, key)]
     if when.demand:
         problems += [
@@ -39,8 +46,11 @@ def _require_one(when: WhenTable, path: Path, problems: Problems) -> None:
         if key not in given:
             text = f"key {key!r} is missing; or say in `demand` what else the targets are asked"
             problems.append((path, text))
-    text = "has no effect: what it costs to stop buying is computed; it belongs to `demand`"
-    problems += [((*path, key), text) for key in costs]
+    text = (
+        "has no effect: what it costs to stop buying is computed; it belongs to `demand`, or "
+        "beside `purchases`"
+    )
+    problems += [((*path, key), text) for key in costs if not when.purchases]
 
 
 def _action(
@@ -50,10 +60,20 @@ def _action(
     value = money_of(when.min_value, (*path, "min_value"), problems)
     share = part_of(when.min_share, (*path, "min_share"), problems)
     unit = when.min_value.unit if when.min_value and value else ""
-    return problems.at(path, Action, tuple(buys), tuple(seller), value, share, unit)
+    figures = tuple(_purchases(when, (*path, "purchases"), problems))
+    return problems.at(path, Action, tuple(buys), tuple(seller), value, share, unit, figures)
 
 
-def _demand(when: WhenTable, path: Path, problems: Problems) -> Demand:
+def _purchases(when: WhenTable, path: Path, problems: Problems) -> Iterator[tuple[str, Quantity]]:
+    """Each buyer with what it buys; those below 0 or in no money unit are problems."""
+    for buyer, figure in when.purchases.items():
+        if figure.value == 0:
+            problems.append(((*path, buyer), "0 has no effect: leave out who buys nothing"))
+        elif money_of(figure, (*path, buyer), problems) > 0 and figure.sound:
+            yield buyer, figure.quantity
+
+
+def _demand(when: WhenTable, words: str, path: Path, problems: Problems) -> Demand:
     """The demand with what complying costs."""
     cost = problems.at((*path, "cost"), _cost, when.cost)
     own = {
@@ -61,7 +81,7 @@ def _demand(when: WhenTable, path: Path, problems: Problems) -> Demand:
         for party, figure in when.costs.items()
     }
     found = tuple((party, price) for party, price in own.items() if price is not None)
-    return Demand(when.demand or "", cost, found)
+    return Demand(words, cost, found)
 
 
 def _cost(figure: Figure | None) -> Cost | None:

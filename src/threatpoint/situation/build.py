@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ from threatpoint.situation.asked import asked
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.instruments import changed, instrument, users, varied_keys
 from threatpoint.situation.lines import Path
-from threatpoint.situation.model import Assumption, OilScenario, Scenario
+from threatpoint.situation.model import Assumption, Evasion, OilScenario, Scenario
 from threatpoint.situation.problems import Problem, Problems
 from threatpoint.situation.schema import (
     OilTable,
@@ -61,6 +62,13 @@ def threat_rule(
     )
 
 
+def evasion(table: ThreatTable) -> Evasion | None:
+    """What goes round one [threats.NAME]; None where nothing is said."""
+    if table.evasion is None:
+        return None
+    return Evasion(table.evasion.quantity, table.evasion_cost and table.evasion_cost.quantity)
+
+
 def scenario(
     name: str, table: ScenarioTable, threats: dict[str, Rule], problems: Problems
 ) -> Scenario | None:
@@ -72,7 +80,7 @@ def scenario(
     before = len(problems)
     then = [problems.at(path, changed, item, table, path, problems) for item in base.templates]
     _require_use(table, base, path, problems)
-    when = base.when and _thresholds(table, base.when, path, problems)
+    buys = base.buys and _thresholds(table, base.buys, path, problems)
     if len(problems) > before:
         return None
     lists = {
@@ -80,8 +88,9 @@ def scenario(
         for field in ("named", "added", "exempted")
         if getattr(table, field) is not None
     }
-    _require_change(table, base, when, tuple(then), path, problems)
-    rule = problems.at(path, lambda: replace(base, when=when, then=tuple(then), name=name, **lists))
+    _require_change(table, base, buys, tuple(then), path, problems)
+    found = _buying(base, buys)
+    rule = problems.at(path, lambda: replace(found, then=tuple(then), name=name, **lists))
     return rule and Scenario(name, table.label, table.threat, rule)
 
 
@@ -96,6 +105,13 @@ def oil_scenario(name: str, table: OilTable, problems: Problems) -> OilScenario 
     if len(problems) > before:
         return None
     return OilScenario(name, table.label, Policy(tuple(filter(None, items)), name), table.opec)
+
+
+def _buying(base: Rule, buys: Action | None) -> Rule:
+    """The rule with another action that finds its targets."""
+    if base.demand is None:
+        return replace(base, when=buys)
+    return replace(base, demand=replace(base.demand, buying=buys))
 
 
 def _thresholds(table: ScenarioTable, when: Action, path: Path, problems: Problems) -> Action:
@@ -117,15 +133,15 @@ def _require_use(table: ScenarioTable, base: Rule, path: Path, problems: Problem
         text = f"{key!r} has no effect: threat {table.threat!r} has no {users(key)}"
         problems.append(((*path, key), text))
     for key in ("min_value", "min_share"):
-        if getattr(table, key) is not None and base.when is None:
-            text = f"{key!r} has no effect: threat {table.threat!r} has no `when`"
+        if getattr(table, key) is not None and base.buys is None:
+            text = f"{key!r} has no effect: threat {table.threat!r} has no `when` about purchases"
             problems.append(((*path, key), text))
 
 
 def _require_change(
     table: ScenarioTable,
     base: Rule,
-    when: Action | None,
+    buys: Action | None,
     then: tuple[Instrument, ...],
     path: Path,
     problems: Problems,
@@ -145,10 +161,10 @@ def _require_change(
             for new, old in zip(then, base.templates, strict=True)
         )
     ]
-    if when is not None and base.when is not None:
-        same += ["min_value"] * (table.min_value is not None and _same_value(when, base.when))
+    if buys is not None and base.buys is not None:
+        same += ["min_value"] * (table.min_value is not None and _same_value(buys, base.buys))
         same += ["min_share"] * (
-            table.min_share is not None and when.min_share == base.when.min_share
+            table.min_share is not None and buys.min_share == base.buys.min_share
         )
     for key in same:
         text = f"{key!r} changes nothing: threat {table.threat!r} says the same; leave it out"
@@ -208,16 +224,30 @@ def assumptions(file: SituationFile, later: Container[str] = ()) -> tuple[Assump
 
 
 def _known(file: SituationFile, later: Container[str]) -> Iterator[tuple[Path, Figure]]:
-    """The figures of the file but for those of later threats."""
+    """The figures of the file but for those of later threats and offers."""
     for path, figure in figures_in(file):
-        if path[0] != "threats" or str(path[1]) not in later:
-            yield path, figure
+        if path[0] == "threats":
+            table = file.threats[str(path[1])]
+            if str(path[1]) in later or _offered_after(path, table, file.situation.date):
+                continue
+        yield path, figure
+
+
+def _offered_after(path: Path, table: ThreatTable, day: datetime.date) -> bool:
+    """Whether a figure is of an offer that nobody knew on a day."""
+    return path[2] == "offer" and table.offer is not None and table.offer.date > day
 
 
 def given_in(file: SituationFile, threat: str) -> tuple[Assumption, ...]:
-    """Every figure of a threat with its place, measured or not."""
-    found = figures_in(file.threats[threat], ("threats", threat))
-    return tuple(Assumption(".".join(map(str, path)), figure) for path, figure in found)
+    """Every figure of a later threat known on its day, with its place, measured or not."""
+    table = file.threats[threat]
+    day = table.made.date if table.made else file.situation.date
+    found = figures_in(table, ("threats", threat))
+    return tuple(
+        Assumption(".".join(map(str, path)), figure)
+        for path, figure in found
+        if not _offered_after(path, table, day)
+    )
 
 
 def given(file: SituationFile, later: Container[str] = ()) -> tuple[Assumption, ...]:

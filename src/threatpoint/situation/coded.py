@@ -28,7 +28,7 @@ Given = TypeVar("Given")
 
 COUNTRIES = frozenset(("unions", "country", "partner", "by", "attacker", "defender", "flows"))
 """Fields that hold a country or a group, or lists of them, besides those of rules."""
-KEYED = frozenset(("parties", "costs", "totals"))
+KEYED = frozenset(("parties", "costs", "purchases", "totals"))
 """Fields whose keys are countries or groups."""
 SECTORS = frozenset(("sectors", "goods", "buys"))
 """Fields that hold sectors, or flows inside them."""

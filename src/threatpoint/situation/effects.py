@@ -112,7 +112,7 @@ def _target(rule: Rule, word: str, economy: Economy) -> bool:
 
 def _idle_unions(path: Path, rule: Rule, economy: Economy) -> Iterator[Problem]:
     """Customs unions of a rule that finds nobody, of which nobody takes part."""
-    if rule.when is not None:
+    if rule.buys is not None:
         return
     part = {*rule.carriers(economy), *rule.targets(economy)}
     for name, members in unions_of(economy, rule.unions).items():

@@ -15,7 +15,8 @@ from threatpoint.world.plain import LARGEST_EXPONENT
 
 GDP_UNITS = (OF_GDP,)
 QUANTITY_UNITS = ("Mt", "mb/d", "USD/bbl", "USD/t", "km2", "months", "people")
-SHARE_UNITS = ("%", "percentage points")
+POINTS = "percentage points"
+SHARE_UNITS = ("%", POINTS)
 UNITS = (*MONEY_UNITS, *SHARE_UNITS, *GDP_UNITS, *QUANTITY_UNITS)
 """The closed list of units a figure can have."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from threatpoint.situation.schema import SituationFile
     from threatpoint.world.economy import Economy
 
-COUNTRY_KEYS = frozenset(("sender", "seller", "named", "added", "exempted"))
+COUNTRY_KEYS = frozenset(("sender", "seller", "named", "added", "exempted", "hit"))
 """Fields of the schema that hold countries, besides the sides of instruments."""
 
 

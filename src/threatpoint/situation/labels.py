@@ -62,8 +62,8 @@ def oil_problems(scenarios: Mapping[str, OilScenario], economy: Economy) -> Foun
 def _check_rule(path: Path, rule: Rule, economy: Economy, problems: Problems) -> None:
     """Every label of a rule; then, if they are all known, whom it hits and with what."""
     before = len(problems)
-    if rule.when is not None:
-        _check_action((*path, "when"), rule.when, economy, problems)
+    if rule.buys is not None:
+        _check_action((*path, "when"), rule.buys, economy, problems)
     problems.at((*path, "sender"), member_codes, economy, rule.senders)
     problems.at((*path, "unions"), unions_of, economy, rule.unions)
     for field in ("named", "added", "exempted"):
@@ -88,7 +88,9 @@ def _check_template(path: Path, template: Instrument, economy: Economy, problems
 
 def _check_action(path: Path, action: Action, economy: Economy, problems: Problems) -> None:
     """Seller, goods and money unit of an action."""
-    if problems.at((*path, "from"), member_codes, economy, action.sellers) is not None:
+    if action.figures:
+        problems.at((*path, "purchases"), purchases, economy, action)
+    elif problems.at((*path, "from"), member_codes, economy, action.sellers) is not None:
         problems.at((*path, "buys"), purchases, economy, action)
     problems.at((*path, "min_value"), action.floor, economy)
 

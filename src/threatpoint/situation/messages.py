@@ -33,7 +33,7 @@ WANTED = {
     "model_attributes_type": "a table",
 }
 """What pydantic's kinds of type errors ask for."""
-OPTIONAL_LISTS = ("named", "added", "exempted", "unions", "sectors", "retaliation")
+OPTIONAL_LISTS = ("named", "added", "exempted", "unions", "sectors", "retaliation", "clocks")
 DATE = "a date, written 2025-03-31 without quotes"
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from threatpoint.policy import Policy, Rule
 from threatpoint.situation.figure import Figure
-from threatpoint.situation.schema import AnyClaim, MadeTable, RowTable
+from threatpoint.situation.made_schema import MadeTable, OfferTable
+from threatpoint.situation.schema import AnyClaim, RowTable
 
 if TYPE_CHECKING:
     from threatpoint.policy import Wedges
+    from threatpoint.quantity import Quantity
     from threatpoint.situation.support_schema import SupportTables
     from threatpoint.situation.talks_input import TalksInput
     from threatpoint.world.economy import Economy
@@ -79,6 +81,19 @@ class Later:
 
 
 @dataclass(frozen=True)
+class Evasion:
+    """What of a threat's flows goes round by third countries.
+
+    Attributes:
+        share: of the flows hit, %.
+        cost: of going round, % of their value; None where nothing is said.
+    """
+
+    share: Quantity
+    cost: Quantity | None = None
+
+
+@dataclass(frozen=True)
 class Situation:
     """One situation, read from one file.
 
@@ -89,6 +104,9 @@ class Situation:
         groups: name -> members, as the file defines them.
         parties: code or group -> role in words.
         made: name of a threat -> by whom and when it was made; others are not said to have been.
+        offers: name of a threat -> what was offered to whoever complies; it may be later than the
+            threat, see its date.
+        evasion: name of a threat -> what goes round it.
         main: name of the threat that `policy` is.
         threats: name -> rule; a rule's `when` is None if the file only names who is hit.
         later: name -> threat made after `date`; see `when_made`.
@@ -126,6 +144,8 @@ class Situation:
     given: tuple[Assumption, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     made: Mapping[str, MadeTable] = field(default_factory=dict[str, MadeTable])
+    offers: Mapping[str, OfferTable] = field(default_factory=dict[str, OfferTable])
+    evasion: Mapping[str, Evasion] = field(default_factory=dict[str, Evasion])
     command: str = ""
     later: Mapping[str, Later] = field(default_factory=dict[str, Later])
 

@@ -18,6 +18,7 @@ from threatpoint.situation.lines import line_numbers
 from threatpoint.situation.made import later, made_problems
 from threatpoint.situation.messages import problem, sentences
 from threatpoint.situation.model import Later, Situation
+from threatpoint.situation.record import record_problems
 from threatpoint.situation.references import reference_problems
 from threatpoint.situation.schema import SituationFile, file_model
 from threatpoint.situation.support_schema import SupportTables, support_problems
@@ -125,6 +126,7 @@ def _situation(
     problems.take(unread_problems(file))
     problems.take(label_problems(file, threats, scenarios, economy))
     problems.take(() if problems else idle_problems(file, threats, scenarios, economy))
+    problems.take(() if problems else record_problems(file, threats, economy))
     problems.take(oil_problems(sanctions, economy))
     problems.take(talks_problems(file.talks, file.parties) if file.talks else ())
     problems.take(support_problems(file.support) if file.support else ())
@@ -154,6 +156,10 @@ def _built(
         later=types.MappingProxyType(unknown),
         words=types.MappingProxyType({key: t.words for key, t in file.threats.items()}),
         made=types.MappingProxyType({k: t.made for k, t in file.threats.items() if t.made}),
+        offers=types.MappingProxyType({k: t.offer for k, t in file.threats.items() if t.offer}),
+        evasion=types.MappingProxyType(
+            {k: e for k, t in file.threats.items() if (e := build.evasion(t))}
+        ),
         scenarios=types.MappingProxyType(scenarios),
         oil=types.MappingProxyType(oil),
         figures=types.MappingProxyType(file.figures),

@@ -15,6 +15,7 @@ from pydantic import Field, create_model
 from threatpoint.policy.instruments import INSTRUMENTS
 from threatpoint.situation.figure import Figure, Model, RowNumber, Senders, Text, Words
 from threatpoint.situation.instrument_tables import InstrumentTable, any_table, scenario_keys
+from threatpoint.situation.made_schema import MadeTable, OfferTable
 from threatpoint.situation.support_schema import SupportTables
 from threatpoint.situation.talks_schema import TalksTable
 
@@ -38,46 +39,32 @@ class WhenTable(Model):
     """The action a threat punishes: what is bought, or anything else in words (`demand`).
 
     `cost` is what complying with a demand costs every target; `costs` gives it by target.
+    `purchases` are figures of who buys how much, where the table lacks the seller or the goods.
     """
 
     buys: Words | None = None
     seller: Words | None = Field(alias="from", default=None)
     min_value: Figure | None = None
     min_share: Figure | None = None
+    purchases: dict[str, Figure] = Field(default_factory=dict)
     demand: Text | None = None
     cost: Figure | None = None
     costs: dict[str, Figure] = Field(default_factory=dict)
 
 
-class MadeTable(Model):
-    """[threats.NAME.made]: the threat was made.
-
-    Attributes:
-        by: who made it, a party of the situation or a sender.
-        date: when.
-        source: who says so.
-        words: what else is known of it.
-        rate: what was threatened; its range where a range was.
-        clock: the day after which it was to be carried out; None: no day was named.
-    """
-
-    by: Text
-    date: datetime.date
-    source: Text
-    words: Text | None = None
-    rate: Figure | None = None
-    clock: datetime.date | None = None
-
-
 class ThreatTable(Model):
     """[threats.NAME]: who keeps doing `when`, or is `named`, is punished with `then`.
 
-    `retaliation` is what a target may do to the sender. A list that is not given is None: an
-    empty one would say nothing.
+    `retaliation` is what a target may do to the sender; `offer` what it was offered. `evasion` is
+    the share of the flows hit that goes round by third countries, at `evasion_cost`, in % of their
+    value. A list that is not given is None: an empty one would say nothing.
     """
 
     words: Text
     made: MadeTable | None = None
+    offer: OfferTable | None = None
+    evasion: Figure | None = None
+    evasion_cost: Figure | None = None
     sender: Senders | None = None
     when: WhenTable | None = None
     then: Annotated[list[InstrumentTable], Field(min_length=1)]

@@ -76,7 +76,7 @@ def _target_row(threat: ThreatGame, target: str, thresholds: Row) -> Row:
         "target": target,
         "name": economy.names.get(target, target),
         "horizon": threat.question.horizon,
-        **({"buys_usd_bn": threat.purchases[target]} if threat.question.rule.when else {}),
+        **({"buys_usd_bn": threat.purchases[target]} if threat.question.rule.buys else {}),
         "bite_usd_bn": bite,
         "bite_percent": 100 * bite / income,
         "compliance_cost_usd_bn": cost,
