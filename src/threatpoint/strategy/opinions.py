@@ -73,7 +73,8 @@ def share_giving_in(found: Opinions, needed: float) -> float:
     """
     if math.isnan(needed):
         return math.nan
-    return float(found.weight[found.belief >= needed].sum()) if needed > 0.0 else 1.0
+    weight = float(found.weight[found.belief >= needed].sum())
+    return min(1.0, weight) if needed > 0.0 else 1.0
 
 
 def _types(of: Resolve) -> Draws:

@@ -112,8 +112,9 @@ class Resolve:
     def uniform(self) -> Array:
         """(K, 6) scrambled Sobol points: share, s, years, rho, common factor, h."""
         qmc: Any = import_module("scipy.stats.qmc")
-        points = qmc.Sobol(6, scramble=True, rng=np.random.default_rng(self.seed))
-        return np.clip(points.random(self.draws), 2.0**-54, 1.0 - 2.0**-53)
+        named: Any = {"seed": self.seed}  # "rng" in newer releases of SciPy, which know this too
+        points = qmc.Sobol(6, scramble=True, **named).random(self.draws)
+        return np.clip(points, 2.0**-54, 1.0 - 2.0**-53)
 
     @cached_property
     def drawn(self) -> Draws:

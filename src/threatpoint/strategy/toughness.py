@@ -96,7 +96,7 @@ def weights(
     for spared in _subsets(seen):
         most = _most(tough, spared, none)
         inside: Any = acted(spared, len(seen.struck) + more)
-        for target in {*least, *most}:
+        for target in sorted({*least, *most}):  # the same order, the same last digit
             inside = inside * np.clip(least.get(target, 1.0) - most.get(target, 0.0), 0.0, None)
         found = found + inside
     return np.broadcast_to(np.asarray(found), _size(tough))
