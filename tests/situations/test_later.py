@@ -104,7 +104,7 @@ def test_the_built_in_threats_were_made_on_their_dates():
     made = {name: (str(m.date), m.clock and str(m.clock)) for name, m in BUILT_IN.made.items()}
     assert made == {
         "oil-cutoff": ("2025-03-31", None),
-        "oil-tariff": ("2025-03-30", None),
+        "oil-tariff": ("2025-03-30", "2025-04-30"),
         "oil-tariff-july": ("2025-07-14", "2025-09-02"),
         "india-order": ("2025-08-06", "2025-08-27"),
     }
@@ -112,6 +112,24 @@ def test_the_built_in_threats_were_made_on_their_dates():
     assert clock == datetime.date(2025, 7, 14) + datetime.timedelta(days=50)
     assert set(BUILT_IN.threats) == {"oil-cutoff", "oil-tariff"}
     assert not any("july" in one.where or "india-order" in one.where for one in BUILT_IN.given)
+
+
+def test_the_built_in_threats_came_due_as_on_record():
+    due = {name: [(str(c.date), c.hit) for c in made.due] for name, made in BUILT_IN.made.items()}
+    assert due == {
+        "oil-cutoff": [],
+        "oil-tariff": [("2025-04-30", [])],
+        "oil-tariff-july": [("2025-08-08", [])],
+        "india-order": [("2025-08-27", ["IND"])],
+    }
+
+
+def test_the_offer_of_2026_is_no_figure_of_the_day_of_the_order():
+    offer = BUILT_IN.offers["india-order"]
+    assert (str(offer.date), offer.cut.number, offer.pledged.value) == ("2026-02-06", 32, 100)
+    order = BUILT_IN.when_made("india-order")
+    assert "threats.india-order.made.rate" in [one.where for one in order.given]
+    assert not any("offer" in one.where for one in (*BUILT_IN.given, *order.given))
 
 
 def test_whom_the_later_threats_hit():

@@ -12,6 +12,7 @@ from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.brief.shown import sizeable, watched
 from threatpoint.situation.made import made_words
+from threatpoint.situation.record import record_tables
 from threatpoint.tables import Table, columns
 from threatpoint.units import money_words, percent_words
 
@@ -31,7 +32,8 @@ def section(reading: Reading) -> Section:
         facts.append((f"{name}, members", words.listing(list(map(reading.place, members)))))
     facts += [("The question", situation.question), ("The text", situation.source)]
     said = say("threats.section", reading, reason)
-    return Section.of("threats", said, tables=(_table(reading),), facts=facts, prose=True)
+    tables, data = (_table(reading),), record_tables(situation)
+    return Section.of("threats", said, tables=tables, data=data, facts=facts, prose=True)
 
 
 def _table(reading: Reading) -> Table:

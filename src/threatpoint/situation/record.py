@@ -12,6 +12,7 @@ from threatpoint.policy.instruments.tariff import Tariff
 from threatpoint.policy.policy import Policy
 from threatpoint.policy.scope import member_codes
 from threatpoint.policy.standing import standing_policy
+from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 Row = dict[str, Any]
+CLOCKS = ("threat", "made", "clock", "came", "hit", "words", "source")
+OFFERS = ("threat", "by", "offered", "cut_percentage_points", "pledge_percent", "words", "source")
 
 
 # -- rows ------------------------------------------------------------------------------------
@@ -58,6 +61,21 @@ def offer_rows(situation: Situation) -> list[Row]:
         | {"cut_percentage_points": offer.cut.number, "pledge_percent": offer.pledged.value}
         | {"words": offer.words or "", "source": offer.source}
         for name, offer in situation.offers.items()
+    ]
+
+
+def record_tables(situation: Situation) -> list[Table]:
+    """Clocks and offers of the threats of the day; files, as they may tell what came later."""
+    made = (
+        ("clocks", "When the threats came due, and what came of it", CLOCKS, clock_rows(situation)),
+        ("offers", "What was offered to who complies", OFFERS, offer_rows(situation)),
+    )
+    known = (
+        (key, caption, keys, [row for row in rows if row["threat"] in situation.threats])
+        for key, caption, keys, rows in made
+    )
+    return [
+        Table(key, words, columns(key, *keys), rows) for key, words, keys, rows in known if rows
     ]
 
 
