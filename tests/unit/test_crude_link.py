@@ -206,6 +206,32 @@ def test_complying_costs_more_when_the_other_complies_too(day):
     assert lost(world(day), "IND", "IND", "CHN")[0] > 2.0 * lost(world(day), "IND", "IND")[0]
 
 
+# -- no jump where the last barrel goes -------------------------------------------------------
+
+
+@pytest.mark.parametrize("horizon", HORIZONS)
+@pytest.mark.parametrize("goods", [OIL, "OILGAS", "REFPET", "COAL", (OIL, "REFPET")])
+def test_the_last_thousandth_of_a_stop_costs_no_more_than_others(horizon, goods):
+    """China and Turkey go on buying Russian gas, at its own price, as they give up crude."""
+    here = world("2025-03")
+    for code in ("IND", "CHN", "TUR"):
+        stops = {x: StopBuying(code, SELLER, goods, enforcement=x) for x in (0.99, 0.999, 1.0)}
+        found = solve_many(here, stops, horizon=horizon)
+        before, near, whole = (-found[x].welfare.usd[here.country(code)] for x in stops)
+        assert abs(whole - near) < 0.01 * whole, code
+        assert whole - near == pytest.approx((near - before) / 9, rel=0.25), code
+
+
+def test_nearly_no_quota_is_a_stop():
+    here, n = world("2025-03"), world("2025-03").country("CHN")
+    for goods in (OIL, "OILGAS"):
+        both = {"quota": Quota("CHN", SELLER, goods, volume=1e-4),
+                "stop": StopBuying("CHN", SELLER, goods)}  # fmt: skip
+        found = solve_many(here, both, horizon="short", opec="hold")
+        quota, stopped = (found[k].welfare.usd[n] for k in both)
+        assert quota == pytest.approx(stopped, rel=0.01), goods
+
+
 def relabelled(here, order):
     """The same table with its economies in another order."""
 

@@ -13,7 +13,7 @@ from tests.unit.test_bounds import THETA
 from threatpoint import Rule, Tariff, load_world, nash_tariffs, optimal_tariff, solve, solve_threat
 from threatpoint.errors import PolicyError
 from threatpoint.policy.demand import Demand
-from threatpoint.strategy.curve import HIGHEST, Curve, rates
+from threatpoint.strategy.rate_curve import HIGHEST, RateCurve, rates
 from threatpoint.strategy.game import PUNISHED, put
 from threatpoint.strategy.motive import TOGETHER, motive_rows, motives
 from threatpoint.strategy.threat import pose
@@ -36,7 +36,7 @@ def test_a_parabola_in_the_log_of_the_rate():
     """Y = u (2 m - u) has its top at u = m and is 0 again at 2 m."""
     m = 0.2
     u = np.log1p(rates())
-    curve = Curve.through(5.0 + u * (2 * m - u))
+    curve = RateCurve.through(5.0 + u * (2 * m - u))
     assert curve.best == pytest.approx(math.expm1(m), rel=1e-9)
     assert curve.gone == pytest.approx(math.expm1(2 * m), rel=1e-9)
     assert curve.at(0.0) == pytest.approx(0.0, abs=1e-12)
@@ -44,12 +44,12 @@ def test_a_parabola_in_the_log_of_the_rate():
 
 @pytest.mark.parametrize("slope", [-1.0, 0.0])
 def test_no_tariff_pays(slope):
-    curve = Curve.through(slope * np.log1p(rates()))
+    curve = RateCurve.through(slope * np.log1p(rates()))
     assert (curve.best, curve.gone) == (0.0, 0.0)
 
 
 def test_a_gain_that_never_goes():
-    curve = Curve.through(np.log1p(rates()))
+    curve = RateCurve.through(np.log1p(rates()))
     assert curve.best == pytest.approx(HIGHEST)
     assert curve.gone == math.inf
 

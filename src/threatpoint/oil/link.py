@@ -49,7 +49,7 @@ class Link:
         """
         receipts, failed = Receipts(found), found.failures
         price = self.prices(found, receipts, left)
-        landed = self._landed(found, receipts, dearer)
+        landed = self._landed(found, receipts, left, dearer)
         ratio, unit = self.ratios(found, left, income), self._units(found)
         same: dict[str, Any] = {"sector": self.outlets.sector, "sold": self._sold}
         return [
@@ -141,13 +141,19 @@ class Link:
         by = self.outlets.purchases
         return _share(times(values * weight, by), times(weight, by))
 
-    def _landed(self, found: Cleared, receipts: Receipts, dearer: Array) -> Array:
-        """(D, N n, N i) what buyers pay for the seller's flows, ratio; 1 elsewhere."""
+    def _landed(self, found: Cleared, receipts: Receipts, left: Array, dearer: Array) -> Array:
+        """(D, N n, N i) what buyers pay for the seller's flows, ratio; 1 elsewhere.
+
+        The mean over what they take afterwards: gas that is left when crude is given up pays its
+        own price.
+        """
         o, c = self.outlets, found.crude
         before = c.world_price[:, None] - c.landed
         rise = self._over_outlets(receipts.landed() / before - 1.0, found.taken.volume)
+        good, rest = self._from_seller(found, left)
+        part = _share(good, good + rest)
         landed = np.ones((c.draws, *self._cells.shape))
-        landed[:, :, o.seller] = 1.0 + self.part * rise + (1.0 - self.part) * dearer
+        landed[:, :, o.seller] = 1.0 + part * rise + (1.0 - part) * dearer
         return np.where(self._sold, landed, 1.0)
 
     def ratios(self, found: Cleared, left: Array, income: Array) -> Array:

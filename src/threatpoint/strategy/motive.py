@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError
 from threatpoint.strategy.answers import credibility
-from threatpoint.strategy.curve import Curve, rates
+from threatpoint.strategy.rate_curve import RateCurve, rates
 from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, or_nan, put
 from threatpoint.strategy.threat import payoff, tariff_rule
 from threatpoint.strategy.worlds import solve_asked
@@ -30,7 +30,7 @@ Row = dict[str, Any]
 TOGETHER = "together"
 """All targets hit by one rate."""
 EXACT = 1e-3
-"""USD bn: a curve is not known closer, see `curve`."""
+"""USD bn: a curve is not known closer, see `rate_curve`."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def motives(question: Question, answer: str = PUNISHED) -> dict[str, Motive]:
 
 def _best(sender: list[float], targets: list[float]) -> Motive:
     """The best rate for the sender, with what both get at it."""
-    own, theirs = Curve.through(sender), Curve.through(targets)
+    own, theirs = RateCurve.through(sender), RateCurve.through(targets)
     rate = own.best
     if not rate:
         return Motive(0.0, 0.0, 0.0, 0.0)

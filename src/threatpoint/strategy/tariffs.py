@@ -9,7 +9,7 @@ from threatpoint.errors import ConvergenceError
 from threatpoint.oil.solve import solve_many
 from threatpoint.policy import Policy, Rule, Tariff
 from threatpoint.policy.scope import TARGET, listed, member_codes
-from threatpoint.strategy.curve import Curve, rates
+from threatpoint.strategy.rate_curve import RateCurve, rates
 from threatpoint.strategy.motive import TOGETHER, motives
 from threatpoint.strategy.threat import pose
 from threatpoint.strategy.worlds import in_usd_bn
@@ -124,7 +124,7 @@ class _War:
         paid = self._paid(tried)
         half = len(rates())
         own = [pair[0] for pair in paid[:half]], [pair[1] for pair in paid[half:]]
-        return Curve.through(own[0]).best, Curve.through(own[1]).best
+        return RateCurve.through(own[0]).best, RateCurve.through(own[1]).best
 
     def changes(self, held: tuple[float, float]) -> tuple[float, float]:
         """What both get at two rates."""

@@ -22,7 +22,7 @@ from threatpoint.units import money
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
-    from threatpoint.policy import Action
+    from threatpoint.policy import Action, Policy, Wedges
     from threatpoint.strategy.question import Question
     from threatpoint.world.economy import Economy
 
@@ -137,9 +137,18 @@ def solve_asked(asked: Mapping[Any, tuple[Question, str]]) -> dict[Any, World]:
     """
     question = next(iter(asked.values()))[0]
     policies = {label: each.policy(profile) for label, (each, profile) in asked.items()}
+    return solve_policies(question, policies)
+
+
+def solve_policies(question: Question, policies: Mapping[Any, Policy | Wedges]) -> dict[Any, World]:
+    """Label -> the world of a policy in the economy of a question, solved together.
+
+    The seller's revenue is from what the question's rule is about. One without an equilibrium has a
+    reason and no numbers.
+    """
     how: dict[str, Any] = {"horizon": question.horizon, "deficits": question.deficits}
-    found = solve_many(question.economy, policies, **how, **question.solver)
-    return {label: _world(each, found[label]) for label, (each, _) in asked.items()}
+    found = solve_many(question.economy, dict(policies), **how, **question.solver)
+    return {label: _world(question, found[label]) for label in policies}
 
 
 def _world(question: Question, found: Solution) -> World:
