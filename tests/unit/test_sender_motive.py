@@ -13,9 +13,9 @@ from tests.unit.test_bounds import THETA
 from threatpoint import Rule, Tariff, load_world, nash_tariffs, optimal_tariff, solve, solve_threat
 from threatpoint.errors import PolicyError
 from threatpoint.policy.demand import Demand
-from threatpoint.strategy.rate_curve import HIGHEST, RateCurve, rates
 from threatpoint.strategy.game import PUNISHED, put
 from threatpoint.strategy.motive import TOGETHER, motive_rows, motives
+from threatpoint.strategy.rate_curve import HIGHEST, RateCurve, rates
 from threatpoint.strategy.threat import pose
 from threatpoint.world.economy import Economy
 

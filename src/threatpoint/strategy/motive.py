@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError
 from threatpoint.strategy.answers import credibility
-from threatpoint.strategy.rate_curve import RateCurve, rates
 from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, or_nan, put
+from threatpoint.strategy.rate_curve import RateCurve, rates
 from threatpoint.strategy.threat import payoff, tariff_rule
 from threatpoint.strategy.worlds import solve_asked
 from threatpoint.tables import Table, columns

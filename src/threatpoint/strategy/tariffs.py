@@ -9,8 +9,8 @@ from threatpoint.errors import ConvergenceError
 from threatpoint.oil.solve import solve_many
 from threatpoint.policy import Policy, Rule, Tariff
 from threatpoint.policy.scope import TARGET, listed, member_codes
-from threatpoint.strategy.rate_curve import RateCurve, rates
 from threatpoint.strategy.motive import TOGETHER, motives
+from threatpoint.strategy.rate_curve import RateCurve, rates
 from threatpoint.strategy.threat import pose
 from threatpoint.strategy.worlds import in_usd_bn
 
