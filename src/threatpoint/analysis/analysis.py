@@ -16,7 +16,7 @@ from threatpoint.analysis.choices import made_first, solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.dated import solve_dated
 from threatpoint.analysis.expected import Expected, solve_expected
-from threatpoint.analysis.games import Games, solve_games
+from threatpoint.analysis.games import MOST, Games, count_of, solve_games, with_terms
 from threatpoint.analysis.ground import front_of, support_by_key
 from threatpoint.analysis.happened import Happened, happened
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
@@ -34,6 +34,8 @@ from threatpoint.analysis.pressure import Pressure, solve_pressure
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.model import Situation
+from threatpoint.strategy import Terms
+from threatpoint.strategy.threat import play
 from threatpoint.words import CLOSURES
 from threatpoint.world.economy import Economy
 
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from threatpoint.front.front import FrontResult
     from threatpoint.policy import Rule
     from threatpoint.policy.verdicts import Buyer
-    from threatpoint.strategy import Terms, ThreatGame
+    from threatpoint.strategy import ThreatGame
     from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
 
@@ -278,7 +280,15 @@ def _played(
         return None
     asked = lead.game.question
     beside = solve_dated(situation, economy, asked.horizon, asked.deficits, terms)
-    return solve_played(lead.game, beside)
+    return solve_played(_whole(lead.game, terms), situation, beside)
+
+
+def _whole(game: ThreatGame, terms: Terms | None) -> ThreatGame:
+    """The game with every profile, where an analysis solves so many; else the small one."""
+    question = game.question
+    if count_of(question) > MOST:
+        return game
+    return with_terms(play(question, Terms()), terms)
 
 
 def _readings(situation: Situation) -> Iterator[tuple[str, str, Rule]]:

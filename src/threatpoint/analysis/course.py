@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
@@ -20,12 +21,17 @@ from threatpoint.strategy.record import base_rate_of
 from threatpoint.strategy.resolve import Resolve
 from threatpoint.strategy.type_compared import gains_of
 from threatpoint.strategy.type_priors import type_priors
+from threatpoint.tables import Column, Row, Table, columns
 
 if TYPE_CHECKING:
     from threatpoint.analysis.dated import Dated
+    from threatpoint.policy import Rule
     from threatpoint.situation.model import Situation
 
 Rows = list[dict[str, Any]]
+HIT = "chance of being hit at the next clock of this threat, %"
+ENDS = ("low", "high")
+LEAST = 5e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,10 +48,36 @@ class Course:
     history: tuple[Step, ...]
     rows: Rows
 
+    @cached_property
+    def latest(self) -> Rows:
+        """The last row of each threat and target, the largest buyer first."""
+        return list({(row["key"], row["target"]): row for row in self.rows}.values())
+
     @property
     def forecasts(self) -> Rows:
-        """The rows after which a clock is still to come."""
-        return [row for row in self.rows if not math.isnan(row["hit_probability"])]
+        """Those after which a clock is still to come, the last threat's being the last."""
+        return [row for row in self.latest if not math.isnan(row["hit_probability"])]
+
+    @property
+    def marked(self) -> list[list[dict[str, Any]]]:
+        """The rows of three days: the first, the last new threat and the last of all targets.
+
+        A day counts where the threat is to all targets of the story; each once.
+        """
+        by_day = self.days()
+        most = max(map(len, by_day))
+        whole = [rows for rows in by_day if len(rows) == most]
+        made = [rows for rows in whole if rows[0]["step"] == MADE]
+        return list({rows[0]["date"]: rows for rows in (whole[0], made[-1], whole[-1])}.values())
+
+    def days(self) -> list[list[dict[str, Any]]]:
+        """The rows of each step of the history."""
+        rows = iter(self.rows)
+        return [[next(rows) for _ in self.of.gains[step.threat]] for step in self.history]
+
+    def tough(self, rule: Rule) -> dict[str, float]:
+        """Target -> belief that the sender carries a threat out on it, after the last day."""
+        return {r["target"]: r["belief_tough"] for r in self.latest if r["short"] == rule.short}
 
 
 def solve_course(
@@ -125,7 +157,10 @@ def _rows(
         dated = story[row["threat"]]
         yield {
             **row,
+            "date": row["date"].isoformat(),
+            "day": words.day(row["date"]),
             "threat": words.capital(dated.rule.short),
+            "short": dated.rule.short,
             "key": dated.name,
             "name": dated.game.name(row["target"]) if dated.game else row["target"],
             "gives_in": _gives_in(of, history[: n + 1], dated, row),
@@ -134,7 +169,104 @@ def _rows(
 
 def _gives_in(of: Resolve, history: Sequence[Step], dated: Dated, row: dict[str, Any]) -> float:
     """Probability that the target gives in before the next clock; NaN without one."""
-    if math.isnan(row["hit_probability"]):
+    if math.isnan(row["hit_probability"]) or dated.game is None:
         return math.nan
-    needed = next(r["break_even_belief"] for r in dated.rows if r["target"] == row["target"])
+    game = dated.game.game
+    needed = or_nan(belief, game, game.position(row["target"]), game.everybody(DEFY))
     return share_giving_in(opinions(of, history, dated.name, row["target"]), needed)
+
+
+def table(found: Course | None) -> Table | None:
+    """How likely each threat is carried out, as known after the last day; None without one."""
+    rows = (
+        [] if found is None else [r for r in found.latest if not math.isnan(r["hit_probability"])]
+    )
+    if not rows:
+        return None
+    return Table(
+        "carried-out",
+        "How likely a target that goes on is hit at the next clock, and gives in before it",
+        columns(
+            "carried-out", "name", "-target", "threat", "-key", "gain_usd_bn", "tough_percent",
+            "hit_percent", "span_hit", "gives_in_percent", "-date", "-concept",
+        ),
+        [row | _percents(row) for row in rows],
+        "USD bn",
+        "From how often senders stood firm (the record of 1970 to 2000), what hitting the target "
+        "brings in money, and the clocks that passed. Nobody knows how many dollars weigh as much "
+        "as resolve: the range is over that.",
+        deciding=("threat", "hit_percent", "span_hit", "gives_in_percent"),
+    )  # fmt: skip
+
+
+def _percents(row: dict[str, Any]) -> dict[str, float]:
+    """The probabilities of a row in percent."""
+    keys = {
+        "tough_percent": "belief_tough",
+        "hit_percent": "hit_probability",
+        "hit_low": "hit_low",
+        "hit_high": "hit_high",
+        "gives_in_percent": "gives_in",
+    }
+    return {key: percent(row[own]) for key, own in keys.items()}
+
+
+def percent(chance: float) -> float:
+    """A probability in percent; one below half a thousandth is none that anybody could tell."""
+    return 100 * chance if not chance < LEAST else 0.0
+
+
+def path(found: Course | None) -> Table | None:
+    """Day by day: how likely each target was to be hit at the next clock, and what happened."""
+    if found is None or len(found.history) < 2:
+        return None
+    targets = {row["target"]: row["name"] for row in found.rows}
+    return Table(
+        "path",
+        "How likely each target was to be hit at the next clock, day by day, what money alone "
+        "says, and what happened",
+        (
+            *columns("path", "day", "threat", "what"),
+            *(Column(t, name, "number", HIT, write=_cell(t)) for t, name in targets.items()),
+            *columns("path", "money", "happened"),
+            *(Column(f"{t}_{e}", "", "number", shown=False) for t in targets for e in ENDS),
+        ),
+        list(_days(found, targets)),
+        note="In % after the day's event; in brackets the range over how much money weighs. "
+        "Money alone: whom hitting would pay the sender.",
+        deciding=("what", *targets),
+    )
+
+
+def _days(found: Course, targets: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """A row a step of the history."""
+    for step, rows in zip(found.history, found.days(), strict=True):
+        own = {row["target"]: row for row in rows}
+        paying = [row["name"] for row in own.values() if row["pays"]]
+        hit = [row["name"] for row in own.values() if row["hit"]]
+        yield {
+            "day": words.day(step.date),
+            "threat": next(iter(own.values()))["threat"],
+            "what": "made" if step.kind == MADE else "clock kept" if hit else "clock passed",
+            "money": words.listing(paying) or "nobody",
+            "happened": f"{words.listing(hit)} hit" if hit else "nobody hit",
+            **{key: value for t in targets for key, value in _chances(t, own.get(t)).items()},
+        }
+
+
+def _chances(target: str, row: dict[str, Any] | None) -> dict[str, float]:
+    """The chance of a target in percent, and its ends; NaN where no clock is to come for it."""
+    keys = {target: "hit_probability", f"{target}_low": "hit_low", f"{target}_high": "hit_high"}
+    return {key: math.nan if row is None else percent(row[own]) for key, own in keys.items()}
+
+
+def _cell(target: str) -> Callable[[Row], str]:
+    """'25 (1 to 32)'."""
+
+    def write(row: Row) -> str:
+        if math.isnan(row[target]):
+            return words.DASH
+        ends = words.number_span(*(row[f"{target}_{end}"] for end in ENDS))
+        return f"{words.number(row[target])} ({ends})"
+
+    return write

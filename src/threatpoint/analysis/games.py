@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from threatpoint.policy import Rule
     from threatpoint.situation.model import Situation
     from threatpoint.strategy import Terms, ThreatGame
+    from threatpoint.strategy.question import Question
     from threatpoint.world.economy import Economy
 
 MOST = 729
@@ -87,13 +88,18 @@ def _game(rule: Rule, economy: Economy, horizon: str, deficits: str) -> ThreatGa
     asked: dict[str, Any] = {"horizon": horizon, "deficits": deficits}
     question = pose(economy, rule, **asked)
     question.require_demand()
-    count = (4 if rule.retaliations else 3) ** len(question.parties)
+    count = count_of(question)
     if count > MOST:
         raise PolicyError(
             f"{len(question.parties)} targets make {count} worlds; an analysis solves at most "
             f"{MOST} by itself. Use `threatpoint threat`, or name fewer targets"
         )
     return solve_threat(economy, rule, **asked)
+
+
+def count_of(question: Question) -> int:
+    """Worlds of a question."""
+    return len(question.letters) ** len(question.parties)
 
 
 def with_terms(game: ThreatGame, terms: Terms | None) -> ThreatGame:

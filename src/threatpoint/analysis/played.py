@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.analysis import dated
-from threatpoint.strategy import motive
+from threatpoint.analysis import course, dated
+from threatpoint.errors import PolicyError
+from threatpoint.strategy import motive, partial_rows, played_tables
+from threatpoint.strategy.game import NoWorld
+from threatpoint.strategy.record import base_rate_of
+from threatpoint.strategy.type_compared import compared
+from threatpoint.strategy.type_priors import type_priors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from threatpoint.analysis.course import Course
     from threatpoint.analysis.dated import Dated
+    from threatpoint.situation.model import Situation
     from threatpoint.strategy import ThreatGame
     from threatpoint.tables import Table
 
@@ -24,22 +30,84 @@ class Played:
 
     Attributes:
         beside: every threat of the situation on its own day.
+        course: how likely each threat made by the situation's day is carried out; None unknown.
+        record: the same over all that is on file, later threats and clocks too.
         motive: what the sender would do anyway, and the threat net of it.
+        stopping: how much each target stops, by size and form of the punishment.
+        models: the sender's type beside quantal response.
+        priors: of the sender's type.
     """
 
     beside: tuple[Dated, ...] = ()
+    course: Course | None = None
+    record: Course | None = None
     motive: Rows = field(default_factory=Rows)
+    stopping: Rows = field(default_factory=Rows)
+    models: Rows = field(default_factory=Rows)
+    priors: Rows = field(default_factory=Rows)
 
     def tables(self) -> Iterator[Table]:
         """Every table that has rows, in the order in which they are read."""
-        found = (dated.table(self.beside), motive.table(self.motive))
+        found = (
+            dated.table(self.beside),
+            course.table(self.course),
+            course.path(self.record),
+            played_tables.stopping(self.stopping),
+            motive.table(self.motive),
+            played_tables.models(self.models),
+        )
         yield from (table for table in found if table is not None)
 
     def rows(self) -> dict[str, Rows]:
         """Name of a table in a file -> its rows."""
-        return {"side_by_side": dated.rows(self.beside), "motive": self.motive}
+        return {
+            "side_by_side": dated.rows(self.beside),
+            "carried_out": [] if self.record is None else self.record.rows,
+            "motive": self.motive,
+            "stopping": self.stopping,
+            "models": self.models,
+            "type_priors": self.priors,
+        }
 
 
-def solve_played(threat: ThreatGame, beside: tuple[Dated, ...] = ()) -> Played:
-    """Everything about a game that is solved, and the other threats beside it."""
-    return Played(beside=beside, motive=motive.motive_rows(threat))
+def solve_played(
+    threat: ThreatGame, situation: Situation, beside: tuple[Dated, ...] = ()
+) -> Played:
+    """Everything about a game that is solved, and the other threats of the situation beside it."""
+    now = course.solve_course(situation, beside, situation.date)
+    priors = type_priors(base_rate_of(threat.question.senders).sender)
+    return Played(
+        beside=beside,
+        course=now,
+        record=course.solve_course(situation, beside),
+        motive=motive.motive_rows(threat),
+        stopping=_stopping(threat, _beliefs(threat, now)),
+        models=_models(threat, priors),
+        priors=[prior.row() for prior in priors.values()],
+    )
+
+
+def _beliefs(threat: ThreatGame, now: Course | None) -> dict[str, float]:
+    """Target -> belief that it is hit for good: of the sender's type, else the base rate."""
+    share = base_rate_of(threat.question.senders).share
+    known = {} if now is None else now.tough(threat.question.rule)
+    return {target: known.get(target, share) for target in threat.game.targets}
+
+
+def _stopping(threat: ThreatGame, beliefs: Mapping[str, float]) -> Rows:
+    """None where the punishment has no size."""
+    try:
+        return partial_rows.stopping_rows(threat, beliefs)
+    except PolicyError:
+        return []
+
+
+def _models(threat: ThreatGame, priors: Mapping[str, Any]) -> Rows:
+    """None where some profile is not solved, or has no equilibrium."""
+    if threat.game.partial or threat.game.unpriced:
+        return []
+    try:
+        found = compared(threat.game, priors)
+    except NoWorld:
+        return []
+    return [row | {"name": threat.name(row["target"])} for row in found]

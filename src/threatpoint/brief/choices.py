@@ -13,7 +13,7 @@ from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.method import computed
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
-from threatpoint.strategy import motive
+from threatpoint.strategy import motive, played_tables
 
 if TYPE_CHECKING:
     from threatpoint.brief.charts import Figure
@@ -34,9 +34,16 @@ def giving_in(facts: Facts) -> Section:
         "giving-in",
         said,
         figures=_beliefs(facts, said),
-        tables=[moved, *([over] if over else []), *shown],
+        tables=[moved, *([over] if over else []), *shown, *_stopping(facts)],
         data=[table for table in by_horizon if table not in shown],
     )
+
+
+def _stopping(facts: Facts) -> list[Table]:
+    """How much each target stops."""
+    own = facts.reading.analysis.played
+    found = played_tables.stopping(own.stopping) if own else None
+    return [found] if found else []
 
 
 def bill(facts: Facts) -> Section:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.brief import (
     cases,
     choices,
+    course,
     first_facts,
     front,
     happened,
@@ -39,10 +40,12 @@ def folds(reading: Reading, **given: Any) -> list[Fold]:
         **given: part -> facts in place of those of the analysis.
     """
     found = [_fold("losses", _losses(reading, given)), *_game(reading, given)]
+    found += _carried(reading)
     for part, module in ALONE.items():
         facts = given.get(part) or module.Facts.of(reading)
         if facts:
-            found.append(_fold(part, [module.section(facts)], finding(part, facts)))
+            more = [course.record(reading)] if part == "happened" else []
+            found.append(_fold(part, [module.section(facts), *more], finding(part, facts)))
     found += [_text(reading), _method(reading)]
     return [fold for fold in found if fold.sections]
 
@@ -72,6 +75,12 @@ def _game(reading: Reading, given: Mapping[str, Any]) -> list[Fold]:
     facts = given.get("threats") or first_facts.Facts(reading)
     made = {"giving-in": choices.giving_in, "options": choices.bill} if facts.options else {}
     return [_fold(part, [make(facts)], finding(part, facts)) for part, make in made.items()]
+
+
+def _carried(reading: Reading) -> list[Fold]:
+    """How likely the threats are carried out; none where nobody is said to have made one."""
+    facts = course.Facts.of(reading)
+    return [_fold("carried", [course.section(facts)], finding("carried", facts))] if facts else []
 
 
 def _text(reading: Reading) -> Fold:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import first_facts, front, happened, horizons, oil, support, talks
+from threatpoint.brief import course, first_facts, front, happened, horizons, oil, support, talks
 from threatpoint.brief.prose import say
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ NAMES = {
     "losses": "Losses",
     "giving-in": "Would they give in",
     "options": "Is it believed, the options",
+    "carried": "Will it be carried out",
     "oil": "Oil",
     "talks": "Talks",
     "support": "Support",
@@ -29,6 +30,7 @@ NAMES = {
 FACTS = {
     "giving-in": ("choices.giving_in", first_facts.Facts),
     "options": ("choices.bill", first_facts.Facts),
+    "carried": ("course.section", course.Facts.of),
     "oil": ("oil.section", oil.Facts.of),
     "talks": ("talks.section", talks.Facts.of),
     "support": ("support.section", support.Facts.of),

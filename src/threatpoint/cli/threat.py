@@ -108,7 +108,7 @@ def threat(
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
     free = not (name or targets or add or exempt or sender or retaliation or date)
-    played = solve_played(games[0], _beside(read, games[0], terms) if free else ())
+    played = solve_played(games[0], read, _beside(read, games[0], terms) if free else ())
     rows = every_row(games, moves, precision or [], _settled(read, main), joining)
     rows |= played.rows()
     print_all(console, games, rows, made_words(read.made.get(main), economy), played)
