@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.strategy.game import NoWorld
+from threatpoint.strategy.answers import belief
+from threatpoint.strategy.game import DEFY, NoWorld, or_nan
 from threatpoint.strategy.history import CLOCK, MADE, Step
 from threatpoint.strategy.opinions import opinions, share_giving_in
 from threatpoint.strategy.record import base_rate_of
