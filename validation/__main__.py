@@ -24,6 +24,7 @@ PUBLICATIONS = {
     "kiel_2025": "Kiel Policy Brief 186 (2025)",
     "baqaee_farhi_2019": "Baqaee & Farhi (2019)",
     "wachtmeister_2022": "Wachtmeister, Gars & Spiro (2022)",
+    "threats_1970_2000": "Threats of sanctions, 1970 to 2000",
     "front_after_2025_03_31": "The front after 31 March 2025",
 }
 """Folder -> title. Each gives `checks()`; and `explained()`, where numbers do not hold for a cause

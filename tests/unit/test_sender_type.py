@@ -1,5 +1,6 @@
 """The sender's type by hand, against plain draws, and bad input."""
 
+import doctest
 import math
 from datetime import date
 
@@ -19,7 +20,10 @@ from threatpoint.strategy import (
     beliefs,
     compared,
     gains_of,
+    history,
     opinions,
+    record,
+    resolve,
     share_giving_in,
     type_priors,
 )
@@ -167,6 +171,23 @@ def test_few_draws_give_what_many_give():
     for one, other in zip(few, many, strict=True):
         for key in ("belief_tough", "hit_probability", "hit_low", "hit_high"):
             assert one[key] == pytest.approx(other[key], abs=0.005)
+
+
+def test_the_probability_of_a_history_is_that_of_its_clocks_one_after_another():
+    of = fixed({"t": {"A": -5.0}, "u": {"A": 5.0}})
+    steps = [MADE, CLOCK, Step("2025-03-01", "u", "made")]
+    steps += [Step("2025-04-01", "u", "clock", {"A"})]
+    found = of.rows(steps)
+    alone = (1 - found[1]["hit_before"]) * found[3]["hit_before"]  # one target: hit or not
+    assert of.probability(steps) == pytest.approx(alone)
+    assert of.probability([MADE]) == 1.0
+    assert of.probability([]) == 1.0
+    assert of.rows([]) == []
+
+
+@pytest.mark.parametrize("module", [record, resolve, history])
+def test_the_examples_run(module):
+    assert doctest.testmod(module).failed == 0
 
 
 # -- who gives in -----------------------------------------------------------------------------

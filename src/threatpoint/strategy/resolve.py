@@ -25,25 +25,16 @@ import numpy as np
 from threatpoint.array_types import Array
 from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.quantity import Quantity
-from threatpoint.strategy.history import Evidence, Gains, Step, require_gains, require_history
-from threatpoint.strategy.toughness import Chances, Draws, chances, over_hazard, weights
+from threatpoint.strategy.after_step import AfterStep, Row
+from threatpoint.strategy.history import Gains, Step, require_gains, require_history
+from threatpoint.strategy.toughness import Chances, Draws, chances
 from threatpoint.strategy.type_priors import TypePrior, type_priors
 
-Row = dict[str, Any]
-
-CONCEPT = (
-    "probability that a target that goes on is hit at the next clock, over the sender's type "
-    "(private resolve, logistic), given the clocks so far"
-)
 DRAWS, SEED = 4096, 1
 SCALES = 9
 """Points of s at which the range is taken, from end to end in equal steps of its logarithm."""
 POINTS = 128
 """Points of h over which it is integrated."""
-LEAST_EFFECTIVE = 0.01
-"""Share of the draws that must still count: with fewer an answer is noise."""
-MOST_THREATS = 8
-"""Different threats whose clocks passed: the sum has two terms for each."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +56,9 @@ class Resolve:
         >>> type_ = Resolve({"tariff": {"IND": 3.4, "CHN": -24.0}}, type_priors("USA"))
         >>> made = Step("2025-03-30", "tariff", "made")
         >>> [round(row["hit_probability"], 2) for row in type_.rows([made])]
-        [0.34, 0.22]
+        [0.35, 0.21]
+        >>> round(type_.probability([made, Step("2025-04-30", "tariff", "clock")]), 2)
+        0.62
     """
 
     gains: Gains
@@ -106,7 +99,16 @@ class Resolve:
         """
         require_history(history, self.gains)
         steps = range(len(history))
-        return [row for n in steps for row in _Step(self, history[: n + 1]).rows()]
+        return [row for n in steps for row in AfterStep(self, history[: n + 1]).rows()]
+
+    def probability(self, history: Sequence[Step]) -> float:
+        """Of all that came at the clocks of a history at once: who was hit, and when nobody was.
+
+        Raises:
+            PolicyError: a history that cannot have been, or that leaves too few draws.
+        """
+        require_history(history, self.gains)
+        return float(AfterStep(self, history).weight.mean())
 
     @cached_property
     def uniform(self) -> Array:
@@ -157,101 +159,3 @@ def beliefs(
 ) -> list[Row]:
     """What to believe of each threat and target after each step; see `Resolve.rows`."""
     return Resolve(gains, priors or type_priors(), draws, seed).rows(history)
-
-
-@dataclass(frozen=True)
-class _Step:
-    """The last step of a history, seen from after it."""
-
-    of: Resolve
-    history: Sequence[Step]
-
-    def rows(self) -> list[Row]:
-        """One a target of its threat."""
-        step = self.history[-1]
-        return [self._row(step, target) for target in self.of.gains[step.threat]]
-
-    def _row(self, step: Step, target: str) -> Row:
-        gain, threat = self.of.gains[step.threat][target], step.threat
-        over = threat in self.now.struck
-        hit = {s: self._hit(tough, threat, target, over) for s, tough in self.of.by_scale}
-        return {
-            "date": step.date,
-            "threat": threat,
-            "step": step.kind,
-            "target": target,
-            "gain_usd_bn": gain,
-            "pays": gain >= 0.0,
-            "belief_tough": self._ratio(self.of.tough, self.now, (threat, target), 0),
-            "hit_before": self._before(step, target),
-            "hit_probability": self._hit(self.of.tough, threat, target, over),
-            "hit_low": min(hit.values()),
-            "hit_high": max(hit.values()),
-            "hit": target in step.hit,
-            "effective_draws": self.effective,
-            "concept": CONCEPT,
-        }
-
-    @cached_property
-    def now(self) -> Evidence:
-        """What is known after the step."""
-        return _counted(Evidence.of(self.history))
-
-    @cached_property
-    def effective(self) -> float:
-        """Effective sample size (Kish): of as many equal weights.
-
-        Raises:
-            PolicyError: hardly any drawn type can have such a history.
-        """
-        found = effective(self._weights(self.of.tough, self.now))
-        if found < LEAST_EFFECTIVE * self.of.draws:
-            raise PolicyError(
-                f"{self.history[-1].title}: hardly any type of the sender has such a history "
-                f"({found:.0f} of {self.of.draws} draws count); widen the priors"
-            )
-        return found
-
-    def _before(self, step: Step, target: str) -> float:
-        """The chance of being hit at this clock, before it."""
-        if step.kind != "clock":
-            return float("nan")
-        known = Evidence.of(self.history[:-1])
-        return self._ratio(self.of.tough, known, (step.threat, target), 1)
-
-    def _hit(self, tough: Chances, threat: str, target: str, over: bool) -> float:
-        return float("nan") if over else self._ratio(tough, self.now, (threat, target), 1)
-
-    def _ratio(self, tough: Chances, seen: Evidence, also: tuple[str, str], more: int) -> float:
-        """Share of the history's probability in which that holds too."""
-        whole = float(self._weights(tough, seen).mean())
-        part = float(self._weights(tough, seen, also, more).mean())
-        return part / whole if whole > 0.0 else float("nan")
-
-    def _weights(
-        self,
-        tough: Chances,
-        seen: Evidence,
-        also: tuple[str, str] | None = None,
-        more: int = 0,
-    ) -> Array:
-        return weights(tough, seen, over_hazard(*self.of.hazard, seen), also, more)
-
-
-def effective(weight: Array) -> float:
-    """Effective sample size of weights, (sum w)^2 / sum w^2; 0 where all are 0."""
-    total = float(weight.sum())
-    return total * total / float((weight * weight).sum()) if total > 0.0 else 0.0
-
-
-def _counted(seen: Evidence) -> Evidence:
-    """The same, if the sum over its threats is short.
-
-    Raises:
-        PolicyError: the clocks of too many different threats passed.
-    """
-    if len(seen.passed) > MOST_THREATS:
-        raise PolicyError(
-            f"clocks of {len(seen.passed)} different threats passed; at most {MOST_THREATS} count"
-        )
-    return seen
