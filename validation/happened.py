@@ -32,16 +32,16 @@ def rows(found: Iterable[Line] | None = None) -> list[dict[str, str]]:
         verdict, part = pair[0].verdict, pair[0].part
         return ORDER.index(verdict), -said[verdict, part], parts.index(part)
 
-    return [_row(*pair) for pair in sorted(lines, key=place)]
+    return [row(*pair) for pair in sorted(lines, key=place)]
 
 
-def _row(line: Line, dated: dict[str, str]) -> dict[str, str]:
+def row(line: Line, dated: dict[str, str], situation: str = SITUATION) -> dict[str, str]:
     """The columns of the shipped file."""
     return {
         **{"verdict": line.verdict, "part": line.part, "horizon": line.when},
         **{"happened": line.happened, **dated},
         **{"measure": line.measure, "said": line.said, "reason": line.reason},
-        **{"version": __version__, "situation": SITUATION},
+        **{"version": __version__, "situation": situation},
     }
 
 
@@ -49,5 +49,5 @@ def write(found: Iterable[Line] | None = None) -> Path:
     """Write the shipped file; see `rows`."""
     made = rows(found)
     path = place_of(SITUATION)
-    write_whole(path, as_csv([COLUMNS, *([row[key] for key in COLUMNS] for row in made)]))
+    write_whole(path, as_csv([COLUMNS, *([line[key] for key in COLUMNS] for line in made)]))
     return path

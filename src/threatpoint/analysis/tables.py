@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.analysis.outcome import ANSWERED, with_answers
 from threatpoint.equilibrium.tables import CHANGE
+from threatpoint.policy.as_figures import BASIS
 from threatpoint.situation.tables import ends
 from threatpoint.tables import Column, Table, columns
 
@@ -36,6 +37,8 @@ def buyers(analysis: Analysis, goods: str, seller: str) -> Table:
     rows.sort(key=lambda row: (not row["target"], not row["value"] > 0, -row["value"]))
     buying = sum(1 for row in rows if row["target"] or row["value"] > 0)
     hit = sum(1 for row in rows if row["target"])
+    action = analysis.situation.policy.buys
+    period = BASIS if action and action.figures else economy.year or "baseline"
     sold = Column(
         "share_of_exports",
         f"Share of what {seller} sells",
@@ -44,8 +47,7 @@ def buyers(analysis: Analysis, goods: str, seller: str) -> Table:
     )
     return Table(
         "buyers",
-        f"Purchases of {goods} from {seller} per year, {economy.year or 'baseline'}, and the "
-        "verdict of the rule",
+        f"Purchases of {goods} from {seller} per year, {period}, and the verdict of the rule",
         columns(
             "buyers", "name", "-country", "value", "share_of_imports", sold, "verdict", "-basis",
             "-reason",

@@ -11,7 +11,18 @@ from typing import Annotated
 
 import typer
 
-from threatpoint.cli import brief, ensemble, front, shock, streams, support, talks, threat, world
+from threatpoint.cli import (
+    brief,
+    ensemble,
+    front,
+    shock,
+    situations,
+    streams,
+    support,
+    talks,
+    threat,
+    world,
+)
 from threatpoint.errors import EquilibriumError, ThreatpointError, short
 
 app = typer.Typer(
@@ -21,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # help texts hold square brackets of the grammar
 )
-for command in (shock, brief, threat, talks, support, front, ensemble):
+for command in (shock, brief, threat, situations, talks, support, front, ensemble):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)
 

@@ -47,6 +47,8 @@ def _print_announced(console: Console, game: ThreatGame, rows: Tables, made: str
         console.print(text, markup=False, highlight=False)
     if standing := game.question.economy.standing:
         print(f"Every change is against the world under {standing.words}.")
+    if (buys := game.question.rule.buys) is not None and buys.figures:
+        say(console, "threats.as_given")
     others = [f"{r['name']} {r['buys_usd_bn']:.1f}" for r in rows["buyers"] if not r["plays"]]
     if others:
         print(f"Buy, but do not play (USD bn): {', '.join(others[:5])}.")

@@ -10,7 +10,7 @@ from threatpoint.words import printed
 
 if TYPE_CHECKING:
     from threatpoint.situation.figure import Figure
-    from threatpoint.situation.model import Assumption
+    from threatpoint.situation.model import Assumption, Situation
 
 
 def priors(assumptions: Iterable[Assumption]) -> Table:
@@ -30,6 +30,20 @@ def figures(given: Iterable[Assumption]) -> Table:
     rows = [_row(figure) for figure in given]
     caption = "Every figure of the situation file"
     return Table("given-figures", caption, columns("given-figures", *keys), rows)
+
+
+def library(found: Iterable[Situation]) -> Table:
+    """Situations by name, a row a threat that was made, the main one first."""
+    rows = [
+        {"situation": each.name, "title": each.title, "threat": name, "made": each.made[name].date}
+        | {"due": ", ".join(str(clock.date) for clock in each.made[name].due)}
+        | {"hit": ", ".join(code for c in each.made[name].due for code in c.hit or ())}
+        for each in found
+        for name in sorted(each.made, key=lambda name: (name != each.main, each.made[name].date))
+    ]
+    caption = "Built-in situations: their threats, when they were due, and whom they hit"
+    keys = ("situation", "-title", "threat", "made", "due", "hit")
+    return Table("library", caption, columns("library", *keys), rows)
 
 
 def ends(figure: Figure) -> str:
