@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.strategy.answers import belief
+from threatpoint.strategy.answers import belief, stated
 from threatpoint.strategy.game import DEFY, NoWorld, or_nan
 from threatpoint.strategy.history import CLOCK, MADE, Step
 from threatpoint.strategy.opinions import opinions, share_giving_in
@@ -49,6 +49,15 @@ class Course:
     history: tuple[Step, ...]
     rows: Rows
 
+    def known_on(self, day: datetime.date) -> Course | None:
+        """What of it was known on a day; None if nothing.
+
+        A step knows the steps before it alone, so nothing is computed anew.
+        """
+        history = tuple(step for step in self.history if step.date <= day)
+        rows = [row for row in self.rows if row["date"] <= day.isoformat()]
+        return replace(self, history=history, rows=rows) if history else None
+
     @cached_property
     def latest(self) -> Rows:
         """The last row of each threat and target, the largest buyer first."""
@@ -81,27 +90,20 @@ class Course:
         return {r["target"]: r["belief_tough"] for r in self.latest if r["short"] == rule.short}
 
 
-def solve_course(
-    situation: Situation, found: Sequence[Dated], until: datetime.date | None = None
-) -> Course | None:
+def solve_course(situation: Situation, found: Sequence[Dated]) -> Course | None:
     """The course of the story of the threat made first; None where nobody made one.
 
     Args:
         situation: who made which threat when, and which clocks passed or were kept.
         found: the threats on their days.
-        until: nothing that is later than this day is known; None: all that the file says.
     """
-    story = [dated for dated in _story(found) if until is None or _day(dated) <= until]
-    history = tuple(_history(situation, story, until))
+    story = list(_story(found))
+    history = tuple(_history(situation, story))
     if not history:
         return None
     gains = {dated.name: gains_of(dated.game.game) for dated in story if dated.game is not None}
     of = Resolve(gains, type_priors(base_rate_of(_senders(story)).sender))
     return Course(of, history, list(_rows(of, history, {dated.name: dated for dated in story})))
-
-
-def _day(dated: Dated) -> datetime.date:
-    return dated.day or datetime.date.max
 
 
 def _senders(story: Sequence[Dated]) -> tuple[str, ...]:
@@ -133,9 +135,7 @@ def _asked(dated: Dated) -> tuple[Any, ...]:
     return rule.senders, goods, rule.demand.words if rule.demand is not None else ""
 
 
-def _history(
-    situation: Situation, story: Sequence[Dated], until: datetime.date | None
-) -> Iterator[Step]:
+def _history(situation: Situation, story: Sequence[Dated]) -> Iterator[Step]:
     """The days on which a threat was made, and its clocks of which the file says what came."""
     steps: list[Step] = []
     for dated in story:
@@ -144,8 +144,7 @@ def _history(
         due = [clock for clock in made.due if clock.hit is not None]
         steps += [Step(c.date, dated.name, CLOCK, frozenset(c.hit or ())) for c in due]
     order = {MADE: 0, CLOCK: 1}
-    known = [step for step in steps if until is None or step.date <= until]
-    yield from sorted(known, key=lambda step: (step.date, order[step.kind]))
+    yield from sorted(steps, key=lambda step: (step.date, order[step.kind]))
 
 
 def _rows(
@@ -173,7 +172,8 @@ def _gives_in(of: Resolve, history: Sequence[Step], dated: Dated, row: dict[str,
     if math.isnan(row["hit_probability"]) or dated.game is None:
         return math.nan
     game = dated.game.game
-    needed = or_nan(belief, game, game.position(row["target"]), game.everybody(DEFY))
+    i, quiet = game.position(row["target"]), game.everybody(DEFY)
+    needed = or_nan(belief, game, i, quiet, stated(game))
     return share_giving_in(opinions(of, history, dated.name, row["target"]), needed)
 
 
@@ -193,7 +193,7 @@ def table(found: Course | None) -> Table | None:
         ),
         [row | _percents(row) for row in rows],
         "USD bn",
-        "From how often senders stood firm (the record of 1970 to 2000), what hitting the target "
+        "From how often such senders stood firm on record, what hitting the target "
         "brings in money, and the clocks that passed. Nobody knows how many dollars weigh as much "
         "as resolve: the range is over that.",
         deciding=("threat", "hit_percent", "span_hit", "gives_in_percent"),

@@ -7,6 +7,7 @@ run knows them. They stand beside it only where the record is told.
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -135,6 +136,8 @@ def table(found: Sequence[Dated]) -> Table | None:
     shown = rows(found)
     if not shown:
         return None
+    blank = {"credibility_with_retaliation_usd_bn": math.nan}
+    answered = any("credibility_with_retaliation_usd_bn" in row for row in shown)
     enforced = any(row.get("minimal_enforcement_status") == "found" for row in shown)
     when = words.when(shown[0]["horizon"])
     return Table(
@@ -145,10 +148,11 @@ def table(found: Sequence[Dated]) -> Table | None:
             "compliance_cost_usd_bn", "break_even_belief", "minimal_tariff_words",
             "minimal_enforcement_words" if enforced else "-minimal_enforcement_words",
             "credibility_usd_bn",
+            *(["credibility_with_retaliation_usd_bn"] if answered else []),
             minimal_tariff_words=_least("minimal_tariff"),
             minimal_enforcement_words=_least("minimal_enforcement"),
         ),
-        shown,
+        [{**blank, **row} for row in shown],
         "USD bn",
         "Least tariff, least enforcement: the smallest at which it gives in if sure of it. The "
         "other targets go on and are spared.",

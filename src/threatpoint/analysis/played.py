@@ -74,12 +74,13 @@ def solve_played(
     threat: ThreatGame, situation: Situation, beside: tuple[Dated, ...] = ()
 ) -> Played:
     """Everything about a game that is solved, and the other threats of the situation beside it."""
-    now = course.solve_course(situation, beside, situation.date)
+    record = course.solve_course(situation, beside)
+    now = record.known_on(situation.date) if record else None
     priors = type_priors(base_rate_of(threat.question.senders).sender)
     return Played(
         beside=beside,
         course=now,
-        record=course.solve_course(situation, beside),
+        record=record,
         motive=motive.motive_rows(threat),
         stopping=_stopping(threat, _beliefs(threat, now)),
         models=_models(threat, priors),

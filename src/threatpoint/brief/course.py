@@ -16,11 +16,14 @@ from threatpoint.strategy import played_tables
 from threatpoint.strategy.record import BaseRate, base_rate_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from threatpoint.analysis.course import Course
     from threatpoint.analysis.played import Played
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.prose import Said
     from threatpoint.brief.reading import Reading
+    from threatpoint.strategy.type_priors import TypePrior
 
 Row = dict[str, Any]
 
@@ -57,6 +60,11 @@ class Facts:
     def _percents(self, row: Row) -> Row:
         ends = {f"{end}_percent": course.percent(row[f"hit_{end}"]) for end in course.ENDS}
         return {"place": self.reading.place(row["target"]), **ends}
+
+    @property
+    def priors(self) -> Mapping[str, TypePrior]:
+        """Of the sender's type."""
+        return self.found.of.priors
 
     @property
     def base(self) -> BaseRate:

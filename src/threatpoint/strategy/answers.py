@@ -57,9 +57,14 @@ def break_even_belief(cost: float, punishment: float) -> float:
     return cost / punishment if punishment > 0 else math.inf
 
 
-def belief(game: Game, i: int, profile: str) -> float:
-    """The break-even belief of target i, the others as in a profile."""
-    return break_even_belief(compliance_cost(game, i, profile), bite(game, i, profile))
+def belief(game: Game, i: int, profile: str, fate: str = PUNISHED) -> float:
+    """The break-even belief of target i, the others as in a profile; `fate` as in `bite`."""
+    return break_even_belief(compliance_cost(game, i, profile), bite(game, i, profile, fate))
+
+
+def stated(game: Game) -> str:
+    """The fate of who is punished: it hits back where the threat states an answer."""
+    return RETALIATES if game.retaliation else PUNISHED
 
 
 def fate(game: Game, i: int) -> str:
@@ -67,10 +72,10 @@ def fate(game: Game, i: int) -> str:
 
     Spared where punishing it costs the sender more than sparing it. Else it complies if doing so
     costs it no more than the punishment, and is punished if not. Who loses nothing by complying
-    complies anyway.
+    complies anyway. A stated answer to the punishment is part of it.
     """
-    quiet = game.everybody(DEFY)
-    needed, gain = (or_nan(step, game, i, quiet) for step in (belief, credibility))
+    quiet, hit = game.everybody(DEFY), stated(game)
+    needed, gain = (or_nan(step, game, i, quiet, hit) for step in (belief, credibility))
     if needed <= 0:
         return COMPLY
     if gain < 0:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError
-from threatpoint.strategy.answers import credibility
-from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, or_nan, put
+from threatpoint.strategy.answers import credibility, stated
+from threatpoint.strategy.game import DEFY, PUNISHED, or_nan, put
 from threatpoint.strategy.rate_curve import RateCurve, rates
 from threatpoint.strategy.threat import payoff, tariff_rule
 from threatpoint.strategy.worlds import solve_asked
@@ -98,7 +98,7 @@ def motive_rows(threat: ThreatGame) -> list[Row]:
     Where the file states an answer, both are taken after it. Empty where nothing can be said.
     """
     game = threat.game
-    answer = RETALIATES if game.retaliation else PUNISHED
+    answer = stated(game)
     try:
         found = motives(threat.question, answer)
     except PolicyError:

@@ -12,7 +12,7 @@ from threatpoint.policy import Rule, Tariff
 from threatpoint.policy.scope import TARGET, listed
 from threatpoint.quantity import Quantity
 from threatpoint.strategy.coalition import listed_or_empty, senders_of, with_senders, with_targets
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, Game, NoWorld, Payoff, put
+from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES, Game, NoWorld, Payoff, put
 from threatpoint.strategy.perfect import Equilibria, equilibria
 from threatpoint.strategy.question import Question
 from threatpoint.strategy.regime import regime_of
@@ -167,10 +167,11 @@ def play(question: Question, terms: Terms, **how: Any) -> ThreatGame:
 
 
 def sketch(question: Question, like: ThreatGame | None = None) -> ThreatGame:
-    """A game of a few profiles: everybody alike, and each target alone stopping or punished.
+    """A game of a few profiles: everybody alike, and each target alone in each of its fates.
 
-    2 k + 3 worlds instead of 3^k: enough for what stopping and punishment cost each target and its
-    punishment the sender while the others go on and are spared, not for what the others may do.
+    2 k + 3 worlds instead of 3^k, or 3 k + 4 instead of 4^k with retaliation: enough for what
+    stopping and punishment cost each target and its punishment the sender while the others go on
+    and are spared, not for what the others may do.
 
     Args:
         question: who threatens whom, without political terms.
@@ -178,12 +179,13 @@ def sketch(question: Question, like: ThreatGame | None = None) -> ThreatGame:
             its worlds without a punishment are taken over.
     """
     k = len(question.parties)
-    alone = [put(DEFY * k, i, fate) for i in range(k) for fate in (COMPLY, PUNISHED)]
-    wanted = dict.fromkeys([DEFY * k, *alone, COMPLY * k, PUNISHED * k])
+    fates = [letter for letter in question.letters if letter != DEFY]
+    alone = [put(DEFY * k, i, fate) for i in range(k) for fate in fates]
+    wanted = dict.fromkeys([DEFY * k, *alone, *(fate * k for fate in fates)])
     if like is not None and _asks_the_same(like.question, question):
         known = MEMORY.worlds(question.mark)
         for profile, world in like.worlds.items():
-            if PUNISHED not in profile:
+            if not {PUNISHED, RETALIATES} & {*profile}:
                 known.setdefault(question.key(profile), world)
     worlds = solve_worlds(question, only=wanted)
     return ThreatGame(question, worlds, _game(question, worlds, Terms(), partial=True))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import ConvergenceError, MissingExtraError, PolicyError
 from threatpoint.strategy import quantal
-from threatpoint.strategy.answers import credibility
-from threatpoint.strategy.game import DEFY, PUNISHED, RETALIATES
+from threatpoint.strategy.answers import credibility, stated
+from threatpoint.strategy.game import DEFY
 from threatpoint.strategy.resolve import Resolve
 from threatpoint.strategy.toughness import Draws
 from threatpoint.strategy.type_priors import TypePrior, type_priors
@@ -40,7 +40,7 @@ def gains_of(game: Game) -> dict[str, float]:
     Raises:
         NoWorld: a profile that it needs has no equilibrium.
     """
-    quiet, fate = game.everybody(DEFY), RETALIATES if game.retaliation else PUNISHED
+    quiet, fate = game.everybody(DEFY), stated(game)
     return {t: credibility(game, i, quiet, fate) for i, t in enumerate(game.targets)}
 
 
