@@ -15,6 +15,7 @@ from threatpoint.oil.known import later
 from threatpoint.oil.setting import require_setting
 from threatpoint.policy.standing import on_day
 from threatpoint.world import load_world
+from validation.after_2025_03_31 import chances
 from validation.after_2025_03_31.answers import ASKED, Answers, ask, day_of
 from validation.after_2025_03_31.record import events, sources
 from validation.after_2025_03_31.rules import RULES, named, unmodelled
@@ -46,7 +47,7 @@ def judge() -> Score:
             what = ("nothing to compare with", "", f"{error}".split("\n")[0])
             found.append(Line("no result", ("threat",), name, *what, "not modelled"))
         else:
-            found += [rule(answers[-1]) for rule in RULES]
+            found += [rule(answers[-1]) for rule in RULES] + chances.lines(answers[-1])
     ordered = sorted(found, key=lambda line: ORDER.index(line.verdict))
     return Score(tuple(answers), tuple(ordered))
 
@@ -63,8 +64,8 @@ def dated(line: Line) -> dict[str, str]:
 
 
 def page(found: Score) -> str:
-    """What ships as differences.md: the score, then what money alone says on each date."""
-    return table(found.lines) + by_date(found.answers)
+    """What ships as differences.md: the score, chances of being hit, money alone on each date."""
+    return table(found.lines) + chances.section(found.answers) + by_date(found.answers)
 
 
 def table(found: Sequence[Line]) -> str:

@@ -82,7 +82,9 @@ class AfterStep:
     def _row(self, target: str) -> Row:
         threat = self.step.threat
         gain, also = self.of.gains[threat][target], (threat, target)
-        hit = [self._hit(tough, also) for _, tough in self.of.by_scale]
+        scales = [tough for _, tough in self.of.by_scale]
+        before = [self._before(tough, also) for tough in scales]
+        hit = [self._hit(tough, also) for tough in scales]
         return {
             "date": self.step.date,
             "threat": threat,
@@ -91,7 +93,9 @@ class AfterStep:
             "gain_usd_bn": gain,
             "pays": gain >= 0.0,
             "belief_tough": self._share(self.of.tough, self.now, also, 0),
-            "hit_before": self._before(also),
+            "hit_before": self._before(self.of.tough, also),
+            "hit_before_low": min(before),
+            "hit_before_high": max(before),
             "hit_probability": self._hit(self.of.tough, also),
             "hit_low": min(hit),
             "hit_high": max(hit),
@@ -100,11 +104,11 @@ class AfterStep:
             "concept": CONCEPT,
         }
 
-    def _before(self, also: tuple[str, str]) -> float:
+    def _before(self, tough: Chances, also: tuple[str, str]) -> float:
         """The chance of being hit at this clock, before it; NaN where no clock ran out."""
         if self.step.kind != CLOCK:
             return math.nan
-        return self._share(self.of.tough, Evidence.of(self.history[:-1]), also, 1)
+        return self._share(tough, Evidence.of(self.history[:-1]), also, 1)
 
     def _hit(self, tough: Chances, also: tuple[str, str]) -> float:
         """The chance of being hit at the next clock; NaN where there is none."""

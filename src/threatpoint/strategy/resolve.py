@@ -92,7 +92,7 @@ class Resolve:
 
         `hit_probability` is for the next clock, after the step; `hit_before` for this clock, the
         forecast that a score compares with `hit`. NaN where the threat was carried out: it has no
-        further clock. `hit_low` and `hit_high` are over s.
+        further clock. The ends (`_low`, `_high`) are over s.
 
         Raises:
             PolicyError: a history that cannot have been, or that leaves too few draws.
