@@ -68,7 +68,8 @@ def sectors_of(
 
     Args:
         economy: the table.
-        goods, sellers: in words.
+        goods: in words.
+        sellers: in words.
         share: least share of imports that is asked for.
         where: begins the message.
 
