@@ -11,6 +11,7 @@ from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.oil.known import Later, later
 from threatpoint.oil.setting import setting_of
+from threatpoint.strategy.regime import regime_of
 
 if TYPE_CHECKING:
     from threatpoint.analysis.happened import Happened, Verdict
@@ -63,9 +64,12 @@ class Facts:
 
 
 def _later(reading: Reading) -> Later | None:
-    """What of the crude market could not be known on the day of the text."""
-    market = setting_of(reading.economy)
-    return later(market.outlets.base, reading.analysis.situation.date) if market else None
+    """What of the crude market, where the threats move it, could not be known on their day."""
+    economy, situation = reading.economy, reading.analysis.situation
+    market = setting_of(economy)
+    if market is None or not any(regime_of(economy, rule) for rule in situation.threats.values()):
+        return None
+    return later(market.outlets.base, situation.date)
 
 
 def section(facts: Facts) -> Section:

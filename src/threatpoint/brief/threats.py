@@ -89,10 +89,10 @@ class Facts:
 
     @property
     def thresholds(self) -> int:
-        """Priors of the rule."""
+        """Thresholds of the rule that are priors."""
         situation = self.reading.analysis.situation
-        start = f"threats.{situation.main}."
-        return sum(prior.where.startswith(start) for prior in situation.assumptions)
+        keys = [f"threats.{situation.main}.when.{key}" for key in ("min_value", "min_share")]
+        return sum(prior.where in keys for prior in situation.assumptions)
 
     @property
     def watched(self) -> list[str]:

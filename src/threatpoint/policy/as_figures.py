@@ -19,7 +19,6 @@ from threatpoint.world.sector_names import sector_of
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
-    from threatpoint.policy.targets import Action
     from threatpoint.quantity import Quantity
     from threatpoint.world.economy import Economy
 
@@ -62,23 +61,32 @@ def seller_codes(economy: Economy, sellers: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for codes in members for code in codes))
 
 
-def sectors_of(economy: Economy, action: Action) -> tuple[str, ...]:
+def sectors_of(
+    economy: Economy, goods: tuple[str, ...], sellers: tuple[str, ...], share: float, where: str
+) -> tuple[str, ...]:
     """Codes of the sectors that hold the goods; none where the table lacks one of the goods.
+
+    Args:
+        economy: the table.
+        goods: in words.
+        sellers: in words.
+        share: least share of imports that is asked for.
+        where: begins the message.
 
     Raises:
         PolicyError: the table has goods and a seller, so that it knows this trade itself; or a
             least share of imports that it does not know.
     """
-    if not all(sector_of(word, economy, economy.flows) for word in action.goods):
-        if action.min_share > 0:
+    if not all(sector_of(word, economy, economy.flows) for word in goods):
+        if share > 0:
             raise PolicyError(
-                f"{action.title}: a least share of imports needs goods of the table, and it does "
-                f"not have all of {', '.join(action.goods)}; give `min_value` instead"
+                f"{where}: a least share of imports needs goods of the table, and it does not have "
+                f"all of {', '.join(goods)}; give `min_value` instead"
             )
         return ()
-    if inside := seller_codes(economy, action.sellers):
+    if inside := seller_codes(economy, sellers):
         raise PolicyError(
-            f"{action.title}: the table knows what {', '.join(inside)} sells of these goods; leave "
+            f"{where}: the table knows what {', '.join(inside)} sells of these goods; leave "
             "`purchases` out, or name a seller or goods that the table does not have"
         )
-    return tuple(held(economy, action.goods, action.title))
+    return tuple(held(economy, goods, where))

@@ -162,7 +162,8 @@ def _imports(economy: Economy, sectors: Iterable[str], partners: Mask) -> Array:
 def _as_figures(economy: Economy, action: Action, inside: Mask | None) -> Purchases:
     """Purchases that the action gives itself; who has no figure is not known to buy."""
     value, known = as_figures.amounts(economy, action.figures, action.title)
-    sectors = as_figures.sectors_of(economy, action)
+    words = (tuple(action.goods), action.sellers)
+    sectors = as_figures.sectors_of(economy, *words, action.min_share, action.title)
     partners = ~np.eye(len(value), dtype=bool)
     if inside is not None:
         partners &= ~inside
