@@ -12,10 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from threatpoint.errors import PolicyError
 from threatpoint.files import read_csv
 from threatpoint.policy.instruments.tariff import Tariff
 from threatpoint.policy.policy import Policy
+from threatpoint.policy.wedges import Wedges
 from threatpoint.world.standing import Standing
 
 if TYPE_CHECKING:
@@ -95,6 +98,33 @@ def on_day(economy: Economy, day: str | date) -> Economy:
     dated = replace(bare, standing=Standing(found, tariff, words, source()))
     dated.__dict__["bare"] = bare  # one table for all days: what is computed for it is kept
     return dated
+
+
+def added(economy: Economy, item: Tariff) -> float:
+    """The most that was added to the table's tariffs on a flow of a tariff, as a share; 0 if none.
+
+    Raises:
+        PolicyError: as `Instrument.cells`.
+    """
+    rise = (economy.tariff_in_force - economy.tariff)[item.cells(economy)]
+    return max(float(rise.max()), 0.0)
+
+
+def eased(economy: Economy, item: Tariff, points: float) -> Wedges:
+    """What was added is taken off again by some points, on the flows of a tariff.
+
+    Nowhere below the tariffs of the table.
+
+    Args:
+        economy: of a day.
+        item: whose flows; its own rate is not read.
+        points: 0 or more, as a share.
+    """
+    now, cells = economy.tariff_in_force, item.cells(economy)
+    least = np.minimum(economy.tariff, now)
+    tariff = np.where(cells, np.maximum(now - points, least), now)
+    causes = ((f"{100 * points:g} points are taken off", cells),)
+    return replace(Wedges.none(economy), tariff=tariff, causes=causes)
 
 
 def source() -> str:

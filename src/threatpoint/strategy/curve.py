@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Array, Positions
 
 Function = Callable[[float], float]
 
@@ -47,22 +47,23 @@ class Curve:
 
     def __call__(self, x: float) -> float:
         """Its value; beyond its ends that of the last piece."""
-        a, b, c, d = self._at(x)
-        h = x - self.knots[self._piece(x)]
-        return float(((a * h + b) * h + c) * h + d)
+        return float(self.values(np.array([x]))[0])
+
+    def values(self, x: Array) -> Array:
+        """The same at many points, of any shape."""
+        piece = self._piece(x)
+        (a, b, c, d), h = self.pieces[:, piece], x - self.knots[piece]
+        return ((a * h + b) * h + c) * h + d
 
     def slope(self, x: float) -> float:
         """Its slope."""
-        a, b, c, _ = self._at(x)
-        h = x - self.knots[self._piece(x)]
+        piece = self._piece(np.array(x))
+        (a, b, c, _), h = self.pieces[:, piece], x - self.knots[piece]
         return float((3.0 * a * h + 2.0 * b) * h + c)
 
-    def _piece(self, x: float) -> int:
-        at = int(np.searchsorted(self.knots, x, side="right")) - 1
-        return min(max(at, 0), self.pieces.shape[1] - 1)
-
-    def _at(self, x: float) -> Array:
-        return self.pieces[:, self._piece(x)]
+    def _piece(self, x: Array) -> Positions:
+        after = np.searchsorted(self.knots, x, side="right")
+        return np.clip(after - 1, 0, len(self.knots) - 2)
 
     def stretched(self, to: float) -> Curve:
         """S -> its value at `to` s, for s in [0, 1] and `to` above 0."""

@@ -97,7 +97,7 @@ def stoppings(
         >>> threat = tp.Rule("USA", tp.Action("crude", "RUS"), duty, named="IND")
         >>> india = stoppings(tp.solve_threat(tp.load_world(), threat))["IND"]
         >>> [round(x, 1) for x in (india.loss(0.5), india.loss(1.0), india.bite(1.0))]
-        [0.6, 6.8, 7.3]
+        [1.8, 6.8, 7.3]
     """
     whom, tried = tuple(targets) or threat.game.targets, _rates(rates)
     for target in whom:

@@ -21,7 +21,7 @@ from threatpoint.strategy.store import MEMORY, Store, World
 from threatpoint.units import money
 
 if TYPE_CHECKING:
-    from threatpoint.equilibrium import Solution
+    from threatpoint.equilibrium import Solution, Solutions
     from threatpoint.policy import Action, Policy, Wedges
     from threatpoint.strategy.question import Question
     from threatpoint.world.economy import Economy
@@ -146,9 +146,14 @@ def solve_policies(question: Question, policies: Mapping[Any, Policy | Wedges]) 
     The seller's revenue is from what the question's rule is about. One without an equilibrium has a
     reason and no numbers.
     """
-    how: dict[str, Any] = {"horizon": question.horizon, "deficits": question.deficits}
-    found = solve_many(question.economy, dict(policies), **how, **question.solver)
+    found = solve_all(question, policies)
     return {label: _world(question, found[label]) for label in policies}
+
+
+def solve_all(question: Question, policies: Mapping[Any, Policy | Wedges]) -> Solutions:
+    """The same as solutions, with every flow in them."""
+    how: dict[str, Any] = {"horizon": question.horizon, "deficits": question.deficits}
+    return solve_many(question.economy, dict(policies), **how, **question.solver)
 
 
 def _world(question: Question, found: Solution) -> World:
