@@ -81,7 +81,7 @@ def solve_dated(
         Dated(name, situation.words.get(name, name), rule, day, name in situation.later, *found)
         for name, rule, day in _threats(situation)
         if rule.asks
-        for found in [_solved(rule, _world(economy, day), horizon, deficits, terms)]
+        for found in [_solved(rule, world_of(economy, day), horizon, deficits, terms)]
     )
 
 
@@ -94,7 +94,7 @@ def _threats(situation: Situation) -> Iterator[tuple[str, Rule, datetime.date | 
         yield name, rules[name], days.get(name)
 
 
-def _world(economy: Economy, day: datetime.date | None) -> Economy:
+def world_of(economy: Economy, day: datetime.date | None) -> Economy:
     """The economy on a day; as it is where no day's tariffs stand, or these stood then too."""
     if economy.standing is None or day is None or economy.standing.date == day:
         return economy

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.analysis import course, dated
+from threatpoint.analysis import bargains, course, dated
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import motive, partial_rows, played_tables
+from threatpoint.strategy.carriers import carrier_rows
+from threatpoint.strategy.evasion import evasion_rows
 from threatpoint.strategy.game import NoWorld
 from threatpoint.strategy.record import base_rate_of
 from threatpoint.strategy.type_compared import compared
@@ -36,6 +38,10 @@ class Played:
         stopping: how much each target stops, by size and form of the punishment.
         models: the sender's type beside quantal response.
         priors: of the sender's type.
+        bargains: where bargaining with each target would end.
+        offers: what an offer on record is worth, on its day.
+        evasion: what re-routing leaves of the punishment.
+        carriers: third countries with room for it.
     """
 
     beside: tuple[Dated, ...] = ()
@@ -45,6 +51,10 @@ class Played:
     stopping: Rows = field(default_factory=Rows)
     models: Rows = field(default_factory=Rows)
     priors: Rows = field(default_factory=Rows)
+    bargains: Rows = field(default_factory=Rows)
+    offers: Rows = field(default_factory=Rows)
+    evasion: Rows = field(default_factory=Rows)
+    carriers: Rows = field(default_factory=Rows)
 
     def tables(self) -> Iterator[Table]:
         """Every table that has rows, in the order in which they are read."""
@@ -55,6 +65,10 @@ class Played:
             played_tables.stopping(self.stopping),
             motive.table(self.motive),
             played_tables.models(self.models),
+            bargains.bargain_table(self.bargains),
+            bargains.offer_table(self.offers),
+            played_tables.evasion(self.evasion),
+            played_tables.carriers(self.carriers),
         )
         yield from (table for table in found if table is not None)
 
@@ -67,6 +81,10 @@ class Played:
             "stopping": self.stopping,
             "models": self.models,
             "type_priors": self.priors,
+            "bargains": self.bargains,
+            "offers": self.offers,
+            "evasion": self.evasion,
+            "carriers": self.carriers,
         }
 
 
@@ -74,9 +92,9 @@ def solve_played(
     threat: ThreatGame, situation: Situation, beside: tuple[Dated, ...] = ()
 ) -> Played:
     """Everything about a game that is solved, and the other threats of the situation beside it."""
-    record = course.solve_course(situation, beside)
+    asked, record = threat.question, course.solve_course(situation, beside)
     now = record.known_on(situation.date) if record else None
-    priors = type_priors(base_rate_of(threat.question.senders).sender)
+    priors = type_priors(base_rate_of(asked.senders).sender)
     return Played(
         beside=beside,
         course=now,
@@ -85,6 +103,10 @@ def solve_played(
         stopping=_stopping(threat, _beliefs(threat, now)),
         models=_models(threat, priors),
         priors=[prior.row() for prior in priors.values()],
+        bargains=bargains.ends(threat),
+        offers=bargains.offered(situation, asked.economy, asked.horizon, asked.deficits),
+        evasion=_evasion(threat),
+        carriers=_carriers(threat),
     )
 
 
@@ -112,3 +134,17 @@ def _models(threat: ThreatGame, priors: Mapping[str, Any]) -> Rows:
     except NoWorld:
         return []
     return [row | {"name": threat.name(row["target"])} for row in found]
+
+
+def _evasion(threat: ThreatGame) -> Rows:
+    """None where nothing can go round, or the file says already how much does."""
+    if any(getattr(item, "enforcement", 1.0) < 1 for item in threat.question.rule.templates):
+        return []
+    try:
+        return evasion_rows(threat)
+    except PolicyError:
+        return []
+
+
+def _carriers(threat: ThreatGame) -> Rows:
+    return [row | {"target_name": threat.name(row["target"])} for row in carrier_rows(threat)]

@@ -40,10 +40,16 @@ def giving_in(facts: Facts) -> Section:
 
 
 def _stopping(facts: Facts) -> list[Table]:
-    """How much each target stops."""
+    """How much each target stops, and what goes round the punishment."""
     own = facts.reading.analysis.played
-    found = played_tables.stopping(own.stopping) if own else None
-    return [found] if found else []
+    if own is None:
+        return []
+    found = (
+        played_tables.stopping(own.stopping),
+        played_tables.evasion(own.evasion),
+        played_tables.carriers(own.carriers),
+    )
+    return [table for table in found if table]
 
 
 def bill(facts: Facts) -> Section:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.brief import (
+    bargain,
     cases,
     choices,
     course,
@@ -44,7 +45,8 @@ def folds(reading: Reading, **given: Any) -> list[Fold]:
     for part, module in ALONE.items():
         facts = given.get(part) or module.Facts.of(reading)
         if facts:
-            more = [course.record(reading)] if part == "happened" else []
+            later = [course.record(reading), bargain.record(reading)]
+            more = later if part == "happened" else []
             found.append(_fold(part, [module.section(facts), *more], finding(part, facts)))
     found += [_text(reading), _method(reading)]
     return [fold for fold in found if fold.sections]
@@ -78,9 +80,14 @@ def _game(reading: Reading, given: Mapping[str, Any]) -> list[Fold]:
 
 
 def _carried(reading: Reading) -> list[Fold]:
-    """How likely the threats are carried out; none where nobody is said to have made one."""
-    facts = course.Facts.of(reading)
-    return [_fold("carried", [course.section(facts)], finding("carried", facts))] if facts else []
+    """How likely the threats are carried out, and what an offer could do; none where not known."""
+    modules = {"carried": course, "bargain": bargain}
+    found = {part: module.Facts.of(reading) for part, module in modules.items()}
+    return [
+        _fold(part, [modules[part].section(facts)], finding(part, facts))
+        for part, facts in found.items()
+        if facts
+    ]
 
 
 def _text(reading: Reading) -> Fold:

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import course, first_facts, front, happened, horizons, oil, support, talks
+from threatpoint.brief import (
+    bargain,
+    course,
+    first_facts,
+    front,
+    happened,
+    horizons,
+    oil,
+    support,
+    talks,
+)
 from threatpoint.brief.prose import say
 
 if TYPE_CHECKING:
@@ -18,6 +28,7 @@ NAMES = {
     "giving-in": "Would they give in",
     "options": "Is it believed, the options",
     "carried": "Will it be carried out",
+    "bargain": "What an offer could do",
     "oil": "Oil",
     "talks": "Talks",
     "support": "Support",
@@ -31,6 +42,7 @@ FACTS = {
     "giving-in": ("choices.giving_in", first_facts.Facts),
     "options": ("choices.bill", first_facts.Facts),
     "carried": ("course.section", course.Facts.of),
+    "bargain": ("bargain.section", bargain.Facts.of),
     "oil": ("oil.section", oil.Facts.of),
     "talks": ("talks.section", talks.Facts.of),
     "support": ("support.section", support.Facts.of),

@@ -24,6 +24,7 @@ from threatpoint.situation.schema import (
     SituationFile,
     ThreatTable,
 )
+from threatpoint.strategy.evasion import COST, evaded
 from threatpoint.units import money
 
 __all__ = ["Problem", "Problems", "assumptions", "scenario", "threat_rule"]
@@ -45,7 +46,7 @@ def threat_rule(
     )
     if len(problems) > before:
         return None
-    return problems.at(
+    rule = problems.at(
         path,
         lambda: Rule(
             tuple(table.sender or sender),
@@ -60,6 +61,25 @@ def threat_rule(
             demand,
         ),
     )
+    return rule and problems.at((*path, "evasion"), _round, rule, evasion(table))
+
+
+def _round(rule: Rule, given: Evasion | None) -> Rule:
+    """The rule with what goes round it by third countries.
+
+    Raises:
+        PolicyError: nothing in it can be evaded, or going round costs as much as its tariff.
+    """
+    if given is None:
+        return rule
+    cost = COST.value if given.cost is None else given.cost.value / 100
+    found = evaded(rule, given.share.value / 100, cost)
+    if found.templates == rule.templates:
+        raise PolicyError(
+            f"has no effect: going round costs {100 * cost:g} % and the tariff is no higher; "
+            "give a lower `evasion_cost`, or leave `evasion` out"
+        )
+    return found
 
 
 def evasion(table: ThreatTable) -> Evasion | None:

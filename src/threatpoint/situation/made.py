@@ -96,7 +96,19 @@ def _offer_problems(
     elif offer.cut.value <= 0:
         text = f"a cut of {offer.cut.value} {POINTS} offers nothing; give more than 0"
         yield (*path, "cut"), text
+    yield from _whole_problems((*path, "of"), offer)
     yield from _share_problems((*path, "pledge"), offer.pledge, 100, "pledges nothing")
+
+
+def _whole_problems(path: Path, offer: OfferTable) -> Iterator[Problem]:
+    """A whole in another unit, or smaller than the cut of it."""
+    if offer.of is None:
+        return
+    if offer.of.unit != POINTS:
+        yield (*path, "unit"), f"unit {offer.of.unit!r} is no tariff; write {POINTS!r}"
+    elif offer.of.value < offer.cut.value:
+        text = f"a cut of {offer.cut.value} {POINTS} is more than the {offer.of.value} there are"
+        yield path, f"{text}: an offer cannot be above the threat"
 
 
 def _evasion_problems(path: Path, table: ThreatTable) -> Iterator[Problem]:

@@ -65,6 +65,8 @@ class OfferTable(Model):
         date: when; it may be later than the threat.
         source: who says so.
         cut: what is taken off the tariffs in force and threatened, percentage points.
+        of: what these are in all, percentage points; with it the cut counts in proportion where
+            part of the goods is exempt. None: every good bears the cut in full.
         words: what else is known of it.
         pledge: how much of the purchases stops in return, %; None: all of it.
     """
@@ -73,6 +75,7 @@ class OfferTable(Model):
     date: datetime.date
     source: Text
     cut: Figure
+    of: Figure | None = None
     words: Text | None = None
     pledge: Figure | None = None
 

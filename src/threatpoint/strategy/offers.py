@@ -78,7 +78,7 @@ def _rates(
 ) -> tuple[float, ...]:
     """The tariffs that are solved, points added to those of the day as a share; 0 among them."""
     most = 0.0 if in_force else threatened(question)
-    floor = -added(question.economy, _duty(question, target))
+    floor = -added(question.economy, duty_on(question, target))
     low = floor if least is None else number("least tariff", least)
     if low > most + ROUNDING or low < floor - ROUNDING:
         raise PolicyError(
@@ -105,7 +105,7 @@ def threatened(question: Question) -> float:
     return first.rate if isinstance(first, Tariff) and first.mode == "add" and not more else 0.0
 
 
-def _duty(question: Question, target: str) -> Tariff:
+def duty_on(question: Question, target: str) -> Tariff:
     """A tariff on the target's goods that the threat is about."""
     (duty,) = tariff_rule(question, 0.1).instruments(question.economy, question.parties[target])
     assert isinstance(duty, Tariff)
@@ -116,4 +116,4 @@ def _at(question: Question, target: str, rate: float) -> Policy | Wedges:
     """The tariff on a target is so many points above that of the day, or below."""
     if rate > 0:
         return punishment(question, target, rate)
-    return eased(question.economy, _duty(question, target), -rate)
+    return eased(question.economy, duty_on(question, target), -rate)

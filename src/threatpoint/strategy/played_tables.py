@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from threatpoint import words
+from threatpoint.strategy.evasion import COST
 from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
@@ -58,4 +59,45 @@ def models(rows: Sequence[Row]) -> Table | None:
         lead=sum(row["s_usd_bn"] == middle for row in rows),
         fold="At the ends of the range of dollars",
         deciding=("s_usd_bn", "type_probability", "quantal_probability"),
+    )  # fmt: skip
+
+
+def evasion(rows: Sequence[Row]) -> Table | None:
+    """What re-routing leaves of the punishment; None without rows."""
+    known = [row for row in rows if row["status"] == "found"]
+    if not known:
+        return None
+    return Table(
+        "evasion",
+        "What re-routing leaves of the punishment of each target alone, "
+        f"{words.when(known[0]['horizon'])}, money a year",
+        columns(
+            "evasion", "name", "-target", "rerouted_percent", "bite_usd_bn",
+            "bite_lost_percent", "sender_usd_bn", "tariff_revenue_lost_usd_bn",
+        ),
+        known,
+        "USD bn",
+        f"Part of what is punished goes through third countries at a cost of {100 * COST.value:g} "
+        f"% of its value; share and cost are priors.",
+        deciding=("rerouted_percent", "bite_usd_bn", "bite_lost_percent"),
+    )  # fmt: skip
+
+
+def carriers(rows: Sequence[Row]) -> Table | None:
+    """Third countries that could carry it; None without rows."""
+    if not rows:
+        return None
+    return Table(
+        "carriers",
+        "Third countries with most room to carry what is re-routed, money a year",
+        columns(
+            "carriers", "name", "-country", "target_name", "-target", "-rank", "carries_usd_bn",
+            "buys_more_usd_bn", "sells_more_usd_bn", "main_sector",
+        ),
+        rows,
+        "USD bn",
+        "Room: by sector the lesser of how much more it buys of the target and sells to the "
+        "sender, where the target alone is hit. Trade that is merely diverted counts too, so it "
+        "is a bound from above.",
+        deciding=("target_name", "carries_usd_bn"),
     )  # fmt: skip

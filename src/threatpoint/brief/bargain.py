@@ -1,0 +1,86 @@
+"""What an offer could do: where bargaining would end, and what an offer on record was worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from threatpoint import words
+from threatpoint.analysis import bargains
+from threatpoint.brief.prose import say
+from threatpoint.brief.section import Section
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.played import Played
+    from threatpoint.brief.reading import Reading
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What the templates say something about.
+
+    Attributes:
+        reading: names.
+        played: the game as it is played.
+        offers: the rows of the offers that are told.
+    """
+
+    reading: Reading
+    played: Played
+    offers: list[Row]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Facts | None:
+        """The bargains, and the offers known on the situation's day; None without bargains."""
+        played = reading.analysis.played
+        if played is None or not played.bargains:
+            return None
+        return cls(reading, played, [row for row in played.offers if _known(reading, row)])
+
+    @property
+    def ends(self) -> list[Row]:
+        """Where bargaining ends at the B of the headline, with the place in words."""
+        rows = [row for row in self.played.bargains if row["b_usd_per_usd"] == bargains.MIDDLE]
+        return [row | {"place": self.reading.place(row["target"])} for row in rows]
+
+    @property
+    def cents(self) -> float:
+        """The B of the headline in cents of a dollar."""
+        return 100 * bargains.MIDDLE
+
+    @property
+    def whole(self) -> list[Row]:
+        """Offers with pledge and cut together, with the place in words."""
+        both = [row for row in self.offers if row["part"] == "both"]
+        return [row | {"place": self.reading.place(row["target"])} for row in both]
+
+    def part(self, target: str, part: str) -> Row:
+        """One part of an offer to a target."""
+        return next(r for r in self.offers if (r["target"], r["part"]) == (target, part))
+
+    def day(self, row: Row) -> str:
+        """'6 February 2026'."""
+        return words.day_of(row["date"])
+
+
+def _known(reading: Reading, row: Row) -> bool:
+    return row["date"] <= reading.analysis.situation.date.isoformat()
+
+
+def section(facts: Facts) -> Section:
+    """Where bargaining would end, and the offers that were known."""
+    tables = [bargains.bargain_table(facts.played.bargains), bargains.offer_table(facts.offers)]
+    said = say("bargain.section", facts)
+    return Section.of("bargains", said, tables=[table for table in tables if table])
+
+
+def record(reading: Reading) -> Section | None:
+    """What later offers were worth; None without."""
+    played = reading.analysis.played
+    later = [row for row in played.offers if not _known(reading, row)] if played else []
+    if played is None or not later:
+        return None
+    said = say("bargain.record", Facts(reading, played, later))
+    return Section.of("offers", said, tables=[bargains.offer_table(later)])
