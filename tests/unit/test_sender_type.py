@@ -115,8 +115,8 @@ def test_whom_a_sender_that_acts_spares_it_is_not_tough_on():
     steps = [MADE, Step("2025-02-01", "t", "clock", {"A"}), Step("2025-02-01", "u", "asked")]
     hit, spared, other = of.rows(steps)[2:]
     assert (hit["belief_tough"], spared["belief_tough"]) == (pytest.approx(1.0), 0.0)
-    assert hit["hit"]
-    assert not spared["hit"]
+    assert hit["was_hit"]
+    assert not spared["was_hit"]
     assert math.isnan(hit["hit_probability"])
     # eps_B below 0 is known: still tough where it gains 10
     assert other["belief_tough"] == pytest.approx((expit(1.0) - 0.5) / 0.5, abs=2e-3)

@@ -78,7 +78,7 @@ class Forecast:
     @property
     def hit(self) -> bool:
         """What happened."""
-        return self.row["hit"]
+        return self.row["was_hit"]
 
     def log_score(self, chance: float | None = None) -> float:
         """Of its own chance, or of another's; nats."""
@@ -187,21 +187,17 @@ def _clock(found: Chances, threat: str) -> Line:
     day = words.day(own[0].row["date"])
     told = f"hit on {words.listing(hit)}" if hit else "nobody was hit"
     cases = sorted(own, key=lambda each: -each.chance)
-    said = words.listing([f"{_share(f.chance)} for {named(str(f.row['target']))}" for f in cases])
+    said = words.listing([f"{words.chance(f.chance)} for {named(f.row['target'])}" for f in cases])
     return Line(
         f"chances of being hit on {day}",
         (EVENTS[threat],),
         HORIZON,
         f"{THREATS[threat]}: the clock of {day}, {told}",
-        f"chance of being hit just before, against {_share(NAIVE[BASE])} by the record alone",
+        f"chance of being hit just before, against {words.chance(NAIVE[BASE])} by the record alone",
         said,
         "right" if ours >= plain else "miss",
         "" if ours >= plain else ORDERED if threat == ORDER else WHY,
     )
-
-
-def _share(value: float) -> str:
-    return words.share(round(value, 2))
 
 
 def section(answers: Sequence[Answers]) -> str:
@@ -253,8 +249,8 @@ def _case(each: Forecast) -> str:
         THREATS[row["threat"]],
         words.capital(named(row["target"])),
         "**hit**" if each.hit else "spared",
-        _share(each.chance),
-        words.shares((round(row["hit_before_low"], 2), round(row["hit_before_high"], 2))),
+        words.chance(each.chance),
+        words.chance_span(row["before_low"], row["before_high"]),
         words.usd_change(row["gain_usd_bn"]),
         _number(each.log_score(), 2),
         _number(each.log_score(NAIVE[BASE]), 2),

@@ -90,9 +90,10 @@ class Resolve:
     def rows(self, history: Sequence[Step]) -> list[Row]:
         """One row a step and target of its threat, in the order of the history.
 
-        `hit_probability` is for the next clock, after the step; `hit_before` for this clock, the
-        forecast that a score compares with `hit`. NaN where the threat was carried out: it has no
-        further clock. The ends (`_low`, `_high`) are over s.
+        `hit_probability` is for the next clock, after the step, with its ends over s in `hit_low`
+        and `hit_high`; NaN where the threat was carried out: it has no further clock. `hit_before`
+        (`before_low`, `before_high`) is for this clock, before it: what a score compares with
+        `was_hit`.
 
         Raises:
             PolicyError: a history that cannot have been, or that leaves too few draws.
