@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from threatpoint import words
-from threatpoint.strategy import Resolve, Step, base_rate, type_priors
+from threatpoint.strategy import Resolve, Step, TypePrior, base_rate, type_priors
 from threatpoint.strategy.history import CLOCK, MADE
 from validation.after_2025_03_31.answers import JULY, MARCH, ORDER, Answers
 from validation.after_2025_03_31.rules import named
@@ -97,19 +97,21 @@ class Chances:
 
     Attributes:
         gains: threat -> target -> USD bn a year.
+        priors: on the sender's type.
     """
 
     gains: Mapping[str, Mapping[str, float]]
+    priors: Mapping[str, TypePrior]
 
     @classmethod
     def of(cls, answers: Answers) -> Chances:
         """At the gains that were asked for."""
-        return cls({threat: answers.gains(threat) for threat in THREATS})
+        return cls({threat: answers.gains(threat) for threat in THREATS}, type_priors(SENDER))
 
     @cached_property
     def type(self) -> Resolve:
         """The sender before the first threat."""
-        return Resolve(self.gains, type_priors(SENDER))
+        return Resolve(self.gains, self.priors)
 
     @cached_property
     def forecasts(self) -> list[Forecast]:
@@ -132,9 +134,7 @@ class Chances:
         return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
     def _at_scale(self, s: float) -> Chances:
-        found = Chances(self.gains)
-        found.__dict__["type"] = self.type.with_prior("s", s)
-        return found
+        return replace(self, priors=self.type.with_prior("s", s).priors)
 
     def _own(self, of: Chances) -> tuple[float, float, float]:
         each = of.forecasts
