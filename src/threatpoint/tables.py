@@ -27,6 +27,7 @@ TEXTS = ("text", "phrase", "key", "short", "unit", "mark", "horizon")
 SPANS: Mapping[str, Callable[[float, float], str]] = {
     "range": words.span,
     "belief range": words.belief_span,
+    "chance range": words.chance_span,
     "number range": words.number_span,
     "rounded range": words.rounded_span,
 }

@@ -545,3 +545,12 @@ def chance(value: float) -> str:
     if 0 < value < 0.005:
         return "under 1 %"
     return "over 99 %" if 0.995 <= value < 1 else f"{100 * value:.0f} %"
+
+
+def chance_span(low: float, high: float) -> str:
+    """The range of one: '2 to 32 %', 'under 1 % to 20 %'; one where both ends read the same."""
+    if math.isnan(low) or math.isnan(high):
+        return NO_ANSWER
+    ends = list(dict.fromkeys(map(chance, (low, high))))
+    plain = len(ends) > 1 and not ends[0].startswith("under")
+    return " to ".join([ends[0].removesuffix(" %") if plain else ends[0], *ends[1:]])

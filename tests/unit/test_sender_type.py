@@ -20,6 +20,7 @@ from threatpoint.strategy import (
     beliefs,
     compared,
     gains_of,
+    giving_in_rows,
     history,
     opinions,
     record,
@@ -115,8 +116,8 @@ def test_whom_a_sender_that_acts_spares_it_is_not_tough_on():
     steps = [MADE, Step("2025-02-01", "t", "clock", {"A"}), Step("2025-02-01", "u", "asked")]
     hit, spared, other = of.rows(steps)[2:]
     assert (hit["belief_tough"], spared["belief_tough"]) == (pytest.approx(1.0), 0.0)
-    assert hit["hit"]
-    assert not spared["hit"]
+    assert hit["was_hit"]
+    assert not spared["was_hit"]
     assert math.isnan(hit["hit_probability"])
     # eps_B below 0 is known: still tough where it gains 10
     assert other["belief_tough"] == pytest.approx((expit(1.0) - 0.5) / 0.5, abs=2e-3)
@@ -211,6 +212,22 @@ def test_the_share_that_gives_in_is_that_of_beliefs_above_what_is_needed():
     assert share_giving_in(found, 0.3) == share_giving_in(found, math.inf) == 0.0
     assert share_giving_in(found, -0.1) == 1.0
     assert math.isnan(share_giving_in(found, math.nan))
+
+
+def test_rows_of_who_gives_in_stand_for_every_open_threat():
+    of = Resolve({"t": {"A": 0.0, "B": 5.0}}, USA, 64)
+    steps = [MADE, CLOCK, Step("2025-03-01", "t", "clock", {"B"})]
+    rows = giving_in_rows(of, steps, {"t": {"A": 0.3, "B": math.inf}})
+    assert [(r["step"], r["target"]) for r in rows] == [
+        ("made", "A"), ("made", "B"), ("clock", "A"), ("clock", "B"),
+    ]  # fmt: skip
+    first, other, later, _ = rows
+    assert first["gives_in"] == share_giving_in(opinions(of, [MADE], "t", "A"), 0.3)
+    assert first["gives_in"] > later["gives_in"]
+    assert other["gives_in"] == 0.0
+    assert first["concept"]
+    with pytest.raises(PolicyError, match="2025-01-01, t: unknown target 'B'; known: A"):
+        giving_in_rows(of, steps, {"t": {"A": 0.3}})
 
 
 # -- beside quantal response ------------------------------------------------------------------
@@ -345,6 +362,13 @@ def test_gains_and_draws_that_say_nothing_are_refused(gains, draws, words):
     with pytest.raises(PolicyError) as caught:
         Resolve(gains, draws=draws)
     assert words in str(caught.value)
+
+
+def test_priors_left_out_and_seeds_below_zero_are_refused():
+    with pytest.raises(PolicyError, match="missing priors of the sender's type: share, h, years"):
+        Resolve({"t": {"A": 1.0}}, {"s": USA["s"], "rho": USA["rho"]})
+    with pytest.raises(PolicyError, match="seed is -1; give 0 or more"):
+        Resolve({"t": {"A": 1.0}}, seed=-1)
 
 
 def test_opinions_of_what_is_not_there_are_refused():

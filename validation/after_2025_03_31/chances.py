@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from threatpoint import words
-from threatpoint.strategy import Resolve, Step, base_rate, type_priors
+from threatpoint.strategy import Resolve, Step, TypePrior, base_rate, type_priors
 from threatpoint.strategy.history import CLOCK, MADE
 from validation.after_2025_03_31.answers import JULY, MARCH, ORDER, Answers
 from validation.after_2025_03_31.rules import named
@@ -78,7 +78,7 @@ class Forecast:
     @property
     def hit(self) -> bool:
         """What happened."""
-        return self.row["hit"]
+        return self.row["was_hit"]
 
     def log_score(self, chance: float | None = None) -> float:
         """Of its own chance, or of another's; nats."""
@@ -97,19 +97,21 @@ class Chances:
 
     Attributes:
         gains: threat -> target -> USD bn a year.
+        priors: on the sender's type.
     """
 
     gains: Mapping[str, Mapping[str, float]]
+    priors: Mapping[str, TypePrior]
 
     @classmethod
     def of(cls, answers: Answers) -> Chances:
         """At the gains that were asked for."""
-        return cls({threat: answers.gains(threat) for threat in THREATS})
+        return cls({threat: answers.gains(threat) for threat in THREATS}, type_priors(SENDER))
 
     @cached_property
     def type(self) -> Resolve:
         """The sender before the first threat."""
-        return Resolve(self.gains, type_priors(SENDER))
+        return Resolve(self.gains, self.priors)
 
     @cached_property
     def forecasts(self) -> list[Forecast]:
@@ -132,9 +134,7 @@ class Chances:
         return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
     def _at_scale(self, s: float) -> Chances:
-        found = Chances(self.gains)
-        found.__dict__["type"] = self.type.with_prior("s", s)
-        return found
+        return replace(self, priors=self.type.with_prior("s", s).priors)
 
     def _own(self, of: Chances) -> tuple[float, float, float]:
         each = of.forecasts
@@ -187,21 +187,17 @@ def _clock(found: Chances, threat: str) -> Line:
     day = words.day(own[0].row["date"])
     told = f"hit on {words.listing(hit)}" if hit else "nobody was hit"
     cases = sorted(own, key=lambda each: -each.chance)
-    said = words.listing([f"{_share(f.chance)} for {named(str(f.row['target']))}" for f in cases])
+    said = words.listing([f"{words.chance(f.chance)} for {named(f.row['target'])}" for f in cases])
     return Line(
         f"chances of being hit on {day}",
         (EVENTS[threat],),
         HORIZON,
         f"{THREATS[threat]}: the clock of {day}, {told}",
-        f"chance of being hit just before, against {_share(NAIVE[BASE])} by the record alone",
+        f"chance of being hit just before, against {words.chance(NAIVE[BASE])} by the record alone",
         said,
         "right" if ours >= plain else "miss",
         "" if ours >= plain else ORDERED if threat == ORDER else WHY,
     )
-
-
-def _share(value: float) -> str:
-    return words.share(round(value, 2))
 
 
 def section(answers: Sequence[Answers]) -> str:
@@ -253,8 +249,8 @@ def _case(each: Forecast) -> str:
         THREATS[row["threat"]],
         words.capital(named(row["target"])),
         "**hit**" if each.hit else "spared",
-        _share(each.chance),
-        words.shares((round(row["hit_before_low"], 2), round(row["hit_before_high"], 2))),
+        words.chance(each.chance),
+        words.chance_span(row["before_low"], row["before_high"]),
         words.usd_change(row["gain_usd_bn"]),
         _number(each.log_score(), 2),
         _number(each.log_score(NAIVE[BASE]), 2),

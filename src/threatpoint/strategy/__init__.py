@@ -12,7 +12,7 @@ target_rows(threat)
 
 from threatpoint.strategy.game import Game, NoWorld, Payoff
 from threatpoint.strategy.history import Step
-from threatpoint.strategy.opinions import Opinions, opinions, share_giving_in
+from threatpoint.strategy.opinions import Opinions, giving_in_rows, opinions, share_giving_in
 from threatpoint.strategy.perfect import Equilibria, Equilibrium, equilibria
 from threatpoint.strategy.quantal import Quantal, quantal_response
 from threatpoint.strategy.question import Question
@@ -50,6 +50,7 @@ __all__ = [
     "compared",
     "equilibria",
     "gains_of",
+    "giving_in_rows",
     "minimal_enforcement",
     "minimal_tariff",
     "opinions",

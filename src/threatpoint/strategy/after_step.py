@@ -6,15 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from threatpoint.array_types import Array
 from threatpoint.errors import PolicyError
+from threatpoint.strategy.drawn_type import DrawnType
 from threatpoint.strategy.history import CLOCK, Evidence, Step
 from threatpoint.strategy.toughness import Chances, over_hazard, weights
-
-if TYPE_CHECKING:
-    from threatpoint.strategy.resolve import Resolve
 
 Row = dict[str, Any]
 
@@ -37,7 +35,7 @@ class AfterStep:
         history: up to this step; checked.
     """
 
-    of: Resolve
+    of: DrawnType
     history: Sequence[Step]
 
     @property
@@ -94,12 +92,12 @@ class AfterStep:
             "pays": gain >= 0.0,
             "belief_tough": self._share(self.of.tough, self.now, also, 0),
             "hit_before": self._before(self.of.tough, also),
-            "hit_before_low": min(before),
-            "hit_before_high": max(before),
+            "before_low": min(before),
+            "before_high": max(before),
             "hit_probability": self._hit(self.of.tough, also),
             "hit_low": min(hit),
             "hit_high": max(hit),
-            "hit": target in self.step.hit,
+            "was_hit": target in self.step.hit,
             "effective_draws": effective(self.weight),
             "concept": CONCEPT,
         }

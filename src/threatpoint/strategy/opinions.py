@@ -11,17 +11,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from threatpoint.array_types import Array
 from threatpoint.errors import PolicyError, require_label
-from threatpoint.strategy.history import Evidence, Step, require_history
+from threatpoint.strategy.drawn_type import DrawnType
+from threatpoint.strategy.history import Evidence, Gains, Step, require_history
 from threatpoint.strategy.toughness import Draws, chances, over_hazard, weights
 
-if TYPE_CHECKING:
-    from threatpoint.strategy.resolve import Resolve
+Row = dict[str, Any]
 
 CONCEPT = (
     "probability that a target gives in: weight of the drawn senders at whom its belief of being "
@@ -44,7 +44,7 @@ class Opinions:
         return float(self.belief @ self.weight)
 
 
-def opinions(of: Resolve, history: Sequence[Step], threat: str, target: str) -> Opinions:
+def opinions(of: DrawnType, history: Sequence[Step], threat: str, target: str) -> Opinions:
     """What a target may believe of being hit at the next clock of a threat, after a history.
 
     Raises:
@@ -77,7 +77,43 @@ def share_giving_in(found: Opinions, needed: float) -> float:
     return min(1.0, weight) if needed > 0.0 else 1.0
 
 
-def _types(of: Resolve) -> Draws:
+def giving_in_rows(of: DrawnType, history: Sequence[Step], needed: Gains) -> list[Row]:
+    """One row a step and target of its threat: what it needs to believe, believes, and does.
+
+    A threat that was carried out has no further clock, and no row.
+
+    Args:
+        of: the sender's type.
+        history: as of `Resolve.rows`.
+        needed: threat -> target -> break-even belief; see `answers.break_even_belief`.
+
+    Raises:
+        PolicyError: as `opinions`; a break-even belief left out.
+    """
+    require_history(history, of.gains)
+    parts = [history[: n + 1] for n in range(len(history))]
+    open_ = [part for part in parts if part[-1].threat not in Evidence.of(part).struck]
+    return [_row(of, part, t, needed) for part in open_ for t in of.gains[part[-1].threat]]
+
+
+def _row(of: DrawnType, history: Sequence[Step], target: str, needed: Gains) -> Row:
+    step = history[-1]
+    known = needed.get(step.threat, {})
+    wanted = known[require_label("target", target, tuple(known), PolicyError, step.title)]
+    found = opinions(of, history, step.threat, target)
+    return {
+        "date": step.date,
+        "threat": step.threat,
+        "step": step.kind,
+        "target": target,
+        "break_even_belief": wanted,
+        "hit_probability": found.mean,
+        "gives_in": share_giving_in(found, wanted),
+        "concept": CONCEPT,
+    }
+
+
+def _types(of: DrawnType) -> Draws:
     """The drawn senders, (K, 1), with every point of the common factor, (1, M)."""
     special: Any = import_module("scipy.special")
     at = (np.arange(COMMON_POINTS) + 0.5) / COMMON_POINTS
@@ -85,7 +121,7 @@ def _types(of: Resolve) -> Draws:
     return Draws(b, s, years, rho, special.ndtri(at)[None, :])
 
 
-def _acted(of: Resolve, seen: Evidence) -> Any:
+def _acted(of: DrawnType, seen: Evidence) -> Any:
     """The chance of the clocks at the h of each draw, (K, 1)."""
     h = of.priors["h"].at(of.uniform[:, 5])
     return over_hazard(h[:, None, None], np.ones(1), seen)
