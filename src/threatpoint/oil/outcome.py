@@ -191,6 +191,13 @@ class OilOutcome:
             found[code] = (was + taken[0], now + taken[1])
         return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
+    @property
+    def taken_by_economy(self) -> Array:
+        """(N,) what each economy takes of the seller's crude over what it took; NaN of none."""
+        by = self.outlets.purchases
+        was, now = (m.taken.volume[0] @ by for m in (self.before, self.after))
+        return np.divide(now, was, out=np.full_like(was, np.nan), where=was > 0)
+
     def producers(self) -> dict[str, Pair]:
         """Code of a producer -> output, mb/d; all but the seller."""
         codes = [code for code in self.outlets.base.producers if code != self.seller]
