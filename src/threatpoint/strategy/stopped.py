@@ -37,27 +37,31 @@ def share_stopped(
         [economy.country(code) for code in codes]
         for codes in (members, member_codes(economy, action.sellers, action.title))
     )
+    kept = np.ones(len(economy.countries))
+    kept[rows] = 1.0 - asked
     before = after = 0.0
     for sector, goods in held(economy, action.goods, action.title).items():
         for good in goods:
             value = bought(economy, [good])[0]
-            left = _left(economy, sector, good, asked, found)
+            left = _left(economy, sector, good, kept, found)
             before += float(value[np.ix_(rows, columns)].sum())
             after += float((value * left)[np.ix_(rows, columns)].sum())
     return 1.0 - after / before
 
 
-def _left(economy: Economy, sector: str, good: str, asked: float, found: Solution) -> Array:
-    """(N n, N i) volume of a good in a world over that before; 1 where there was none."""
+def _left(economy: Economy, sector: str, good: str, kept: Array, found: Solution) -> Array:
+    """(N n, N i) volume of a good in a world over that before; 1 where there was none.
+
+    Of a good that is part of a sector it is that of the sector, less what was told to stop of it.
+    """
     j = economy.sector(sector)
     before, now = found.baseline_trade[:, :, j], found.trade[:, :, j] / found.unit_costs[:, j]
     whole = np.divide(now, before, out=np.ones_like(now), where=before > 0)
     market = oil_outcome(found)
     if market is not None and market.good == good:
-        taken = market.taken_by_economy  # none on the day: as it is told
-        taken = np.where(np.isnan(taken), 1.0 - asked, taken)
-        whole[:, economy.country(market.seller)] = taken
+        taken = market.taken_over_before(kept)  # none on the day: as it is told
+        whole[:, economy.country(market.seller)] = np.where(np.isnan(taken), kept, taken)
         return whole
     part = part_of_cells(economy, good, good)[:, :, j]
-    kept = 1.0 - asked * part
-    return np.where(kept > 0, whole * (1.0 - asked) / np.where(kept > 0, kept, 1.0), 0.0)
+    told = 1.0 - (1.0 - kept[:, None]) * part
+    return kept[:, None] * np.divide(whole, told, out=np.ones_like(whole), where=told > 0)
