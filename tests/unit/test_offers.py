@@ -193,6 +193,17 @@ def test_february_2026_the_bargain_by_b(february, deal):
     assert 0.03 < rows[0]["pledge_from_b"] < 0.12
 
 
+@pytest.mark.parametrize("horizon", ["short", "long"])
+def test_counted_as_points_on_all_goods_money_explains_the_cut(horizon):
+    """50 points on everything, cut to 18: both gain; no exemption is counted."""
+    rule = Rule("USA", OIL, replace(DUTY, rate=0.5), ("IND",))
+    threat = sketch(pose(on_day(load_world(), "2025-03-30"), rule, horizon=horizon))
+    cut, pledge, _ = offer_rows(threat, "IND", 0.32)
+    assert cut["explained_by"] == "money"
+    assert cut["sender_gain_usd_bn"] > 2 < cut["target_gain_usd_bn"]
+    assert pledge["explained_by"] == "B"
+
+
 def test_patience_adds_rows_of_alternating_offers(february, deal):
     rows = bargain_rows(february, "IND", [0.5], patience=(0.999, 0.999), found=deal)
     nash, offers = rows

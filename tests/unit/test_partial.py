@@ -8,7 +8,7 @@ import pytest
 from scipy.interpolate import PchipInterpolator
 
 from threatpoint.errors import PolicyError
-from threatpoint.oil.solve import solve_many
+from threatpoint.oil.solve import oil_outcome, solve_many
 from threatpoint.policy import (
     Action,
     Cost,
@@ -30,6 +30,7 @@ from threatpoint.strategy.curve import Curve, highest
 from threatpoint.strategy.forms import FORMS, best_share, unthreatened
 from threatpoint.strategy.partial import stoppings
 from threatpoint.strategy.partial_rows import stopping_rows
+from threatpoint.strategy.stopped import share_stopped
 from threatpoint.strategy.threat import sketch
 from threatpoint.units import money
 from threatpoint.world import load_world
@@ -216,7 +217,28 @@ def test_curves_agree_with_the_game_and_with_worlds_between_their_points(threat)
         worlds = solve_many(here, stops, horizon=horizon, opec="hold")
         for x, solved in worlds.items():
             lost = -money(float(solved.welfare.usd[here.country(target)]), here.unit, "USD bn")
-            assert own.loss(x) == pytest.approx(lost, abs=0.01 * own.loss(1.0))
+            share = share_stopped(here, OIL, [target], x, solved)
+            assert share < x
+            assert own.loss(share) == pytest.approx(lost, abs=0.01 * own.loss(1.0))
+
+
+def test_the_share_given_up_is_that_of_barrels_and_of_other_goods_by_value(world):
+    """Told to stop half at unchanged prices, buyers give up less: what is not sold gets cheaper."""
+    solved = solve_many(world, {x: StopBuying("IND", "RUS", OIL.goods, enforcement=x)
+                                for x in (0.5, 1.0)}, horizon="short", opec="hold")  # fmt: skip
+    shares = {good: share_stopped(world, Action(good, "RUS"), ["IND"], 0.5, solved[0.5])
+              for good in OIL.goods}  # fmt: skip
+    was, now = oil_outcome(solved[0.5]).buyers()["IND"]
+    assert shares["crude"] == pytest.approx(1 - now / was)
+    assert shares["refined"] < 0.5
+    n, i = world.country("IND"), world.country("RUS")
+    value = {good: world.flows[good].values[n, i] for good in OIL.goods}
+    mean = sum(shares[good] * value[good] for good in value) / sum(value.values())
+    assert share_stopped(world, OIL, ["IND"], 0.5, solved[0.5]) == pytest.approx(mean)
+    assert share_stopped(world, OIL, ["IND"], 1.0, solved[1.0]) == pytest.approx(1.0)
+    # the Netherlands bought crude in the year of the table, and none on the day
+    none = share_stopped(world, Action("crude", "RUS"), ["NLD"], 0.3, solved[0.5])
+    assert none == pytest.approx(0.3)
 
 
 def test_rows_of_how_much_targets_stop(threat):
@@ -279,3 +301,26 @@ def test_a_cut_off_has_parts_too(world):
     bites = [found.bite(s) for s in (0.25, 0.5, 0.75, 1.0)]
     assert bites == sorted(bites)
     assert found.bite_of(0.5)(1.0) < found.bite(1.0)
+
+
+def test_a_customs_union_stops_and_is_punished_as_one(world):
+    rule = Rule("USA", OIL, DUTY, ("EU", "IND"), unions=("EU",))
+    threat = sketch(pose(world, rule, horizon="short"))
+    found = stoppings(threat)
+    assert set(found) == {"EU", "IND"}
+    i = threat.game.position("EU")
+    stopped = "CD" if i == 0 else "DC"
+    assert found["EU"].loss(1.0) == pytest.approx(-threat.game.payoff(stopped).targets[i], abs=1e-6)
+
+
+def test_the_order_of_targets_changes_nothing(world):
+    one, other = (
+        {row["target"]: row for row in stopping_rows(
+            sketch(pose(world, Rule("USA", OIL, DUTY, names), horizon="short")), BASE_RATE, ()
+        )}
+        for names in (FOUR, FOUR[::-1])
+    )  # fmt: skip
+    for target in FOUR:
+        for key, value in one[target].items():
+            same = pytest.approx(value, abs=1e-6) if isinstance(value, float) else value
+            assert other[target][key] == same, (target, key)

@@ -191,6 +191,20 @@ class OilOutcome:
             found[code] = (was + taken[0], now + taken[1])
         return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
+    def taken_over_before(self, kept: Array) -> Array:
+        """(N,) what each economy takes of the seller's crude over what it took; NaN of none.
+
+        Args:
+            kept: (N,) share that each was told to keep at unchanged prices: what economies take
+                that one outlet counts together is told apart by it.
+        """
+        by = self.outlets.purchases
+        left = by * kept
+        total = left.sum(axis=1, keepdims=True)
+        after = np.divide(left, total, out=np.zeros_like(left), where=total > 0)
+        was, now = self.before.taken.volume[0] @ by, self.after.taken.volume[0] @ after
+        return np.divide(now, was, out=np.full_like(was, np.nan), where=was > 0)
+
     def producers(self) -> dict[str, Pair]:
         """Code of a producer -> output, mb/d; all but the seller."""
         codes = [code for code in self.outlets.base.producers if code != self.seller]

@@ -10,9 +10,10 @@ from threatpoint.policy.policy import Policy
 from threatpoint.policy.targets import stopping
 from threatpoint.strategy.game import DEFY, PUNISHED, NoWorld, Payoff, put
 from threatpoint.strategy.threat import payoff, tariff_rule
-from threatpoint.strategy.worlds import solve_policies
+from threatpoint.strategy.worlds import solve_all, world_of
 
 if TYPE_CHECKING:
+    from threatpoint.equilibrium import Solution
     from threatpoint.policy import Wedges
     from threatpoint.strategy.question import Question
     from threatpoint.strategy.threat import ThreatGame
@@ -21,7 +22,10 @@ Label = TypeVar("Label", bound=Hashable)
 
 
 def stops(question: Question, target: str, share: float) -> Policy:
-    """A target stops a share of what it is asked to stop; nothing where the demand is no trade."""
+    """A target stops a share of what it is asked to stop, at unchanged prices.
+
+    Nothing where the demand is no trade.
+    """
     when, members = question.rule.when, question.parties[target]
     items = () if when is None else stopping(question.economy, when, members)
     return Policy((), question.rule.name, tuple(item.at(share) for item in items))
@@ -41,12 +45,15 @@ def paid(
 
     All are solved together.
     """
+    found = solve_all(threat.question, policies)
+    return {label: pays(threat, found[label]) for label in policies}
+
+
+def pays(threat: ThreatGame, found: Solution) -> Payoff | str:
+    """What a solution pays, or why it is none."""
+    world = world_of(threat.question, found)
     before = threat.worlds[threat.game.everybody(DEFY)].revenue
-    worlds = solve_policies(threat.question, policies)
-    return {
-        label: world.reason or payoff(threat.question, world, before)
-        for label, world in worlds.items()
-    }
+    return world.reason or payoff(threat.question, world, before)
 
 
 def known(label: object, found: Payoff | str) -> Payoff:

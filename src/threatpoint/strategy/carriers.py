@@ -77,10 +77,11 @@ def _carrier(economy: Economy, k: int, bought: Array, sold: Array, room: Array) 
 
 def carrier_rows(threat: ThreatGame, most: int = 5) -> list[Row]:
     """The largest carriers of each target's flow if it alone is punished as threatened."""
-    targets = threat.game.targets
+    targets, horizon = threat.game.targets, threat.question.horizon
     found = solve_all(threat.question, {t: punishment(threat.question, t) for t in targets})
+    about = {t: {"target": t, "target_name": threat.name(t), "horizon": horizon} for t in targets}
     return [
-        {"target": target, "horizon": threat.question.horizon, "rank": rank, **row}
+        {**about[target], "rank": rank, **row}
         for target in targets
         if found[target].status.converged
         for rank, row in enumerate(_of(threat, target, found[target])[:most], 1)

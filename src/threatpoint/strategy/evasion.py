@@ -7,6 +7,7 @@ A share of the punished flow escapes the tariff, or the cut-off, and bears a cos
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,10 @@ COST = Quantity(
 """What re-routing costs, as a share of the seller's price."""
 
 SHARES = (0.0, SHARE.low, SHARE.value, SHARE.high)
+
+
+NUMBERS = ("bite_usd_bn", "bite_lost_percent", "sender_usd_bn", "tariff_revenue_lost_usd_bn")
+"""What a target without an equilibrium has none of."""
 
 
 def evaded(rule: Rule, share: float = SHARE.value, cost: float = COST.value) -> Rule:
@@ -123,7 +128,7 @@ def _row(threat: ThreatGame, target: str, share: float, found: Solution, whole: 
     }
     for each in (found, whole):
         if not each.status.converged:
-            return {**row, "status": each.status.message}
+            return {**row, **dict.fromkeys(NUMBERS, math.nan), "status": each.status.message}
     members, senders = threat.parties[target], threat.question.senders
     bite, full = (-_change(threat, each, members) for each in (found, whole))
     return {

@@ -24,6 +24,13 @@ NASH = "Nash bargaining (Nash 1950), equal power"
 OFFERS = "alternating offers (Rubinstein 1982), sender first"
 
 
+ENDS = (
+    "stops_percent", "added_points", "cut_points", "target_gain_usd_bn", "sender_gain_usd_bn",
+    "sender_gain_with_b_usd_bn", "revenue_lost_usd_bn",
+)  # fmt: skip
+"""What an agreement has, and none where there is nothing to gain."""
+
+
 def offer_rows(
     threat: ThreatGame,
     target: str,
@@ -174,7 +181,7 @@ def bargain_rows(
 def _end(found: Bargain, deal: Deal | None, weight: float) -> Row:
     """An agreement, or that both cannot gain by any."""
     if deal is None:
-        return {"status": "nothing to gain"}
+        return {**dict.fromkeys(ENDS, math.nan), "status": "nothing to gain"}
     return {
         "stops_percent": 100 * deal.share,
         "added_points": 100 * deal.rate,

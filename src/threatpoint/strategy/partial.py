@@ -13,20 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError, refuse
 from threatpoint.policy.scaled import scaled
-from threatpoint.strategy.alone import known, paid, punishment, stops
+from threatpoint.strategy.alone import known, pays, punishment, stops
 from threatpoint.strategy.curve import Curve
 from threatpoint.strategy.game import DEFY, NoWorld
+from threatpoint.strategy.stopped import share_stopped
+from threatpoint.strategy.worlds import solve_all
 
 if TYPE_CHECKING:
+    from threatpoint.equilibrium import Solution
     from threatpoint.policy import Policy, Wedges
     from threatpoint.strategy.game import Payoff
     from threatpoint.strategy.question import Question
     from threatpoint.strategy.threat import ThreatGame
 
-Points = Mapping[Any, "Payoff | str"]
+Points = Mapping[Any, "Solution"]
 
 SHARES = (0.05, 0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9, 0.95, 1.0)
-"""Shares of its purchases that a target is solved to stop."""
+"""Shares of its purchases that a target is solved to stop, at unchanged prices."""
 
 PARTS = (0.25, 0.5, 0.75, 1.0)
 """Parts of the punishment that are solved."""
@@ -46,8 +49,8 @@ class Stopping:
 
     Attributes:
         target: who.
-        loss: L over the share x it stops; at unchanged prices a share 1 - x of its purchases goes
-            on. Below 0 where buying less makes what it still buys cheaper.
+        loss: L over the share x of its purchases that it gives up, in volume (`stopped`). Below 0
+            where buying less makes what it still buys cheaper.
         bite: K over the part of the punishment, 1 as threatened.
         duty: K over the rate of an added tariff in its place, as a share, without psi; None where
             none is asked.
@@ -107,10 +110,10 @@ def stoppings(
         for target in whom
         for label, policy in _policies(threat.question, target, tried).items()
     }
-    points = paid(threat, asked)
+    worlds = solve_all(threat.question, asked)
     found: dict[str, Stopping | str] = {}
     for target in whom:
-        own = {label[1:]: point for label, point in points.items() if label[0] == target}
+        own = {label[1:]: worlds[label] for label in asked if label[0] == target}
         try:
             found[target] = _Curves(threat, target, own).stopping
         except NoWorld as why:
@@ -144,7 +147,7 @@ class _Curves:
 
     Attributes:
         threat, target: whose.
-        points: (kind, size) -> what it pays.
+        points: (kind, size) -> its world.
     """
 
     threat: ThreatGame
@@ -173,9 +176,18 @@ class _Curves:
 
     def _over(self, kind: str, value: Callable[[Payoff], float]) -> Curve:
         """The change of a value from where nothing is done, over the sizes of one kind."""
-        game = self.threat.game
-        at = {0.0: game.payoff(game.everybody(DEFY))}
+        quiet = self.threat.game.payoff(self.threat.game.everybody(DEFY))
+        at, paid = [0.0], [quiet]
         for (own, size), found in self.points.items():
             if own == kind:
-                at[size] = known(f"{self.target}, {kind} {size:g},", found)
-        return Curve.through(list(at), [value(pay) - value(at[0.0]) for pay in at.values()])
+                paid.append(known(f"{self.target}, {kind} {size:g},", pays(self.threat, found)))
+                at.append(self._stopped(size, found) if kind == "share" else size)
+        return Curve.through(at, [value(pay) - value(quiet) for pay in paid])
+
+    def _stopped(self, asked: float, found: Solution) -> float:
+        """The share that it gives up where it is told to stop one at unchanged prices."""
+        question = self.threat.question
+        when, members = question.rule.when, question.parties[self.target]
+        return (
+            asked if when is None else share_stopped(question.economy, when, members, asked, found)
+        )

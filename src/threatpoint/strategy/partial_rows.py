@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from threatpoint.strategy.threat import ThreatGame
 
 Row = dict[str, Any]
+NUMBERS = (
+    "first_share_usd_bn", "last_share_usd_bn", "bite_usd_bn", "expected_bite_usd_bn",
+    "stops_unthreatened_percent", *(f"stops_{form}_percent" for form in FORMS),
+    "revenue_lost_usd_bn",
+)  # fmt: skip
+"""What a target without curves has none of."""
+
 Belief = float | Mapping[str, float]
 
 
@@ -73,7 +81,7 @@ def _row(
         "belief": belief,
     }
     if isinstance(found, str):
-        return {**row, "status": found}
+        return {**row, **dict.fromkeys(NUMBERS, math.nan), "corners": False, "status": found}
     return {**row, **_answers(found, belief, rate), "status": "found"}
 
 

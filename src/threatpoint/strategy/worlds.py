@@ -137,26 +137,21 @@ def solve_asked(asked: Mapping[Any, tuple[Question, str]]) -> dict[Any, World]:
     """
     question = next(iter(asked.values()))[0]
     policies = {label: each.policy(profile) for label, (each, profile) in asked.items()}
-    return solve_policies(question, policies)
-
-
-def solve_policies(question: Question, policies: Mapping[Any, Policy | Wedges]) -> dict[Any, World]:
-    """Label -> the world of a policy in the economy of a question, solved together.
-
-    The seller's revenue is from what the question's rule is about. One without an equilibrium has a
-    reason and no numbers.
-    """
     found = solve_all(question, policies)
-    return {label: _world(question, found[label]) for label in policies}
+    return {label: world_of(each, found[label]) for label, (each, _) in asked.items()}
 
 
 def solve_all(question: Question, policies: Mapping[Any, Policy | Wedges]) -> Solutions:
-    """The same as solutions, with every flow in them."""
+    """Label -> the equilibrium of a policy in the economy of a question, solved together.
+
+    One without an equilibrium is a member like others, and its status says why.
+    """
     how: dict[str, Any] = {"horizon": question.horizon, "deficits": question.deficits}
     return solve_many(question.economy, dict(policies), **how, **question.solver)
 
 
-def _world(question: Question, found: Solution) -> World:
+def world_of(question: Question, found: Solution) -> World:
+    """What is kept of a solution: incomes, the seller's revenue, and how it ended."""
     revenue = _seller_revenue(found, question.economy, question.rule.when)
     change, status = found.welfare.usd.copy(), found.status
     return World(change, revenue, status.message, status.code, status.residual)

@@ -1,0 +1,96 @@
+"""Tables of how much a target stops, of offers and of evasion, each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from threatpoint.tables import Table, columns
+
+Row = Mapping[str, Any]
+UNIT = "USD bn"
+
+
+def stopping(rows: Sequence[Row]) -> Table:
+    """How much each target stops, by punishment and form of the threat."""
+    return Table(
+        "stopping",
+        "How much of its purchases each target stops, by punishment and form of the threat",
+        columns(
+            "stopping", "name", "-target", "horizon", "punishment", "-as_threatened", "belief",
+            "first_share_usd_bn", "last_share_usd_bn", "bite_usd_bn", "expected_bite_usd_bn",
+            "stops_unthreatened_percent", "stops_step_percent", "stops_scaled_percent",
+            "stops_proportional_percent", "revenue_lost_usd_bn", "-corners", "-status",
+        ),
+        rows,
+        UNIT,
+        "A target stops as long as the next share costs it less than what it expects to be spared. "
+        "The others go on and are spared; shares are of volume.",
+        deciding=("punishment", "expected_bite_usd_bn", "stops_proportional_percent"),
+    )  # fmt: skip
+
+
+def offer(rows: Sequence[Row]) -> Table:
+    """What both gain by each part of an offer."""
+    return Table(
+        "offer",
+        "What sender and target gain by the offer and by its parts, money a year",
+        columns(
+            "offer", "name", "-target", "horizon", "part", "cut_points", "pledge_percent",
+            "target_gain_usd_bn", "sender_gain_usd_bn", "revenue_lost_usd_bn",
+            "sender_gain_with_b_usd_bn", "pays_sender_from_b", "pays_both_from_b", "explained_by",
+        ),
+        rows,
+        UNIT,
+        "Without an agreement the threat is carried out, or what stands goes on standing. B is "
+        "what a dollar that the seller loses is worth to the sender: a prior, nobody measured it.",
+        deciding=("part", "target_gain_usd_bn", "sender_gain_usd_bn"),
+    )  # fmt: skip
+
+
+def bargain(rows: Sequence[Row]) -> Table:
+    """Where bargaining would end, by B."""
+    return Table(
+        "bargain",
+        "Where bargaining over the share that is stopped and the tariff would end, by B",
+        columns(
+            "bargain", "name", "-target", "horizon", "b_usd_per_usd", "concept", "stops_percent",
+            "added_points", "-cut_points", "target_gain_usd_bn", "sender_gain_usd_bn",
+            "sender_gain_with_b_usd_bn", "revenue_lost_usd_bn", "pledge_from_b", "-status",
+        ),
+        rows,
+        UNIT,
+        "Money a year, against no agreement. The tariff is never lower than the table's.",
+        deciding=("b_usd_per_usd", "stops_percent", "added_points"),
+    )  # fmt: skip
+
+
+def evasion(rows: Sequence[Row]) -> Table:
+    """What re-routing leaves of the bite."""
+    return Table(
+        "evasion",
+        "What re-routing through third countries leaves of the punishment, money a year",
+        columns(
+            "evasion", "name", "-target", "horizon", "rerouted_percent", "bite_usd_bn",
+            "bite_lost_percent", "sender_usd_bn", "tariff_revenue_lost_usd_bn", "-status",
+        ),
+        rows,
+        UNIT,
+        deciding=("rerouted_percent", "bite_usd_bn", "bite_lost_percent"),
+    )  # fmt: skip
+
+
+def carriers(rows: Sequence[Row]) -> Table:
+    """Who could carry what is re-routed."""
+    return Table(
+        "carriers",
+        "Third countries that could carry what is re-routed, money a year",
+        columns(
+            "carriers", "target_name", "-target", "horizon", "-rank", "name", "-country",
+            "carries_usd_bn", "buys_more_usd_bn", "sells_more_usd_bn", "main_sector",
+        ),
+        rows,
+        UNIT,
+        "Read from the model's trade once the target is punished; nobody saw these flows.",
+        deciding=("name", "carries_usd_bn"),
+    )  # fmt: skip
