@@ -9,6 +9,7 @@ import pytest
 from tests.commands import typed
 from threatpoint.errors import SituationError
 from threatpoint.situation import load_situation
+from threatpoint.situation.record import steps
 from threatpoint.world import load_world
 
 WORLD = load_world()
@@ -122,6 +123,19 @@ def test_the_built_in_threats_came_due_as_on_record():
         "oil-tariff-july": [("2025-08-08", [])],
         "india-order": [("2025-08-27", ["IND"])],
     }
+
+
+def test_the_steps_of_all_threats_stand_in_order_of_days():
+    told = [(str(day), name, kind, sorted(hit)) for day, name, kind, hit in steps(BUILT_IN)]
+    assert told == [
+        ("2025-03-30", "oil-tariff", "made", []),
+        ("2025-03-31", "oil-cutoff", "made", []),
+        ("2025-04-30", "oil-tariff", "clock", []),
+        ("2025-07-14", "oil-tariff-july", "made", []),
+        ("2025-08-06", "india-order", "made", []),
+        ("2025-08-08", "oil-tariff-july", "clock", []),
+        ("2025-08-27", "india-order", "clock", ["IND"]),
+    ]
 
 
 def test_the_offer_of_2026_is_no_figure_of_the_day_of_the_order():

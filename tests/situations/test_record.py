@@ -260,6 +260,11 @@ BAD = {
         figure(1, "EUR bn"),
         "no exchange rate is assumed",
     ),
+    "a seller misspelt": (
+        (*WHEN, "from"),
+        ["Chinna"],
+        "'Chinna' is no country (did you mean 'China'?)",
+    ),
     "purchases that the table knows": (
         (*WHEN, "from"),
         ["Russia"],

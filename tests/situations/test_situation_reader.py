@@ -12,7 +12,7 @@ from tests.situations.small_world import small_world
 from threatpoint.analysis import analyse
 from threatpoint.errors import SituationError
 from threatpoint.policy import CutOff, Tariff
-from threatpoint.situation import load_situation
+from threatpoint.situation import built_in, load_situation
 from threatpoint.situation.lines import line_numbers, line_of
 from threatpoint.world import load_world
 
@@ -191,7 +191,7 @@ def test_missing_and_unreadable_files(tmp_path):
     with pytest.raises(SituationError) as caught:
         load_situation("ukraine-2025-03-13", WORLD)
     assert "did you mean 'ukraine-2025-03-31'" in str(caught.value)
-    assert "built in: ukraine-2025-03-31" in str(caught.value)
+    assert f"built in: {', '.join(built_in())}" in str(caught.value)
     with pytest.raises(SituationError, match="cannot be read"):
         load_situation(tmp_path, WORLD)
     (tmp_path / "latin.toml").write_bytes(b'title = "\xe9"')

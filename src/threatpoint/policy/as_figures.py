@@ -6,14 +6,16 @@ how much; what it would do to trade to stop is in no table, so nothing is comput
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.errors import PolicyError, refuse
+from threatpoint.errors import PolicyError, nearest, refuse
 from threatpoint.policy.goods import held
 from threatpoint.units import money
+from threatpoint.world.country_names import country_named
 from threatpoint.world.places import code_of, unknown_place
 from threatpoint.world.sector_names import sector_of
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 BASIS = "as given"
 """How such a purchase came about."""
+CLOSE = 0.8
+"""Likeness from which a word is a name misspelt, as difflib counts it."""
 
 
 def amounts(
@@ -74,9 +78,10 @@ def sectors_of(
         where: begins the message.
 
     Raises:
-        PolicyError: the table has goods and a seller, so that it knows this trade itself; or a
-            least share of imports that it does not know.
+        PolicyError: the table has goods and a seller, so that it knows this trade itself; a
+            seller's name misspelt; or a least share of imports that the table does not know.
     """
+    refuse(_misspelt(economy, sellers), where)
     if not all(sector_of(word, economy, economy.flows) for word in goods):
         if share > 0:
             raise PolicyError(
@@ -90,3 +95,13 @@ def sectors_of(
             "`purchases` out, or name a seller or goods that the table does not have"
         )
     return tuple(held(economy, goods, where))
+
+
+def _misspelt(economy: Economy, sellers: Iterable[str]) -> Iterator[str]:
+    """Sellers that are no country, but next to the name of one in the table."""
+    names = tuple(economy.names.values())
+    known = [name.casefold() for name in names]
+    for word in sellers:
+        close = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=CLOSE)
+        if close and not (code_of(word, economy) or country_named(word)):
+            yield f"{word!r} is no country{nearest(word, names)}"

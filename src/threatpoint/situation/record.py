@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 Row = dict[str, Any]
+Step = tuple[date, str, str, frozenset[str]]
 CLOCKS = ("threat", "made", "clock", "came", "hit", "words", "source")
 OFFERS = ("threat", "by", "offered", "cut_percentage_points", "pledge_percent", "words", "source")
 
@@ -54,6 +56,21 @@ def came_of(clock: ClockTable) -> str:
     return "carried out" if clock.hit else "passed"
 
 
+def steps(situation: Situation) -> list[Step]:
+    """(day, threat, "made" or "clock", whom it hit) in order of days; what came of it is known.
+
+    Of all threats, later ones too; days of which nothing is said are left out.
+    """
+    made = [(m.date, name, "made", frozenset[str]()) for name, m in situation.made.items()]
+    clocks = [
+        (clock.date, name, "clock", frozenset(clock.hit))
+        for name, each in situation.made.items()
+        for clock in each.due
+        if clock.hit is not None
+    ]
+    return sorted([*made, *clocks], key=lambda step: (step[0], step[2] != "made"))
+
+
 def offer_rows(situation: Situation) -> list[Row]:
     """One row a threat with an offer: who, when, the tariff cut and the pledge asked for it."""
     return [
@@ -65,18 +82,15 @@ def offer_rows(situation: Situation) -> list[Row]:
 
 
 def record_tables(situation: Situation) -> list[Table]:
-    """Clocks and offers of the threats of the day; files, as they may tell what came later."""
+    """Recorded clocks and offers of the threats of the day; they may tell what came later."""
+    told = {name for name, made in situation.made.items() if made.clocks} & {*situation.threats}
+    clocks = [row for row in clock_rows(situation) if row["threat"] in told]
+    offers = [row for row in offer_rows(situation) if row["threat"] in situation.threats]
     made = (
-        ("clocks", "When the threats came due, and what came of it", CLOCKS, clock_rows(situation)),
-        ("offers", "What was offered to who complies", OFFERS, offer_rows(situation)),
+        ("clocks", "When the threats came due, and what came of it", CLOCKS, clocks),
+        ("offers", "What was offered to who complies", OFFERS, offers),
     )
-    known = (
-        (key, caption, keys, [row for row in rows if row["threat"] in situation.threats])
-        for key, caption, keys, rows in made
-    )
-    return [
-        Table(key, words, columns(key, *keys), rows) for key, words, keys, rows in known if rows
-    ]
+    return [Table(key, said, columns(key, *keys), rows) for key, said, keys, rows in made if rows]
 
 
 # -- what cannot be --------------------------------------------------------------------------
