@@ -14,9 +14,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.situation.record import steps
 from threatpoint.strategy.answers import belief, stated
 from threatpoint.strategy.game import DEFY, NoWorld, or_nan
-from threatpoint.strategy.history import CLOCK, MADE, Step
+from threatpoint.strategy.history import MADE, Step
 from threatpoint.strategy.opinions import opinions, share_giving_in
 from threatpoint.strategy.record import base_rate_of
 from threatpoint.strategy.resolve import Resolve
@@ -62,6 +63,11 @@ class Course:
     def latest(self) -> Rows:
         """The last row of each threat and target, the largest buyer first."""
         return list({(row["key"], row["target"]): row for row in self.rows}.values())
+
+    @property
+    def steps(self) -> Rows:
+        """`Resolve.rows` with the threats in words."""
+        return [{**row, "date": datetime.date.fromisoformat(row["date"])} for row in self.rows]
 
     @property
     def forecasts(self) -> Rows:
@@ -137,14 +143,10 @@ def _asked(dated: Dated) -> tuple[Any, ...]:
 
 def _history(situation: Situation, story: Sequence[Dated]) -> Iterator[Step]:
     """The days on which a threat was made, and its clocks of which the file says what came."""
-    steps: list[Step] = []
-    for dated in story:
-        made = situation.made[dated.name]
-        steps.append(Step(made.date, dated.name, MADE))
-        due = [clock for clock in made.due if clock.hit is not None]
-        steps += [Step(c.date, dated.name, CLOCK, frozenset(c.hit or ())) for c in due]
-    order = {MADE: 0, CLOCK: 1}
-    yield from sorted(steps, key=lambda step: (step.date, order[step.kind]))
+    told = {dated.name for dated in story}
+    for day, name, kind, hit in steps(situation):
+        if name in told:
+            yield Step(day, name, kind, hit)
 
 
 def _rows(
@@ -179,37 +181,23 @@ def _gives_in(of: Resolve, history: Sequence[Step], dated: Dated, row: dict[str,
 
 def table(found: Course | None) -> Table | None:
     """How likely each threat is carried out, as known after the last day; None without one."""
-    rows = (
-        [] if found is None else [r for r in found.latest if not math.isnan(r["hit_probability"])]
-    )
+    rows = [] if found is None else found.forecasts
     if not rows:
         return None
     return Table(
         "carried-out",
         "How likely a target that goes on is hit at the next clock, and gives in before it",
         columns(
-            "carried-out", "name", "-target", "threat", "-key", "gain_usd_bn", "tough_percent",
-            "hit_percent", "span_hit", "gives_in_percent", "-date", "-concept",
+            "type-path", "name", "-target", "threat", "-key", "gain_usd_bn", "belief_tough",
+            "hit_probability", "hit", "gives_in", "-date", "-concept",
         ),
-        [row | _percents(row) for row in rows],
+        rows,
         "USD bn",
-        "From how often such senders stood firm on record, what hitting the target "
-        "brings in money, and the clocks that passed. Nobody knows how many dollars weigh as much "
-        "as resolve: the range is over that.",
-        deciding=("threat", "hit_percent", "span_hit", "gives_in_percent"),
+        "From how often such senders stood firm on record, what hitting the target brings in "
+        "money, and the clocks that passed. Nobody knows how many dollars weigh as much as "
+        "resolve: the range is over that.",
+        deciding=("threat", "hit_probability", "hit", "gives_in"),
     )  # fmt: skip
-
-
-def _percents(row: dict[str, Any]) -> dict[str, float]:
-    """The probabilities of a row in percent."""
-    keys = {
-        "tough_percent": "belief_tough",
-        "hit_percent": "hit_probability",
-        "hit_low": "hit_low",
-        "hit_high": "hit_high",
-        "gives_in_percent": "gives_in",
-    }
-    return {key: percent(row[own]) for key, own in keys.items()}
 
 
 def percent(chance: float) -> float:
@@ -244,7 +232,7 @@ def _days(found: Course, targets: Iterable[str]) -> Iterator[dict[str, Any]]:
     for step, rows in zip(found.history, found.days(), strict=True):
         own = {row["target"]: row for row in rows}
         paying = [row["name"] for row in own.values() if row["pays"]]
-        hit = [row["name"] for row in own.values() if row["hit"]]
+        hit = [row["name"] for row in own.values() if row["was_hit"]]
         yield {
             "day": words.day(step.date),
             "threat": next(iter(own.values()))["threat"],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis import bargains, course, dated
 from threatpoint.errors import PolicyError
-from threatpoint.strategy import motive, partial_rows, played_tables
+from threatpoint.strategy import motive, partial_rows, quantity_tables, type_tables
 from threatpoint.strategy.carriers import carrier_rows
 from threatpoint.strategy.evasion import evasion_rows
 from threatpoint.strategy.game import NoWorld
@@ -62,15 +62,28 @@ class Played:
             dated.table(self.beside),
             course.table(self.course),
             course.path(self.record),
-            played_tables.stopping(self.stopping),
             motive.table(self.motive),
-            played_tables.models(self.models),
-            bargains.bargain_table(self.bargains),
-            bargains.offer_table(self.offers),
-            played_tables.evasion(self.evasion),
-            played_tables.carriers(self.carriers),
+            *self.on_models(),
+            *self.on_targets(),
+            *self.on_offers(),
         )
         yield from (table for table in found if table is not None)
+
+    def on_models(self) -> list[Table]:
+        """The sender's type beside quantal response."""
+        return _made((type_tables.models, self.models))
+
+    def on_targets(self) -> list[Table]:
+        """How much each target stops, and what goes round the punishment."""
+        return _made(
+            (quantity_tables.stopping, self.stopping),
+            (quantity_tables.evasion, self.evasion),
+            (quantity_tables.carriers, self.carriers),
+        )
+
+    def on_offers(self) -> list[Table]:
+        """Where bargaining would end, and every offer on record."""
+        return _made((quantity_tables.bargain, self.bargains), (quantity_tables.offer, self.offers))
 
     def rows(self) -> dict[str, Rows]:
         """Name of a table in a file -> its rows."""
@@ -86,6 +99,11 @@ class Played:
             "evasion": self.evasion,
             "carriers": self.carriers,
         }
+
+
+def _made(*pairs: tuple[Callable[[Rows], Table], Rows]) -> list[Table]:
+    """The tables that have rows."""
+    return [table(rows) for table, rows in pairs if rows]
 
 
 def solve_played(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.analysis import bargains
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
+from threatpoint.strategy import quantity_tables
 
 if TYPE_CHECKING:
     from threatpoint.analysis.played import Played
@@ -42,13 +42,15 @@ class Facts:
     @property
     def ends(self) -> list[Row]:
         """Where bargaining ends at the B of the headline, with the place in words."""
-        rows = [row for row in self.played.bargains if row["b_usd_per_usd"] == bargains.MIDDLE]
+        rows = [
+            row for row in self.played.bargains if row["b_usd_per_usd"] == quantity_tables.MIDDLE
+        ]
         return [row | {"place": self.reading.place(row["target"])} for row in rows]
 
     @property
     def cents(self) -> float:
         """The B of the headline in cents of a dollar."""
-        return 100 * bargains.MIDDLE
+        return 100 * quantity_tables.MIDDLE
 
     @property
     def whole(self) -> list[Row]:
@@ -71,9 +73,9 @@ def _known(reading: Reading, row: Row) -> bool:
 
 def section(facts: Facts) -> Section:
     """Where bargaining would end, and the offers that were known."""
-    tables = [bargains.bargain_table(facts.played.bargains), bargains.offer_table(facts.offers)]
-    said = say("bargain.section", facts)
-    return Section.of("bargains", said, tables=[table for table in tables if table])
+    told = [quantity_tables.offer(facts.offers)] if facts.offers else []
+    tables = [quantity_tables.bargain(facts.played.bargains), *told]
+    return Section.of("bargains", say("bargain.section", facts), tables=tables)
 
 
 def record(reading: Reading) -> Section | None:
@@ -83,4 +85,4 @@ def record(reading: Reading) -> Section | None:
     if played is None or not later:
         return None
     said = say("bargain.record", Facts(reading, played, later))
-    return Section.of("offers", said, tables=[bargains.offer_table(later)])
+    return Section.of("offers", said, tables=[quantity_tables.offer(later)])

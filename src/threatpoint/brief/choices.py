@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from threatpoint import words
 from threatpoint.analysis import option_tables
+from threatpoint.analysis.played import Played
 from threatpoint.brief import charts, game
 from threatpoint.brief.beliefs_layout import Belief, beliefs
 from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.method import computed
 from threatpoint.brief.prose import Said, say
 from threatpoint.brief.section import Section
-from threatpoint.strategy import motive, played_tables
+from threatpoint.strategy import motive
 
 if TYPE_CHECKING:
     from threatpoint.brief.charts import Figure
@@ -30,26 +31,14 @@ def giving_in(facts: Facts) -> Section:
     shown = [table for table in by_horizon if table.key == "complying"]
     said = _with(said, "game.main", played)
     moved = option_tables.moved(facts.options, name, facts.least)
+    own = facts.reading.analysis.played or Played()
     return Section.of(
         "giving-in",
         said,
         figures=_beliefs(facts, said),
-        tables=[moved, *([over] if over else []), *shown, *_stopping(facts)],
+        tables=[moved, *([over] if over else []), *shown, *own.on_targets()],
         data=[table for table in by_horizon if table not in shown],
     )
-
-
-def _stopping(facts: Facts) -> list[Table]:
-    """How much each target stops, and what goes round the punishment."""
-    own = facts.reading.analysis.played
-    if own is None:
-        return []
-    found = (
-        played_tables.stopping(own.stopping),
-        played_tables.evasion(own.evasion),
-        played_tables.carriers(own.carriers),
-    )
-    return [table for table in found if table]
 
 
 def bill(facts: Facts) -> Section:

@@ -12,7 +12,7 @@ from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.method import computed
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
-from threatpoint.strategy import played_tables
+from threatpoint.strategy import type_tables
 from threatpoint.strategy.record import BaseRate, base_rate_of
 
 if TYPE_CHECKING:
@@ -80,8 +80,9 @@ class Facts:
 def section(facts: Facts) -> Section:
     """How likely each target is to be hit, and gives in before."""
     said = say("course.section", facts)
-    tables = [course.table(facts.found), played_tables.models(facts.played.models)]
-    return Section.of("carried", said, tables=[table for table in tables if table])
+    table, priors = course.table(facts.found), type_tables.priors(facts.priors)
+    tables = [*([table] if table else []), *facts.played.on_models(), priors]
+    return Section.of("carried", said, tables=tables)
 
 
 def record(reading: Reading) -> Section | None:
@@ -94,7 +95,8 @@ def record(reading: Reading) -> Section | None:
         return None
     facts = Facts(reading, played, played.record)
     said = say("course.record", facts)
-    return Section.of("path", said, figures=_figures(facts, said), tables=[table])
+    steps = type_tables.path(facts.found.steps, reading.name)
+    return Section.of("path", said, figures=_figures(facts, said), tables=[table], data=[steps])
 
 
 def _figures(facts: Facts, said: Said) -> list[Figure]:

@@ -5,40 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from threatpoint import words
+from threatpoint.strategy.evasion import COST
 from threatpoint.tables import Table, columns
 
 Row = Mapping[str, Any]
 UNIT = "USD bn"
+MIDDLE = 0.25
+"""B of a headline: near the middle of its range in logs."""
 
 
 def stopping(rows: Sequence[Row]) -> Table:
     """How much each target stops, by punishment and form of the threat."""
     return Table(
         "stopping",
-        "How much of its purchases each target stops, by punishment and form of the threat",
+        f"How much of its purchases each target stops, by punishment and form of the threat"
+        f"{_when(rows)}",
         columns(
-            "stopping", "name", "-target", "horizon", "punishment", "-as_threatened", "belief",
-            "first_share_usd_bn", "last_share_usd_bn", "bite_usd_bn", "expected_bite_usd_bn",
-            "stops_unthreatened_percent", "stops_step_percent", "stops_scaled_percent",
-            "stops_proportional_percent", "revenue_lost_usd_bn", "-corners", "-status",
+            "stopping", "name", "-target", "-horizon", "punishment", "-as_threatened", "belief",
+            "first_share_usd_bn", "last_share_usd_bn", "-bite_usd_bn", "expected_bite_usd_bn",
+            "-stops_unthreatened_percent", "stops_step_percent", "stops_scaled_percent",
+            "stops_proportional_percent", "-revenue_lost_usd_bn", "-corners", "-status",
         ),
         rows,
         UNIT,
         "A target stops as long as the next share costs it less than what it expects to be spared. "
-        "The others go on and are spared; shares are of volume.",
+        "The others go on and are spared; shares are of volume. Step: punished in full unless all "
+        "is stopped; scaled, in proportion: by size, or by likelihood, as what goes on.",
         deciding=("punishment", "expected_bite_usd_bn", "stops_proportional_percent"),
     )  # fmt: skip
 
 
 def offer(rows: Sequence[Row]) -> Table:
-    """What both gain by each part of an offer."""
+    """What both gain by each part of an offer; with threat and day where the rows have them."""
+    dated = "date" in rows[0]
     return Table(
         "offer",
-        "What sender and target gain by the offer and by its parts, money a year",
+        f"What sender and target gain by the offer and by its parts{_when(rows)}, money a year",
         columns(
-            "offer", "name", "-target", "horizon", "part", "cut_points", "pledge_percent",
-            "target_gain_usd_bn", "sender_gain_usd_bn", "revenue_lost_usd_bn",
-            "sender_gain_with_b_usd_bn", "pays_sender_from_b", "pays_both_from_b", "explained_by",
+            "offer", "name", "-target", *(("threat", "date") if dated else ()), "-horizon", "part",
+            "cut_points", "pledge_percent", "target_gain_usd_bn", "sender_gain_usd_bn",
+            "revenue_lost_usd_bn", "-sender_gain_with_b_usd_bn", "pays_sender_from_b",
+            "-pays_both_from_b", "explained_by",
         ),
         rows,
         UNIT,
@@ -49,18 +57,23 @@ def offer(rows: Sequence[Row]) -> Table:
 
 
 def bargain(rows: Sequence[Row]) -> Table:
-    """Where bargaining would end, by B."""
+    """Where bargaining would end, at the middle B first."""
+    middle = [row for row in rows if row["b_usd_per_usd"] == MIDDLE]
+    rest = [row for row in rows if row not in middle]
     return Table(
         "bargain",
-        "Where bargaining over the share that is stopped and the tariff would end, by B",
+        f"Where bargaining over the share that is stopped and the tariff would end{_when(rows)}",
         columns(
-            "bargain", "name", "-target", "horizon", "b_usd_per_usd", "concept", "stops_percent",
+            "bargain", "name", "-target", "-horizon", "b_usd_per_usd", "-concept", "stops_percent",
             "added_points", "-cut_points", "target_gain_usd_bn", "sender_gain_usd_bn",
-            "sender_gain_with_b_usd_bn", "revenue_lost_usd_bn", "pledge_from_b", "-status",
+            "-sender_gain_with_b_usd_bn", "revenue_lost_usd_bn", "pledge_from_b", "-status",
         ),
-        rows,
+        [*middle, *rest],
         UNIT,
-        "Money a year, against no agreement. The tariff is never lower than the table's.",
+        f"{'; '.join(dict.fromkeys(row['concept'] for row in rows))}. Money a year, against no "
+        "agreement: the threat is then carried out. The tariff is never lower than the table's.",
+        lead=len(middle) if rest else 0,
+        fold="At other values of B",
         deciding=("b_usd_per_usd", "stops_percent", "added_points"),
     )  # fmt: skip
 
@@ -69,13 +82,16 @@ def evasion(rows: Sequence[Row]) -> Table:
     """What re-routing leaves of the bite."""
     return Table(
         "evasion",
-        "What re-routing through third countries leaves of the punishment, money a year",
+        "What re-routing through third countries leaves of the punishment"
+        f"{_when(rows)}, money a year",
         columns(
-            "evasion", "name", "-target", "horizon", "rerouted_percent", "bite_usd_bn",
+            "evasion", "name", "-target", "-horizon", "rerouted_percent", "bite_usd_bn",
             "bite_lost_percent", "sender_usd_bn", "tariff_revenue_lost_usd_bn", "-status",
         ),
         rows,
         UNIT,
+        f"At a cost of {100 * COST.value:g} % of the value; share and cost are priors. The target "
+        "alone is punished.",
         deciding=("rerouted_percent", "bite_usd_bn", "bite_lost_percent"),
     )  # fmt: skip
 
@@ -86,11 +102,17 @@ def carriers(rows: Sequence[Row]) -> Table:
         "carriers",
         "Third countries that could carry what is re-routed, money a year",
         columns(
-            "carriers", "target_name", "-target", "horizon", "-rank", "name", "-country",
+            "carriers", "name", "-country", "target_name", "-target", "-horizon", "-rank",
             "carries_usd_bn", "buys_more_usd_bn", "sells_more_usd_bn", "main_sector",
         ),
         rows,
         UNIT,
-        "Read from the model's trade once the target is punished; nobody saw these flows.",
-        deciding=("name", "carries_usd_bn"),
+        "Read from the model's trade once the target is punished; nobody saw these flows. Trade "
+        "that is merely diverted counts too, so it is a bound from above.",
+        deciding=("target_name", "carries_usd_bn"),
     )  # fmt: skip
+
+
+def _when(rows: Sequence[Row]) -> str:
+    """', in the first year'."""
+    return f", {words.when(rows[0]['horizon'])}"

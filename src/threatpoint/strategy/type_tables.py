@@ -41,8 +41,16 @@ def path(rows: Sequence[Row], name: Name, threat: Name = str) -> Table:
     )
 
 
-def models(rows: Sequence[Row], name: Name) -> Table:
-    """The sender's type beside quantal response, from `type_compared.compared`."""
+def models(rows: Sequence[Row], name: Name | None = None) -> Table:
+    """The sender's type beside quantal response, from `type_compared.compared`; the middle s first.
+
+    Args:
+        rows: one an s and target.
+        name: of a target; None where the rows have it.
+    """
+    scales = sorted({row["s_usd_bn"] for row in rows})
+    middle = scales[len(scales) // 2]
+    named = [row if name is None else {**row, "name": name(row["target"])} for row in rows]
     return Table(
         "type-models",
         "Chance of being punished if it defies: the sender's type, and logit agent-QRE at 1/s",
@@ -51,9 +59,12 @@ def models(rows: Sequence[Row], name: Name) -> Table:
             "quantal_probability", "-target", "-lambda_per_usd_bn", "-type_concept",
             "-quantal_concept", "-status",
         ),
-        [{**row, "name": name(row["target"])} for row in rows],
+        sorted(named, key=lambda row: row["s_usd_bn"] != middle),
         note="s in USD bn. By type the sender knows what it will do and the target does not; in "
-        "quantal response the sender itself errs, and expects the others to.",
+        "quantal response the sender itself errs, and expects the others to. They differ by what "
+        "the record adds, and by how long the punishment lasts.",
+        lead=sum(row["s_usd_bn"] == middle for row in rows) if len(scales) > 1 else 0,
+        fold="At the ends of the range of s",
     )  # fmt: skip
 
 
