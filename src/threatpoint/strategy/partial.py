@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import PolicyError, refuse
@@ -100,7 +101,7 @@ def stoppings(
         >>> threat = tp.Rule("USA", tp.Action("crude", "RUS"), duty, named="IND")
         >>> india = stoppings(tp.solve_threat(tp.load_world(), threat))["IND"]
         >>> [round(x, 1) for x in (india.loss(0.5), india.loss(1.0), india.bite(1.0))]
-        [1.8, 6.8, 7.3]
+        [2.3, 6.8, 7.3]
     """
     whom, tried = tuple(targets) or threat.game.targets, _rates(rates)
     for target in whom:
@@ -182,6 +183,8 @@ class _Curves:
             if own == kind:
                 paid.append(known(f"{self.target}, {kind} {size:g},", pays(self.threat, found)))
                 at.append(self._stopped(size, found) if kind == "share" else size)
+        if any(after <= before for before, after in pairwise(at)):
+            raise NoWorld(f"{self.target} buys no less where it is told to stop more")
         return Curve.through(at, [value(pay) - value(quiet) for pay in paid])
 
     def _stopped(self, asked: float, found: Solution) -> float:
