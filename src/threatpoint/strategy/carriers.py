@@ -1,7 +1,6 @@
 """Carriers: third countries through which a punished flow could be re-routed.
 
-They are read from who buys more of the target and sells more to the sender once it is punished, as
-goods of China went through Viet Nam and Mexico (Funke & Wende, Bank of Finland DP 4/2025).
+They are read from who buys more of the target and sells more to the sender once it is punished.
 """
 
 from __future__ import annotations
