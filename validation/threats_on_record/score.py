@@ -220,7 +220,7 @@ def page(given: Sequence[Clock]) -> str:
         "|---|---|---|---|",
         *(_counted(name, given) for name in HORIZONS),
         "",
-        "| verdict | horizon | situation, threat | what happened | the model said | likely reason |",
+        "| verdict | horizon | situation, threat | what happened | the model said | reason |",
         "|---|---|---|---|---|---|",
     ]
     return "\n".join([*head, *map(_cells, given)]) + "\n"
