@@ -74,6 +74,13 @@ def test_a_page_is_written_with_buyers_clocks_and_offer(name, parts, tmp_path):
     assert (data / "offers.csv").exists() == ("iran" in name)
 
 
+def test_a_weight_on_revenue_that_nobody_computes_is_refused():
+    run = threatpoint("threat", "venezuela-2025-03-24", "--weight", "0.5")
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert "weight has no effect: what a seller earns is not computed" in run.stderr
+
+
 BAD = {
     "a clock before the threat": (
         "clock = 2025-06-01",

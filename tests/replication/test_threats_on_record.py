@@ -16,7 +16,9 @@ from threatpoint.analysis.happened import happened, table
 from threatpoint.situation import built_in, load_situation
 
 DAY = datetime.date(2025, 8, 6)
-CLOCK = Clock("brazil-2025-07-09", "order", "BRA", DAY, True, "in force", "an order", 2.0, 1.0)
+CLOCK = Clock(
+    "brazil-2025-07-09", "order", "BRA", "short", DAY, True, "in force", "an order", 2.0, 1.0
+)
 
 
 @pytest.fixture(scope="module")

@@ -321,5 +321,5 @@ def test_in_python_figures_belong_to_a_demand():
 def test_named_buyers_must_have_a_figure():
     buying = Action("crude", "Venezuela", figures=CHINA)
     rule = Rule("USA", then=DUTY, named="IND", demand=Demand("stops", buying=buying))
-    with pytest.raises(PolicyError, match="IND is named, but buys none of it"):
+    with pytest.raises(PolicyError, match="IND is named, but no figure says what it buys"):
         rule.targets(WORLD)

@@ -1,7 +1,7 @@
 """Each target of a threat, at each day on which the threat was due: was it hit, and does it pay.
 
 Money alone: what carrying it out on this target brings the sender a year, against sparing it, the
-others spared, in the first year, in the world of the day before. It is expected where that is 0 or
+others spared, at each horizon, in the world of the day before. It is expected where that is 0 or
 more. Where the target said how it would answer, the answer counts; where that turns the sign, the
 line is open. No political term, nothing tuned to the record.
 """
@@ -22,12 +22,14 @@ from threatpoint.policy.standing import on_day
 from threatpoint.situation import Situation, built_in, load_situation
 from threatpoint.strategy import Store, solve_threat
 from threatpoint.strategy.results import target_rows
+from threatpoint.words import HORIZONS
 from threatpoint.world import load_world
 from threatpoint.world.economy import Economy
 from validation import happened
 from validation.scored import ORDER, Line, Verdict
 
-HORIZON = "short"
+FIRST = "short"
+"""The horizon that the counts are about: a tariff is judged by its first year."""
 ELSE = (
     "nothing but money is in the sender's payoff; whether it acts on just this day is not in the "
     "model"
@@ -40,6 +42,7 @@ class Clock:
 
     Attributes:
         situation, threat, target: whose.
+        horizon: of the gain.
         day: when it was due.
         hit: it was carried out on the target that day.
         words, source: of the record.
@@ -50,6 +53,7 @@ class Clock:
     situation: str
     threat: str
     target: str
+    horizon: str
     day: date
     hit: bool
     words: str
@@ -74,18 +78,19 @@ class Clock:
 
 
 def found() -> list[Clock]:
-    """Every clock of every built-in situation, misses first, then by day."""
+    """Every clock of every built-in situation: misses first, then by day and target."""
     every = [each for name in built_in() for each in clocks(_read(name))]
-    return sorted(every, key=lambda c: (ORDER.index(c.verdict), c.day, -c.answered))
+    return sorted(every, key=lambda c: (ORDER.index(c.verdict), c.day, c.target))
 
 
 def clocks(situation: Situation) -> list[Clock]:
-    """One entry a threat, day and target; days of which nothing is said are left out."""
+    """One entry a threat, day, horizon and target; none of days of which nothing is said."""
     return [
         Clock(
             situation.name,
             threat,
             target,
+            horizon,
             due.date,
             target in due.hit,
             due.words or "",
@@ -96,19 +101,25 @@ def clocks(situation: Situation) -> list[Clock]:
         for threat, made in situation.made.items()
         for due in made.due
         if due.hit is not None
-        for target, row in _answers(situation.name, threat, due.date - timedelta(days=1)).items()
+        for horizon in HORIZONS
+        for target, row in _answers(situation.name, threat, _before(due.date), horizon).items()
     ]
 
 
 _STORE = Store()
 
 
+def _before(day: date) -> date:
+    """The day before: a tariff that came into force on the day stands not behind itself."""
+    return day - timedelta(days=1)
+
+
 @cache
-def _answers(name: str, threat: str, day: date) -> Mapping[str, Mapping[str, float]]:
+def _answers(name: str, threat: str, day: date, horizon: str) -> Mapping[str, Mapping[str, float]]:
     """Target -> row of a threat in the world of a day."""
     read = _read(name)
     rule = read.threats[threat] if threat in read.threats else read.later[threat].rule
-    game = solve_threat(_world(day), rule, horizon=HORIZON, store=_STORE)
+    game = solve_threat(_world(day), rule, horizon=horizon, store=_STORE)
     return {row["target"]: row for row in target_rows(game, thresholds=False)}
 
 
@@ -133,7 +144,7 @@ def line(clock: Clock) -> Line:
     return Line(
         f"whether {who} is hit on {words.day(clock.day)}",
         (),
-        HORIZON,
+        clock.horizon,
         f"{who} {came} on {words.day(clock.day)}{more}",
         f"on the day before, a year of it for {_sender(clock)}, against sparing, money alone",
         _said(clock),
@@ -190,31 +201,46 @@ def _unscored(name: str) -> bool:
 
 
 def page(given: Sequence[Clock]) -> str:
-    """What ships as differences.md: counts against naive forecasts, then every clock."""
-    counts = {verdict: sum(c.verdict == verdict for c in given) for verdict in ORDER}
-    hit = sum(c.hit for c in given)
-    right = sum(c.expected == c.hit for c in given)
+    """What ships as differences.md: counts against naive forecasts, then every line."""
+    first = [c for c in given if c.horizon == FIRST]
+    hit = sum(c.hit for c in first)
     head = [
         "# Threats on record: money alone, at every day on which they were due",
         "",
         "Written by `python -m validation.threats_on_record --write`. Every threat of the built-in",
         "situations that was due on a day, target by target: what carrying it out brings the",
-        "sender in the first year against sparing, others spared, in the world of the day before.",
-        "Expected where 0 or more, with the answer that the target announced. The threats were",
-        "chosen with the record known: how often they were carried out says nothing of others.",
+        "sender a year against sparing, others spared, in the world of the day before. Expected",
+        "where 0 or more, with the answer that the target announced. The threats were chosen with",
+        "the record known: how often they were carried out says nothing of others.",
         "",
-        "; ".join(f"{verdict}: {count}" for verdict, count in counts.items() if count) + ".",
-        f"Money alone is right in {right} of {len(given)}; that nobody is ever hit is right in",
-        f"{len(given) - hit}, that everybody is in {hit}. Open: the target's answer decides.",
+        f"Of {len(first)} targets and days {hit} were hit: that nobody is ever hit is right in",
+        f"{len(first) - hit}, that everybody is in {hit}. Money alone is right so often:",
         "",
-        "| verdict | situation, threat | what happened | what the model said | likely reason |",
-        "|---|---|---|---|---|",
+        "| horizon | right | miss | open: the target's answer decides |",
+        "|---|---|---|---|",
+        *(_counted(name, given) for name in HORIZONS),
+        "",
+        "| verdict | horizon | situation, threat | what happened | the model said | reason |",
+        "|---|---|---|---|---|---|",
     ]
     return "\n".join([*head, *map(_cells, given)]) + "\n"
+
+
+def _counted(horizon: str, given: Sequence[Clock]) -> str:
+    found = [c.verdict for c in given if c.horizon == horizon]
+    counts = (found.count(verdict) for verdict in ("right", "miss", "open"))
+    return f"| {words.horizon(horizon)} | {' | '.join(map(str, counts))} |"
 
 
 def _cells(clock: Clock) -> str:
     said = line(clock)
     what = f"{said.happened} ({clock.source})"
-    told = (said.verdict, f"{clock.situation}, {clock.threat}", what, said.said, said.reason)
+    told = (
+        said.verdict,
+        said.when,
+        f"{clock.situation}, {clock.threat}",
+        what,
+        said.said,
+        said.reason,
+    )
     return f"| {' | '.join(told)} |"

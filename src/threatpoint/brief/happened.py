@@ -65,11 +65,12 @@ class Facts:
 
 def _later(reading: Reading) -> Later | None:
     """What of the crude market, where the threats move it, could not be known on their day."""
-    economy, situation = reading.economy, reading.analysis.situation
-    market = setting_of(economy)
-    if market is None or not any(regime_of(economy, rule) for rule in situation.threats.values()):
+    market = setting_of(reading.economy)
+    if market is None:
         return None
-    return later(market.outlets.base, situation.date)
+    situation = reading.analysis.situation
+    moved = any(regime_of(reading.economy, rule) for rule in situation.threats.values())
+    return later(market.outlets.base, situation.date) if moved else None
 
 
 def section(facts: Facts) -> Section:

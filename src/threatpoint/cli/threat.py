@@ -101,7 +101,7 @@ def threat(
         retaliation=words_of.retaliation(retaliation, rule, economy, senders),
         **_regime(economy, opec),
     )
-    terms.require_parties(tuple(asked[0].parties))
+    asked[0].require_terms(terms)
     joining = words_of.codes("--join", join, economy)
     require_candidates(asked, joining)
     console = open_console()

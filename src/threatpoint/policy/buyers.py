@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 
+_LACKS = "is named, but buys none of it in this table"
+
+
 def buyers(rule: Statement, economy: Economy) -> list[Buyer]:
     """Every economy's purchases of what a rule punishes, see `Rule.buyers`."""
     action = rule.buys
@@ -42,7 +45,8 @@ def buyers(rule: Statement, economy: Economy) -> list[Buyer]:
         )
     }
     sets["seller"] = {home[code].name for code in np.array(economy.countries)[bought.sellers]}
-    refuse(_impossible(economy, sets, {party.name: party for party in parties}), rule.title)
+    lacks = "is named, but no figure says what it buys" if bought.as_figures else _LACKS
+    refuse(_impossible(economy, sets, {party.name: party for party in parties}, lacks), rule.title)
     within = set(reachable(rule, economy))
     verdicts = {
         party.name: verdict_on(economy, action, party, sets, bought, within) for party in parties
@@ -113,9 +117,9 @@ def _chosen(
 
 
 def _impossible(
-    economy: Economy, sets: Mapping[str, set[str]], parties: Mapping[str, Party]
+    economy: Economy, sets: Mapping[str, set[str]], parties: Mapping[str, Party], lacks: str
 ) -> Iterable[str]:
-    """Named and added parties that cannot be targets at all."""
+    """Named and added parties that cannot be targets at all; `lacks` of who buys nothing."""
     for name in sorted(sets["named"] | sets["added"]):
         if name in sets["exempted"]:
             yield f"{name} is both named or added and exempted"
@@ -126,7 +130,7 @@ def _impossible(
         elif name in sets["seller"]:
             yield f"{name} is the seller and cannot be a target"
         elif not parties[name].value > 0:
-            yield f"{name} is named, but buys none of it in this table"
+            yield f"{name} {lacks}"
 
 
 def _buyer(

@@ -15,6 +15,7 @@ from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, letter
 
 if TYPE_CHECKING:
     from threatpoint.policy import Policy, ProfileMove, Rule
+    from threatpoint.strategy.terms import Terms
     from threatpoint.world.economy import Economy
 
 MOVES: dict[str, ProfileMove] = {
@@ -60,6 +61,19 @@ class Question:
                 "there is no threat to give in to; say in `when` what is bought (`buys`, `from`) "
                 "or what else is demanded (`demand`). What carrying it out costs is told by "
                 "`threatpoint brief FILE`, or in Python by `threatpoint.solve(economy, rule)`"
+            )
+
+    def require_terms(self, terms: Terms) -> None:
+        """Refuse political terms of somebody who is no target, or of revenue that nobody computes.
+
+        Raises:
+            PolicyError: with the nearest target's name; a weight where the demand is no trade.
+        """
+        terms.require_parties(tuple(self.parties))
+        if self.rule.when is None and terms.value("weight"):
+            raise PolicyError(
+                "weight has no effect: what a seller earns is not computed where the demand is no "
+                "trade of the table; leave it out"
             )
 
     @cached_property

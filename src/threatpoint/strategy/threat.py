@@ -156,7 +156,7 @@ def solve_threat(
     """
     asked = pose(economy, threat, **question)
     terms = require_type("terms", Terms() if terms is None else terms, Terms, PolicyError)
-    terms.require_parties(tuple(asked.parties))
+    asked.require_terms(terms)
     return play(asked, terms, store=store, progress=progress, workers=workers)
 
 
