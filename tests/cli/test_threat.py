@@ -12,7 +12,7 @@ from threatpoint.cli import main
 
 def test_threat_prints_every_answer_for_every_target():
     words = ("--targets", "CHN,IND", "--horizon", "long", "--kappa", "IND=25:10:40")
-    run = threatpoint("threat", *words)
+    run = threatpoint("threat", "--threat", "oil-cutoff", *words)
     assert run.returncode == 0, run.stderr
     for shown in (
         "2 targets (CHN, IND): 9 worlds",
@@ -39,7 +39,8 @@ def test_all_tables_go_to_a_file(tmp_path):
     with (tmp_path / "t.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert {"targets", "options", "equilibria", "terms"} <= {r["table"] for r in rows}
-    bite = [r["value"] for r in rows if r["measure"] == "bite_usd_bn"]
+    targets = [r for r in rows if r["table"] == "targets"]
+    bite = [r["value"] for r in targets if r["measure"] == "bite_usd_bn"]
     assert len(bite) == 1
     assert float(bite[0]) > 0
     side = json.loads((tmp_path / "t.meta.json").read_text(encoding="utf-8"))
@@ -137,7 +138,9 @@ def test_retaliation_changes_what_is_printed(tmp_path):
 
 
 def test_retaliation_against_what_is_cut_off_is_one_error(monkeypatch, capsys):
-    monkeypatch.setattr("sys.argv", ["threatpoint", "threat", "--retaliation", "25%"])
+    monkeypatch.setattr(
+        "sys.argv", ["threatpoint", "threat", "--threat", "oil-cutoff", "--retaliation", "25%"]
+    )
     with pytest.raises(SystemExit) as end:
         main()
     assert end.value.code == 2

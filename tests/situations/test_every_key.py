@@ -126,6 +126,7 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "threats.*.offer.source": (("threats", "found", "offer", "source"), "radio"),
     "threats.*.offer.words": (("threats", "found", "offer", "words"), None),
     "threats.*.offer.cut": (("threats", "found", "offer", "cut"), figure(10, POINTS)),
+    "threats.*.offer.of": (("threats", "found", "offer", "of"), figure(60, POINTS)),
     "threats.*.offer.pledge": (("threats", "found", "offer", "pledge"), None),
     "threats.*.evasion": (("threats", "found", "evasion"), figure(20)),
     "threats.*.evasion_cost": (("threats", "found", "evasion_cost"), None),

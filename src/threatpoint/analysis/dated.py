@@ -136,7 +136,8 @@ def table(found: Sequence[Dated]) -> Table | None:
     shown = rows(found)
     if not shown:
         return None
-    blank = {"credibility_with_retaliation_usd_bn": math.nan}
+    words_of = ("minimal_tariff_words", "minimal_enforcement_words")
+    blank = {"credibility_with_retaliation_usd_bn": math.nan, **dict.fromkeys(words_of, "")}
     answered = any("credibility_with_retaliation_usd_bn" in row for row in shown)
     enforced = any(row.get("minimal_enforcement_status") == "found" for row in shown)
     when = words.when(shown[0]["horizon"])

@@ -69,7 +69,7 @@ def moved(options: Sequence[Option], name: Name, least: Least) -> Table:
             *_filed(options),
         ),
         [
-            {**row, **least.get(row["target"], {})}
+            {**blank, **row, **least.get(row["target"], {})}
             for row in _rows(options, name, (STOPS, HIT, BELIEF))
         ],
         note="Change in income a year; the belief in punishment from which it gives in; the "

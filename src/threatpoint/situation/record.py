@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Step = tuple[date, str, str, frozenset[str]]
 CLOCKS = ("threat", "made", "clock", "came", "hit", "words", "source")
-OFFERS = ("threat", "by", "offered", "cut_percentage_points", "pledge_percent", "words", "source")
+OFFERS = (
+    *("threat", "by", "offered", "cut_percentage_points", "of_percentage_points"),
+    *("pledge_percent", "words", "source"),
+)
 
 
 # -- rows ------------------------------------------------------------------------------------
@@ -75,7 +78,9 @@ def offer_rows(situation: Situation) -> list[Row]:
     """One row a threat with an offer: who, when, the tariff cut and the pledge asked for it."""
     return [
         {"threat": name, "by": offer.by, "offered": offer.date}
-        | {"cut_percentage_points": offer.cut.number, "pledge_percent": offer.pledged.value}
+        | {"cut_percentage_points": offer.cut.number}
+        | {"of_percentage_points": offer.of.number if offer.of else np.nan}
+        | {"pledge_percent": offer.pledged.value}
         | {"words": offer.words or "", "source": offer.source}
         for name, offer in situation.offers.items()
     ]
