@@ -60,7 +60,10 @@ def test_the_order_after_the_letter_is_a_later_threat():
     ("name", "parts"),
     [
         (str(FILES / "iran-oil.toml"), ("Iran", "as no table here holds this trade")),
-        ("venezuela-2025-03-24", ("Expect India and the EU to stop buying", "What happened")),
+        (
+            "venezuela-2025-03-24",
+            ("By money alone expect India and the EU to stop buying", "What happened"),
+        ),
     ],
 )
 def test_a_page_is_written_with_buyers_clocks_and_offer(name, parts, tmp_path):

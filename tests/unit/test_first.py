@@ -20,6 +20,7 @@ from threatpoint.brief.reading import Reading
 from threatpoint.policy import Policy, Tariff
 from threatpoint.policy.demand import Demand
 from threatpoint.situation import load_situation
+from threatpoint.strategy.answers import stated
 from threatpoint.strategy.game import PUNISHED
 
 FILES = Path(__file__).parents[1] / "situations" / "files"
@@ -52,8 +53,9 @@ def with_game(analysis, **payoffs):
     made = dict(game.payoffs)
     for target, gain in payoffs.items():
         i = game.targets.index(target)
-        alone = quiet[:i] + PUNISHED + quiet[i + 1 :]
-        made[alone] = replace(made[alone], sender=gain)
+        for hit in {PUNISHED, stated(game)}:
+            alone = quiet[:i] + hit + quiet[i + 1 :]
+            made[alone] = replace(made[alone], sender=gain)
     changed = replace(option.game, game=replace(game, payoffs=made))
     again = replace(option, games={**option.games, "": changed})
     return replace(analysis, options=(again, *analysis.options[1:]))
@@ -70,18 +72,18 @@ def test_who_threatens_whom_with_what_and_for_what(plain, rich):
 
 
 def test_a_threat_that_pays_against_nobody_is_not_expected(plain):
-    assert first(Reading(plain)).answer == "Expect no cut-off."
+    assert first(Reading(plain)).answer == "By money alone expect no cut-off."
 
 
 def test_a_believed_threat_moves_those_for_whom_stopping_is_cheaper(plain):
     beliefs = {t: plain.options[0].belief(t).value for t in plain.options[0].targets}
     assert all(0 < belief < 1 for belief in beliefs.values())
     one = first(Reading(with_game(plain, IND=1.0))).answer
-    assert one == "Expect India to stop buying and China and Germany spared."
+    assert one == "By money alone expect India to stop buying and China and Germany spared."
     both = first(Reading(with_game(plain, IND=1.0, DEU=0.5))).answer
-    assert both == "Expect Germany and India to stop buying and China spared."
+    assert both == "By money alone expect Germany and India to stop buying and China spared."
     every = first(Reading(with_game(plain, CHN=1.0, IND=1.0, DEU=0.5))).answer
-    assert every == "Expect China, Germany and India to stop buying."
+    assert every == "By money alone expect China, Germany and India to stop buying."
 
 
 def test_a_target_that_never_gives_in_is_hit(rich):
@@ -89,8 +91,8 @@ def test_a_target_that_never_gives_in_is_hit(rich):
     said = first(Reading(with_game(rich, CHN=1.0))).answer
     assert ",," not in said
     assert said.startswith(
-        "Expect a 50-point tariff and two more measures on China, which keeps buying, and India to "
-        "stop buying"
+        "By money alone expect a 50-point tariff and two more measures on China, which keeps "
+        "buying, and India to stop buying"
     )
 
 

@@ -151,7 +151,7 @@ def test_every_table_of_a_page_reads_back_as_its_csv(analysis, tmp_path):
     assert book.sheetnames == [CONTENTS, *names, "Definitions"]
     facts = {row[0]: row[1] for row in book[CONTENTS].iter_rows(max_row=6, values_only=True)}
     assert facts["Title"] == analysis.situation.title
-    assert facts["Answer"] == "Expect no cut-off."
+    assert facts["Answer"] == "By money alone expect no cut-off."
     assert facts["Command"] == "threatpoint brief golden-plain.toml --xlsx FILE.xlsx"
     for name, table in zip(names, tables, strict=True):
         frame = pd.read_excel(path, sheet_name=name, header=1)

@@ -57,6 +57,7 @@ def moved(options: Sequence[Option], name: Name, least: Least) -> Table:
         least: target -> key of a column of `side-by-side` -> the least punishment in words.
     """
     lead, when = options[0], words.when(options[0].horizon)
+    rows, blank = _rows(options, name, (STOPS, HIT, BELIEF)), dict.fromkeys(_found(least), "")
     stops = [_column(STOPS, "", "")]
     hit, belief = (_columns(measure, options) for measure in (HIT, BELIEF))
     return Table(
@@ -68,10 +69,7 @@ def moved(options: Sequence[Option], name: Name, least: Least) -> Table:
             *columns("side-by-side", *_found(least)),
             *_filed(options),
         ),
-        [
-            {**blank, **row, **least.get(row["target"], {})}
-            for row in _rows(options, name, (STOPS, HIT, BELIEF))
-        ],
+        [{**blank, **row, **least.get(row["target"], {})} for row in rows],
         note="Change in income a year; the belief in punishment from which it gives in; the "
         f"smallest punishment at which it gives in if sure of it. {RANGES}",
         deciding=tuple(f"belief_{option.key}" for option in (lead, *options[1:2])),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from threatpoint import __version__, words
 from threatpoint.analysis import dated
 from threatpoint.analysis.options import chosen, fates
-from threatpoint.brief import happened
+from threatpoint.brief import course, happened
 from threatpoint.quantity import Ranged
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from threatpoint.analysis.options import Fates, Option
     from threatpoint.brief.reading import Reading
     from threatpoint.strategy import ThreatGame
+
+
+MOST_NAMED = 4
+"""Targets named one by one on the first screen."""
 
 
 class Row(NamedTuple):
@@ -105,6 +109,16 @@ class Facts:
         """Target -> the least tariff and enforcement at which it gives in, in words."""
         played = self.reading.analysis.played
         return dated.least(played.beside) if played else {}
+
+    @property
+    def likely(self) -> list[tuple[str, str]]:
+        """Targets of the threat made first, or their number, and the chances of being hit."""
+        facts = course.Facts.of(self.reading)
+        rows = facts.lead if facts else []
+        if len(rows) <= MOST_NAMED:
+            return [(row["place"], words.chance(row["hit_probability"])) for row in rows]
+        ends = rows[-1]["hit_probability"], rows[0]["hit_probability"]
+        return [(words.count(len(rows), "country", "countries"), words.chance_span(*ends))]
 
     @property
     def lost(self) -> list[str]:

@@ -107,7 +107,7 @@ def threat(
     console = open_console()
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
-    free = not (name or targets or add or exempt or sender or retaliation or date)
+    free = not (targets or add or exempt or sender or retaliation or date)
     played = solve_played(games[0], read, _beside(read, games[0], terms) if free else ())
     rows = every_row(games, moves, precision or [], _settled(read, main), joining)
     rows |= played.rows()
