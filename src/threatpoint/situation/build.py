@@ -70,7 +70,7 @@ def _round(rule: Rule, given: Evasion | None) -> Rule:
     Raises:
         PolicyError: nothing in it can be evaded, or going round costs as much as its tariff.
     """
-    if given is None:
+    if given is None or not given.possible:
         return rule
     cost = COST.value if given.cost is None else given.cost.value / 100
     found = evaded(rule, given.share.value / 100, cost)
