@@ -48,3 +48,14 @@ def test_without_a_whole_every_good_bears_the_cut_in_full():
 def test_parts_of_the_offer_have_the_cut_or_not(stated):
     assert stated["pledge"] == 0
     assert stated["both"] == stated["tariff cut"]
+
+
+def test_money_does_not_explain_the_pledge_and_hardly_the_cut():
+    """February 2026 as docs/threat-game.md has it."""
+    rows = {row["part"]: row for row in offered(SITUATION, WORLD, "short", "fixed")}
+    cut, pledge, both = (rows[part] for part in ("tariff cut", "pledge", "both"))
+    gain, cost = cut["target_gain_usd_bn"], -cut["sender_gain_usd_bn"]
+    assert 0 < cost < 0.2 * gain
+    assert gain < -pledge["target_gain_usd_bn"]
+    assert both["explained_by"] == "neither"
+    assert pledge["pays_sender_from_b"] < 0.1 < pledge["pays_both_from_b"] < 0.5
