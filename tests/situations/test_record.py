@@ -107,17 +107,24 @@ def test_what_goes_round(tmp_path):
     assert read(tmp_path, changed(FILE, (*LEVY, "evasion_cost"), None)).evasion["levy"].cost is None
 
 
+def duty_of(rule):
+    """The one tariff of a rule."""
+    (duty,) = rule.templates
+    assert isinstance(duty, Tariff)
+    return duty
+
+
 def test_what_goes_round_is_in_the_threat(tmp_path):
-    (duty,) = read(tmp_path, FILE).policy.templates
+    duty = duty_of(read(tmp_path, FILE).policy)
     assert (duty.enforcement, duty.evasion_cost) == pytest.approx((0.85, 0.08))
-    (duty,) = read(tmp_path, changed(FILE, (*LEVY, "evasion_cost"), None)).policy.templates
+    duty = duty_of(read(tmp_path, changed(FILE, (*LEVY, "evasion_cost"), None)).policy)
     assert (duty.enforcement, duty.evasion_cost) == pytest.approx((0.85, COST.value))
 
 
 def test_what_goes_round_comes_on_top_of_what_is_let_through(tmp_path):
     raw = changed(FILE, (*LEVY, "then", 0, "enforcement"), figure(80))
     raw = changed(raw, (*LEVY, "then", 0, "evasion_cost"), figure(5))
-    (duty,) = read(tmp_path, raw).policy.templates
+    duty = duty_of(read(tmp_path, raw).policy)
     escapes = 0.2 + 0.8 * 0.15
     assert duty.enforcement == pytest.approx(1 - escapes)
     assert duty.evasion_cost * escapes == pytest.approx(0.2 * 0.05 + 0.8 * 0.15 * 0.08)
@@ -125,7 +132,7 @@ def test_what_goes_round_comes_on_top_of_what_is_let_through(tmp_path):
 
 def test_a_reading_of_a_threat_has_what_goes_round_it(tmp_path):
     raw = FILE | {"scenarios": {"more": {"threat": "levy", "label": "l", "named": ["China"]}}}
-    (duty,) = read(tmp_path, raw).scenarios["more"].rule.templates
+    duty = duty_of(read(tmp_path, raw).scenarios["more"].rule)
     assert duty.enforcement == pytest.approx(0.85)
 
 
