@@ -141,6 +141,7 @@ def everything() -> dict[str, Any]:
                     "words": "half of it",
                     "source": "press",
                     "cut": figure(12, POINTS),
+                    "of": figure(25, POINTS),
                     "pledge": figure(50),
                 },
                 "evasion": figure(10),

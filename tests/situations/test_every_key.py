@@ -46,6 +46,7 @@ def meaning(situation: Situation) -> str:
     parts += [repr(check) for check in check_claims(situation, WORLD)]
     parts += [made_words(situation.made.get(name), WORLD) for name in situation.threats]
     parts += [clock_rows(situation), offer_rows(situation), dict(situation.evasion)]
+    parts += [offer.of for offer in situation.offers.values()]
     parts += [situation.title, situation.date, situation.question, situation.source]
     parts += [situation.sender, situation.main, dict(situation.parties), dict(situation.words)]
     parts += [dict(situation.groups), [s.label for s in situation.scenarios.values()]]
@@ -126,7 +127,7 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "threats.*.offer.source": (("threats", "found", "offer", "source"), "radio"),
     "threats.*.offer.words": (("threats", "found", "offer", "words"), None),
     "threats.*.offer.cut": (("threats", "found", "offer", "cut"), figure(10, POINTS)),
-    "threats.*.offer.of": (("threats", "found", "offer", "of"), figure(60, POINTS)),
+    "threats.*.offer.of": (("threats", "found", "offer", "of"), None),
     "threats.*.offer.pledge": (("threats", "found", "offer", "pledge"), None),
     "threats.*.evasion": (("threats", "found", "evasion"), figure(20)),
     "threats.*.evasion_cost": (("threats", "found", "evasion_cost"), None),

@@ -13,6 +13,7 @@ from threatpoint.policy import Action, Demand, Rule, Tariff
 from threatpoint.quantity import Quantity
 from threatpoint.situation import load_situation
 from threatpoint.situation.record import clock_rows, offer_rows
+from threatpoint.strategy.evasion import COST
 
 WORLD = small_world()
 DAY = datetime.date
@@ -104,6 +105,35 @@ def test_what_goes_round(tmp_path):
     assert found.cost is not None
     assert found.cost.value == 8
     assert read(tmp_path, changed(FILE, (*LEVY, "evasion_cost"), None)).evasion["levy"].cost is None
+
+
+def duty_of(rule):
+    """The one tariff of a rule."""
+    (duty,) = rule.templates
+    assert isinstance(duty, Tariff)
+    return duty
+
+
+def test_what_goes_round_is_in_the_threat(tmp_path):
+    duty = duty_of(read(tmp_path, FILE).policy)
+    assert (duty.enforcement, duty.evasion_cost) == pytest.approx((0.85, 0.08))
+    duty = duty_of(read(tmp_path, changed(FILE, (*LEVY, "evasion_cost"), None)).policy)
+    assert (duty.enforcement, duty.evasion_cost) == pytest.approx((0.85, COST.value))
+
+
+def test_what_goes_round_comes_on_top_of_what_is_let_through(tmp_path):
+    raw = changed(FILE, (*LEVY, "then", 0, "enforcement"), figure(80))
+    raw = changed(raw, (*LEVY, "then", 0, "evasion_cost"), figure(5))
+    duty = duty_of(read(tmp_path, raw).policy)
+    escapes = 0.2 + 0.8 * 0.15
+    assert duty.enforcement == pytest.approx(1 - escapes)
+    assert duty.evasion_cost * escapes == pytest.approx(0.2 * 0.05 + 0.8 * 0.15 * 0.08)
+
+
+def test_a_reading_of_a_threat_has_what_goes_round_it(tmp_path):
+    raw = FILE | {"scenarios": {"more": {"threat": "levy", "label": "l", "named": ["China"]}}}
+    duty = duty_of(read(tmp_path, raw).scenarios["more"].rule)
+    assert duty.enforcement == pytest.approx(0.85)
 
 
 def test_targets_are_found_from_purchases_as_figures(tmp_path):
@@ -198,6 +228,17 @@ BAD = {
         "NOR",
         "threats.levy.offer.by: unknown party 'NOR'; known: USA",
     ),
+    "an offer of more than there is": (
+        (*LEVY, "offer", "of"),
+        figure(15, POINTS),
+        "threats.levy.offer.of: a cut of 20 percentage points is more than the 15 there are: an "
+        "offer cannot be above the threat",
+    ),
+    "an offer of a part in percent": (
+        (*LEVY, "offer", "of"),
+        figure(40),
+        "threats.levy.offer.of.unit: unit '%' is no tariff; write 'percentage points'",
+    ),
     "a pledge above all": (
         (*LEVY, "offer", "pledge"),
         figure(120),
@@ -229,6 +270,20 @@ BAD = {
         (*LEVY, "evasion_cost"),
         figure(-3),
         "threats.levy.evasion_cost: evasion_cost -3 % is below 0 %",
+    ),
+    "going round that costs more than it spares": (
+        (*LEVY, "evasion_cost"),
+        figure(25),
+        "threats.levy.evasion: has no effect: going round costs 25 % and the tariff is no higher; "
+        "give a lower `evasion_cost`, or leave `evasion` out",
+    ),
+    "going round what nobody can evade": (
+        (*LEVY, "then"),
+        [
+            {"instrument": "trade-cost", "exporters": ["target"], "importers": ["USA"]}
+            | {"rate": figure(40)}
+        ],
+        "nothing that is done to the targets can be evaded",
     ),
     "purchases of nobody known": (
         (*WHEN, "purchases"),

@@ -236,9 +236,10 @@ def unmodelled() -> list[Line]:
             ANY,
             "India's purchases fell by a fifth from May to September 2025, not to nothing",
             "",
-            "a target stops or goes on; there is nothing in between",
+            "how much a target stops depends on the form of the threat, which nobody stated",
             "not modelled",
-            "giving in by a part would need a quantity as the target's move",
+            "the share that each target stops stands beside, by form of the threat; no form is "
+            "an answer by itself",
         ),
         Line(
             "sanctions on producers",
@@ -257,9 +258,9 @@ def unmodelled() -> list[Line]:
             "the tariff was revoked in February 2026 for a pledge to stop, with a lower reciprocal "
             "tariff",
             "",
-            "the sender cannot offer anything, only punish",
+            "the game has no date of a deal",
             "not modelled",
-            "a deal with a reward needs a bargaining stage",
+            "what the offer was worth to both stands beside; when a deal comes is not in it",
         ),
     ]
 

@@ -17,7 +17,7 @@ Name = Annotated[
     str,
     typer.Option(
         "--threat",
-        help="Name of the threat; the main one by default. One made after the day of the "
+        help="Name of the threat; the one made first by default. One made after the day of the "
         "situation is solved for the day on which it was made.",
     ),
 ]

@@ -70,9 +70,9 @@ def _round(rule: Rule, given: Evasion | None) -> Rule:
     Raises:
         PolicyError: nothing in it can be evaded, or going round costs as much as its tariff.
     """
-    cost = COST.value if given is None or given.cost is None else given.cost.value / 100
-    if given is None or not 0 < given.share.value <= 100 or cost < 0:  # said by `made_problems`
+    if given is None or not given.possible:
         return rule
+    cost = COST.value if given.cost is None else given.cost.value / 100
     found = evaded(rule, given.share.value / 100, cost)
     if found.templates == rule.templates:
         raise PolicyError(

@@ -92,6 +92,11 @@ class Evasion:
     share: Quantity
     cost: Quantity | None = None
 
+    @property
+    def possible(self) -> bool:
+        """Whether it is a share, at a cost; where not, `made` says what is wrong."""
+        return 0 < self.share.value <= 100 and (self.cost is None or self.cost.value > 0)
+
 
 @dataclass(frozen=True)
 class Situation:

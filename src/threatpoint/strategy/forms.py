@@ -9,8 +9,9 @@ What it expects to lose by the punishment when it is believed with probability p
 | scaled | of a size in proportion to what goes on | p K(1 - x) |
 | proportional | in full, with a probability in proportion to what goes on | p (1 - x) K(1) |
 
-The first two give corners where L is convex and K concave; the last gives something between where
-L'(0) < p K(1) < L'(1) (Becker 1968 on the size and the probability of a punishment).
+With L convex the first gives all or what is stopped anyway, the last something between where
+L'(0) < p K(1) < L'(1) (Becker 1968 on the size and the probability of a punishment). The second
+can give either: what the next share costs and what it spares both rise where K is concave.
 """
 
 from __future__ import annotations
