@@ -215,15 +215,16 @@ def path(found: Course | None) -> Table | None:
         "How likely each target was to be hit at the next clock, day by day, what money alone "
         "says, and what happened",
         (
-            *columns("path", "day", "threat", "what"),
+            *columns("path", "what", "-day", "-threat"),
             *(Column(t, name, "number", HIT, write=_cell(t)) for t, name in targets.items()),
-            *columns("path", "money", "happened"),
+            *columns("path", "money", "-happened"),
             *(Column(f"{t}_{e}", "", "number", shown=False) for t in targets for e in ENDS),
+            *(Column(f"{t}_before", "", "number", shown=False) for t in targets),
         ),
         list(_days(found, targets)),
-        note="In % after the day's event; in brackets the range over how much money weighs. "
-        "Money alone: whom hitting would pay the sender.",
-        deciding=("what", *targets),
+        note="In % after the day's event, the range over how much money weighs in brackets; of who "
+        "was hit the chance just before it. Money alone: whom hitting would pay the sender.",
+        deciding=(*targets, "money"),
     )
 
 
@@ -233,26 +234,35 @@ def _days(found: Course, targets: Iterable[str]) -> Iterator[dict[str, Any]]:
         own = {row["target"]: row for row in rows}
         paying = [row["name"] for row in own.values() if row["pays"]]
         hit = [row["name"] for row in own.values() if row["was_hit"]]
+        came = f"{words.listing(hit)} hit" if hit else "nobody hit"
+        event = "made" if step.kind == MADE else came if hit else "clock passed"
         yield {
-            "day": words.day(step.date),
-            "threat": next(iter(own.values()))["threat"],
-            "what": "made" if step.kind == MADE else "clock kept" if hit else "clock passed",
+            "what": f"{words.day(step.date)}: {rows[0]['short']}, {event}",
+            "day": step.date.isoformat(),
+            "threat": rows[0]["threat"],
             "money": words.listing(paying) or "nobody",
-            "happened": f"{words.listing(hit)} hit" if hit else "nobody hit",
+            "happened": came,
             **{key: value for t in targets for key, value in _chances(t, own.get(t)).items()},
         }
 
 
-def _chances(target: str, row: dict[str, Any] | None) -> dict[str, float]:
-    """The chance of a target in percent, and its ends; NaN where no clock is to come for it."""
+def _chances(target: str, row: dict[str, Any] | None) -> dict[str, Any]:
+    """The chance of a target in percent with its ends, and that before it where it was hit.
+
+    NaN where no clock is to come for it.
+    """
     keys = {target: "hit_probability", f"{target}_low": "hit_low", f"{target}_high": "hit_high"}
-    return {key: math.nan if row is None else percent(row[own]) for key, own in keys.items()}
+    found = {key: math.nan if row is None else percent(row[own]) for key, own in keys.items()}
+    before = percent(row["hit_before"]) if row and row["was_hit"] else math.nan
+    return {**found, f"{target}_before": before}
 
 
 def _cell(target: str) -> Callable[[Row], str]:
-    """'25 (1 to 32)'."""
+    """'25 (1 to 32)', 'hit, 18 before'."""
 
     def write(row: Row) -> str:
+        if not math.isnan(row[f"{target}_before"]):
+            return f"hit, {words.number(row[f'{target}_before'])} before"
         if math.isnan(row[target]):
             return words.DASH
         ends = words.number_span(*(row[f"{target}_{end}"] for end in ENDS))

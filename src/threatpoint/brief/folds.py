@@ -45,9 +45,10 @@ def folds(reading: Reading, **given: Any) -> list[Fold]:
     for part, module in ALONE.items():
         facts = given.get(part) or module.Facts.of(reading)
         if facts:
-            later = [course.record(reading), bargain.record(reading)]
-            more = later if part == "happened" else []
-            found.append(_fold(part, [module.section(facts), *more], finding(part, facts)))
+            told: list[Section | None] = [module.section(facts)]
+            if part == "happened":
+                told = [course.record(reading), *told, bargain.record(reading)]
+            found.append(_fold(part, told, finding(part, facts)))
     found += [_text(reading), _method(reading)]
     return [fold for fold in found if fold.sections]
 
