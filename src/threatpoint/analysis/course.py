@@ -22,12 +22,13 @@ from threatpoint.strategy.opinions import opinions, share_giving_in
 from threatpoint.strategy.record import base_rate_of
 from threatpoint.strategy.resolve import Resolve
 from threatpoint.strategy.type_compared import gains_of
-from threatpoint.strategy.type_priors import type_priors
+from threatpoint.strategy.type_priors import TypePrior, type_priors
 from threatpoint.tables import Column, Row, Table, columns
 
 if TYPE_CHECKING:
     from threatpoint.analysis.dated import Dated
     from threatpoint.policy import Rule
+    from threatpoint.quantity import Quantity
     from threatpoint.situation.model import Situation
 
 Rows = list[dict[str, Any]]
@@ -96,20 +97,40 @@ class Course:
         return {r["target"]: r["belief_tough"] for r in self.latest if r["short"] == rule.short}
 
 
-def solve_course(situation: Situation, found: Sequence[Dated]) -> Course | None:
+def solve_course(
+    situation: Situation, found: Sequence[Dated], scale: Quantity | None = None
+) -> Course | None:
     """The course of the story of the threat made first; None where nobody made one.
 
     Args:
         situation: who made which threat when, and which clocks passed or were kept.
         found: the threats on their days.
+        scale: s in place of its prior, see `priors_of`.
+
+    Raises:
+        PolicyError: an s out of range.
     """
     story = list(_story(found))
     history = tuple(_history(situation, story))
     if not history:
         return None
     gains = {dated.name: gains_of(dated.game.game) for dated in story if dated.game is not None}
-    of = Resolve(gains, type_priors(base_rate_of(_senders(story)).sender))
+    of = Resolve(gains, priors_of(_senders(story), scale))
     return Course(of, history, list(_rows(of, history, {dated.name: dated for dated in story})))
+
+
+def priors_of(senders: Sequence[str], scale: Quantity | None = None) -> dict[str, TypePrior]:
+    """The priors of some senders' type.
+
+    Args:
+        senders: codes.
+        scale: s, the dollars that weigh as much as resolve, USD bn, in place of its prior.
+
+    Raises:
+        PolicyError: an s out of range.
+    """
+    found = dict(type_priors(base_rate_of(senders).sender))
+    return found if scale is None else found | {"s": found["s"].given(scale)}
 
 
 def _senders(story: Sequence[Dated]) -> tuple[str, ...]:

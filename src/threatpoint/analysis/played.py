@@ -13,12 +13,12 @@ from threatpoint.strategy.carriers import carrier_rows
 from threatpoint.strategy.evasion import evasion_rows
 from threatpoint.strategy.game import NoWorld
 from threatpoint.strategy.record import base_rate_of
-from threatpoint.strategy.type_compared import compared
-from threatpoint.strategy.type_priors import type_priors
+from threatpoint.strategy.type_compared import compared, scales_of
 
 if TYPE_CHECKING:
     from threatpoint.analysis.course import Course
     from threatpoint.analysis.dated import Dated
+    from threatpoint.quantity import Quantity
     from threatpoint.situation.model import Situation
     from threatpoint.strategy import ThreatGame
     from threatpoint.tables import Table
@@ -59,7 +59,7 @@ class Played:
     def tables(self) -> Iterator[Table]:
         """Every table that has rows, in the order in which they are read."""
         found = (
-            dated.table(self.beside),
+            dated.table(self.beside) if len(self.beside) > 1 else None,
             course.table(self.course),
             course.path(self.record),
             motive.table(self.motive),
@@ -107,12 +107,25 @@ def _made(*pairs: tuple[Callable[[Rows], Table], Rows]) -> list[Table]:
 
 
 def solve_played(
-    threat: ThreatGame, situation: Situation, beside: tuple[Dated, ...] = ()
+    threat: ThreatGame,
+    situation: Situation,
+    beside: tuple[Dated, ...] = (),
+    scale: Quantity | None = None,
 ) -> Played:
-    """Everything about a game that is solved, and the other threats of the situation beside it."""
-    asked, record = threat.question, course.solve_course(situation, beside)
+    """Everything about a game that is solved, and the threats of the situation beside it.
+
+    Args:
+        threat: the game.
+        situation: its record and offers.
+        beside: the threats on their days.
+        scale: s of the sender's type, USD bn, in place of its prior.
+
+    Raises:
+        PolicyError: an s out of range.
+    """
+    asked, record = threat.question, course.solve_course(situation, beside, scale)
     now = record.known_on(situation.date) if record else None
-    priors = type_priors(base_rate_of(asked.senders).sender)
+    priors = course.priors_of(asked.senders, scale)
     return Played(
         beside=beside,
         course=now,
@@ -148,7 +161,7 @@ def _models(threat: ThreatGame, priors: Mapping[str, Any]) -> Rows:
     if threat.game.partial or threat.game.unpriced:
         return []
     try:
-        found = compared(threat.game, priors)
+        found = compared(threat.game, priors, scales_of(priors["s"].quantity))
     except NoWorld:
         return []
     return [row | {"name": threat.name(row["target"])} for row in found]

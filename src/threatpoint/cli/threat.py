@@ -53,6 +53,7 @@ def threat(
     phi: opt.Phi = None,
     psi: opt.Psi = None,
     weight: opt.Weight = "0",
+    scale: opt.Scale = "",
     precision: opt.Precision = None,
     moves: opt.Moves = "simultaneous",
     retaliation: opt.Retaliation = "",
@@ -73,6 +74,7 @@ def threat(
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
     from threatpoint.analysis.asked import asked_of
     from threatpoint.analysis.choices import leading
+    from threatpoint.analysis.course import priors_of
     from threatpoint.analysis.played import solve_played
     from threatpoint.situation import load_situation
     from threatpoint.situation.made import made_words
@@ -102,13 +104,16 @@ def threat(
         **_regime(economy, opec),
     )
     asked[0].require_terms(terms)
+    scaled = words_of.prior("--scale", scale) if scale else None
+    priors_of(asked[0].senders, scaled)
     joining = words_of.codes("--join", join, economy)
     require_candidates(asked, joining)
     console = open_console()
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
     free = not (targets or add or exempt or sender or retaliation or date)
-    played = solve_played(games[0], read, _beside(read, games[0], terms) if free else ())
+    beside = _beside(read, main, games[0], terms, free)
+    played = solve_played(games[0], read, beside, scaled)
     rows = every_row(games, moves, precision or [], _settled(read, main), joining)
     rows |= played.rows()
     print_all(console, games, rows, made_words(read.made.get(main), economy), played)
@@ -230,12 +235,18 @@ def _solve(
     return games
 
 
-def _beside(read: Read, game: ThreatGame, terms: Terms) -> tuple[Dated, ...]:
-    """Every threat of the situation on its own day, at the first horizon asked for."""
-    from threatpoint.analysis.dated import solve_dated
+def _beside(read: Read, name: str, game: ThreatGame, terms: Terms, free: bool) -> tuple[Dated, ...]:
+    """Every threat of the situation on its own day, at the first horizon asked for.
+
+    The one asked for alone where it is asked otherwise than it was made.
+    """
+    from threatpoint.analysis.dated import Dated, solve_dated
 
     asked = game.question
-    return solve_dated(read, asked.economy, asked.horizon, asked.deficits, terms)
+    if free:
+        return solve_dated(read, asked.economy, asked.horizon, asked.deficits, terms)
+    made = read.made.get(name)
+    return (Dated(name, read.words[name], asked.rule, made and made.date, False, game),)
 
 
 def _settled(read: Read, name: str) -> dict[str, Rule]:

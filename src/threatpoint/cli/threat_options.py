@@ -40,6 +40,13 @@ Psi = Annotated[list[str] | None, _prior("Political gain of the punished (rally)
 Weight = Annotated[
     str, typer.Option(help="B: what a USD lost by the seller is worth to the sender.")
 ]
+Scale = Annotated[
+    str,
+    typer.Option(
+        help="s: USD bn that weigh as much as the sender's resolve, VALUE or MIDDLE:LOW:HIGH "
+        "(log-uniform, so the middle is the geometric one); the prior by default."
+    ),
+]
 Precision = Annotated[
     list[float] | None,
     typer.Option(

@@ -21,6 +21,7 @@ from threatpoint.strategy.toughness import Draws
 from threatpoint.strategy.type_priors import TypePrior, type_priors
 
 if TYPE_CHECKING:
+    from threatpoint.quantity import Quantity
     from threatpoint.strategy.game import Game
 
 Row = dict[str, Any]
@@ -68,6 +69,13 @@ def compared(
     of = Resolve({THREAT: gains}, priors or type_priors())
     alone = of.with_prior("share", 0.5).with_prior("years", 1.0)
     return [row for s in scales for row in _rows(game, gains, s, of, alone)]
+
+
+def scales_of(given: Quantity) -> tuple[float, ...]:
+    """Ends and middle of a range of s, each once; the middle of the prior is a round one."""
+    if (given.low, given.high) == (SCALES[0], SCALES[-1]):
+        return SCALES
+    return tuple(sorted({given.low, given.value, given.high}))
 
 
 def _rows(
