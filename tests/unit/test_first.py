@@ -88,7 +88,7 @@ def test_a_believed_threat_moves_those_for_whom_stopping_is_cheaper(plain):
 
 def test_a_target_that_never_gives_in_is_hit(rich):
     assert rich.options[0].belief("CHN").value > 1
-    said = first(Reading(with_game(rich, CHN=1.0))).answer
+    said = first(Reading(with_game(rich, CHN=1.0, IND=1.0))).answer
     assert ",," not in said
     assert said.startswith(
         "By money alone expect a 50-point tariff and two more measures on China, which keeps "
@@ -233,8 +233,10 @@ def test_a_threat_without_a_game_is_not_passed_over(rich):
     assert "; no telling what to expect of a quota" in alone.answer
     failed = replace(first_made, failures={"long": "no supplier", "the baseline has": "no price"})
     found = first(Reading(replace(rich, options=(failed, other))))
-    assert found.sure_note == "Counts of tries, not chances; 2 more had no result."
-    assert first(Reading(rich)).sure_note == "Counts of tries, not chances."
+    assert (
+        found.sure_note == "Counts of tries, not chances (a hit: 17 to 35 %); 2 more had no result."
+    )
+    assert first(Reading(rich)).sure_note == "Counts of tries, not chances (a hit: 17 to 35 %)."
 
 
 def test_talks_that_could_not_be_solved_are_said_to_be_unknown(plain):

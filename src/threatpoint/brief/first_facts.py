@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from threatpoint.strategy import ThreatGame
 
 
-MOST_NAMED = 4
-"""Targets named one by one on the first screen."""
-
-
 class Row(NamedTuple):
     """An economy where a threat is carried out: change of real income, %.
 
@@ -111,14 +107,11 @@ class Facts:
         return dated.least(played.beside) if played else {}
 
     @property
-    def likely(self) -> list[tuple[str, str]]:
-        """Targets of the threat made first, or their number, and the chances of being hit."""
+    def likely(self) -> str:
+        """The smallest and largest chance of a hit by the threat made first; "" if not known."""
         facts = course.Facts.of(self.reading)
-        rows = facts.lead if facts else []
-        if len(rows) <= MOST_NAMED:
-            return [(row["place"], words.chance(row["hit_probability"])) for row in rows]
-        ends = rows[-1]["hit_probability"], rows[0]["hit_probability"]
-        return [(words.count(len(rows), "country", "countries"), words.chance_span(*ends))]
+        found = [row["hit_probability"] for row in facts.lead] if facts else []
+        return words.chance_span(min(found), max(found)) if found else ""
 
     @property
     def lost(self) -> list[str]:
