@@ -114,7 +114,9 @@ class Facts:
     def likely(self) -> list[tuple[str, str]]:
         """Targets of the threat made first, or their number, and the chances of being hit."""
         facts = course.Facts.of(self.reading)
-        rows = facts.lead if facts else []
+        rows = [row for row in (facts.lead if facts else []) if row["key"] == self.lead.name]
+        if not rows:
+            return []
         if len(rows) <= MOST_NAMED:
             return [(row["place"], words.chance(row["hit_probability"])) for row in rows]
         ends = rows[-1]["hit_probability"], rows[0]["hit_probability"]

@@ -44,10 +44,9 @@ def folds(reading: Reading, **given: Any) -> list[Fold]:
     found += _carried(reading)
     for part, module in ALONE.items():
         facts = given.get(part) or module.Facts.of(reading)
-        if facts:
-            later = [course.record(reading), bargain.record(reading)]
-            more = later if part == "happened" else []
-            found.append(_fold(part, [module.section(facts), *more], finding(part, facts)))
+        own = [module.section(facts)] if facts else []
+        more = [course.record(reading), bargain.record(reading)] if part == "happened" else []
+        found.append(_fold(part, [*own, *more], finding(part, facts) if facts else ""))
     found += [_text(reading), _method(reading)]
     return [fold for fold in found if fold.sections]
 
