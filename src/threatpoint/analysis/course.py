@@ -44,11 +44,13 @@ class Course:
         of: the sender's type for the threats.
         history: every day, in order.
         rows: `Resolve.rows`, with the threat in words and the probability that a target gives in.
+        others: threats made by others or for something else, which are another story.
     """
 
     of: Resolve
     history: tuple[Step, ...]
     rows: Rows
+    others: tuple[Dated, ...] = ()
 
     def known_on(self, day: datetime.date) -> Course | None:
         """What of it was known on a day; None if nothing.
@@ -57,7 +59,14 @@ class Course:
         """
         history = tuple(step for step in self.history if step.date <= day)
         rows = [row for row in self.rows if row["date"] <= day.isoformat()]
-        return replace(self, history=history, rows=rows) if history else None
+        others = tuple(dated for dated in self.others if dated.day is not None and dated.day <= day)
+        return replace(self, history=history, rows=rows, others=others) if history else None
+
+    @property
+    def left_out(self) -> list[str]:
+        """A sentence on the threats of another story; none without."""
+        said = words.listing([f"“{dated.words}”" for dated in self.others])
+        return [f"Not told here, as another sender or another demand: {said}."] if said else []
 
     @cached_property
     def latest(self) -> Rows:
@@ -118,7 +127,9 @@ def solve_course(situation: Situation, found: Sequence[Dated]) -> Course | None:
         return None
     gains = {dated.name: gains_of(dated.game.game) for dated in story if dated.game is not None}
     of = Resolve(gains, type_priors(base_rate_of(_senders(story)).sender))
-    return Course(of, history, list(_rows(of, history, {dated.name: dated for dated in story})))
+    rows = list(_rows(of, history, {dated.name: dated for dated in story}))
+    others = (dated for dated in found if dated.day is not None and asked(dated) != asked(story[0]))
+    return Course(of, history, rows, tuple(others))
 
 
 def _senders(story: Sequence[Dated]) -> tuple[str, ...]:
@@ -203,7 +214,7 @@ def table(found: Course | None) -> Table | None:
         "USD bn",
         "From how often such senders stood firm on record, what hitting the target brings in "
         "money, and the clocks that passed. Nobody knows how many dollars weigh as much as "
-        "resolve: the range is over that.",
+        f"{' '.join(['resolve: the range is over that.', *(found.left_out if found else [])])}",
         deciding=("threat", "hit_probability", "hit", "gives_in"),
     )  # fmt: skip
 
@@ -231,7 +242,7 @@ def path(found: Course | None) -> Table | None:
         list(_days(found, targets)),
         note="In % after the day's event; in brackets the range over how much money weighs. "
         "Money alone: whom hitting would pay the sender. A threat that was carried out, on "
-        "whomever, has no further clock.",
+        f"{' '.join(['whomever, has no further clock.', *found.left_out])}",
         deciding=("what", *targets),
     )
 

@@ -50,6 +50,12 @@ class Facts:
         return [row | {"place": self.reading.place(row["target"])} for row in rows]
 
     @property
+    def priced(self) -> bool:
+        """Whether what the target stops is trade, so that its seller loses by it."""
+        when = self.reading.analysis.options[0].rule.when
+        return when is not None and not when.figures
+
+    @property
     def cents(self) -> float:
         """The B of the headline in cents of a dollar."""
         return 100 * quantity_tables.MIDDLE

@@ -209,7 +209,8 @@ def _solve(
     each = max(seconds_a_world(question, store) for question in asked)
     total = count * len(asked)
     print(
-        f"{len(parties)} targets ({', '.join(parties)}): {count:,} worlds x {len(asked)} "
+        f"{len(parties)} target{'s' if len(parties) > 1 else ''} ({', '.join(parties)}): "
+        f"{count:,} worlds x {len(asked)} "
         f"horizon{'s' if len(asked) > 1 else ''} = {total:,} equilibria, about "
         f"{max(1, round(each * total))} s in one process."
     )
