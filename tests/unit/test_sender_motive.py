@@ -13,8 +13,8 @@ from tests.unit.test_bounds import THETA
 from threatpoint import Rule, Tariff, load_world, nash_tariffs, optimal_tariff, solve, solve_threat
 from threatpoint.errors import PolicyError
 from threatpoint.policy.demand import Demand
-from threatpoint.strategy.game import PUNISHED, put
-from threatpoint.strategy.motive import TOGETHER, motive_rows, motives
+from threatpoint.strategy.game import PUNISHED, RETALIATES, put
+from threatpoint.strategy.motive import TOGETHER, Motive, motive_rows, motives
 from threatpoint.strategy.rate_curve import HIGHEST, RateCurve, rates
 from threatpoint.strategy.threat import pose
 from threatpoint.world.economy import Economy
@@ -138,6 +138,28 @@ def test_a_stated_answer_makes_the_own_tariff_worth_less():
     rule = threat(retaliation=duty(0.5, "target", "A"))
     free, answered = (motives(pose(alike(), rule), letter)["B"] for letter in "PR")
     assert answered.gain < free.gain
+
+
+def test_the_own_tariff_after_an_answer_is_against_no_tariff_and_no_answer():
+    """The answer is part of what the tariff brings, as it is of what the threat does."""
+    rule = threat(retaliation=duty(0.1, "target", "A"))
+    found = motives(pose(alike(), rule), RETALIATES)["B"]
+    hit, quiet = (solve(alike(), policy) for policy in ([duty(found.rate), back()], []))
+    gained, lost = (float(hit.welfare.usd[i] - quiet.welfare.usd[i]) for i in (0, 1))
+    assert found.gain == pytest.approx(gained, abs=1e-3)
+    assert found.loss == pytest.approx(-lost, abs=1e-3)
+    assert solve(alike(), [duty(found.gone), back()]).welfare.usd[0] == pytest.approx(0, abs=1e-3)
+
+
+def back() -> Tariff:
+    return duty(0.1, "B", "A")
+
+
+def test_no_own_tariff_pays_where_the_answer_costs_more():
+    rule = threat(retaliation=duty(1.0, "target", "A"))
+    assert motives(pose(alike(), rule), RETALIATES)["B"] == Motive(0.0, 0.0, 0.0, 0.0)
+    (row,) = motive_rows(solve_threat(alike(), rule))
+    assert row["net_of_own_motive_usd_bn"] == row["carrying_out_usd_bn"] < 0
 
 
 def test_the_threats_of_the_dispatch_add_nothing_to_the_own_motive():

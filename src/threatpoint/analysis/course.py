@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.analysis.dated import asked
 from threatpoint.situation.record import steps
 from threatpoint.strategy.answers import belief, stated
 from threatpoint.strategy.game import DEFY, NoWorld, or_nan
@@ -27,7 +28,6 @@ from threatpoint.tables import Column, Row, Table, columns
 
 if TYPE_CHECKING:
     from threatpoint.analysis.dated import Dated
-    from threatpoint.policy import Rule
     from threatpoint.quantity import Quantity
     from threatpoint.situation.model import Situation
 
@@ -35,6 +35,11 @@ Rows = list[dict[str, Any]]
 HIT = "chance of being hit at the next clock of this threat, %"
 ENDS = ("low", "high")
 LEAST = 5e-4
+PATH_NOTE = (
+    "In % after the day's event, the range over how much money weighs in brackets; of who was hit "
+    "the chance just before it. Money alone: whom hitting would pay the sender. A threat that was "
+    "carried out, on whomever, has no further clock."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,11 +50,13 @@ class Course:
         of: the sender's type for the threats.
         history: every day, in order.
         rows: `Resolve.rows`, with the threat in words and the probability that a target gives in.
+        others: threats made by others or for something else, which are another story.
     """
 
     of: Resolve
     history: tuple[Step, ...]
     rows: Rows
+    others: tuple[Dated, ...] = ()
 
     def known_on(self, day: datetime.date) -> Course | None:
         """What of it was known on a day; None if nothing.
@@ -58,7 +65,14 @@ class Course:
         """
         history = tuple(step for step in self.history if step.date <= day)
         rows = [row for row in self.rows if row["date"] <= day.isoformat()]
-        return replace(self, history=history, rows=rows) if history else None
+        others = tuple(dated for dated in self.others if dated.day is not None and dated.day <= day)
+        return replace(self, history=history, rows=rows, others=others) if history else None
+
+    @property
+    def left_out(self) -> list[str]:
+        """A sentence on the threats of another story; none without."""
+        said = words.listing([f"“{dated.words}”" for dated in self.others])
+        return [f"Not told here, as another sender or another demand: {said}."] if said else []
 
     @cached_property
     def latest(self) -> Rows:
@@ -77,13 +91,14 @@ class Course:
 
     @property
     def marked(self) -> list[list[dict[str, Any]]]:
-        """The rows of three days: the first, the last new threat and the last of all targets.
+        """The rows of three days: the first, the last new threat and the last before a clock.
 
-        A day counts where the threat is to all targets of the story; each once.
+        A day counts where the threat is to the targets of the one that is to most, the earliest of
+        these, and a clock is still to come; each once, the targets in the order of the first.
         """
-        by_day = self.days()
-        most = max(map(len, by_day))
-        whole = [rows for rows in by_day if len(rows) == most]
+        open_ = [rows for rows in self.days() if not math.isnan(rows[0]["hit_probability"])]
+        targets = _targets(max(open_, key=len))
+        whole = [_in_order(rows, targets) for rows in open_ if {*_targets(rows)} == {*targets}]
         made = [rows for rows in whole if rows[0]["step"] == MADE]
         return list({rows[0]["date"]: rows for rows in (whole[0], made[-1], whole[-1])}.values())
 
@@ -92,9 +107,17 @@ class Course:
         rows = iter(self.rows)
         return [[next(rows) for _ in self.of.gains[step.threat]] for step in self.history]
 
-    def tough(self, rule: Rule) -> dict[str, float]:
+    def tough(self, threat: str) -> dict[str, float]:
         """Target -> belief that the sender carries a threat out on it, after the last day."""
-        return {r["target"]: r["belief_tough"] for r in self.latest if r["short"] == rule.short}
+        return {r["target"]: r["belief_tough"] for r in self.latest if r["key"] == threat}
+
+
+def _targets(rows: Rows) -> list[str]:
+    return [row["target"] for row in rows]
+
+
+def _in_order(rows: Rows, targets: Sequence[str]) -> Rows:
+    return sorted(rows, key=lambda row: targets.index(row["target"]))
 
 
 def solve_course(
@@ -116,7 +139,9 @@ def solve_course(
         return None
     gains = {dated.name: gains_of(dated.game.game) for dated in story if dated.game is not None}
     of = Resolve(gains, priors_of(_senders(story), scale))
-    return Course(of, history, list(_rows(of, history, {dated.name: dated for dated in story})))
+    rows = list(_rows(of, history, {dated.name: dated for dated in story}))
+    others = (dated for dated in found if dated.day is not None and asked(dated) != asked(story[0]))
+    return Course(of, history, rows, tuple(others))
 
 
 def priors_of(senders: Sequence[str], scale: Quantity | None = None) -> dict[str, TypePrior]:
@@ -143,7 +168,7 @@ def _story(found: Sequence[Dated]) -> Iterator[Dated]:
     """The threats of the senders who made the first one, for the same; those of known worth."""
     told = [dated for dated in found if dated.day is not None and _known(dated)]
     for dated in told:
-        if _asked(dated) == _asked(told[0]):
+        if asked(dated) == asked(told[0]):
             yield dated
 
 
@@ -155,19 +180,18 @@ def _known(dated: Dated) -> bool:
         return False
 
 
-def _asked(dated: Dated) -> tuple[Any, ...]:
-    """Who asks for what."""
-    rule = dated.rule
-    goods = (rule.when.goods, rule.when.sellers) if rule.when is not None else ()
-    return rule.senders, goods, rule.demand.words if rule.demand is not None else ""
-
-
 def _history(situation: Situation, story: Sequence[Dated]) -> Iterator[Step]:
-    """The days on which a threat was made, and its clocks of which the file says what came."""
-    told = {dated.name for dated in story}
+    """The days on which a threat was made, and its clocks of which the file says what came.
+
+    A threat that was carried out, on whomever, has no further clock in the model: what the file
+    says of later ones stands in `clocks` alone.
+    """
+    open_ = {dated.name for dated in story}
     for day, name, kind, hit in steps(situation):
-        if name in told:
+        if name in open_:
             yield Step(day, name, kind, hit)
+        if hit:
+            open_.discard(name)
 
 
 def _rows(
@@ -216,7 +240,7 @@ def table(found: Course | None) -> Table | None:
         "USD bn",
         "From how often such senders stood firm on record, what hitting the target brings in "
         "money, and the clocks that passed. Nobody knows how many dollars weigh as much as "
-        "resolve: the range is over that.",
+        f"{' '.join(['resolve: the range is over that.', *(found.left_out if found else [])])}",
         deciding=("threat", "hit_probability", "hit", "gives_in"),
     )  # fmt: skip
 
@@ -243,8 +267,7 @@ def path(found: Course | None) -> Table | None:
             *(Column(f"{t}_before", "", "number", shown=False) for t in targets),
         ),
         list(_days(found, targets)),
-        note="In % after the day's event, the range over how much money weighs in brackets; of who "
-        "was hit the chance just before it. Money alone: whom hitting would pay the sender.",
+        note=" ".join([PATH_NOTE, *found.left_out]),
         deciding=(*targets, "money"),
     )
 

@@ -70,6 +70,8 @@ def solve_dated(
 ) -> tuple[Dated, ...]:
     """All threats that ask for something, by the day they were made; those never made last.
 
+    Of a day the main one is first.
+
     Args:
         situation: gives the threats, the later ones too.
         economy: the baseline; where it stands under the tariffs of a day, so does each threat's.
@@ -89,8 +91,11 @@ def _threats(situation: Situation) -> Iterator[tuple[str, Rule, datetime.date | 
     """Name, rule and day of every threat in their order."""
     rules = {**situation.threats, **{name: each.rule for name, each in situation.later.items()}}
     days = {name: made.date for name, made in situation.made.items()}
-    ordered = sorted(rules, key=lambda name: (days.get(name, datetime.date.max), name))
-    for name in ordered:
+
+    def order(name: str) -> tuple[datetime.date, bool]:
+        return days.get(name, datetime.date.max), name != situation.main
+
+    for name in sorted(rules, key=order):
         yield name, rules[name], days.get(name)
 
 
@@ -114,6 +119,13 @@ def _solved(
         return None, str(error)
     reasons = [world.reason for world in game.worlds.values()]
     return (None, reasons[0]) if all(reasons) else (game, "")
+
+
+def asked(dated: Dated) -> tuple[Any, ...]:
+    """Who asks for what: threats that have it in common are of one story."""
+    rule = dated.rule
+    goods = (rule.when.goods, rule.when.sellers) if rule.when is not None else ()
+    return rule.senders, goods, rule.demand.words if rule.demand is not None else ""
 
 
 def rows(found: Sequence[Dated]) -> list[dict[str, Any]]:
@@ -156,18 +168,26 @@ def table(found: Sequence[Dated]) -> Table | None:
         [{**blank, **row} for row in shown],
         "USD bn",
         "Least tariff, least enforcement: the smallest at which it gives in if sure of it. The "
-        "other targets go on and are spared.",
+        f"{' '.join(['other targets go on and are spared.', *lacking(found)])}",
         deciding=("threat", "break_even_belief", "minimal_tariff_words", "credibility_usd_bn"),
     )  # fmt: skip
+
+
+def lacking(found: Sequence[Dated]) -> list[str]:
+    """A sentence on every threat that has no game, and why."""
+    lost = [dated for dated in found if dated.failure]
+    return [f"No game in “{dated.words}”: {dated.failure.rstrip('.')}." for dated in lost]
 
 
 def least(found: Sequence[Dated]) -> dict[str, dict[str, str]]:
     """Target -> least tariff and least enforcement in words, of the threats that have one.
 
-    What giving in costs is the same whatever is threatened, so the threat made first says it.
+    What giving in to the same costs is the same whatever is threatened, so the threat made first
+    says it; threats for something else are left out.
     """
     known: dict[str, dict[str, str]] = {}
-    for row in rows([dated for dated in found if not dated.later]):
+    now = [dated for dated in found if not dated.later]
+    for row in rows([dated for dated in now if asked(dated) == asked(now[0])]):
         own = known.setdefault(row["target"], {})
         for name in ("minimal_tariff", "minimal_enforcement"):
             if row.get(f"{name}_status", NOWHERE) != NOWHERE:

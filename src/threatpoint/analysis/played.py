@@ -85,6 +85,11 @@ class Played:
         """Where bargaining would end, and every offer on record."""
         return _made((quantity_tables.bargain, self.bargains), (quantity_tables.offer, self.offers))
 
+    @property
+    def lacking(self) -> list[str]:
+        """A sentence on each threat and offer on record that has no answer."""
+        return [*dated.lacking(self.beside), *quantity_tables.unanswered(self.offers)]
+
     def rows(self) -> dict[str, Rows]:
         """Name of a table in a file -> its rows."""
         return {
@@ -124,6 +129,7 @@ def solve_played(
         PolicyError: an s out of range.
     """
     asked, record = threat.question, course.solve_course(situation, beside, scale)
+    key = next((each.name for each in beside if each.rule == asked.rule), "")
     now = record.known_on(situation.date) if record else None
     priors = course.priors_of(asked.senders, scale)
     return Played(
@@ -131,20 +137,21 @@ def solve_played(
         course=now,
         record=record,
         motive=motive.motive_rows(threat),
-        stopping=_stopping(threat, _beliefs(threat, now)),
+        stopping=_stopping(threat, _beliefs(threat, now.tough(key) if now else {})),
         models=_models(threat, priors),
         priors=[prior.row() for prior in priors.values()],
         bargains=bargains.ends(threat),
-        offers=bargains.offered(situation, asked.economy, asked.horizon, asked.deficits),
+        offers=bargains.offered(
+            situation, asked.economy, asked.horizon, asked.deficits, threat.game.terms
+        ),
         evasion=_evasion(threat),
         carriers=_carriers(threat),
     )
 
 
-def _beliefs(threat: ThreatGame, now: Course | None) -> dict[str, float]:
+def _beliefs(threat: ThreatGame, known: Mapping[str, float]) -> dict[str, float]:
     """Target -> belief that it is hit for good: of the sender's type, else the base rate."""
     share = base_rate_of(threat.question.senders).share
-    known = {} if now is None else now.tough(threat.question.rule)
     return {target: known.get(target, share) for target in threat.game.targets}
 
 

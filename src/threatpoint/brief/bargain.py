@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 Row = dict[str, Any]
+OFFER = ("threat", "date", "target")
+"""What tells one offer from another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,19 +50,26 @@ class Facts:
         return [row | {"place": self.reading.place(row["target"])} for row in rows]
 
     @property
+    def priced(self) -> bool:
+        """Whether what the target stops is trade, so that its seller loses by it."""
+        when = self.reading.analysis.options[0].rule.when
+        return when is not None and not when.figures
+
+    @property
     def cents(self) -> float:
         """The B of the headline in cents of a dollar."""
         return 100 * quantity_tables.MIDDLE
 
     @property
     def whole(self) -> list[Row]:
-        """Offers with pledge and cut together, with the place in words."""
-        both = [row for row in self.offers if row["part"] == "both"]
+        """Offers with an answer, pledge and cut together, with the place in words."""
+        both = [row for row in self.offers if row["part"] == "both" and row["status"] == "found"]
         return [row | {"place": self.reading.place(row["target"])} for row in both]
 
-    def part(self, target: str, part: str) -> Row:
-        """One part of an offer to a target."""
-        return next(r for r in self.offers if (r["target"], r["part"]) == (target, part))
+    def part(self, offer: Row, part: str) -> Row:
+        """One part of an offer, of which a row is given."""
+        own = [row for row in self.offers if all(row[key] == offer[key] for key in OFFER)]
+        return next(row for row in own if row["part"] == part)
 
     def day(self, row: Row) -> str:
         """'6 February 2026'."""

@@ -110,7 +110,8 @@ class Facts:
     def likely(self) -> str:
         """The smallest and largest chance of a hit by the threat made first; "" if not known."""
         facts = course.Facts.of(self.reading)
-        found = [row["hit_probability"] for row in facts.lead] if facts else []
+        rows = [row for row in (facts.lead if facts else []) if row["key"] == self.lead.name]
+        found = [row["hit_probability"] for row in rows]
         return words.chance_span(min(found), max(found)) if found else ""
 
     @property

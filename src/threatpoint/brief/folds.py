@@ -44,11 +44,10 @@ def folds(reading: Reading, **given: Any) -> list[Fold]:
     found += _carried(reading)
     for part, module in ALONE.items():
         facts = given.get(part) or module.Facts.of(reading)
-        if facts:
-            told: list[Section | None] = [module.section(facts)]
-            if part == "happened":
-                told = [course.record(reading), *told, bargain.record(reading)]
-            found.append(_fold(part, told, finding(part, facts)))
+        told: list[Section | None] = [module.section(facts)] if facts else []
+        if part == "happened":
+            told = [course.record(reading), *told, bargain.record(reading)]
+        found.append(_fold(part, told, finding(part, facts) if facts else ""))
     found += [_text(reading), _method(reading)]
     return [fold for fold in found if fold.sections]
 

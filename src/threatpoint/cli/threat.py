@@ -112,7 +112,8 @@ def threat(
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
     elsewhere = date and date != read.date.isoformat()
-    free = not (targets or add or exempt or sender or retaliation or elsewhere)
+    asked_otherwise = targets or add or exempt or sender or retaliation or elsewhere
+    free = not (asked_otherwise or opec != FREE)
     beside = _beside(read, main, games[0], terms, free)
     played = solve_played(games[0], read, beside, scaled)
     rows = every_row(games, moves, precision or [], _settled(read, main), joining)
@@ -215,7 +216,8 @@ def _solve(
     each = max(seconds_a_world(question, store) for question in asked)
     total = count * len(asked)
     print(
-        f"{len(parties)} targets ({', '.join(parties)}): {count:,} worlds x {len(asked)} "
+        f"{len(parties)} target{'s' if len(parties) > 1 else ''} ({', '.join(parties)}): "
+        f"{count:,} worlds x {len(asked)} "
         f"horizon{'s' if len(asked) > 1 else ''} = {total:,} equilibria, about "
         f"{max(1, round(each * total))} s in one process."
     )

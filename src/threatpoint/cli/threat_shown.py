@@ -30,6 +30,8 @@ def print_all(
     _print_announced(console, games[0], rows, made)
     for table in played.tables():
         console.print(table.terminal())
+    for text in played.lacking:
+        console.print(text, markup=False, highlight=False)
     _print_tables(console, games, rows)
     if legend := words.legend_words(game.question.horizon for game in games):
         print(f"horizons: {legend}.")

@@ -24,9 +24,10 @@ def made_words(made: MadeTable | None, economy: Economy) -> str:
         return "Nobody is said to have made this threat."
     who = economy.names.get(made.by, made.by)
     rate = f", at {_rate_words(made.rate)}" if made.rate else ""
-    clock = f"to be carried out after {day(made.clock)}" if made.clock else "with no day named"
+    clock = f", to be carried out after {day(made.clock)}" if made.clock else ""
+    clock = clock or ("" if made.clocks else ", with no day named")
     more = f" {made.words[:1].upper()}{made.words[1:].rstrip('.')}." if made.words else ""
-    return f"Made by {who} on {day(made.date)}{rate}, {clock}.{more} Source: {made.source}."
+    return f"Made by {who} on {day(made.date)}{rate}{clock}.{more} Source: {made.source}."
 
 
 def _rate_words(rate: Figure) -> str:

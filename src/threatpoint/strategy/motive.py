@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 TOGETHER = "together"
 """All targets hit by one rate."""
+NOTHING = "nothing"
+"""No tariff, and nobody who answers one."""
 EXACT = 1e-3
 """USD bn: a curve is not known closer, see `rate_curve`."""
 
@@ -39,7 +41,7 @@ class Motive:
 
     Attributes:
         rate: of the best added tariff; 0 where none pays.
-        gain: of the sender at it, against no added tariff.
+        gain: of the sender at it, against no added tariff and so no answer to one.
         gone: the rate at which the gain is gone; inf where it is above `curve.HIGHEST`.
         loss: of those it hits, at it.
     """
@@ -67,25 +69,33 @@ def motives(question: Question, answer: str = PUNISHED) -> dict[str, Motive]:
     if len(places) > 1:
         places[TOGETHER] = answer * len(quiet)
     rules = [replace(question, rule=tariff_rule(question, rate)) for rate in rates()]
-    asked = {(t, k): (rule, p) for t, p in places.items() for k, rule in enumerate(rules)}
+    asked: dict[Any, tuple[Question, str]] = {NOTHING: (question, quiet)}
+    asked |= {(t, k): (rule, p) for t, p in places.items() for k, rule in enumerate(rules)}
     worlds = solve_asked(asked)
     lost = next((world.reason for world in worlds.values() if world.reason), "")
     if lost:
         raise PolicyError(f"the sender's own tariff is not known: {lost}")
     paid = {key: payoff(question, world) for key, world in worlds.items()}
+    before = paid[NOTHING]
     hit = {t: [i for i, letter in enumerate(p) if letter == answer] for t, p in places.items()}
     return {
         t: _best(
-            [paid[t, k].sender for k in range(len(rules))],
-            [sum(paid[t, k].targets[i] for i in hit[t]) for k in range(len(rules))],
+            [paid[t, k].sender - before.sender for k in range(len(rules))],
+            [
+                sum(paid[t, k].targets[i] - before.targets[i] for i in hit[t])
+                for k in range(len(rules))
+            ],
         )
         for t in places
     }
 
 
 def _best(sender: list[float], targets: list[float]) -> Motive:
-    """The best rate for the sender, with what both get at it."""
-    own, theirs = RateCurve.through(sender), RateCurve.through(targets)
+    """The best rate for the sender, with what both get at it; changes at `rates()`.
+
+    At rate 0 they are no 0 where an answer is stated: it does not shrink with the tariff.
+    """
+    own, theirs = RateCurve.of(sender), RateCurve.of(targets)
     rate = own.best
     if not rate:
         return Motive(0.0, 0.0, 0.0, 0.0)

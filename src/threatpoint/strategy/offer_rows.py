@@ -31,6 +31,14 @@ ENDS = (
 """What an agreement has, and none where there is nothing to gain."""
 
 
+GAINS = (
+    "target_gain_usd_bn", "sender_gain_usd_bn", "revenue_lost_usd_bn",
+    "sender_gain_with_b_usd_bn_low", "sender_gain_with_b_usd_bn_high", "pays_sender_from_b",
+    "pays_both_from_b",
+)  # fmt: skip
+"""What both gain by a part of an offer: the numbers of a row."""
+
+
 def offer_rows(
     threat: ThreatGame,
     target: str,

@@ -40,11 +40,19 @@ def stopping_rows(threat: ThreatGame, belief: Belief, rates: Iterable[float] = R
     """
     rates, beliefs = tuple(rates), beliefs_of(threat, belief)
     punishments = (None, *(rate for rate in rates if not _threatened(threat.question, rate)))
+    same = {tariff_rule(threat.question, rate).short for rate in punishments if rate is not None}
     return [
-        _row(threat, target, found, beliefs[target], rate)
+        _named(_row(threat, target, found, beliefs[target], rate), same)
         for target, found in stoppings(threat, rates=rates).items()
         for rate in punishments
     ]
+
+
+def _named(row: Row, same: set[str]) -> Row:
+    """The punishment as threatened is told from a plain tariff of its rate."""
+    if not row["as_threatened"] or row["punishment"] not in same:
+        return row
+    return {**row, "punishment": f"{row['punishment']}, as threatened"}
 
 
 def _threatened(question: Question, rate: float) -> bool:

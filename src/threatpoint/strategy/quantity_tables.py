@@ -46,14 +46,23 @@ def offer(rows: Sequence[Row]) -> Table:
             "offer", "name", "-target", *(("threat", "date") if dated else ()), "-horizon", "part",
             "cut_points", "pledge_percent", "target_gain_usd_bn", "sender_gain_usd_bn",
             "revenue_lost_usd_bn", "-sender_gain_with_b_usd_bn", "pays_sender_from_b",
-            "-pays_both_from_b", "explained_by",
+            "-pays_both_from_b", "explained_by", *(["-status"] if dated else []),
         ),
         rows,
         UNIT,
         "Without an agreement the threat is carried out, or what stands goes on standing. B is "
-        "what a dollar that the seller loses is worth to the sender: a prior, nobody measured it.",
+        "what a dollar that the seller loses is worth to the sender: "
+        f"{' '.join(['a prior, nobody measured it.', *unanswered(rows)])}",
         deciding=("part", "target_gain_usd_bn", "sender_gain_usd_bn"),
     )  # fmt: skip
+
+
+def unanswered(rows: Sequence[Row]) -> list[str]:
+    """A sentence on every offer that has no answer, and why."""
+    lost = [row for row in rows if row.get("status", "found") != "found"]
+    return [
+        f"No answer to the offer to {row['name']}: {row['status'].rstrip('.')}." for row in lost
+    ]
 
 
 def bargain(rows: Sequence[Row]) -> Table:

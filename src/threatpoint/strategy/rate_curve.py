@@ -34,7 +34,7 @@ def rates() -> list[float]:
 
 @dataclass(frozen=True)
 class RateCurve:
-    """A value as a function of the rate, 0 at rate 0.
+    """A change of a value as a function of the rate.
 
     Attributes:
         polynomial: of u = log(1 + rate).
@@ -44,10 +44,16 @@ class RateCurve:
 
     @classmethod
     def through(cls, values: Sequence[float] | Array) -> RateCurve:
-        """The curve of the values at `rates()`."""
-        u, y = np.log1p(rates()), np.asarray(values, dtype=np.float64)
+        """The curve of the values at `rates()` against that at rate 0."""
+        y = np.asarray(values, dtype=np.float64)
+        return cls.of(y - y[0])
+
+    @classmethod
+    def of(cls, changes: Sequence[float] | Array) -> RateCurve:
+        """The curve of changes at `rates()`; that at rate 0 need not be 0."""
+        u, y = np.log1p(rates()), np.asarray(changes, dtype=np.float64)
         domain = [0.0, math.log1p(HIGHEST)]
-        return cls(Chebyshev.fit(u, y - y[0], POINTS - 1, domain=domain))
+        return cls(Chebyshev.fit(u, y, POINTS - 1, domain=domain))
 
     def at(self, rate: float) -> float:
         """The value at a rate within 0 to `HIGHEST`."""
@@ -55,7 +61,7 @@ class RateCurve:
 
     @property
     def best(self) -> float:
-        """The rate of the largest value; 0 where none is above that of rate 0."""
+        """The rate of the largest change; 0 where none is above 0."""
         ends = [0.0, math.log1p(HIGHEST)]
         found = max([*ends, *self._roots(self.polynomial.deriv())], key=self.polynomial)
         return math.expm1(found) if self.at(math.expm1(found)) > 0 else 0.0
