@@ -12,10 +12,15 @@ from threatpoint.policy import Action, Rule, Tariff
 from threatpoint.situation import Situation
 from threatpoint.situation.made_schema import ClockTable, MadeTable
 from threatpoint.strategy.game import Game
-from threatpoint.strategy.terms import Terms
 
 TOLD = datetime.date(2025, 3, 31)
 """The situation's own date."""
+
+
+def sure(found: Any) -> Any:
+    """What is found; fails where it is None."""
+    assert found is not None
+    return found
 
 
 def day(month: int, number: int = 1) -> datetime.date:
@@ -85,8 +90,3 @@ def situation(*threats: Dated, main: str = "", **clocks: list[tuple[Any, Any]]) 
         {each.name: each.words for each in threats}, empty, empty, (), (), (), made=made,
         later=later,
     )  # fmt: skip
-
-
-def terms(**given: Any) -> Terms:
-    """Political terms."""
-    return Terms(**given)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.told import TOLD, day, rule_of, situation, threat, valued
+from tests.told import TOLD, day, rule_of, situation, sure, threat, valued
 from threatpoint.analysis import course
 from threatpoint.analysis.course import Course, solve_course
 from threatpoint.strategy import Terms
@@ -42,14 +42,14 @@ def test_another_story_is_left_out_and_named(other):
     assert not any(row["was_hit"] for row in found.rows)
     (said,) = found.left_out
     assert "“words of second”" in said
-    assert said in course.table(found).note
+    assert said in sure(course.table(found)).note
 
 
 def test_of_another_story_only_what_was_made_by_the_day_is_named():
     second = threat("second", day(6), valued({"IND": 9.0}), rule_of(goods="refined"))
     found = told(A, second)
     assert found.left_out
-    assert found.known_on(TOLD).left_out == []
+    assert sure(found.known_on(TOLD)).left_out == []
 
 
 def test_all_threats_for_the_same_are_told_without_a_word_on_others():
@@ -76,8 +76,8 @@ def test_what_is_known_on_a_day_is_the_course_of_that_day_alone():
     late = [*PASSED, (day(6, 1), ("IND",))]
     whole = told(A, MILD, a=PASSED, mild=late[1:])
     alone = told(A, a=PASSED)
-    assert numbers(whole.known_on(TOLD).rows) == numbers(alone.rows)
-    assert whole.known_on(TOLD).history == alone.history
+    assert numbers(sure(whole.known_on(TOLD)).rows) == numbers(alone.rows)
+    assert sure(whole.known_on(TOLD)).history == alone.history
     assert whole.known_on(day(2)) is None
 
 
@@ -168,7 +168,7 @@ def test_one_day_has_no_path():
 
 def test_a_path_in_words():
     one = threat("one", day(5), valued({"IND": 3.0}), rule_of(rate=0.1))
-    table = course.path(told(A, one, a=PASSED, one=[(day(6), ("IND",))]))
+    table = sure(course.path(told(A, one, a=PASSED, one=[(day(6), ("IND",))])))
     ends = [row["what"].rpartition(", ")[2] for row in table.rows]
     assert ends == ["made", "clock passed", "made", "Land IND hit"]
     assert table.rows[0]["what"] == "1 March 2025: 25-point tariff, made"
@@ -185,7 +185,7 @@ def test_a_path_in_words():
 
 
 def test_money_alone_hits_nobody():
-    table = course.path(told(threat("a", day(3), valued({"IND": -1.0})), a=PASSED))
+    table = sure(course.path(told(threat("a", day(3), valued({"IND": -1.0})), a=PASSED)))
     assert {row["money"] for row in table.rows} == {"nobody"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis import bargains, course, dated
@@ -42,6 +43,7 @@ class Played:
         offers: what an offer on record is worth, on its day.
         evasion: what re-routing leaves of the punishment.
         carriers: third countries with room for it.
+        unknown: sentences on what has no answer, and why.
     """
 
     beside: tuple[Dated, ...] = ()
@@ -55,6 +57,7 @@ class Played:
     offers: Rows = field(default_factory=Rows)
     evasion: Rows = field(default_factory=Rows)
     carriers: Rows = field(default_factory=Rows)
+    unknown: tuple[str, ...] = ()
 
     def tables(self) -> Iterator[Table]:
         """Every table that has rows, in the order in which they are read."""
@@ -87,8 +90,9 @@ class Played:
 
     @property
     def lacking(self) -> list[str]:
-        """A sentence on each threat and offer on record that has no answer."""
-        return [*dated.lacking(self.beside), *quantity_tables.unanswered(self.offers)]
+        """A sentence on each threat, offer on record and question that has no answer."""
+        offers = quantity_tables.unanswered(self.offers)
+        return [*dated.lacking(self.beside), *offers, *self.unknown]
 
     def rows(self) -> dict[str, Rows]:
         """Name of a table in a file -> its rows."""
@@ -132,12 +136,17 @@ def solve_played(
     key = next((each.name for each in beside if each.rule == asked.rule), "")
     now = record.known_on(situation.date) if record else None
     priors = course.priors_of(asked.senders, scale)
+    beliefs = _beliefs(threat, now.tough(key) if now else {})
+    own, no_own = _tried("What the sender would do anyway", partial(motive.motive_rows, threat))
+    stopping, no_stopping = _tried(
+        "How much each target stops", partial(partial_rows.stopping_rows, threat, beliefs)
+    )
     return Played(
         beside=beside,
         course=now,
         record=record,
-        motive=motive.motive_rows(threat),
-        stopping=_stopping(threat, _beliefs(threat, now.tough(key) if now else {})),
+        motive=own,
+        stopping=stopping,
         models=_models(threat, priors),
         priors=[prior.row() for prior in priors.values()],
         bargains=bargains.ends(threat),
@@ -146,6 +155,7 @@ def solve_played(
         ),
         evasion=_evasion(threat),
         carriers=_carriers(threat),
+        unknown=(*no_own, *no_stopping),
     )
 
 
@@ -155,12 +165,12 @@ def _beliefs(threat: ThreatGame, known: Mapping[str, float]) -> dict[str, float]
     return {target: known.get(target, share) for target in threat.game.targets}
 
 
-def _stopping(threat: ThreatGame, beliefs: Mapping[str, float]) -> Rows:
-    """None where the punishment has no size."""
+def _tried(what: str, rows: Callable[[], Rows]) -> tuple[Rows, list[str]]:
+    """The rows; or none, and a sentence on why."""
     try:
-        return partial_rows.stopping_rows(threat, beliefs)
-    except PolicyError:
-        return []
+        return rows(), []
+    except PolicyError as error:
+        return [], [f"{what} is not known: {str(error).rstrip('.')}."]
 
 
 def _models(threat: ThreatGame, priors: Mapping[str, Any]) -> Rows:

@@ -32,6 +32,7 @@ def giving_in(facts: Facts) -> Section:
     said = _with(said, "game.main", played)
     moved = option_tables.moved(facts.options, name, facts.least)
     own = facts.reading.analysis.played or Played()
+    said["lead"] = "\n".join([said["lead"], *own.unknown])
     return Section.of(
         "giving-in",
         said,

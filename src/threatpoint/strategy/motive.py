@@ -105,14 +105,14 @@ def _best(sender: list[float], targets: list[float]) -> Motive:
 def motive_rows(threat: ThreatGame) -> list[Row]:
     """Per target and all together: the best tariff, and the threat's worth net of it.
 
-    Where the file states an answer, both are taken after it. Empty where nothing can be said.
+    Where the file states an answer, both are taken after it.
+
+    Raises:
+        PolicyError: as `motives`.
     """
     game = threat.game
     answer = stated(game)
-    try:
-        found = motives(threat.question, answer)
-    except PolicyError:
-        return []
+    found = motives(threat.question, answer)
     worth = {t: or_nan(credibility, game, i, _quiet(game), answer) for t, i in _places(game)}
     if TOGETHER in found:
         worth[TOGETHER] = or_nan(_together, game, answer)

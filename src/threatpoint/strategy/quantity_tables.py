@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from threatpoint import words
-from threatpoint.strategy.evasion import COST
+from threatpoint.strategy.evasion import COST, SHARE
 from threatpoint.tables import Table, columns
 
 Row = Mapping[str, Any]
@@ -32,7 +32,10 @@ def stopping(rows: Sequence[Row]) -> Table:
         "A target stops as long as the next share costs it less than what it expects to be spared. "
         "The others go on and are spared; shares are of volume. Step: punished in full unless all "
         "is stopped; scaled, in proportion: by size, or by likelihood, as what goes on.",
-        deciding=("punishment", "expected_bite_usd_bn", "stops_proportional_percent"),
+        deciding=(
+            *("punishment", "stops_proportional_percent", "stops_step_percent"),
+            *("stops_scaled_percent", "belief"),
+        ),
     )  # fmt: skip
 
 
@@ -88,7 +91,9 @@ def bargain(rows: Sequence[Row]) -> Table:
 
 
 def evasion(rows: Sequence[Row]) -> Table:
-    """What re-routing leaves of the bite."""
+    """What re-routing leaves of the bite, at the middle share first."""
+    middle = [row for row in rows if row["rerouted_percent"] == 100 * SHARE.value]
+    rest = [row for row in rows if row not in middle]
     return Table(
         "evasion",
         "What re-routing through third countries leaves of the punishment"
@@ -97,10 +102,12 @@ def evasion(rows: Sequence[Row]) -> Table:
             "evasion", "name", "-target", "-horizon", "rerouted_percent", "bite_usd_bn",
             "bite_lost_percent", "sender_usd_bn", "tariff_revenue_lost_usd_bn", "-status",
         ),
-        rows,
+        [*middle, *rest],
         UNIT,
         f"At a cost of {100 * COST.value:g} % of the value; share and cost are priors. The target "
         "alone is punished.",
+        lead=len(middle) if rest else 0,
+        fold="At other shares, and none",
         deciding=("rerouted_percent", "bite_usd_bn", "bite_lost_percent"),
     )  # fmt: skip
 
