@@ -35,11 +35,12 @@ class Facts:
 
     @classmethod
     def of(cls, reading: Reading) -> Facts | None:
-        """The bargains, and the offers known on the situation's day; None without bargains."""
+        """The bargains, and the offers known on the situation's day; None without either."""
         played = reading.analysis.played
-        if played is None or not played.bargains:
+        offers = [row for row in played.offers if _known(reading, row)] if played else []
+        if played is None or not (played.bargains or offers):
             return None
-        return cls(reading, played, [row for row in played.offers if _known(reading, row)])
+        return cls(reading, played, offers)
 
     @property
     def ends(self) -> list[Row]:
@@ -82,8 +83,9 @@ def _known(reading: Reading, row: Row) -> bool:
 
 def section(facts: Facts) -> Section:
     """Where bargaining would end, and the offers that were known."""
-    told = [quantity_tables.offer(facts.offers)] if facts.offers else []
-    tables = [quantity_tables.bargain(facts.played.bargains), *told]
+    ends = facts.played.bargains
+    tables = [quantity_tables.bargain(ends)] if ends else []
+    tables += [quantity_tables.offer(facts.offers)] if facts.offers else []
     return Section.of("bargains", say("bargain.section", facts), tables=tables)
 
 
