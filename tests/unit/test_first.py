@@ -88,7 +88,7 @@ def test_a_believed_threat_moves_those_for_whom_stopping_is_cheaper(plain):
 
 def test_a_target_that_never_gives_in_is_hit(rich):
     assert rich.options[0].belief("CHN").value > 1
-    said = first(Reading(with_game(rich, CHN=1.0))).answer
+    said = first(Reading(with_game(rich, CHN=1.0, IND=1.0))).answer
     assert ",," not in said
     assert said.startswith(
         "By money alone expect a 50-point tariff and two more measures on China, which keeps "
