@@ -139,8 +139,13 @@ class Instrument(Written, ABC):
         return replace(self, **cast("dict[str, Any]", sides))
 
     def at(self, enforcement: float) -> Self:
-        """The instrument at another enforcement; itself where it has none."""
+        """The instrument at another enforcement; itself where it has none.
+
+        Where nothing escapes, escaping costs nothing.
+        """
         changes: dict[str, Any] = {"enforcement": enforcement}
+        if enforcement == 1.0 and "evasion_cost" in self.entries:
+            changes["evasion_cost"] = 0.0
         return replace(self, **changes) if "enforcement" in self.entries else self
 
     def _nobody_else(self, first: Mask, second: Mask) -> str:
