@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from threatpoint.equilibrium import solve
 from threatpoint.errors import PolicyError
-from threatpoint.policy import Action, CutOff, ExportTax, Rule, Tariff
+from threatpoint.policy import Action, CutOff, ExportBan, ExportTax, Rule, Tariff
 from threatpoint.policy.standing import on_day
 from threatpoint.strategy import pose
 from threatpoint.strategy.carriers import carrier_rows, carriers
 from threatpoint.strategy.evasion import COST, SHARE, evaded, evasion_rows
+from threatpoint.strategy.results import target_rows
 from threatpoint.strategy.threat import sketch
 from threatpoint.world import load_world
 
@@ -128,3 +129,18 @@ def test_carriers_by_hand(world):
     assert row["carries_usd_bn"] == pytest.approx(np.maximum(least, 0).sum() / 1e3)
     with pytest.raises(PolicyError, match="needs a solution of a labelled economy"):
         carriers(type("Bare", (), {"economy": None})(), ["USA"], ["IND"])
+
+
+@pytest.mark.parametrize("kind", [CutOff, ExportBan])
+def test_at_full_enforcement_there_is_no_cost_of_escaping(kind):
+    """The search for the least enforcement asks for all of it first."""
+    evaded_ = kind("USA", "CHN", enforcement=0.8, evasion_cost=0.1)
+    assert evaded_.at(0.5).evasion_cost == 0.1
+    assert evaded_.at(1.0) == kind("USA", "CHN")
+
+
+def test_a_cut_off_with_a_cost_of_evasion_has_a_least_enforcement(world):
+    cut = CutOff("USA", "target", enforcement=0.8, evasion_cost=0.1)
+    (row,) = target_rows(sketch(pose(world, rule(cut, named=("IND",)), horizon="short")))
+    assert row["minimal_enforcement_status"] == "found"
+    assert row["minimal_enforcement_words"].endswith("%")

@@ -42,8 +42,8 @@ def test_a_sketch_says_of_each_target_what_the_whole_game_says(analysis, horizon
     economy, rule, how = stated(analysis, "together")
     small = sketch(pose(economy, rule, horizon=horizon, **how))
     whole = solve_threat(economy, rule, horizon=horizon, **how)
-    alike = len(small.question.letters) - 1
-    assert len(small.worlds) == alike * len(small.parties) + alike + 1 < len(whole.worlds)
+    assert rule.retaliations
+    assert len(small.worlds) == 3 * len(small.parties) + 4 < len(whole.worlds)
     option = next(o for o in analysis.options if o.key == "together")
     for row in target_rows(whole, thresholds=False):
         if horizon == analysis.horizon:

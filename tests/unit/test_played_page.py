@@ -198,3 +198,21 @@ def test_two_offers_to_one_target_each_have_their_own_parts():
     facts = sure(bargain.Facts.of(Reading(solved(threats, made=due, offers=offers))))
     rows = sorted(facts.whole, key=lambda row: row["cut_points"])
     assert [row["cut_points"] for row in rows] == pytest.approx([10, 20])
+
+
+# -- is it believed
+
+
+def test_what_pays_if_nobody_answers_says_so():
+    """With an answer stated the first screen counts it; this line does not."""
+    duty = tariff(rate=0.02)
+    plain = Rule("C00", OIL, duty, named=TARGETS[:2])
+    back = Tariff("target", "C00", rate=0.01, mode="add")
+    answered = Rule("C00", OIL, duty, named=TARGETS[:2], retaliation=back)
+    free, bound = (
+        next(title for title in titles(Reading(solved({"threat": each})))["options"])
+        for each in (plain, answered)
+    )
+    assert " pays " in free
+    assert not free.endswith("if nobody answers")
+    assert bound == f"{free}, if nobody answers"
