@@ -119,8 +119,9 @@ def solve_played(
     threat: ThreatGame, situation: Situation, beside: tuple[Dated, ...] = ()
 ) -> Played:
     """Everything about a game that is solved, and the other threats of the situation beside it."""
-    asked, record = threat.question, course.solve_course(situation, beside)
+    asked = threat.question
     key = next((each.name for each in beside if each.rule == asked.rule), "")
+    record = course.solve_course(situation, beside, key)
     now = record.known_on(situation.date) if record else None
     priors = type_priors(base_rate_of(asked.senders).sender)
     beliefs = _beliefs(threat, now.tough(key) if now else {})
