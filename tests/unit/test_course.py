@@ -45,6 +45,23 @@ def test_another_story_is_left_out_and_named(other):
     assert said in sure(course.table(found)).note
 
 
+def test_the_story_of_a_threat_asked_about_is_its_own():
+    second = threat("second", day(3, 5), valued({"IND": 9.0}), rule_of(goods="refined"))
+    threats = (A, second)
+    found = sure(solve_course(situation(*threats), threats, "second"))
+    assert {row["key"] for row in found.rows} == {"second"}
+    assert [each.name for each in found.others] == ["a"]
+
+
+def test_a_threat_that_nobody_made_has_the_story_of_those_for_the_same():
+    unmade = threat("unmade", None, valued({"IND": 9.0}))
+    alone = threat("alone", None, valued({"IND": 9.0}), rule_of(goods="refined"))
+    threats = (A, unmade, alone)
+    found = sure(solve_course(situation(*threats), threats, "unmade"))
+    assert {row["key"] for row in found.rows} == {"a"}
+    assert solve_course(situation(*threats), threats, "alone") is None
+
+
 def test_of_another_story_only_what_was_made_by_the_day_is_named():
     second = threat("second", day(6), valued({"IND": 9.0}), rule_of(goods="refined"))
     found = told(A, second)

@@ -1,6 +1,6 @@
 """Course: how likely each threat was to be carried out, day by day, as its clocks passed.
 
-The threats of one story are those that ask for the same as the one made first; they share the
+The threats of one story are those by which the same senders ask for the same; they share the
 sender's type, so what came of one tells about the next.
 """
 
@@ -121,27 +121,31 @@ def _in_order(rows: Rows, targets: Sequence[str]) -> Rows:
 
 
 def solve_course(
-    situation: Situation, found: Sequence[Dated], scale: Quantity | None = None
+    situation: Situation,
+    found: Sequence[Dated],
+    of: str = "",
+    scale: Quantity | None = None,
 ) -> Course | None:
-    """The course of the story of the threat made first; None where nobody made one.
+    """The course of the story of a threat; None where nobody made one of it.
 
     Args:
         situation: who made which threat when, and which clocks passed or were kept.
         found: the threats on their days.
+        of: name of the threat; the one made first by default.
         scale: s in place of its prior, see `priors_of`.
 
     Raises:
         PolicyError: an s out of range.
     """
-    story = list(_story(found))
+    story = list(_story(found, of))
     history = tuple(_history(situation, story))
     if not history:
         return None
     gains = {dated.name: gains_of(dated.game.game) for dated in story if dated.game is not None}
-    of = Resolve(gains, priors_of(_senders(story), scale))
-    rows = list(_rows(of, history, {dated.name: dated for dated in story}))
+    type_ = Resolve(gains, priors_of(_senders(story), scale))
+    rows = list(_rows(type_, history, {dated.name: dated for dated in story}))
     others = (dated for dated in found if dated.day is not None and asked(dated) != asked(story[0]))
-    return Course(of, history, rows, tuple(others))
+    return Course(type_, history, rows, tuple(others))
 
 
 def priors_of(senders: Sequence[str], scale: Quantity | None = None) -> dict[str, TypePrior]:
@@ -164,11 +168,12 @@ def _senders(story: Sequence[Dated]) -> tuple[str, ...]:
     return () if first.game is None else first.game.question.senders
 
 
-def _story(found: Sequence[Dated]) -> Iterator[Dated]:
-    """The threats of the senders who made the first one, for the same; those of known worth."""
+def _story(found: Sequence[Dated], of: str) -> Iterator[Dated]:
+    """The threats made by the same senders for the same; those of known worth."""
     told = [dated for dated in found if dated.day is not None and _known(dated)]
+    lead = next((dated for dated in found if dated.name == of), told[0] if told else None)
     for dated in told:
-        if asked(dated) == asked(told[0]):
+        if lead is not None and asked(dated) == asked(lead):
             yield dated
 
 

@@ -186,7 +186,7 @@ def least(found: Sequence[Dated]) -> dict[str, dict[str, str]]:
     says it; threats for something else are left out.
     """
     known: dict[str, dict[str, str]] = {}
-    now = [dated for dated in found if not dated.later]
+    now = [dated for dated in found if dated.game is not None and not dated.later]
     for row in rows([dated for dated in now if asked(dated) == asked(now[0])]):
         own = known.setdefault(row["target"], {})
         for name in ("minimal_tariff", "minimal_enforcement"):

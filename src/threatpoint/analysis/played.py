@@ -132,8 +132,9 @@ def solve_played(
     Raises:
         PolicyError: an s out of range.
     """
-    asked, record = threat.question, course.solve_course(situation, beside, scale)
+    asked = threat.question
     key = next((each.name for each in beside if each.rule == asked.rule), "")
+    record = course.solve_course(situation, beside, key, scale)
     now = record.known_on(situation.date) if record else None
     priors = course.priors_of(asked.senders, scale)
     beliefs = _beliefs(threat, now.tough(key) if now else {})
