@@ -124,6 +124,15 @@ def test_ukraine_has_the_score_that_its_own_page_prints():
     assert f"| **{OURS}** | {log:.2f} | {brier:.3f} |".replace("-", "−") in own
 
 
+def test_the_figures_of_the_readme_are_those_computed():
+    readme = Path(threats_on_record.__file__).parents[1].joinpath("README.md").read_text("utf-8")
+    rows_ = scores(list(stories().values()))
+    base, ours = (f"{rows_[name][0]:.2f}".replace("-", "−") for name in (BASE, OURS))
+    assert f"(log score {base} against {ours})" in readme
+    told = stories().values()
+    assert [later(own, f) for own in told for f in own.forecasts if f.hit] == [True] * 4
+
+
 def story(*clocks: tuple[int, str]) -> Chances:
     made = Step(datetime.date(2025, 1, 1), "tariff", "made")
     days = [
