@@ -5,16 +5,8 @@ from itertools import pairwise
 
 import pytest
 from validation.after_2025_03_31.answers import JULY, MARCH, ORDER, Answers
-from validation.after_2025_03_31.chances import (
-    BASE,
-    HISTORY,
-    NAIVE,
-    OURS,
-    THREATS,
-    Chances,
-    lines,
-    section,
-)
+from validation.after_2025_03_31.chances import HISTORY, THREATS, chances_of, lines, section
+from validation.chances import BASE, NAIVE, OURS, scores
 
 from threatpoint.situation import load_situation
 
@@ -35,7 +27,7 @@ def answers(horizon="short"):
 
 @pytest.fixture(scope="module")
 def found():
-    return Chances.of(answers())
+    return chances_of(answers())
 
 
 def test_the_dates_are_those_of_the_situation():
@@ -59,18 +51,18 @@ def test_every_case_is_scored_worst_first(found):
 
 
 def test_naive_forecasts_are_scored_by_hand(found):
-    rows = found.rows()
+    rows = scores([found])
     assert rows["a coin"] == pytest.approx((9 * math.log(0.5), 0.25, 3 * math.log(0.5)))
     p = 132 / 201 / 2
     assert NAIVE[BASE] == pytest.approx(p)
     wanted = 8 * math.log(1 - p) + math.log(p), (8 * p**2 + (1 - p) ** 2) / 9
     assert rows[BASE] == pytest.approx((*wanted, 2 * math.log(1 - p) + math.log(p)))
-    scores = [log for log, _, _ in rows.values()]
-    assert scores == sorted(scores, reverse=True)
+    logs = [log for log, _, _ in rows.values()]
+    assert logs == sorted(logs, reverse=True)
 
 
 def test_the_score_of_this_model_is_that_of_its_cases(found):
-    log, brier, history = found.rows()[OURS]
+    log, brier, history = scores([found])[OURS]
     assert log == pytest.approx(sum(f.log_score() for f in found.forecasts))
     assert brier == pytest.approx(sum(f.brier() for f in found.forecasts) / 9)
     assert history == pytest.approx(math.log(found.type.probability(HISTORY)))

@@ -1,19 +1,23 @@
 """Threats on record, at each day on which they were due: the rule, and that what ships is fresh."""
 
 import datetime
+import math
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from validation import threats_on_record
+from validation import after_2025_03_31, threats_on_record
+from validation.chances import BASE, NAIVE, OURS, SENDER, Chances, pooled, scores
 from validation.happened import SITUATION
 from validation.scored import ORDER
 from validation.threats_on_record import Clock, clocks, page, rows
+from validation.threats_on_record.chances import chances_of, later, line_of, stories
 from validation.threats_on_record.score import line
 
 from threatpoint import words
 from threatpoint.analysis.happened import happened, table
 from threatpoint.situation import built_in, load_situation
+from threatpoint.strategy import Resolve, Step, type_priors
 
 DAY = datetime.date(2025, 8, 6)
 CLOCK = Clock(
@@ -82,3 +86,83 @@ def test_what_ships_is_what_is_computed(found):
             shipped = happened(load_situation(name))
             assert [vars(each) for each in shipped] == rows(found, name)
             assert table(shipped).rows
+
+
+def test_every_clock_on_record_has_one_chance_and_the_same_outcome(found):
+    cases = [
+        (name, f.row["threat"], f.row["target"], f.day, f.hit)
+        for name, story in stories().items()
+        for f in story.forecasts
+    ]
+    recorded = {(c.situation, c.threat, c.target, c.day, c.hit) for c in found}
+    assert len(cases) == len(set(cases)) == 18
+    assert set(cases) == recorded
+
+
+def test_the_words_on_what_it_rests_on_hold():
+    read = [load_situation(name) for name in built_in()]
+    assert {each.sender for each in read} == {SENDER}
+    assert {step.date.year for story in stories().values() for step in story.clocks} == {2025}
+
+
+def test_pooled_scores_are_the_sum_of_those_of_the_situations():
+    every = list(stories().values())
+    each, rows_ = pooled(every), scores(every)
+    alone = [scores([story]) for story in every]
+    for name, (log, _, history) in rows_.items():
+        assert log == pytest.approx(sum(own[name][0] for own in alone))
+        assert history == pytest.approx(sum(own[name][2] for own in alone))
+    p = NAIVE[BASE]
+    assert rows_[BASE][0] == pytest.approx(4 * math.log(p) + 14 * math.log(1 - p))
+    assert rows_[BASE][1] == pytest.approx((4 * (1 - p) ** 2 + 14 * p**2) / 18)
+    assert rows_[OURS][1] == pytest.approx(sum(f.brier() for f in each) / 18)
+
+
+def test_ukraine_has_the_score_that_its_own_page_prints():
+    own = Path(after_2025_03_31.__file__).with_name("differences.md").read_text(encoding="utf-8")
+    log, brier, _ = scores([stories()[SITUATION]])[OURS]
+    assert f"| **{OURS}** | {log:.2f} | {brier:.3f} |".replace("-", "−") in own
+
+
+def test_the_figures_of_the_readme_are_those_computed():
+    readme = Path(threats_on_record.__file__).parents[1].joinpath("README.md").read_text("utf-8")
+    rows_ = scores(list(stories().values()))
+    base, ours = (f"{rows_[name][0]:.2f}".replace("-", "−") for name in (BASE, OURS))
+    assert f"(log score {base} against {ours})" in readme
+    told = stories().values()
+    assert [later(own, f) for own in told for f in own.forecasts if f.hit] == [True] * 4
+
+
+def story(*clocks: tuple[int, str]) -> Chances:
+    made = Step(datetime.date(2025, 1, 1), "tariff", "made")
+    days = [
+        Step(datetime.date(2025, month, 1), "tariff", "clock", frozenset(filter(None, [hit])))
+        for month, hit in clocks
+    ]
+    gains = {"tariff": {"IND": 3.0, "BRA": 3.0}}
+    return Chances(Resolve(gains, type_priors(SENDER)), (made, *days))
+
+
+def test_a_line_on_all_clocks_says_who_was_hit_and_why_it_missed():
+    nobody = line_of(story((2, "")))
+    assert nobody.happened == "of 2 cases at one clock none was hit"
+    assert nobody.verdict == "miss"
+    assert nobody.reason.startswith("nobody was hit")
+    second = story((2, ""), (3, "IND"))
+    assert [later(second, f) for f in second.forecasts if f.hit] == [True]
+    assert line_of(second).happened.endswith("at two clocks one was hit: India on 1 March 2025")
+    assert line_of(second).reason.startswith("all that was hit was hit at a clock after one")
+    first = story((2, "IND"))
+    assert not any(later(first, f) for f in first.forecasts)
+    assert line_of(first).reason == "the priors were chosen with the events known"
+
+
+def test_a_situation_without_a_threat_made_has_no_chances():
+    read = load_situation("venezuela-2025-03-24")
+    assert chances_of(replace(read, made={})) is None
+
+
+def test_the_chances_stand_in_each_shipped_file_once():
+    for name in built_in():
+        parts = [each.part for each in happened(load_situation(name))]
+        assert parts.count("chances of being hit, all clocks") == 1

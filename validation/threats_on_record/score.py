@@ -27,6 +27,7 @@ from threatpoint.world import load_world
 from threatpoint.world.economy import Economy
 from validation import happened
 from validation.scored import ORDER, Line, Verdict
+from validation.threats_on_record import chances
 
 FIRST = "short"
 """The horizon that the counts are about: a tariff is judged by its first year."""
@@ -177,11 +178,13 @@ def _reason(clock: Clock) -> str:
 
 def rows(given: Iterable[Clock], situation: str) -> list[dict[str, str]]:
     """The columns of the file that ships with a situation, misses first."""
-    return [
+    found = [
         happened.row(line(c), {"date": str(c.day), "source": c.source}, situation)
         for c in given
         if c.situation == situation
     ]
+    places = {str(verdict): place for place, verdict in enumerate(ORDER)}
+    return sorted([*found, *chances.rows(situation)], key=lambda row: places[row["verdict"]])
 
 
 def write(given: Sequence[Clock]) -> list[Path]:
@@ -201,7 +204,7 @@ def _unscored(name: str) -> bool:
 
 
 def page(given: Sequence[Clock]) -> str:
-    """What ships as differences.md: counts against naive forecasts, then every line."""
+    """What ships as differences.md: counts, every line, then the chances of being hit, scored."""
     first = [c for c in given if c.horizon == FIRST]
     hit = sum(c.hit for c in first)
     head = [
@@ -223,7 +226,7 @@ def page(given: Sequence[Clock]) -> str:
         "| verdict | horizon | situation, threat | what happened | the model said | reason |",
         "|---|---|---|---|---|---|",
     ]
-    return "\n".join([*head, *map(_cells, given)]) + "\n"
+    return "\n".join([*head, *map(_cells, given), *chances.section()]) + "\n"
 
 
 def _counted(horizon: str, given: Sequence[Clock]) -> str:
