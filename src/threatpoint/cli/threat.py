@@ -74,6 +74,7 @@ def threat(
     from threatpoint.analysis.asked import asked_of
     from threatpoint.analysis.choices import leading
     from threatpoint.analysis.played import solve_played
+    from threatpoint.policy.standing import day_of
     from threatpoint.situation import load_situation
     from threatpoint.situation.made import made_words
     from threatpoint.strategy import Store
@@ -107,7 +108,8 @@ def threat(
     console = open_console()
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
-    as_stated = not (targets or add or exempt or sender or retaliation or date or opec != FREE)
+    as_stated = not (targets or add or exempt or sender or retaliation or opec != FREE)
+    as_stated = as_stated and (not date or day_of(date) == read.date)
     played = solve_played(games[0], read, _beside(read, games[0], terms) if as_stated else ())
     rows = every_row(games, moves, precision or [], _settled(read, main), joining)
     rows |= played.rows()
