@@ -76,6 +76,7 @@ def threat(
     from threatpoint.analysis.choices import leading
     from threatpoint.analysis.course import priors_of
     from threatpoint.analysis.played import solve_played
+    from threatpoint.policy.standing import day_of
     from threatpoint.situation import load_situation
     from threatpoint.situation.made import made_words
     from threatpoint.strategy import Store
@@ -111,7 +112,7 @@ def threat(
     console = open_console()
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
-    elsewhere = date and date != read.date.isoformat()
+    elsewhere = date and day_of(date) != read.date
     asked_otherwise = targets or add or exempt or sender or retaliation or elsewhere
     free = not (asked_otherwise or opec != FREE)
     beside = _beside(read, main, games[0], terms, free)
