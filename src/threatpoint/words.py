@@ -396,11 +396,6 @@ def day(date: datetime.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-def day_of(text: str) -> str:
-    """The same of '2025-03-13'."""
-    return day(datetime.date.fromisoformat(text))
-
-
 def months(ends: tuple[str, str]) -> str:
     """'February 2022 to December 2024'."""
     return " to ".join(map(month, ends))

@@ -19,6 +19,7 @@ from threatpoint.policy.standing import on_day
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.made_schema import OfferTable
 from threatpoint.strategy import Terms
+from threatpoint.strategy.game import NoWorld
 from threatpoint.strategy.partial_rows import stopping_rows
 from threatpoint.strategy.quantity_tables import offer, unanswered
 from threatpoint.strategy.record import base_rate_of
@@ -130,11 +131,12 @@ def test_political_terms_count_in_an_offer_on_record(world):
 def test_who_has_nothing_to_bargain_over_is_left_out(world):
     """Without a tariff of the day or of the threat there is none to move."""
     cut = Rule("USA", Action("crude", "RUS"), CutOff("USA", "target"), named=("IND",))
-    assert bargains.ends(sketch(pose(load_world(), cut, horizon="short"))) == []
+    assert bargains.ends(sketch(pose(load_world(), cut, horizon="short"))) == ([], [])
 
 
 def test_ends_are_found_for_every_target_that_gains(game):
-    rows = bargains.ends(game)
+    rows, unknown = bargains.ends(game)
+    assert unknown == []
     assert {row["target"] for row in rows} == {*BUYERS}
     assert all(row["target_gain_usd_bn"] >= -1e-6 for row in rows)
     assert all(row["sender_gain_with_b_usd_bn"] >= -1e-6 for row in rows)
@@ -228,3 +230,16 @@ def test_the_plain_tariff_is_told_from_the_one_threatened(world):
     own = [row["punishment"] for row in rows if row["target"] == "IND"]
     assert own[0] == "25-point tariff, as threatened"
     assert len({*own}) == len(own)
+
+
+def test_a_bargain_without_a_world_is_said(game, monkeypatch):
+    """A target of whom a world has no equilibrium was left out without a word."""
+
+    def lost(threat, target):
+        raise NoWorld.of("P", "no supplier")
+
+    monkeypatch.setattr(bargains, "bargain_rows", lost)
+    rows, (said, _) = bargains.ends(game)
+    assert rows == []
+    assert said.startswith("Where bargaining with India would end is not known: ")
+    assert "no supplier" in said

@@ -11,6 +11,7 @@ from threatpoint.analysis.games import with_terms
 from threatpoint.errors import PolicyError
 from threatpoint.policy.standing import added
 from threatpoint.strategy import pose
+from threatpoint.strategy.game import NoWorld
 from threatpoint.strategy.offer_rows import GAINS, bargain_rows, offer_rows
 from threatpoint.strategy.offers import bargain, duty_on, threatened
 from threatpoint.strategy.threat import sketch
@@ -27,17 +28,22 @@ if TYPE_CHECKING:
 Rows = list[dict[str, Any]]
 
 
-def ends(threat: ThreatGame) -> Rows:
-    """Where bargaining with each target alone would end, by B; who has nothing to bargain over
-    is left out.
+def ends(threat: ThreatGame) -> tuple[Rows, list[str]]:
+    """Where bargaining with each target alone would end, by B; sentences on who has no world.
+
+    Who has nothing to bargain over, or to gain, is left out.
     """
     found: Rows = []
+    unknown: list[str] = []
     for target in threat.game.targets:
         try:
             found += bargain_rows(threat, target)
+        except NoWorld as error:
+            name = threat.name(target)
+            unknown.append(f"Where bargaining with {name} would end is not known: {error}.")
         except PolicyError:
             continue
-    return [row for row in found if row["status"] == "found"]
+    return [row for row in found if row["status"] == "found"], unknown
 
 
 def offered(

@@ -35,6 +35,11 @@ Rows = list[dict[str, Any]]
 HIT = "chance of being hit at the next clock of this threat, %"
 ENDS = ("low", "high")
 LEAST = 5e-4
+TABLE_NOTE = (
+    "From how often such senders stood firm on record, what hitting the target brings in money, "
+    "and the clocks that passed. Nobody knows how many dollars weigh as much as resolve: the range "
+    "is over that."
+)
 PATH_NOTE = (
     "In % after the day's event, the range over how much money weighs in brackets; of who was hit "
     "the chance just before it. Money alone: whom hitting would pay the sender. A threat that was "
@@ -231,8 +236,7 @@ def _gives_in(of: Resolve, history: Sequence[Step], dated: Dated, row: dict[str,
 
 def table(found: Course | None) -> Table | None:
     """How likely each threat is carried out, as known after the last day; None without one."""
-    rows = [] if found is None else found.forecasts
-    if not rows:
+    if found is None or not found.forecasts:
         return None
     return Table(
         "carried-out",
@@ -241,11 +245,9 @@ def table(found: Course | None) -> Table | None:
             "type-path", "name", "-target", "threat", "-key", "gain_usd_bn", "belief_tough",
             "hit_probability", "hit", "gives_in", "-date", "-concept",
         ),
-        rows,
+        found.forecasts,
         "USD bn",
-        "From how often such senders stood firm on record, what hitting the target brings in "
-        "money, and the clocks that passed. Nobody knows how many dollars weigh as much as "
-        f"{' '.join(['resolve: the range is over that.', *(found.left_out if found else [])])}",
+        " ".join([TABLE_NOTE, *found.left_out]),
         deciding=("threat", "hit_probability", "hit", "gives_in"),
     )  # fmt: skip
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 
+NOTE = (
+    "Least tariff, least enforcement: the smallest at which it gives in if sure of it. The other "
+    "targets go on and are spared."
+)
 NOWHERE = "not applicable"
 """Status of the least enforcement of a tariff."""
 
@@ -167,8 +171,7 @@ def table(found: Sequence[Dated]) -> Table | None:
         ),
         [{**blank, **row} for row in shown],
         "USD bn",
-        "Least tariff, least enforcement: the smallest at which it gives in if sure of it. The "
-        f"{' '.join(['other targets go on and are spared.', *lacking(found)])}",
+        " ".join([NOTE, *lacking(found)]),
         deciding=("threat", "break_even_belief", "minimal_tariff_words", "credibility_usd_bn"),
     )  # fmt: skip
 

@@ -97,7 +97,7 @@ class Played:
     def rows(self) -> dict[str, Rows]:
         """Name of a table in a file -> its rows."""
         return {
-            "side_by_side": dated.rows(self.beside),
+            "side_by_side": dated.rows(self.beside) if len(self.beside) > 1 else [],
             "carried_out": [] if self.record is None else self.record.rows,
             "motive": self.motive,
             "stopping": self.stopping,
@@ -142,6 +142,7 @@ def solve_played(
     stopping, no_stopping = _tried(
         "How much each target stops", partial(partial_rows.stopping_rows, threat, beliefs)
     )
+    deals, no_deals = bargains.ends(threat)
     return Played(
         beside=beside,
         course=now,
@@ -150,13 +151,13 @@ def solve_played(
         stopping=stopping,
         models=_models(threat, priors),
         priors=[prior.row() for prior in priors.values()],
-        bargains=bargains.ends(threat),
+        bargains=deals,
         offers=bargains.offered(
             situation, asked.economy, asked.horizon, asked.deficits, threat.game.terms
         ),
         evasion=_evasion(threat),
         carriers=_carriers(threat),
-        unknown=(*no_own, *no_stopping),
+        unknown=(*no_own, *no_stopping, *no_deals),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.strategy import quantity_tables
+from threatpoint.strategy.bargain import WEIGHTS
 
 if TYPE_CHECKING:
     from threatpoint.analysis.played import Played
@@ -62,6 +64,11 @@ class Facts:
         return 100 * quantity_tables.MIDDLE
 
     @property
+    def worth(self) -> str:
+        """The range of B in words."""
+        return words.number_span(*WEIGHTS)
+
+    @property
     def whole(self) -> list[Row]:
         """Offers with an answer, pledge and cut together, with the place in words."""
         both = [row for row in self.offers if row["part"] == "both" and row["status"] == "found"]
@@ -74,7 +81,7 @@ class Facts:
 
     def day(self, row: Row) -> str:
         """'6 February 2026'."""
-        return words.day_of(row["date"])
+        return words.day(date.fromisoformat(row["date"]))
 
 
 def _known(reading: Reading, row: Row) -> bool:

@@ -13,7 +13,6 @@ from threatpoint.brief.method import computed
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.strategy import type_tables
-from threatpoint.strategy.record import BaseRate, base_rate_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.prose import Said
     from threatpoint.brief.reading import Reading
+    from threatpoint.strategy.record import BaseRate
     from threatpoint.strategy.type_priors import TypePrior
 
 Row = dict[str, Any]
@@ -67,9 +67,9 @@ class Facts:
         return self.found.of.priors
 
     @property
-    def base(self) -> BaseRate:
-        """How the threats of such senders ended."""
-        return base_rate_of(self.reading.senders)
+    def base(self) -> BaseRate | None:
+        """How the threats of such senders ended; None where their share was given instead."""
+        return self.priors["share"].counts
 
     @property
     def marked(self) -> list[list[Row]]:

@@ -76,7 +76,6 @@ def threat(
     from threatpoint.analysis.choices import leading
     from threatpoint.analysis.course import priors_of
     from threatpoint.analysis.played import solve_played
-    from threatpoint.policy.standing import day_of
     from threatpoint.situation import load_situation
     from threatpoint.situation.made import made_words
     from threatpoint.strategy import Store
@@ -112,10 +111,8 @@ def threat(
     console = open_console()
     store = Store(cache)
     games = _solve(console, asked, terms, store, workers)
-    elsewhere = date and day_of(date) != read.date
-    asked_otherwise = targets or add or exempt or sender or retaliation or elsewhere
-    free = not (asked_otherwise or opec != FREE)
-    beside = _beside(read, main, games[0], terms, free)
+    otherwise = targets or add or exempt or sender or retaliation or opec != FREE
+    beside = _beside(read, main, games[0], terms, bool(otherwise))
     played = solve_played(games[0], read, beside, scaled)
     rows = every_row(games, moves, precision or [], _settled(read, main), joining)
     rows |= played.rows()
@@ -239,15 +236,18 @@ def _solve(
     return games
 
 
-def _beside(read: Read, name: str, game: ThreatGame, terms: Terms, free: bool) -> tuple[Dated, ...]:
+def _beside(
+    read: Read, name: str, game: ThreatGame, terms: Terms, otherwise: bool
+) -> tuple[Dated, ...]:
     """Every threat of the situation on its own day, at the first horizon asked for.
 
-    The one asked for alone where it is asked otherwise than it was made.
+    The one asked for alone where it is asked otherwise than it was made, or on another day.
     """
     from threatpoint.analysis.dated import Dated, solve_dated
 
     asked = game.question
-    if free:
+    standing = asked.economy.standing
+    if not otherwise and (standing is None or standing.date == read.date):
         return solve_dated(read, asked.economy, asked.horizon, asked.deficits, terms)
     made = read.made.get(name)
     return (Dated(name, read.words[name], asked.rule, made and made.date, False, game),)

@@ -42,7 +42,7 @@ class Motive:
     Attributes:
         rate: of the best added tariff; 0 where none pays.
         gain: of the sender at it, against no added tariff and so no answer to one.
-        gone: the rate at which the gain is gone; inf where it is above `curve.HIGHEST`.
+        gone: the rate at which the gain is gone; inf where it is above `rate_curve.HIGHEST`.
         loss: of those it hits, at it.
     """
 
