@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threatpoint.errors import QuantityError, WorldError
-from threatpoint.oil.laws import LAWS, quantile
+from threatpoint.laws import LAWS, quantile
 from threatpoint.oil.pairs import PAIR
 from threatpoint.oil.priors import priors_of
 from threatpoint.quantity import Quantity

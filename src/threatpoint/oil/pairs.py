@@ -15,7 +15,7 @@ import numpy as np
 
 from threatpoint.array_types import Array
 from threatpoint.files import read_csv
-from threatpoint.oil.laws import TAIL, probability, quantile
+from threatpoint.laws import TAIL, probability, quantile
 from threatpoint.quantity import Quantity
 from threatpoint.world.crude_base import TABLES
 

@@ -14,7 +14,7 @@ from functools import cache
 from threatpoint.array_types import Array
 from threatpoint.errors import WorldError, require_label, require_type
 from threatpoint.files import read_csv
-from threatpoint.oil.laws import normal, quantile
+from threatpoint.laws import normal, quantile
 from threatpoint.oil.pairs import (
     ELASTICITIES,
     PAIR,

@@ -45,7 +45,7 @@ class Resolve(DrawnType):
         Args:
             name: "share", "s", "h", "years" or "rho".
             given: in the prior's unit.
-            law: one of `oil.laws.LAWS`; that of the prior where it is left out.
+            law: one of `laws.LAWS`; that of the prior where it is left out.
 
         Raises:
             PolicyError: unknown prior; out of range; a law that does not fit.

@@ -17,7 +17,7 @@ import numpy as np
 
 from threatpoint.array_types import Array
 from threatpoint.errors import PolicyError, QuantityError, require_label, shown
-from threatpoint.oil.laws import LAWS, quantile
+from threatpoint.laws import LAWS, quantile
 from threatpoint.quantity import Quantity
 from threatpoint.strategy.record import ALL, BaseRate, base_rate
 
@@ -38,7 +38,7 @@ class TypePrior:
         symbol: in the equations.
         meaning: in words.
         quantity: value, range, unit and source.
-        law: how it is drawn, one of `oil.laws.LAWS` or `RECORD`.
+        law: how it is drawn, one of `laws.LAWS` or `RECORD`.
         known: year or month from which it could be known.
         least, most: what it can be at all.
         counts: the record behind the law `RECORD`.

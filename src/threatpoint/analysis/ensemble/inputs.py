@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.analysis.ensemble.input import NORMAL, Input, standard_normal
 from threatpoint.analysis.ensemble.inputs_crude import crude_inputs, held_by_market
+from threatpoint.drawn_input import NORMAL, Input, standard_normal
 from threatpoint.words import HORIZONS
 from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION
 from threatpoint.world.horizons import HOMOGENEOUS

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.ensemble.input import NORMAL, Input, standard_normal
-from threatpoint.oil.laws import quantile
+from threatpoint.drawn_input import NORMAL, Input, standard_normal
+from threatpoint.laws import quantile
 from threatpoint.oil.pairs import ELASTICITIES, PAIR, elasticities, index_of
 from threatpoint.oil.priors import Priors, priors_of
 from threatpoint.oil.setting import require_setting
