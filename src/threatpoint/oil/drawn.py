@@ -17,6 +17,7 @@ from threatpoint.oil.inputs import market_of_day
 from threatpoint.oil.outcome import OilOutcome
 from threatpoint.oil.pairs import ELASTICITIES, PAIR
 from threatpoint.oil.priors import Priors, priors_of
+from threatpoint.spread import carried_by
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 DRAWS, SEED = 1024, 0
 ENDS = (5.0, 95.0)
 """Percent of the draws below each end of a range."""
-
-GROUPS = 16
-"""Groups of draws by one prior, whose means say how much it carries."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,17 +60,14 @@ class Drawn:
     def carries(self, name: str) -> dict[str, float]:
         """Key of a prior -> part of the variance that it alone carries, the most first.
 
-        The variance of the mean over groups of draws alike in it, less what chance gives (given-
-        data estimate of the first-order index, Plischke, Borgonovo & Smith 2013). The elasticities
-        count as one: they are drawn in pairs.
+        See `spread.carried_by`. The elasticities count as one: they are drawn in pairs.
         """
         found = self.number(name)
-        if not np.isfinite(found).all() or np.ptp(found) == 0:
+        if not np.isfinite(found).all():
             return {}
         about = {key: x for key, x in self.values.items() if key not in (*ELASTICITIES, PAIR)}
-        parts = {key: _part(x, found) for key, x in about.items() if np.ptp(x) > 0}
-        parts[PAIR] = _part(self.values["e_d"] + self.values["e_s"], found)
-        return dict(sorted(parts.items(), key=lambda item: -item[1]))
+        varied = {key: x for key, x in about.items() if np.ptp(x) > 0}
+        return carried_by(varied | {PAIR: self.values["e_d"] + self.values["e_s"]}, found)
 
 
 def drawn(
@@ -135,12 +130,3 @@ def _cleared(
         outlets.use, 1.0 if income is None else income, values["income"]
     )
     return OilOutcome(baseline(plain), clear(done), outlets, horizon, opec)
-
-
-def _part(value: Array, found: Array) -> float:
-    """Part of the variance of `found` between groups of draws alike in `value`; at least 0."""
-    groups = np.array_split(found[np.argsort(value, kind="stable")], GROUPS)
-    between = float(np.var([group.mean() for group in groups]))
-    chance = (GROUPS - 1) / len(found)
-    part = between / float(found.var())
-    return max((part - chance) / (1.0 - chance), 0.0)
