@@ -90,7 +90,6 @@ CHAIN = Schema(
     1,
     (
         Variable("uniform", ("input",), "1", "the scrambled Sobol number of each input"),
-        Variable("input_value", ("input",), "see input_unit", "value of each input"),
         Variable("status", ("act",), "", '"converged", or how it failed', f"<U{LONGEST_CODE}"),
         Variable("reason", ("act",), "", NOT_SOLVED, f"<U{LONGEST_REASON}"),
         Variable("evaluations", ("act",), "1", "evaluations of the fixed-point map", "<i4"),
@@ -98,8 +97,8 @@ CHAIN = Schema(
             "real_income_percent", ("act", "country"), "%", "change in real income a year", "<f8"
         ),
         Variable("real_income_money", ("act", "country"), MONEY, "the same, in baseline prices"),
-        Variable("income", ("country",), MONEY, "final expenditure of the draw's own baseline"),
-        Variable("revenue_money", ("act",), MONEY, "change in what the seller earns abroad"),
+        Variable("crude_price_percent", ("act",), "%", "change in the world price of crude"),
+        Variable("crude_receipts", ("act",), "USD bn/month", "change in the seller's receipts"),
     ),
 )
 """Every act of a situation, on drawn tables."""
