@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.drawn_attacker import attacker
 
+from tests.unit.drawn_attacker import attacker
 from threatpoint.talks.freeze import freeze
 
 seeds = st.integers(0, 10_000)

@@ -7,8 +7,8 @@ import re
 
 import numpy as np
 import pytest
-from tests.unit.drawn_attacker import attacker
 
+from tests.unit.drawn_attacker import attacker
 from threatpoint.errors import TalksError
 from threatpoint.laws import probability
 from threatpoint.talks import programme

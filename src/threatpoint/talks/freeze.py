@@ -12,6 +12,7 @@ The range is that of the same ratio in single draws, weighted by the likelihood:
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -45,13 +46,14 @@ class Chance:
     @property
     def value(self) -> float:
         """Over all draws, 0 to 1; NaN if no draw refuses."""
-        return self.spread.mean
+        refused = float(self.refuses.sum())
+        return float(self.holds.sum()) / refused if refused else math.nan
 
     @cached_property
     def each(self) -> Array:
         """(K,) the same in single draws; NaN where the refusal is impossible."""
         sure = np.where(self.refuses > 0, self.refuses, np.nan)
-        return np.clip(self.holds / sure, 0.0, 1.0)
+        return self.holds / sure
 
     @cached_property
     def spread(self) -> Spread:
@@ -106,10 +108,10 @@ def freeze(
 
 
 def _accepted(attacker: Attacker, bar: Array, moved: Array) -> Chance:
-    """r m <= tau and r > tau0; where the front moves back, r >= tau / m and r > tau0."""
+    """Those with r m <= tau and r > tau0; where the front moves back, r >= tau / m and r > tau0."""
     still, refuses = moved == 0.0, attacker.refuses
     with np.errstate(over="ignore"):  # a front that hardly moves: any r is below, or none
         edge = np.maximum(bar / np.where(still, 1.0, moved), attacker.bar)
     above = attacker.above(edge)
-    accepts = np.where(moved > 0, refuses - above, above)
+    accepts = np.where(moved > 0, np.maximum(refuses - above, 0.0), above)
     return Chance(np.where(still, np.where(bar >= 0.0, refuses, 0.0), accepts), refuses)

@@ -38,7 +38,8 @@ def drift_at(
         attacker: in each draw.
         level: a probability.
         expected: drift expected on the date, km2 a month, (K,) or one number, above 0.
-        loss, support: as in `freeze`.
+        loss: as in `freeze`.
+        support: as in `freeze`.
     """
 
     def enough(drift: float) -> bool:
