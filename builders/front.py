@@ -20,7 +20,7 @@ TABLES = ROOT / "src" / "threatpoint" / "front" / "tables"
 SHARES = "front/occupied_share_by_oblast_monthly.csv"
 FIGURES = "front/figures.csv"
 OBLASTS, NEIGHBOURS = "maps/ukraine_admin1_slim.geojson", "maps/world_110m_slim.geojson"
-TYPED = ("oblasts.csv", "claims.csv", "dnieper.csv", "pockets.csv")
+TYPED = ("oblasts.csv", "claims.csv", "dnieper.csv", "pockets.csv", "front_gains.csv")
 FRAME = (19.0, 43.0, 43.0, 54.5)
 """West, south, east, north of the map, degrees."""
 DIGITS = 3
