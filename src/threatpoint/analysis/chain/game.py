@@ -158,9 +158,8 @@ class DrawnGame:
         """Open threat -> target -> (K,) whether it gives in to it."""
         return {
             name: {
-                party: (threat.needed[party] <= 0.0)
-                | (self.belief(name, party) >= threat.needed[party])
-                for party in threat.asking.parties
+                party: (needed <= 0.0) | (self.belief(name, party) >= needed)
+                for party, needed in threat.needed.items()
             }
             for name, threat in self.threats.items()
             if name in self.open
