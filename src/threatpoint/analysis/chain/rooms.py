@@ -67,12 +67,32 @@ class Rooms:
 
         None: what had been announced, as it arrives.
         """
+        if covers is None:
+            return self._support.change(self.values, YEAR)
+        found = self._support.covered(self.values, covers)
+        return np.broadcast_to(found, (len(found), YEAR))
+
+    def support_pays(self, covers: float | None) -> Array:
+        """(K,) what the others pay for that, EUR bn a year."""
+        support = self._support
+        counted = (self.values["support_loan"] > 0.5).astype(int)
+        gap = support.gap[counted]
+        if covers is not None:
+            return covers * gap
+        shares = [support.replaced(self.values, YEAR, loan)[:, -1] for loan in (False, True)]
+        return np.where(counted == 1, shares[1], shares[0]) * gap
+
+    def more_pays(self, change: float) -> Array:
+        """(K,) what a rise of all support by a share costs, EUR bn a year."""
+        support = self._support
+        counted = (self.values["support_loan"] > 0.5).astype(int)
+        return change * support.gap[counted] / support.part[counted]
+
+    @property
+    def _support(self) -> Programme:
         if self.support is None:
             raise ThreatpointError("support is not part of this situation")
-        if covers is None:
-            return self.support.change(self.values, YEAR)
-        found = self.support.covered(self.values, covers)
-        return np.broadcast_to(found, (len(found), YEAR))
+        return self.support
 
     def drift_factor(self, change: Array | float) -> Array:
         """(1 + x)^-eta: the drift after a change of support, (K,) or (K, M)."""
