@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -78,7 +78,9 @@ class Chain:
         for item in self.inputs:
             if self.worlds.drawn or item.key not in self.asked.of_worlds:
                 found.setdefault(item.group or item.key, []).append(self.values[item.key])
-        groups = {name: np.stack(columns, axis=1) for name, columns in found.items()}
+        groups: dict[str, Any] = {
+            name: np.stack(columns, axis=1) for name, columns in found.items()
+        }
         if self.worlds.drawn and self.asked.blocks > 1:
             groups[TABLE] = np.arange(self.draws) // self.asked.block
         return groups
@@ -205,65 +207,78 @@ def values_of(asked: ChainAsked) -> dict[str, Array]:
     return {item.key: item.quantile(asked.every[:, d]) for d, item in enumerate(asked.inputs)}
 
 
-def solve_chain(
-    situation: Situation,
-    economy: Economy,
-    *,
-    draws: int = DRAWS,
-    seed: int = SEED,
-    horizon: str = "short",
-    deficits: str = "fixed",
-    terms: Terms | None = None,
-    quick: bool = False,
-    store: Path | None = None,
-    workers: int = 1,
-    progress: Progress | None = None,
-) -> Chain:
-    """One set of draws through world, oil, game, support, front and talks.
+@dataclass(frozen=True)
+class Drawing:
+    """How a chain is drawn.
 
-    Args:
-        situation: as `ask_chain`, as are the next five.
-        economy: the table.
-        draws: how many.
-        seed: of the scramble.
-        horizon: set of elasticities.
-        deficits: closure.
-        terms: political terms of the payoffs.
+    Attributes:
+        draws: a power of 2.
+        seed: of the Latin hypercube.
         quick: draw nothing of trade: every draw has the worlds of the table itself.
         store: where solved draws are kept, a name that ends in .zarr; None: nowhere.
         workers: processes.
         progress: called with (draws done, all draws).
+    """
+
+    draws: int = DRAWS
+    seed: int = SEED
+    quick: bool = False
+    store: Path | None = None
+    workers: int = 1
+    progress: Progress | None = None
+
+
+QUICK = Drawing(quick=True)
+"""Rooms in draws, trade at the table itself."""
+
+
+def solve_chain(
+    situation: Situation,
+    economy: Economy,
+    drawing: Drawing = QUICK,
+    *,
+    horizon: str = "short",
+    deficits: str = "fixed",
+    terms: Terms | None = None,
+) -> Chain:
+    """One set of draws through world, oil, game, support, front and talks.
+
+    Args:
+        situation: threats, sanctions, talks, support.
+        economy: the table on the situation's day.
+        drawing: how many draws, and where they are kept.
+        horizon: set of elasticities.
+        deficits: closure of most draws.
+        terms: political terms of the payoffs.
 
     Raises:
         ThreatpointError: as `ask_chain`; a store that holds something else.
 
     Example:
         >>> situation = tp.load_situation("ukraine-2025-03-31")
-        >>> chain = tp.solve_chain(situation, tp.load_world(), draws=64, quick=True)
+        >>> chain = tp.solve_chain(situation, tp.load_world(), tp.Drawing(64, quick=True))
         >>> chain.draws, chain.worlds.drawn
         (64, False)
     """
-    how = {"draws": draws, "seed": seed}
+    how: dict[str, Any] = {"draws": drawing.draws, "seed": drawing.seed}
     asked, threats, rooms = ask_chain(situation, economy, horizon=horizon, deficits=deficits, **how)
     values = values_of(asked)
-    if quick or not asked.acts:
-        worlds = found_worlds.from_centre(asked, draws)
+    if drawing.quick or not asked.acts:
+        worlds = found_worlds.from_centre(asked, drawing.draws)
     else:
-        worlds = found_worlds.from_arrays(asked, solved(asked, store, workers, progress))
+        worlds = found_worlds.from_arrays(asked, solved(asked, drawing))
     return Chain(situation, asked, threats, values, worlds, rooms.on(values), terms or Terms())
 
 
-def solved(
-    asked: ChainAsked, store: Path | None, workers: int, progress: Progress | None
-) -> Mapping[str, Array]:
+def solved(asked: ChainAsked, drawing: Drawing) -> Mapping[str, Array]:
     """The variables of the store, kept on disk or not."""
-    if store is None:
-        return _in_memory(asked, workers, progress or (lambda _done, _all: None))
+    if drawing.store is None:
+        return _in_memory(asked, drawing.workers, drawing.progress or (lambda _done, _all: None))
     from threatpoint.analysis.ensemble.door import fill
     from threatpoint.analysis.ensemble.store import arrays
 
-    fill(asked, store, workers, "", progress)
-    data = arrays(store)
+    fill(asked, drawing.store, drawing.workers, "", drawing.progress)
+    data = arrays(drawing.store)
     return {v.name: np.asarray(data[v.name]) for v in asked.schema.variables}
 
 
