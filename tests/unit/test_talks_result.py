@@ -128,7 +128,7 @@ def test_what_follows_from_the_cost_of_a_month():
 
 
 def test_draws_that_do_not_fit_and_inputs_that_are_missing():
-    with pytest.raises(TalksError, match="some: 3 values for 1024 draws"):
+    with pytest.raises(TalksError, match="loss under 'some': 3 values for 1024 draws"):
         solve_talks(RESULT.values, {"some": np.ones(3)})
     with pytest.raises(TalksError, match="the input 'talks_deaths' is missing"):
         solve_talks({k: v for k, v in RESULT.values.items() if k != "talks_deaths"}, {})

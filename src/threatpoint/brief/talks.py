@@ -12,14 +12,19 @@ from threatpoint.brief.section import Section
 from threatpoint.talks.results import by_support, freezes, numbers, priors
 from threatpoint.talks.waiting import MONTHS_AHEAD
 from threatpoint.talks.wider import SPANS
-from threatpoint.words import capital, chance, chance_span, percent
+from threatpoint.words import capital, chance, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from threatpoint.brief.reading import Reading
     from threatpoint.situation.talks_input import TalksInput
     from threatpoint.talks.talks import Cell, TalksResult
+
+
+_DOT, _RING = (charts.GLYPHS[k].format(r) for k, r in (("first", "ink"), ("middle", "third")))
+MARKS = (_DOT, _RING, charts.RANGE)
+"""Of the legend: support as it is, support that changes, a range."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ class Facts:
         order = sorted(self.talks.supports, key=lambda x: (x != 0.0, -x))
         return {x: [cell for cell in cells if cell.support == x] for x in order}
 
+    @staticmethod
+    def ends(cells: Sequence[Cell]) -> list[Cell]:
+        """The first of several levers, which does least, and the one that brings most."""
+        return list(dict.fromkeys((cells[0], max(cells, key=lambda cell: cell.chance.value))))
+
     def sources(self, names: Collection[str] = ()) -> tuple[list[str], int]:
         """Sources of what was measured of the inputs named, or of all, and how many are priors."""
         used = [q for name, q in self.given.priors.items() if not names or name in names]
@@ -74,7 +84,8 @@ def section(facts: Facts) -> Section:
     said, result = say("talks.section", facts), facts.talks
     lines = [_line(cell) for cells in facts.by_support.values() for cell in cells]
     source = f"computed from {result.draws} draws"
-    drawn = charts.figure("talks", said, source, dots(lines, signed=False))
+    legend = list(zip(MARKS, said.all("figure.legend"), strict=True))
+    drawn = charts.figure("talks", said, source, dots(lines, signed=False), legend=legend)
     tables = (by_support(result), numbers(result))
     data = (freezes(result), priors(facts.given.priors, facts.given.known))
     return Section.of("talks", said, figures=(drawn,), tables=tables, data=data)
@@ -85,11 +96,9 @@ def _line(cell: Cell) -> Line:
     found = cell.chance.ranged()
     support = f", support {percent(100.0 * cell.support, True)}" if cell.prior else ""
     role = "third" if cell.prior else "ink"
-    label = f"{chance(found.value / 100)} ({chance_span(found.low / 100, found.high / 100)})"
-    single = found.low == found.high
     return Line(
         f"{capital(cell.lever)}{support}",
         [("middle" if cell.prior else "first", role, found.value)],
         [("third", found.low, found.high)],
-        [chance(found.value / 100) if single else label],
+        [chance(found.value / 100)],
     )

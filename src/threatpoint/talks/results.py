@@ -72,11 +72,9 @@ def _key(change: float) -> str:
 
 
 def _note(result: TalksResult) -> str:
-    few = [cell.lever for cell in result.cells if cell.few]
+    few = [*dict.fromkeys(cell.lever for cell in result.cells if cell.few)]
     text = "Ranges hold 90 of 100 draws. What support does to the front is a prior alone"
-    more = (
-        f"; fewer than 200 effective draws: {words.listing([*dict.fromkeys(few)])}" if few else ""
-    )
+    more = f"; fewer than 200 effective draws: {words.listing(few)}" if few else ""
     return f"{text}{more}."
 
 

@@ -202,10 +202,21 @@ def solve_talks(
     return TalksResult(
         attacker,
         own,
-        {lever: _fitting(lever, loss, count) for lever, loss in losses.items()},
+        {lever: _loss(lever, loss, count) for lever, loss in losses.items()},
         tuple(float(require("change of support", x, "of support", above=-1.0)) for x in supports),
         _fitting("drift", require("drift", drift, "km2 per month", above=0.0), count),
     )
+
+
+def _loss(lever: str, given: Number, count: tuple[int, ...]) -> Array:
+    """(K,) USD bn a month; NaN where a draw has none."""
+    name = f"loss under {lever!r}"
+    try:
+        known = np.nan_to_num(np.asarray(given, float), nan=0.0, posinf=np.inf, neginf=-np.inf)
+    except (TypeError, ValueError):
+        known = given
+    require(name, known, "USD bn per month")
+    return _fitting(name, given, count)
 
 
 def _fitting(name: str, given: Number, count: tuple[int, ...]) -> Array:
