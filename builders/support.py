@@ -26,8 +26,11 @@ TABLES = write.ROOT / "src" / "threatpoint" / "support" / "tables"
 AID, TOTALS = "aid/data_explorer.csv", "aid/total_allocations.csv"
 SHARES, RELEASE = "aid/eu_aid_shares.csv", "aid/release_info.csv"
 GDP = "world/gdp_current_usd_2021_2023.csv"
+STOCKS = "aid/procurement_trends.csv"
 TYPES = ("military", "financial", "humanitarian")
+SOURCES = ("stockpile", "procurement", "unspecified", "nato_purl")
 FACTS = data.toml("support")
+ANNOUNCED = data.toml("announcements")
 
 
 def check(rows: list[dict[str, str]], totals: list[dict[str, str]]) -> None:
@@ -51,9 +54,7 @@ def check(rows: list[dict[str, str]], totals: list[dict[str, str]]) -> None:
 def monthly(rows: list[dict[str, str]]) -> list[list[str]]:
     """donor, month, and the three types; EUR bn to six decimals, months without aid left out."""
     table = [
-        [row["iso"], f"{row['year']}-{int(row['month']):02d}"]
-        + [f"{float(row[kind]):.6f}" for kind in TYPES]
-        for row in rows
+        [row["iso"], _month(row)] + [f"{float(row[kind]):.6f}" for kind in TYPES] for row in rows
     ]
     return sorted(table)
 
@@ -102,19 +103,68 @@ def about(release: str, months: list[str]) -> dict[str, str]:
     }
 
 
+def announcements() -> list[list[str]]:
+    """What was announced for a year, in EUR bn at the ECB average rate of the year before."""
+    rates = ANNOUNCED["rates"]
+    return [
+        [row["donor"], row["date"], str(row["year"])]
+        + [f"{row[key] / rates[row['currency']]:.3f}" for key in ("amount", "later")]
+        + [f"{row.get('loan', 0.0):.3f}", f"{row['amount']:g}", row["currency"]]
+        + [row["by"], row["source"], row["page"]]
+        for row in ({"later": row["amount"]} | row for row in ANNOUNCED["announcement"])
+    ]
+
+
+def stages(folder: Path, table: list[list[str]]) -> list[list[str]]:
+    """By month: commitments of capitals and of the EU, and where military aid came from; EUR bn."""
+    common = FACTS["institutions"]
+    europe = {line[0] for line in table if line[2] == "europe"}
+    pledged: dict[tuple[str, bool], float] = {}
+    for row in data.read(folder / AID):
+        if row["iso"] in europe or row["iso"] == common:
+            key = _month(row), row["iso"] == common
+            pledged[key] = pledged.get(key, 0.0) + float(row["commitments"])
+    return [
+        [_month(row)]
+        + [f"{pledged.get((_month(row), common), 0.0):.6f}" for common in (False, True)]
+        + [f"{float(row[key]):.6f}" for key in SOURCES]
+        for row in data.read(folder / STOCKS)
+    ]
+
+
+def _month(row: Mapping[str, str]) -> str:
+    return f"{row['year']}-{int(row['month']):02d}"
+
+
+def announced(target: Path) -> None:
+    """Write what was announced, the loan scheme and who would not fill the gap."""
+    heading = ["donor", "date", "year", "eur_bn", "later_eur_bn", "loan_eur_bn", "amount",
+               "currency", "by", "source", "page"]  # fmt: skip
+    write.rows(target / "announcements.csv", heading, announcements())
+    for name, keys in (("loan", ("donor", "month", "eur_bn", "source")),
+                       ("unwilling", ("donor", "date", "leaves", "source"))):  # fmt: skip
+        write.rows(
+            target / f"{name}.csv", keys, [[row[k] for k in keys] for row in ANNOUNCED[name]]
+        )
+
+
 def build(folder: Path, target: Path = TABLES) -> None:
-    """Write `support_monthly.csv`, `support_donors.csv` and `support_about.json`."""
+    """Write every shipped table of support."""
     rows = data.read(folder / AID)
     check(rows, data.read(folder / TOTALS))
     (release,) = data.read(folder / RELEASE)
     table = monthly(rows)
     write.rows(target / "support_monthly.csv", ["donor", "month", *TYPES], table)
     heading = ["donor", "name", "group", f"gdp_eur_bn_{FACTS['gdp_year']}", "eu_share"]
-    write.rows(target / "support_donors.csv", heading, donors(folder, rows))
+    size = donors(folder, rows)
+    write.rows(target / "support_donors.csv", heading, size)
+    heading = ["month", "committed_capitals", "committed_institutions", *SOURCES]
+    write.rows(target / "support_stages.csv", heading, stages(folder, size))
+    announced(target)
     found = about(release["label"], sorted(line[1] for line in table))
     text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     write_whole(target / "support_about.json", text)
 
 
 if __name__ == "__main__":
-    build(data_directory(None, (AID, TOTALS, SHARES, RELEASE, GDP)))
+    build(data_directory(None, (AID, TOTALS, SHARES, RELEASE, GDP, STOCKS)))

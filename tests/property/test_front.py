@@ -6,8 +6,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.front_draws import front_values
 from threatpoint.front import data as front_data
 from threatpoint.front import projection, territory
+from threatpoint.front.paths import solve_paths
 
 GAINS = st.lists(st.floats(-500, 1000), min_size=3, max_size=12)
 LATE = date(2030, 1, 1)
@@ -62,3 +64,31 @@ def test_two_sides_of_any_line_are_the_whole(shares):
     np.testing.assert_allclose(first.area + second.area, whole)
     for side in (first, second):
         assert side.population_low <= side.population <= side.population_high
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([date(2025, 3, 31), date(2025, 7, 9)]))
+def test_paths_are_finite_never_lose_ground_and_stay_in_the_country(seed, day):
+    found = solve_paths(front_values(64, seed), day)
+    assert np.isfinite(found.gains).all()
+    assert (found.gains >= 0).all()
+    assert (np.diff(found.held, axis=1) >= 0).all()
+    assert found.held.max() <= sum(o.official_area for o in front_data.oblasts())
+    np.testing.assert_allclose(found.held[:, -1] - found.start, found.ground(18))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_same_inputs_give_the_same_paths_and_more_draws_move_none(seed):
+    few, many = (solve_paths(front_values(count, seed), date(2025, 3, 31)) for count in (32, 64))
+    np.testing.assert_array_equal(few.gains, many.gains[:32])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(0.05, 0.9), st.floats(0.01, 0.09), st.integers(1, 18))
+def test_a_faster_month_never_gains_less(chance, more, month):
+    values = front_values(64)
+    key = f"front_month_{month:02d}"
+    low = solve_paths({**values, key: np.full(64, chance)}, date(2025, 3, 31))
+    high = solve_paths({**values, key: np.full(64, chance + more)}, date(2025, 3, 31))
+    assert (high.gains >= low.gains - 1e-9).all()

@@ -17,9 +17,15 @@ def test_shipped_tables_are_rebuilt_byte_for_byte(tmp_path):
         pytest.skip(f"no folder aid in {folder}")
     builder.build(folder, tmp_path)
     names = sorted(path.name for path in tmp_path.iterdir())
-    assert names == ["support_about.json", "support_donors.csv", "support_monthly.csv"]
+    assert names == sorted(path.name for path in builder.TABLES.iterdir())
     for name in names:
         assert (tmp_path / name).read_bytes() == (builder.TABLES / name).read_bytes()
+
+
+def test_an_amount_is_in_euro_at_the_rate_of_the_year_before():
+    (norway,) = [row for row in builder.announcements() if row[:2] == ["NOR", "2025-03-06"]]
+    assert norway[3:6] == ["7.309", "7.309", "0.000"]
+    assert float(norway[3]) == pytest.approx(85.0 / 11.629, abs=1e-3)
 
 
 def test_a_good_source_passes_and_is_sorted():

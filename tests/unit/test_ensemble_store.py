@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from tests.ensembles import asked, contents
-from threatpoint.analysis.ensemble import draw_ensemble, open_ensemble, run, store
+from threatpoint.analysis.ensemble import Asked, draw_ensemble, open_ensemble, run, store
 from threatpoint.analysis.ensemble.schema import DONE, VARIABLES, schema_table
 from threatpoint.analysis.ensemble.summary import counted, counts, losses
 from threatpoint.equilibrium import solve
@@ -89,7 +89,7 @@ def test_a_draw_is_what_solve_says(whole) -> None:
 
 
 def test_a_complete_store_is_only_read(whole, monkeypatch) -> None:
-    monkeypatch.setattr(run, "solve_block", lambda *_: pytest.fail("solved again"))
+    monkeypatch.setattr(Asked, "solve", lambda *_: pytest.fail("solved again"))
     before, seen = contents(whole), []
     draw_ensemble(asked(), whole, progress=lambda *now: seen.append(now))
     assert seen == [(128, 128)]

@@ -10,6 +10,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from threatpoint.strategy.game import (
     COMPLY,
     DEFY,
@@ -24,6 +26,7 @@ from threatpoint.strategy.game import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from threatpoint.array_types import Array
     from threatpoint.strategy.game import Game
 
 
@@ -55,6 +58,15 @@ def break_even_belief(cost: float, punishment: float) -> float:
     if cost <= 0:
         return min(0.0, cost / punishment) if punishment > 0 else 0.0
     return cost / punishment if punishment > 0 else math.inf
+
+
+def break_even_beliefs(cost: Array, punishment: Array) -> Array:
+    """`break_even_belief` of each draw, (K,)."""
+    found = np.full(np.broadcast(cost, punishment).shape, np.nan)
+    ratio = np.divide(cost, punishment, out=np.full_like(found, np.inf), where=punishment > 0)
+    anyway = np.where(punishment > 0, np.minimum(ratio, 0.0), 0.0)
+    known = ~(np.isnan(cost) | np.isnan(punishment))
+    return np.where(known, np.where(cost <= 0, anyway, ratio), found)
 
 
 def belief(game: Game, i: int, profile: str, fate: str = PUNISHED) -> float:

@@ -221,7 +221,7 @@ def payoff(question: Question, world: World, before: float = math.nan) -> Payoff
 def _game(
     question: Question, worlds: Mapping[str, World], terms: Terms, partial: bool = False
 ) -> Game:
-    parties, costs = question.parties, _compliance_costs(question)
+    parties, costs = question.parties, compliance_costs(question)
     before = worlds[DEFY * len(parties)].revenue
     return Game(
         tuple(parties),
@@ -236,7 +236,7 @@ def _game(
     )
 
 
-def _compliance_costs(question: Question) -> dict[str, Quantity]:
+def compliance_costs(question: Question) -> dict[str, Quantity]:
     """Target -> what complying with a demand that is no trade costs it, USD bn per year.
 
     Empty where the demand is about trade; targets without a cost are left out.

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from threatpoint.analysis.ensemble.draws import require_draws, uniforms
-from threatpoint.analysis.ensemble.inputs import Input, inputs_of
+from threatpoint import words
+from threatpoint.analysis.ensemble.draws import require_draws
+from threatpoint.analysis.ensemble.inputs import inputs_of
+from threatpoint.analysis.ensemble.sampled import (
+    BLOCK,
+    Labels,
+    Sampled,
+    country_labels,
+    input_labels,
+)
+from threatpoint.analysis.ensemble.schema import ENSEMBLE, Schema
+from threatpoint.drawn_input import Input
 from threatpoint.errors import ThreatpointError, require_type
 from threatpoint.oil.solve import real_incomes, solve
 from threatpoint.policy.scope import member_codes
 from threatpoint.strategy.fingerprint import fingerprint
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.ensemble.solve import Block
     from threatpoint.array_types import Array
     from threatpoint.policy import Policy
     from threatpoint.situation import Situation
     from threatpoint.world.economy import Economy
 
-BLOCK = 32
-"""Draws that are solved and written together. Their number alone decides where blocks begin."""
 MOST_SEED = 2**31 - 1
 SENDER, TARGET = "sender", "target"
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class Asked(Sampled):
     """What is solved.
 
     Attributes:
@@ -50,9 +59,8 @@ class Asked:
     draws: int
     seed: int
 
-    def __getstate__(self) -> dict[str, Any]:
-        """The fields alone travel to a worker; what follows from them is made there."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+    block: ClassVar[int] = BLOCK
+    schema: ClassVar[Schema] = ENSEMBLE
 
     @cached_property
     def incomes(self) -> Array:
@@ -69,19 +77,28 @@ class Asked:
         """What is drawn."""
         return inputs_of(self.economy, self.horizon, bool(self.regime))
 
+    def solve(self, block: int) -> Block:
+        """The arrays of a block, by name."""
+        from threatpoint.analysis.ensemble.solve import solve_block
+
+        return solve_block(self, block)
+
     @property
-    def blocks(self) -> int:
-        """How many blocks the draws are."""
-        return -(-self.draws // BLOCK)
-
-    def span(self, block: int) -> tuple[int, int]:
-        """First draw of a block, and the draw behind its last."""
-        return block * BLOCK, min(self.draws, (block + 1) * BLOCK)
-
-    def points(self, block: int) -> Array:
-        """(draws, inputs) scrambled Sobol numbers of a block."""
-        begin, end = self.span(block)
-        return uniforms(self.seed, len(self.inputs), begin, end - begin)
+    def labels(self) -> Labels:
+        """Coordinate -> its axis and its texts."""
+        economy = self.economy
+        names = [words.place(code, economy) for code in self.parties]
+        sectors = [economy.sector_names.get(c, c) for c in economy.sectors]
+        return {
+            **country_labels(economy),
+            "sector": ("sector", [*economy.sectors]),
+            "sector_name": ("sector", sectors),
+            "party": ("party", [*self.parties]),
+            "party_name": ("party", names),
+            "party_role": ("party", [self.roles[code] for code in self.parties]),
+            "party_members": ("party", [" ".join(m) for m in self.parties.values()]),
+            **input_labels(self.inputs),
+        }
 
     @cached_property
     def identity(self) -> dict[str, Any]:

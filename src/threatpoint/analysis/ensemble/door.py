@@ -11,7 +11,7 @@ from threatpoint.errors import ThreatpointError, require_extra, require_type
 if TYPE_CHECKING:
     import xarray as xr
 
-    from threatpoint.analysis.ensemble.asked import Asked
+    from threatpoint.analysis.ensemble.sampled import Sampled
 
 EXTRA = ("xarray", "zarr", "dask", "distributed", "threadpoolctl")
 """Packages of the extra."""
@@ -24,7 +24,7 @@ def require_packages() -> None:
 
 
 def draw_ensemble(
-    asked: Asked,
+    asked: Sampled,
     path: str | Path,
     *,
     workers: int = 1,
@@ -63,7 +63,7 @@ def draw_ensemble(
 
 
 def fill(
-    asked: Asked,
+    asked: Sampled,
     path: Path,
     workers: int = 1,
     scheduler: str = "",
@@ -84,12 +84,12 @@ def fill(
         say = progress or (lambda _done, _all: None)
         say(done, asked.draws)
         for block, values in run(asked, left, workers, scheduler):
-            store.write_block(path, block, values)
+            store.write_block(path, block, values, asked.schema)
             done += _size(asked, block)
             say(done, asked.draws)
 
 
-def _size(asked: Asked, block: int) -> int:
+def _size(asked: Sampled, block: int) -> int:
     begin, end = asked.span(block)
     return end - begin
 

@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from threatpoint.analysis.ensemble.asked import Asked
-from threatpoint.analysis.ensemble.solve import Block, solve_block
+from threatpoint.analysis.ensemble.sampled import Sampled
+from threatpoint.analysis.ensemble.solve import Block
 from threatpoint.errors import ThreatpointError
 from threatpoint.processes import context
 
@@ -30,7 +30,7 @@ AHEAD = 2
 Solved = Iterator[tuple[int, Block]]
 
 
-def run(asked: Asked, blocks: Sequence[int], workers: int = 1, scheduler: str = "") -> Solved:
+def run(asked: Sampled, blocks: Sequence[int], workers: int = 1, scheduler: str = "") -> Solved:
     """Solve blocks; gives each as it is ready, in any order.
 
     Args:
@@ -66,11 +66,11 @@ def _one(packed: bytes, block: int, version: str) -> Block:
     if version != _version():
         raise ThreatpointError(f"a worker has threatpoint {_version()}, this run has {version}")
     with threadpool_limits(limits=1):
-        return solve_block(_unpacked(packed), block)
+        return _unpacked(packed).solve(block)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(packed: bytes) -> Asked:
+def _unpacked(packed: bytes) -> Sampled:
     """The same object for all blocks of a run: what is computed once an economy is kept with it."""
     return pickle.loads(packed)
 

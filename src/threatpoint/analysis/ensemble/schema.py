@@ -1,4 +1,4 @@
-"""The schema of a store: every array, its axes, its unit and what it means. Declared here once."""
+"""The schemas of stores: every array, its axes, its unit and what it means. Declared here once."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from threatpoint.analysis.ensemble.solve import LONGEST_CODE, LONGEST_REASON
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
-NAME = "threatpoint ensemble"
-VERSION = 2
 MONEY = "money"
 """Stands for the unit of the economy's money."""
 DONE = "block_done"
 """Array that says which blocks are complete: 0 is not, else a check of the block's numbers."""
 CHECK = "<i8"
 """Its NumPy type."""
+
+
+NOT_SOLVED = "why there is none; empty if solved"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ VARIABLES = (
     Variable("epsilon", (), "1", "elasticity among intermediates, most sectors"),
     Variable("rho", (), "1", "elasticity among final goods"),
     Variable("status", (), "", '"converged", or how it failed', f"<U{LONGEST_CODE}"),
-    Variable("reason", (), "", "why there is none; empty if solved", f"<U{LONGEST_REASON}"),
+    Variable("reason", (), "", NOT_SOLVED, f"<U{LONGEST_REASON}"),
     Variable("evaluations", (), "1", "evaluations of the fixed-point map", "<i4"),
     Variable("residual", (), "1", "largest residual of any market"),
     Variable("real_income_percent", ("country",), "%", "change in real income a year"),
@@ -66,6 +67,42 @@ VARIABLES = (
     Variable("party_real_income_money", ("party",), MONEY, "the same, in prices of the baseline"),
 )  # fmt: skip
 """Every array over draws; what is solved is NaN where the draw has no equilibrium."""
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What a kind of store holds.
+
+    Attributes:
+        name, version: by which a store says what it is.
+        variables: its arrays over draws.
+    """
+
+    name: str
+    version: int
+    variables: tuple[Variable, ...]
+
+
+ENSEMBLE = Schema("threatpoint ensemble", 2, VARIABLES)
+"""One policy."""
+CHAIN = Schema(
+    "threatpoint chain",
+    1,
+    (
+        Variable("uniform", ("input",), "1", "the scrambled Sobol number of each input"),
+        Variable("status", ("act",), "", '"converged", or how it failed', f"<U{LONGEST_CODE}"),
+        Variable("reason", ("act",), "", NOT_SOLVED, f"<U{LONGEST_REASON}"),
+        Variable("evaluations", ("act",), "1", "evaluations of the fixed-point map", "<i4"),
+        Variable(
+            "real_income_percent", ("act", "country"), "%", "change in real income a year", "<f8"
+        ),
+        Variable("real_income_money", ("act", "country"), MONEY, "the same, in baseline prices"),
+        Variable("crude_price_percent", ("act",), "%", "change in the world price of crude"),
+        Variable("crude_receipts", ("act",), "USD bn/month", "change in the seller's receipts"),
+    ),
+)
+"""Every act of a situation, on drawn tables."""
+SCHEMAS = {schema.name: schema for schema in (ENSEMBLE, CHAIN)}
 
 
 def units(variable: Variable, economy: Economy) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.analysis.ensemble.chunks import LEVEL, PART, empty, read_chunk, write_chunk
-from threatpoint.analysis.ensemble.schema import CHECK, DONE, NAME, VARIABLES, VERSION
+from threatpoint.analysis.ensemble.schema import CHECK, DONE, SCHEMAS, Schema, Variable
 from threatpoint.analysis.ensemble.template import Part, template
 from threatpoint.errors import ThreatpointError, shown
 from threatpoint.files.whole import locked, reported
@@ -26,7 +26,7 @@ from threatpoint.files.whole import locked, reported
 if TYPE_CHECKING:
     import xarray as xr
 
-    from threatpoint.analysis.ensemble.asked import Asked
+    from threatpoint.analysis.ensemble.sampled import Sampled
     from threatpoint.analysis.ensemble.solve import Block
     from threatpoint.analysis.ensemble.summary import Drawn
 
@@ -68,28 +68,33 @@ def attributes(path: Path) -> dict[str, Any]:
         names = {array.parent.name for array in path.glob("*/.zarray")}
     except Exception as error:  # zarr raises almost anything on a damaged folder
         raise ThreatpointError(f"{path} is no store of draws; {OTHER}") from error
-    if found.get("schema") != NAME:
+    schema = SCHEMAS.get(str(found.get("schema")))
+    if schema is None:
         raise ThreatpointError(f"{path} is no store of draws; {OTHER}")
-    if found.get("schema_version") != VERSION:
+    if found.get("schema_version") != schema.version:
         raise ThreatpointError(
             f"{path} has version {shown(found.get('schema_version'))} of the schema, this "
-            f"threatpoint writes and reads version {VERSION}; {OTHER}, or use the threatpoint that "
-            f"wrote it ({shown(found.get('version of threatpoint'))})"
+            f"threatpoint writes and reads version {schema.version}; {OTHER}, or use the "
+            f"threatpoint that wrote it ({shown(found.get('version of threatpoint'))})"
         )
-    missing = [v.name for v in VARIABLES if v.name not in names]
+    missing = [v.name for v in schema.variables if v.name not in names]
     if missing or DONE not in names:
         lost = ", ".join(missing or [DONE])
         raise ThreatpointError(f"{path} is not whole: {lost} is missing; {OTHER}")
     return found
 
 
-def require_same(path: Path, asked: Asked) -> None:
+def require_same(path: Path, asked: Sampled) -> None:
     """Refuse to go on with a store that was made for something else.
 
     Raises:
         ThreatpointError: says what differs.
     """
     found = attributes(path)
+    if found["schema"] != asked.schema.name:
+        raise ThreatpointError(
+            f"{path} is another kind of store, {found['schema']}, not {asked.schema.name}; {OTHER}"
+        )
     differs = [
         f"{name}: {_said(found.get(name))} there, {_said(value)} asked"
         for name, value in asked.identity.items()
@@ -107,7 +112,7 @@ def _said(value: object) -> str:
     )
 
 
-def create(path: Path, asked: Asked) -> None:
+def create(path: Path, asked: Sampled) -> None:
     """Make an empty store, whole or not at all; nothing where one is."""
     if path.exists():
         return
@@ -158,12 +163,12 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
-def write_block(path: Path, block: int, values: Block) -> None:
+def write_block(path: Path, block: int, values: Block, schema: Schema) -> None:
     """Write a block's chunks, then its check."""
     with reported(path):
-        for variable in VARIABLES:
+        for variable in schema.variables:
             write_chunk(path / variable.name, block, values[variable.name], variable.kind)
-        write_chunk(path / DONE, block, np.array([check(values)]), CHECK)
+        write_chunk(path / DONE, block, np.array([check(values, schema.variables)]), CHECK)
 
 
 def missing(path: Path) -> list[int]:
@@ -171,27 +176,27 @@ def missing(path: Path) -> list[int]:
     import zarr
 
     group: Any = zarr.open_group(str(path), mode="r", zarr_format=2)
-    shapes = {v.name: group[v.name].chunks for v in VARIABLES}
+    variables = SCHEMAS[group.attrs["schema"]].variables
+    shapes = {v: tuple(group[v.name].chunks) for v in variables}
     return [b for b in range(group[DONE].shape[0]) if not _complete(path, b, shapes)]
 
 
-def _complete(path: Path, block: int, shapes: Mapping[str, tuple[int, ...]]) -> bool:
+def _complete(path: Path, block: int, shapes: Mapping[Variable, tuple[int, ...]]) -> bool:
     """Whether a block has a check, and one that fits what stands there."""
     try:
         found = read_chunk(path / DONE, block, (1,), CHECK)[0]
         if not found:
             return False
-        kinds = {v.name: v.kind for v in VARIABLES}
-        read = {n: read_chunk(path / n, block, s, kinds[n]) for n, s in shapes.items()}
+        read = {v.name: read_chunk(path / v.name, block, s, v.kind) for v, s in shapes.items()}
     except Exception:  # a cut chunk raises almost anything; the block is solved again
         return False
-    return check(read) == found
+    return check(read, tuple(shapes)) == found
 
 
-def check(values: Mapping[str, np.ndarray]) -> int:
+def check(values: Mapping[str, np.ndarray], variables: tuple[Variable, ...]) -> int:
     """A number other than 0 that depends on every bit of a block."""
     digest = hashlib.sha256()
-    for variable in VARIABLES:
+    for variable in variables:
         digest.update(np.ascontiguousarray(values[variable.name].astype(variable.kind)).tobytes())
     return int.from_bytes(digest.digest()[:7], "big") | 1
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint import words
-from threatpoint.analysis.ensemble.asked import BLOCK
 from threatpoint.analysis.ensemble.inputs import from_registry
-from threatpoint.analysis.ensemble.schema import CHECK, DONE, NAME, VARIABLES, VERSION, units
+from threatpoint.analysis.ensemble.schema import CHECK, DONE, units
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.ensemble.asked import Asked
+    from threatpoint.analysis.ensemble.sampled import Sampled
 
     Labels = dict[str, tuple[str, np.ndarray]]
 
@@ -38,24 +37,27 @@ class Part:
     values: np.ndarray | None = None
 
 
-def template(asked: Asked) -> tuple[dict[str, Part], dict[str, Any]]:
+def template(asked: Sampled) -> tuple[dict[str, Part], dict[str, Any]]:
     """The arrays of a store before its first draw, and what it says of itself."""
-    labels = _labels(asked)
+    labels = {name: (axis, _texts(items)) for name, (axis, items) in asked.labels.items()}
+    labels["draw"] = ("draw", np.arange(asked.draws))
     sizes = {"draw": asked.draws, "block": asked.blocks}
-    sizes |= {axis: len(labels[axis][1]) for axis in ("country", "sector", "input", "party")}
+    sizes |= {axis: len(labels[axis][1]) for axis, _ in labels.values()}
     parts = {name: _label(axis, values) for name, (axis, values) in labels.items()}
     beside = _beside(labels)
-    for v in VARIABLES:
+    for v in asked.schema.variables:
         about = {"unit": units(v, asked.economy), "long_name": v.meaning}
-        parts[v.name] = _part(("draw", *v.axes), sizes, v.kind, about | beside(v.axes))
+        parts[v.name] = _part(("draw", *v.axes), sizes, asked.block, v.kind, about | beside(v.axes))
     about = {"long_name": "0 until the block is complete, then a check of its numbers"}
-    parts[DONE] = _part(("block",), sizes, CHECK, about)
+    parts[DONE] = _part(("block",), sizes, asked.block, CHECK, about)
     return parts, _about(asked)
 
 
-def _part(axes: tuple[str, ...], sizes: dict[str, int], kind: str, about: dict[str, str]) -> Part:
+def _part(
+    axes: tuple[str, ...], sizes: dict[str, int], block: int, kind: str, about: dict[str, str]
+) -> Part:
     """A chunk is one block along `draw`; completeness has one block a chunk."""
-    lengths = {"draw": BLOCK, "block": 1}
+    lengths = {"draw": block, "block": 1}
     chunks = tuple(min(lengths.get(axis, sizes[axis]), sizes[axis]) for axis in axes)
     return Part({axis: sizes[axis] for axis in axes}, kind, chunks, about)
 
@@ -75,40 +77,18 @@ def _beside(labels: Labels) -> Callable[[tuple[str, ...]], dict[str, str]]:
     return found
 
 
-def _labels(asked: Asked) -> Labels:
-    """Coordinates, and what belongs to their labels."""
-    economy, inputs = asked.economy, asked.inputs
-    names = [words.place(code, economy) for code in asked.parties]
-    return {
-        "draw": ("draw", np.arange(asked.draws)),
-        "country": ("country", _texts(economy.countries)),
-        "country_name": ("country", _texts(words.place(c, economy) for c in economy.countries)),
-        "sector": ("sector", _texts(economy.sectors)),
-        "sector_name": ("sector", _texts(economy.sector_names.get(c, c) for c in economy.sectors)),
-        "party": ("party", _texts(asked.parties)),
-        "party_name": ("party", _texts(names)),
-        "party_role": ("party", _texts(asked.roles[code] for code in asked.parties)),
-        "party_members": ("party", _texts(" ".join(m) for m in asked.parties.values())),
-        "input": ("input", _texts(item.key for item in inputs)),
-        "input_unit": ("input", _texts(item.unit for item in inputs)),
-        "input_meaning": ("input", _texts(item.meaning for item in inputs)),
-        "input_distribution": ("input", _texts(item.spread for item in inputs)),
-        "input_source": ("input", _texts(item.source for item in inputs)),
-    }
-
-
 def _texts(items: Iterable[str]) -> np.ndarray:
     """Texts of a fixed width: any reader of zarr can read them."""
     return np.array(list(items), dtype=np.str_)
 
 
-def _about(asked: Asked) -> dict[str, Any]:
+def _about(asked: Sampled) -> dict[str, Any]:
     """What the store says of itself."""
     economy, values = asked.economy, asked.economy.elasticities[asked.horizon]
     drawn = "the registry of parameters" if from_registry(economy, asked.horizon) else "a prior"
     return {
-        "schema": NAME,
-        "schema_version": VERSION,
+        "schema": asked.schema.name,
+        "schema_version": asked.schema.version,
         **asked.identity,
         "horizon_words": words.HORIZONS.get(asked.horizon, ""),
         "unit": economy.unit,
@@ -118,5 +98,5 @@ def _about(asked: Asked) -> dict[str, Any]:
         "elasticities_source": values.source,
         "distributions_from": drawn,
         "sampling": "scrambled Sobol points; draw k depends on the seed and on k alone",
-        "block": BLOCK,
+        "block": asked.block,
     }

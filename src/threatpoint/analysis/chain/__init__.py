@@ -1,0 +1,1 @@
+"""Chain: one set of draws through all rooms, and what to expect."""

@@ -1,0 +1,104 @@
+"""Worlds of the draws: what every act does to everybody, in each draw."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.oil.solve import oil_outcome
+from threatpoint.strategy.worlds import in_usd_bn
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.chain.asked import ChainAsked
+    from threatpoint.array_types import Array
+    from threatpoint.equilibrium import Solution
+    from threatpoint.world.economy import Economy
+
+SOLVED = "converged"
+NAMES = ("real_income_percent", "real_income_money", "crude_price_percent", "crude_receipts")
+"""Variables of the store that are read here."""
+
+
+@dataclass(frozen=True, eq=False)
+class Worlds:
+    """Arrays over draws (K), acts (A) and countries (N); NaN where there is no equilibrium.
+
+    Attributes:
+        economy: labels and money unit.
+        acts: keys of the acts.
+        drawn: False where every draw has the worlds of the centre: nothing of trade was drawn.
+        percent, money: (K, A, N) change in real income, %, and in the economy's money a year.
+        price: (K, A) change in the world price of crude, %.
+        receipts: (K, A) change in what the seller of crude earns, USD bn a month.
+        reasons: why an act has no equilibrium in some draws -> in how many.
+        evaluations: of the fixed-point map, over all solves.
+        solves: equilibria asked for.
+    """
+
+    economy: Economy
+    acts: tuple[str, ...]
+    drawn: bool
+    percent: Array
+    money: Array
+    price: Array
+    receipts: Array
+    reasons: Mapping[str, int]
+    evaluations: int = 0
+    solves: int = 0
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.acts
+
+    def at(self, key: str) -> int:
+        """Place of an act."""
+        return self.acts.index(key)
+
+    def usd_bn(self, key: str, codes: Sequence[str]) -> Array:
+        """(K,) change in real income of some economies together, USD bn a year."""
+        places = [self.economy.country(code) for code in codes]
+        return in_usd_bn(1.0, self.economy) * self.money[:, self.at(key), places].sum(axis=1)
+
+    def percent_of(self, key: str, codes: Sequence[str]) -> Array:
+        """(K,) change in real income of some economies as one, %."""
+        places = [self.economy.country(code) for code in codes]
+        if len(places) == 1:
+            return self.percent[:, self.at(key), places[0]]
+        spent = self.economy.final_expenditure[places].sum()
+        return 100.0 * self.money[:, self.at(key), places].sum(axis=1) / spent
+
+
+def from_centre(asked: ChainAsked, draws: int) -> Worlds:
+    """The worlds of the table and the set themselves, the same in each draw."""
+    found = asked.centre
+    rows = [_numbers(solution, len(asked.economy.countries)) for solution in found.values()]
+    columns = [np.array([row[n] for row in rows]) for n in range(4)]
+    percent, money, price, receipts = (np.broadcast_to(x, (draws, *x.shape)) for x in columns)
+    lost = Counter(s.status.message for s in found.values() if not s.status.converged)
+    work = sum(s.status.evaluations for s in found.values())
+    about = asked.economy, tuple(found), False
+    return Worlds(*about, percent, money, price, receipts, lost, work, len(found))
+
+
+def _numbers(found: Solution, countries: int) -> tuple[Array, Array, float, float]:
+    if not found.status.converged:
+        nothing = np.full(countries, np.nan)
+        return nothing, nothing, np.nan, np.nan
+    market = oil_outcome(found)
+    price, receipts = (np.nan, np.nan) if market is None else (
+        market.world_price_percent, market.revenue_change
+    )  # fmt: skip
+    return found.welfare.percent, found.welfare.usd, price, receipts
+
+
+def from_arrays(asked: ChainAsked, arrays: Mapping[str, Array]) -> Worlds:
+    """The worlds of draws that were solved; `arrays`: the variables of the store."""
+    status, reason = np.asarray(arrays["status"]), np.asarray(arrays["reason"])
+    lost = Counter(reason[status != SOLVED].tolist())
+    percent, money, price, receipts = (np.asarray(arrays[name]) for name in NAMES)
+    work = int(np.asarray(arrays["evaluations"]).sum())
+    about = asked.economy, tuple(asked.acts), True
+    return Worlds(*about, percent, money, price, receipts, lost, work, status.size)
