@@ -90,7 +90,7 @@ def test_without_talks_and_support_their_rows_are_said_to_be_open(analysis):
     situation = replace(analysis.situation, talks=None, support=None)
     bare = replace(analysis, situation=situation, pressure=None, supports={}, front=None)
     found = {row["number"]: row for row in line_by_line(Reading(bare)).rows}
-    for key in ("agreement", "burden", "substitution", "guarantees", "escalation", "delay",
+    for key in ("agreement", "burden", "substitution", "force", "escalation", "delay",
                 "positioning", "control", "drift", "pocket"):  # fmt: skip
         row = found[by_answer(analysis, key)]
         assert (row["answer"], row["mark"]) == (UNANSWERED, "not modelled yet")
