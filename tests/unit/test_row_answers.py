@@ -160,7 +160,12 @@ def test_support_and_front_are_those_of_the_file(analysis, rows):
     assert number(drift.high) in text
     assert "Belgorod" in rows[by_answer(analysis, "pocket")]["answer"]
     assert "Kursk" in rows[by_answer(analysis, "control")]["answer"]
-    assert "Kursk" not in rows[by_answer(analysis, "pocket")]["answer"]
+    pocket = rows[by_answer(analysis, "pocket")]["answer"]
+    assert pocket.index("Belgorod") < pocket.index(
+        "Kursk"
+    )  # against which it is small, and not alone
+    assert "1.0" in pocket
+    assert "7 April 2025" in pocket
 
 
 # -- words follow numbers --------------------------------------------------------------------
