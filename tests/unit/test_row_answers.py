@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import get_args
 
 import pytest
+from threatpoint.analysis.added import overall
 
 from tests.unit.test_brief_page import small_analysis, small_economy
-from threatpoint.analysis.added import overall
 from threatpoint.analysis.games import MOST, solve_games, tariffs
 from threatpoint.analysis.outcome import horizons_of
 from threatpoint.analysis.pressure import solve_pressure
@@ -161,9 +161,7 @@ def test_support_and_front_are_those_of_the_file(analysis, rows):
     assert "Belgorod" in rows[by_answer(analysis, "pocket")]["answer"]
     assert "Kursk" in rows[by_answer(analysis, "control")]["answer"]
     pocket = rows[by_answer(analysis, "pocket")]["answer"]
-    assert pocket.index("Belgorod") < pocket.index(
-        "Kursk"
-    )  # against which it is small, and not alone
+    assert pocket.index("Belgorod") < pocket.index("Kursk")  # against which it is small
     assert "1.0" in pocket
     assert "7 April 2025" in pocket
 

@@ -89,8 +89,10 @@ class Facts:
         if result is None or talks is None:
             return None
         chain = getattr(reading.analysis, "chain", None)
-        ahead, place = getattr(chain, "front", None), reading.place(talks.attacker)
-        return cls(result, place, talks.priors.get("line"), ahead)
+        ahead = None if chain is None else chain.rooms.ahead
+        silent = "" if chain is None else chain.rooms.missing.get("front", "")
+        place, line = reading.place(talks.attacker), talks.priors.get("line")
+        return cls(result, place, line, ahead, silent)
 
 
 def section(facts: Facts) -> Section:
