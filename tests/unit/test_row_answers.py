@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import get_args
 
 import pytest
+from threatpoint.analysis.added import overall
 
 from tests.unit.test_brief_page import small_analysis, small_economy
 from threatpoint.analysis.games import MOST, solve_games, tariffs
@@ -88,7 +89,7 @@ def test_without_talks_and_support_their_rows_are_said_to_be_open(analysis):
     situation = replace(analysis.situation, talks=None, support=None)
     bare = replace(analysis, situation=situation, pressure=None, supports={}, front=None)
     found = {row["number"]: row for row in line_by_line(Reading(bare)).rows}
-    for key in ("agreement", "burden", "substitution", "guarantees", "escalation", "delay",
+    for key in ("agreement", "burden", "substitution", "force", "escalation", "delay",
                 "positioning", "control", "drift", "pocket"):  # fmt: skip
         row = found[by_answer(analysis, key)]
         assert (row["answer"], row["mark"]) == (UNANSWERED, "not modelled yet")
@@ -157,7 +158,10 @@ def test_support_and_front_are_those_of_the_file(analysis, rows):
     assert number(drift.high) in text
     assert "Belgorod" in rows[by_answer(analysis, "pocket")]["answer"]
     assert "Kursk" in rows[by_answer(analysis, "control")]["answer"]
-    assert "Kursk" not in rows[by_answer(analysis, "pocket")]["answer"]
+    pocket = rows[by_answer(analysis, "pocket")]["answer"]
+    assert pocket.index("Belgorod") < pocket.index("Kursk")  # against which it is small
+    assert "1.0" in pocket
+    assert "7 April 2025" in pocket
 
 
 # -- words follow numbers --------------------------------------------------------------------

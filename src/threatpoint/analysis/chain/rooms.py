@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import TalksError, ThreatpointError
-from threatpoint.front import path_inputs, paths
+from threatpoint.front import ahead
 from threatpoint.support import inputs as support_inputs
 from threatpoint.support import programme
 from threatpoint.talks import freeze_inputs
@@ -19,6 +19,7 @@ from threatpoint.talks.freeze import drift_after
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.drawn_input import Input
+    from threatpoint.front.ahead import Ahead
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
     from threatpoint.support.programme import Programme
@@ -35,7 +36,7 @@ class Rooms:
         inputs: what these rooms draw.
         support: what had been announced; None without [support], or where nothing is on record.
         values: input key -> (K,); empty before the draws.
-        front: gains of the next months; None without [talks], or where too little was known.
+        ahead: front and force in each draw; None without [talks], or where too little was known.
         attacker: who may accept a freeze; None without [talks].
         missing: room -> why it is not there although the file has it.
     """
@@ -44,7 +45,7 @@ class Rooms:
     inputs: tuple[Input, ...] = ()
     support: Programme | None = None
     values: Mapping[str, Array] = field(default_factory=dict)
-    front: Paths | None = None
+    ahead: Ahead | None = None
     attacker: Attacker | None = None
     missing: Mapping[str, str] = field(default_factory=dict)
 
@@ -54,11 +55,16 @@ class Rooms:
         missing, front = dict(self.missing), None
         if talks is not None:
             try:
-                front = paths.solve_paths(values, self.situation.date)
+                front = ahead.solve_ahead(values, self.situation.date)
             except TalksError as error:
                 missing["front"] = str(error)
         attacker = None if talks is None else Attacker.of(values)
-        return replace(self, values=values, front=front, attacker=attacker, missing=missing)
+        return replace(self, values=values, ahead=front, attacker=attacker, missing=missing)
+
+    @property
+    def front(self) -> Paths | None:
+        """Gains of the next months."""
+        return None if self.ahead is None else self.ahead.paths
 
     # -- what the table asks -----
 
@@ -125,6 +131,6 @@ def rooms_of(situation: Situation) -> Rooms:
     if situation.talks is not None:
         inputs += (
             *freeze_inputs.inputs(situation.talks.priors, situation.talks.known),
-            *path_inputs.inputs(),
+            *ahead.inputs(),
         )
     return Rooms(situation, tuple(inputs), support, missing=missing)
