@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import get_args
 
 import pytest
-from threatpoint.analysis.added import overall
 
 from tests.unit.test_brief_page import small_analysis, small_economy
 from threatpoint.analysis.games import MOST, solve_games, tariffs

@@ -73,8 +73,8 @@ def _ranged(key: str, heading: str) -> Iterator[Column]:
 
 def _cell(key: str, row: Row) -> str:
     value, low, high = (row[f"{key}{end}"] / 100.0 for end in ENDS)
-    span = words.chance_span(low, high)
-    return words.chance(value) if low == high else f"{words.chance(value)} ({span})"
+    one, span = words.chance(value), words.chance_span(low, high)
+    return one if span == one else f"{one} ({span})"
 
 
 def _support(change: float) -> str:

@@ -146,6 +146,11 @@ class TalksResult:
         return self._spread(self.attacker.cost, "USD bn/month")
 
     @cached_property
+    def drift(self) -> Ranged:
+        """Expected on the date, km2 a month."""
+        return Spread(self.expected, unit="km2/month").ranged()
+
+    @cached_property
     def per_billion(self) -> Ranged:
         """By how much a billion a month lifted raises the bar tau0, %."""
         return self._spread(100.0 / (self.attacker.cost + self.attacker.peace), "%")

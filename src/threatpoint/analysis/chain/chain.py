@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.drawn_input import Input
     from threatpoint.situation.model import Situation
+    from threatpoint.talks.talks import TalksResult
     from threatpoint.world.economy import Economy
 
 DRAWS, SEED = 256, 0
@@ -87,6 +88,13 @@ class Chain:
             for each in self.threats
         }
         return DrawnGame(threats, self.values, known_history(self.situation, threats))
+
+    @cached_property
+    def talks(self) -> TalksResult | None:
+        """The talks under everything that may take money from the attacker; None without them."""
+        from threatpoint.analysis.chain.talks import talks_of  # it asks for what is done
+
+        return talks_of(self)
 
     @cached_property
     def weight(self) -> Array:
