@@ -273,7 +273,7 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "facts beside no event": (
         'mark = "checked"',
         'mark = "checked"\n[[rows.happened]]\ndate = 2025-05-19\nwords = "w"\nsource = "s"',
-        ("rows[0].happened", 'needs answer = "event"'),
+        ("rows[0].happened", 'needs answer = "event" or "pocket"'),
     ),
     "a date as text": ("2025-03-31", '"2025-03-31"', ("line 3, situation.date",)),
     "nobody named as target": (

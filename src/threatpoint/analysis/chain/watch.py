@@ -71,7 +71,8 @@ def _talks(chain: Chain) -> Iterator[Watch]:
 
 def _most_loss(chain: Chain) -> float:
     """What the lever that costs the attacker most takes a month, median; NaN without one."""
-    return max((Spread(loss).median for loss in chain.levers.values()), default=math.nan)
+    losses = [chain.loss(key) for key in chain.worlds.acts]
+    return max((Spread(loss).median for loss in losses), default=math.nan)
 
 
 def _game(chain: Chain) -> Iterator[Watch]:
