@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import charts, front
+from threatpoint.brief import charts
 from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
@@ -31,7 +31,6 @@ class Facts:
         given: [talks] of the situation.
         attacker, defender: as they stand inside a sentence.
         row: ' of row 8', the row of the text that states the threat; "" without one.
-        ground: facts of the front; None without one.
         failure: why a lever is missing, else "".
     """
 
@@ -40,7 +39,6 @@ class Facts:
     attacker: str
     defender: str
     row: str = ""
-    ground: front.Facts | None = None
     failure: str = ""
     months = MONTHS_AHEAD
     spans = SPANS
@@ -65,7 +63,7 @@ class Facts:
         if found is None or given is None:
             return None
         names = (reading.place(given.attacker), reading.place(given.defender))
-        about = (reading.of_row("threat"), front.Facts.of(reading), found.failure)
+        about = (reading.of_row("threat"), found.failure)
         return cls(found.talks, given, *names, *about)
 
 
