@@ -89,10 +89,11 @@ def _over_all() -> Line:
         "the front over all months",
         (),
         ANY,
-        f"{words.rounded_in(gained, 'km2')} gained, "
+        f"{words.hundreds(gained)}{words.SPACE}km² gained, "
         f"{words.months((first, last))}, in {advancing} of {len(seen)} months",
         "expected, with 90 of 100 paths",
-        f"{words.rounded_in(spread.median, 'km2')} ({words.rounded_span(spread.low, spread.high)})",
+        f"{words.hundreds(spread.median)}{words.SPACE}km² "
+        f"({words.hundreds(spread.low, spread.high)})",
         "right" if spread.low <= gained <= spread.high else "miss",
         f"{OPEN}; a constant drift expected {words.rounded_in(constant * len(seen), 'km2')}",
     )
