@@ -4,12 +4,11 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from validation.models.provision import efficient, voluntary
 
-from threatpoint.support.capability import CAPABILITIES, ces, replaced
 from threatpoint.support.keys import KEYS, apportion
-from threatpoint.support.provision import efficient, voluntary
 
 incomes = st.lists(
     st.tuples(st.floats(0.1, 1e4), st.floats(1e-3, 5.0)), min_size=1, max_size=6
@@ -66,23 +65,3 @@ def test_keys_sum_to_the_gap_in_any_currency(donors, gap, rate, key):
     assert (added >= 0.0).all()
     other = apportion(key, rate * gap, rate * given_now, rate * gdp)
     assert other == pytest.approx(rate * added, rel=1e-6, abs=1e-7)
-
-
-@given(st.floats(0.05, 0.95), st.floats(0.0, 200.0), st.floats(0.0, 200.0))
-@settings(max_examples=50)
-def test_the_ramp_up_never_falls_and_stays_below_one(s, one, other):
-    early, late = sorted((one, other))
-    assert 0.0 <= replaced(early, CAPABILITIES, s) <= replaced(late, CAPABILITIES, s) + 1e-12
-    assert replaced(late, CAPABILITIES, s) <= 1.0
-
-
-@given(
-    st.lists(st.tuples(st.floats(0.01, 1.0), st.floats(1e-6, 10.0)), min_size=1, max_size=6),
-    st.floats(0.05, 0.95),
-)
-def test_ces_lies_between_its_worst_and_best_kind(pairs, s):
-    whole = sum(w for w, _ in pairs)
-    weights = [w / whole for w, _ in pairs]
-    ratios = [q for _, q in pairs]
-    total = ces(weights, [w * r for w, r in zip(weights, ratios, strict=True)], s)
-    assert min(ratios) * (1 - 1e-9) <= total <= max(ratios) * (1 + 1e-9)

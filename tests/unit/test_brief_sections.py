@@ -19,6 +19,7 @@ from tests.unit.test_brief_page import small_analysis, small_economy, small_situ
 from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
+from threatpoint.analysis.ground import drawn_support
 from threatpoint.analysis.oil_answers import OilAnswer
 from threatpoint.analysis.pressure import Pressure
 from threatpoint.brief import beliefs_layout, choices, first_facts, game, horizons, oil, render
@@ -94,7 +95,7 @@ def game_facts() -> game.Facts:
 
 @cache
 def support_facts() -> support_part.Facts:
-    return support_part.Facts({"gdp": support()}, "the United States")
+    return support_part.Facts(support(), drawn_support(support()), "the United States")
 
 
 @cache

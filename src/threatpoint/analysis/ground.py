@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from threatpoint.analysis.ensemble.draws import uniforms
 from threatpoint.errors import MissingExtraError, TalksError
 from threatpoint.front.front import solve_front
-from threatpoint.support.keys import KEYS
+from threatpoint.support.drawn import SupportDrawn
+from threatpoint.support.inputs import inputs
 from threatpoint.support.support import solve_support
 
 if TYPE_CHECKING:
@@ -16,14 +16,25 @@ if TYPE_CHECKING:
     from threatpoint.situation.model import Situation
     from threatpoint.support.support import SupportResult
 
+SEED, DRAWS = 0, 4096
+"""Of support asked alone; a situation's own draws take their place where there are any."""
 
-def support_by_key(situation: Situation) -> Mapping[str, SupportResult]:
-    """Support under every key, the situation's first; empty without [support]."""
+
+def support_of(situation: Situation) -> SupportResult | None:
+    """Support on the situation's date; None without [support]."""
     if situation.support is None:
-        return MappingProxyType({})
-    asked = situation.support.arguments()
-    keys = dict.fromkeys((asked["key"], *KEYS))
-    return MappingProxyType({key: solve_support(**{**asked, "key": key}) for key in keys})
+        return None
+    return solve_support(**situation.support.arguments(), date=situation.date)
+
+
+def drawn_support(result: SupportResult | None, draws: int = DRAWS) -> SupportDrawn | None:
+    """What was announced, in draws of this room's inputs alone; None where none is on record."""
+    if result is None or result.programme is None:
+        return None
+    given = inputs()
+    points = uniforms(SEED, len(given), 0, draws)
+    values = {one.key: one.quantile(points[:, n]) for n, one in enumerate(given)}
+    return SupportDrawn(result.programme, values)
 
 
 def front_of(situation: Situation) -> tuple[FrontResult | None, str]:
