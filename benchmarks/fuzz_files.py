@@ -55,10 +55,10 @@ def read(seed: int, folder: Path) -> str:
 
 def _asked(situation: Any) -> None:
     from threatpoint.analysis.ground import front_of, support_of
-    from threatpoint.talks.talks import solve_talks
+    from threatpoint.analysis.talks_drawn import draw_talks
 
     if situation.talks is not None:
-        solve_talks(situation.talks.priors)
+        draw_talks(situation.talks, {"nothing": 0.0}, draws=2)
         front_of(situation)
     support_of(situation)
 

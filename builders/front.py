@@ -24,6 +24,8 @@ TYPED = ("oblasts.csv", "claims.csv", "dnieper.csv", "pockets.csv", "front_gains
 FRAME = (19.0, 43.0, 43.0, 54.5)
 """West, south, east, north of the map, degrees."""
 DIGITS = 3
+COST_YEAR = 2024
+"""Of the rate at which costs of a force are turned into euro."""
 
 
 def codes() -> dict[str, str]:
@@ -98,6 +100,15 @@ def figures(source: Path) -> list[tuple[str, ...]]:
     return [(kind(row["item"]), *row.values()) for row in known]
 
 
+def force_costs() -> list[tuple[object, ...]]:
+    """Cost of a soldier of a force for a year, in euro at the ECB's average rate of 2024."""
+    rate = data.usd_per_eur()[COST_YEAR]
+    return [
+        (row["force"], f"{float(row['usd']) / rate:.0f}", row["usd"], *list(row.values())[2:])
+        for row in data.table("force_costs")
+    ]
+
+
 def about(dates: list[str]) -> dict[str, dict[str, str]]:
     """What each file holds, from whom, under which licence."""
     known = data.toml("front")
@@ -112,6 +123,8 @@ def build(source: Path, folder: Path = TABLES) -> None:
     rows(folder / "front_control.csv", heading, lines)
     names = ("kind", "item", "period", "value", "unit", "source")
     rows(folder / "front_figures.csv", names, figures(source))
+    names = ("force", "eur", "usd", "source", "page", "published")
+    rows(folder / "force_costs.csv", names, force_costs())
     for name in TYPED:
         write_whole(folder / name, data.text(name))
     _json(folder / "outlines.json", outlines(source), None)

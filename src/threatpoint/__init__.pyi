@@ -4,6 +4,7 @@ from threatpoint.analysis import analyse as analyse
 from threatpoint.analysis.ensemble import ask as ask
 from threatpoint.analysis.ensemble import draw_ensemble as draw_ensemble
 from threatpoint.analysis.ensemble import open_ensemble as open_ensemble
+from threatpoint.analysis.talks_drawn import draw_talks as draw_talks
 from threatpoint.brief import write_brief as write_brief
 from threatpoint.equilibrium import Calibration as Calibration
 from threatpoint.equilibrium import Given as Given
@@ -40,7 +41,6 @@ from threatpoint.strategy import solve_threat as solve_threat
 from threatpoint.strategy.tariffs import nash_tariffs as nash_tariffs
 from threatpoint.strategy.tariffs import optimal_tariff as optimal_tariff
 from threatpoint.support.support import solve_support as solve_support
-from threatpoint.talks.talks import solve_talks as solve_talks
 from threatpoint.world import load_world as load_world
 from threatpoint.world.draw import draw_world as draw_world
 from threatpoint.world.economy import Economy as Economy

@@ -112,11 +112,21 @@ def test_the_sanction_needed_has_the_quantiles_of_what_the_refusal_leaves():
     assert [found.low, found.value, found.high] == pytest.approx(expected, rel=0.02)
 
 
+def test_draws_without_a_loss_are_left_out():
+    some = attacker(64)
+    loss = np.where(np.arange(64) < 40, 5.0, np.nan)
+    first = type(some)(**{key: value[:40] for key, value in vars(some).items() if len(value) == 64})
+    found = freeze(some, loss)
+    assert found.value == pytest.approx(freeze(first, 5.0).value, rel=1e-12)
+    assert found.effective == pytest.approx(freeze(first, 5.0).effective, rel=1e-12)
+    assert math.isnan(freeze(some, math.nan).value)
+
+
 @pytest.mark.parametrize(
     ("given", "text"),
     [
         ({"support": -1.0}, "change of support is -1 of support; it must be finite and above -1"),
-        ({"loss": math.nan}, "loss is nan USD bn per month"),
+        ({"loss": math.inf}, "loss is inf USD bn per month"),
         ({"drift": math.inf}, "drift is inf"),
     ],
 )

@@ -8,21 +8,11 @@ from validation.models import bargaining, stochastic
 
 from threatpoint.errors import TalksError
 from threatpoint.talks import programme
-from threatpoint.talks.ceasefire import least_line, rubinstein_share, war_value_attacker
-from threatpoint.talks.talks import agreement
+from threatpoint.talks.ceasefire import expected_advance, least_line, rubinstein_share
 from threatpoint.talks.terms import Side, WarTerms
 
 R = Side(land_value=2.0, war_cost=30.0, peace_gain=10.0)
 U = Side(land_value=4.0, war_cost=40.0, peace_gain=20.0)
-
-
-@pytest.mark.parametrize("discount", [0.5, 0.9, 0.99])
-@pytest.mark.parametrize("drift", [-2.0, 0.0, 3.0])
-def test_thresholds_agree(discount, drift):
-    found = agreement(WarTerms(1000.0, drift, discount, R, U))
-    assert found.converged
-    assert found.gap < 1e-8
-    assert "converged" in found.status
 
 
 @pytest.mark.parametrize("drift", [0.5, 4.0, -1.0])
@@ -93,7 +83,8 @@ def test_a_random_front_tends_to_the_moving_one_as_its_ends_recede(drift):
     for forts in (40, 160, 400):
         lines = 10_000.0 + 5.0 * (np.arange(forts + 1) - forts // 2)
         value = stochastic.stochastic_war_value(lines, drift, 2.0, 30.0, 0.9)[forts // 2]
-        gaps.append(abs(value - float(war_value_attacker(WarTerms(10_000.0, drift, 0.9, R, U)))))
+        moving = 2.0 * (10_000.0 + float(expected_advance(drift, 0.9))) - 30.0
+        gaps.append(abs(value - moving))
     assert gaps[-1] < 1e-6
     assert gaps[0] >= gaps[-1]
 

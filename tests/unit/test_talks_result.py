@@ -1,277 +1,224 @@
-"""All answers with their ranges, as rows and as typed."""
+"""The talks of a situation over draws: the table, what goes with it, its files, as typed."""
 
 from __future__ import annotations
 
 import csv
-import dataclasses
-import itertools
 import json
 import math
 import pathlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import typer
 
+from threatpoint import words
+from threatpoint.analysis.talks_drawn import draw_talks, require_possible
 from threatpoint.cli import talks as command
 from threatpoint.errors import TalksError, ThreatpointError
+from threatpoint.laws import LAWS
 from threatpoint.quantity import Quantity
 from threatpoint.situation import load_talks
 from threatpoint.talks import results
-from threatpoint.talks.ceasefire import zone_width
-from threatpoint.talks.measures import MEASURES
-from threatpoint.talks.priors import BY_NAME, NAMES, RATIO, case
-from threatpoint.talks.reasons import TESTS
-from threatpoint.talks.talks import solve_talks, vertices
-from threatpoint.talks.threat_link import sanction_from
+from threatpoint.talks.freeze_inputs import inputs
+from threatpoint.talks.priors import BY_NAME, NAMES, RETIRED, Priors
+from threatpoint.talks.talks import SUPPORTS, solve_talks
+from threatpoint.world import load_world
 
-PRIORS = load_talks("ukraine-2025-03-31").priors
-RESULT = solve_talks(PRIORS)
-
-
-def test_every_number_lies_in_its_range():
-    for name, number in RESULT.numbers.items():
-        assert number.low <= number.value <= number.high, name
-    assert set(RESULT.numbers) == {m.name for m in MEASURES}
-    assert RESULT.agreement.converged
-    assert RESULT.agreement.gap < 1e-6
+GIVEN = load_talks("ukraine-2025-03-31")
+LOSSES = {"nothing": 0.0, "gain": -1.0, "some": 2.0, "much": 8.0}
+RESULT = draw_talks(GIVEN, LOSSES)
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.name)
-def test_an_answer_depends_on_what_it_says_and_on_nothing_else(measure):
-    """Moved alone from several places, a prior that is not listed changes nothing."""
-    for corner in ("value", "low", "high"):
-        base = {name: getattr(PRIORS[name], corner) for name in NAMES}
-        before = float(measure.formula(case(base)))
-        for name in NAMES:
-            if name in measure.uses:
-                continue
-            for end in ("low", "high"):
-                moved = {**base, name: getattr(PRIORS[name], end)}
-                after = float(measure.formula(case(moved)))
-                assert after == pytest.approx(before, rel=1e-9, abs=1e-6), (name, end)
+def test_what_is_drawn_says_from_what_and_since_when():
+    drawn = inputs(GIVEN.priors, GIVEN.known)
+    assert [item.key for item in drawn] == [f"talks_{n}" for n in NAMES if n != "line"]
+    for item in drawn:
+        assert item.known
+        assert item.source
+        assert item.group == item.key
+        prior = GIVEN.priors[item.key.removeprefix("talks_")].prior
+        assert (item.known == "2026-11") == prior  # a prior is known when it is chosen
+        assert prior or item.known <= "2025-03"  # a figure, by the date of the situation
+    assert {p.law for p in BY_NAME.values()} - {""} <= set(LAWS)
 
 
-@pytest.mark.parametrize("test", TESTS, ids=lambda t: t.reason)
-def test_a_verdict_depends_on_what_it_says(test):
-    for corner in ("value", "low", "high"):
-        base = {name: getattr(PRIORS[name], corner) for name in NAMES}
-        before = test.formula(case(base))
-        for name in set(NAMES) - set(test.uses):
-            moved = test.formula(case({**base, name: PRIORS[name].high}))
-            assert float(moved.number) == pytest.approx(float(before.number), rel=1e-9)
+def test_nothing_and_what_pays_the_attacker_bring_no_freeze():
+    for lever in ("nothing", "gain"):
+        for support in (-0.4, 0.0):
+            assert RESULT.chance(lever, support).chance.value == 0.0
 
 
-def draws(count: int) -> dict[str, np.ndarray]:
-    """Random points within the ranges of the built-in priors."""
-    random = np.random.default_rng(7)
-    return {n: random.uniform(PRIORS[n].low, PRIORS[n].high, count) for n in NAMES}
+def test_levers_and_support_order_the_table():
+    for support in SUPPORTS:
+        found = [RESULT.chance(lever, support).chance.value for lever in LOSSES]
+        assert found[2] < found[3]
+        assert found[1] <= found[0] < found[2]
+    for lever in ("some", "much"):
+        found = [RESULT.chance(lever, support).chance.value for support in SUPPORTS]
+        assert found == sorted(found)
+        assert found[0] < found[-1]
 
 
-@pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.name)
-def test_no_point_within_the_priors_leaves_the_range(measure):
-    """Vertices bound each answer because each is monotone in every prior."""
-    values = np.asarray(measure.formula(case(draws(2000))))
-    found = RESULT.numbers[measure.name]
-    room = 1e-9 * max(1.0, abs(found.low), abs(found.high))
-    assert values.min() >= found.low - room
-    assert values.max() <= found.high + room
+def test_enough_draws_stand_behind_every_cell():
+    assert all(cell.chance.effective >= 200 for cell in RESULT.cells)
+    assert not any(cell.few for cell in RESULT.cells)
+    fewest = draw_talks(GIVEN, LOSSES, draws=128)
+    assert all(cell.few for cell in fewest.cells)
+    assert "fewer than 200 effective draws: nothing, gain" in results.by_support(fewest).note
+    assert draw_talks(GIVEN, LOSSES, draws=256).effective >= 200
 
 
-@pytest.mark.parametrize("test", TESTS, ids=lambda t: t.reason)
-def test_no_verdict_within_the_priors_leaves_its_range(test):
-    found = next(r for r in RESULT.reasons if r.reason == test.reason)
-    verdict = test.formula(case(draws(2000)))
-    for values, ranged in ((verdict.number, found.number), (verdict.threshold, found.threshold)):
-        known = values[~np.isnan(values)]
-        room = 1e-9 * max(1.0, abs(ranged.low))
-        assert known.min() >= ranged.low - room
-        assert known.max() <= ranged.high * (1 + 1e-9) + 1e-9
-    assert found.ever or not verdict.pays.any()
-    assert not found.always or verdict.pays.all()
+def test_doubling_the_draws_moves_nothing_by_more_than_its_error():
+    double = draw_talks(GIVEN, LOSSES, draws=2048)
+    for one, two in zip(RESULT.cells, double.cells, strict=True):
+        assert abs(one.chance.value - two.chance.value) <= one.chance.error
 
 
-def test_far_out_priors_give_numbers_or_none_but_no_warning():
-    """Log-uniform over many decades, drifts of both signs, discounts next to 1."""
-    random = np.random.default_rng(11)
-    size = 5000
-    values = {}
-    for p in BY_NAME.values():
-        spread = 10.0 ** random.uniform(-6, 6, size)
-        if p.bounds == dict(RATIO):
-            spread = 1 - 10.0 ** random.uniform(-6, -0.01, size)
-        elif "most" in p.bounds:
-            spread = p.bounds["most"] * random.integers(0, 5, size) / 4
-        elif "least" in p.bounds:
-            spread = p.bounds["least"] + spread
-        elif not p.bounds:
-            spread = spread * random.choice([-1, 1], size)
-        values[p.name] = spread
-    far = case(values)
-    none = {
-        "division": zone_width(far.terms) < 0,
-        "revealed land value": far.terms.drift <= 0,
-        "land value before": far.terms.drift <= 0,
-    }
-    for measure in MEASURES:
-        missing = np.isnan(np.asarray(measure.formula(far)))
-        assert np.array_equal(missing, none.get(measure.name, np.zeros(size, bool))), measure.name
-    for test in TESTS:
-        assert test.formula(far).pays.shape == (size,)
+def test_a_driver_is_an_input_that_moves_the_cell():
+    assert RESULT.chance("nothing").driver == ""
+    assert RESULT.chance("much").driver == "ground_ratio"
+    assert RESULT.chance("nothing", 0.2).driver in ("ground_ratio", "aid_elasticity")
+    assert [c.prior for c in RESULT.cells[:3]] == [True, False, True]
 
 
-def test_vertices_are_all_combinations():
-    found = vertices(PRIORS, ("drift", "discount", "attacker_expenditure"))
-    assert set(found) == {"drift", "discount"}
-    pairs = set(zip(found["drift"].tolist(), found["discount"].tolist(), strict=True))
-    assert pairs == set(itertools.product((133.0, 240.0), (0.98, 0.997)))
+def test_a_freeze_within_a_year_takes_the_drift_that_came():
+    drift = np.full(RESULT.draws, 100.0)
+    found = RESULT.within(2.0, 0.1, drift)
+    assert found.value > RESULT.within(2.0, 0.1).value > RESULT.within(2.0).value
+    assert RESULT.within(2.0).value == RESULT.chance("some").chance.value
+    assert RESULT.within(8.0, drift=2.0 * RESULT.expected).value < 0.1
 
 
-def test_a_threat_helps_and_a_cut_in_aid_hurts():
-    threat, cut = solve_talks(PRIORS, s_R=3.0), solve_talks(PRIORS, aid_change=-0.4)
-    for result, sign in ((threat, -1), (cut, 1)):
-        moved = result.numbers["least line"].value - RESULT.numbers["least line"].value
-        assert sign * moved > 0
-    assert threat.numbers["sanction needed"] == RESULT.numbers["sanction needed"]
-    assert threat.attacker_accepts
-    assert not RESULT.attacker_accepts
-    assert cut.numbers["sanction needed"].value > RESULT.numbers["sanction needed"].value
+def test_reasons_to_wait_are_all_of_the_refusal():
+    waiting = RESULT.waiting
+    assert waiting.ground.value + waiting.aid.value == pytest.approx(1.0)
+    assert 0.7 < waiting.ground.value < 1.0
+    values = RESULT.values | {"talks_cut_hazard": np.zeros(RESULT.draws)}
+    assert replace(RESULT, values=values).waiting.aid.value == 0.0
 
 
-def test_the_gap_the_threat_closes():
-    gap = RESULT.numbers["sanction missing"].value
-    half = solve_talks(PRIORS, s_R=gap / 2)
-    assert half.numbers["gap closed"].value == pytest.approx(50.0)
-    assert RESULT.numbers["gap closed"].value == 0.0
-    assert solve_talks(PRIORS, s_R=2 * gap).numbers["gap closed"].value == 100.0
-    assert half.numbers["land value before"] == RESULT.numbers["revealed land value"]
-    assert half.numbers["revealed land value"].value > RESULT.numbers["revealed land value"].value
+def test_ground_is_worth_less_the_longer_it_must_be_kept():
+    found = [RESULT.ground[n].value for n in (3, 6, 12, 24)]
+    assert found == sorted(found, reverse=True)
+    assert found[0] > 0.9
+    values = RESULT.values | {"talks_loss_rate": np.zeros(RESULT.draws)}
+    assert replace(RESULT, values=values).ground[24].value == pytest.approx(1.0)
+    lost = RESULT.values | {"talks_loss_rate": np.ones(RESULT.draws)}
+    assert replace(RESULT, values=lost).ground[3].value == 0.0
 
 
-def test_a_threat_with_a_range_widens_the_ranges():
-    wide = solve_talks(PRIORS, s_R=Quantity(3.0, 0.0, 6.0, "USD bn/month"))
-    point = solve_talks(PRIORS, s_R=3.0)
-    assert wide.numbers["sanction"].low < point.numbers["sanction"].low
-    assert wide.numbers["sanction"].value == point.numbers["sanction"].value
+def test_a_wider_war_by_its_base_rate():
+    one = draw_talks(GIVEN, {"nothing": 0.0}, draws=1)
+    rate, loss = (float(one.values[f"talks_wider_war_{k}"][0]) for k in ("rate", "loss"))
+    assert one.wider.within(12).value == pytest.approx(100 * (1 - math.exp(-0.12 * rate)))
+    assert one.wider.worth.value == pytest.approx(rate / 100 * loss)
+    within = [RESULT.wider.within(n).value for n in (3, 12, 36)]
+    assert within == sorted(within)
+    spread = RESULT.wider.expected_loss(12)
+    assert spread.low < spread.value < spread.high
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"discount": Quantity(1.0, 1.0, 1.0, "per month")}, "discount is 1 per month"),
-        ({"line": Quantity(-1.0, -1.0, -1.0, "km2")}, "line is -1 km2"),
-        ({"cut_hazard": Quantity(0.5, 0.0, 2.0, "per month")}, "cut_hazard is 2 per month"),
-        ({"aid_effect": Quantity(-3.0, -3.0, 1.0, "km2/month")}, "aid_effect is -3"),
-        ({"drift": Quantity(1.0, 1.0, 1.0, "km2")}, "drift is in 'km2'; it must be in 'km2/month'"),
-        ({"drfit": Quantity(1.0, 1.0, 1.0, "km2")}, "unknown prior 'drfit'"),
-    ],
-)
-def test_bad_priors(change, words):
-    with pytest.raises(TalksError, match=words):
-        solve_talks({**PRIORS, **change})
+def test_what_follows_from_the_cost_of_a_month():
+    assert RESULT.price.value == pytest.approx(1e3 * RESULT.cost.value / 208, rel=0.2)
+    assert RESULT.needed.low < RESULT.needed.value < RESULT.needed.high
+    assert 6 < RESULT.per_billion.low < RESULT.per_billion.value < 14
+    assert RESULT.watch_drift[0.5] < RESULT.watch_drift[0.25] < 208
+    assert RESULT.watch_loss[0.5] > RESULT.watch_loss[0.25]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if BY_NAME[name].bounds])
-def test_every_bound_is_kept_at_the_door(name):
-    """Behind it nothing is checked again."""
-    prior, beyond = BY_NAME[name], {"least": -1.0, "most": 1.0, "above": 0.0, "below": 0.0}
-    for word, bound in prior.bounds.items():
-        out = Quantity.exactly(bound + beyond[word], prior.unit)
-        with pytest.raises(TalksError, match=f"^{name} is .* must be finite and .*{bound:g}"):
-            solve_talks({**PRIORS, name: out})
+def test_draws_that_do_not_fit_and_inputs_that_are_missing():
+    with pytest.raises(TalksError, match="some: 3 values for 1024 draws"):
+        solve_talks(RESULT.values, {"some": np.ones(3)})
+    with pytest.raises(TalksError, match="the input 'talks_deaths' is missing"):
+        solve_talks({k: v for k, v in RESULT.values.items() if k != "talks_deaths"}, {})
+    with pytest.raises(TalksError, match="change of support is -1"):
+        solve_talks(RESULT.values, {}, (-1.0,))
+    with pytest.raises(TalksError, match="drift is 0 km2 per month"):
+        solve_talks(RESULT.values, {}, expected=0.0)
+    with pytest.raises(ThreatpointError, match="power of 2"):
+        draw_talks(GIVEN, LOSSES, draws=1000)
+    with pytest.raises(TalksError, match="talks must be"):
+        draw_talks({}, LOSSES)  # type: ignore[arg-type]
 
 
-def test_all_bad_priors_at_once():
-    given = {name: PRIORS[name] for name in NAMES if name != "drift"}
-    given["exposure"] = Quantity(-1.0, -1.0, -1.0, "months")
-    with pytest.raises(TalksError, match=r"missing priors: drift; exposure is -1 months"):
-        solve_talks(given)
+# -- priors --------------------------------------------------------------------------------------
+
+BAD = {
+    "missing": ({"deaths": None}, "missing priors: deaths"),
+    "unknown": ({"drfit": Quantity.exactly(1.0)}, "unknown prior 'drfit' (did you mean 'drift'?)"),
+    "retired": ({"aid_effect": Quantity.exactly(1.0)}, "'aid_effect' is no longer used: give"),
+    "retired for good": ({"guarantees": Quantity.exactly(1.0)}, "no longer used: leave it out"),
+    "unit": ({"deaths": Quantity(1.0, 0.5, 2.0, "km2")}, "deaths is in 'km2'"),
+    "bounds": ({"aid_cut": Quantity(40.0, 20.0, 100.0, "%")}, "aid_cut is 100 %"),
+    "law": (
+        {"ground_ratio": Quantity(3.0, 1.0, 4.0, "1")},
+        "ground_ratio: loguniform: 3 is not the geometric middle of its range, 2",
+    ),
+    "law without a range": (
+        {"life_value": Quantity(0.4, 0.4, 1.0, "USD m")},
+        "life_value: lognormal: low, value and high must rise",
+    ),
+    "no quantity": ({"line": 5}, "line must be a Quantity, not 5"),
+}
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf")])
-def test_bad_inputs_of_a_run(value):
-    with pytest.raises(TalksError, match="threat_sanctions is"):
-        solve_talks(PRIORS, s_R=value)
-    with pytest.raises(TalksError, match="must be in 'USD bn/month'"):
-        solve_talks(PRIORS, s_R=Quantity(1.0, 1.0, 1.0, "USD bn"))
-    with pytest.raises(TalksError, match="aid_change is -2"):
-        solve_talks(PRIORS, aid_change=-2.0)
+@pytest.mark.parametrize("case", BAD)
+def test_bad_priors(case):
+    change, text = BAD[case]
+    given = {k: v for k, v in {**GIVEN.priors, **change}.items() if v is not None}
+    with pytest.raises(TalksError) as caught:
+        Priors(given)  # type: ignore[arg-type]
+    assert text in str(caught.value)
+    assert not set(RETIRED) & set(NAMES)
+    assert {new for new in RETIRED.values() if new} <= set(NAMES)
 
 
-def test_a_front_that_stands_still_has_no_revealed_bound():
-    still = {**PRIORS, "drift": Quantity(0.0, 0.0, 0.0, "km2/month")}
-    result = solve_talks(still)
-    assert math.isnan(result.numbers["revealed land value"].value)
-    assert result.attacker_accepts
-    assert not any(r.pays for r in result.reasons if r.reason in ("drift", "positioning"))
+# -- tables, files, command ----------------------------------------------------------------------
 
 
-def test_rows_and_files(tmp_path):
-    still = solve_talks({**PRIORS, "drift": Quantity(0.0, 0.0, 0.0, "km2/month")})
-    assert [row["measure"] for row in results.number_rows(RESULT)] == [m.name for m in MEASURES]
-    assert len(results.reason_rows(RESULT)) == 5
-    assert len(results.prior_rows(RESULT)) == len(NAMES) + 2
-    saved = json.loads(results.write(still, tmp_path / "t.json").read_text())
-    assert saved["number"][0]["definition"]
-    assert saved["summary"]["closed_form_agrees"] is True
-    with results.write(still, tmp_path / "t.csv").open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    values = {(r["table"], r["item"], r["measure"]): r["value"] for r in rows}
-    assert values["number", "revealed land value", "value"] == ""
-    assert float(values["number", "zone width", "value"]) > 0
-    with pytest.raises(ThreatpointError, match=r"ends in \.csv or \.json"):
-        results.write(still, tmp_path / "t.txt")
-    with pytest.raises(ThreatpointError, match="does not exist"):
-        results.write(still, tmp_path / "no" / "t.csv")
+def test_the_table_by_support_shows_chances_with_their_ranges():
+    table = results.by_support(RESULT)
+    assert [c.heading for c in table.shown] == [
+        "What is done", "Support −40\u00a0%", "Support as it is", "Support +20\u00a0%",
+    ]  # fmt: skip
+    first, *_ = table.first
+    assert [words.plain(cell) for cell in first[:3]] == ["nothing", "0 %", "0 %"]
+    assert "freeze_+20_high" in table.csv().splitlines()[0]
+    assert all(name for name in table.definitions)
 
 
-def test_the_command(tmp_path, capsys):
-    app = typer.Typer(rich_markup_mode=None)
-    command.register(app)
-    app(
-        ["--sanctions", "3.5", "--aid-change", "-10", "--out", str(tmp_path / "t.csv")],
-        standalone_mode=False,
-    )
-    printed = capsys.readouterr().out
-    for words in ("RUS accepts a freeze in place", "zone width", "private-costs", "they agree"):
-        assert words in printed
-    assert "written:" in printed
+def test_files_hold_everything(tmp_path: pathlib.Path):
+    text = results.write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.json").read_text("utf-8")
+    found = json.loads(text)
+    assert set(found) == {"freeze", "number", "prior", "summary"}
+    assert len(found["freeze"]) == len(LOSSES) * len(SUPPORTS)
+    assert found["summary"]["draws"] == 1024
+    assert [row["name"] for row in found["prior"]] == list(NAMES)
+    path = results.write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.csv")
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    chance = {r["item"]: float(r["value"]) for r in rows if r["measure"] == "chance"}
+    assert chance["much, support +0 %"] == pytest.approx(100 * RESULT.chance("much").chance.value)
 
 
-def test_the_result_is_frozen():
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        RESULT.basis = "guess"  # type: ignore[misc]
-
-
-def test_the_threat_enters_from_two_equilibria():
-    """Cutting the seller's oil off from one buyer costs it income; lifting that is s_R."""
-    from threatpoint.equilibrium import solve
-    from threatpoint.policy import ExportBan, Policy
-    from threatpoint.world import load_world
-
+def test_a_lever_that_costs_more_than_is_earned_is_refused():
     world = load_world()
-    free, hit = solve(world, Policy([])), solve(world, Policy([ExportBan("RUS", "CHN", "OILGAS")]))
-    row = world.countries.index("RUS")
-    gain = (free.welfare.usd[row] - hit.welfare.usd[row]) / 1e3 / 12
-    assert sanction_from(free, hit, "RUS") == pytest.approx(gain)
-    assert gain > 0
-    with pytest.raises(TalksError, match=r"unknown country 'RSU'.*did you mean"):
-        sanction_from(free, hit, "RSU")
+    require_possible(world, "RUS", 3.0, -40.0)
+    require_possible(world, "nobody", 1e9, 0.0)
+    with pytest.raises(TalksError, match="RUS earns no more than that a month"):
+        require_possible(world, "RUS", 1e4, 0.0)
+    for change in (-100.0, 1001.0, math.nan):
+        with pytest.raises(TalksError, match="aid change"):
+            require_possible(world, "RUS", 0.0, change)
 
 
-def test_the_docs_list_every_prior_as_the_registry_has_it():
-    text = (pathlib.Path(__file__).parents[2] / "docs" / "talks.md").read_text(encoding="utf-8")
-    for p in BY_NAME.values():
-        symbol = "–" if p.symbol == "-" else f"`{p.symbol}`"
-        assert f"| `{p.name}` | {symbol} | {p.unit} | {p.meaning} |" in text
-
-
-def test_no_line_and_no_zone_is_larger_than_the_country():
-    given = load_talks("ukraine-2025-03-31")
-    result = solve_talks(given.priors, area=given.area)
-    rows = {row["measure"]: row for row in results.number_rows(result)}
-    held = given.priors["line"].value
-    for name in ("least line", "largest line", "division"):
-        assert -held <= rows[name]["low"] <= rows[name]["high"] <= given.area - held
-    assert result.numbers["zone width"].high > given.area == rows["zone width"]["high"]
-    assert rows["zone width"]["beyond"] == "high"
+def test_as_typed(capsys, tmp_path):
+    command.talks(sanctions=3.5, aid_change=-40.0, draws=256, out=tmp_path / "t.json")
+    said = capsys.readouterr().out
+    assert "a loss of 3.5 bn" in said
+    assert "Support −40" in said
+    rows = json.loads((tmp_path / "t.json").read_text("utf-8"))["freeze"]
+    assert {row["support_percent"] for row in rows} == {-40.0, 0.0}
+    app = typer.Typer()
+    command.register(app)
+    assert app.registered_commands

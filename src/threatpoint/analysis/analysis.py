@@ -72,7 +72,7 @@ class Analysis:
         by_horizon: horizon -> main threat solved at it, for the horizons of a page.
         on_request: the same for the other horizons.
         threat: the main threat as a game at each horizon; lesser punishments.
-        pressure: the talks without and with the threat; None without [talks].
+        pressure: the talks by lever; None without [talks].
         support: what donors must add, and had announced; None without [support].
         front: the front in the situation's month; None without [talks] or without data.
         front_failure: why there is no front, else "".
@@ -147,10 +147,8 @@ class Analysis:
 
     @property
     def talks(self) -> TalksResult | None:
-        """The talks with the threat carried out; without it where it has no equilibrium."""
-        if self.pressure is None:
-            return None
-        return self.pressure.talks_carried_out or self.pressure.talks
+        """The talks over draws of their priors."""
+        return None if self.pressure is None else self.pressure.talks
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -254,7 +252,7 @@ def _parts(
     oil = solve_oil(situation, economy, deficits, horizon)
     return {
         "threat": solve_games(situation, economy, deficits, terms, horizon),
-        "pressure": solve_pressure(situation, economy, horizon, deficits, others),
+        "pressure": solve_pressure(situation, economy, horizon, deficits),
         "support": support_of(situation),
         "front": front,
         "happened": happened(situation),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from threatpoint.analysis.talks_drawn import draw_talks
 from threatpoint.errors import TalksError
 from threatpoint.strategy.game import DEFY
 from threatpoint.strategy.worlds import in_usd_bn, solve_world
-from threatpoint.talks.talks import solve_talks
-from threatpoint.talks.threat_link import sanction_flow
+from threatpoint.talks.attacker import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from threatpoint.analysis.options import Option
     from threatpoint.situation.model import Situation
     from threatpoint.strategy.store import World
-    from threatpoint.talks.talks import TalksResult
+    from threatpoint.talks.freeze import Chance
+
+
+EXPECTED = "as expected"
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,14 +31,15 @@ class Expected:
         option: the threat.
         profile: a letter a target; who is unknown goes on and is spared.
         world: of the profile, in the first year.
-        talks: with what that world takes from the attacker; None without [talks], or unknown.
-        failure: why there are no talks where the file has some, else "".
+        freeze: how likely one is with what that world takes from the attacker; None without
+            [talks], or unknown.
+        failure: why it is not known where the file has talks, else "".
     """
 
     option: Option
     profile: str
     world: World
-    talks: TalksResult | None = None
+    freeze: Chance | None = None
     failure: str = ""
 
 
@@ -50,14 +54,14 @@ def solve_expected(situation: Situation, options: Sequence[Option]) -> Expected 
     if situation.talks is None:
         return Expected(option, profile, world)
     try:
-        talks, failure = _talks(situation, option, world), world.reason
+        freeze, failure = _freeze(situation, option, world), world.reason
     except TalksError as error:
-        talks, failure = None, str(error)
-    return Expected(option, profile, world, talks, failure)
+        freeze, failure = None, str(error)
+    return Expected(option, profile, world, freeze, failure)
 
 
-def _talks(situation: Situation, option: Option, world: World) -> TalksResult | None:
-    """The talks of the world; None without an equilibrium.
+def _freeze(situation: Situation, option: Option, world: World) -> Chance | None:
+    """How likely a freeze is in the world; None without an equilibrium.
 
     Raises:
         TalksError: an attacker that the economy does not have; a prior out of bounds.
@@ -68,4 +72,4 @@ def _talks(situation: Situation, option: Option, world: World) -> TalksResult | 
     if given.attacker not in economy.countries:
         raise TalksError(f"{given.attacker} is not in the table, so what it loses is not known")
     change = in_usd_bn(float(world.change[economy.country(given.attacker)]), economy)
-    return solve_talks(given.priors, sanction_flow(0.0, change), area=given.area)
+    return draw_talks(given, {EXPECTED: -change / MONTHS}).chance(EXPECTED).chance

@@ -283,7 +283,7 @@ def _sure(facts: Facts) -> Iterator[Sure]:
         counts = (part.option.agreeing(part.same), part.option.at_horizons(part.same))
         said = [f"{sum(c.values())} of {len(c)}" if c else words.DASH for c in counts]
         yield Sure(sentence("first.claim", facts, part), *said)
-    if facts.expected is not None and facts.expected.talks is not None:
+    if facts.expected is not None and facts.expected.freeze is not None:
         said = say("first.freeze_sure", facts)
         yield Sure(said["claim"], said["held"], words.DASH)
     elif facts.expected is not None and facts.expected.failure:

@@ -1,4 +1,4 @@
-"""The front: who holds what, the area held month by month with its band, and whose count moves."""
+"""The front: who holds what, the paths of the months ahead, and whose count moves."""
 
 from __future__ import annotations
 
@@ -17,15 +17,20 @@ from threatpoint.brief.standalone import standalone
 from threatpoint.errors import MissingExtraError
 from threatpoint.files import require_writable, write_whole
 from threatpoint.front import data as front_data
-from threatpoint.front.front import COMPUTED
-from threatpoint.front.results import areas, drift, sides
+from threatpoint.front.data import next_month
+from threatpoint.front.gains import COMPUTED
+from threatpoint.front.results import ahead, areas, drift, force, sides
+from threatpoint.spread import Spread
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
+    from threatpoint.front.ahead import Ahead
     from threatpoint.front.data import Control
     from threatpoint.front.front import FrontResult
+    from threatpoint.front.paths import Paths
     from threatpoint.front.territory import Pocket, Side
     from threatpoint.quantity import Quantity
+    from threatpoint.tables import Table
 
 Row = dict[str, Any]
 
@@ -38,11 +43,15 @@ class Facts:
         result: of the month.
         attacker: as it stands inside a sentence.
         line: km2 held, with its range between observations; None where nothing states it.
+        ahead: what the draws say of the months after; None without draws.
+        silent: why the draws say nothing, "" where they do or were not asked.
     """
 
     result: FrontResult
     attacker: str = "the attacker"
     line: Quantity | None = None
+    ahead: Ahead | None = None
+    silent: str = ""
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -76,15 +85,22 @@ class Facts:
 
 
 def section(facts: Facts) -> Section:
-    """Map, chart and tables; no map without the extra "maps"."""
-    said, result = say("front.section", facts), facts.result
-    drawn, producer = [_chart(facts, said)], facts.about["producer"]
+    """Map, paths and tables; no map without the extra "maps", no paths without draws."""
+    said, result, found = say("front.section", facts), facts.result, facts.ahead
+    drawn, producer = [], facts.about["producer"]
     try:
-        drawn.insert(0, _map(result, say("front.map", facts), producer))
+        drawn.append(_map(result, say("front.map", facts), producer))
     except MissingExtraError as error:
         said["lead"] += "\n" + sentence("front.no_map", error)
-    tables = [table for table in (areas(result), drift(result), sides(result)) if table.rows]
-    return Section.of("front", said, figures=drawn, tables=tables)
+    if found is not None:
+        drawn.append(_chart(found.paths, say("front.paths", facts)))
+    tables = [areas(result), drift(result), *_expected(found), sides(result)]
+    return Section.of("front", said, figures=drawn, tables=[t for t in tables if t.rows])
+
+
+def _expected(found: Ahead | None) -> list[Table]:
+    """Tables of the draws."""
+    return [] if found is None else [ahead(found.paths), force(found.force)]
 
 
 def _map(result: FrontResult, said: Said, producer: str) -> charts.Figure:
@@ -94,35 +110,37 @@ def _map(result: FrontResult, said: Said, producer: str) -> charts.Figure:
     return charts.Figure("fig-map", said["title"], said["subtitle"], source, wide, narrow)
 
 
-def _chart(facts: Facts, said: Said) -> charts.Figure:
-    """Area held by month."""
-    lines = series(facts.result, front_data.control())
+def _chart(paths: Paths, said: Said) -> charts.Figure:
+    """Area held by month: the record up to the day, and the paths after it."""
+    lines = series(paths, front_data.control())
     areas = [row[key] for line in lines for row in line["rows"] for key in row if key != "x"]
     domain = min(areas) - 500, max(areas) + 500
     wide, narrow = (curves(lines, width, domain) for width in (theme.WIDE, theme.NARROW))
-    return charts.figure("front", said, facts.about["producer"], wide, narrow)
+    return charts.figure("front", said, said["source"], wide, narrow)
 
 
-def series(result: FrontResult, record: Control) -> list[Row]:
-    """The area held, km2: band and line projected, and the record up to their start and since."""
-    p = result.projected
+def series(paths: Paths, record: Control, since: bool = False) -> list[Row]:
+    """The area held, km2: band and middle of the paths, and the record up to their start.
+
+    With `since`, the record after it too: only what happened since may show it.
+    """
+    begin = max(day for day in record.dates if day <= paths.known.day)
+    band = [{"x": str(begin), "low": paths.start, "value": paths.start, "high": paths.start}]
+    for month, held in zip(paths.months, paths.held.T, strict=True):
+        at = Spread(held)
+        row = {"low": at.low, "value": at.median, "high": at.high}
+        band.append({"x": str(next_month(month)), **row})
+    middle = [{"x": row["x"], "value": row["value"]} for row in band]
     seen = [
         {"x": str(day), "value": float(area)}
         for day, area in zip(record.dates, record.total, strict=True)
     ]
-    start = {"x": str(p.start), "low": p.start_area, "value": p.start_area, "high": p.start_area}
-    ends = zip(map(str, p.dates), *(a.tolist() for a in (p.low, p.central, p.high)), strict=True)
-    band = [start, *(dict(zip(start, end, strict=True)) for end in ends)]
-    line = [{"x": row["x"], "value": row["value"]} for row in band]
+    after = {"colour": "target", "rows": [row for row in seen if row["x"] >= str(begin)]}
     return [
         {"colour": "muted", "rows": band},
-        {"colour": "muted", "rows": line, "dashed": True, "label": "projected"},
-        {"colour": "ink", "rows": [row for row in seen if row["x"] <= start["x"]]},
-        {
-            "colour": "target",
-            "rows": [row for row in seen if row["x"] >= start["x"]],
-            "label": "record",
-        },
+        {"colour": "muted", "rows": middle, "dashed": True, "label": "expected"},
+        {"colour": "ink", "rows": [row for row in seen if row["x"] <= str(begin)]},
+        *([{**after, "label": "record"}] if since else []),
     ]
 
 

@@ -1,26 +1,25 @@
-"""The talks: is there a line that both accept, does delay pay, and what the threat does to it."""
+"""The talks: how likely a freeze is, by what is done and by what happens to support."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.added import pressure
 from threatpoint.brief import charts, front
-from threatpoint.brief.curves import curves
-from threatpoint.brief.prose import Said, say
+from threatpoint.brief.dots_layout import Line, dots
+from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
-from threatpoint.brief.theme import NARROW, WIDE
-from threatpoint.talks.results import check, number_rows, numbers, priors, reasons
+from threatpoint.talks.results import by_support, freezes, numbers, priors
+from threatpoint.talks.waiting import MONTHS_AHEAD
+from threatpoint.talks.wider import SPANS
+from threatpoint.words import capital, chance, chance_span, percent
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.pressure import Pressure
-    from threatpoint.brief.charts import Figure
+    from collections.abc import Collection
+
     from threatpoint.brief.reading import Reading
-    from threatpoint.tables import Row, Table
-    from threatpoint.talks.talks import TalksResult
+    from threatpoint.situation.talks_input import TalksInput
+    from threatpoint.talks.talks import Cell, TalksResult
 
 
 @dataclass(frozen=True)
@@ -28,94 +27,69 @@ class Facts:
     """What the templates say something about.
 
     Attributes:
-        pressure: the talks, and what the threat adds.
+        talks: over the draws.
+        given: [talks] of the situation.
         attacker, defender: as they stand inside a sentence.
         row: ' of row 8', the row of the text that states the threat; "" without one.
         ground: facts of the front; None without one.
+        failure: why a lever is missing, else "".
     """
 
-    pressure: Pressure
+    talks: TalksResult
+    given: TalksInput
     attacker: str
     defender: str
     row: str = ""
     ground: front.Facts | None = None
+    failure: str = ""
+    months = MONTHS_AHEAD
+    spans = SPANS
 
     @property
-    def talks(self) -> TalksResult:
-        """The talks without the threat."""
-        return self.pressure.talks
+    def by_support(self) -> dict[float, list[Cell]]:
+        """Change of support -> its cells, the one without a change first."""
+        cells = self.talks.cells
+        order = sorted(self.talks.supports, key=lambda x: (x != 0.0, -x))
+        return {x: [cell for cell in cells if cell.support == x] for x in order}
 
-    @property
-    def lines(self) -> Mapping[str, float]:
-        """Measure -> km2 beyond today's line, within the country."""
-        return {row["measure"]: row["value"] for row in number_rows(self.talks)}
-
-    def within(self, measure: str) -> Row:
-        """A measure with its range, within the country."""
-        return next(row for row in number_rows(self.talks) if row["measure"] == measure)
-
-    @cached_property
-    def delay(self) -> Table:
-        """The verdicts on the reasons."""
-        return reasons(self.talks, self.attacker)
-
-    def given(self, names: Collection[str]) -> tuple[list[str], int]:
+    def sources(self, names: Collection[str] = ()) -> tuple[list[str], int]:
         """Sources of what was measured of the inputs named, or of all, and how many are priors."""
-        used = [given for name, given in self.talks.priors.items() if not names or name in names]
-        measured = [given.source.partition(";")[0] for given in used if not given.prior]
+        used = [q for name, q in self.given.priors.items() if not names or name in names]
+        measured = [q.source.partition(";")[0] for q in used if not q.prior]
         return list(dict.fromkeys(measured)), len(used) - len(measured)
 
     @classmethod
     def of(cls, reading: Reading) -> Facts | None:
         """The facts of an analysis, None without talks."""
-        found, sides = reading.analysis.pressure, reading.analysis.situation.talks
-        if found is None or sides is None:
+        found, given = reading.analysis.pressure, reading.analysis.situation.talks
+        if found is None or given is None:
             return None
-        names = (reading.place(sides.attacker), reading.place(sides.defender))
-        return cls(found, *names, reading.of_row("threat"), front.Facts.of(reading))
+        names = (reading.place(given.attacker), reading.place(given.defender))
+        about = (reading.of_row("threat"), front.Facts.of(reading), found.failure)
+        return cls(found.talks, given, *names, *about)
 
 
 def section(facts: Facts) -> Section:
-    """Zone of agreement, s_R* against s_R, the verdicts on delay."""
-    said, cases = say("talks.section", facts), facts.pressure.cases
-    tables = (
-        *([pressure(cases)] if cases else []),
-        facts.delay,
-        numbers(facts.talks, facts.attacker, facts.defender),
+    """The chance of a freeze by lever and support, and what else the draws say."""
+    said, result = say("talks.section", facts), facts.talks
+    lines = [_line(cell) for cells in facts.by_support.values() for cell in cells]
+    source = f"computed from {result.draws} draws"
+    drawn = charts.figure("talks", said, source, dots(lines, signed=False))
+    tables = (by_support(result), numbers(result))
+    data = (freezes(result), priors(facts.given.priors, facts.given.known))
+    return Section.of("talks", said, figures=(drawn,), tables=tables, data=data)
+
+
+def _line(cell: Cell) -> Line:
+    """One line of the chart: value and range, %."""
+    found = cell.chance.ranged()
+    support = f", support {percent(100.0 * cell.support, True)}" if cell.prior else ""
+    role = "third" if cell.prior else "ink"
+    label = f"{chance(found.value / 100)} ({chance_span(found.low / 100, found.high / 100)})"
+    single = found.low == found.high
+    return Line(
+        f"{capital(cell.lever)}{support}",
+        [("middle" if cell.prior else "first", role, found.value)],
+        [("third", found.low, found.high)],
+        [chance(found.value / 100) if single else label],
     )
-    drawn, data = (_figure(facts, said),), (priors(facts.talks),)
-    told = [*said.all("method"), check(facts.talks)]
-    return Section.of("talks", said, figures=drawn, tables=tables, data=data, method=told)
-
-
-def _figure(facts: Facts, said: Said) -> Figure:
-    """The line the attacker accepts; uprights mark what the threat adds."""
-    band = [dict(row) | {"x": row["sanction"]} for row in facts.pressure.line]
-    line = [{"x": row["x"], "value": row["value"]} for row in band]
-    marks = list(zip(facts.pressure.cases, said.all("figure.cases"), strict=True))
-    lines = [{"colour": "third", "rows": band}, {"colour": "ink", "rows": line}]
-    draw = partial(
-        curves,
-        lines,
-        domain=_domain(band),
-        title=said["figure.axis"],
-        level=True,
-        points=_meeting(facts.pressure.gap, line[-1]["x"], said["figure.point"]),
-        uprights=[{"x": added.stated.value, "label": label} for added, label in marks],
-    )
-    source = "computed from the priors of the talks in the situation file"
-    return charts.figure("talks", said, source, draw(WIDE), draw(NARROW))
-
-
-def _domain(rows: Sequence[Row]) -> tuple[float, float]:
-    """Limits that show the line; the range is cut where it is far wider."""
-    values = [row["value"] for row in rows]
-    size = 1.6 * max(max(values) - min(values), max(abs(v) for v in values), 1.0)
-    low, high = min(row["low"] for row in rows), max(row["high"] for row in rows)
-    return max(low, -size), min(high, size)
-
-
-def _meeting(gap: float, end: float, text: str) -> list[Row]:
-    """Where the line meets today's, if it does before the end of the axis."""
-    point = {"x": gap, "value": 0.0, "label": f"accepted {text}"}
-    return [point] if 0 < gap <= end else []

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
 from threatpoint.errors import TalksError
-from threatpoint.front import MONTH, projection, territory
+from threatpoint.front import MONTH, gains, projection, territory
 from threatpoint.front import data as front_data
 from threatpoint.front.data import Control, Oblast, Published, next_month, require_month
+from threatpoint.front.gains import COMPUTED, Known
+from threatpoint.front.record import Gained, gained
 
-CUTOFF = date(2025, 3, 31)
-"""Last day of data the drift is fitted to; what came after is the out-of-sample record."""
 GAIN = "monthly gain"
-COMPUTED = "computed from DeepState polygons"
-"""Source of what the shipped record says."""
-MONTHS_AHEAD = 18
 
 
 @dataclass(frozen=True)
@@ -72,8 +69,8 @@ class FrontResult:
         held: by oblast.
         drift: range between sources in the month; None where the month is not whole in the record
             and nothing is published.
-        fitted: drift of the months up to the cut-off.
-        projected, score: band after the cut-off and the record against it.
+        gained: where and how often it gained in the record, up to the observation.
+        known: gains by month known at the end of the month; None where too few were.
         claims, pockets: against control; across the border.
         lines: sides of the contact line and the oblast borders (the river needs "maps").
     """
@@ -84,9 +81,8 @@ class FrontResult:
     total: float
     held: tuple[Held, ...]
     drift: Drift | None
-    fitted: projection.Drift
-    projected: projection.Projection
-    score: projection.Score
+    gained: Gained
+    known: Known | None
     claims: tuple[territory.ClaimedOblast, ...]
     pockets: tuple[territory.Pocket, ...]
     lines: tuple[territory.Side, ...]
@@ -98,9 +94,16 @@ class FrontResult:
 
     @property
     def pace(self) -> int:
-        """The drift of the month against the mean of those fitted: 1 above, -1 below, else 0."""
-        found, mean = self.drift, self.fitted.mean
-        return 0 if found is None else int(found.low > mean) - int(found.high < mean)
+        """The drift of the month against the mean of the year known: 1 above, -1 below, else 0."""
+        if self.drift is None or self.known is None:
+            return 0
+        return int(self.drift.low > self.known.year) - int(self.drift.high < self.known.year)
+
+    @property
+    def annexed(self) -> float:
+        """Area not held of the oblasts whose annexation was claimed last, km2."""
+        last = max(c.claim.date for c in self.claims if c.claim.claim == territory.ANNEXED)
+        return sum(c.not_held for c in self.claims if c.claim.date == last)
 
     def chosen(self, name: str | None) -> tuple[Held, ...]:
         """All oblasts, or the one asked for.
@@ -125,8 +128,7 @@ def solve_front(
 ) -> FrontResult:
     """The front in a month, written YYYY-MM.
 
-    The observation is the last one dated in the month: nothing later is looked at. The projection
-    and its score always start at the cut-off, 31 March 2025.
+    The observation is the last one dated in the month: nothing later is looked at.
 
     Args:
         month: YYYY-MM.
@@ -152,9 +154,8 @@ def solve_front(
         float(data.total[k]),
         held(data, k, require_month(month)),
         _drift_if_any(month, data),
-        projection.fit(data, CUTOFF),
-        projection.project(data, CUTOFF, _ahead(data)),
-        projection.score(data, CUTOFF),
+        gained(data, k, month),
+        _known_if_any(next_month(require_month(month)) - timedelta(days=1), data),
         territory.claimed(shares),
         territory.pockets(),
         (
@@ -222,9 +223,9 @@ def _drift_if_any(month: str, data: Control) -> Drift | None:
         return None
 
 
-def _ahead(data: Control) -> tuple[date, ...]:
-    """First days of the months after the cut-off, to the end of the record or 18 months."""
-    days = [next_month(CUTOFF)]
-    while len(days) < MONTHS_AHEAD or days[-1] < data.dates[-1]:
-        days.append(next_month(days[-1]))
-    return tuple(days)
+def _known_if_any(day: date, data: Control) -> Known | None:
+    """The gains known on a day, None where they are too few."""
+    try:
+        return gains.known_on(day, data)
+    except TalksError:
+        return None

@@ -1,13 +1,18 @@
-"""The front as tables: who holds what, the drift by source, both sides of the lines."""
+"""The front as tables: who holds what, drift by source, what to expect, a force, the lines."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from threatpoint import words
+from threatpoint.front.force import Force
 from threatpoint.front.front import FrontResult, Held
+from threatpoint.front.paths import Paths
 from threatpoint.front.territory import Side
 from threatpoint.tables import Column, Row, Table, columns
+
+AHEAD = (3, 6, 12, 18)
+"""Months for which the ground gained is shown."""
 
 
 def areas(result: FrontResult, oblast: str | None = None) -> Table:
@@ -19,12 +24,14 @@ def areas(result: FrontResult, oblast: str | None = None) -> Table:
     rows = [_area(item, result) for item in result.chosen(oblast)]
     (gain,) = columns("front-areas", "gain_km2")
     gain = replace(gain, heading=f"Gain in {words.month(result.month)}, km²")
+    (since,) = columns("front-areas", "gained_km2")
+    since = replace(since, heading=f"Since {words.day(result.gained.first)}, km²")
     return Table(
         "front-areas",
         f"Area held by oblast on {words.day(result.observed)}"
         + ("" if oblast else "; oblasts neither held nor claimed left out"),
         columns(
-            "front-areas", "name", "-code", "share_held", "held_km2", gain, "claimed",
+            "front-areas", "name", "-code", "share_held", "held_km2", gain, since, "claimed",
             "-observed", "-official_area_km2",
         ),
         [row for row in rows if oblast or row["share_held"] or row["claimed"]],
@@ -41,6 +48,46 @@ def drift(result: FrontResult) -> Table:
     rows = [{"source": s, "value": value, "period": result.month} for s, value in counts]
     caption = f"Gain in {words.month(result.month)} by source, km²"
     return Table("front-drift", caption, columns("front-drift", "source", "value", "-period"), rows)
+
+
+def ahead(paths: Paths) -> Table:
+    """Ground gained after some months, km²: as a map would show it, half and 90 of 100 paths."""
+    rows = []
+    for months in AHEAD:
+        shown = paths.shown(months)
+        ends = {"ground_km2_low": shown.low, "ground_km2_high": shown.high}
+        rows.append({"months": months, "ground_km2": shown.median, **ends})
+    return Table(
+        "front-ahead",
+        f"Ground gained after {words.day(paths.known.day)}, km²",
+        columns(
+            "front-ahead", "months", "ground_km2",
+            Column("ground_km2", "90 of 100 paths", "rounded range"),
+        ),
+        rows,
+        note="Both models of the paths hold half of the weight; neither knows a month of loss.",
+    )  # fmt: skip
+
+
+def force(found: Force) -> Table:
+    """A force by its size: cost a year, soldiers in rotation, brigades freed."""
+    rows = []
+    for size in found.sizes:
+        row: dict[str, float] = {"soldiers": size}
+        for name, spread in found.spreads(size).items():
+            row |= {name: spread.median, f"{name}_low": spread.low, f"{name}_high": spread.high}
+        rows.append(row)
+    spans = [Column(key, "Range", "rounded range") for key in ("cost", "needed", "brigades")]
+    keys = [
+        part for pair in zip(("cost", "needed", "brigades"), spans, strict=True) for part in pair
+    ]
+    return Table(
+        "front-force",
+        "A force to secure the rear, by its size",
+        columns("front-force", "soldiers", *keys),
+        rows,
+        note="Ranges hold 90 of 100 draws; brigades freed rest on priors.",
+    )
 
 
 def sides(result: FrontResult) -> Table:
@@ -68,6 +115,7 @@ def _area(item: Held, result: FrontResult) -> Row:
         "share_held": item.share,
         "held_km2": item.area,
         "gain_km2": item.gain,
+        "gained_km2": result.gained.of(item.oblast.code),
         "claimed": "claimed" if item.oblast.code in result.claimed else "",
         "official_area_km2": item.oblast.official_area,
     }

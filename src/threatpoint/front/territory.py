@@ -10,6 +10,8 @@ from threatpoint.front.data import Claim, Oblast, Published, claims, figures, ob
 
 BANK = 10.0
 """Prior: the drawn river lies within so many km of the real one."""
+ANNEXED = "annexation claimed"
+"""The claim by treaty, in the table of claims."""
 WHOLE = 1e-3
 """An oblast with less than this share on the other side counts as undivided."""
 
@@ -139,7 +141,7 @@ def _of(side: Side, area: float) -> Side:
 
 def oblast_borders() -> tuple[Side, Side]:
     """The oblasts whose annexation is claimed, whole, and the rest."""
-    whole = {c.code for c in claims() if c.claim == "annexation claimed"}
+    whole = {c.code for c in claims() if c.claim == ANNEXED}
     share = {o.code: float(o.code in whole) for o in oblasts()}
     return sides("oblast borders", ("claimed oblasts", "the rest"), share)
 

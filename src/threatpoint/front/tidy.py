@@ -6,7 +6,8 @@ from pathlib import Path
 
 from threatpoint.files import as_json, require_writable, write_whole
 from threatpoint.front import data as front_data
-from threatpoint.front.front import COMPUTED, FrontResult
+from threatpoint.front.front import FrontResult
+from threatpoint.front.gains import COMPUTED
 from threatpoint.tables import Column, Row, Table
 
 KEYS = ("table", "item", "measure", "value", "low", "high", "unit", "period", "source")
@@ -14,7 +15,7 @@ PEOPLE = "State Statistics Service of Ukraine; spread evenly inside an oblast (p
 
 
 def tidy_rows(result: FrontResult, oblast: str | None = None) -> list[Row]:
-    """Everything in one table: control, drift by source, projection, score, claims, pockets, lines.
+    """Everything in one table: control, gains, drift by source, claims, pockets, lines.
 
     With an oblast only its own rows are given.
 
@@ -30,7 +31,7 @@ def tidy_rows(result: FrontResult, oblast: str | None = None) -> list[Row]:
     if oblast is not None:
         return rows
     rows.append(_row("control", "all", "area held", result.total, "km2", day, COMPUTED))
-    return rows + _drift(result) + _projected(result) + _territory(result)
+    return rows + _gained(result) + _drift(result) + _territory(result)
 
 
 def _drift(result: FrontResult) -> list[Row]:
@@ -43,21 +44,22 @@ def _drift(result: FrontResult) -> list[Row]:
     return [*rows, _row("drift", "all", "range", None, *about, "all above", ends)]
 
 
-def _projected(result: FrontResult) -> list[Row]:
-    """The band and its score."""
-    p, s = result.projected, result.score
-    note = f"fitted to {len(result.fitted.gains)} months up to the cut-off; level {p.level:g}"
-    band = zip(p.dates, p.central, p.low, p.high, strict=True)
+def _gained(result: FrontResult) -> list[Row]:
+    """Gains by oblast since the record began, and what was known of the months."""
+    found, known = result.gained, result.known
+    period = f"{found.first} to {result.observed}"
     rows = [
-        _row("projection", "all", "area held", mid, "km2", day.isoformat(), note, (low, high))
-        for day, mid, low, high in band
+        _row("gains", oblast.name, "gain", gain, "km2", period, COMPUTED)
+        for oblast, gain in found.by_oblast
+        if gain
     ]
-    scores = (
-        ("coverage", s.coverage, "share"), ("bias", s.bias, "km2"),
-        ("last error", s.last_error, "km2"), ("drift fitted", s.monthly_fitted, "km2/month"),
-        ("drift in the record", s.monthly_record, "km2/month"),
-    )  # fmt: skip
-    return rows + [_row("score", "all", name, v, unit, "", note) for name, v, unit in scores]
+    months = (("whole months", found.months), ("months with a gain", found.advancing))
+    rows += [_row("gains", "all", name, n, "months", period, COMPUTED) for name, n in months]
+    if known is not None:
+        q = known.expected
+        ends = (q.low, q.high)
+        rows.append(_row("gains", "all", "expected", q.value, q.unit, q.period, q.source, ends))
+    return rows
 
 
 def _territory(result: FrontResult) -> list[Row]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from threatpoint.errors import unknown
 from threatpoint.situation.problems import Problem
@@ -18,20 +19,20 @@ class TalksInput:
     Attributes:
         attacker, defender: codes of the parties.
         priors: name -> quantity, complete and within bounds.
-        area: km2 of the defender's territory; None where the file does not say.
+        known: name -> month from which it could be known, YYYY-MM.
     """
 
     attacker: str
     defender: str
     priors: Priors
-    area: float | None = None
+    known: Mapping[str, str]
 
 
 def talks_input(table: TalksTable) -> TalksInput:
     """The talks of a table without problems; see `talks_problems`."""
     priors = Priors({name: figure.quantity for name, figure in talks_figures(table).items()})
-    area = table.defender_area
-    return TalksInput(table.attacker, table.defender, priors, area.number if area else None)
+    known = {name: figure.known for name, figure in talks_figures(table).items()}
+    return TalksInput(table.attacker, table.defender, priors, MappingProxyType(known))
 
 
 def talks_figures(table: TalksTable) -> dict[str, TalksFigure]:
@@ -50,12 +51,6 @@ def talks_problems(table: TalksTable, parties: Iterable[str]) -> Iterator[Proble
             yield ("talks", side), unknown("party", getattr(table, side), known)
     if table.attacker == table.defender:
         yield ("talks", "defender"), f"{table.defender} is the attacker as well"
-    area, line = table.defender_area, talks_figures(table)["line"]
-    if area is not None and area.unit != line.unit:
-        yield ("talks", "defender_area", "unit"), f"must be {line.unit!r}, as the line is"
-    elif area is not None and area.value < line.value:
-        text = f"{area.value} {area.unit} is less than the attacker holds ({line.value})"
-        yield ("talks", "defender_area"), text
     for name, figure in talks_figures(table).items():
         if figure.sound and (text := BY_NAME[name].problem(figure.quantity)):
             yield ("talks", name), text

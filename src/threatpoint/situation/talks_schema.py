@@ -2,32 +2,58 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
-from pydantic import WithJsonSchema, create_model
+from pydantic import BeforeValidator, WithJsonSchema, create_model, model_validator
 
+from threatpoint.errors import shown
 from threatpoint.situation.figure import Figure, Model, Text, one_of
-from threatpoint.talks.priors import BY_NAME, NAMES
+from threatpoint.talks.priors import BY_NAME, NAMES, retired
 
 TALKS_UNITS = tuple(dict.fromkeys(p.unit for p in BY_NAME.values()))
 """Units of the priors of the talks; a figure there may have no other."""
 
 
+_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
+
+
+def _month(value: Any) -> Any:
+    """A month as YYYY-MM."""
+    if not isinstance(value, str) or not re.match(_MONTH, value):
+        raise ValueError(f"must be a month as YYYY-MM, not {shown(value)}")
+    return value
+
+
+Month = Annotated[
+    str, BeforeValidator(_month), WithJsonSchema({"type": "string", "pattern": _MONTH})
+]
+
+
 class TalksFigure(Figure):
-    """A figure in one of the units of the talks."""
+    """A figure in one of the units of the talks.
+
+    Attributes:
+        known: month from which it could be known, YYYY-MM; of a prior, when it was chosen.
+    """
 
     unit: Annotated[str, one_of(TALKS_UNITS), WithJsonSchema({"enum": [*TALKS_UNITS]})]
+    known: Month
 
 
 class TalksSides(Model):
-    """[talks]: who takes ground and who holds it; both are parties of the situation.
-
-    `defender_area` is the defender's whole territory: no line lies beyond it.
-    """
+    """[talks]: who takes ground and who holds it; both are parties of the situation."""
 
     attacker: Text
     defender: Text
-    defender_area: TalksFigure | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _now(cls, given: Any) -> Any:
+        """Keys of earlier files are told what stands in their place, before anything else."""
+        if isinstance(given, dict) and (old := retired(given)):
+            raise ValueError(old)
+        return given
 
 
 _FIGURES: dict[str, Any] = dict.fromkeys(NAMES, (TalksFigure, ...))

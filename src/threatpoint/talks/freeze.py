@@ -96,15 +96,18 @@ def freeze(
     Args:
         attacker: in each draw.
         loss: what a lever costs the attacker, USD bn a month, (K,) or one number; below 0 it gains.
+            Draws in which it is not known (NaN) are left out.
         support: x, change of support as a share of it, above -1.
         drift: the drift then over what was expected on the date, (K,); below 0 ground is lost.
 
     Raises:
         TalksError: a number that is not finite; support of which nothing is left.
     """
-    lost = require("loss", loss, "USD bn per month")
+    known = ~np.isnan(np.asarray(loss, float))
+    lost = require("loss", np.where(known, loss, 0.0), "USD bn per month")
     moved = require("drift", drift, "of that expected") * drift_after(attacker, support)
-    return _accepted(attacker, attacker.bar_with(attacker.lifted * lost), moved)
+    found = _accepted(attacker, attacker.bar_with(attacker.lifted * lost), moved)
+    return Chance(found.holds * known, found.refuses * known)
 
 
 def _accepted(attacker: Attacker, bar: Array, moved: Array) -> Chance:

@@ -1,193 +1,221 @@
-"""Results of the talks as labelled rows and as tables, and the files of all of them."""
+"""Results of the talks as tables, and the files of all of them."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from threatpoint import words
 from threatpoint.files import as_json, require_writable, tidy, write_whole
-from threatpoint.tables import Row, Table, columns
-from threatpoint.talks.measures import MEASURES
-from threatpoint.talks.priors import BY_NAME, INPUTS
+from threatpoint.quantity import Ranged
+from threatpoint.tables import Column, Row, Table, columns
+from threatpoint.talks.priors import BY_NAME, Priors
+from threatpoint.talks.wider import SPANS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from threatpoint.quantity import Quantity
     from threatpoint.talks.talks import TalksResult
 
-LINES = ("least line", "largest line", "division")
-"""Measures that are lines, km2 beyond today's."""
+FEW, PRIOR = "few draws", "prior alone"
+"""Marks: fewer effective draws than a conditioned figure needs; support's effect is a prior."""
 
 
-def possible_lines(result: TalksResult) -> tuple[float, float]:
-    """Where a line can lie, km2 beyond today's: from nothing held to the defender's whole area.
-
-    The closed forms know no end of the country; what they put behind it means all of it.
-    """
-    held = result.priors["line"].value
-    return -held, math.inf if result.area is None else result.area - held
-
-
-def numbers(result: TalksResult, attacker: str, defender: str) -> Table:
-    """Every answer with its range and what drives it; the sides as they stand in a sentence."""
-
-    def marked(row: Row, *keys: str) -> str:
-        """Numbers of a row; of a line beyond the country, which end of it."""
-        low, _ = possible_lines(result)
-        sign = {key: "≤ " if row[key] == low else "≥ " for key in row["beyond"].split()}
-        ends = [sign.get(key, "") + words.rounded(row[key]) for key in keys]
-        return " to ".join(dict.fromkeys(ends))
-
+def by_support(result: TalksResult) -> Table:
+    """A lever a row, a change of support a column: chances with their ranges."""
+    cells: dict[str, Row] = {
+        lever: {"lever": lever} | result.loss(lever).row() for lever in result.losses
+    }
+    for row in freeze_rows(result):
+        key = _key(row["support_percent"])
+        ends = {f"{key}{end}": row[of] for end, of in ENDS.items()}
+        cells[row["lever"]] = {**cells[row["lever"]], **ends}
+    changes = [100.0 * x for x in result.supports]
     return Table(
-        "talks",
-        "The talks: answers at the central priors, with the range over all of them",
-        columns(
-            "talks", "definition", "-measure", "value", "span", "unit", "driver", "-beyond",
-            value=lambda row: marked(row, "value"),
-            span=lambda row: marked(row, "low", "high"),
-        ),
-        number_rows(result),
-        note=f"{_ends(result, attacker, defender)}Driven by: the prior that moves the answer most "
-        "alone.",
-        lead=8,
-        fold="All other answers",
-        deciding=("value", "unit"),
-    )  # fmt: skip
-
-
-def _ends(result: TalksResult, attacker: str, defender: str) -> str:
-    """What the marks mean."""
-    low, high = map(words.rounded, possible_lines(result))
-    text = f"A line lies within the country: ≤ {low} is all given back by {attacker}"
-    return f"{text}{'' if result.area is None else f', ≥ {high} all given up by {defender}'}. "
-
-
-def check(result: TalksResult) -> str:
-    """How the ranges are made, and how far two ways to the same answers are apart."""
-    check = result.agreement
-    return (
-        f"Ranges: {result.basis}. Check: the closed forms and value iteration differ by "
-        f"{words.tiny(check.gap)}; they "
-        f"{'' if check.converged else 'do not '}agree, bound {words.tiny(check.tolerance)}."
+        "talks-by-support",
+        "Chance of a freeze by what is done and by what happens to support, with its range, %",
+        (*columns("talks", "lever", "-value", "-low", "-high"), *_columns(changes)),
+        [*cells.values()],
+        note=_note(result),
+        deciding=tuple(_key(x) for x in sorted(changes, key=abs)),
     )
 
 
-def reasons(result: TalksResult, attacker: str) -> Table:
-    """The reasons for delay with their verdicts."""
-    rows = reason_rows(result)
-    holds = sum(row["pays"] for row in rows)
+ENDS: Mapping[str, str] = {"": "chance", "_low": "low", "_high": "high"}
+"""Ending of a column -> what of a cell stands in it."""
+
+
+def _columns(changes: list[float]) -> Iterator[Column]:
+    for change in changes:
+        key, support = _key(change), _support(change)
+        meaning = f"chance of a freeze with {support}, %"
+        yield Column(key, words.capital(support), "short", meaning, write=partial(_cell, key))
+        for end, share in (("_low", 5), ("_high", 95)):
+            below = f"{meaning}: {share} % of the draws lie below"
+            yield Column(f"{key}{end}", "", "number", below, shown=False)
+
+
+def _cell(key: str, row: Row) -> str:
+    value, low, high = (row[f"{key}{end}"] / 100.0 for end in ENDS)
+    span = words.chance_span(low, high)
+    return words.chance(value) if low == high else f"{words.chance(value)} ({span})"
+
+
+def _support(change: float) -> str:
+    return f"support {words.percent(change, True)}" if change else "support as it is"
+
+
+def _key(change: float) -> str:
+    return f"freeze_{change:+g}"
+
+
+def _note(result: TalksResult) -> str:
+    few = [cell.lever for cell in result.cells if cell.few]
+    text = "Ranges hold 90 of 100 draws. What support does to the front is a prior alone"
+    more = (
+        f"; fewer than 200 effective draws: {words.listing([*dict.fromkeys(few)])}" if few else ""
+    )
+    return f"{text}{more}."
+
+
+def freeze_rows(result: TalksResult) -> list[Row]:
+    """One row per lever and change of support: chance in % with range, draws, driver, marks."""
+    found: list[Row] = []
+    for cell in result.cells:
+        chance = cell.chance.ranged(cell.driver)
+        found.append(
+            {
+                "lever": cell.lever,
+                "support_percent": 100.0 * cell.support,
+                "chance": chance.value,
+                "low": chance.low,
+                "high": chance.high,
+                "driver": chance.driver,
+                "effective": cell.chance.effective,
+                "error": 100.0 * cell.chance.error,
+                "rests_on": PRIOR if cell.prior else "",
+                "few": FEW if cell.few else "",
+            }
+        )
+    return found
+
+
+def freezes(result: TalksResult) -> Table:
+    """The same, a cell a row; for the files."""
+    keys = ("lever", "support_percent", "chance", "span", "driver", "effective", "error",
+            "rests_on", "few")  # fmt: skip
     return Table(
-        "delay",
-        f"Delay pays {attacker} for {words.count(holds) if holds else 'none'} of "
-        f"{words.count(len(rows), 'reason')} tested, at the central priors",
-        columns(
-            "delay", "definition", "-reason", "pays", "-always", "ever", "threshold", "flipped_by",
-            "-value", "-span", "-unit", "-driver", "-threshold_low", "-threshold_high",
-            "-threshold_unit",
-            ever=lambda row: words.held(row["always"], row["ever"]),
-            threshold=lambda row: f"{words.rounded(row['threshold'])} "
-            f"{words.signs(row['threshold_unit'])}",
-        ),
-        rows,
-        deciding=("pays", "threshold"),
-        note="Flips at: the value of the quantity named at which the verdict turns; a value below "
-        "0, or none, means that no value of it turns the verdict.",
-    )  # fmt: skip
+        "talks", "Chance of a freeze, %", columns("talks", *keys), freeze_rows(result), fold=""
+    )
 
 
-def priors(result: TalksResult) -> Table:
+def numbers(result: TalksResult) -> Table:
+    """Everything else the talks say."""
+    return Table(
+        "talks-numbers",
+        "What else the draws say of the talks, given that a freeze was refused",
+        columns("talks", "definition", "-measure", "value", "span", "unit", span=_span),
+        number_rows(result),
+        lead=8,
+        fold="All other answers",
+        deciding=("value", "unit"),
+        note="Ranges hold 90 of 100 draws; a number without one follows from all draws together.",
+    )
+
+
+def _span(row: Row) -> str:
+    """A number without a range shows none."""
+    low, high = row["low"], row["high"]
+    return words.DASH if low == high or low != low else words.rounded_span(low, high)
+
+
+def number_rows(result: TalksResult) -> list[Row]:
+    """One row per answer: value, range, unit, definition."""
+    return [
+        {"measure": name, **found.row(), "definition": meant}
+        for name, meant, found in _numbers(result)
+    ]
+
+
+def _numbers(result: TalksResult) -> Iterator[tuple[str, str, Ranged]]:
+    """Name, what it is, and the number."""
+    yield "cost", "what a month of war costs the attacker, with its dead", result.cost
+    yield "price", "what a km2 costs the attacker", result.price
+    yield "sanction needed", "what a ceasefire must lift for a freeze", result.needed
+    yield "per billion", "a billion a month lifted raises what is accepted by", result.per_billion
+    for level, drift in result.watch_drift.items():
+        yield (f"drift at {level:g}", f"gain a month, mean of twelve, at which a freeze has "
+               f"{_chance(level)}", _point(drift, "km2/month"))  # fmt: skip
+    for level, loss in result.watch_loss.items():
+        yield (f"loss at {level:g}", f"loss a month at which a freeze has {_chance(level)}",
+               _point(loss, "USD bn/month"))  # fmt: skip
+    waiting = result.waiting
+    yield "ground", "refused because ground is worth the month", waiting.ground.ranged()
+    yield "aid", "refused only because support may be cut", waiting.aid.ranged()
+    for months, chance in result.ground.items():
+        meant = f"a km2 is worth its price {months} months before a freeze"
+        yield f"worth at {months}", meant, chance.ranged()
+    for months in SPANS:
+        meant = f"base rate of a wider war within {months} months"
+        yield f"wider war in {months}", meant, result.wider.within(months)
+        meant = f"that times its loss, {months} months"
+        yield f"expected loss in {months}", meant, result.wider.expected_loss(months)
+    yield "force", "what a force must be worth to pay for that", result.wider.worth
+
+
+def _chance(level: float) -> str:
+    return f"a chance of {words.plain(words.chance(level))}"
+
+
+def _point(value: float, unit: str) -> Ranged:
+    return Ranged(value, value, value, unit)
+
+
+def priors(given: Mapping[str, Quantity], known: Mapping[str, str]) -> Table:
     """What goes in, priors marked."""
     return Table(
         "talks-priors",
         "What goes into the talks; sources in the file",
         columns(
-            "talks-priors", "meaning", "-name", "value", "span", "unit", "period", "prior",
-            "-source", "-page",
+            "talks-priors", "meaning", "-name", "value", "span", "unit", "law", "known",
+            "period", "prior", "-source", "-page",
             prior=lambda row: "prior" if row["prior"] else "source",
         ),
-        [row for row in prior_rows(result) if row["name"] in BY_NAME],
+        prior_rows(given, known),
         lead=1,
         fold="All inputs",
     )  # fmt: skip
 
 
-def number_rows(result: TalksResult) -> list[Row]:
-    """One row per measure: value, range, unit, driver, definition.
-
-    A line that the closed forms put beyond the country is the end of the country; `beyond` names
-    the columns where that is so.
-    """
-    meant = {m.name: m.definition for m in MEASURES}
-    return [
-        {"measure": name, **_within(name, result), "definition": meant[name]}
-        for name in result.numbers
-    ]
-
-
-def _possible(name: str, result: TalksResult) -> tuple[float, float]:
-    """Between which ends a measure can lie: lines and the zone between two in the country."""
-    if name == "zone width":
-        return -math.inf, math.inf if result.area is None else result.area
-    return possible_lines(result) if name in LINES else (-math.inf, math.inf)
-
-
-def _within(name: str, result: TalksResult) -> Row:
-    row = result.numbers[name].row("driver")
-    low, high = _possible(name, result)
-    outside = {key: row[key] for key in ("value", "low", "high") if not low <= row[key] <= high}
-    ends = {key: low if value < low else high for key, value in outside.items() if value == value}
-    return {**row, **ends, "beyond": " ".join(ends)}
-
-
-def reason_rows(result: TalksResult) -> list[Row]:
-    """One row per reason for delay: verdict, number, and the threshold that flips it."""
-    return [
-        {
-            "reason": r.reason,
-            "pays": r.pays,
-            "always": r.always,
-            "ever": r.ever,
-            **r.number.row("driver"),
-            "flipped_by": r.flipped_by,
-            "threshold": r.threshold.value,
-            "threshold_low": r.threshold.low,
-            "threshold_high": r.threshold.high,
-            "threshold_unit": r.threshold.unit,
-            "definition": r.definition,
-        }
-        for r in result.reasons
-    ]
-
-
-def prior_rows(result: TalksResult) -> list[Row]:
-    """One row per input: value, range, unit, whether it is a prior, source and page."""
+def prior_rows(given: Mapping[str, Quantity], known: Mapping[str, str]) -> list[Row]:
+    """One row per input: value, range, unit, law, date, whether it is a prior, source and page."""
     return [
         {
             "name": name,
-            **given.row("prior", "period", "source", "page"),
-            "meaning": {**BY_NAME, **INPUTS}[name].meaning,
+            **quantity.row("prior", "period", "source", "page"),
+            "law": BY_NAME[name].law,
+            "known": known[name],
+            "meaning": BY_NAME[name].meaning,
         }
-        for name, given in {**result.priors, **result.inputs}.items()
+        for name, quantity in Priors.of(given).items()
     ]
 
 
 def summary_row(result: TalksResult) -> Row:
-    """Who accepts a freeze in place, how ranges were taken, and the check of the closed forms."""
+    """How many draws, how many they are worth, and what is conditioned on."""
     return {
-        "attacker_accepts_freeze_in_place": result.attacker_accepts,
-        "defender_accepts_freeze_in_place": result.defender_accepts,
-        "both_accept_at_all_vertices": result.accepts[0],
-        "both_accept_at_some_vertex": result.accepts[1],
-        "ranges": result.basis,
-        "closed_form_gap": result.agreement.gap,
-        "closed_form_tolerance": result.agreement.tolerance,
-        "closed_form_agrees": result.agreement.converged,
-        "status": result.agreement.status,
+        "draws": result.draws,
+        "effective_draws": result.effective,
+        "given": "a freeze was refused on the date",
+        "ranges": "5 to 95 % of the draws",
     }
 
 
-def write(result: TalksResult, path: Path) -> Path:
+def write(
+    result: TalksResult, given: Mapping[str, Quantity], known: Mapping[str, str], path: Path
+) -> Path:
     """Write all tables: a `.csv` is tidy (table, item, measure, value), a `.json` holds all.
 
     Raises:
@@ -195,28 +223,25 @@ def write(result: TalksResult, path: Path) -> Path:
     """
     require_writable(path)
     tables = {
-        "summary": [{"name": "talks", **summary_row(result)}],
+        "freeze": freeze_rows(result),
         "number": number_rows(result),
-        "reason": reason_rows(result),
-        "prior": prior_rows(result),
+        "prior": prior_rows(given, known),
     }
-    tables = {name: [_worded(row) for row in rows] for name, rows in tables.items()}
+    summary = summary_row(result)
     if path.suffix == ".csv":
-        text = tidy(
-            {name: [_item(row) for row in rows] for name, rows in tables.items()}, ("item",)
-        )
+        whole = {"summary": [{"name": "talks", **summary}], **tables}
+        items = {name: [_item(row) for row in rows] for name, rows in whole.items()}
+        text = tidy(items, ("item",))
     else:
-        text = as_json(tables | {"summary": summary_row(result)})
+        text = as_json(tables | {"summary": summary})
     write_whole(path, text)
     return path
 
 
-def _worded(row: Row) -> Row:
-    """Infinities as words: JSON has none."""
-    return {k: str(v) if isinstance(v, float) and math.isinf(v) else v for k, v in row.items()}
-
-
 def _item(row: Row) -> Row:
-    """A row named by its first column."""
+    """A row named by its first column; a chance by its lever and what happens to support."""
     (_, item), *rest = row.items()
-    return {"item": item, **dict(rest)}
+    cells = dict(rest)
+    if "support_percent" in cells:
+        item = f"{item}, support {cells.pop('support_percent'):+g} %"
+    return {"item": item, **cells}

@@ -1,235 +1,216 @@
-"""Talks: every answer with its range over the priors.
-
-Ranges are taken at the vertices: every combination of the ends of the priors an answer depends on.
-They are exact where the answer is monotone in each prior (all closed forms here are; the hazard of
-escalation is too). The driver is the prior that, moved alone, moves the answer most.
-"""
+"""The talks in all draws: a freeze by lever and by change of support, and what goes with it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.quantity import Quantity, Ranged
-from threatpoint.talks import ceasefire, programme
-from threatpoint.talks.measures import BOTH, MEASURES
-from threatpoint.talks.priors import ADDED, AID_CHANGE, INPUTS, MILLIONS, Case, Priors, case
-from threatpoint.talks.reasons import TESTS
+from threatpoint.errors import TalksError
+from threatpoint.spread import Spread, carried_by
+from threatpoint.talks.attacker import MILLIONS, PREFIX, Attacker
+from threatpoint.talks.freeze import Chance, freeze
+from threatpoint.talks.terms import require
+from threatpoint.talks.waiting import MONTHS_AHEAD, Waiting, worth_taking
+from threatpoint.talks.watch import drift_at, loss_at, sanction_needed
+from threatpoint.talks.wider import WiderWar
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.talks.measures import Measure
-    from threatpoint.talks.reasons import Test
-    from threatpoint.talks.terms import WarTerms
+    from threatpoint.quantity import Ranged
+    from threatpoint.talks.terms import Number
 
-AGREEMENT = 1e-6
-"""Largest gap between the closed forms and value iteration, relative to the numbers compared."""
+SUPPORTS = (-0.4, 0.0, 0.2)
+"""Changes of support of the table."""
+LEVELS = (0.25, 0.5)
+"""Chances of a freeze of the watch-points."""
+ENOUGH = 200
+"""Effective draws behind a conditioned figure; with fewer it is marked."""
 
 
-@dataclass(frozen=True)
-class ReasonResult:
-    """One reason for delay over the priors.
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """The chance of a freeze under a lever and a change of support.
 
     Attributes:
-        reason, definition: what is tested.
-        pays: at the central values.
-        always, ever: at all vertices; at any.
-        number, threshold: ranged.
-        flipped_by: the quantity the threshold is about.
+        lever: its name.
+        support: change of support as a share of it.
+        chance: over the draws.
+        driver: the input that carries most of its spread; "" if none does.
     """
 
-    reason: str
-    definition: str
-    pays: bool
-    always: bool
-    ever: bool
-    number: Ranged
-    threshold: Ranged
-    flipped_by: str
+    lever: str
+    support: float
+    chance: Chance
+    driver: str
 
     @property
-    def flips(self) -> bool:
-        """Some value of what it is about turns the verdict."""
-        return 0.0 < self.threshold.value < np.inf
+    def prior(self) -> bool:
+        """What support does to the front rests on a prior alone."""
+        return self.support != 0.0
 
-
-@dataclass(frozen=True)
-class Agreement:
-    """Closed forms against value iteration at the central values.
-
-    Attributes:
-        gap: largest relative difference of y_min, y_max and s_R*.
-        tolerance: bound on it.
-        status: of the worst value iteration, in words.
-        converged: True if the iterations converged and the gap is within the tolerance.
-    """
-
-    gap: float
-    tolerance: float
-    status: str
-    converged: bool
+    @property
+    def few(self) -> bool:
+        """Fewer effective draws than a conditioned figure needs."""
+        return self.chance.effective < ENOUGH
 
 
 @dataclass(frozen=True, eq=False)
 class TalksResult:
-    """Everything the talks were asked.
+    """The talks in all draws; every figure is given the refusal on the date, but for the wider war.
 
     Attributes:
-        priors: what went in.
-        inputs: what the run adds: sanctions of the threat, a change in support.
-        numbers: measure -> ranged number.
-        reasons: the five reasons for delay.
-        attacker_accepts, defender_accepts: a freeze in place, at the central values.
-        accepts: (low, high) the same for both together: at all vertices, at any.
-        agreement: the check by value iteration.
-        area: km2 of the defender's whole territory; None: not known.
-        basis: how ranges were taken.
+        attacker: in each draw.
+        values: name of an input -> (K,) values, this room's.
+        losses: lever -> (K,) what it costs the attacker, USD bn a month.
+        supports: changes of support.
+        expected: (K,) drift expected on the date, km2 a month.
     """
 
-    priors: Priors
-    inputs: Mapping[str, Quantity]
-    numbers: Mapping[str, Ranged]
-    reasons: tuple[ReasonResult, ...]
-    attacker_accepts: bool
-    defender_accepts: bool
-    accepts: tuple[bool, bool]
-    agreement: Agreement
-    area: float | None = None
-    basis: str = "vertices: every combination of the ends of the priors an answer depends on"
+    attacker: Attacker
+    values: Mapping[str, Array]
+    losses: Mapping[str, Array]
+    supports: Sequence[float] = SUPPORTS
+    expected: Array = field(default_factory=lambda: np.ones(0))
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Lever by lever, each at every change of support."""
+        return tuple(
+            self._cell(lever, loss, support)
+            for lever, loss in self.losses.items()
+            for support in self.supports
+        )
+
+    def chance(self, lever: str, support: float = 0.0) -> Cell:
+        """One cell of the table."""
+        return next(c for c in self.cells if (c.lever, c.support) == (lever, support))
+
+    def loss(self, lever: str) -> Ranged:
+        """What a lever costs the attacker, USD bn a month."""
+        return Spread(self.losses[lever], unit="USD bn/month").ranged()
+
+    def within(self, loss: Number = 0.0, support: Number = 0.0, drift: Number = np.nan) -> Chance:
+        """The chance of a freeze once twelve months have passed.
+
+        Args:
+            loss: what the levers then in force cost the attacker, USD bn a month.
+            support: change of support, (K,) or one number, above -1.
+            drift: mean gain of the twelve months, km2 a month, (K,); that expected by default.
+        """
+        found = np.where(np.isnan(drift), self.expected, drift)
+        return freeze(self.attacker, loss, support, found / self.expected)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Which reason stands behind the refusal."""
+        return Waiting.of(self.attacker, self.values)
+
+    @cached_property
+    def ground(self) -> Mapping[int, Chance]:
+        """Months to a freeze -> chance that a km2 is worth its price."""
+        return {n: worth_taking(self.attacker, self.values, n) for n in MONTHS_AHEAD}
+
+    @cached_property
+    def wider(self) -> WiderWar:
+        """Base rates and the loss of a wider war."""
+        return WiderWar.of(self.values)
+
+    @cached_property
+    def price(self) -> Ranged:
+        """What a km2 costs the attacker, C / mu, USD m."""
+        return self._spread(MILLIONS * self.attacker.cost / self.expected, "USD m")
+
+    @cached_property
+    def cost(self) -> Ranged:
+        """C, USD bn a month."""
+        return self._spread(self.attacker.cost, "USD bn/month")
+
+    @cached_property
+    def per_billion(self) -> Ranged:
+        """By how much a billion a month lifted raises the bar tau0, %."""
+        return self._spread(100.0 / (self.attacker.cost + self.attacker.peace), "%")
+
+    @cached_property
+    def needed(self) -> Ranged:
+        """s_R*, what a ceasefire must lift, USD bn a month."""
+        return sanction_needed(self.attacker)
+
+    @cached_property
+    def watch_drift(self) -> Mapping[float, float]:
+        """Chance of a freeze -> mean drift of twelve months at which it is reached, km2 a month."""
+        return {level: drift_at(self.attacker, level, self.expected) for level in LEVELS}
+
+    @cached_property
+    def watch_loss(self) -> Mapping[float, float]:
+        """Chance of a freeze -> loss a month at which it is reached, USD bn."""
+        return {level: loss_at(self.attacker, level) for level in LEVELS}
 
     @property
-    def price_of_ground(self) -> float:
-        """What a km2 costs the attacker on average in the cost of war, USD m."""
-        lead = next(reason for reason in self.reasons if reason.reason == "positioning")
-        return self.numbers["value of ground"].value - MILLIONS * lead.number.value
+    def draws(self) -> int:
+        """How many there are."""
+        return len(self.attacker.ratio)
+
+    @property
+    def effective(self) -> float:
+        """Equally weighted draws that say as much as those weighted by the refusal."""
+        return Spread(self.attacker.refuses, self.attacker.refuses).effective
+
+    def _cell(self, lever: str, loss: Array, support: float) -> Cell:
+        found = freeze(self.attacker, loss, support)
+        return Cell(lever, support, found, self._driver(found, {"loss": loss}))
+
+    def _driver(self, chance: Chance, more: Mapping[str, Array]) -> str:
+        """The input that carries most of the spread of a chance."""
+        drawn = {key.removeprefix(PREFIX): v for key, v in self.values.items()} | dict(more)
+        moving = {key: v for key, v in drawn.items() if np.ndim(v) and np.ptp(v) > 0}
+        parts = carried_by(moving, chance.each, chance.refuses)
+        return next((key for key, part in parts.items() if part > 0), "")
+
+    def _spread(self, values: Array, unit: str) -> Ranged:
+        return Spread(values, self.attacker.refuses, unit).ranged()
 
 
 def solve_talks(
-    priors: Mapping[str, Quantity],
-    s_R: Quantity | float = 0.0,
-    aid_change: Quantity | float = 0.0,
-    area: float | None = None,
+    values: Mapping[str, Array],
+    losses: Mapping[str, Number],
+    supports: Sequence[float] = SUPPORTS,
+    expected: Number | None = None,
 ) -> TalksResult:
-    """All answers about the talks.
+    """The talks in all draws.
 
     Args:
-        priors: every name of `priors.NAMES`.
-        s_R: what the threat adds to the sanctions a ceasefire lifts, USD bn/month, -1e6 to 1e6.
-        aid_change: change in support as a share of the baseline's, -1 to 10.
-        area: km2 of the defender's whole territory, so that no line is reported beyond it.
+        values: drawn values, (K,) each, of `freeze_inputs.inputs`; others are left alone.
+        losses: lever -> what it costs the attacker, USD bn a month, (K,) or one number.
+        supports: changes of support as shares of it, above -1.
+        expected: drift expected on the date, km2 a month, above 0; the prior "drift" by default.
 
     Raises:
-        TalksError: a prior or an input that is missing, unknown or out of bounds.
-
-    Example:
-        >>> situation = tp.load_situation("ukraine-2025-03-31")
-        >>> talks = tp.solve_talks(situation.talks.priors, s_R=1.0)
-        >>> round(talks.numbers["least line"].value)
-        4651
+        TalksError: a number out of bounds, an input that is missing, arrays that do not fit.
     """
-    priors, run = Priors.of(priors), inputs_of(s_R, aid_change)
-    inputs = {**priors, **run}
-    centre = case_of(inputs, {})
-    terms, ends = centre.terms, case_of(inputs, vertices(inputs, (*BOTH, *INPUTS))).terms
-    accepted = ceasefire.attacker_accepts_in_place(ends) & ceasefire.defender_accepts_in_place(ends)
+    own = {key: np.asarray(v, float) for key, v in values.items() if key.startswith(PREFIX)}
+    try:
+        attacker = Attacker.of(own)
+        drift = own[f"{PREFIX}drift"] if expected is None else expected
+    except KeyError as error:
+        name = str(error.args[0]).removeprefix(PREFIX)
+        raise TalksError(f"the input {PREFIX + name!r} is missing") from None
+    count = attacker.ratio.shape
     return TalksResult(
-        priors=priors,
-        inputs=run,
-        numbers={m.name: measured(m, inputs, centre) for m in MEASURES},
-        reasons=tuple(_reason(t, inputs, centre) for t in TESTS),
-        attacker_accepts=bool(ceasefire.attacker_accepts_in_place(terms)),
-        defender_accepts=bool(ceasefire.defender_accepts_in_place(terms)),
-        accepts=(bool(accepted.all()), bool(accepted.any())),
-        agreement=agreement(terms),
-        area=area,
+        attacker,
+        own,
+        {lever: _fitting(lever, loss, count) for lever, loss in losses.items()},
+        tuple(float(require("change of support", x, "of support", above=-1.0)) for x in supports),
+        _fitting("drift", require("drift", drift, "km2 per month", above=0.0), count),
     )
 
 
-def inputs_of(
-    s_R: Quantity | float = 0.0, aid_change: Quantity | float = 0.0
-) -> dict[str, Quantity]:
-    """The two inputs of a run, checked."""
-    run = {ADDED: s_R, AID_CHANGE: aid_change}
-    return {name: INPUTS[name].read(given) for name, given in run.items()}
-
-
-def vertices(inputs: Mapping[str, Quantity], uses: tuple[str, ...]) -> dict[str, Array]:
-    """Every combination of the ends of the inputs named; those without a range stay put."""
-    open_ = [name for name in uses if inputs[name].low < inputs[name].high]
-    bits = (np.arange(2 ** len(open_))[:, None] >> np.arange(len(open_))) & 1
-    return {
-        name: np.where(bits[:, k] == 1, inputs[name].high, inputs[name].low)
-        for k, name in enumerate(open_)
-    }
-
-
-def case_of(inputs: Mapping[str, Quantity], moved: Mapping[str, Any]) -> Case:
-    """The case at the central values, some inputs moved."""
-    return case({name: quantity.value for name, quantity in inputs.items()} | dict(moved))
-
-
-def measured(measure: Measure, inputs: Mapping[str, Quantity], centre: Case) -> Ranged:
-    """The answer of one measure; `centre` is the case at the central values."""
-    return ranged(measure.formula, measure.unit, measure.uses, inputs, centre)
-
-
-def ranged(
-    formula: Callable[[Case], Any],
-    unit: str,
-    uses: tuple[str, ...],
-    inputs: Mapping[str, Quantity],
-    centre: Case,
-) -> Ranged:
-    """Value, range at the vertices and driver of one formula."""
-    names = (*uses, *INPUTS)
-    value = float(np.asarray(formula(centre)))
-    ends = np.asarray(formula(case_of(inputs, vertices(inputs, names))), dtype=float)
-    swings = {name: _swing(formula, inputs, name) for name in names}
-    best = max(swings, key=lambda name: swings[name])
-    known = ends[~np.isnan(ends)]
-    low, high = (float(known.min()), float(known.max())) if known.size else (np.nan, np.nan)
-    return Ranged(value, low, high, unit, driver=best if swings[best] > 0 else "")
-
-
-def _swing(formula: Callable[[Case], Any], inputs: Mapping[str, Quantity], name: str) -> float:
-    """How far the answer moves when one input goes from one end to the other, the rest central."""
-    ends = vertices(inputs, (name,))
-    values = np.asarray(formula(case_of(inputs, ends)), dtype=float) if ends else np.zeros(1)
-    finite = np.broadcast_to(values, (2,))
-    return float(abs(finite[1] - finite[0])) if np.isfinite(finite).all() else 0.0
-
-
-def _reason(test: Test, inputs: Mapping[str, Quantity], centre: Case) -> ReasonResult:
-    """One reason for delay, at the centre and over its vertices."""
-    pays = test.formula(case_of(inputs, vertices(inputs, (*test.uses, *INPUTS)))).pays
-    asked = (test.uses, inputs, centre)
-    return ReasonResult(
-        reason=test.reason,
-        definition=test.definition,
-        pays=bool(test.formula(centre).pays),
-        always=bool(np.all(pays)),
-        ever=bool(np.any(pays)),
-        number=ranged(lambda c: test.formula(c).number, test.unit, *asked),
-        threshold=ranged(lambda c: test.formula(c).threshold, test.threshold_unit, *asked),
-        flipped_by=test.flipped_by,
-    )
-
-
-def agreement(terms: WarTerms) -> Agreement:
-    """y_min, y_max and s_R* by value iteration against the closed forms."""
-    line, drift, delta = (float(v) for v in (terms.line, terms.drift, terms.discount))
-    low, first = programme.accepted_line(terms.attacker, line, drift, delta, 1.0)
-    high, second = programme.accepted_line(terms.defender, line, drift, delta, -1.0)
-    needed = (low - line) * float(terms.attacker.land_value) + float(terms.attacker.peace_gain)
-    pairs = (
-        (low, ceasefire.least_line(terms)),
-        (high, ceasefire.largest_line(terms)),
-        (max(0.0, needed), ceasefire.sanction_needed(terms)),
-    )
-    gap = max(abs(a - float(b)) / max(1.0, abs(float(b))) for a, b in pairs)
-    worst = max((first, second), key=lambda status: status.residual)
-    held = first.converged and second.converged and gap <= AGREEMENT
-    return Agreement(gap, AGREEMENT, str(worst), held)
+def _fitting(name: str, given: Number, count: tuple[int, ...]) -> Array:
+    """A number, or one a draw, as (K,)."""
+    found = np.asarray(given, float)
+    if found.shape not in ((), count):
+        raise TalksError(f"{name}: {found.size} values for {count[0]} draws")
+    return np.broadcast_to(found, count)

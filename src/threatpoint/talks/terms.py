@@ -26,7 +26,6 @@ class Side:
         war_cost: c, USD bn per month that end with the war, 0 or more.
         peace_gain: USD bn per month that peace brings: sanctions lifted (s_R) or guarantees (g).
             It may be below 0.
-        patience: discount between two offers at the table, in (0, 1).
 
     Raises:
         TalksError: a number that is not finite or outside its bounds.
@@ -35,13 +34,11 @@ class Side:
     land_value: Number
     war_cost: Number
     peace_gain: Number = 0.0
-    patience: Number = 0.99
 
     def __post_init__(self) -> None:
         require("land value", self.land_value, "USD bn per km2 and month", above=0.0)
         require("war cost", self.war_cost, "USD bn per month", least=0.0)
         require("gain from peace", self.peace_gain, "USD bn per month")
-        require("patience", self.patience, "per offer", above=0.0, below=1.0)
 
     @property
     def margin(self) -> Array:

@@ -1,1 +1,1 @@
-"""Chain: one set of draws through world, oil, game, support, front and talks, and what to expect."""
+"""Chain: one set of draws through all rooms, and what to expect."""

@@ -1,7 +1,7 @@
 """Acts: what can be done to trade in a situation, each solved in every draw.
 
-An act is fixed at the table itself, whose figures say who buys how much: a draw moves what it costs,
-never whom it hits.
+An act is fixed at the table itself, whose figures say who buys how much: a draw moves what it
+costs, never whom it hits.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, put
 
 if TYPE_CHECKING:
-    from threatpoint.policy import Policy, Wedges
+    from threatpoint.policy import Policy
     from threatpoint.situation.model import Situation
     from threatpoint.strategy.question import Question
     from threatpoint.world.economy import Economy
@@ -41,7 +41,7 @@ class Act:
     kind: str
     name: str
     parties: tuple[str, ...]
-    policy: Policy | Wedges
+    policy: Policy
     regime: str
     answered: bool = False
 
@@ -141,24 +141,23 @@ def acts(
 
 
 def _of(threat: Asking) -> Iterator[Act]:
-    """Everybody punished, with and without the stated answer; each alone; each and all giving in."""
+    """All punished, without and with the stated answer; each alone; each and all giving in."""
     question, parties = threat.question, threat.parties
     regime = str(question.solver.get("opec", ""))
     quiet = DEFY * len(parties)
 
-    def act(
-        kind: str, name: str, who: tuple[str, ...], profile: str, answered: bool = False
-    ) -> Act:
+    def act(kind: str, who: tuple[str, ...], profile: str, answered: bool = False) -> Act:
+        name = threat.name if kind == HIT else threat.stops
         return Act(kind, name, who, question.policy(profile), regime, answered)
 
-    yield act(HIT, threat.name, parties, PUNISHED * len(parties))
+    yield act(HIT, parties, PUNISHED * len(parties))
     if threat.answered:
-        yield act(HIT, threat.name, parties, RETALIATES * len(parties), True)
+        yield act(HIT, parties, RETALIATES * len(parties), True)
     fate = RETALIATES if threat.answered else PUNISHED
     for i, party in enumerate(parties):
-        yield act(HIT, threat.name, (party,), put(quiet, i, fate), threat.answered)
+        yield act(HIT, (party,), put(quiet, i, fate), threat.answered)
     if question.rule.when is None:  # giving in moves no trade
         return
-    yield act(STOP, threat.stops, parties, COMPLY * len(parties))
+    yield act(STOP, parties, COMPLY * len(parties))
     for i, party in enumerate(parties):
-        yield act(STOP, threat.stops, (party,), put(quiet, i, COMPLY))
+        yield act(STOP, (party,), put(quiet, i, COMPLY))

@@ -1,4 +1,4 @@
-"""What the draws of a situation are asked: every act, on drawn tables, for so many draws of a seed."""
+"""What the draws of a situation are asked: every act, on drawn tables, for draws of a seed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from threatpoint.analysis.chain.inputs import CLOSURE, world_inputs
 from threatpoint.analysis.ensemble.draws import uniforms
 from threatpoint.analysis.ensemble.sampled import Labels, Sampled, country_labels, input_labels
 from threatpoint.analysis.ensemble.schema import CHAIN, Schema
@@ -35,7 +36,7 @@ class ChainAsked(Sampled):
     Attributes:
         economy: the table on the situation's day.
         acts: key -> what is done.
-        given: what is drawn, in the order of the Sobol dimensions: world, closure, the other rooms'.
+        given: what is drawn, in the order of the Sobol dimensions: world, closure, other rooms.
         dimensions: how many that are; a worker knows the number alone.
         horizon: set of elasticities that the draws are around.
         deficits: the closure of a draw whose `closure` is 0.
@@ -68,6 +69,12 @@ class ChainAsked(Sampled):
         """What is drawn."""
         return self.given
 
+    @cached_property
+    def of_worlds(self) -> frozenset[str]:
+        """Keys of the inputs that move a world."""
+        keys = [item.key for item in world_inputs(self.economy, self.horizon, self.market)]
+        return frozenset((*keys, CLOSURE))
+
     @property
     def market(self) -> bool:
         """Whether crude is drawn too."""
@@ -80,7 +87,8 @@ class ChainAsked(Sampled):
         how: dict[str, Any] = {"horizon": self.horizon, "deficits": self.deficits}
         for regime, keys in self.by_regime.items():
             policies = {key: self.acts[key].policy for key in keys}
-            found |= solve_many(self.economy, policies, opec=regime, **how)
+            solved = solve_many(self.economy, policies, opec=regime, **how)
+            found |= {key: solved[key] for key in keys}
         return {key: found[key] for key in self.acts}
 
     @cached_property

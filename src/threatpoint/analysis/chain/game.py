@@ -119,7 +119,7 @@ class DrawnGame:
         return over_hazard(self.values["type_h"][:, None, None], np.ones(1), self._seen)
 
     @cached_property
-    def _whole(self) -> Array:
+    def seen_mass(self) -> Array:
         """(K, M) likelihood of what was seen."""
         size = (len(self.values["type_h"]), COMMON_POINTS)
         return np.broadcast_to(weights(self._tough, self._seen, self._acted), size)
@@ -127,7 +127,7 @@ class DrawnGame:
     @cached_property
     def weight(self) -> Array:
         """(K,) likelihood of what was seen of the threats by the date."""
-        return self._whole.mean(axis=1)
+        return self.seen_mass.mean(axis=1)
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -144,12 +144,12 @@ class DrawnGame:
 
     def _hit(self, name: str, party: str) -> Array:
         part = weights(self._tough, self._seen, self._acted, (name, party), 1)
-        whole = self._whole
+        whole = self.seen_mass
         return np.divide(part, whole, out=np.zeros_like(whole), where=whole > 0.0)
 
     def belief(self, name: str, party: str) -> Array:
         """(K,) what a target believes of being hit at the next clock of a threat."""
-        whole = self._whole
+        whole = self.seen_mass
         mass = (self.acting[name][party] * whole).sum(axis=1)
         return np.divide(mass, whole.sum(axis=1), out=np.zeros_like(mass), where=mass > 0.0)
 
@@ -158,9 +158,8 @@ class DrawnGame:
         """Open threat -> target -> (K,) whether it gives in to it."""
         return {
             name: {
-                party: (threat.needed[party] <= 0.0)
-                | (self.belief(name, party) >= threat.needed[party])
-                for party in threat.asking.parties
+                party: (needed <= 0.0) | (self.belief(name, party) >= needed)
+                for party, needed in threat.needed.items()
             }
             for name, threat in self.threats.items()
             if name in self.open
@@ -173,4 +172,13 @@ class DrawnGame:
         for each in self.gives_in.values():
             for party, gives in each.items():
                 found[party] = found.get(party, False) | gives
+        return found
+
+    @cached_property
+    def known(self) -> dict[str, Mask]:
+        """Target -> (K,) whether it is known from which belief it gives in to some open threat."""
+        found: dict[str, Any] = {}
+        for name in self.open:
+            for party, needed in self.threats[name].needed.items():
+                found[party] = found.get(party, False) | ~np.isnan(needed)
         return found

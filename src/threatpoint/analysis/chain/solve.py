@@ -57,7 +57,8 @@ def _solved(
         how |= {"opec": regime, "values": numbers, "incomes": incomes}
     policies = {label: asked.acts[label[1]].policy for label in labels}
     sets = {label: draws.sets[label[0]] for label in labels}
-    return dict(solve_many(economy, policies, elasticities=sets, **how))
+    found = solve_many(economy, policies, elasticities=sets, **how)
+    return {label: found[label] for label in labels}
 
 
 def _columns(asked: ChainAsked, found: dict[Label, Solution], count: int) -> Block:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 SOLVED = "converged"
+NAMES = ("real_income_percent", "real_income_money", "crude_price_percent", "crude_receipts")
+"""Variables of the store that are read here."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,24 +74,18 @@ class Worlds:
 def from_centre(asked: ChainAsked, draws: int) -> Worlds:
     """The worlds of the table and the set themselves, the same in each draw."""
     found = asked.centre
-    shape = (len(asked.economy.countries),)
-    rows = [_numbers(solution, shape) for solution in found.values()]
-    percent, money, price, receipts = (
-        (np.array(column) for column in zip(*rows, strict=True))
-        if (rows)
-        else (np.zeros((0, *shape)), np.zeros((0, *shape)), np.zeros(0), np.zeros(0))
-    )
+    rows = [_numbers(solution, len(asked.economy.countries)) for solution in found.values()]
+    columns = [np.array([row[n] for row in rows]) for n in range(4)]
+    percent, money, price, receipts = (np.broadcast_to(x, (draws, *x.shape)) for x in columns)
     lost = Counter(s.status.message for s in found.values() if not s.status.converged)
-    return Worlds(
-        asked.economy, tuple(found), False,
-        *(np.broadcast_to(x, (draws, *x.shape)) for x in (percent, money, price, receipts)),
-        lost, sum(s.status.evaluations for s in found.values()), len(found),
-    )  # fmt: skip
+    work = sum(s.status.evaluations for s in found.values())
+    about = asked.economy, tuple(found), False
+    return Worlds(*about, percent, money, price, receipts, lost, work, len(found))
 
 
-def _numbers(found: Solution, shape: tuple[int, ...]) -> tuple[Array, Array, float, float]:
+def _numbers(found: Solution, countries: int) -> tuple[Array, Array, float, float]:
     if not found.status.converged:
-        nothing = np.full(shape, np.nan)
+        nothing = np.full(countries, np.nan)
         return nothing, nothing, np.nan, np.nan
     market = oil_outcome(found)
     price, receipts = (np.nan, np.nan) if market is None else (
@@ -102,8 +98,7 @@ def from_arrays(asked: ChainAsked, arrays: Mapping[str, Array]) -> Worlds:
     """The worlds of draws that were solved; `arrays`: the variables of the store."""
     status, reason = np.asarray(arrays["status"]), np.asarray(arrays["reason"])
     lost = Counter(reason[status != SOLVED].tolist())
-    names = ("real_income_percent", "real_income_money", "crude_price_percent", "crude_receipts")
-    return Worlds(
-        asked.economy, tuple(asked.acts), True, *(np.asarray(arrays[name]) for name in names),
-        lost, int(np.asarray(arrays["evaluations"]).sum()), status.size,
-    )  # fmt: skip
+    percent, money, price, receipts = (np.asarray(arrays[name]) for name in NAMES)
+    work = int(np.asarray(arrays["evaluations"]).sum())
+    about = asked.economy, tuple(asked.acts), True
+    return Worlds(*about, percent, money, price, receipts, lost, work, status.size)

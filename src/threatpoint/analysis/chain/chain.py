@@ -1,0 +1,224 @@
+"""Chain: what a situation's draws hold, room by room, and how they are solved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.analysis.chain import worlds as found_worlds
+from threatpoint.analysis.chain.acts import acts
+from threatpoint.analysis.chain.asked import ChainAsked
+from threatpoint.analysis.chain.game import DrawnGame, drawn_threat
+from threatpoint.analysis.chain.inputs import chain_inputs
+from threatpoint.analysis.chain.rooms import Rooms, rooms_of
+from threatpoint.analysis.ensemble.draws import require_draws
+from threatpoint.situation.record import steps
+from threatpoint.strategy.history import Step
+from threatpoint.strategy.terms import Terms
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.chain.acts import Asking
+    from threatpoint.analysis.chain.worlds import Worlds
+    from threatpoint.array_types import Array
+    from threatpoint.drawn_input import Input
+    from threatpoint.situation.model import Situation
+    from threatpoint.world.economy import Economy
+
+DRAWS, SEED = 256, 0
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """A situation in draws.
+
+    Attributes:
+        situation: what was asked.
+        asked: acts, inputs, number of draws and seed.
+        threats: the threats that ask for something, the one made first first.
+        values: input key -> (K,).
+        worlds: what every act does, in each draw.
+        rooms: support, front and talks in each draw, as far as the situation has them.
+        terms: political terms of the payoffs, at their central values.
+    """
+
+    situation: Situation
+    asked: ChainAsked
+    threats: Sequence[Asking]
+    values: Mapping[str, Array]
+    worlds: Worlds
+    rooms: Rooms
+    terms: Terms = field(default_factory=Terms)
+
+    @property
+    def draws(self) -> int:
+        """K."""
+        return self.asked.draws
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What is drawn."""
+        return self.asked.inputs
+
+    @cached_property
+    def groups(self) -> dict[str, Array]:
+        """Group of inputs -> (K, inputs) of uniforms' values; the table's draws are a group too."""
+        found: dict[str, list[Array]] = {}
+        for item in self.inputs:
+            if self.worlds.drawn or item.key not in self.asked.of_worlds:
+                found.setdefault(item.group or item.key, []).append(self.values[item.key])
+        return {name: np.stack(columns, axis=1) for name, columns in found.items()}
+
+    @cached_property
+    def game(self) -> DrawnGame | None:
+        """The threats in each draw; None where nobody is asked for anything."""
+        if not self.threats:
+            return None
+        threats = {
+            each.name: drawn_threat(each, self.worlds, self.values, self.terms)
+            for each in self.threats
+        }
+        return DrawnGame(threats, self.values, known_history(self.situation, threats))
+
+    @cached_property
+    def weight(self) -> Array:
+        """(K,) likelihood of what was known on the date: clocks that passed, and the refusal."""
+        found = np.ones(self.draws)
+        if self.game is not None:
+            found = found * self.game.weight
+        if self.rooms.attacker is not None:
+            found = found * self.rooms.attacker.refuses
+        return found
+
+
+def known_history(situation: Situation, threats: Mapping[str, object]) -> tuple[Step, ...]:
+    """What had come of the threats by the situation's date."""
+    return tuple(
+        Step(day, name, kind, hit)
+        for day, name, kind, hit in steps(situation)
+        if name in threats and day <= situation.date
+    )
+
+
+def ask_chain(
+    situation: Situation,
+    economy: Economy,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    horizon: str = "short",
+    deficits: str = "fixed",
+) -> tuple[ChainAsked, tuple[Asking, ...], Rooms]:
+    """What the draws of a situation are asked.
+
+    Args:
+        situation: threats, sanctions, talks, support.
+        economy: the table on the situation's day.
+        draws: a power of 2.
+        seed: of the scramble.
+        horizon: a set of the economy's elasticities.
+        deficits: closure of most draws.
+
+    Raises:
+        ThreatpointError: draws that are no power of 2; an act that cannot be applied.
+    """
+    require_draws(draws)
+    threats, done = acts(situation, economy, horizon)
+    market = any(act.regime for act in done.values())
+    rooms = rooms_of(situation)
+    given = chain_inputs(economy, horizon, market, threats, deficits, rooms.inputs)
+    asked = ChainAsked(economy, done, given, len(given), horizon, deficits, draws, seed)
+    return asked, threats, rooms
+
+
+def draw_inputs(
+    situation: Situation, economy: Economy, draws: int = DRAWS, seed: int = SEED
+) -> dict[str, Array]:
+    """Input key -> (K,): the values that the chain of a situation has, without solving a world."""
+    return values_of(ask_chain(situation, economy, draws=draws, seed=seed)[0])
+
+
+def values_of(asked: ChainAsked) -> dict[str, Array]:
+    """Input key -> (K,)."""
+    points = np.concatenate([asked.points(block) for block in range(asked.blocks)])
+    return {item.key: item.quantile(points[:, d]) for d, item in enumerate(asked.inputs)}
+
+
+def solve_chain(
+    situation: Situation,
+    economy: Economy,
+    *,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    horizon: str = "short",
+    deficits: str = "fixed",
+    terms: Terms | None = None,
+    quick: bool = False,
+    store: Path | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Chain:
+    """One set of draws through world, oil, game, support, front and talks.
+
+    Args:
+        situation: as `ask_chain`, as are the next five.
+        economy: the table.
+        draws: how many.
+        seed: of the scramble.
+        horizon: set of elasticities.
+        deficits: closure.
+        terms: political terms of the payoffs.
+        quick: draw nothing of trade: every draw has the worlds of the table itself.
+        store: where solved draws are kept, a name that ends in .zarr; None: nowhere.
+        workers: processes.
+        progress: called with (draws done, all draws).
+
+    Raises:
+        ThreatpointError: as `ask_chain`; a store that holds something else.
+
+    Example:
+        >>> situation = tp.load_situation("ukraine-2025-03-31")
+        >>> chain = tp.solve_chain(situation, tp.load_world(), draws=64, quick=True)
+        >>> chain.draws, chain.worlds.drawn
+        (64, False)
+    """
+    how = {"draws": draws, "seed": seed}
+    asked, threats, rooms = ask_chain(situation, economy, horizon=horizon, deficits=deficits, **how)
+    values = values_of(asked)
+    if quick or not asked.acts:
+        worlds = found_worlds.from_centre(asked, draws)
+    else:
+        worlds = found_worlds.from_arrays(asked, solved(asked, store, workers, progress))
+    return Chain(situation, asked, threats, values, worlds, rooms.on(values), terms or Terms())
+
+
+def solved(
+    asked: ChainAsked, store: Path | None, workers: int, progress: Progress | None
+) -> Mapping[str, Array]:
+    """The variables of the store, kept on disk or not."""
+    if store is None:
+        return _in_memory(asked, workers, progress or (lambda _done, _all: None))
+    from threatpoint.analysis.ensemble.door import fill
+    from threatpoint.analysis.ensemble.store import arrays
+
+    fill(asked, store, workers, "", progress)
+    data = arrays(store)
+    return {v.name: np.asarray(data[v.name]) for v in asked.schema.variables}
+
+
+def _in_memory(asked: ChainAsked, workers: int, progress: Progress) -> dict[str, Array]:
+    """Every block solved, and put together in the order of the draws."""
+    from threatpoint.analysis.ensemble.run import run
+
+    found, done = {}, 0
+    progress(0, asked.draws)
+    for block, arrays in run(asked, range(asked.blocks), workers):
+        found[block] = arrays
+        done += len(arrays["uniform"])
+        progress(done, asked.draws)
+    return {name: np.concatenate([found[b][name] for b in sorted(found)]) for name in found[0]}

@@ -1,0 +1,130 @@
+"""Rooms: what support, front and talks of a situation draw, and what they are in each draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.errors import TalksError, ThreatpointError
+from threatpoint.front import path_inputs, paths
+from threatpoint.support import inputs as support_inputs
+from threatpoint.support import programme
+from threatpoint.talks import freeze_inputs
+from threatpoint.talks.attacker import Attacker
+from threatpoint.talks.freeze import drift_after
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array
+    from threatpoint.drawn_input import Input
+    from threatpoint.front.paths import Paths
+    from threatpoint.situation.model import Situation
+    from threatpoint.support.programme import Programme
+
+YEAR = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Rooms:
+    """What a situation has beside trade and the threat.
+
+    Attributes:
+        situation: whose.
+        inputs: what these rooms draw.
+        support: what had been announced; None without [support], or where nothing is on record.
+        values: input key -> (K,); empty before the draws.
+        front: gains of the next months; None without [talks], or where too little was known.
+        attacker: who may accept a freeze; None without [talks].
+        missing: room -> why it is not there although the file has it.
+    """
+
+    situation: Situation
+    inputs: tuple[Input, ...] = ()
+    support: Programme | None = None
+    values: Mapping[str, Array] = field(default_factory=dict)
+    front: Paths | None = None
+    attacker: Attacker | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
+
+    def on(self, values: Mapping[str, Array]) -> Rooms:
+        """The same in each draw."""
+        talks = self.situation.talks
+        missing, front = dict(self.missing), None
+        if talks is not None:
+            try:
+                front = paths.solve_paths(values, self.situation.date)
+            except TalksError as error:
+                missing["front"] = str(error)
+        attacker = None if talks is None else Attacker.of(values)
+        return replace(self, values=values, front=front, attacker=attacker, missing=missing)
+
+    # -- what the table asks -----
+
+    def support_change(self, covers: float | None) -> Array:
+        """(K, 12) change of all support if the leaver ends its own and the others cover a share.
+
+        None: what had been announced, as it arrives.
+        """
+        if covers is None:
+            return self._support.change(self.values, YEAR)
+        found = self._support.covered(self.values, covers)
+        return np.broadcast_to(found, (len(found), YEAR))
+
+    def support_pays(self, covers: float | None) -> Array:
+        """(K,) what the others pay for that, EUR bn a year."""
+        support = self._support
+        counted = (self.values["support_loan"] > 0.5).astype(int)
+        gap = support.gap[counted]
+        if covers is not None:
+            return covers * gap
+        shares = [support.replaced(self.values, YEAR, loan)[:, -1] for loan in (False, True)]
+        return np.where(counted == 1, shares[1], shares[0]) * gap
+
+    def more_pays(self, change: float) -> Array:
+        """(K,) what a rise of all support by a share costs, EUR bn a year."""
+        support = self._support
+        counted = (self.values["support_loan"] > 0.5).astype(int)
+        return change * support.gap[counted] / support.part[counted]
+
+    @property
+    def _support(self) -> Programme:
+        if self.support is None:
+            raise ThreatpointError("support is not part of this situation")
+        return self.support
+
+    def drift_factor(self, change: Array | float) -> Array:
+        """(1 + x)^-eta: the drift after a change of support, (K,) or (K, M)."""
+        if self.attacker is None:
+            raise ThreatpointError("talks are not part of this situation")
+        if np.ndim(change) < 2:
+            return drift_after(self.attacker, change)
+        columns = [drift_after(self.attacker, column) for column in np.asarray(change).T]
+        return np.stack(columns, axis=1)
+
+    @property
+    def slowing(self) -> Array:
+        """(K,) mean drift of the next twelve months over that expected on the date."""
+        if self.front is None:
+            return np.ones(1)
+        return self.front.mean_of_year / self.front.known.year
+
+
+def rooms_of(situation: Situation) -> Rooms:
+    """The rooms of a situation, before the draws."""
+    inputs: list[Input] = []
+    missing: dict[str, str] = {}
+    support = None
+    if situation.support is not None:
+        support = programme.programme(situation.date)
+        if support is None:
+            missing["support"] = f"no announcements by {situation.date.isoformat()} are on record"
+        else:
+            inputs += support_inputs.inputs()
+    if situation.talks is not None:
+        inputs += (
+            *freeze_inputs.inputs(situation.talks.priors, situation.talks.known),
+            *path_inputs.inputs(),
+        )
+    return Rooms(situation, tuple(inputs), support, missing=missing)

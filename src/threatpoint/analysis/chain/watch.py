@@ -1,0 +1,128 @@
+"""What would change the answer: thresholds found by root-finding, with the date's value beside."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.analysis.chain.acts import OIL, key_of
+from threatpoint.analysis.chain.tree import MONTHS, Tree
+from threatpoint.spread import Spread
+from threatpoint.talks.watch import drift_at, loss_at
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.chain.chain import Chain
+    from threatpoint.analysis.chain.game import DrawnGame
+
+LEVELS = (0.25, 0.5)
+"""Chances at which a watch-point stands."""
+EVEN = 0.5
+HALVINGS = 40
+MOST_WORTH = 1e4
+"""USD bn a year: no word is worth more."""
+DRIFT, LOSS, WORD, BELIEF = "drift", "loss", "word", "belief"
+
+
+@dataclass(frozen=True)
+class Watch:
+    """A threshold.
+
+    Attributes:
+        kind: `DRIFT`, mean of twelve months, km2 a month; `LOSS`, what levers cost the attacker a
+            month, USD bn; `WORD`, what sparing must cost the sender, USD bn a year; `BELIEF`, from
+            which a target gives in, %.
+        level: chance that is reached there: of a freeze, of being carried out.
+        at: where; NaN where nothing brings it there.
+        today: the same on the date.
+        threat, target: whose.
+        low, high: of `at` over the draws, where it is a number of a draw.
+    """
+
+    kind: str
+    level: float
+    at: float
+    today: float
+    unit: str
+    threat: str = ""
+    target: str = ""
+    low: float = math.nan
+    high: float = math.nan
+
+
+def watches(chain: Chain) -> tuple[Watch, ...]:
+    """All thresholds of a chain: of the talks, then of the game."""
+    return (*_talks(chain), *_game(chain))
+
+
+def _talks(chain: Chain) -> Iterator[Watch]:
+    attacker, front = chain.rooms.attacker, chain.rooms.front
+    if attacker is None:
+        return
+    if front is not None:
+        expected = front.known.year
+        for level in LEVELS:
+            found = drift_at(attacker, level, expected)
+            yield Watch(DRIFT, level, found, expected, "km2/month")
+    for level in LEVELS:
+        yield Watch(LOSS, level, loss_at(attacker, level), _most_loss(chain), "USD bn/month")
+
+
+def _most_loss(chain: Chain) -> float:
+    """What the lever that costs the attacker most takes a month, median; NaN without one."""
+    talks = chain.situation.talks
+    if talks is None or talks.attacker not in chain.worlds.economy.countries:
+        return math.nan
+    keys = [key_of(OIL, name) for name in chain.situation.oil]
+    keys += [threat.stop() for threat in chain.threats if threat.stop() in chain.worlds]
+    found = [Spread(-chain.worlds.usd_bn(key, (talks.attacker,)) / MONTHS).median for key in keys]
+    return max(found, default=math.nan)
+
+
+def _game(chain: Chain) -> Iterator[Watch]:
+    game = chain.game
+    if game is None:
+        return
+    for name in game.open:
+        yield Watch(WORD, EVEN, _worth(chain, game, name), 0.0, "USD bn/year", threat=name)
+        threat = game.threats[name]
+        for party, needed in threat.needed.items():
+            spread = Spread(100.0 * needed, chain.weight)
+            believed = 100.0 * Spread(game.belief(name, party), game.weight).mean
+            ends = {"low": spread.low, "high": spread.high}
+            yield Watch(BELIEF, math.nan, spread.median, believed, "%", name, party, **ends)
+
+
+def _worth(chain: Chain, game: DrawnGame, name: str) -> float:
+    """What sparing must cost the sender for the threat to come as likely as not, USD bn a year."""
+
+    def enough(worth: float) -> bool:
+        threat = game.threats[name]
+        gain = {party: gain + worth for party, gain in threat.gain.items()}
+        moved = replace(game, threats={name: replace(threat, gain=gain)}, history=())
+        hit = Tree(replace_game(chain, moved)).hit_by[name]
+        return Spread(hit, chain.weight).mean >= EVEN
+
+    return first_at(enough, 0.0, MOST_WORTH)
+
+
+def replace_game(chain: Chain, game: DrawnGame) -> Chain:
+    """The chain with another game in it."""
+    found = replace(chain)
+    found.__dict__["game"] = game
+    return found
+
+
+def first_at(holds: Callable[[float], bool], low: float, high: float) -> float:
+    """The least number from which on something holds; NaN where it does not up to `high`."""
+    if holds(low):
+        return low
+    if not holds(high):
+        return math.nan
+    for _ in range(HALVINGS):
+        middle = low + (high - low) / 2.0
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return float(np.round(high, 12))
