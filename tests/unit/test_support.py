@@ -2,10 +2,12 @@
 
 import datetime
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from validation.models.provision import efficient, revealed, voluntary
+from validation.support_after_2025_03_31.record import record
 
 from threatpoint.analysis.ground import drawn_support
 from threatpoint.errors import ThreatpointError
@@ -13,7 +15,6 @@ from threatpoint.support.classes import listed_share, load_kinds
 from threatpoint.support.data import load_support
 from threatpoint.support.gap import years
 from threatpoint.support.keys import KEYS, apportion, common_share
-from threatpoint.support.record import record
 from threatpoint.support.results import (
     announced,
     donors,
@@ -138,6 +139,22 @@ def test_the_record_is_what_the_tracker_holds():
     assert (found.share, found.share_without) == pytest.approx((0.432, 0.088), abs=0.001)
     nine = record(DATE, 9)
     assert (nine.share, nine.bought) == pytest.approx((0.758, 0.147), abs=0.001)
+
+
+def test_nothing_after_the_date_is_read():
+    table = load_support()
+    flows = table.flows.copy()
+    flows[:, table.month("2025-04") :] = np.nan
+    one, other = (
+        solve_support(date=DATE),
+        solve_support(date=DATE, table=replace(table, flows=flows)),
+    )
+    assert other.added.tolist() == one.added.tolist()
+    assert (other.waits, other.stocks, other.listed) == (one.waits, one.stocks, one.listed)
+    first, second = (drawn_support(found) for found in (one, other))
+    assert first is not None
+    assert second is not None
+    assert (first.change == second.change).all()
 
 
 def test_draws_say_what_is_replaced_and_what_carries_it():

@@ -49,8 +49,9 @@ def _kind(row: dict[str, str]) -> Kind:
     return Kind(row["class"], whole, own, fed, row["in_12"], row["in_24"], row["source"])
 
 
-def listed_share(table: SupportTable | None = None) -> float:
-    """Share of the leaver's military aid that the list of weapons holds, by value."""
+def listed_share(table: SupportTable | None = None, until: str = "") -> float:
+    """Share of the leaver's military aid up to a month that the list of weapons holds, by value."""
     table = table or load_support()
-    military = table.flows[table.index(table.leaver), :, 0].sum()
+    kept = [not until or month <= until for month in table.months]
+    military = table.flows[table.index(table.leaver), kept, 0].sum()
     return float(table.about["weapons_eur_bn"]) / float(military)

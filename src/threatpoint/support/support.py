@@ -127,7 +127,7 @@ def solve_support(
         (gap.ends[0] / budgets, gap.ends[1] / budgets),
         programme(day, baseline, table),
         load_kinds(),
-        listed_share(table),
+        listed_share(table, month),
         months_to_allocate(table, month) if month in table.months[12:] else {},
         _stocks(table, month),
     )

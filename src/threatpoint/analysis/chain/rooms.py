@@ -117,7 +117,8 @@ def rooms_of(situation: Situation) -> Rooms:
     missing: dict[str, str] = {}
     support = None
     if situation.support is not None:
-        support = programme.programme(situation.date)
+        asked = situation.support.arguments()
+        support = programme.programme(situation.date, asked["baseline"])
         if support is None:
             missing["support"] = f"no announcements by {situation.date.isoformat()} are on record"
         else:

@@ -1,4 +1,4 @@
-"""What the others really added after a date. For scores only: nothing that is drawn reads it."""
+"""What the others really added after a date: the record, which only the score reads."""
 
 from __future__ import annotations
 
