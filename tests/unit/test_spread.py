@@ -72,6 +72,22 @@ def test_a_group_counts_by_its_strongest_input():
     assert found["both"] > 0.95
 
 
+def test_kinds_count_by_their_means():
+    rng = np.random.default_rng(5)
+    kind, noise = rng.integers(0, 16, 1024), rng.standard_normal(1024)
+    effect = rng.standard_normal(16)[kind]
+    found = carried_by({"kind": kind, "noise": noise}, effect + noise)
+    share = effect.var() / (effect + noise).var()
+    assert found["kind"] == pytest.approx(share, abs=0.06)
+
+
+def test_a_hundred_inputs_that_carry_nothing_look_like_nothing():
+    rng = np.random.default_rng(6)
+    inputs = {f"x{k}": rng.random(256) for k in range(100)}
+    found = carried_by(inputs, rng.standard_normal(256))
+    assert max(found.values()) < 0.06
+
+
 def test_few_draws_say_nothing_of_what_carries():
     assert carried_by({"x": np.arange(64.0)}, np.arange(64.0)) == {}
     assert carried_by({"x": np.arange(256.0)}, np.ones(256)) == {}

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from threatpoint.analysis.chain.inputs import CLOSURE, world_inputs
-from threatpoint.analysis.ensemble.draws import uniforms
+from threatpoint.analysis.ensemble.draws import hypercube
 from threatpoint.analysis.ensemble.sampled import Labels, Sampled, country_labels, input_labels
 from threatpoint.analysis.ensemble.schema import CHAIN, Schema
 from threatpoint.oil.solve import real_incomes, solve_many
@@ -36,11 +36,11 @@ class ChainAsked(Sampled):
     Attributes:
         economy: the table on the situation's day.
         acts: key -> what is done.
-        given: what is drawn, in the order of the Sobol dimensions: world, closure, other rooms.
+        given: what is drawn, in the order of the dimensions: world, closure, other rooms.
         dimensions: how many that are; a worker knows the number alone.
         horizon: set of elasticities that the draws are around.
         deficits: the closure of a draw whose `closure` is 0.
-        draws, seed: how many Sobol points, and of which scramble.
+        draws, seed: how many, and of which Latin hypercube.
     """
 
     economy: Economy
@@ -59,10 +59,14 @@ class ChainAsked(Sampled):
         """What the rooms draw stays behind: a worker solves worlds."""
         return super().__getstate__() | {"given": ()}
 
+    @cached_property
+    def every(self) -> Array:
+        """(draws, inputs) the Latin hypercube of all draws."""
+        return hypercube(self.seed, self.dimensions, self.draws)
+
     def points(self, block: int) -> Array:
-        """(draws, inputs) scrambled Sobol numbers of a block."""
-        begin, end = self.span(block)
-        return uniforms(self.seed, self.dimensions, begin, end - begin)
+        """(draws, inputs) numbers in (0, 1) of a block."""
+        return self.every[slice(*self.span(block))]
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:

@@ -14,7 +14,7 @@ from threatpoint.analysis.chain import worlds as found_worlds
 from threatpoint.analysis.chain.acts import acts
 from threatpoint.analysis.chain.asked import ChainAsked
 from threatpoint.analysis.chain.game import DrawnGame, drawn_threat
-from threatpoint.analysis.chain.inputs import chain_inputs
+from threatpoint.analysis.chain.inputs import TABLE, chain_inputs
 from threatpoint.analysis.chain.rooms import Rooms, rooms_of
 from threatpoint.analysis.ensemble.draws import require_draws
 from threatpoint.situation.record import steps
@@ -67,12 +67,15 @@ class Chain:
 
     @cached_property
     def groups(self) -> dict[str, Array]:
-        """Group of inputs -> (K, inputs) of uniforms' values; the table's draws are a group too."""
+        """Group of inputs -> (K, inputs) values; which table a draw has is a group too."""
         found: dict[str, list[Array]] = {}
         for item in self.inputs:
             if self.worlds.drawn or item.key not in self.asked.of_worlds:
                 found.setdefault(item.group or item.key, []).append(self.values[item.key])
-        return {name: np.stack(columns, axis=1) for name, columns in found.items()}
+        groups = {name: np.stack(columns, axis=1) for name, columns in found.items()}
+        if self.worlds.drawn and self.asked.blocks > 1:
+            groups[TABLE] = np.arange(self.draws) // self.asked.block
+        return groups
 
     @cached_property
     def game(self) -> DrawnGame | None:
@@ -145,8 +148,7 @@ def draw_inputs(
 
 def values_of(asked: ChainAsked) -> dict[str, Array]:
     """Input key -> (K,)."""
-    points = np.concatenate([asked.points(block) for block in range(asked.blocks)])
-    return {item.key: item.quantile(points[:, d]) for d, item in enumerate(asked.inputs)}
+    return {item.key: item.quantile(asked.every[:, d]) for d, item in enumerate(asked.inputs)}
 
 
 def solve_chain(

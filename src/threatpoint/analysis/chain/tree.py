@@ -118,7 +118,8 @@ class Tree:
         game = self.chain.game
         if game is None:
             return {}
-        missed, found = np.ones(self.chain.draws), dict[str, Array]()
+        missed: Array = np.ones(self.chain.draws)
+        found: dict[str, Array] = {}
         for name, none in self._spared(game):
             found[name] = missed - none
             missed = none
@@ -220,7 +221,8 @@ class Tree:
     @cached_property
     def variants(self) -> dict[str, Mask]:
         """Variant of the model -> (K,) the draws of it; those with too few are left out."""
-        values, found = self.chain.values, dict[str, Mask]()
+        values = self.chain.values
+        found: dict[str, Mask] = {}
         for key, words in VARIANTS.items():
             if key not in values:
                 continue

@@ -89,6 +89,19 @@ def uniforms(seed: int, dimensions: int, begin: int, count: int) -> Array:
     return sampler.random(count) + 0.5 ** (BITS + 1)
 
 
+def hypercube(seed: int, dimensions: int, count: int) -> Array:
+    """(count, dimensions) of a Latin hypercube in (0, 1): every input in `count` equal strata.
+
+    What many inputs are drawn by: in 110 dimensions 256 Sobol points tie some pairs of inputs so
+    closely (means of one over 16 strata of another explain 0.98 of its variance, 0.17 here) that
+    what carries a number cannot be told.
+    """
+    from scipy.stats import qmc  # as above
+
+    named: Any = {"seed": seed}
+    return np.clip(qmc.LatinHypercube(dimensions, **named).random(count), 2.0**-54, 1 - 2.0**-53)
+
+
 def draws_of(economy: Economy, horizon: str, points: Array, market: bool = False) -> Draws:
     """The draws of an economy's elasticities at a horizon that `uniforms` (K, inputs) stand for.
 
