@@ -25,7 +25,7 @@ def test_prints_donors_and_the_three_tests():
         "Ready",
         "Willing",
         "Able",
-        "replaces 34 %",
+        "replaces 31 %",
     ):
         assert word in found.output
 
