@@ -1,5 +1,6 @@
 """Economics of support that must hold for any donors."""
 
+import datetime
 import itertools
 
 import numpy as np
@@ -8,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from validation.models.provision import efficient, voluntary
 
+from threatpoint.support.announced import refused
+from threatpoint.support.data import load_support
+from threatpoint.support.gap import shared, years
 from threatpoint.support.keys import KEYS, apportion
+from threatpoint.support.programme import gap_and_part
 
 incomes = st.lists(
     st.tuples(st.floats(0.1, 1e4), st.floats(1e-3, 5.0)), min_size=1, max_size=6
@@ -65,3 +70,20 @@ def test_keys_sum_to_the_gap_in_any_currency(donors, gap, rate, key):
     assert (added >= 0.0).all()
     other = apportion(key, rate * gap, rate * given_now, rate * gdp)
     assert other == pytest.approx(rate * added, rel=1e-6, abs=1e-7)
+
+
+@given(
+    st.sampled_from(list(KEYS)),
+    st.sampled_from([("2022-02", "2024-12"), *years(("2022-02", "2024-12"))]),
+    st.booleans(),
+    st.dates(datetime.date(2022, 3, 1), datetime.date(2025, 3, 31)),
+)
+def test_the_gap_is_shared_in_full_by_those_who_join(key, window, loan, date):
+    table, said = load_support(), refused(date)
+    added = shared(table, key, window, said, loan)
+    pair, _ = gap_and_part(table, window)
+    assert added.sum() == pytest.approx(pair[int(loan)], rel=1e-9)
+    assert (added >= 0.0).all()
+    out = [one.donor for one in said if one.leaves == "all"]
+    europe = [table.donors[i] for i in table.members("europe")]
+    assert all(added[europe.index(donor)] == 0.0 for donor in out)

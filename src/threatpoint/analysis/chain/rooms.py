@@ -12,6 +12,7 @@ from threatpoint.errors import TalksError, ThreatpointError
 from threatpoint.front import path_inputs, paths
 from threatpoint.support import inputs as support_inputs
 from threatpoint.support import programme
+from threatpoint.support.drawn import drawn
 from threatpoint.talks import freeze_inputs
 from threatpoint.talks.attacker import Attacker
 from threatpoint.talks.freeze import drift_after
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from threatpoint.drawn_input import Input
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
+    from threatpoint.support.drawn import SupportDrawn
     from threatpoint.support.programme import Programme
 
 YEAR = 12
@@ -83,6 +85,11 @@ class Rooms:
             return covers * gap
         shares = [support.replaced(self.values, YEAR, loan)[:, -1] for loan in (False, True)]
         return np.where(counted == 1, shares[1], shares[0]) * gap
+
+    @property
+    def support_drawn(self) -> SupportDrawn | None:
+        """What the page says of support, in each draw; None where nothing is on record."""
+        return drawn(self.support, self.values)
 
     def more_pays(self, change: float) -> Array:
         """(K,) what a rise of all support by a share costs, EUR bn a year."""
