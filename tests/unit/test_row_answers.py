@@ -86,7 +86,7 @@ def test_the_schema_and_the_page_know_the_same_answers():
 
 def test_without_talks_and_support_their_rows_are_said_to_be_open(analysis):
     situation = replace(analysis.situation, talks=None, support=None)
-    bare = replace(analysis, situation=situation, pressure=None, supports={}, front=None)
+    bare = replace(analysis, situation=situation, pressure=None, support=None, front=None)
     found = {row["number"]: row for row in line_by_line(Reading(bare)).rows}
     for key in ("agreement", "burden", "substitution", "force", "escalation", "delay",
                 "positioning", "control", "drift", "pocket"):  # fmt: skip
@@ -148,8 +148,8 @@ def test_losses_are_the_sellers_income_by_month(analysis):
 
 
 def test_support_and_front_are_those_of_the_file(analysis, rows):
-    assert next(iter(analysis.supports)) == analysis.situation.support.key
-    assert analysis.support is analysis.supports[analysis.support.key]
+    assert analysis.support.key == analysis.situation.support.key
+    assert analysis.support.date == analysis.situation.date
     assert number(analysis.support.gap) in rows[by_answer(analysis, "burden")]["answer"]
     assert analysis.front.month == "2025-03"
     drift = analysis.front.drift

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.carried import Carried, Ranges, ranges, solve_carried, variants
@@ -18,7 +19,7 @@ from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.dated import solve_dated
 from threatpoint.analysis.expected import Expected, solve_expected
 from threatpoint.analysis.games import MOST, Games, count_of, solve_games, with_terms
-from threatpoint.analysis.ground import front_of, support_by_key
+from threatpoint.analysis.ground import drawn_support, front_of, support_of
 from threatpoint.analysis.happened import Happened, happened
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
 from threatpoint.analysis.outcome import (
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from threatpoint.policy import Rule
     from threatpoint.policy.verdicts import Buyer
     from threatpoint.strategy import ThreatGame
+    from threatpoint.support.drawn import SupportDrawn
     from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
 
@@ -73,7 +75,7 @@ class Analysis:
         chain: the situation in draws; None where it cannot be drawn.
         threat: the main threat as a game at each horizon; lesser punishments.
         pressure: the talks by lever; None without [talks].
-        supports: key -> support shared by it, the situation's key first; empty without [support].
+        support: what donors must add, and had announced; None without [support].
         front: the front in the situation's month; None without [talks] or without data.
         front_failure: why there is no front, else "".
         happened: the answers scored against what happened since; empty without a shipped score.
@@ -98,7 +100,7 @@ class Analysis:
     by_horizon: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     threat: Games = field(default_factory=Games)
     pressure: Pressure | None = None
-    supports: Mapping[str, SupportResult] = field(default_factory=dict[str, "SupportResult"])
+    support: SupportResult | None = None
     front: FrontResult | None = None
     front_failure: str = ""
     answered_ranges: Ranges = field(default_factory=dict[str, tuple[float, float]])
@@ -170,10 +172,10 @@ class Analysis:
                 return outcome
         return None
 
-    @property
-    def support(self) -> SupportResult | None:
-        """Support shared by the situation's own key."""
-        return next(iter(self.supports.values()), None)
+    @cached_property
+    def support_drawn(self) -> SupportDrawn | None:
+        """What donors had announced, in draws; None where none is on record."""
+        return drawn_support(self.support)
 
 
 def analyse(
@@ -259,7 +261,7 @@ def _parts(
     return {
         "threat": solve_games(situation, economy, deficits, terms, horizon),
         "pressure": solve_pressure(situation, economy, horizon, deficits),
-        "supports": support_by_key(situation),
+        "support": support_of(situation),
         "front": front,
         "happened": happened(situation),
         "front_failure": failure,

@@ -275,8 +275,7 @@ def within_year(rooms: Rooms, loss: Array | float, factor: Array | float = 1.0) 
     """
     if rooms.attacker is None:
         raise TalksError("talks are not part of this situation")
-    drifts = np.multiply.outer(rooms.drifts, factor)
-    found = [freeze(rooms.attacker, loss, 0.0, drift) for drift in drifts]
+    found = [freeze(rooms.attacker, loss, 0.0, drift * factor) for drift in rooms.drifts]
     return Chance(np.mean([one.holds for one in found], axis=0), found[0].refuses)
 
 
