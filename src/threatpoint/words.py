@@ -357,6 +357,11 @@ def area(*values: float) -> str:
     return f"{ends(values)}{SPACE}km²"
 
 
+def hundreds(*values: float) -> str:
+    """One, or from least to most, to the next hundred, for draws know no more: '900 to 7 600'."""
+    return ends([100.0 * round(value / 100.0) for value in values])
+
+
 def measured(value: float | None, unit: str) -> str:
     """A value with its unit: '39 months', '15 %', 'EUR 39 bn'; None is 'never'."""
     if value is None:

@@ -24,8 +24,23 @@ def run(app, *words):
 def test_the_month_is_shown(app):
     result = run(app)
     assert result.exit_code == 0, result.exception
-    for words in ("Donetsk", "112\u202f415 km²", "DeepState", "UK Ministry of Defence", "94 %"):
+    for words in (
+        "Donetsk",
+        "112\u202f415 km²",
+        "DeepState",
+        "UK Ministry of Defence",
+        "85 %",
+        "in twelve months",
+    ):
         assert words in result.output
+
+
+def test_the_same_seed_says_the_same_and_what_is_not_known_is_said(app):
+    few = [run(app, "--draws", "64", "--seed", "7").output for _ in range(2)]
+    assert few[0] == few[1]
+    assert "expected to gain" in run(app, "--month", "2025-07").output
+    early = run(app, "--month", "2024-07")
+    assert early.exit_code == 0, early.exception
 
 
 def test_files_are_written(app, tmp_path):
@@ -52,6 +67,7 @@ def test_sides_of_lines_are_shown(app):
         (("--oblast", "Odessa"), "did you mean 'Odesa'"),
         (("--out", "x.txt"), ".csv or .json"),
         (("--map", "x.png"), ".svg"),
+        (("--draws", "100"), "power of 2"),
     ],
 )
 def test_bad_words_give_one_error(app, words, says):

@@ -260,6 +260,11 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "unknown row": ("row = 1", "row = 2", ("claims[0].row", "unknown row '2'")),
     "unknown mark": ('mark = "checked"', 'mark = "cheked"', ("(did you mean 'checked'?)",)),
+    "answer of an old name": (
+        'mark = "checked"',
+        'mark = "checked"\nanswer = "guarantees"',
+        ("rows[0].answer", "'guarantees' is now 'force'"),
+    ),
     "unknown answer": (
         'mark = "checked"',
         'mark = "checked"\nanswer = "delai"',
@@ -273,7 +278,7 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "facts beside no event": (
         'mark = "checked"',
         'mark = "checked"\n[[rows.happened]]\ndate = 2025-05-19\nwords = "w"\nsource = "s"',
-        ("rows[0].happened", 'needs answer = "event"'),
+        ("rows[0].happened", 'needs answer = "event" or "pocket"'),
     ),
     "a date as text": ("2025-03-31", '"2025-03-31"', ("line 3, situation.date",)),
     "nobody named as target": (

@@ -145,7 +145,7 @@ def test_the_oil_files_have_every_scenario_at_every_horizon(analysis, files):
 
 def test_the_area_held_is_one_figure_with_its_day(analysis, text, terminal, files):
     front = analysis.front
-    line = analysis.pressure.talks.priors["line"]
+    line = analysis.situation.talks.priors["line"]
     held = next(side for side in front.lines if side.side == "held by the attacker")
     assert front.total == line.value == held.area == 112_415
     assert line.period == f"{front.observed.day} {front.observed:%B %Y}"

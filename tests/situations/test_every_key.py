@@ -12,6 +12,7 @@ import pytest
 from tests.situations.every_key import POINTS, changed, dump, everything, figure, leaves
 from tests.unit.markets import oil_world
 from threatpoint.analysis import check_claims
+from threatpoint.analysis.talks_drawn import draw_talks
 from threatpoint.errors import SituationError
 from threatpoint.policy import Rule
 from threatpoint.situation import Situation, load_situation
@@ -19,8 +20,8 @@ from threatpoint.situation.made import made_words
 from threatpoint.situation.record import clock_rows, offer_rows
 from threatpoint.situation.schema import file_model
 from threatpoint.support.support import solve_support
-from threatpoint.talks.results import number_rows, reason_rows, summary_row
-from threatpoint.talks.talks import solve_talks
+from threatpoint.talks.priors import BY_NAME
+from threatpoint.talks.results import freeze_rows, number_rows
 
 WORLD = oil_world()
 WHOLE = everything()
@@ -83,10 +84,11 @@ def _wedges(wedges: Any) -> list[bytes]:
 
 def talks_of(situation: Situation) -> str:
     assert situation.talks is not None
-    found = solve_talks(situation.talks.priors, area=situation.talks.area)
-    line = situation.talks.priors["line"].value  # printed beside the record of the front
-    answers = (number_rows(found), reason_rows(found), summary_row(found))
-    return repr((situation.talks.attacker, situation.talks.defender, answers, line))
+    given = situation.talks
+    found = draw_talks(given, {"nothing": 0.0, "much": 5.0}, draws=16)
+    line = given.priors["line"].value  # printed beside the record of the front
+    answers = (number_rows(found), freeze_rows(found))
+    return repr((given.attacker, given.defender, answers, line))
 
 
 def support_of(situation: Situation) -> str:
@@ -581,7 +583,12 @@ def test_every_key_of_the_talks_changes_their_answer(key, before, tmp_path):
     else:
         given = WHOLE["talks"][name]
         low, high = given.get("range", [0.9 * float(given["value"]), 0])
-        change = (("talks", name, "value"), low if low != given["value"] else high)
+        value, low, high = (float(number) for number in (given["value"], low, high))
+        middles = {"uniform": (value + high) / 2.0, "loguniform": (value * high) ** 0.5}
+        if middle := middles.get(BY_NAME[name].law):  # of another range
+            change = (("talks", name), given | {"value": middle, "range": [value, high]})
+        else:
+            change = (("talks", name, "value"), low + 0.4 * (value - low) if high else low)
     assert talks_of(read(tmp_path, changed(WHOLE, *change))) != talks_of(before)
 
 

@@ -25,8 +25,9 @@ def test_the_built_in_priors():
     assert (given.attacker, given.defender) == ("RUS", "UKR")
     assert tuple(given.priors) == NAMES
     drift = given.priors["drift"]
-    assert (drift.value, drift.low, drift.high, drift.unit) == (203.0, 133.0, 240.0, "km2/month")
-    assert sum(q.prior for q in given.priors.values()) == 19
+    assert (drift.value, drift.low, drift.high, drift.unit) == (208.0, 49.0, 391.0, "km2/month")
+    assert sum(q.prior for q in given.priors.values()) == 13
+    assert set(given.known) == set(NAMES)
     assert {p.unit for p in BY_NAME.values()} == set(TALKS_UNITS)
 
 
@@ -35,7 +36,7 @@ def test_every_built_in_figure_has_a_source_and_every_prior_a_range(name):
     q = load_talks(BUILT_IN).priors[name]
     assert q.source
     assert q.period
-    assert q.prior == ("prior" in q.source)
+    assert q.prior == q.source.startswith("prior")
     assert q.page or q.prior
     assert not q.prior or q.low < q.high
 
@@ -47,25 +48,42 @@ SPOILED = {
         ["unknown key 'drfit' (did you mean 'drift'?)", "key 'drift' is missing"],
     ),
     "unknown key of a figure": (
-        "range = [133, 240] }",
-        "rnge = [133, 240] }",
+        "range = [49, 391]",
+        "rnge = [49, 391]",
         ["unknown key 'rnge' (did you mean 'range'?)"],
     ),
     "unit": (
-        'unit = "km2/month", period = "March 2025"',
-        'unit = "km/month", period = "March 2025"',
+        'unit = "km2/month", period = "January 2023',
+        'unit = "km/month", period = "January 2023',
         ["unknown unit 'km/month' (did you mean 'km2/month'?)"],
     ),
     "unit of another prior": (
-        'unit = "km2/month", period = "March 2025"',
-        'unit = "km2", period = "March 2025"',
+        'unit = "km2/month", period = "January 2023',
+        'unit = "km2", period = "January 2023',
         ["drift is in 'km2'; it must be in 'km2/month'"],
     ),
-    "discount of 1": ("0.992, unit", "1, unit", ["value 1 is outside its range"]),
-    "discount above 1": (
-        "range = [0.98, 0.997]",
-        "range = [0.98, 1.0]",
-        ["discount is 1 per month", "below 1"],
+    "value outside": ("value = 4850", "value = 1", ["value 1 is outside its range"]),
+    "support that ends": (
+        "range = [20, 50]",
+        "range = [20, 100]",
+        ["aid_cut is 100 %", "below 100"],
+    ),
+    "no middle of a law": (
+        "value = 2, unit",
+        "value = 3, unit",
+        ["ground_ratio: loguniform: 3 is not the geometric middle"],
+    ),
+    "no month": ('known = "2025-02"', 'known = "2025-13"', ["must be a month as YYYY-MM"]),
+    "month missing": (', known = "2025-02" }', " }", ["key 'known' is missing"]),
+    "a key of before": (
+        "aid_elasticity =",
+        "aid_effect =",
+        ["'aid_effect' is no longer used: give 'aid_elasticity'"],
+    ),
+    "a key of before without another": (
+        "aid_elasticity =",
+        "guarantees =",
+        ["'guarantees' is no longer used: leave it out"],
     ),
     "negative area": ("value = 112415", "value = -5", ["value -5 is outside its range"]),
     "range over no area": (
@@ -78,19 +96,19 @@ SPOILED = {
         "range = [0.02, 1.3]",
         ["cut_hazard is 1.3 per month", "at most 1"],
     ),
-    "kappa": (
-        "range = [100, 600]",
-        "range = [-100, 600]",
-        ["aid_effect is -100 km2/month", "above 0"],
+    "front that moves back": (
+        "range = [49, 391]",
+        "range = [-49, 391]",
+        ["drift is -49 km2/month", "above 0"],
     ),
-    "nan": ("value = 203", "value = nan", ["drift"]),
-    "inf": ("range = [133, 240]", "range = [133, inf]", ["drift"]),
-    "text": ("value = 203", 'value = "many"', ["drift.value", "must be a number"]),
+    "nan": ("value = 208", "value = nan", ["drift"]),
+    "inf": ("range = [49, 391]", "range = [49, inf]", ["drift"]),
+    "text": ("value = 208", 'value = "many"', ["drift.value", "must be a number"]),
     "prior without range": (", range = [0.02, 0.3]", "", ["a prior needs a range"]),
     "prior with a point": ("range = [0.02, 0.3]", "range = [0.1, 0.1]", ["two different ends"]),
     "range of three": (
-        "range = [133, 240]",
-        "range = [133, 203, 240]",
+        "range = [49, 391]",
+        "range = [49, 208, 391]",
         ["range must be [low, high]"],
     ),
     "same sides": ('defender = "UKR"', 'defender = "RUS"', ["RUS is the attacker as well"]),
@@ -116,7 +134,7 @@ def test_bad_tables_are_told_what_is_wrong(tmp_path, case):
 
 def test_all_problems_at_once_with_their_lines(tmp_path):
     text = GOOD.replace("range = [0.02, 0.3]", "range = [0.02, 1.3]").replace(
-        "range = [100, 600]", "range = [-100, 600]"
+        "range = [49, 391]", "range = [-49, 391]"
     )
     with pytest.raises(SituationError) as caught:
         read(tmp_path, text)

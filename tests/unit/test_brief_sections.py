@@ -22,7 +22,7 @@ from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
 from threatpoint.analysis.ground import drawn_support
 from threatpoint.analysis.oil_answers import OilAnswer
-from threatpoint.analysis.pressure import Pressure
+from threatpoint.analysis.talks_drawn import draw_talks
 from threatpoint.brief import beliefs_layout, choices, first_facts, game, horizons, oil, render
 from threatpoint.brief import front as front_part
 from threatpoint.brief import support as support_part
@@ -39,14 +39,12 @@ from threatpoint.oil.full import Full
 from threatpoint.oil.inputs import OPEC
 from threatpoint.oil.setting import require_setting
 from threatpoint.policy import Action, CutOff, Policy, Rule, StopBuying
-from threatpoint.quantity import Quantity
 from threatpoint.situation import load_support, load_talks
 from threatpoint.situation.model import OilScenario
 from threatpoint.strategy.options import matrix_rows, option_rows
 from threatpoint.strategy.results import target_rows
 from threatpoint.support.results import donors
 from threatpoint.support.support import solve_support
-from threatpoint.talks.talks import solve_talks
 from threatpoint.world import load_world
 
 BUILT_IN = "ukraine-2025-03-31"
@@ -75,13 +73,13 @@ def reading() -> Reading:
 
 @cache
 def talks() -> Any:
-    return solve_talks(load_talks(BUILT_IN).priors)
+    losses = {"nothing": 0.0, "threat carried out": -0.1, "all targets give in": 6.0}
+    return draw_talks(load_talks(BUILT_IN), losses)
 
 
 @cache
 def talks_facts() -> talks_part.Facts:
-    flows = {"long": Quantity(-0.08, -1.0, -0.04, "USD bn/month")}
-    return talks_part.Facts(Pressure("RUS", talks(), carried_out=flows), "Russia", "Ukraine")
+    return talks_part.Facts(talks(), load_talks(BUILT_IN), "Russia", "Ukraine")
 
 
 @cache
@@ -371,38 +369,31 @@ def test_credibility_where_every_punishing_has_an_equilibrium(gain) -> None:
 # -- talks, support, front, oil --------------------------------------------------------------
 
 
-def test_talks_state_what_is_needed() -> None:
-    section, numbers = found()["talks"], talks().numbers
-    assert words.money(numbers["sanction needed"].value, "USD bn") in section.title
-    assert words.rounded(numbers["zone width"].value) in section.lead[0]
-    delay = next(table for table in section.tables if table.key == "delay")
-    assert [row["pays"] for row in delay.rows] == [r.pays for r in talks().reasons]
-    assert "brings Russia USD\u00a00.08\u00a0bn a month" in section.lead[2]
-    assert section.tables[0].first[0][2] == "\u22120.08"
-    least = words.rounded(numbers["least line"].value)
-    assert least in section.figures[0].title
-    assert least in section.lead[0]
+def test_talks_state_the_chance_of_a_freeze() -> None:
+    section, most = found()["talks"], talks().chance("all targets give in").chance
+    assert f"“all targets give in”, brings a chance of {words.chance(most.value)}" in section.title
+    assert "nothing 0 %" in words.plain(section.lead[1])
+    table = next(table for table in section.tables if table.key == "talks-by-support")
+    assert len(table.rows) == 3
+    assert words.number(talks().per_billion.value) in section.lead[2]
+    assert {table.key for table in section.data} == {"talks", "talks-priors"}
+    assert len(section.figures[0].legend) == 3
 
 
 @pytest.mark.parametrize(
-    ("run", "more", "phrases"),
+    ("loss", "more", "phrase"),
     [
-        (4.0, {}, ("Russia accepts a freeze in place: peace lifts", "behind today's on",
-                   "Russia settles for today's line without the threat")),
-        (0.0, {"failure": "no unit"},
-         ("What the threat adds to what peace lifts was not solved: No unit.",)),
-        (4.0, {"complied": {"long": Quantity(1.0, -1.0, 2.0, "USD bn/month")}},
-         ("If all targets give in instead, that costs Russia USD\u00a01.0\u00a0bn a month",
-          "where no gap is open: the attacker accepts a freeze without it")),
+        (0.0, {}, "A freeze is not brought nearer by anything tried"),
+        (2.0, {}, "A freeze stays unlikely"),
+        (80.0, {}, "A freeze is within reach"),
+        (0.0, {"failure": "no unit"}, "What the threat costs Russia was not solved: No unit."),
     ],
-)  # fmt: skip
-def test_talks_of_other_results_are_said_too(run: float, more: Any, phrases: tuple[str]) -> None:
-    result = solve_talks(talks().priors, run)
-    section = talks_part.section(
-        talks_part.Facts(Pressure("RUS", result, **more), "Russia", "Ukraine")
-    )
-    assert section is not None
-    assert [phrase for phrase in phrases if phrase not in text_of(section)] == []
+)
+def test_talks_of_other_results_are_said_too(loss: float, more: Any, phrase: str) -> None:
+    given = load_talks(BUILT_IN)
+    result = draw_talks(given, {"nothing": 0.0, "something": loss}, draws=64)
+    section = talks_part.section(talks_part.Facts(result, given, "Russia", "Ukraine", **more))
+    assert phrase in text_of(section)
 
 
 def test_support_states_the_gap() -> None:
@@ -457,7 +448,7 @@ def test_without_the_extra_the_map_is_left_out_and_named(monkeypatch: Any) -> No
     monkeypatch.setattr(front_part, "control_map", absent)
     section = front_part.section(front_part.Facts(front()))
     assert section is not None
-    assert [figure.key for figure in section.figures] == ["fig-front"]
+    assert not section.figures
     assert "The map is left out" in section.lead[-1]
 
 

@@ -45,8 +45,9 @@ def test_nothing_later_than_the_month_is_looked_at():
     whole = sum(oblast.official_area for oblast in front_data.oblasts())
     assert rest.area == pytest.approx(whole - result.total)
     assert result.of("donetsk").share == result.of("UA-14").share == 0.6859
-    assert result.projected.start == date(2025, 3, 13)
-    assert max(result.fitted.months) == date(2025, 2, 1)
+    assert result.known.months[-1] == date(2025, 2, 1)
+    assert result.gained.months == result.gained.advancing == 7
+    assert all(span.period.endswith(("2024-02", "2025-02")) for span in result.gained.spans)
 
 
 def test_areas_by_oblast_add_up_to_the_total_of_the_polygons():
@@ -60,6 +61,29 @@ def test_a_month_that_is_not_whole_has_no_drift():
     assert result.drift is None
     assert not [row for row in tidy_rows(result) if row["table"] == "drift"]
     assert math.isnan(front.solve_front("2024-07").of("Donetsk").gain)
+
+
+def test_where_it_gained():
+    found = front.solve_front().gained
+    assert found.first == date(2024, 7, 8)
+    (most, share), *_ = found.largest
+    assert (most.name, round(share, 2)) == ("Donetsk", 0.85)
+    assert sum(part for _, part in found.largest) == pytest.approx(1, abs=0.01)
+    assert found.of("UA-51") == 0
+    assert found.of("UA-65") < 10
+    first = front.solve_front("2024-07")
+    assert first.gained.largest == ()
+    assert (first.gained.months, first.known) == (0, None)  # nothing of it was out by then
+
+
+def test_what_was_not_held_of_the_oblasts_claimed_last():
+    found = front.solve_front().annexed
+    assert {item.oblast.name for item in found} == {
+        "Donetsk", "Luhansk", "Zaporizhzhia", "Kherson",
+    }  # fmt: skip
+    assert sum(item.not_held for item in found) == pytest.approx(24_138, abs=1)
+    later = front.solve_front("2025-04").annexed  # the last observation of April is of the 2nd
+    assert sum(item.not_held for item in later) == pytest.approx(24_036, abs=1)
 
 
 def test_gains_by_hand():
@@ -184,7 +208,7 @@ def test_files_hold_the_rows(tmp_path):
         rows = list(csv.DictReader(text))
     assert len(rows) == len(tidy_rows(result))
     assert {row["table"] for row in rows} == {
-        "control", "drift", "projection", "score", "claims", "pockets", "lines",
+        "control", "gains", "drift", "claims", "pockets", "lines",
     }  # fmt: skip
     read = json.loads(write(result, tmp_path / "a.json").read_text(encoding="utf-8"))
     assert read["status"] == "exact"

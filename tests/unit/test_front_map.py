@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 pytest.importorskip("shapely", reason="the maps need shapely")
 pytest.importorskip("pyproj", reason="the maps need pyproj")
 
+from threatpoint.analysis.ground import front_ahead
+from threatpoint.analysis.happened import happened
 from threatpoint.brief import curves, front, theme
+from threatpoint.brief import happened as page_happened
 from threatpoint.brief.front import Facts, write_map
 from threatpoint.brief.map import control_map, frame, pocket_rows
 from threatpoint.brief.prose import say, sentence
@@ -17,6 +21,7 @@ from threatpoint.errors import MissingExtraError, ThreatpointError
 from threatpoint.front import data as front_data
 from threatpoint.front import outlines, territory
 from threatpoint.front.front import solve_front
+from threatpoint.situation import load_situation
 
 DIFFER = {"Kyiv City": 97, "Sevastopol": -14, "Kherson": -8, "Mykolaiv": -5, "Kyiv": -5}
 """Percent: units whose outline is coarse or leaves out water; docs/front.md says why."""
@@ -158,12 +163,50 @@ def test_missing_packages_are_named(monkeypatch):
 
 
 def test_the_chart_says_what_it_shows():
-    result, data = solve_front(), front_data.control()
-    assert "17 of 18" in sentence("front.scored", result)
-    series = front.series(result, data)
+    found, data = front_ahead("2025-03", 64, 1)[0], front_data.control()
+    series = front.series(found.paths, data)
     _, marks = curves.curves(series, theme.NARROW, (109_000.0, 123_000.0))
-    assert sum('fill="none"' in mark and 'stroke-width="2"' in mark for mark in marks) == 3
+    assert sum('fill="none"' in mark and 'stroke-width="2"' in mark for mark in marks) == 2
     assert sum('opacity="0.16"' in mark for mark in marks) == 1
-    svg = front.section(Facts(result)).figures[-1].wide
+    assert all(row["x"] <= "2025-03-31" for row in series[2]["rows"])
+    facts = Facts(solve_front(), ahead=found)
+    section = front.section(facts)
+    assert sentence("front.expected", found.paths, "the attacker") in section.title
+    svg = section.figures[-1].wide
     assert ElementTree.fromstring(svg).get("role") == "img"
-    assert "projected" in svg
+    assert "expected" in svg
+    assert "record" not in svg
+
+
+def test_only_what_happened_since_shows_the_record_after_the_day():
+    facts = Facts(solve_front(), ahead=front_ahead("2025-03", 64, 1)[0])
+    lines = happened(load_situation("ukraine-2025-03-31"))
+    (line,) = (each for each in lines if each.part == page_happened.FRONT)
+    assert "record" in front.since(facts, line).wide
+    assert front.since(Facts(solve_front()), line) is None
+    shown = page_happened.section(page_happened.Facts(lines, ground=facts)).figures
+    assert [figure.key for figure in shown] == ["fig-front-since"]
+
+
+def test_what_is_not_known_of_the_months_ahead_is_said():
+    said = front.section(Facts(solve_front(), silent="too little was known")).lead
+    assert any("What to expect is not known: Too little was known." in line for line in said)
+
+
+def test_a_force_is_answered_by_its_banks_where_nothing_was_drawn():
+    result, row = solve_front(river=True), SimpleNamespace(words="", happened=())
+    bare = say("front.force", Facts(result), row)
+    assert "not drawn" in bare["answer"]
+    assert "east bank" in bare["answer"]
+    found = front_ahead("2025-03", 64, 1)[0]
+    told = say("front.force", Facts(result, ahead=found), row)
+    assert "EUR" in told["range"]
+    assert "east bank" in told["answer"]
+    assert "not determined by what is known" in told["answer"]
+    assert "Bloomberg" in told["source"]
+
+
+def test_too_little_known_is_the_reason():
+    found, why = front_ahead("2024-07", 64, 1)
+    assert found is None
+    assert "too little was known" in why

@@ -165,4 +165,4 @@ def test_inputs_say_where_they_are_from_and_when():
     found = path_inputs.inputs()
     assert len({item.key for item in found}) == len(found) == 27
     assert all(item.key.startswith("front_") and item.source and item.known for item in found)
-    assert {item.group for item in found if "month" in item.key} == {"front_path"}
+    assert {item.group for item in found if "month" in item.key} == {path_inputs.GROUP}

@@ -84,9 +84,9 @@ def test_horizons_of_one_verdict_are_one_row_and_the_data_have_them_all():
 def test_without_a_score_there_is_no_section():
     def reading(*found: Happened) -> Reading:
         bare = SimpleNamespace(markets={}, standing=None)
-        return cast(
-            Reading, SimpleNamespace(analysis=SimpleNamespace(happened=found), economy=bare)
-        )
+        told = SimpleNamespace(talks=None)
+        about = SimpleNamespace(happened=found, front=None, situation=told)
+        return cast(Reading, SimpleNamespace(analysis=about, economy=bare))
 
     assert happened.Facts.of(reading()) is None
     scored = happened.Facts.of(reading(*MIXED))

@@ -184,7 +184,7 @@ def test_labels_may_be_arrays():
         (lambda: tp.Action("crude", "RUS", "x"), "min_value is 'x'; give a number"),
         (lambda: tp.Action("crude", "RUS", 1, None), "min_share is None; give a number"),
         (lambda: tp.Terms(kappa=[1]), "kappa is [1]; give a number"),
-        (lambda: tp.solve_talks(5), "priors must be a mapping"),
+        (lambda: tp.draw_talks(5, {}), "talks must be a TalksInput, not 5"),
         (lambda: tp.solve_front(5), "5 is not a month"),
         (lambda: tp.solve_support(5), "unknown key"),
         (lambda: tp.analyse(5, 5), "situation must be a Situation, not 5"),
@@ -213,13 +213,13 @@ def test_what_a_threat_cannot_take(world, situation, key, value, words):
     assert words in refused(lambda: tp.solve_threat(world, situation.policy, **given))
 
 
-def test_talks_have_ranges(situation):
-    priors = situation.talks.priors
-    for added in (1e9, -1e9, 1e308, float("nan"), "x", None):
-        assert "threat_sanctions" in refused(lambda added=added: tp.solve_talks(priors, added))
-    for change in (-1.01, 10.1, 1e300, [], "x"):
-        assert "aid_change" in refused(lambda change=change: tp.solve_talks(priors, 0.0, change))
-    assert "line must be a Quantity, not 5" in refused(lambda: tp.solve_talks({"line": 5}))
+def test_talks_are_asked_what_is_possible(situation):
+    given = situation.talks
+    for loss in (float("inf"), "x"):
+        assert "loss" in refused(lambda loss=loss: tp.draw_talks(given, {"a": loss}, draws=2).cells)
+    for change in (-1.0, float("nan"), "x"):
+        asked = {"supports": (change,), "draws": 2}
+        assert "change of support" in refused(lambda a=asked: tp.draw_talks(given, {"a": 1.0}, **a))
 
 
 def test_a_rule_that_asks_for_nothing_names_what_there_is(world):

@@ -11,21 +11,19 @@ from typing import get_args
 import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy
-from threatpoint.analysis.added import overall
 from threatpoint.analysis.games import MOST, solve_games, tariffs
 from threatpoint.analysis.outcome import horizons_of
-from threatpoint.analysis.pressure import solve_pressure
-from threatpoint.brief import summary, talks
+from threatpoint.analysis.pressure import CARRIED_OUT, COMPLIED, NOTHING, solve_pressure
+from threatpoint.brief import summary
 from threatpoint.brief.answers import ANSWERS
 from threatpoint.brief.headlines import NAMES, headlines
 from threatpoint.brief.lines import UNANSWERED, line_by_line
-from threatpoint.brief.prose import sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.policy import Action, CutOff, Rule, Tariff
-from threatpoint.quantity import Quantity
 from threatpoint.situation.schema import Answer
 from threatpoint.words import (
     belief,
+    chance,
     magnitude,
     number,
     number_span,
@@ -90,7 +88,7 @@ def test_without_talks_and_support_their_rows_are_said_to_be_open(analysis):
     situation = replace(analysis.situation, talks=None, support=None)
     bare = replace(analysis, situation=situation, pressure=None, support=None, front=None)
     found = {row["number"]: row for row in line_by_line(Reading(bare)).rows}
-    for key in ("agreement", "burden", "substitution", "guarantees", "escalation", "delay",
+    for key in ("agreement", "burden", "substitution", "force", "escalation", "delay",
                 "positioning", "control", "drift", "pocket"):  # fmt: skip
         row = found[by_answer(analysis, key)]
         assert (row["answer"], row["mark"]) == (UNANSWERED, "not modelled yet")
@@ -127,26 +125,26 @@ def test_the_options_hold_the_losses_and_the_tariffs_of_the_file(analysis, rows)
     assert list(tariffs(analysis.situation)) == list(analysis.threat.settled["short"])
 
 
-def test_the_talks_state_zone_and_sanction_and_the_threat_in_them(analysis, rows):
-    numbers = analysis.pressure.talks.numbers
+def test_the_talks_state_the_chance_of_a_freeze(analysis, rows):
+    found = analysis.talks
     text = rows[by_answer(analysis, "agreement")]["answer"]
-    assert rounded(numbers["zone width"].value) in text
-    assert number(numbers["sanction needed"].value) in text
-    facts = talks.Facts.of(Reading(analysis))
-    assert sentence("talks.pressure", facts) in text
-    for key in ("delay", "positioning"):
-        assert sentence("talks.in_short", facts) in rows[by_answer(analysis, key)]["answer"]
+    assert f"nothing {chance(0.0)}" in text
+    assert f"Next to nothing comes of “{CARRIED_OUT}”" in text
+    assert f"“{COMPLIED}” {chance(found.chance(COMPLIED).chance.value)}" in text
+    assert chance(found.waiting.ground.value) in rows[by_answer(analysis, "delay")]["answer"]
+    assert chance(found.ground[24].value) in rows[by_answer(analysis, "positioning")]["answer"]
+    wider = rows[by_answer(analysis, "escalation")]["answer"]
+    assert wider.startswith("Not determined by what is known")
+    assert chance(found.wider.within(36).value / 100) in wider
 
 
-def test_flows_are_the_sellers_income_by_month(analysis):
-    for horizon, flow in analysis.pressure.carried_out.items():
-        change = analysis.by_horizon[horizon].money("RUS") / 1e3
-        assert flow.value == pytest.approx(-change / 12, rel=1e-3)  # with the oil market's limits
-        assert flow.low <= flow.value <= flow.high
-    for horizon, flow in analysis.pressure.complied.items():
-        game = analysis.games[horizon]
-        change = game.change("C" * len(game.game.targets), ("RUS",))
-        assert flow.value == pytest.approx(-change / 12, rel=1e-6)
+def test_losses_are_the_sellers_income_by_month(analysis):
+    found = analysis.talks
+    lost = -analysis.main.money("RUS") / 1e3 / 12
+    assert found.loss(CARRIED_OUT).value == pytest.approx(lost, rel=1e-3)  # with the oil's limits
+    game = analysis.games[analysis.horizon]
+    change = game.change("C" * len(game.game.targets), ("RUS",))
+    assert found.loss(COMPLIED).value == pytest.approx(-change / 12, rel=1e-6)
 
 
 def test_support_and_front_are_those_of_the_file(analysis, rows):
@@ -160,52 +158,23 @@ def test_support_and_front_are_those_of_the_file(analysis, rows):
     assert number(drift.high) in text
     assert "Belgorod" in rows[by_answer(analysis, "pocket")]["answer"]
     assert "Kursk" in rows[by_answer(analysis, "control")]["answer"]
-    assert "Kursk" not in rows[by_answer(analysis, "pocket")]["answer"]
+    pocket = rows[by_answer(analysis, "pocket")]["answer"]
+    assert pocket.index("Belgorod") < pocket.index("Kursk")  # against which it is small
+    assert "1.0" in pocket
+    assert "7 April 2025" in pocket
 
 
 # -- words follow numbers --------------------------------------------------------------------
 
 
-def said(analysis, *values):
-    """The sentence on carrying it out, with flows set by hand as parts of the gap."""
-    gap = analysis.pressure.gap
-    flows = {
-        name: Quantity(v * gap, v * gap - 0.01, v * gap + 0.01, "USD bn/month")
-        for name, v in zip(("short", "medium", "long"), values, strict=False)
-    }
-    changed = replace(analysis.pressure, carried_out=MappingProxyType(flows), complied={})
-    facts = talks.Facts.of(Reading(replace(analysis, pressure=changed)))
-    return sentence("talks.pressure", facts)
-
-
-@pytest.mark.parametrize(
-    ("values", "phrase"),
-    [
-        ((-0.1, -0.2, -0.3), "the wrong way, by 10 %, 20 % and 30 %".replace(" %", "\u00a0%")),
-        ((0.5, 0.4, 0.3), "towards a freeze, by 50 %, 40 % and 30 %".replace(" %", "\u00a0%")),
-        ((0.01, -0.02, 0.03), "hardly at all"),
-        ((0.5, -0.5, 0.1), "+50 %, −50 % and +10 %".replace(" %", "\u00a0%")),
-    ],
-)
-def test_the_direction_of_the_threat_follows_the_flows(analysis, values, phrase):
-    assert phrase in said(analysis, *values)
-
-
 def test_an_attacker_outside_the_table_is_said_so(analysis):
-    talks = analysis.situation.talks
-    odd = replace(analysis.situation, talks=replace(talks, attacker="QQQ"))
-    pressure = solve_pressure(odd, analysis.economy, "long", "fixed", {})
+    given = analysis.situation.talks
+    odd = replace(analysis.situation, talks=replace(given, attacker="QQQ"))
+    pressure = solve_pressure(odd, analysis.economy, "long", "fixed")
     found = replace(analysis, situation=odd, pressure=pressure)
     assert "QQQ" in found.pressure.failure
-    assert not found.pressure.carried_out
-    assert found.talks is found.pressure.talks
-    assert "was not solved" in line_by_line(Reading(found)).rows[0]["answer"]
-
-
-def test_ranges_over_horizons_hold_every_flow():
-    flows = {"short": Quantity(1, 0, 2, "x"), "long": Quantity(3, 2.5, 4, "x")}
-    assert (overall(flows, "short").value, overall(flows, "none").value) == (1, 3)
-    assert (overall(flows, "short").low, overall(flows, "short").high) == (0, 4)
+    assert [*found.talks.losses] == [NOTHING]
+    assert NOTHING in line_by_line(Reading(found)).rows[0]["answer"]
 
 
 @pytest.mark.parametrize(

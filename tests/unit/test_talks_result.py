@@ -83,11 +83,25 @@ def test_a_driver_is_an_input_that_moves_the_cell():
 
 
 def test_a_freeze_within_a_year_takes_the_drift_that_came():
-    drift = np.full(RESULT.draws, 100.0)
-    found = RESULT.within(2.0, 0.1, drift)
-    assert found.value > RESULT.within(2.0, 0.1).value > RESULT.within(2.0).value
-    assert RESULT.within(2.0).value == RESULT.chance("some").chance.value
-    assert RESULT.within(8.0, drift=2.0 * RESULT.expected).value < 0.1
+    assert RESULT.within_a_year == {}
+    half, same, twice = (
+        RESULT.over_a_year(np.full(RESULT.draws, x)).within_a_year for x in (0.5, 1.0, 2.0)
+    )
+    for lever in LOSSES:
+        assert same[lever].value == RESULT.chance(lever).chance.value
+        assert half[lever].value > same[lever].value >= twice[lever].value
+    assert half["nothing"].value > 0.1
+    shown = results.by_support(RESULT.over_a_year(np.full(RESULT.draws, 0.5)))
+    assert shown.shown[-1].heading == "Within a year, the front as it may go"
+    assert shown.rows[0]["within_a_year"] == pytest.approx(100 * half["nothing"].value)
+    with pytest.raises(TalksError, match="slowing: 2 values"):
+        RESULT.over_a_year(np.ones(2))
+
+
+def test_levers_can_be_called_otherwise():
+    found = RESULT.named({"some": "a bit", "much": "a bit"})
+    assert [*found.losses] == ["nothing", "gain", "a bit", "a bit (much)"]
+    assert found.chance("a bit").chance.value == RESULT.chance("some").chance.value
 
 
 def test_reasons_to_wait_are_all_of_the_refusal():
@@ -128,7 +142,7 @@ def test_what_follows_from_the_cost_of_a_month():
 
 
 def test_draws_that_do_not_fit_and_inputs_that_are_missing():
-    with pytest.raises(TalksError, match="some: 3 values for 1024 draws"):
+    with pytest.raises(TalksError, match="loss under 'some': 3 values for 1024 draws"):
         solve_talks(RESULT.values, {"some": np.ones(3)})
     with pytest.raises(TalksError, match="the input 'talks_deaths' is missing"):
         solve_talks({k: v for k, v in RESULT.values.items() if k != "talks_deaths"}, {})

@@ -82,18 +82,20 @@ def _by_month(part: str, found: dict[str, Score], reason: str) -> Line:
 def _over_all() -> Line:
     """Right if the ground gained lies in its range."""
     seen, spread = increments.recorded(), ground()
-    gained = sum(seen.values())
+    gained, constant = sum(seen.values()), projection.fit(front_data.control(), CUTOFF).mean
     first, last = f"{min(seen):%Y-%m}", f"{max(seen):%Y-%m}"
+    advancing = sum(gain > 0 for gain in seen.values())
     return Line(
         "the front over all months",
         (),
         ANY,
-        f"{words.area(gained)} gained, {words.months((first, last))}",
+        f"{words.hundreds(gained)}{words.SPACE}km² gained, "
+        f"{words.months((first, last))}, in {advancing} of {len(seen)} months",
         "expected, with 90 of 100 paths",
-        f"{words.area(spread.median)} ({words.area(spread.low, spread.high)})",
+        f"{words.hundreds(spread.median)}{words.SPACE}km² "
+        f"({words.hundreds(spread.low, spread.high)})",
         "right" if spread.low <= gained <= spread.high else "miss",
-        f"{OPEN}; a constant drift expected "
-        f"{words.area(projection.fit(front_data.control(), CUTOFF).mean * len(seen))}",
+        f"{OPEN}; a constant drift expected {words.rounded_in(constant * len(seen), 'km2')}",
     )
 
 
@@ -106,8 +108,8 @@ def table() -> list[tuple[str, float, float, float, float, bool]]:
     inside = (area >= made.low) & (area <= made.high)
     columns = np.array([area, made.central, made.low, made.high]).T
     return [
-        (str(day), *map(float, row), bool(hit))
-        for day, row, hit in zip(days, columns, inside, strict=True)
+        (str(day), float(seen), float(middle), float(low), float(high), bool(hit))
+        for day, (seen, middle, low, high), hit in zip(days, columns, inside, strict=True)
     ]
 
 

@@ -1,17 +1,21 @@
-"""Support and front of a situation, where its file asks for them."""
+"""Support and front of a situation, where its file asks for them; the front ahead by itself."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.ensemble.draws import uniforms
+from threatpoint.analysis.ensemble.draws import hypercube, require_draws, uniforms
 from threatpoint.errors import MissingExtraError, TalksError
+from threatpoint.front import ahead
+from threatpoint.front.data import next_month, require_month
 from threatpoint.front.front import solve_front
+from threatpoint.support import inputs as support_inputs
 from threatpoint.support.drawn import SupportDrawn
-from threatpoint.support.inputs import inputs
 from threatpoint.support.support import solve_support
 
 if TYPE_CHECKING:
+    from threatpoint.front.ahead import Ahead
     from threatpoint.front.front import FrontResult
     from threatpoint.situation.model import Situation
     from threatpoint.support.support import SupportResult
@@ -31,7 +35,7 @@ def drawn_support(result: SupportResult | None, draws: int = DRAWS) -> SupportDr
     """What was announced, in draws of this room's inputs alone; None where none is on record."""
     if result is None or result.programme is None:
         return None
-    given = inputs()
+    given = support_inputs.inputs()
     points = uniforms(SEED, len(given), 0, draws)
     values = {one.key: one.quantile(points[:, n]) for n, one in enumerate(given)}
     return SupportDrawn(result.programme, values)
@@ -50,5 +54,20 @@ def front_of(situation: Situation) -> tuple[FrontResult | None, str]:
         return solve_front(month, river=True), ""
     except MissingExtraError:
         return solve_front(month), ""
+    except TalksError as error:
+        return None, str(error)
+
+
+def front_ahead(month: str, draws: int, seed: int) -> tuple[Ahead | None, str]:
+    """What to expect of the front after a month, written YYYY-MM, and why nothing is.
+
+    Raises:
+        ThreatpointError: not a power of 2.
+    """
+    found = ahead.inputs()
+    points = hypercube(seed, len(found), require_draws(draws))
+    values = {item.key: item.quantile(points[:, d]) for d, item in enumerate(found)}
+    try:
+        return ahead.solve_ahead(values, next_month(require_month(month)) - timedelta(days=1)), ""
     except TalksError as error:
         return None, str(error)

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 PARTS = {
-    "front": (front.Facts.of, "control", "drift", "pocket"),
+    "front": (front.Facts.of, "control", "drift", "pocket", "force"),
     "game": (game.Facts.of, "yielding", "options"),
     "oil": (oil.Facts.of, "oil"),
     "support": (support.Facts.of, "burden", "substitution"),
     "talks": (
-        talks.Facts.of, "agreement", "delay", "positioning", "guarantees", "escalation",
+        talks.Facts.of, "agreement", "delay", "positioning", "escalation",
     ),
     "threats": (threats.Facts, "threat", "event"),
 }  # fmt: skip

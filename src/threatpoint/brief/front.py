@@ -18,11 +18,13 @@ from threatpoint.errors import MissingExtraError
 from threatpoint.files import require_writable, write_whole
 from threatpoint.front import data as front_data
 from threatpoint.front.data import next_month
+from threatpoint.front.force import costs
 from threatpoint.front.gains import COMPUTED
 from threatpoint.front.results import ahead, areas, drift, force, sides
 from threatpoint.spread import Spread
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.happened import Happened
     from threatpoint.brief.reading import Reading
     from threatpoint.front.ahead import Ahead
     from threatpoint.front.data import Control
@@ -64,6 +66,11 @@ class Facts:
         return COMPUTED
 
     @property
+    def force_sources(self) -> list[str]:
+        """Who says what a soldier costs."""
+        return list(dict.fromkeys(cost.source for cost in costs()))
+
+    @property
     def sides(self) -> list[Side]:
         """Both sides of the river, or of the contact line where it is not drawn."""
         lines = self.result.lines
@@ -81,7 +88,11 @@ class Facts:
         result, talks = reading.analysis.front, reading.analysis.situation.talks
         if result is None or talks is None:
             return None
-        return cls(result, reading.place(talks.attacker), talks.priors["line"])
+        chain = getattr(reading.analysis, "chain", None)
+        ahead = None if chain is None else chain.rooms.ahead
+        silent = "" if chain is None else chain.rooms.missing.get("front", "")
+        place, line = reading.place(talks.attacker), talks.priors.get("line")
+        return cls(result, place, line, ahead, silent)
 
 
 def section(facts: Facts) -> Section:
@@ -110,13 +121,21 @@ def _map(result: FrontResult, said: Said, producer: str) -> charts.Figure:
     return charts.Figure("fig-map", said["title"], said["subtitle"], source, wide, narrow)
 
 
-def _chart(paths: Paths, said: Said) -> charts.Figure:
+def _chart(paths: Paths, said: Said, since: bool = False) -> charts.Figure:
     """Area held by month: the record up to the day, and the paths after it."""
-    lines = series(paths, front_data.control())
+    lines = series(paths, front_data.control(), since)
     areas = [row[key] for line in lines for row in line["rows"] for key in row if key != "x"]
     domain = min(areas) - 500, max(areas) + 500
     wide, narrow = (curves(lines, width, domain) for width in (theme.WIDE, theme.NARROW))
-    return charts.figure("front", said, said["source"], wide, narrow)
+    producer = front_data.about()["front_control.csv"]["producer"]
+    return charts.figure("front-since" if since else "front", said, producer, wide, narrow)
+
+
+def since(facts: Facts, line: Happened) -> charts.Figure | None:
+    """The paths with the record after them, for what happened since; None without draws."""
+    if facts.ahead is None:
+        return None
+    return _chart(facts.ahead.paths, say("front.since", facts, line), since=True)
 
 
 def series(paths: Paths, record: Control, since: bool = False) -> list[Row]:

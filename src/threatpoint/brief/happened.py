@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.happened import lines, table
+from threatpoint.brief import front
 from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.oil.known import Later, later
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from threatpoint.analysis.happened import Happened, Verdict
     from threatpoint.brief.reading import Reading
 
+FRONT = "the front over all months"
+"""Part of the score that the chart of the front stands beside."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -25,10 +29,12 @@ class Facts:
     Attributes:
         lines: of the score, misses first; at least one.
         later: numbers of the crude market that became known after the text; None for none.
+        ground: facts of the front; None without one.
     """
 
     lines: Sequence[Happened]
     later: Later | None = None
+    ground: front.Facts | None = None
 
     @property
     def scored(self) -> list[Happened]:
@@ -60,7 +66,7 @@ class Facts:
     def of(cls, reading: Reading) -> Facts | None:
         """The facts of an analysis, None without a score."""
         found = reading.analysis.happened
-        return cls(found, _later(reading)) if found else None
+        return cls(found, _later(reading), front.Facts.of(reading)) if found else None
 
 
 def _later(reading: Reading) -> Later | None:
@@ -74,7 +80,10 @@ def _later(reading: Reading) -> Later | None:
 
 
 def section(facts: Facts) -> Section:
-    """The score, and every line of it."""
+    """The score, every line of it, and the front as it was expected and as it went."""
     said = say("happened.section", facts)
+    over = [line for line in facts.lines if line.part == FRONT]
+    drawn = [front.since(facts.ground, line) for line in over if facts.ground]
     tables, data = (table(facts.lines),), (lines(facts.lines),)
-    return Section.of("happened", said, tables=tables, data=data, prose=True)
+    shown = [figure for figure in drawn if figure is not None]
+    return Section.of("happened", said, figures=shown, tables=tables, data=data, prose=True)

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from threatpoint.brief import charts, front
+from threatpoint.analysis.chain.talks import levers
+from threatpoint.brief import charts
 from threatpoint.brief.dots_layout import Line, dots
-from threatpoint.brief.prose import say
+from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
 from threatpoint.talks.results import by_support, freezes, numbers, priors
 from threatpoint.talks.waiting import MONTHS_AHEAD
 from threatpoint.talks.wider import SPANS
-from threatpoint.words import capital, chance, chance_span, percent
+from threatpoint.words import capital, chance, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from threatpoint.brief.reading import Reading
     from threatpoint.situation.talks_input import TalksInput
+    from threatpoint.talks.freeze import Chance
     from threatpoint.talks.talks import Cell, TalksResult
+
+
+_DOT, _RING = (charts.GLYPHS[k].format(r) for k, r in (("first", "ink"), ("middle", "third")))
+VISIBLE, APART = 0.005, 1.25
+"""A chance of less reads 0 %; levers are apart where one brings so many times what another does."""
+MARKS = (_DOT, _RING, charts.RANGE)
+"""Of the legend: support as it is, support that changes, a range."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +41,6 @@ class Facts:
         talks: over the draws.
         given: [talks] of the situation.
         attacker, defender: as they stand inside a sentence.
-        row: ' of row 8', the row of the text that states the threat; "" without one.
-        ground: facts of the front; None without one.
         failure: why a lever is missing, else "".
     """
 
@@ -39,18 +48,52 @@ class Facts:
     given: TalksInput
     attacker: str
     defender: str
-    row: str = ""
-    ground: front.Facts | None = None
     failure: str = ""
     months = MONTHS_AHEAD
     spans = SPANS
 
-    @property
+    @cached_property
     def by_support(self) -> dict[float, list[Cell]]:
         """Change of support -> its cells, the one without a change first."""
         cells = self.talks.cells
         order = sorted(self.talks.supports, key=lambda x: (x != 0.0, -x))
         return {x: [cell for cell in cells if cell.support == x] for x in order}
+
+    @cached_property
+    def told(self) -> list[str]:
+        """Levers that are named and drawn: the first, and those apart in what they bring.
+
+        Of levers that bring about the same, that which brings most is told.
+        """
+        first, *rest = self.by_support.get(0.0, self.talks.cells)
+        found: list[Cell] = []
+        for cell in sorted(rest, key=lambda cell: -cell.chance.value):
+            value, last = cell.chance.value, found[-1].chance.value if found else math.inf
+            if value >= VISIBLE and value * APART <= last:
+                found.append(cell)
+        return [first.lever, *(cell.lever for cell in reversed(found))]
+
+    @property
+    def idle(self) -> list[str]:
+        """Levers that bring less than is told, but for the first."""
+        cells = self.by_support.get(0.0, [])[1:]
+        return [cell.lever for cell in cells if cell.chance.value < VISIBLE]
+
+    def named(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Those of levers that are told, in their order."""
+        by_lever = {cell.lever: cell for cell in cells}
+        return [by_lever[lever] for lever in self.told]
+
+    @property
+    def year(self) -> list[tuple[str, Chance]]:
+        """Lever -> chance within a year; of the levers told."""
+        found = self.talks.within_a_year
+        return [(lever, found[lever]) for lever in self.told] if found else []
+
+    @staticmethod
+    def ends(cells: Sequence[Cell]) -> list[Cell]:
+        """The first of several levers, which does least, and the one that brings most."""
+        return list(dict.fromkeys((cells[0], max(cells, key=lambda cell: cell.chance.value))))
 
     def sources(self, names: Collection[str] = ()) -> tuple[list[str], int]:
         """Sources of what was measured of the inputs named, or of all, and how many are priors."""
@@ -65,16 +108,26 @@ class Facts:
         if found is None or given is None:
             return None
         names = (reading.place(given.attacker), reading.place(given.defender))
-        about = (reading.of_row("threat"), front.Facts.of(reading), found.failure)
-        return cls(found.talks, given, *names, *about)
+        drawn = _of_chain(reading)
+        return cls(drawn or found.talks, given, *names, "" if drawn else found.failure)
+
+
+def _of_chain(reading: Reading) -> TalksResult | None:
+    """The talks of the draws of everything, its levers in words; None without such draws."""
+    chain = getattr(reading.analysis, "chain", None)
+    if chain is None or chain.talks is None:
+        return None
+    names = {key: sentence("levers.lever", reading, o) for key, o in levers(chain).items()}
+    return chain.talks.named(names)
 
 
 def section(facts: Facts) -> Section:
     """The chance of a freeze by lever and support, and what else the draws say."""
     said, result = say("talks.section", facts), facts.talks
-    lines = [_line(cell) for cells in facts.by_support.values() for cell in cells]
+    lines = [_line(cell) for cells in facts.by_support.values() for cell in facts.named(cells)]
     source = f"computed from {result.draws} draws"
-    drawn = charts.figure("talks", said, source, dots(lines, signed=False))
+    legend = list(zip(MARKS, said.all("figure.legend"), strict=True))
+    drawn = charts.figure("talks", said, source, dots(lines, signed=False), legend=legend)
     tables = (by_support(result), numbers(result))
     data = (freezes(result), priors(facts.given.priors, facts.given.known))
     return Section.of("talks", said, figures=(drawn,), tables=tables, data=data)
@@ -85,11 +138,9 @@ def _line(cell: Cell) -> Line:
     found = cell.chance.ranged()
     support = f", support {percent(100.0 * cell.support, True)}" if cell.prior else ""
     role = "third" if cell.prior else "ink"
-    label = f"{chance(found.value / 100)} ({chance_span(found.low / 100, found.high / 100)})"
-    single = found.low == found.high
     return Line(
         f"{capital(cell.lever)}{support}",
         [("middle" if cell.prior else "first", role, found.value)],
         [("third", found.low, found.high)],
-        [chance(found.value / 100) if single else label],
+        [chance(found.value / 100)],
     )

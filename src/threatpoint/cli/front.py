@@ -10,6 +10,8 @@ import typer
 from threatpoint.cli.common import Out, command, open_console, say, written
 from threatpoint.front import MONTH
 
+DRAWS, SEED = 1024, 0
+
 
 def _picture(path: Any) -> Any:
     from threatpoint.files import require_writable
@@ -33,25 +35,29 @@ def front(
             "the Dnieper.",
         ),
     ] = False,
+    draws: Annotated[int, typer.Option(help="Draws of the months ahead, a power of 2.")] = DRAWS,
+    seed: Annotated[int, typer.Option(help="Of the draws.")] = SEED,
     map_: Annotated[
         Path | None,
         typer.Option("--map", callback=_picture, help="Write the map to this .svg file."),
     ] = None,
 ) -> None:
-    """Show who holds what in a month, the drift by source, and the projection scored."""
+    """Show who holds what in a month, the drift by source, and what to expect of it."""
+    from threatpoint.analysis.ground import front_ahead
     from threatpoint.front.front import solve_front
-    from threatpoint.front.results import areas, drift, sides
+    from threatpoint.front.results import ahead, areas, drift, force, sides
     from threatpoint.front.tidy import write
 
     result = solve_front(month, river=lines)
-    tables = [areas(result, oblast), drift(result), *([sides(result)] if lines else [])]
+    found, why = front_ahead(month, draws, seed)
+    drawn = [ahead(found.paths), force(found.force)] if found else []
+    tables = [areas(result, oblast), drift(result), *drawn, *([sides(result)] if lines else [])]
     console = open_console()
     say(console, "front.finding", result)
     for table in tables:
         if table.rows:
             console.print(table.terminal())
-    for macro in ("front.scored", "front.fitted"):
-        say(console, macro, result)
+    say(console, "front.told", result, found, why)
     if out is not None:
         written([write(result, out, oblast)])
     if map_ is not None:

@@ -23,6 +23,7 @@ SIZES = (10_000, 30_000, 100_000)
 EUR_YEAR = "EUR/year"
 CHOSEN = "2026-11"
 """When this project chose the priors."""
+GROUP = "what a force costs, takes and frees"
 _PRIOR = "prior of this project: "
 _CHOICE = "no page: a choice"
 
@@ -92,7 +93,7 @@ def inputs() -> tuple[Input, ...]:
     """All inputs of `solve_force`; keys begin with "force_"."""
     return (
         Input.of("force_cost", "cost of a soldier of the force a year", _cost(), "loguniform",
-                 max(cost.published for cost in costs())[:7]),
+                 max(cost.published for cost in costs())[:7], GROUP),
         _of("rotation", "soldiers it takes to keep one on the ground", (3.0, 2.5, 5.0),
             "one deployed, one preparing, one at rest; low: F.-S. Gady, IISS, 40,000 take up to "
             "100,000 (Reuters, December 2024); high: six months in thirty (UK harmony guidelines, "
@@ -132,14 +133,14 @@ def solve_force(values: Mapping[str, Array], sizes: tuple[int, ...] = SIZES) -> 
 
 def _cost() -> Quantity:
     """From the least to the most that is published, and their geometric middle."""
-    ends = [min(cost.eur for cost in costs()), max(cost.eur for cost in costs())]
+    low, high = min(cost.eur for cost in costs()), max(cost.eur for cost in costs())
     sources = "; ".join(dict.fromkeys(f"{cost.force}: {cost.source}" for cost in costs()))
-    middle = (ends[0] * ends[1]) ** 0.5
-    return Quantity(middle, *ends, EUR_YEAR, "2025", sources, costs()[0].page)
+    middle = (low * high) ** 0.5
+    return Quantity(middle, low, high, EUR_YEAR, "2025", sources, costs()[0].page)
 
 
 def _of(
     name: str, meaning: str, numbers: tuple[float, float, float], why: str, unit: str = "1"
 ) -> Input:  # fmt: skip
     given = Quantity(*numbers, unit, source=_PRIOR + why, page=_CHOICE, prior=True)
-    return Input.of(f"force_{name}", meaning, given, "triangular", CHOSEN)
+    return Input.of(f"force_{name}", meaning, given, "triangular", CHOSEN, GROUP)

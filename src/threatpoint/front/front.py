@@ -100,10 +100,11 @@ class FrontResult:
         return int(self.drift.low > self.known.year) - int(self.drift.high < self.known.year)
 
     @property
-    def annexed(self) -> float:
-        """Area not held of the oblasts whose annexation was claimed last, km2."""
-        last = max(c.claim.date for c in self.claims if c.claim.claim == territory.ANNEXED)
-        return sum(c.not_held for c in self.claims if c.claim.date == last)
+    def annexed(self) -> tuple[territory.ClaimedOblast, ...]:
+        """The oblasts whose annexation was claimed last."""
+        found = [c for c in self.claims if c.claim.claim == territory.ANNEXED]
+        last = max(c.claim.date for c in found)
+        return tuple(c for c in found if c.claim.date == last)
 
     def chosen(self, name: str | None) -> tuple[Held, ...]:
         """All oblasts, or the one asked for.

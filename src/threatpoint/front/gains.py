@@ -71,6 +71,11 @@ class Known:
         return float(self.gains[-QUARTER:].mean())
 
     @property
+    def mean(self) -> float:
+        """Mean of all months, km2 a month."""
+        return float(self.gains.mean())
+
+    @property
     def skipped(self) -> int:
         """Months between the last one known and the first one ahead."""
         ahead, last = next_month(self.day), self.months[-1]
@@ -82,7 +87,7 @@ class Known:
 
         They are that of the last three months and that of all months known.
         """
-        means = (self.year, self.quarter, float(self.gains.mean()))
+        means = (self.year, self.quarter, self.mean)
         period = f"{self.months[-len(self.gains[-YEAR:])]:%Y-%m} to {self.months[-1]:%Y-%m}"
         source = f"{self.source}; range: mean of {len(self.gains)} and of {QUARTER} months"
         return Quantity(self.year, min(means), max(means), "km2/month", period, source)

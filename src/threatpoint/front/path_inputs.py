@@ -11,8 +11,10 @@ MONTHS = 18
 """Months ahead."""
 CHOSEN = "2026-11"
 """When this project chose its priors: the record up to August 2026 lay open."""
-GROUP = "front_path"
-"""The months are one input of 18 numbers."""
+GROUP = "how the front moves month by month"
+"""Of the months: one input of 18 numbers."""
+SPEEDS = "how fast the front moves at length"
+"""Of the norm, the two speeds and how long they last."""
 KM2 = "km2/month"
 MAP_NOISE = 60.0
 """km2: two counts of one month by the same map differ by so much (one standard deviation)."""
@@ -45,7 +47,7 @@ def inputs() -> tuple[Input, ...]:
         _of("start", "chance that the first month ahead has the speed of the last quarter",
             (0.7, 0.5, 0.9), "uniform", "below that of staying: the last months known were slower"),
         Input("front_map", f"reading of the map against the ground, in units of {MAP_NOISE:g} km2",
-              NORMAL, _PRIOR, standard_normal, known=CHOSEN),
+              NORMAL, _PRIOR, standard_normal, known=CHOSEN, group="reading of the map"),
         *(_month(number) for number in range(1, MONTHS + 1)),
     )  # fmt: skip
 
@@ -61,7 +63,8 @@ def _of(
 ) -> Input:  # fmt: skip
     source = f"{_PRIOR}: {why}"
     given = Quantity(*numbers, unit, source=source, page="no page: a choice", prior=True)
-    return Input.of(f"front_{name}", meaning, given, law, CHOSEN)
+    group = "which model of the front" if name == "model" else SPEEDS
+    return Input.of(f"front_{name}", meaning, given, law, CHOSEN, group)
 
 
 def _month(number: int) -> Input:

@@ -57,12 +57,14 @@ def ahead(paths: Paths) -> Table:
         shown = paths.shown(months)
         ends = {"ground_km2_low": shown.low, "ground_km2_high": shown.high}
         rows.append({"months": months, "ground_km2": shown.median, **ends})
+    (ground,) = columns("front-ahead", "ground_km2")
+    ground = replace(ground, write=lambda row: words.hundreds(row["ground_km2"]))
     return Table(
         "front-ahead",
         f"Ground gained after {words.day(paths.known.day)}, km²",
         columns(
-            "front-ahead", "months", "ground_km2",
-            Column("ground_km2", "90 of 100 paths", "rounded range"),
+            "front-ahead", "months", ground,
+            Column("ground_km2", "90 of 100 paths", "rounded range", write=_ends),
         ),
         rows,
         note="Both models of the paths hold half of the weight; neither knows a month of loss.",
@@ -116,7 +118,7 @@ def _area(item: Held, result: FrontResult) -> Row:
         "held_km2": item.area,
         "gain_km2": item.gain,
         "gained_km2": result.gained.of(item.oblast.code),
-        "claimed": "claimed" if item.oblast.code in result.claimed else "",
+        "claimed": next((c.claim.claim for c in result.claims if c.oblast == item.oblast), ""),
         "official_area_km2": item.oblast.official_area,
     }
 
@@ -131,6 +133,10 @@ def _side(side: Side) -> Row:
         "population_thousand_high": side.population_high,
         "missing": words.listing(side.without_population) or words.DASH,
     }
+
+
+def _ends(row: Row) -> str:
+    return words.hundreds(row["ground_km2_low"], row["ground_km2_high"])
 
 
 def _million(row: Row) -> str:

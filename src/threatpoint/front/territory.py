@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from threatpoint import words
 from threatpoint.front import outlines
 from threatpoint.front.data import Claim, Oblast, Published, claims, figures, oblasts
 
@@ -99,9 +101,18 @@ def pockets() -> tuple[Pocket, ...]:
             period,
             min(f.value for f in found),
             max(f.value for f in found),
-            tuple(f"{f.source} ({f.period}): {f.value:g} km2" for f in found),
+            tuple(f"{f.source} ({_when(f.period)}): {words.area(f.value)}" for f in found),
         )
         for (item, period), found in groups.items()
+    )
+
+
+def _when(period: str) -> str:
+    """A month or a day in words."""
+    return (
+        words.month(period)
+        if len(period) == len("2025-03")
+        else words.day(date.fromisoformat(period))
     )
 
 

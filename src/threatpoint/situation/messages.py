@@ -33,6 +33,8 @@ WANTED = {
     "model_attributes_type": "a table",
 }
 """What pydantic's kinds of type errors ask for."""
+RENAMED = {"guarantees": "force"}
+"""Values of keys that were renamed."""
 OPTIONAL_LISTS = ("named", "added", "exempted", "unions", "sectors", "retaliation", "clocks")
 DATE = "a date, written 2025-03-31 without quotes"
 
@@ -70,6 +72,8 @@ def problem(error: Any) -> Problem:
         choices = re.findall(r"'([^']*)'", context["expected"])
         if not choices:  # true or false
             return path, f"must be {context['expected'].lower()}, not {_shown(given)}"
+        if RENAMED.get(str(given)) in choices:
+            return path, f"{_shown(given)} is now {RENAMED[str(given)]!r}"
         return path, unknown("value", _plain(given), choices)
     if kind == "union_tag_invalid":
         choices = re.findall(r"'([^']*)'", context["expected_tags"])

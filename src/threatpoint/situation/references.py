@@ -18,6 +18,8 @@ from threatpoint.situation.schema import (
 )
 
 Problem = tuple[Path, str]
+TOLD = ("event", "pocket")
+"""Answers that tell the dated facts below their row."""
 
 
 def reference_problems(file: SituationFile) -> Iterator[Problem]:
@@ -42,13 +44,13 @@ def _threat_problems(path: Path, name: str, file: SituationFile) -> Iterator[Pro
 
 
 def event_problems(file: SituationFile) -> Iterator[Problem]:
-    """An event says what happened; nothing else does, so that no fact is read past."""
+    """Dated facts stand where they are told, so that none is read past; an event has some."""
     for position, row in enumerate(file.rows):
         event = row.answer == "event"
         if event and not row.happened:
             yield ("rows", position, "answer"), "is an event: give [[rows.happened]] below the row"
-        if row.happened and not event:
-            yield ("rows", position, "happened"), 'needs answer = "event" in its row'
+        if row.happened and row.answer not in TOLD:
+            yield ("rows", position, "happened"), 'needs answer = "event" or "pocket" in its row'
 
 
 def claim_problems(path: Path, claim: AnyClaim, file: SituationFile) -> Iterator[Problem]:

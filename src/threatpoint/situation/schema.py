@@ -182,7 +182,7 @@ class HappenedTable(Model):
 
 
 Answer = Literal[
-    "agreement", "burden", "substitution", "guarantees", "escalation", "delay", "oil", "threat",
+    "agreement", "burden", "substitution", "force", "escalation", "delay", "oil", "threat",
     "yielding", "event", "positioning", "control", "drift", "pocket", "options",
 ]  # fmt: skip
 """What a row can be answered with; figures are answered by their claims and need no key."""

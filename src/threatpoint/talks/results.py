@@ -32,11 +32,19 @@ def by_support(result: TalksResult) -> Table:
         key = _key(row["support_percent"])
         ends = {f"{key}{end}": row[of] for end, of in ENDS.items()}
         cells[row["lever"]] = {**cells[row["lever"]], **ends}
+    for lever, chance in result.within_a_year.items():
+        found = chance.ranged()
+        ends = {f"{YEAR}{end}": getattr(found, of) for end, of in VALUES.items()}
+        cells[lever] = {**cells[lever], **ends}
     changes = [100.0 * x for x in result.supports]
     return Table(
         "talks-by-support",
         "Chance of a freeze by what is done and by what happens to support, with its range, %",
-        (*columns("talks", "lever", "-value", "-low", "-high"), *_columns(changes)),
+        (
+            *columns("talks", "lever", "-value", "-low", "-high"),
+            *_columns(changes),
+            *(_ranged(YEAR, IN_A_YEAR) if result.within_a_year else ()),
+        ),
         [*cells.values()],
         note=_note(result),
         deciding=tuple(_key(x) for x in sorted(changes, key=abs)),
@@ -44,23 +52,29 @@ def by_support(result: TalksResult) -> Table:
 
 
 ENDS: Mapping[str, str] = {"": "chance", "_low": "low", "_high": "high"}
-"""Ending of a column -> what of a cell stands in it."""
+VALUES: Mapping[str, str] = {"": "value", "_low": "low", "_high": "high"}
+"""Ending of a column -> what of a row, and of a number, stands in it."""
+YEAR, IN_A_YEAR = "within_a_year", "within a year, the front as it may go"
 
 
 def _columns(changes: list[float]) -> Iterator[Column]:
     for change in changes:
-        key, support = _key(change), _support(change)
-        meaning = f"chance of a freeze with {support}, %"
-        yield Column(key, words.capital(support), "short", meaning, write=partial(_cell, key))
-        for end, share in (("_low", 5), ("_high", 95)):
-            below = f"{meaning}: {share} % of the draws lie below"
-            yield Column(f"{key}{end}", "", "number", below, shown=False)
+        yield from _ranged(_key(change), _support(change))
+
+
+def _ranged(key: str, heading: str) -> Iterator[Column]:
+    """A chance with its range: one column to look at, three in the file."""
+    meaning = f"chance of a freeze, {heading}, %"
+    yield Column(key, words.capital(heading), "short", meaning, write=partial(_cell, key))
+    for end, share in (("_low", 5), ("_high", 95)):
+        below = f"{meaning}: {share} % of the draws lie below"
+        yield Column(f"{key}{end}", "", "number", below, shown=False)
 
 
 def _cell(key: str, row: Row) -> str:
     value, low, high = (row[f"{key}{end}"] / 100.0 for end in ENDS)
-    span = words.chance_span(low, high)
-    return words.chance(value) if low == high else f"{words.chance(value)} ({span})"
+    one, span = words.chance(value), words.chance_span(low, high)
+    return one if span == one else f"{one} ({span})"
 
 
 def _support(change: float) -> str:
@@ -72,11 +86,9 @@ def _key(change: float) -> str:
 
 
 def _note(result: TalksResult) -> str:
-    few = [cell.lever for cell in result.cells if cell.few]
+    few = [*dict.fromkeys(cell.lever for cell in result.cells if cell.few)]
     text = "Ranges hold 90 of 100 draws. What support does to the front is a prior alone"
-    more = (
-        f"; fewer than 200 effective draws: {words.listing([*dict.fromkeys(few)])}" if few else ""
-    )
+    more = f"; fewer than 200 effective draws: {words.listing(few)}" if few else ""
     return f"{text}{more}."
 
 

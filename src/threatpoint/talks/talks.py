@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,7 @@ class TalksResult:
         losses: lever -> (K,) what it costs the attacker, USD bn a month.
         supports: changes of support.
         expected: (K,) drift expected on the date, km2 a month.
+        slowing: (K,) mean drift of the next twelve months over that; empty where it is not drawn.
     """
 
     attacker: Attacker
@@ -75,6 +76,19 @@ class TalksResult:
     losses: Mapping[str, Array]
     supports: Sequence[float] = SUPPORTS
     expected: Array = field(default_factory=lambda: np.ones(0))
+    slowing: Array = field(default_factory=lambda: np.ones(0))
+
+    def over_a_year(self, slowing: Array) -> TalksResult:
+        """The same with what the front may do in twelve months."""
+        return replace(self, slowing=_fitting("slowing", slowing, self.attacker.ratio.shape))
+
+    def named(self, names: Mapping[str, str]) -> TalksResult:
+        """The same with levers called otherwise; two of one name are told apart by their keys."""
+        found: dict[str, Array] = {}
+        for key, loss in self.losses.items():
+            name = names.get(key, key)
+            found[f"{name} ({key})" if name in found else name] = loss
+        return replace(self, losses=found)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -93,16 +107,18 @@ class TalksResult:
         """What a lever costs the attacker, USD bn a month."""
         return Spread(self.losses[lever], unit="USD bn/month").ranged()
 
-    def within(self, loss: Number = 0.0, support: Number = 0.0, drift: Number = np.nan) -> Chance:
-        """The chance of a freeze once twelve months have passed.
+    @cached_property
+    def within_a_year(self) -> Mapping[str, Chance]:
+        """Lever -> chance of a freeze when twelve months have gone, support as it is.
 
-        Args:
-            loss: what the levers then in force cost the attacker, USD bn a month.
-            support: change of support, (K,) or one number, above -1.
-            drift: mean gain of the twelve months, km2 a month, (K,); that expected by default.
+        Empty where what the front may do is not drawn.
         """
-        found = np.where(np.isnan(drift), self.expected, drift)
-        return freeze(self.attacker, loss, support, found / self.expected)
+        if not self.slowing.size:
+            return {}
+        return {
+            lever: freeze(self.attacker, loss, drift=self.slowing)
+            for lever, loss in self.losses.items()
+        }
 
     @cached_property
     def waiting(self) -> Waiting:
@@ -128,6 +144,11 @@ class TalksResult:
     def cost(self) -> Ranged:
         """C, USD bn a month."""
         return self._spread(self.attacker.cost, "USD bn/month")
+
+    @cached_property
+    def drift(self) -> Ranged:
+        """Expected on the date, km2 a month."""
+        return Spread(self.expected, unit="km2/month").ranged()
 
     @cached_property
     def per_billion(self) -> Ranged:
@@ -202,10 +223,21 @@ def solve_talks(
     return TalksResult(
         attacker,
         own,
-        {lever: _fitting(lever, loss, count) for lever, loss in losses.items()},
+        {lever: _loss(lever, loss, count) for lever, loss in losses.items()},
         tuple(float(require("change of support", x, "of support", above=-1.0)) for x in supports),
         _fitting("drift", require("drift", drift, "km2 per month", above=0.0), count),
     )
+
+
+def _loss(lever: str, given: Number, count: tuple[int, ...]) -> Array:
+    """(K,) USD bn a month; NaN where a draw has none."""
+    name = f"loss under {lever!r}"
+    try:
+        known = np.nan_to_num(np.asarray(given, float), nan=0.0, posinf=np.inf, neginf=-np.inf)
+    except (TypeError, ValueError):
+        known = given
+    require(name, known, "USD bn per month")
+    return _fitting(name, given, count)
 
 
 def _fitting(name: str, given: Number, count: tuple[int, ...]) -> Array:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.errors import TalksError, ThreatpointError
-from threatpoint.front import path_inputs, paths
+from threatpoint.front import ahead
 from threatpoint.support import inputs as support_inputs
 from threatpoint.support import programme
 from threatpoint.support.drawn import drawn
@@ -20,6 +20,7 @@ from threatpoint.talks.freeze import drift_after
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.drawn_input import Input
+    from threatpoint.front.ahead import Ahead
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
     from threatpoint.support.drawn import SupportDrawn
@@ -39,7 +40,7 @@ class Rooms:
         inputs: what these rooms draw.
         support: what had been announced; None without [support], or where nothing is on record.
         values: input key -> (K,); empty before the draws.
-        front: gains of the next months; None without [talks], or where too little was known.
+        ahead: front and force in each draw; None without [talks], or where too little was known.
         attacker: who may accept a freeze; None without [talks].
         missing: room -> why it is not there although the file has it.
     """
@@ -48,7 +49,7 @@ class Rooms:
     inputs: tuple[Input, ...] = ()
     support: Programme | None = None
     values: Mapping[str, Array] = field(default_factory=dict)
-    front: Paths | None = None
+    ahead: Ahead | None = None
     attacker: Attacker | None = None
     missing: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,11 +59,16 @@ class Rooms:
         missing, front = dict(self.missing), None
         if talks is not None:
             try:
-                front = paths.solve_paths(values, self.situation.date)
+                front = ahead.solve_ahead(values, self.situation.date)
             except TalksError as error:
                 missing["front"] = str(error)
         attacker = None if talks is None else Attacker.of(values)
-        return replace(self, values=values, front=front, attacker=attacker, missing=missing)
+        return replace(self, values=values, ahead=front, attacker=attacker, missing=missing)
+
+    @property
+    def front(self) -> Paths | None:
+        """Gains of the next months."""
+        return None if self.ahead is None else self.ahead.paths
 
     # -- what the table asks -----
 
@@ -113,6 +119,13 @@ class Rooms:
         return np.stack(columns, axis=1)
 
     @property
+    def slowing(self) -> Array:
+        """(K,) mean drift of the next twelve months over that expected on the date."""
+        if self.front is None:
+            return np.ones(1)
+        return self.front.mean_of_year / self.front.known.year
+
+    @property
     def drifts(self) -> Array:
         """(`POINTS`,) mean drift of the next twelve months over that expected on the date.
 
@@ -120,7 +133,7 @@ class Rooms:
         """
         if self.front is None:
             return np.ones(1)
-        found = np.sort(self.front.mean_of_year / self.front.known.year)
+        found = np.sort(self.slowing)
         return np.array([part.mean() for part in np.array_split(found, min(POINTS, len(found)))])
 
 
@@ -139,6 +152,6 @@ def rooms_of(situation: Situation) -> Rooms:
     if situation.talks is not None:
         inputs += (
             *freeze_inputs.inputs(situation.talks.priors, situation.talks.known),
-            *path_inputs.inputs(),
+            *ahead.inputs(),
         )
     return Rooms(situation, tuple(inputs), support, missing=missing)
