@@ -216,6 +216,7 @@ def build(folder: Path, target: Path = TABLES) -> None:
     write.rows(target / "support_classes.csv", heading, classes(items(folder), name))
     announced(target)
     found = about(release["label"], sorted(line[1] for line in table))
+    found["announced_until"] = ANNOUNCED["compiled"]
     found["weapons_eur_bn"] = f"{worth(folder, name):.3f}"
     text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     write_whole(target / "support_about.json", text)

@@ -48,6 +48,7 @@ def test_a_day_knows_no_later_announcement():
     assert "EU" not in before
     assert programme(datetime.date(2025, 3, 5)) is None
     assert programme(datetime.date(2024, 6, 30)) is None
+    assert programme(datetime.date(2025, 4, 1)) is None  # compiled up to the day before
 
 
 def test_every_announcement_and_refusal_has_a_source():

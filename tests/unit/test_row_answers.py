@@ -31,6 +31,8 @@ from threatpoint.words import (
     rounded,
     rounded_in,
     rounded_span,
+    share,
+    shares,
 )
 
 
@@ -265,3 +267,11 @@ def test_the_terminal_has_a_line_for_each_part_within_100_columns(analysis):
     assert max(map(len, text.splitlines())) <= 100
     for part in list(NAMES.values())[:7]:
         assert f"{part}: " in text
+
+
+def test_support_is_told_from_the_draws_of_the_situation(analysis, rows):
+    drawn = analysis.support_drawn
+    assert drawn.values is analysis.chain.rooms.values
+    found = rows[by_answer(analysis, "substitution")]
+    assert share(drawn.replaced().median) in found["answer"]
+    assert shares((drawn.replaced().low, drawn.replaced().high)) in found["range"]

@@ -19,13 +19,12 @@ from threatpoint.support.results import (
     announced,
     donors,
     kinds,
-    path_rows,
     priors,
     require_donor,
-    three_tests,
     write,
 )
 from threatpoint.support.support import solve_support
+from threatpoint.support.three_tests import path_rows, three_tests
 
 DATE = datetime.date(2025, 3, 31)
 

@@ -174,8 +174,8 @@ class Analysis:
 
     @cached_property
     def support_drawn(self) -> SupportDrawn | None:
-        """What donors had announced, in draws; None where none is on record."""
-        return drawn_support(self.support)
+        """What donors had announced, in the situation's draws; None where none is on record."""
+        return drawn_support(self.support) if self.chain is None else self.chain.rooms.support_drawn
 
 
 def analyse(

@@ -14,7 +14,8 @@ from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.support.data import load_support
 from threatpoint.support.keys import KEYS
-from threatpoint.support.results import announced, donors, kinds, priors, three_tests
+from threatpoint.support.results import announced, donors, kinds, priors
+from threatpoint.support.three_tests import three_tests
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading

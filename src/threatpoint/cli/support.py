@@ -45,8 +45,9 @@ def support(
     """Share the support that ends among the other donors; ready, willing and able."""
     from threatpoint.analysis.ground import drawn_support
     from threatpoint.situation import load_situation, load_support
-    from threatpoint.support.results import donors, kinds, require_donor, three_tests, write
+    from threatpoint.support.results import donors, kinds, require_donor, write
     from threatpoint.support.support import solve_support
+    from threatpoint.support.three_tests import three_tests
 
     asked = load_support(situation)
     begin, end = asked.baseline
