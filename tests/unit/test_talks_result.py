@@ -84,24 +84,19 @@ def test_a_driver_is_an_input_that_moves_the_cell():
 
 def test_a_freeze_within_a_year_takes_the_drift_that_came():
     assert RESULT.within_a_year == {}
-    half, same, twice = (
-        RESULT.over_a_year(np.full(RESULT.draws, x)).within_a_year for x in (0.5, 1.0, 2.0)
-    )
+    half, same, twice = (RESULT.over_a_year(np.array([x])).within_a_year for x in (0.5, 1.0, 2.0))
     for lever in LOSSES:
         assert same[lever].value == RESULT.chance(lever).chance.value
         assert half[lever].value > same[lever].value >= twice[lever].value
     assert half["nothing"].value > 0.1
-    shown = results.by_support(RESULT.over_a_year(np.full(RESULT.draws, 0.5)))
+    both = RESULT.over_a_year(np.array([0.5, 2.0])).within_a_year
+    for lever in LOSSES:
+        assert both[lever].value == pytest.approx((half[lever].value + twice[lever].value) / 2)
+    shown = results.by_support(RESULT.over_a_year(np.array([0.5])))
     assert shown.shown[-1].heading == "Within a year, the front as it may go"
     assert shown.rows[0]["within_a_year"] == pytest.approx(100 * half["nothing"].value)
-    with pytest.raises(TalksError, match="slowing: 2 values"):
-        RESULT.over_a_year(np.ones(2))
-
-
-def test_levers_can_be_called_otherwise():
-    found = RESULT.named({"some": "a bit", "much": "a bit"})
-    assert [*found.losses] == ["nothing", "gain", "a bit", "a bit (much)"]
-    assert found.chance("a bit").chance.value == RESULT.chance("some").chance.value
+    with pytest.raises(TalksError, match="drift is nan"):
+        _ = RESULT.over_a_year(np.array([np.nan])).within_a_year
 
 
 def test_reasons_to_wait_are_all_of_the_refusal():

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.chain.talks import levers
 from threatpoint.brief import charts
 from threatpoint.brief.dots_layout import Line, dots
-from threatpoint.brief.prose import say, sentence
+from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.talks.results import by_support, freezes, numbers, priors
 from threatpoint.talks.waiting import MONTHS_AHEAD
@@ -74,6 +73,11 @@ class Facts:
         return [first.lever, *(cell.lever for cell in reversed(found))]
 
     @property
+    def quiet(self) -> str:
+        """The first lever: nothing."""
+        return next(iter(self.talks.losses))
+
+    @property
     def idle(self) -> list[str]:
         """Levers that bring less than is told, but for the first."""
         cells = self.by_support.get(0.0, [])[1:]
@@ -115,10 +119,7 @@ class Facts:
 def _of_chain(reading: Reading) -> TalksResult | None:
     """The talks of the draws of everything, its levers in words; None without such draws."""
     chain = getattr(reading.analysis, "chain", None)
-    if chain is None or chain.talks is None:
-        return None
-    names = {key: sentence("levers.lever", reading, o) for key, o in levers(chain).items()}
-    return chain.talks.named(names)
+    return None if chain is None else chain.talks
 
 
 def section(facts: Facts) -> Section:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.analysis.chain import worlds as found_worlds
-from threatpoint.analysis.chain.acts import acts
+from threatpoint.analysis.chain.acts import OIL, acts, key_of
 from threatpoint.analysis.chain.asked import ChainAsked
 from threatpoint.analysis.chain.game import DrawnGame, drawn_threat
 from threatpoint.analysis.chain.inputs import TABLE, chain_inputs
@@ -20,17 +20,22 @@ from threatpoint.analysis.ensemble.draws import require_draws
 from threatpoint.situation.record import steps
 from threatpoint.strategy.history import Step
 from threatpoint.strategy.terms import Terms
+from threatpoint.talks.talks import TalksResult, solve_talks
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.acts import Asking
     from threatpoint.analysis.chain.worlds import Worlds
     from threatpoint.array_types import Array
     from threatpoint.drawn_input import Input
+    from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
-    from threatpoint.talks.talks import TalksResult
+    from threatpoint.support.programme import Programme
     from threatpoint.world.economy import Economy
 
 DRAWS, SEED = 256, 0
+MONTHS = 12
+NO_LEVER, ALL_STOP = "nothing is done", "all targets give in"
+"""Words of levers that the file does not name."""
 Progress = Callable[[int, int], None]
 
 
@@ -89,12 +94,56 @@ class Chain:
         }
         return DrawnGame(threats, self.values, known_history(self.situation, threats))
 
+    @property
+    def attacker(self) -> str:
+        """Whose income the talks are about; "" without talks, or where the table has it not."""
+        talks = self.situation.talks
+        known = self.worlds.economy.countries
+        return talks.attacker if talks is not None and talks.attacker in known else ""
+
+    def loss(self, key: str) -> Array:
+        """(K,) what an act costs the attacker, USD bn a month; 0 where there is none."""
+        if not self.attacker:
+            return np.zeros(self.draws)
+        return -self.worlds.usd_bn(key, (self.attacker,)) / MONTHS
+
+    @cached_property
+    def levers(self) -> dict[str, Array]:
+        """Words of a lever -> (K,) what it costs the attacker, USD bn a month.
+
+        Nothing; each threat carried out on all; all giving in; each sanction on energy. Nothing
+        alone where the attacker's income is not known.
+        """
+        found = {NO_LEVER: np.zeros(self.draws)}
+        if not self.attacker:
+            return found
+        for threat in self.threats:
+            found[self.situation.words[threat.name]] = self.loss(threat.all_hit)
+        for threat in self.threats:
+            if threat.stops == threat.name and threat.stop() in self.worlds:
+                found[ALL_STOP] = self.loss(threat.stop())
+        for name, scenario in self.situation.oil.items():
+            found[scenario.label] = self.loss(key_of(OIL, name))
+        return found
+
     @cached_property
     def talks(self) -> TalksResult | None:
-        """The talks under everything that may take money from the attacker; None without them."""
-        from threatpoint.analysis.chain.talks import talks_of  # it asks for what is done
+        """The talks in each draw; None without [talks]."""
+        if self.situation.talks is None:
+            return None
+        front = self.rooms.front
+        found = solve_talks(self.values, self.levers, expected=front and front.known.year)
+        return found if front is None else found.over_a_year(self.rooms.drifts)
 
-        return talks_of(self)
+    @property
+    def front(self) -> Paths | None:
+        """Gains of the next months; None without talks, or where too little was known."""
+        return self.rooms.front
+
+    @property
+    def support(self) -> Programme | None:
+        """What had been announced; None without [support], or where nothing is on record."""
+        return self.rooms.support
 
     @cached_property
     def weight(self) -> Array:

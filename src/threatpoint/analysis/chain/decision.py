@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.analysis.chain.acts import OIL, key_of
-from threatpoint.analysis.chain.tree import MONTHS, hardest_first
+from threatpoint.analysis.chain.tree import MONTHS, hardest_first, within_year
 from threatpoint.front.paths import with_support
 from threatpoint.quantity import Ranged
 from threatpoint.spread import Spread, carried_by
-from threatpoint.talks.freeze import Chance, freeze
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.acts import Asking
     from threatpoint.analysis.chain.chain import Chain
     from threatpoint.array_types import Array
+    from threatpoint.talks.freeze import Chance
 
 NOTHING, HIT, STOP, SANCTION, SUPPORT, BOTH = "nothing", "hit", "stop", "oil", "support", "both"
 """Kinds of options."""
@@ -77,13 +77,6 @@ class Decision:
         found += self._sanctions()
         found += self._supports()
         return (*found, *self._both(found))
-
-    @property
-    def attacker(self) -> str:
-        """Whose income the talks are about; "" without talks."""
-        talks = self.chain.situation.talks
-        known = self.chain.worlds.economy.countries
-        return talks.attacker if talks is not None and talks.attacker in known else ""
 
     # -- rows -----
 
@@ -171,11 +164,9 @@ class Decision:
         }
 
     def _loss(self, key: str | None) -> Array | None:
-        if not self.attacker:
+        if not self.chain.attacker:
             return None
-        if key is None:
-            return np.zeros(self.chain.draws)
-        return -self.chain.worlds.usd_bn(key, (self.attacker,)) / MONTHS
+        return np.zeros(self.chain.draws) if key is None else self.chain.loss(key)
 
     def _ground(self, change: Array | float) -> Array | None:
         rooms = self.chain.rooms
@@ -198,8 +189,7 @@ class Decision:
             return None
         factor = rooms.drift_factor(change)
         mean = factor.mean(axis=1) if factor.ndim > 1 else factor
-        lost = np.zeros(self.chain.draws) if loss is None else np.nan_to_num(loss)
-        return freeze(rooms.attacker, lost, 0.0, rooms.slowing * mean)
+        return within_year(rooms, 0.0 if loss is None else np.nan_to_num(loss), mean)
 
     def driver(self, option: Option) -> str:
         """Group of inputs that carries most of the option's most uncertain outcome; "" if none.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.analysis.chain.inputs import cost_key
+from threatpoint.analysis.chain.inputs import WHICH, cost_key
 from threatpoint.strategy.answers import break_even_beliefs
 from threatpoint.strategy.history import Evidence
 from threatpoint.strategy.opinions import COMMON_POINTS
@@ -166,12 +166,58 @@ class DrawnGame:
         }
 
     @cached_property
+    def chosen(self) -> dict[str, dict[str, Array]]:
+        """Open threat -> target -> (K, M) chance that this one is carried out on it next.
+
+        A sender that is tough on a target under several threats carries out the one that costs it
+        least, or the hardest: a variant of the model, drawn by weight.
+        """
+        found: dict[str, dict[str, Array]] = {name: {} for name in self.open}
+        for party in self.parties:
+            names = [name for name in self.open if party in self.acting[name]]
+            for name, chance in self._split(party, names).items():
+                found[name][party] = chance
+        return found
+
+    def _split(self, party: str, names: list[str]) -> dict[str, Array]:
+        """Threat to a target -> (K, M) chance that it is the one carried out."""
+        if len(names) < 2:
+            return {name: self.acting[name][party] for name in names}
+        gains = np.array([self.threats[name].gain[party] for name in names])
+        best, hardest = np.nanmax(gains, axis=0), self.values[WHICH][:, None] > 0.5
+        harder: Array | float = 0.0
+        found: dict[str, Array] = {}
+        for name in sorted(names, key=lambda name: -self._bite(name, party)):
+            chance = self.acting[name][party]
+            least = np.where((self.threats[name].gain[party] >= best)[:, None], chance, 0.0)
+            found[name] = np.where(hardest, np.maximum(chance - harder, 0.0), least)
+            harder = np.maximum(harder, chance)
+        return found
+
+    def _bite(self, name: str, party: str) -> float:
+        return float(np.nanmedian(self.threats[name].bite[party]))
+
+    def feared(self, party: str) -> Array:
+        """(K,) what a target expects to lose at the next clock if it goes on, USD bn a year."""
+        whole, found = self.seen_mass.sum(axis=1), np.zeros(len(self.seen_mass))
+        for name, chances_ in self.chosen.items():
+            if party in chances_:
+                mean = (chances_[party] * self.seen_mass).sum(axis=1) / np.where(
+                    whole > 0, whole, 1
+                )
+                found = found + mean * np.nan_to_num(self.threats[name].bite[party])
+        return found
+
+    @cached_property
     def yields(self) -> dict[str, Mask]:
-        """Target -> (K,) whether it gives in to any open threat."""
+        """Target -> (K,) whether it gives in: what it fears is at least what giving in costs."""
         found: dict[str, Any] = {}
-        for each in self.gives_in.values():
-            for party, gives in each.items():
-                found[party] = found.get(party, False) | gives
+        for party in self.parties:
+            costs = [
+                t.cost[party] for n, t in self.threats.items() if party in t.cost and n in self.open
+            ]
+            cost = costs[0] if costs else np.full(len(self.seen_mass), np.nan)
+            found[party] = (cost <= 0.0) | (self.feared(party) >= cost)
         return found
 
     @cached_property

@@ -69,7 +69,7 @@ def _closure(deficits: str) -> Input:
     return Input(
         CLOSURE,
         f"deficits: 0 {CLOSURES[deficits]}, 1 {CLOSURES[_other(deficits)]}",
-        f"0 in {FIXED_WEIGHT:.0%} of the draws".replace("%", " %"),
+        f"0 in {100 * FIXED_WEIGHT:.0f} % of the draws",
         f"{OWN}: nobody knows how deficits react",
         lambda u: np.where(u < FIXED_WEIGHT, 0.0, 1.0),
         known=CHOSEN,
@@ -86,6 +86,8 @@ def _other(deficits: str) -> str:
     return OTHER_CLOSURE if deficits != OTHER_CLOSURE else "fixed"
 
 
+WHICH, LEAST_COSTLY = "type_which", 0.75
+"""Whether a sender does what costs it least, and the weight of that. A prior."""
 TYPE_NAMES = {
     "share": "how often threats stood firm",
     "s": "dollars that weigh as much as resolve",
@@ -100,6 +102,17 @@ def _type(threats: Sequence[Asking]) -> Iterator[Input]:
     """The sender's type; none without a threat. Its common resolve is integrated, not drawn."""
     if not threats:
         return
+    if len(threats) > 1:
+        yield Input(
+            WHICH,
+            "which of several threats is carried out on a target: 0 what costs the sender least, "
+            "1 the hardest",
+            f"0 in {100 * LEAST_COSTLY:g} % of the draws",
+            f"{OWN}: no record says",
+            lambda u: np.where(u < LEAST_COSTLY, 0.0, 1.0),
+            known=CHOSEN,
+            group="which threat is carried out",
+        )
     for name, prior in _priors(threats).items():
         given = prior.quantity
         spread = f"{prior.law}, {given.low:.3g} to {given.high:.3g}"

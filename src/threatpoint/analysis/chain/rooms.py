@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from threatpoint.support.programme import Programme
 
 YEAR = 12
+POINTS = 64
+"""Equally likely drifts over which the chance of a freeze within a year is taken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,11 +112,15 @@ class Rooms:
         return np.stack(columns, axis=1)
 
     @property
-    def slowing(self) -> Array:
-        """(K,) mean drift of the next twelve months over that expected on the date."""
+    def drifts(self) -> Array:
+        """(`POINTS`,) mean drift of the next twelve months over that expected on the date.
+
+        Equally likely; just 1 where nothing is known of the front.
+        """
         if self.front is None:
             return np.ones(1)
-        return self.front.mean_of_year / self.front.known.year
+        found = np.sort(self.front.mean_of_year / self.front.known.year)
+        return np.array([part.mean() for part in np.array_split(found, min(POINTS, len(found)))])
 
 
 def rooms_of(situation: Situation) -> Rooms:

@@ -15,17 +15,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.errors import TalksError
 from threatpoint.quantity import Ranged
 from threatpoint.spread import Spread, carried_by, how_sure
-from threatpoint.talks.freeze import freeze
+from threatpoint.talks.freeze import Chance
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.chain import Chain
     from threatpoint.analysis.chain.game import DrawnGame
+    from threatpoint.analysis.chain.rooms import Rooms
     from threatpoint.array_types import Array, Mask
 
 FREEZE, HIT, GIVES_IN, NOTHING = "freeze", "hit", "gives in", "nothing"
 MONTHS = 12
+TINY = 1e-12
 LEAST_DRAWS = 16
 """Draws that a variant must have for its mean to count."""
 
@@ -132,16 +135,14 @@ class Tree:
         resolve it is tough on each apart.
         """
         acts = self.chain.values["type_h"][:, None]
-        worst: dict[str, Array] = {}
+        mass = game.seen_mass / game.seen_mass.sum(axis=1)[:, None]
+        hit: dict[str, Array] = {}
         for name in hardest_first(game):
-            for party, chance in game.acting[name].items():
-                tough = np.clip(chance / np.maximum(acts, 1e-12), 0.0, 1.0)
+            for party, chance in game.chosen[name].items():
                 goes_on = ~self._stops[party][:, None]
-                worst[party] = np.maximum(worst.get(party, 0.0), tough * goes_on)
-            none = np.prod([1.0 - tough for tough in worst.values()], axis=0)
-            whole = game.seen_mass
-            spared = (none * whole).sum(axis=1) / whole.sum(axis=1)
-            yield name, 1.0 - acts[:, 0] * (1.0 - spared)
+                hit[party] = hit.get(party, 0.0) + chance / np.maximum(acts, TINY) * goes_on
+            none = np.prod([1.0 - np.clip(each, 0.0, 1.0) for each in hit.values()], axis=0)
+            yield name, 1.0 - acts[:, 0] * (1.0 - (none * mass).sum(axis=1))
 
     @cached_property
     def anybody_gives_in(self) -> Array:
@@ -162,16 +163,15 @@ class Tree:
     def loss(self) -> Array:
         """(K,) what the attacker loses a month by who gives in and who is hit, USD bn."""
         chain, found = self.chain, np.zeros(self.chain.draws)
-        talks, game = chain.situation.talks, self.chain.game
-        if talks is None or game is None or talks.attacker not in chain.worlds.economy.countries:
+        game = chain.game
+        if game is None:
             return found
         for name, threat in game.threats.items():
             first = threat.asking.stops == name
             for party in threat.asking.parties:
                 stop = threat.asking.stop(party)
                 if first and stop in chain.worlds:
-                    cost = -chain.worlds.usd_bn(stop, (talks.attacker,)) / MONTHS
-                    found = found + np.where(self._stops[party], cost, 0.0)
+                    found = found + np.where(self._stops[party], chain.loss(stop), 0.0)
         return found
 
     @cached_property
@@ -180,8 +180,7 @@ class Tree:
         rooms = self.chain.rooms
         if rooms.attacker is None:
             return np.zeros(self.chain.draws)
-        chance = freeze(rooms.attacker, np.nan_to_num(self.loss), 0.0, rooms.slowing)
-        return np.nan_to_num(chance.each)
+        return np.nan_to_num(within_year(rooms, np.nan_to_num(self.loss)).each)
 
     # -- what it comes to -----
 
@@ -260,7 +259,27 @@ class Tree:
         return carried_by(self.chain.groups, event.each, self.weights)
 
 
+def within_year(rooms: Rooms, loss: Array | float, factor: Array | float = 1.0) -> Chance:
+    """The chance of a freeze once a year has passed, over the paths of the front.
+
+    In each draw of what the attacker wants and what a lever costs it, over the drifts of all draws:
+    the range is then that of what is not known, not of what is still to come.
+
+    Args:
+        rooms: with an attacker.
+        loss: (K,) USD bn a month.
+        factor: (K,) drift after a change of support over that without it.
+
+    Raises:
+        TalksError: nobody's talks.
+    """
+    if rooms.attacker is None:
+        raise TalksError("talks are not part of this situation")
+    return freeze_over(rooms.attacker, loss, np.multiply.outer(rooms.drifts, factor))
+
+
 VARIANTS = {
+    "type_which": "which threat is carried out",
     "closure": "closure",
     "theta_set": "published elasticities",
     "crude_pair": "pair of crude's elasticities",

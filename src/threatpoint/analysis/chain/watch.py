@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.analysis.chain.acts import OIL, key_of
-from threatpoint.analysis.chain.tree import MONTHS, Tree
+from threatpoint.analysis.chain.game import DrawnGame
 from threatpoint.spread import Spread
 from threatpoint.talks.watch import drift_at, loss_at
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.chain import Chain
-    from threatpoint.analysis.chain.game import DrawnGame
 
 LEVELS = (0.25, 0.5)
 """Chances at which a watch-point stands."""
-EVEN = 0.5
+HALF = 0.5
 HALVINGS = 40
 MOST_WORTH = 1e4
 """USD bn a year: no word is worth more."""
@@ -35,7 +33,7 @@ class Watch:
         kind: `DRIFT`, mean of twelve months, km2 a month; `LOSS`, what levers cost the attacker a
             month, USD bn; `WORD`, what sparing must cost the sender, USD bn a year; `BELIEF`, from
             which a target gives in, %.
-        level: chance that is reached there: of a freeze, of being carried out.
+        level: chance that is reached there: of a freeze, of giving in.
         at: where; NaN where nothing brings it there.
         today: the same on the date.
         threat, target: whose.
@@ -73,13 +71,7 @@ def _talks(chain: Chain) -> Iterator[Watch]:
 
 def _most_loss(chain: Chain) -> float:
     """What the lever that costs the attacker most takes a month, median; NaN without one."""
-    talks = chain.situation.talks
-    if talks is None or talks.attacker not in chain.worlds.economy.countries:
-        return math.nan
-    keys = [key_of(OIL, name) for name in chain.situation.oil]
-    keys += [threat.stop() for threat in chain.threats if threat.stop() in chain.worlds]
-    found = [Spread(-chain.worlds.usd_bn(key, (talks.attacker,)) / MONTHS).median for key in keys]
-    return max(found, default=math.nan)
+    return max((Spread(loss).median for loss in chain.levers.values()), default=math.nan)
 
 
 def _game(chain: Chain) -> Iterator[Watch]:
@@ -87,33 +79,26 @@ def _game(chain: Chain) -> Iterator[Watch]:
     if game is None:
         return
     for name in game.open:
-        yield Watch(WORD, EVEN, _worth(chain, game, name), 0.0, "USD bn/year", threat=name)
         threat = game.threats[name]
         for party, needed in threat.needed.items():
             spread = Spread(100.0 * needed, chain.weight)
             believed = 100.0 * Spread(game.belief(name, party), game.weight).mean
             ends = {"low": spread.low, "high": spread.high}
-            yield Watch(BELIEF, math.nan, spread.median, believed, "%", name, party, **ends)
+            yield Watch(BELIEF, HALF, spread.median, believed, "%", name, party, **ends)
+            if not game.history:
+                yield Watch(WORD, HALF, _worth(game, name, party), 0.0, "USD bn/year", name, party)
 
 
-def _worth(chain: Chain, game: DrawnGame, name: str) -> float:
-    """What sparing must cost the sender for the threat to come as likely as not, USD bn a year."""
+def _worth(game: DrawnGame, name: str, party: str) -> float:
+    """What sparing must cost the sender for a target to give in in half of the draws."""
+    threat = game.threats[name]
 
     def enough(worth: float) -> bool:
-        threat = game.threats[name]
-        gain = {party: gain + worth for party, gain in threat.gain.items()}
-        moved = replace(game, threats={name: replace(threat, gain=gain)}, history=())
-        hit = Tree(replace_game(chain, moved)).hit_by[name]
-        return Spread(hit, chain.weight).mean >= EVEN
+        moved = replace(threat, gain={party: threat.gain[party] + worth})
+        alone = DrawnGame({name: moved}, game.values)
+        return bool(np.mean(alone.belief(name, party) >= threat.needed[party]) >= HALF)
 
     return first_at(enough, 0.0, MOST_WORTH)
-
-
-def replace_game(chain: Chain, game: DrawnGame) -> Chain:
-    """The chain with another game in it."""
-    found = replace(chain)
-    found.__dict__["game"] = game
-    return found
 
 
 def first_at(holds: Callable[[float], bool], low: float, high: float) -> float:
