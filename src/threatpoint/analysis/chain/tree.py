@@ -18,7 +18,7 @@ import numpy as np
 from threatpoint.errors import TalksError
 from threatpoint.quantity import Ranged
 from threatpoint.spread import Spread, carried_by, how_sure
-from threatpoint.talks.freeze import Chance
+from threatpoint.talks.freeze import Chance, freeze_over
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.chain import Chain
