@@ -1,6 +1,9 @@
 """The public names, each with the module that has it; `__init__.py` loads them from here."""
 
 from threatpoint.analysis import analyse as analyse
+from threatpoint.analysis.chain import Chain as Chain
+from threatpoint.analysis.chain import Drawing as Drawing
+from threatpoint.analysis.chain import solve_chain as solve_chain
 from threatpoint.analysis.ensemble import ask as ask
 from threatpoint.analysis.ensemble import draw_ensemble as draw_ensemble
 from threatpoint.analysis.ensemble import open_ensemble as open_ensemble

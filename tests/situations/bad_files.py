@@ -260,6 +260,11 @@ SPOILED: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "unknown row": ("row = 1", "row = 2", ("claims[0].row", "unknown row '2'")),
     "unknown mark": ('mark = "checked"', 'mark = "cheked"', ("(did you mean 'checked'?)",)),
+    "answer of an old name": (
+        'mark = "checked"',
+        'mark = "checked"\nanswer = "guarantees"',
+        ("rows[0].answer", "'guarantees' is now 'force'"),
+    ),
     "unknown answer": (
         'mark = "checked"',
         'mark = "checked"\nanswer = "delai"',

@@ -13,19 +13,21 @@ import pytest
 
 import threatpoint as tp
 from threatpoint import words
-from threatpoint.analysis.chain.chain import ALL_STOP, NO_LEVER, Chain, solve_chain
+from threatpoint.analysis.chain.chain import Chain, Drawing, solve_chain
+from threatpoint.analysis.chain.talks import levers
 from threatpoint.analysis.chain.tree import within_year
 from threatpoint.brief import talks as talks_part
 from threatpoint.brief.prose import say
 from threatpoint.talks.talks import TalksResult
 
 SITUATION = tp.load_situation("ukraine-2025-03-31")
-THREAT = SITUATION.words[SITUATION.main]
+NOTHING, ALL_STOP, THREAT = "nothing", "all four stop buying", "cut-off on all four countries"
+PLACES = {"CHN": "China", "IND": "India", "TUR": "Turkey", "BRA": "Brazil", "RUS": "Russia"}
 
 
 @cache
 def chain() -> Chain:
-    return solve_chain(SITUATION, tp.load_world(), draws=64, quick=True)
+    return solve_chain(SITUATION, tp.load_world(), Drawing(64, quick=True))
 
 
 def talks() -> TalksResult:
@@ -36,27 +38,29 @@ def talks() -> TalksResult:
 
 def test_the_talks_have_the_levers_of_the_chain():
     found = talks()
-    assert next(iter(found.losses)) == NO_LEVER
-    assert {ALL_STOP, THREAT} < set(found.losses)
-    assert [*found.losses] == [*chain().levers]
-    for lever, loss in chain().levers.items():
-        np.testing.assert_array_equal(found.losses[lever], loss)
-        year = within_year(chain().rooms, loss)
-        assert found.within_a_year[lever].value == pytest.approx(year.value)
+    assert next(iter(found.losses)) == NOTHING
+    assert [*found.losses] == [*levers(chain())]
+    assert not any(key.startswith("support") for key in found.losses)
+    for key, option in levers(chain()).items():
+        assert option.loss is not None
+        np.testing.assert_array_equal(found.losses[key], option.loss)
+        year = within_year(chain().rooms, option.loss)
+        assert found.within_a_year[key].value == pytest.approx(year.value)
     front = chain().rooms.front
     assert front is not None
     assert found.expected[0] == front.known.year
 
 
 def test_carrying_the_threat_out_brings_no_freeze():
-    assert talks().chance(NO_LEVER).chance.value == 0.0
-    assert talks().chance(THREAT).chance.value < 0.005
-    assert talks().chance(ALL_STOP).chance.value > 0.2
+    found = page_facts().talks
+    assert found.chance(NOTHING).chance.value == 0.0
+    assert found.chance(THREAT).chance.value < 0.005
+    assert found.chance(ALL_STOP).chance.value > 0.2
 
 
 def test_without_talks_there_are_none():
     bare = replace(SITUATION, talks=None, threats={SITUATION.main: SITUATION.policy}, oil={})
-    assert solve_chain(bare, tp.load_world(), draws=2, quick=True).talks is None
+    assert solve_chain(bare, tp.load_world(), Drawing(2, quick=True)).talks is None
 
 
 def test_an_attacker_that_is_not_in_the_table_loses_nothing_known():
@@ -64,9 +68,9 @@ def test_an_attacker_that_is_not_in_the_table_loses_nothing_known():
     given = SITUATION.talks
     assert given is not None
     odd = replace(odd, talks=replace(given, attacker="QQQ"))
-    found = solve_chain(odd, tp.load_world(), draws=2, quick=True).talks
+    found = solve_chain(odd, tp.load_world(), Drawing(2, quick=True)).talks
     assert found is not None
-    assert [*found.losses] == [NO_LEVER]
+    assert [*found.losses] == [NOTHING]
 
 
 # -- on the page ---------------------------------------------------------------------------------
@@ -75,15 +79,22 @@ def test_an_attacker_that_is_not_in_the_table_loses_nothing_known():
 def page_facts() -> talks_part.Facts:
     """As a page of these draws has them."""
     analysis = SimpleNamespace(situation=SITUATION, chain=chain(), pressure=SimpleNamespace())
-    reading: Any = SimpleNamespace(analysis=analysis, place={"RUS": "Russia"}.get)
+    reading: Any = SimpleNamespace(analysis=analysis, place=lambda code: PLACES.get(code, code))
     found = talks_part.Facts.of(reading)
     assert found is not None
     return found
 
 
+def test_levers_are_called_by_what_is_done():
+    named = [*page_facts().talks.losses]
+    for name in (NOTHING, THREAT, ALL_STOP, "India and China stop buying Russian crude"):
+        assert name in named
+    assert not any(name.startswith("oil ") for name in named)
+
+
 def test_levers_that_bring_about_the_same_are_told_once():
     facts = page_facts()
-    assert facts.told[0] == NO_LEVER
+    assert facts.told[0] == NOTHING
     chances = [facts.talks.chance(lever).chance.value for lever in facts.told]
     assert all(1.25 * a <= b for a, b in pairwise(chances))
     assert 3 <= len(facts.told) <= 7

@@ -1,11 +1,15 @@
 """A force to secure the rear: by hand, its sources, its table."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from tests.front_draws import front_values
-from threatpoint.front import ahead, force
+from threatpoint.front import ahead, force, path_inputs
 from threatpoint.front.results import force as force_table
+
+DAY = date(2025, 3, 31)
 
 
 def test_by_hand():
@@ -45,6 +49,25 @@ def test_the_table_holds_every_size():
     rows = force_table(found).rows
     assert [row["soldiers"] for row in rows] == list(force.SIZES)
     assert all(row["cost_low"] < row["cost"] < row["cost_high"] for row in rows)
+
+
+def test_what_carries_the_ground_is_found_again_in_a_path_that_one_input_makes():
+    values = front_values(1024, found=ahead.inputs())
+    fixed = {"front_model": 0.9, "front_slow": 75.0, "front_fast": 75.0}
+    values |= {key: np.full(1024, value) for key, value in fixed.items()}
+    one = dict(values) | {"front_fast": values["front_norm"], "front_slow": values["front_norm"]}
+    found = ahead.solve_ahead(one, DAY)
+    assert found.driver == path_inputs.SPEEDS
+    assert found.carried[path_inputs.SPEEDS] > 0.9
+    still = ahead.solve_ahead(values, DAY)
+    assert (still.carried, still.driver) == ({}, "")  # nothing varies
+    assert ahead.solve_ahead(front_values(64, found=ahead.inputs()), DAY).driver == ""
+
+
+def test_most_of_the_range_comes_from_the_months():
+    found = ahead.solve_ahead(front_values(1024, found=ahead.inputs()), DAY)
+    assert found.driver == path_inputs.GROUP
+    assert 0.2 < found.carried[found.driver] < 0.6
 
 
 def test_keys_of_the_room_stand_once():

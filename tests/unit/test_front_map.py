@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -185,3 +186,27 @@ def test_only_what_happened_since_shows_the_record_after_the_day():
     assert front.since(Facts(solve_front()), line) is None
     shown = page_happened.section(page_happened.Facts(lines, ground=facts)).figures
     assert [figure.key for figure in shown] == ["fig-front-since"]
+
+
+def test_what_is_not_known_of_the_months_ahead_is_said():
+    said = front.section(Facts(solve_front(), silent="too little was known")).lead
+    assert any("What to expect is not known: Too little was known." in line for line in said)
+
+
+def test_a_force_is_answered_by_its_banks_where_nothing_was_drawn():
+    result, row = solve_front(river=True), SimpleNamespace(words="", happened=())
+    bare = say("front.force", Facts(result), row)
+    assert "not drawn" in bare["answer"]
+    assert "east bank" in bare["answer"]
+    found = front_ahead("2025-03", 64, 1)[0]
+    told = say("front.force", Facts(result, ahead=found), row)
+    assert "EUR" in told["range"]
+    assert "east bank" in told["answer"]
+    assert "not determined by what is known" in told["answer"]
+    assert "Bloomberg" in told["source"]
+
+
+def test_too_little_known_is_the_reason():
+    found, why = front_ahead("2024-07", 64, 1)
+    assert found is None
+    assert "too little was known" in why

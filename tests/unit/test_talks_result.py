@@ -99,6 +99,12 @@ def test_a_freeze_within_a_year_takes_the_drift_that_came():
         _ = RESULT.over_a_year(np.array([np.nan])).within_a_year
 
 
+def test_levers_can_be_called_otherwise():
+    found = RESULT.named({"some": "a bit", "much": "a bit"})
+    assert [*found.losses] == ["nothing", "gain", "a bit", "a bit (much)"]
+    assert found.chance("a bit").chance.value == RESULT.chance("some").chance.value
+
+
 def test_reasons_to_wait_are_all_of_the_refusal():
     waiting = RESULT.waiting
     assert waiting.ground.value + waiting.aid.value == pytest.approx(1.0)

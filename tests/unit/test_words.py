@@ -61,3 +61,9 @@ def test_a_range_whose_ends_read_the_same_is_one_number():
     assert words.ranged(-0.03, 0.01) == "−0.03 to +0.01"
     assert words.span(0.0201, 0.0199) == "0.02\u00a0%"
     assert words.number_span(0.2, 0.6) == "0.20 to 0.60"
+
+
+def test_draws_of_ground_are_told_in_hundreds():
+    assert words.hundreds(3581.2) == f"3{words.THIN}600"
+    assert words.hundreds(926.0, 7590.0) == f"900 to 7{words.THIN}600"
+    assert words.hundreds(10.0, 30.0) == "0"

@@ -84,13 +84,16 @@ def _over_all() -> Line:
     seen, spread = increments.recorded(), ground()
     gained, constant = sum(seen.values()), projection.fit(front_data.control(), CUTOFF).mean
     first, last = f"{min(seen):%Y-%m}", f"{max(seen):%Y-%m}"
+    advancing = sum(gain > 0 for gain in seen.values())
     return Line(
         "the front over all months",
         (),
         ANY,
-        f"{words.rounded_in(gained, 'km2')} gained, {words.months((first, last))}",
+        f"{words.hundreds(gained)}{words.SPACE}km² gained, "
+        f"{words.months((first, last))}, in {advancing} of {len(seen)} months",
         "expected, with 90 of 100 paths",
-        f"{words.rounded_in(spread.median, 'km2')} ({words.rounded_span(spread.low, spread.high)})",
+        f"{words.hundreds(spread.median)}{words.SPACE}km² "
+        f"({words.hundreds(spread.low, spread.high)})",
         "right" if spread.low <= gained <= spread.high else "miss",
         f"{OPEN}; a constant drift expected {words.rounded_in(constant * len(seen), 'km2')}",
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from threatpoint.analysis.carried import Carried, Ranges, ranges, solve_carried, variants
 from threatpoint.analysis.cases import Case
+from threatpoint.analysis.chain.chain import QUICK, Chain, Drawing, solve_chain
 from threatpoint.analysis.choices import made_first, solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.dated import solve_dated
@@ -69,6 +70,7 @@ class Analysis:
         assumptions: what carries the main outcome.
         by_horizon: horizon -> main threat solved at it, for the horizons of a page.
         on_request: the same for the other horizons.
+        chain: the situation in draws; None where it cannot be drawn.
         threat: the main threat as a game at each horizon; lesser punishments.
         pressure: the talks by lever; None without [talks].
         supports: key -> support shared by it, the situation's key first; empty without [support].
@@ -107,6 +109,7 @@ class Analysis:
     played: Played | None = None
     happened: tuple[Happened, ...] = ()
     on_request: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
+    chain: Chain | None = None
 
     @property
     def carried(self) -> Mapping[str, Carried]:
@@ -181,6 +184,7 @@ def analyse(
     deficits: str = "fixed",
     alternatives: Mapping[str, Economy] | None = None,
     terms: Terms | None = None,
+    drawing: Drawing = QUICK,
 ) -> Analysis:
     """Solve a situation: the main threat, its other readings, and other assumptions.
 
@@ -191,6 +195,7 @@ def analyse(
         deficits: closure of the main outcome.
         alternatives: other baselines with the same labels, by their words; each becomes a variant.
         terms: what the payoffs of the games hold beside real income; nothing by default.
+        drawing: how many draws of everything uncertain; by default trade itself is not drawn.
 
     Raises:
         PolicyError: the situation does not fit the economy (unknown labels, a rule that hits
@@ -232,6 +237,9 @@ def analyse(
         assumptions={} if main.solution is None else assumptions(main.solution),
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
         on_request=on_request(plan, economy, horizon, deficits),
+        chain=solve_chain(
+            situation, economy, drawing, horizon=horizon, deficits=deficits, terms=terms
+        ),
         **_parts(situation, economy, horizon, deficits, others, terms),
     )
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.ensemble.draws import require_draws, uniforms
+from threatpoint.analysis.ensemble.draws import hypercube, require_draws
 from threatpoint.errors import MissingExtraError, TalksError
 from threatpoint.front.ahead import inputs, solve_ahead
 from threatpoint.front.data import next_month, require_month
@@ -55,7 +55,7 @@ def front_ahead(month: str, draws: int, seed: int) -> tuple[Ahead | None, str]:
         ThreatpointError: not a power of 2.
     """
     found = inputs()
-    points = uniforms(seed, len(found), 0, require_draws(draws))
+    points = hypercube(seed, len(found), require_draws(draws))
     values = {item.key: item.quantile(points[:, d]) for d, item in enumerate(found)}
     try:
         return solve_ahead(values, next_month(require_month(month)) - timedelta(days=1)), ""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from threatpoint.analysis.chain.talks import levers
 from threatpoint.brief import charts
 from threatpoint.brief.dots_layout import Line, dots
-from threatpoint.brief.prose import say
+from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
 from threatpoint.talks.results import by_support, freezes, numbers, priors
 from threatpoint.talks.waiting import MONTHS_AHEAD
@@ -119,7 +120,10 @@ class Facts:
 def _of_chain(reading: Reading) -> TalksResult | None:
     """The talks of the draws of everything, its levers in words; None without such draws."""
     chain = getattr(reading.analysis, "chain", None)
-    return None if chain is None else chain.talks
+    if chain is None or chain.talks is None:
+        return None
+    names = {key: sentence("levers.lever", reading, o) for key, o in levers(chain).items()}
+    return chain.talks.named(names)
 
 
 def section(facts: Facts) -> Section:

@@ -14,8 +14,8 @@ from threatpoint.front import force, path_inputs
 from threatpoint.front.data import Control
 from threatpoint.front.force import Force, solve_force
 from threatpoint.front.gains import YEAR
+from threatpoint.front.path_inputs import MONTHS, month_key
 from threatpoint.front.paths import Paths, solve_paths
-from threatpoint.laws import normal
 from threatpoint.spread import carried_by
 
 
@@ -61,13 +61,11 @@ def solve_ahead(values: Mapping[str, Array], day: date, record: Control | None =
 
 
 def carried(values: Mapping[str, Array], paths: Paths) -> dict[str, float]:
-    """Group of inputs -> part of the variance of the ground of twelve months it alone carries.
-
-    The months are told by the mean of their normal scores: how fast they are together.
-    """
+    """Group of inputs -> part of the variance of the ground of twelve months it alone carries."""
+    late = {month_key(n) for n in range(YEAR + 1, MONTHS + 1)}
     groups: dict[str, list[Array]] = {}
     for item in path_inputs.inputs():
-        groups.setdefault(item.group, []).append(values[item.key])
-    groups[path_inputs.GROUP] = [normal(np.stack(groups[path_inputs.GROUP])[:YEAR]).mean(axis=0)]
+        if item.key not in late:
+            groups.setdefault(item.group, []).append(values[item.key])
     told = {name: np.stack(columns, axis=1) for name, columns in groups.items()}
     return carried_by(told, paths.ground(YEAR))

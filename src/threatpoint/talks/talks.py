@@ -83,6 +83,14 @@ class TalksResult:
         """The same with what the front may do in twelve months; `drifts` as the attribute."""
         return replace(self, drifts=drifts)
 
+    def named(self, names: Mapping[str, str]) -> TalksResult:
+        """The same with levers called otherwise; two of one name are told apart by their keys."""
+        found: dict[str, Array] = {}
+        for key, loss in self.losses.items():
+            name = names.get(key, key)
+            found[f"{name} ({key})" if name in found else name] = loss
+        return replace(self, losses=found)
+
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Lever by lever, each at every change of support."""

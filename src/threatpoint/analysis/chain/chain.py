@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.analysis.chain import worlds as found_worlds
-from threatpoint.analysis.chain.acts import OIL, acts, key_of
+from threatpoint.analysis.chain.acts import acts
 from threatpoint.analysis.chain.asked import ChainAsked
 from threatpoint.analysis.chain.game import DrawnGame, drawn_threat
 from threatpoint.analysis.chain.inputs import TABLE, chain_inputs
@@ -20,7 +20,6 @@ from threatpoint.analysis.ensemble.draws import require_draws
 from threatpoint.situation.record import steps
 from threatpoint.strategy.history import Step
 from threatpoint.strategy.terms import Terms
-from threatpoint.talks.talks import TalksResult, solve_talks
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.acts import Asking
@@ -30,12 +29,11 @@ if TYPE_CHECKING:
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
     from threatpoint.support.programme import Programme
+    from threatpoint.talks.talks import TalksResult
     from threatpoint.world.economy import Economy
 
 DRAWS, SEED = 256, 0
 MONTHS = 12
-NO_LEVER, ALL_STOP = "nothing is done", "all targets give in"
-"""Words of levers that the file does not name."""
 Progress = Callable[[int, int], None]
 
 
@@ -78,7 +76,9 @@ class Chain:
         for item in self.inputs:
             if self.worlds.drawn or item.key not in self.asked.of_worlds:
                 found.setdefault(item.group or item.key, []).append(self.values[item.key])
-        groups = {name: np.stack(columns, axis=1) for name, columns in found.items()}
+        groups: dict[str, Any] = {
+            name: np.stack(columns, axis=1) for name, columns in found.items()
+        }
         if self.worlds.drawn and self.asked.blocks > 1:
             groups[TABLE] = np.arange(self.draws) // self.asked.block
         return groups
@@ -107,34 +107,6 @@ class Chain:
             return np.zeros(self.draws)
         return -self.worlds.usd_bn(key, (self.attacker,)) / MONTHS
 
-    @cached_property
-    def levers(self) -> dict[str, Array]:
-        """Words of a lever -> (K,) what it costs the attacker, USD bn a month.
-
-        Nothing; each threat carried out on all; all giving in; each sanction on energy. Nothing
-        alone where the attacker's income is not known.
-        """
-        found = {NO_LEVER: np.zeros(self.draws)}
-        if not self.attacker:
-            return found
-        for threat in self.threats:
-            found[self.situation.words[threat.name]] = self.loss(threat.all_hit)
-        for threat in self.threats:
-            if threat.stops == threat.name and threat.stop() in self.worlds:
-                found[ALL_STOP] = self.loss(threat.stop())
-        for name, scenario in self.situation.oil.items():
-            found[scenario.label] = self.loss(key_of(OIL, name))
-        return found
-
-    @cached_property
-    def talks(self) -> TalksResult | None:
-        """The talks in each draw; None without [talks]."""
-        if self.situation.talks is None:
-            return None
-        front = self.rooms.front
-        found = solve_talks(self.values, self.levers, expected=front and front.known.year)
-        return found if front is None else found.over_a_year(self.rooms.drifts)
-
     @property
     def front(self) -> Paths | None:
         """Gains of the next months; None without talks, or where too little was known."""
@@ -144,6 +116,13 @@ class Chain:
     def support(self) -> Programme | None:
         """What had been announced; None without [support], or where nothing is on record."""
         return self.rooms.support
+
+    @cached_property
+    def talks(self) -> TalksResult | None:
+        """The talks under everything that may take money from the attacker; None without them."""
+        from threatpoint.analysis.chain.talks import talks_of  # it asks for what is done
+
+        return talks_of(self)
 
     @cached_property
     def weight(self) -> Array:
@@ -208,65 +187,78 @@ def values_of(asked: ChainAsked) -> dict[str, Array]:
     return {item.key: item.quantile(asked.every[:, d]) for d, item in enumerate(asked.inputs)}
 
 
-def solve_chain(
-    situation: Situation,
-    economy: Economy,
-    *,
-    draws: int = DRAWS,
-    seed: int = SEED,
-    horizon: str = "short",
-    deficits: str = "fixed",
-    terms: Terms | None = None,
-    quick: bool = False,
-    store: Path | None = None,
-    workers: int = 1,
-    progress: Progress | None = None,
-) -> Chain:
-    """One set of draws through world, oil, game, support, front and talks.
+@dataclass(frozen=True)
+class Drawing:
+    """How a chain is drawn.
 
-    Args:
-        situation: as `ask_chain`, as are the next five.
-        economy: the table.
-        draws: how many.
-        seed: of the scramble.
-        horizon: set of elasticities.
-        deficits: closure.
-        terms: political terms of the payoffs.
+    Attributes:
+        draws: a power of 2.
+        seed: of the Latin hypercube.
         quick: draw nothing of trade: every draw has the worlds of the table itself.
         store: where solved draws are kept, a name that ends in .zarr; None: nowhere.
         workers: processes.
         progress: called with (draws done, all draws).
+    """
+
+    draws: int = DRAWS
+    seed: int = SEED
+    quick: bool = False
+    store: Path | None = None
+    workers: int = 1
+    progress: Progress | None = None
+
+
+QUICK = Drawing(quick=True)
+"""Rooms in draws, trade at the table itself."""
+
+
+def solve_chain(
+    situation: Situation,
+    economy: Economy,
+    drawing: Drawing = QUICK,
+    *,
+    horizon: str = "short",
+    deficits: str = "fixed",
+    terms: Terms | None = None,
+) -> Chain:
+    """One set of draws through world, oil, game, support, front and talks.
+
+    Args:
+        situation: threats, sanctions, talks, support.
+        economy: the table on the situation's day.
+        drawing: how many draws, and where they are kept.
+        horizon: set of elasticities.
+        deficits: closure of most draws.
+        terms: political terms of the payoffs.
 
     Raises:
         ThreatpointError: as `ask_chain`; a store that holds something else.
 
     Example:
         >>> situation = tp.load_situation("ukraine-2025-03-31")
-        >>> chain = tp.solve_chain(situation, tp.load_world(), draws=64, quick=True)
+        >>> chain = tp.solve_chain(situation, tp.load_world(), tp.Drawing(64, quick=True))
         >>> chain.draws, chain.worlds.drawn
         (64, False)
     """
-    how = {"draws": draws, "seed": seed}
+    how: dict[str, Any] = {"draws": drawing.draws, "seed": drawing.seed}
     asked, threats, rooms = ask_chain(situation, economy, horizon=horizon, deficits=deficits, **how)
     values = values_of(asked)
-    if quick or not asked.acts:
-        worlds = found_worlds.from_centre(asked, draws)
+    if drawing.quick or not asked.acts:
+        worlds = found_worlds.from_centre(asked, drawing.draws)
     else:
-        worlds = found_worlds.from_arrays(asked, solved(asked, store, workers, progress))
+        worlds = found_worlds.from_arrays(asked, solved(asked, drawing))
     return Chain(situation, asked, threats, values, worlds, rooms.on(values), terms or Terms())
 
 
-def solved(
-    asked: ChainAsked, store: Path | None, workers: int, progress: Progress | None
-) -> Mapping[str, Array]:
+def solved(asked: ChainAsked, drawing: Drawing) -> Mapping[str, Array]:
     """The variables of the store, kept on disk or not."""
-    if store is None:
-        return _in_memory(asked, workers, progress or (lambda _done, _all: None))
+    if drawing.store is None:
+        return _in_memory(asked, drawing.workers, drawing.progress or (lambda _done, _all: None))
     from threatpoint.analysis.ensemble.door import fill
     from threatpoint.analysis.ensemble.store import arrays
 
-    fill(asked, store, workers, "", progress)
-    data = arrays(store)
+    fill(asked, drawing.store, drawing.workers, "", drawing.progress)
+    data = arrays(drawing.store)
     return {v.name: np.asarray(data[v.name]) for v in asked.schema.variables}
 
 

@@ -114,6 +114,11 @@ class DrawnGame:
     def _seen(self) -> Evidence:
         return Evidence.of(self.history)
 
+    @property
+    def clocks(self) -> bool:
+        """Whether some clock had passed, or a threat was carried out, by the date."""
+        return bool(self._seen.passed or self._seen.struck)
+
     @cached_property
     def _acted(self) -> Any:
         return over_hazard(self.values["type_h"][:, None, None], np.ones(1), self._seen)

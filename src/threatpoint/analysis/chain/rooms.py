@@ -112,6 +112,13 @@ class Rooms:
         return np.stack(columns, axis=1)
 
     @property
+    def slowing(self) -> Array:
+        """(K,) mean drift of the next twelve months over that expected on the date."""
+        if self.front is None:
+            return np.ones(1)
+        return self.front.mean_of_year / self.front.known.year
+
+    @property
     def drifts(self) -> Array:
         """(`POINTS`,) mean drift of the next twelve months over that expected on the date.
 
@@ -119,7 +126,7 @@ class Rooms:
         """
         if self.front is None:
             return np.ones(1)
-        found = np.sort(self.front.mean_of_year / self.front.known.year)
+        found = np.sort(self.slowing)
         return np.array([part.mean() for part in np.array_split(found, min(POINTS, len(found)))])
 
 

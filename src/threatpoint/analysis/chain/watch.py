@@ -71,7 +71,8 @@ def _talks(chain: Chain) -> Iterator[Watch]:
 
 def _most_loss(chain: Chain) -> float:
     """What the lever that costs the attacker most takes a month, median; NaN without one."""
-    return max((Spread(loss).median for loss in chain.levers.values()), default=math.nan)
+    losses = [chain.loss(key) for key in chain.worlds.acts]
+    return max((Spread(loss).median for loss in losses), default=math.nan)
 
 
 def _game(chain: Chain) -> Iterator[Watch]:
@@ -85,7 +86,7 @@ def _game(chain: Chain) -> Iterator[Watch]:
             believed = 100.0 * Spread(game.belief(name, party), game.weight).mean
             ends = {"low": spread.low, "high": spread.high}
             yield Watch(BELIEF, HALF, spread.median, believed, "%", name, party, **ends)
-            if not game.history:
+            if not game.clocks:
                 yield Watch(WORD, HALF, _worth(game, name, party), 0.0, "USD bn/year", name, party)
 
 
@@ -94,7 +95,7 @@ def _worth(game: DrawnGame, name: str, party: str) -> float:
     threat = game.threats[name]
 
     def enough(worth: float) -> bool:
-        moved = replace(threat, gain={party: threat.gain[party] + worth})
+        moved = replace(threat, gain={**threat.gain, party: threat.gain[party] + worth})
         alone = DrawnGame({name: moved}, game.values)
         return bool(np.mean(alone.belief(name, party) >= threat.needed[party]) >= HALF)
 
