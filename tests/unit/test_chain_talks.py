@@ -78,7 +78,7 @@ def test_an_attacker_that_is_not_in_the_table_loses_nothing_known():
 
 def page_facts() -> talks_part.Facts:
     """As a page of these draws has them."""
-    analysis = SimpleNamespace(situation=SITUATION, chain=chain(), pressure=SimpleNamespace())
+    analysis = SimpleNamespace(situation=SITUATION, chain=chain())
     reading: Any = SimpleNamespace(analysis=analysis, place=lambda code: PLACES.get(code, code))
     found = talks_part.Facts.of(reading)
     assert found is not None

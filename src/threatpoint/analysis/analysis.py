@@ -31,7 +31,6 @@ from threatpoint.analysis.outcome import (
     solve_planned,
 )
 from threatpoint.analysis.played import Played, solve_played
-from threatpoint.analysis.pressure import Pressure, solve_pressure
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.model import Situation
@@ -72,7 +71,6 @@ class Analysis:
         on_request: the same for the other horizons.
         chain: the situation in draws; None where it cannot be drawn.
         threat: the main threat as a game at each horizon; lesser punishments.
-        pressure: the talks by lever; None without [talks].
         supports: key -> support shared by it, the situation's key first; empty without [support].
         front: the front in the situation's month; None without [talks] or without data.
         front_failure: why there is no front, else "".
@@ -97,7 +95,6 @@ class Analysis:
     assumptions: Mapping[str, Any]
     by_horizon: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     threat: Games = field(default_factory=Games)
-    pressure: Pressure | None = None
     supports: Mapping[str, SupportResult] = field(default_factory=dict[str, "SupportResult"])
     front: FrontResult | None = None
     front_failure: str = ""
@@ -148,8 +145,8 @@ class Analysis:
 
     @property
     def talks(self) -> TalksResult | None:
-        """The talks over draws of their priors."""
-        return None if self.pressure is None else self.pressure.talks
+        """The talks in the draws; None without [talks]."""
+        return None if self.chain is None else self.chain.talks
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -258,7 +255,6 @@ def _parts(
     oil = solve_oil(situation, economy, deficits, horizon)
     return {
         "threat": solve_games(situation, economy, deficits, terms, horizon),
-        "pressure": solve_pressure(situation, economy, horizon, deficits),
         "supports": support_by_key(situation),
         "front": front,
         "happened": happened(situation),

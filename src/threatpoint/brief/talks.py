@@ -41,14 +41,14 @@ class Facts:
         talks: over the draws.
         given: [talks] of the situation.
         attacker, defender: as they stand inside a sentence.
-        failure: why a lever is missing, else "".
+        known: whether the attacker is in the table, so that its losses are known.
     """
 
     talks: TalksResult
     given: TalksInput
     attacker: str
     defender: str
-    failure: str = ""
+    known: bool = True
     months = MONTHS_AHEAD
     spans = SPANS
 
@@ -109,21 +109,12 @@ class Facts:
     @classmethod
     def of(cls, reading: Reading) -> Facts | None:
         """The facts of an analysis, None without talks."""
-        found, given = reading.analysis.pressure, reading.analysis.situation.talks
-        if found is None or given is None:
+        chain, given = reading.analysis.chain, reading.analysis.situation.talks
+        if chain is None or chain.talks is None or given is None:
             return None
-        names = (reading.place(given.attacker), reading.place(given.defender))
-        drawn = _of_chain(reading)
-        return cls(drawn or found.talks, given, *names, "" if drawn else found.failure)
-
-
-def _of_chain(reading: Reading) -> TalksResult | None:
-    """The talks of the draws of everything, its levers in words; None without such draws."""
-    chain = getattr(reading.analysis, "chain", None)
-    if chain is None or chain.talks is None:
-        return None
-    names = {key: sentence("levers.lever", reading, o) for key, o in levers(chain).items()}
-    return chain.talks.named(names)
+        names = {key: sentence("levers.lever", reading, o) for key, o in levers(chain).items()}
+        sides = (reading.place(given.attacker), reading.place(given.defender))
+        return cls(chain.talks.named(names), given, *sides, known=bool(chain.attacker))
 
 
 def section(facts: Facts) -> Section:
