@@ -22,7 +22,6 @@ from threatpoint.talks.talks import TalksResult
 
 SITUATION = tp.load_situation("ukraine-2025-03-31")
 NOTHING, ALL_STOP, THREAT = "nothing", "all four stop buying", "cut-off on all four countries"
-PLACES = {"CHN": "China", "IND": "India", "TUR": "Turkey", "BRA": "Brazil", "RUS": "Russia"}
 
 
 @cache
@@ -79,7 +78,7 @@ def test_an_attacker_that_is_not_in_the_table_loses_nothing_known():
 def page_facts() -> talks_part.Facts:
     """As a page of these draws has them."""
     analysis = SimpleNamespace(situation=SITUATION, chain=chain())
-    reading: Any = SimpleNamespace(analysis=analysis, place=lambda code: PLACES.get(code, code))
+    reading: Any = SimpleNamespace(analysis=analysis, place={"RUS": "Russia"}.get)
     found = talks_part.Facts.of(reading)
     assert found is not None
     return found

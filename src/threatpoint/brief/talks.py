@@ -20,6 +20,7 @@ from threatpoint.words import capital, chance, percent
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from threatpoint.analysis.chain.chain import Chain
     from threatpoint.brief.reading import Reading
     from threatpoint.situation.talks_input import TalksInput
     from threatpoint.talks.freeze import Chance
@@ -112,9 +113,15 @@ class Facts:
         chain, given = reading.analysis.chain, reading.analysis.situation.talks
         if chain is None or chain.talks is None or given is None:
             return None
-        names = {key: sentence("levers.lever", reading, o) for key, o in levers(chain).items()}
         sides = (reading.place(given.attacker), reading.place(given.defender))
-        return cls(chain.talks.named(names), given, *sides, known=bool(chain.attacker))
+        found = named_in_words(chain.talks, chain)
+        return cls(found, given, *sides, known=bool(chain.attacker))
+
+
+def named_in_words(talks: TalksResult, chain: Chain) -> TalksResult:
+    """The talks of a chain with its levers in words."""
+    about = (chain.situation, chain.worlds.economy)
+    return talks.named({k: sentence("levers.lever", *about, o) for k, o in levers(chain).items()})
 
 
 def section(facts: Facts) -> Section:

@@ -83,6 +83,13 @@ class TalksResult:
         """The same with what the front may do in twelve months; `drifts` as the attribute."""
         return replace(self, drifts=drifts)
 
+    def under(self, losses: Mapping[str, Number]) -> TalksResult:
+        """The same under other levers: name -> what each costs the attacker, USD bn a month."""
+        count = self.attacker.ratio.shape
+        return replace(
+            self, losses={name: _loss(name, loss, count) for name, loss in losses.items()}
+        )
+
     def named(self, names: Mapping[str, str]) -> TalksResult:
         """The same with levers called otherwise; two of one name are told apart by their keys."""
         found: dict[str, Array] = {}
