@@ -386,7 +386,7 @@ def test_talks_state_the_chance_of_a_freeze() -> None:
         (0.0, {}, "A freeze is not brought nearer by anything tried"),
         (2.0, {}, "A freeze stays unlikely"),
         (80.0, {}, "A freeze is within reach"),
-        (0.0, {"failure": "no unit"}, "What the threat costs Russia was not solved: No unit."),
+        (0.0, {"known": False}, "What anything done costs Russia is not known: it has no row in"),
     ],
 )
 def test_talks_of_other_results_are_said_too(loss: float, more: Any, phrase: str) -> None:

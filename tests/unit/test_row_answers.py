@@ -11,10 +11,10 @@ from typing import get_args
 import pytest
 
 from tests.unit.test_brief_page import small_analysis, small_economy
+from threatpoint.analysis.chain.chain import Drawing, solve_chain
 from threatpoint.analysis.games import MOST, solve_games, tariffs
 from threatpoint.analysis.outcome import horizons_of
-from threatpoint.analysis.pressure import CARRIED_OUT, COMPLIED, NOTHING, solve_pressure
-from threatpoint.brief import summary
+from threatpoint.brief import summary, talks
 from threatpoint.brief.answers import ANSWERS
 from threatpoint.brief.headlines import NAMES, headlines
 from threatpoint.brief.lines import UNANSWERED, line_by_line
@@ -88,7 +88,7 @@ def test_the_schema_and_the_page_know_the_same_answers():
 
 def test_without_talks_and_support_their_rows_are_said_to_be_open(analysis):
     situation = replace(analysis.situation, talks=None, support=None)
-    bare = replace(analysis, situation=situation, pressure=None, support=None, front=None)
+    bare = replace(analysis, situation=situation, chain=None, support=None, front=None)
     found = {row["number"]: row for row in line_by_line(Reading(bare)).rows}
     for key in ("agreement", "burden", "substitution", "force", "escalation", "delay",
                 "positioning", "control", "drift", "pocket"):  # fmt: skip
@@ -128,25 +128,17 @@ def test_the_options_hold_the_losses_and_the_tariffs_of_the_file(analysis, rows)
 
 
 def test_the_talks_state_the_chance_of_a_freeze(analysis, rows):
-    found = analysis.talks
+    found = talks.Facts.of(Reading(analysis)).talks
     text = rows[by_answer(analysis, "agreement")]["answer"]
     assert f"nothing {chance(0.0)}" in text
-    assert f"Next to nothing comes of “{CARRIED_OUT}”" in text
-    assert f"“{COMPLIED}” {chance(found.chance(COMPLIED).chance.value)}" in text
+    assert "Next to nothing comes of “cut-off on all" in text
+    best = max(found.losses, key=lambda lever: found.chance(lever).chance.value)
+    assert f"“{best}” {chance(found.chance(best).chance.value)}" in text
     assert chance(found.waiting.ground.value) in rows[by_answer(analysis, "delay")]["answer"]
     assert chance(found.ground[24].value) in rows[by_answer(analysis, "positioning")]["answer"]
     wider = rows[by_answer(analysis, "escalation")]["answer"]
     assert wider.startswith("Not determined by what is known")
     assert chance(found.wider.within(36).value / 100) in wider
-
-
-def test_losses_are_the_sellers_income_by_month(analysis):
-    found = analysis.talks
-    lost = -analysis.main.money("RUS") / 1e3 / 12
-    assert found.loss(CARRIED_OUT).value == pytest.approx(lost, rel=1e-3)  # with the oil's limits
-    game = analysis.games[analysis.horizon]
-    change = game.change("C" * len(game.game.targets), ("RUS",))
-    assert found.loss(COMPLIED).value == pytest.approx(-change / 12, rel=1e-6)
 
 
 def test_support_and_front_are_those_of_the_file(analysis, rows):
@@ -172,11 +164,10 @@ def test_support_and_front_are_those_of_the_file(analysis, rows):
 def test_an_attacker_outside_the_table_is_said_so(analysis):
     given = analysis.situation.talks
     odd = replace(analysis.situation, talks=replace(given, attacker="QQQ"))
-    pressure = solve_pressure(odd, analysis.economy, "long", "fixed")
-    found = replace(analysis, situation=odd, pressure=pressure)
-    assert "QQQ" in found.pressure.failure
-    assert [*found.talks.losses] == [NOTHING]
-    assert NOTHING in line_by_line(Reading(found)).rows[0]["answer"]
+    chain = solve_chain(odd, analysis.economy, Drawing(2, quick=True))
+    found = replace(analysis, situation=odd, chain=chain)
+    assert [*found.talks.losses] == ["nothing"]
+    assert "it has no row in the table of trade" in line_by_line(Reading(found)).rows[0]["answer"]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +194,6 @@ def test_spans_beliefs_and_measures():
 def test_a_small_situation_has_its_game_and_nothing_else():
     found = small_analysis()
     assert tuple(found.by_horizon) == tuple(found.games) == ("long",)
-    assert found.pressure is None
     assert found.talks is None
     assert found.support is None
     assert found.front is None

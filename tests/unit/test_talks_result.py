@@ -84,18 +84,26 @@ def test_a_driver_is_an_input_that_moves_the_cell():
 
 def test_a_freeze_within_a_year_takes_the_drift_that_came():
     assert RESULT.within_a_year == {}
-    half, same, twice = (
-        RESULT.over_a_year(np.full(RESULT.draws, x)).within_a_year for x in (0.5, 1.0, 2.0)
-    )
+    half, same, twice = (RESULT.over_a_year(np.array([x])).within_a_year for x in (0.5, 1.0, 2.0))
     for lever in LOSSES:
         assert same[lever].value == RESULT.chance(lever).chance.value
         assert half[lever].value > same[lever].value >= twice[lever].value
     assert half["nothing"].value > 0.1
-    shown = results.by_support(RESULT.over_a_year(np.full(RESULT.draws, 0.5)))
-    assert shown.shown[-1].heading == "Within a year, the front as it may go"
+    both = RESULT.over_a_year(np.array([0.5, 2.0])).within_a_year
+    for lever in LOSSES:
+        assert both[lever].value == pytest.approx((half[lever].value + twice[lever].value) / 2)
+    shown = results.by_support(RESULT.over_a_year(np.array([0.5])))
+    assert shown.shown[-1].heading == "Within a year"
     assert shown.rows[0]["within_a_year"] == pytest.approx(100 * half["nothing"].value)
-    with pytest.raises(TalksError, match="slowing: 2 values"):
-        RESULT.over_a_year(np.ones(2))
+    with pytest.raises(TalksError, match="drift is nan"):
+        _ = RESULT.over_a_year(np.array([np.nan])).within_a_year
+
+
+def test_other_levers_can_be_asked_of_the_same_draws():
+    found = RESULT.under({"much": 8.0}).chance("much").chance
+    assert found.value == RESULT.chance("much").chance.value
+    with pytest.raises(TalksError, match="loss under 'x'"):
+        RESULT.under({"x": math.inf})
 
 
 def test_levers_can_be_called_otherwise():
@@ -229,10 +237,14 @@ def test_a_lever_that_costs_more_than_is_earned_is_refused():
 def test_as_typed(capsys, tmp_path):
     command.talks(sanctions=3.5, aid_change=-40.0, draws=256, out=tmp_path / "t.json")
     said = capsys.readouterr().out
+    assert "Russia refused a freeze" in said
     assert "a loss of 3.5 bn" in said
     assert "Support −40" in said
     rows = json.loads((tmp_path / "t.json").read_text("utf-8"))["freeze"]
     assert {row["support_percent"] for row in rows} == {-40.0, 0.0}
+    assert {row["lever"] for row in rows} == {"nothing", "a loss of 3.5 bn"}
+    command.talks(draws=2, out=tmp_path / "t.csv")
+    assert "all four stop buying, support +20 %" in (tmp_path / "t.csv").read_text("utf-8")
     app = typer.Typer()
     command.register(app)
     assert app.registered_commands

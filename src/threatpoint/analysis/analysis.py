@@ -32,7 +32,6 @@ from threatpoint.analysis.outcome import (
     solve_planned,
 )
 from threatpoint.analysis.played import Played, solve_played
-from threatpoint.analysis.pressure import Pressure, solve_pressure
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.model import Situation
@@ -74,7 +73,6 @@ class Analysis:
         on_request: the same for the other horizons.
         chain: the situation in draws; None where it cannot be drawn.
         threat: the main threat as a game at each horizon; lesser punishments.
-        pressure: the talks by lever; None without [talks].
         support: what donors must add, and had announced; None without [support].
         front: the front in the situation's month; None without [talks] or without data.
         front_failure: why there is no front, else "".
@@ -99,7 +97,6 @@ class Analysis:
     assumptions: Mapping[str, Any]
     by_horizon: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     threat: Games = field(default_factory=Games)
-    pressure: Pressure | None = None
     support: SupportResult | None = None
     front: FrontResult | None = None
     front_failure: str = ""
@@ -150,8 +147,8 @@ class Analysis:
 
     @property
     def talks(self) -> TalksResult | None:
-        """The talks over draws of their priors."""
-        return None if self.pressure is None else self.pressure.talks
+        """The talks in the draws; None without [talks]."""
+        return None if self.chain is None else self.chain.talks
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -260,7 +257,6 @@ def _parts(
     oil = solve_oil(situation, economy, deficits, horizon)
     return {
         "threat": solve_games(situation, economy, deficits, terms, horizon),
-        "pressure": solve_pressure(situation, economy, horizon, deficits),
         "support": support_of(situation),
         "front": front,
         "happened": happened(situation),

@@ -20,6 +20,7 @@ from threatpoint.words import capital, chance, percent
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from threatpoint.analysis.chain.chain import Chain
     from threatpoint.brief.reading import Reading
     from threatpoint.situation.talks_input import TalksInput
     from threatpoint.talks.freeze import Chance
@@ -41,14 +42,14 @@ class Facts:
         talks: over the draws.
         given: [talks] of the situation.
         attacker, defender: as they stand inside a sentence.
-        failure: why a lever is missing, else "".
+        known: whether the attacker is in the table, so that its losses are known.
     """
 
     talks: TalksResult
     given: TalksInput
     attacker: str
     defender: str
-    failure: str = ""
+    known: bool = True
     months = MONTHS_AHEAD
     spans = SPANS
 
@@ -72,6 +73,11 @@ class Facts:
             if value >= VISIBLE and value * APART <= last:
                 found.append(cell)
         return [first.lever, *(cell.lever for cell in reversed(found))]
+
+    @property
+    def quiet(self) -> str:
+        """The first lever: nothing."""
+        return next(iter(self.talks.losses))
 
     @property
     def idle(self) -> list[str]:
@@ -104,21 +110,18 @@ class Facts:
     @classmethod
     def of(cls, reading: Reading) -> Facts | None:
         """The facts of an analysis, None without talks."""
-        found, given = reading.analysis.pressure, reading.analysis.situation.talks
-        if found is None or given is None:
+        chain, given = reading.analysis.chain, reading.analysis.situation.talks
+        if chain is None or chain.talks is None or given is None:
             return None
-        names = (reading.place(given.attacker), reading.place(given.defender))
-        drawn = _of_chain(reading)
-        return cls(drawn or found.talks, given, *names, "" if drawn else found.failure)
+        sides = (reading.place(given.attacker), reading.place(given.defender))
+        found = named_in_words(chain.talks, chain)
+        return cls(found, given, *sides, known=bool(chain.attacker))
 
 
-def _of_chain(reading: Reading) -> TalksResult | None:
-    """The talks of the draws of everything, its levers in words; None without such draws."""
-    chain = getattr(reading.analysis, "chain", None)
-    if chain is None or chain.talks is None:
-        return None
-    names = {key: sentence("levers.lever", reading, o) for key, o in levers(chain).items()}
-    return chain.talks.named(names)
+def named_in_words(talks: TalksResult, chain: Chain) -> TalksResult:
+    """The talks of a chain with its levers in words."""
+    about = (chain.situation, chain.worlds.economy)
+    return talks.named({k: sentence("levers.lever", *about, o) for k, o in levers(chain).items()})
 
 
 def section(facts: Facts) -> Section:

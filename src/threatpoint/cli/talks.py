@@ -1,8 +1,9 @@
-"""`threatpoint talks`: how likely a freeze is, by what it costs the attacker to fight on."""
+"""`threatpoint talks`: how likely a freeze is, by what is done and by what happens to support."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,8 +11,9 @@ from threatpoint import words
 from threatpoint.cli.checked import real, whole
 from threatpoint.cli.common import BUILT_IN, Out, command, open_console, say, written
 
-LOSSES = (0.0, 1.0, 2.0, 5.0, 10.0)
-"""What a lever costs the attacker, USD bn a month; those of real levers are in `expect`."""
+if TYPE_CHECKING:
+    from threatpoint.analysis.chain.chain import Chain
+    from threatpoint.talks.talks import TalksResult
 
 
 def talks(
@@ -22,7 +24,8 @@ def talks(
         float | None,
         typer.Option(
             parser=real("--sanctions"),
-            help="What a lever costs the attacker, USD bn/month; the part lifted is drawn.",
+            help="In place of what can be done: a lever that costs the attacker so many USD "
+            "bn/month; the part lifted is drawn.",
         ),
     ] = None,
     aid_change: Annotated[
@@ -41,21 +44,18 @@ def talks(
     out: Out = None,
 ) -> None:
     """Say how likely a freeze is, given that one was refused; what waiting brings; a wider war."""
-    from threatpoint.analysis.talks_drawn import draw_talks, require_possible
-    from threatpoint.situation import load_talks
+    from threatpoint.analysis.chain.chain import Drawing, solve_chain
+    from threatpoint.analysis.talks_drawn import require_possible
+    from threatpoint.situation import load_situation, load_talks
     from threatpoint.talks import results
-    from threatpoint.talks.talks import SUPPORTS
     from threatpoint.world import load_world
 
-    given = load_talks(situation)
-    require_possible(load_world(), given.attacker, sanctions or 0.0, aid_change or 0.0)
-    asked = LOSSES if sanctions is None else (0.0, sanctions)
-    changes = SUPPORTS if aid_change is None else (0.0, aid_change / 100.0)
-    losses = {_lever(loss): loss for loss in asked}
-    result = draw_talks(given, losses, supports=tuple(dict.fromkeys(changes)), draws=draws,
-                        seed=seed)  # fmt: skip
+    given, world = load_talks(situation), load_world()
+    require_possible(world, given.attacker, sanctions or 0.0, aid_change or 0.0)
+    chain = solve_chain(load_situation(situation), world, Drawing(draws, seed, quick=True))
+    result = _asked(chain, sanctions, aid_change)
     console = open_console()
-    say(console, "talks.finding", result, given.attacker)
+    say(console, "talks.finding", result, words.place(given.attacker, world))
     table = results.by_support(result)
     console.print(table.terminal())
     console.print(words.plain(table.note))
@@ -64,8 +64,24 @@ def talks(
         written([results.write(result, given.priors, given.known, out)])
 
 
+def _asked(chain: Chain, sanctions: float | None, aid_change: float | None) -> TalksResult:
+    """The talks of a chain, its levers in words, or one lever and one change of support."""
+    from threatpoint.brief.talks import named_in_words
+
+    found = chain.talks
+    if found is None:  # never: [talks] was found before
+        raise typer.Exit(2)
+    if sanctions is None:
+        found = named_in_words(found, chain)
+    else:
+        found = found.under({"nothing": 0.0, _lever(sanctions): sanctions})
+    if aid_change is not None:
+        found = replace(found, supports=tuple(dict.fromkeys((0.0, aid_change / 100.0))))
+    return found
+
+
 def _lever(loss: float) -> str:
-    return f"a loss of {words.number(loss)} bn" if loss else "nothing"
+    return f"a loss of {words.number(loss)} bn"
 
 
 register = command(talks, "talks --sanctions 3.5", "talks --aid-change -40 --out talks.csv")

@@ -110,6 +110,23 @@ def freeze(
     return Chance(found.holds * known, found.refuses * known)
 
 
+def freeze_over(attacker: Attacker, loss: Number, drifts: Array) -> Chance:
+    """The chance of a freeze over what the front may do, each drift as likely as any other.
+
+    The range is then that of what is not known, not of what is still to come.
+
+    Args:
+        attacker: in each draw.
+        loss: as in `freeze`.
+        drifts: (P,) or (P, K) drifts over what was expected on the date.
+
+    Raises:
+        TalksError: as `freeze`; no drift.
+    """
+    found = [freeze(attacker, loss, drift=drift) for drift in require("drift", drifts, "of that")]
+    return Chance(np.mean([one.holds for one in found], axis=0), found[0].refuses)
+
+
 def _accepted(attacker: Attacker, bar: Array, moved: Array) -> Chance:
     """Those with r m <= tau and r > tau0; where the front moves back, r >= tau / m and r > tau0."""
     still, refuses = moved == 0.0, attacker.refuses

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
     from threatpoint.talks.talks import TalksResult
 
+PERCENT = words.chance(0.0).removeprefix("0")
+"""As it stands behind a chance."""
 FEW, PRIOR = "few draws", "prior alone"
 """Marks: fewer effective draws than a conditioned figure needs; support's effect is a prior."""
 
@@ -54,7 +56,7 @@ def by_support(result: TalksResult) -> Table:
 ENDS: Mapping[str, str] = {"": "chance", "_low": "low", "_high": "high"}
 VALUES: Mapping[str, str] = {"": "value", "_low": "low", "_high": "high"}
 """Ending of a column -> what of a row, and of a number, stands in it."""
-YEAR, IN_A_YEAR = "within_a_year", "within a year, the front as it may go"
+YEAR, IN_A_YEAR = "within_a_year", "within a year"
 
 
 def _columns(changes: list[float]) -> Iterator[Column]:
@@ -74,7 +76,7 @@ def _ranged(key: str, heading: str) -> Iterator[Column]:
 def _cell(key: str, row: Row) -> str:
     value, low, high = (row[f"{key}{end}"] / 100.0 for end in ENDS)
     one, span = words.chance(value), words.chance_span(low, high)
-    return one if span == one else f"{one} ({span})"
+    return one if span == one else f"{one} ({span.removesuffix(PERCENT)})"
 
 
 def _support(change: float) -> str:
@@ -89,7 +91,10 @@ def _note(result: TalksResult) -> str:
     few = [*dict.fromkeys(cell.lever for cell in result.cells if cell.few)]
     text = "Ranges hold 90 of 100 draws. What support does to the front is a prior alone"
     more = f"; fewer than 200 effective draws: {words.listing(few)}" if few else ""
-    return f"{text}{more}."
+    year = " Within a year: with support as it is and the front as it may go."
+    error = max((100.0 * cell.chance.error for cell in result.cells), default=0.0)
+    sampled = f" Sampling error: {words.number(error)} points at most."
+    return f"{text}{more}.{year if result.drifts.size else ''}{sampled}"
 
 
 def freeze_rows(result: TalksResult) -> list[Row]:

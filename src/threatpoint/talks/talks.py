@@ -12,7 +12,7 @@ import numpy as np
 from threatpoint.errors import TalksError
 from threatpoint.spread import Spread, carried_by
 from threatpoint.talks.attacker import MILLIONS, PREFIX, Attacker
-from threatpoint.talks.freeze import Chance, freeze
+from threatpoint.talks.freeze import Chance, freeze, freeze_over
 from threatpoint.talks.terms import require
 from threatpoint.talks.waiting import MONTHS_AHEAD, Waiting, worth_taking
 from threatpoint.talks.watch import drift_at, loss_at, sanction_needed
@@ -68,7 +68,8 @@ class TalksResult:
         losses: lever -> (K,) what it costs the attacker, USD bn a month.
         supports: changes of support.
         expected: (K,) drift expected on the date, km2 a month.
-        slowing: (K,) mean drift of the next twelve months over that; empty where it is not drawn.
+        drifts: (P,) mean drifts of the next twelve months over that, equally likely; empty where
+            nothing is known of them.
     """
 
     attacker: Attacker
@@ -76,11 +77,18 @@ class TalksResult:
     losses: Mapping[str, Array]
     supports: Sequence[float] = SUPPORTS
     expected: Array = field(default_factory=lambda: np.ones(0))
-    slowing: Array = field(default_factory=lambda: np.ones(0))
+    drifts: Array = field(default_factory=lambda: np.ones(0))
 
-    def over_a_year(self, slowing: Array) -> TalksResult:
-        """The same with what the front may do in twelve months."""
-        return replace(self, slowing=_fitting("slowing", slowing, self.attacker.ratio.shape))
+    def over_a_year(self, drifts: Array) -> TalksResult:
+        """The same with what the front may do in twelve months; `drifts` as the attribute."""
+        return replace(self, drifts=drifts)
+
+    def under(self, losses: Mapping[str, Number]) -> TalksResult:
+        """The same under other levers: name -> what each costs the attacker, USD bn a month."""
+        count = self.attacker.ratio.shape
+        return replace(
+            self, losses={name: _loss(name, loss, count) for name, loss in losses.items()}
+        )
 
     def named(self, names: Mapping[str, str]) -> TalksResult:
         """The same with levers called otherwise; two of one name are told apart by their keys."""
@@ -111,14 +119,10 @@ class TalksResult:
     def within_a_year(self) -> Mapping[str, Chance]:
         """Lever -> chance of a freeze when twelve months have gone, support as it is.
 
-        Empty where what the front may do is not drawn.
+        Empty where nothing is known of the drifts.
         """
-        if not self.slowing.size:
-            return {}
-        return {
-            lever: freeze(self.attacker, loss, drift=self.slowing)
-            for lever, loss in self.losses.items()
-        }
+        levers = self.losses.items() if self.drifts.size else ()
+        return {lever: freeze_over(self.attacker, loss, self.drifts) for lever, loss in levers}
 
     @cached_property
     def waiting(self) -> Waiting:

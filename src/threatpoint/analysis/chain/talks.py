@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from threatpoint.analysis.chain.decision import HIT, NOTHING, SANCTION, STOP, Decision
 from threatpoint.spread import Spread
 from threatpoint.talks.talks import solve_talks
@@ -18,7 +20,7 @@ LEVERS = (NOTHING, HIT, STOP, SANCTION)
 
 
 def levers(chain: Chain) -> dict[str, Option]:
-    """Key -> option, nothing first, then what takes least."""
+    """Key -> option, nothing first, then what takes least; empty where no income is known."""
     found = [o for o in Decision(chain).options if o.kind in LEVERS and o.loss is not None]
     found.sort(key=lambda o: (o.kind != NOTHING, _median(o)))
     return {option.key: option for option in found}
@@ -37,5 +39,6 @@ def talks_of(chain: Chain) -> TalksResult | None:
     if rooms.attacker is None:
         return None
     losses = {key: o.loss for key, o in levers(chain).items() if o.loss is not None}
+    losses = losses or {NOTHING: np.zeros(chain.draws)}
     found = solve_talks(chain.values, losses)
-    return found if rooms.front is None else found.over_a_year(rooms.slowing)
+    return found if rooms.front is None else found.over_a_year(rooms.drifts)

@@ -18,7 +18,7 @@ import numpy as np
 from threatpoint.errors import TalksError
 from threatpoint.quantity import Ranged
 from threatpoint.spread import Spread, carried_by, how_sure
-from threatpoint.talks.freeze import Chance, freeze
+from threatpoint.talks.freeze import Chance, freeze_over
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.chain import Chain
@@ -275,8 +275,8 @@ def within_year(rooms: Rooms, loss: Array | float, factor: Array | float = 1.0) 
     """
     if rooms.attacker is None:
         raise TalksError("talks are not part of this situation")
-    found = [freeze(rooms.attacker, loss, 0.0, drift * factor) for drift in rooms.drifts]
-    return Chance(np.mean([one.holds for one in found], axis=0), found[0].refuses)
+    drifts = rooms.drifts * np.asarray(factor)
+    return freeze_over(rooms.attacker, loss, drifts)
 
 
 VARIANTS = {
