@@ -54,13 +54,13 @@ def read(seed: int, folder: Path) -> str:
 
 
 def _asked(situation: Any) -> None:
-    from threatpoint.analysis.ground import front_of, support_by_key
+    from threatpoint.analysis.ground import front_of, support_of
     from threatpoint.analysis.talks_drawn import draw_talks
 
     if situation.talks is not None:
         draw_talks(situation.talks, {"nothing": 0.0}, draws=2)
         front_of(situation)
-    support_by_key(situation)
+    support_of(situation)
 
 
 @functools.cache

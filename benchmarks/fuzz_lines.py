@@ -220,7 +220,6 @@ THREAT = COMMON | {
 SUPPORT = {
     "--key": _one_of("gdp", "effort", "capacity", "x"),
     "--donor": _one_of("DEU", "Germany", "germany", "VEN", "x", "Great Britain"),
-    "--horizon": odd.number,
     "--from": _month,
     "--to": _month,
     "--top": odd.number,

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,7 +27,7 @@ TABLES = write.ROOT / "src" / "threatpoint" / "support" / "tables"
 AID, TOTALS = "aid/data_explorer.csv", "aid/total_allocations.csv"
 SHARES, RELEASE = "aid/eu_aid_shares.csv", "aid/release_info.csv"
 GDP = "world/gdp_current_usd_2021_2023.csv"
-STOCKS = "aid/procurement_trends.csv"
+STOCKS, WEAPONS = "aid/procurement_trends.csv", "aid/weapons.csv"
 TYPES = ("military", "financial", "humanitarian")
 SOURCES = ("stockpile", "procurement", "unspecified", "nato_purl")
 FACTS = data.toml("support")
@@ -132,6 +133,56 @@ def stages(folder: Path, table: list[list[str]]) -> list[list[str]]:
     ]
 
 
+def items(folder: Path) -> list[tuple[str, str, str, int]]:
+    """Donor, category, name and number of every weapon given, as the tracker lists them."""
+    pattern = re.compile(r"(.+) \((\d+)\)")
+    found = []
+    for row in data.read(folder / WEAPONS):
+        parts = [pattern.fullmatch(part.strip()) for part in row["weapons_list"].split(";")]
+        kept = [(part[1], int(part[2])) for part in parts if part]
+        if len(kept) < len(parts) or sum(n for _, n in kept) != int(row["number_of_weapons"]):
+            where = f"{row['donor']}, {row['category']}"
+            raise ThreatpointError(f"{where}: the weapons do not sum to {row['number_of_weapons']}")
+        found += [(row["donor"], row["category"], name, n) for name, n in kept]
+    return found
+
+
+def classes(given: list[tuple[str, str, str, int]], leaver: str) -> list[list[str]]:
+    """Kinds of arms: items given, of the leaver, fed by it, and whether they are replaced."""
+    found = []
+    for kind in FACTS["class"]:
+        if "holds" not in kind:
+            found.append(
+                [kind["name"], "", "", "", *(kind[k] for k in ("in_12", "in_24", "source"))]
+            )
+            continue
+        held = [
+            one
+            for one in given
+            if any(part in one[1:3] or part in one[2] for part in kind["holds"])
+        ]
+        fed = sum(n for _, _, name, n in held if any(part in name for part in kind["fed"]))
+        whole, own = sum(n for *_, n in held), sum(n for donor, _, _, n in held if donor == leaver)
+        words = _replaced(fed / whole)
+        source = "; ".join((FACTS["about"]["weapons"], FACTS["replaced"]["rule"],
+                            FACTS["replaced"]["fed_source"]))  # fmt: skip
+        found.append([kind["name"], str(whole), str(own), str(fed), *words, source])
+    return found
+
+
+def _replaced(fed: float) -> tuple[str, str]:
+    rule = FACTS["replaced"]
+    if fed > rule["part"]:
+        return "no", "no"
+    return ("part" if fed > rule["full"] else "yes"), "yes"
+
+
+def worth(folder: Path, leaver: str) -> float:
+    """EUR bn of the leaver's weapons in the list."""
+    rows = data.read(folder / WEAPONS)
+    return sum(float(row["monetary_value_eur"]) for row in rows if row["donor"] == leaver) / 1e9
+
+
 def _month(row: Mapping[str, str]) -> str:
     return f"{row['year']}-{int(row['month']):02d}"
 
@@ -160,11 +211,16 @@ def build(folder: Path, target: Path = TABLES) -> None:
     write.rows(target / "support_donors.csv", heading, size)
     heading = ["month", "committed_capitals", "committed_institutions", *SOURCES]
     write.rows(target / "support_stages.csv", heading, stages(folder, size))
+    (name,) = {row["country"] for row in rows if row["iso"] == FACTS["leaver"]}
+    heading = ["class", "items", "of_leaver", "fed_by_leaver", "in_12", "in_24", "source"]
+    write.rows(target / "support_classes.csv", heading, classes(items(folder), name))
     announced(target)
     found = about(release["label"], sorted(line[1] for line in table))
+    found["announced_until"] = ANNOUNCED["compiled"]
+    found["weapons_eur_bn"] = f"{worth(folder, name):.3f}"
     text = json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     write_whole(target / "support_about.json", text)
 
 
 if __name__ == "__main__":
-    build(data_directory(None, (AID, TOTALS, SHARES, RELEASE, GDP, STOCKS)))
+    build(data_directory(None, (AID, TOTALS, SHARES, RELEASE, GDP, STOCKS, WEAPONS)))

@@ -26,6 +26,7 @@ PUBLICATIONS = {
     "wachtmeister_2022": "Wachtmeister, Gars & Spiro (2022)",
     "threats_1970_2000": "Threats of sanctions, 1970 to 2000",
     "front_after_2025_03_31": "The front after 31 March 2025",
+    "support_after_2025_03_31": "Support after 31 March 2025",
 }
 """Folder -> title. Each gives `checks()`; and `explained()`, where numbers do not hold for a cause
 that stands in its differences.md: printed, not counted."""

@@ -1,4 +1,4 @@
-"""What the package ships of the scores: every line of threat game and front, misses first."""
+"""What the package ships of the scores: threat game, front and support, misses first."""
 
 from __future__ import annotations
 
@@ -11,19 +11,24 @@ from threatpoint.analysis.happened import COLUMNS
 from threatpoint.analysis.happened import place as place_of
 from threatpoint.files import as_csv, write_whole
 from threatpoint.front import data as front_data
+from threatpoint.support.data import load_support
 from validation import after_2025_03_31 as threat
 from validation import front_after_2025_03_31 as front
+from validation import support_after_2025_03_31 as support
 from validation.scored import ORDER, Line
 
 SITUATION = "ukraine-2025-03-31"
 
 
 def rows(found: Iterable[Line] | None = None) -> list[dict[str, str]]:
-    """The lines of the threat game, those given or computed anew, and of the front."""
+    """The lines of the threat game, those given or computed anew, and of front and support."""
     lines = [(line, threat.dated(line)) for line in found or threat.lines()]
     record, producer = front_data.control(), front_data.about()["front_control.csv"]["producer"]
     seen = {"date": str(record.dates[-1]), "source": producer}
     lines += [(line, seen) for line in front.lines()]
+    given = load_support().about
+    told = {"date": f"{given['last']}-30", "source": f"{given['producer']}, {given['release']}"}
+    lines += [(line, told) for line in support.lines()]
     said = Counter((line.verdict, line.part) for line, _ in lines)
     parts = list(dict.fromkeys(line.part for line, _ in lines))
 

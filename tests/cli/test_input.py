@@ -80,7 +80,7 @@ def test_what_would_be_lost_is_refused(refused, words, message):
         ("threat", "--weight"),
         ("threat", "--retaliation"),
         ("threat", "--workers"),
-        ("support", "--horizon"),
+        ("support", "--top"),
         ("shock", "--cut-off", "USA:CHN", "--top"),
     ],
 )

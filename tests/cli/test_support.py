@@ -19,7 +19,14 @@ def run(*words: str):
 def test_prints_donors_and_the_three_tests():
     found = run("--key", "capacity")
     assert found.exit_code == 0, found.output
-    for word in ("Germany", "EUR 39 bn a year", "Ready", "Willing", "Able"):
+    for word in (
+        "Germany",
+        "EUR 39 bn a year",
+        "Ready",
+        "Willing",
+        "Able",
+        "replaces 31 %",
+    ):
         assert word in found.output
 
 
@@ -29,7 +36,7 @@ def test_writes_one_donor(tmp_path):
     assert found.exit_code == 0, found.output
     (row,) = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
     assert row["donor"] == "DEU"
-    assert float(row["added_eur_bn"]) == pytest.approx(7.60, abs=0.01)
+    assert float(row["added_eur_bn"]) == pytest.approx(8.13, abs=0.01)
     assert (tmp_path / "germany.meta.json").is_file()
 
 
@@ -39,7 +46,7 @@ def test_writes_one_donor(tmp_path):
         (["--key", "gpd"], "unknown key"),
         (["--donor", "DEX"], "unknown European donor"),
         (["--from", "2019-01"], "no data"),
-        (["--horizon", "0"], "1 to 600"),
+        (["--from", "2025-01", "--to", "2024-12"], "before the first"),
         (["--out", "x.txt"], "ends in .csv or .json"),
     ],
 )

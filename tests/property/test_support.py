@@ -1,15 +1,19 @@
 """Economics of support that must hold for any donors."""
 
+import datetime
 import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from validation.models.provision import efficient, voluntary
 
-from threatpoint.support.capability import CAPABILITIES, ces, replaced
+from threatpoint.support.announced import refused
+from threatpoint.support.data import load_support
+from threatpoint.support.gap import shared, years
 from threatpoint.support.keys import KEYS, apportion
-from threatpoint.support.provision import efficient, voluntary
+from threatpoint.support.programme import gap_and_part
 
 incomes = st.lists(
     st.tuples(st.floats(0.1, 1e4), st.floats(1e-3, 5.0)), min_size=1, max_size=6
@@ -68,21 +72,18 @@ def test_keys_sum_to_the_gap_in_any_currency(donors, gap, rate, key):
     assert other == pytest.approx(rate * added, rel=1e-6, abs=1e-7)
 
 
-@given(st.floats(0.05, 0.95), st.floats(0.0, 200.0), st.floats(0.0, 200.0))
-@settings(max_examples=50)
-def test_the_ramp_up_never_falls_and_stays_below_one(s, one, other):
-    early, late = sorted((one, other))
-    assert 0.0 <= replaced(early, CAPABILITIES, s) <= replaced(late, CAPABILITIES, s) + 1e-12
-    assert replaced(late, CAPABILITIES, s) <= 1.0
-
-
 @given(
-    st.lists(st.tuples(st.floats(0.01, 1.0), st.floats(1e-6, 10.0)), min_size=1, max_size=6),
-    st.floats(0.05, 0.95),
+    st.sampled_from(list(KEYS)),
+    st.sampled_from([("2022-02", "2024-12"), *years(("2022-02", "2024-12"))]),
+    st.booleans(),
+    st.dates(datetime.date(2022, 3, 1), datetime.date(2025, 3, 31)),
 )
-def test_ces_lies_between_its_worst_and_best_kind(pairs, s):
-    whole = sum(w for w, _ in pairs)
-    weights = [w / whole for w, _ in pairs]
-    ratios = [q for _, q in pairs]
-    total = ces(weights, [w * r for w, r in zip(weights, ratios, strict=True)], s)
-    assert min(ratios) * (1 - 1e-9) <= total <= max(ratios) * (1 + 1e-9)
+def test_the_gap_is_shared_in_full_by_those_who_join(key, window, loan, date):
+    table, said = load_support(), refused(date)
+    added = shared(table, key, window, said, loan)
+    pair, _ = gap_and_part(table, window)
+    assert added.sum() == pytest.approx(pair[int(loan)], rel=1e-9)
+    assert (added >= 0.0).all()
+    out = [one.donor for one in said if one.leaves == "all"]
+    europe = [table.donors[i] for i in table.members("europe")]
+    assert all(added[europe.index(donor)] == 0.0 for donor in out)

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -19,6 +20,7 @@ from tests.unit.test_brief_page import small_analysis, small_economy, small_situ
 from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.analysis.analysis import Analysis
+from threatpoint.analysis.ground import drawn_support
 from threatpoint.analysis.oil_answers import OilAnswer
 from threatpoint.analysis.talks_drawn import draw_talks
 from threatpoint.brief import beliefs_layout, choices, first_facts, game, horizons, oil, render
@@ -92,7 +94,7 @@ def game_facts() -> game.Facts:
 
 @cache
 def support_facts() -> support_part.Facts:
-    return support_part.Facts({"gdp": support()}, "the United States")
+    return support_part.Facts(support(), drawn_support(support()), "the United States")
 
 
 @cache
@@ -395,13 +397,39 @@ def test_talks_of_other_results_are_said_too(loss: float, more: Any, phrase: str
 
 
 def test_support_states_the_gap() -> None:
-    section, result = found()["support"], support()
+    section, result = support_part.section(support_facts()), support()
     assert words.money(result.gap, "EUR bn") in section.title
     first, *_ = donors(result).rows
     assert section.figures[0].title.startswith(first["name"])
     shown = next(table for table in section.tables if table.key == "donors")
     assert sum(row["added_eur_bn"] for row in shown.rows) == pytest.approx(result.gap)
     assert words.month("2022-02") == "February 2022"
+
+
+def test_support_says_what_was_announced_and_what_money_does_not_replace() -> None:
+    text = text_of(support_part.section(support_facts()))
+    drawn = support_facts().drawn
+    assert drawn is not None
+    assert words.share(drawn.replaced().median) in text
+    for phrase in (
+        "Hungary and Slovakia had said no",
+        "a loan repaid from Russian assets",
+        "Money does not replace within two years long-range air defence",
+        "comes from what capitals give beyond announcements",
+    ):
+        assert phrase in text
+
+
+def test_without_announcements_support_is_not_determined() -> None:
+    result = solve_support(date=date(2024, 6, 30))
+    facts = support_part.Facts(result, None, "the United States")
+    section = support_part.section(facts)
+    assert "not determined by what is known" in section.title
+    assert "no announcements are on record for the year after 30 June 2024" in text_of(section)
+    assert "At the front" not in text_of(section)
+    answer = say("support.substitution", facts, {})
+    assert "would settle it" in answer["answer"]
+    assert "none" in answer["range"]
 
 
 def test_front_states_what_is_held() -> None:

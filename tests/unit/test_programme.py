@@ -35,7 +35,7 @@ def known():
 
 def test_what_was_announced_by_the_date():
     found = {a.donor: a for a in announced(DATE, 2025)}
-    assert set(found) == {"EU", "DEU", "NOR", "SWE", "GBR", "ESP", "FRA", "NLD"}
+    assert set(found) == {"EU", "DEU", "NOR", "SWE", "GBR", "ESP", "FRA", "NLD", "DNK"}
     assert found["EU"].amount == 30.6
     assert found["NOR"].printed == "NOK 85 bn"
     assert found["DEU"].amount == 7.0
@@ -48,6 +48,7 @@ def test_a_day_knows_no_later_announcement():
     assert "EU" not in before
     assert programme(datetime.date(2025, 3, 5)) is None
     assert programme(datetime.date(2024, 6, 30)) is None
+    assert programme(datetime.date(2025, 4, 1)) is None  # compiled up to the day before
 
 
 def test_every_announcement_and_refusal_has_a_source():
@@ -68,10 +69,11 @@ def test_adds_by_hand():
     found = known()
     used = {"DEU": 0.448, "NOR": 0.449, "SWE": 2.150, "GBR": 3.170, "ESP": 0.006}
     base = {"DEU": 5.493, "NOR": 1.453, "SWE": 1.680, "GBR": 4.628, "ESP": 0.467,
-            "FRA": 1.773, "NLD": 2.588}  # fmt: skip
+            "FRA": 1.773, "NLD": 2.588, "DNK": 2.685}  # fmt: skip
     amount = {a.donor: a.amount for a in found.announced}
-    used |= {"FRA": 2.195, "NLD": 0.774}
-    by_hand = sum(max(amount[d] - used[d], 0.0) + amount[d] * 3.0 / 12.0 - base[d] for d in base)
+    later = amount | {"DNK": 8.4 / 7.4589}
+    used |= {"FRA": 2.195, "NLD": 0.774, "DNK": 0.733}
+    by_hand = sum(max(amount[d] - used[d], 0.0) + later[d] * 3.0 / 12.0 - base[d] for d in base)
     year = np.array([[12.0]])
     assert found.capitals_add(values(), year)[0, 0] == pytest.approx(by_hand, abs=0.01)
     common = 30.6 - 7.742 + 4.885 * 0.25 - 16.817

@@ -31,6 +31,8 @@ from threatpoint.words import (
     rounded,
     rounded_in,
     rounded_span,
+    share,
+    shares,
 )
 
 
@@ -86,7 +88,7 @@ def test_the_schema_and_the_page_know_the_same_answers():
 
 def test_without_talks_and_support_their_rows_are_said_to_be_open(analysis):
     situation = replace(analysis.situation, talks=None, support=None)
-    bare = replace(analysis, situation=situation, chain=None, supports={}, front=None)
+    bare = replace(analysis, situation=situation, chain=None, support=None, front=None)
     found = {row["number"]: row for row in line_by_line(Reading(bare)).rows}
     for key in ("agreement", "burden", "substitution", "force", "escalation", "delay",
                 "positioning", "control", "drift", "pocket"):  # fmt: skip
@@ -140,8 +142,8 @@ def test_the_talks_state_the_chance_of_a_freeze(analysis, rows):
 
 
 def test_support_and_front_are_those_of_the_file(analysis, rows):
-    assert next(iter(analysis.supports)) == analysis.situation.support.key
-    assert analysis.support is analysis.supports[analysis.support.key]
+    assert analysis.support.key == analysis.situation.support.key
+    assert analysis.support.date == analysis.situation.date
     assert number(analysis.support.gap) in rows[by_answer(analysis, "burden")]["answer"]
     assert analysis.front.month == "2025-03"
     drift = analysis.front.drift
@@ -255,3 +257,11 @@ def test_the_terminal_has_a_line_for_each_part_within_100_columns(analysis):
     assert max(map(len, text.splitlines())) <= 100
     for part in list(NAMES.values())[:7]:
         assert f"{part}: " in text
+
+
+def test_support_is_told_from_the_draws_of_the_situation(analysis, rows):
+    drawn = analysis.support_drawn
+    assert drawn.values is analysis.chain.rooms.values
+    found = rows[by_answer(analysis, "substitution")]
+    assert share(drawn.replaced().median) in found["answer"]
+    assert shares((drawn.replaced().low, drawn.replaced().high)) in found["range"]

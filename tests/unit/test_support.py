@@ -1,29 +1,32 @@
 """Support: keys, three tests, record, rows; by hand where it can be."""
 
+import datetime
 import json
-import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from validation.models.provision import efficient, revealed, voluntary
+from validation.support_after_2025_03_31.record import record
 
+from threatpoint.analysis.ground import drawn_support
 from threatpoint.errors import ThreatpointError
-from threatpoint.quantity import Quantity
-from threatpoint.support import capability as cap
+from threatpoint.support.classes import listed_share, load_kinds
 from threatpoint.support.data import load_support
+from threatpoint.support.gap import years
 from threatpoint.support.keys import KEYS, apportion, common_share
-from threatpoint.support.provision import efficient, revealed, voluntary
 from threatpoint.support.results import (
+    announced,
     donors,
-    path_rows,
+    kinds,
     priors,
     require_donor,
-    three_tests,
     write,
 )
 from threatpoint.support.support import solve_support
+from threatpoint.support.three_tests import path_rows, three_tests
 
-WEIGHTLESS = replace(cap.CAPABILITIES[0], weight=Quantity.exactly(0.0, "share"))
+DATE = datetime.date(2025, 3, 31)
 
 
 def test_olson_zeckhauser_row_13():
@@ -62,67 +65,120 @@ def test_keys_by_hand():
 
 
 def test_numbers_of_the_shipped_table():
-    result = solve_support()
-    assert result.gap == pytest.approx(39.39, abs=0.01)
-    assert result.given.sum() == pytest.approx(44.04, abs=0.01)
-    assert result.lost_share == pytest.approx(0.437, abs=0.001)
-    assert result.afterwards_change.sum() == pytest.approx(18.50, abs=0.01)
-    assert result.score == pytest.approx(0.470, abs=0.001)
+    gap = solve_support().shared
+    assert gap.whole == pytest.approx(39.39, abs=0.01)
+    assert gap.pair[0] == pytest.approx(33.11, abs=0.01)
+    assert gap.given.sum() == pytest.approx(44.04, abs=0.01)
+    assert gap.ends == pytest.approx((28.10, 46.44), abs=0.01)
+    of_gdp = [100.0 * gap.of_gdp(end) for end in gap.ends]
+    assert of_gdp == pytest.approx([0.132, 0.217], abs=0.001)
+
+
+def test_windows_are_the_baseline_and_its_years():
+    assert years(("2022-02", "2024-12")) == [
+        ("2022-02", "2023-01"),
+        ("2023-01", "2023-12"),
+        ("2024-01", "2024-12"),
+    ]
+    assert years(("2024-01", "2024-12")) == []
+    assert years(("2024-01", "2024-06")) == []
+
+
+def test_who_refused_adds_nothing_and_the_neutral_give_no_arms():
+    gap = solve_support().shared
+    added = dict(zip(gap.donors, gap.added, strict=True))
+    size = dict(zip(gap.donors, gap.gdp, strict=True))
+    assert added["HUN"] == added["SVK"] == 0.0
+    civil, whole = (added[code] / size[code] for code in ("AUT", "DEU"))
+    assert 0.0 < civil < whole
+    before = solve_support(date=datetime.date(2022, 3, 31)).shared
+    assert dict(zip(before.donors, before.added, strict=True))["SVK"] > 0.0
+    assert (gap.low <= gap.added + 1e-12).all()
+    assert (gap.added <= gap.high + 1e-12).all()
 
 
 def test_shares_in_the_aid_of_the_institutions_sum_to_one():
     table = load_support()
     assert table.eu_share.sum() == pytest.approx(1.0, abs=1e-4)
     common = table.yearly("2024-01", "2024-12")[table.members("institutions")].sum()
-    through = solve_support(baseline=("2024-01", "2024-12")).through_eu.sum()
+    through = solve_support(baseline=("2024-01", "2024-12")).shared.through_eu.sum()
     assert through == pytest.approx(common, rel=1e-4)
 
 
-def test_aid_change_starts_at_the_loss_and_rises():
-    result = solve_support(horizon=36)
-    assert result.aid_change(0) == pytest.approx(-result.lost_share)
-    assert (np.diff(result.path) > 0.0).all()
-    assert result.path[-1] <= 0.0
-    assert result.aid_change(0.5) == pytest.approx(result.path[:2].mean())
+def test_kinds_of_arms_by_hand():
+    found = {kind.name: kind for kind in load_kinds()}
+    long = found["long-range air defence"]
+    assert (long.items, long.of_leaver, long.fed) == (14, 3 / 14, 10 / 14)
+    assert long.lost
+    assert found["rocket artillery"].fed == pytest.approx(72 / 84)
+    assert (found["medium-range air defence"].in_12, found["tanks"].in_12) == ("part", "yes")
+    assert found["intelligence"].fed is None
+    assert not found["intelligence"].lost
+    assert listed_share() == pytest.approx(0.067, abs=0.001)
+    assert all(kind.source for kind in found.values())
 
 
-def test_ces_by_hand():
-    assert cap.ces((0.5, 0.5), (0.5, 0.5), 0.5) == pytest.approx(1.0)
-    # s = 1/2: A = 1 / sum(theta^2 / q) = 1 / (1/4 + 1) = 0.8
-    assert cap.ces((0.5, 0.5), (1.0, 0.25), 0.5) == pytest.approx(0.8)
-    assert cap.ces((0.5, 0.5), (1.0, 0.0), 0.5) == 0.0
-    assert cap.ces((0.5, 0.5), (0.5, 1e-300), 0.05) == pytest.approx(1e-300, rel=0.2)
+def test_without_announcements_the_reason_is_said():
+    found = solve_support(date=datetime.date(2024, 6, 30))
+    assert found.programme is None
+    assert "no announcements are on record" in found.missing
+    assert "30 June 2024" in found.missing
+    assert drawn_support(found) is None
+    assert found.missing.lower() in three_tests(found).note.lower()
+    assert solve_support(date=DATE).missing == ""
+    late = solve_support(date=datetime.date(2030, 1, 31))
+    assert late.waits == {}
 
 
-def test_ramp_up_by_hand():
-    assert cap.ramp_up(0.8, 12.0, 12.0) == pytest.approx(0.8 * (1 - math.exp(-1)))
-    month = -12.0 * math.log(1 - 0.5 / 0.8)
-    assert cap.ramp_up(0.8, 12.0, month) == pytest.approx(0.5)
+def test_the_record_is_what_the_tracker_holds():
+    found = record(DATE)
+    assert (found.first, found.last) == ("2025-04", "2026-03")
+    assert (found.capitals, found.common) == pytest.approx((6.21, 10.82), abs=0.01)
+    assert found.loan == pytest.approx(14.1)
+    assert (found.share, found.share_without) == pytest.approx((0.432, 0.088), abs=0.001)
+    nine = record(DATE, 9)
+    assert (nine.share, nine.bought) == pytest.approx((0.758, 0.147), abs=0.001)
 
 
-def test_ready_month_is_the_first_that_covers():
-    month = cap.months_until(0.5)
-    assert month is not None
-    assert cap.replaced(month) == pytest.approx(0.5)
-    assert cap.months_until(0.99) is None
-    assert solve_support(covered=0.5).ready_months == pytest.approx(month)
+def test_nothing_after_the_date_is_read():
+    table = load_support()
+    flows = table.flows.copy()
+    flows[:, table.month("2025-04") :] = np.nan
+    one, other = (
+        solve_support(date=DATE),
+        solve_support(date=DATE, table=replace(table, flows=flows)),
+    )
+    assert other.added.tolist() == one.added.tolist()
+    assert (other.waits, other.stocks, other.listed) == (one.waits, one.stocks, one.listed)
+    first, second = (drawn_support(found) for found in (one, other))
+    assert first is not None
+    assert second is not None
+    assert (first.change == second.change).all()
+
+
+def test_draws_say_what_is_replaced_and_what_carries_it():
+    drawn = drawn_support(solve_support())
+    assert drawn is not None
+    replaced, plain = drawn.replaced(), drawn.replaced(12, loan=False)
+    assert (replaced.low, replaced.median, replaced.high) == pytest.approx(
+        (0.03, 0.31, 0.58), abs=0.015
+    )
+    assert plain.median < 0.0 < plain.high
+    assert next(iter(drawn.carried())) == "what capitals give beyond announcements"
+    both = drawn.of_common().values + drawn.of_capitals().values
+    assert drawn.adds().values == pytest.approx(both)
+    assert drawn.covered(1.0) == pytest.approx(0.0)
+    assert -0.5 < drawn.change_after(12).median < -drawn.part.median * 0.5
 
 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
         (lambda: solve_support("gpd"), "did you mean 'gdp'"),
-        (lambda: solve_support(horizon=0), "1 to 600"),
-        (lambda: solve_support(horizon=2.5), "whole months"),
-        (lambda: solve_support(covered=float("nan")), "covered"),
-        (lambda: solve_support(substitution=1.0), "between 0 and 1"),
-        (lambda: solve_support(capabilities=()), "capabilities"),
         (lambda: solve_support(baseline=("2021-01", "2024-12")), "no data"),
         (lambda: solve_support(baseline=("2024-13", "2024-12")), "YYYY-MM"),
         (lambda: solve_support(baseline=("2024-12", "2024-01")), "before the first"),
         (lambda: solve_support(baseline=("2025-06", "2025-12")), "gave nothing"),
-        (lambda: solve_support().aid_change(99), "within 0 and 24"),
-        (lambda: solve_support().aid_change(float("nan")), "within 0 and 24"),
         (lambda: require_donor(solve_support(), "DEX"), "unknown European donor"),
         (lambda: load_support().index("XXX"), "unknown donor"),
         (lambda: voluntary((), 0.1), "shape"),
@@ -131,10 +187,6 @@ def test_ready_month_is_the_first_that_covers():
         (lambda: voluntary((1.0, 2.0), (0.1, 0.1, 0.1)), "shape"),
         (lambda: revealed((1.0,), (2.0,)), "its income or more"),
         (lambda: revealed((1.0,), (0.5,), -1.0), "outside"),
-        (lambda: solve_support(substitution=float("nan")), "between 0 and 1"),
-        (lambda: solve_support(capabilities=(WEIGHTLESS,)), "weights: .0.0,.; use positive"),
-        (lambda: replace(WEIGHTLESS, months=Quantity.exactly(0.0)), "months must be positive"),
-        (lambda: Quantity(2.0, 0.0, 1.0, "share"), "2 share is outside its range 0 to 1"),
         (lambda: apportion("gdp", -1.0, np.ones(1), np.ones(1)), "gap"),
         (lambda: apportion("gdp", 1.0, np.ones(2), np.ones(1)), "shape"),
         (lambda: apportion("gdp", 1.0, -np.ones(1), np.ones(1)), "given"),
@@ -147,27 +199,26 @@ def test_bad_input_is_one_clear_error(call, words):
         call()
 
 
-def test_ranges_of_the_priors_enclose_the_answer():
-    result = solve_support()
-    low, high = result.capability_range
-    assert low < result.capability["all"] < high <= 1.0
-    assert "intelligence, command and control" in result.short
-
-
 def test_rows_and_files(tmp_path):
     result = solve_support("capacity")
+    drawn = drawn_support(result)
     rows = donors(result).rows
     assert len(rows) == len(result.donors) == 31
     assert sum(row["added_eur_bn"] for row in rows) == pytest.approx(result.gap)
-    assert len(path_rows(result)) == 25
-    assert all(row["prior"] and row["source"] for row in priors(result).rows)
-    assert {row["measure"] for row in three_tests(result).rows} >= {"gap", "ready", "score"}
-    table, beside = write(result, tmp_path / "x.csv")
+    assert len(path_rows(drawn)) == 18
+    assert path_rows(None) == []
+    assert all(row["known"] and row["source"] for row in priors().rows)
+    assert all(row["source"] for row in announced(result).rows)
+    assert len(kinds(result).rows) == 9
+    said = {row["measure"] for row in three_tests(result, drawn).rows}
+    assert said >= {"gap", "willing", "able: money", "ready: capitals"}
+    table, beside = write(result, tmp_path / "x.csv", drawn=drawn)
     assert len(table.read_text(encoding="utf-8").splitlines()) == 32
     assert json.loads(beside.read_text(encoding="utf-8"))["rule"] == KEYS["capacity"]
     (whole,) = write(result, tmp_path / "x.json", "DEU")
     content = json.loads(whole.read_text(encoding="utf-8"))
     assert [row["donor"] for row in content["donors"]] == ["DEU"]
+    assert content["aid_change"] == []
 
 
 def test_the_year_of_a_donor_holds_every_month():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.carried import Carried, Ranges, ranges, solve_carried, variants
@@ -18,7 +19,7 @@ from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.dated import solve_dated
 from threatpoint.analysis.expected import Expected, solve_expected
 from threatpoint.analysis.games import MOST, Games, count_of, solve_games, with_terms
-from threatpoint.analysis.ground import front_of, support_by_key
+from threatpoint.analysis.ground import drawn_support, front_of, support_of
 from threatpoint.analysis.happened import Happened, happened
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
 from threatpoint.analysis.outcome import (
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from threatpoint.policy import Rule
     from threatpoint.policy.verdicts import Buyer
     from threatpoint.strategy import ThreatGame
+    from threatpoint.support.drawn import SupportDrawn
     from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
 
@@ -71,7 +73,7 @@ class Analysis:
         on_request: the same for the other horizons.
         chain: the situation in draws; None where it cannot be drawn.
         threat: the main threat as a game at each horizon; lesser punishments.
-        supports: key -> support shared by it, the situation's key first; empty without [support].
+        support: what donors must add, and had announced; None without [support].
         front: the front in the situation's month; None without [talks] or without data.
         front_failure: why there is no front, else "".
         happened: the answers scored against what happened since; empty without a shipped score.
@@ -95,7 +97,7 @@ class Analysis:
     assumptions: Mapping[str, Any]
     by_horizon: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     threat: Games = field(default_factory=Games)
-    supports: Mapping[str, SupportResult] = field(default_factory=dict[str, "SupportResult"])
+    support: SupportResult | None = None
     front: FrontResult | None = None
     front_failure: str = ""
     answered_ranges: Ranges = field(default_factory=dict[str, tuple[float, float]])
@@ -167,10 +169,10 @@ class Analysis:
                 return outcome
         return None
 
-    @property
-    def support(self) -> SupportResult | None:
-        """Support shared by the situation's own key."""
-        return next(iter(self.supports.values()), None)
+    @cached_property
+    def support_drawn(self) -> SupportDrawn | None:
+        """What donors had announced, in the situation's draws; None where none is on record."""
+        return drawn_support(self.support) if self.chain is None else self.chain.rooms.support_drawn
 
 
 def analyse(
@@ -255,7 +257,7 @@ def _parts(
     oil = solve_oil(situation, economy, deficits, horizon)
     return {
         "threat": solve_games(situation, economy, deficits, terms, horizon),
-        "supports": support_by_key(situation),
+        "support": support_of(situation),
         "front": front,
         "happened": happened(situation),
         "front_failure": failure,

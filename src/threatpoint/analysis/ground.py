@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.ensemble.draws import hypercube, require_draws
+from threatpoint.analysis.ensemble.draws import drawn, require_draws
 from threatpoint.errors import MissingExtraError, TalksError
 from threatpoint.front.ahead import inputs, solve_ahead
 from threatpoint.front.data import next_month, require_month
 from threatpoint.front.front import solve_front
-from threatpoint.support.keys import KEYS
+from threatpoint.support import inputs as support_inputs
+from threatpoint.support.drawn import SupportDrawn
 from threatpoint.support.support import solve_support
 
 if TYPE_CHECKING:
@@ -21,14 +20,22 @@ if TYPE_CHECKING:
     from threatpoint.situation.model import Situation
     from threatpoint.support.support import SupportResult
 
+SEED, DRAWS = 0, 4096
+"""Of support asked alone; a situation's own draws take their place where there are any."""
 
-def support_by_key(situation: Situation) -> Mapping[str, SupportResult]:
-    """Support under every key, the situation's first; empty without [support]."""
+
+def support_of(situation: Situation) -> SupportResult | None:
+    """Support on the situation's date; None without [support]."""
     if situation.support is None:
-        return MappingProxyType({})
-    asked = situation.support.arguments()
-    keys = dict.fromkeys((asked["key"], *KEYS))
-    return MappingProxyType({key: solve_support(**{**asked, "key": key}) for key in keys})
+        return None
+    return solve_support(**situation.support.arguments(), date=situation.date)
+
+
+def drawn_support(result: SupportResult | None, draws: int = DRAWS) -> SupportDrawn | None:
+    """What was announced, in draws of this room's inputs alone; None where none is on record."""
+    if result is None or result.programme is None:
+        return None
+    return SupportDrawn(result.programme, drawn(support_inputs.inputs(), draws, SEED))
 
 
 def front_of(situation: Situation) -> tuple[FrontResult | None, str]:
@@ -54,9 +61,7 @@ def front_ahead(month: str, draws: int, seed: int) -> tuple[Ahead | None, str]:
     Raises:
         ThreatpointError: not a power of 2.
     """
-    found = inputs()
-    points = hypercube(seed, len(found), require_draws(draws))
-    values = {item.key: item.quantile(points[:, d]) for d, item in enumerate(found)}
+    values = drawn(inputs(), require_draws(draws), seed)
     try:
         return solve_ahead(values, next_month(require_month(month)) - timedelta(days=1)), ""
     except TalksError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.ensemble.draws import require_draws, uniforms
+from threatpoint.analysis.ensemble.draws import drawn, require_draws
 from threatpoint.errors import TalksError, require_type
 from threatpoint.situation.talks_input import TalksInput
 from threatpoint.talks.attacker import MONTHS
@@ -35,7 +35,7 @@ def draw_talks(
         losses: lever -> what it costs the attacker, USD bn a month; one number, or one a draw.
         supports: changes of support as shares of it, above -1.
         draws: a power of 2.
-        seed: of the scramble, 0 or more.
+        seed: of the Latin hypercube, 0 or more.
 
     Raises:
         TalksError: a number out of bounds.
@@ -49,9 +49,7 @@ def draw_talks(
     """
     require_type("talks", given, TalksInput, TalksError)
     require_draws(draws)
-    drawn = inputs(given.priors, given.known)
-    points = uniforms(seed, len(drawn), 0, draws)
-    values = {item.key: item.quantile(points[:, k]) for k, item in enumerate(drawn)}
+    values = drawn(inputs(given.priors, given.known), draws, seed)
     return solve_talks(values, losses, supports)
 
 

@@ -1,4 +1,4 @@
-"""Support: what the other donors must add if one leaves, and whether they can."""
+"""Support: what the other donors must add if one leaves; ready, willing and able."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from threatpoint.brief.prose import say
 from threatpoint.brief.section import Section
 from threatpoint.support.data import load_support
 from threatpoint.support.keys import KEYS
-from threatpoint.support.results import donors, priors, three_tests
+from threatpoint.support.results import announced, donors, kinds, priors
+from threatpoint.support.three_tests import three_tests
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
+    from threatpoint.support.drawn import SupportDrawn
     from threatpoint.support.support import SupportResult
 
 Row = Mapping[str, Any]
-DRAWN, NAMED = 12, 4
+DRAWN, NAMED = 12, 7
 """Donors in the chart, and in the answer."""
 
 
@@ -30,54 +32,47 @@ class Facts:
     """What the templates say something about.
 
     Attributes:
-        results: key -> result; the first is the situation's own.
+        result: under the situation's own key.
+        drawn: what was announced in the draws; None where none is on record.
         leaver: who leaves, as it stands inside a sentence.
         rules: key -> what it asks.
-        named: donors in an answer.
     """
 
-    results: Mapping[str, SupportResult]
+    result: SupportResult
+    drawn: SupportDrawn | None
     leaver: str
     rules = KEYS
-    named = NAMED
-
-    @property
-    def result(self) -> SupportResult:
-        """The result under the situation's own key."""
-        return next(iter(self.results.values()))
 
     @cached_property
-    def by_key(self) -> dict[str, Sequence[Row]]:
-        """The donors under each key, who must add most first."""
-        return {key: donors(found).rows for key, found in self.results.items()}
-
-    @property
     def rows(self) -> Sequence[Row]:
-        """The donors under the situation's own key."""
-        return next(iter(self.by_key.values()))
+        """The donors, who must add most first."""
+        return donors(self.result).rows
 
     @property
-    def drawn(self) -> list[dict[str, Any]]:
-        """Rows of the chart with their labels: '7.6 (0.18 %)'; ring: what was really added."""
-        return [
-            {"name": row["name"], "label": _label(row)}
-            | {"value": row["added_eur_bn"], "ring": row["afterwards_change_eur_bn"]}
-            for row in self.rows[:DRAWN]
-        ]
+    def named(self) -> Sequence[Row]:
+        """Those that an answer names."""
+        return self.rows[:NAMED]
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """Donors of the chart with what stands beside them: '8.1 (4.1 to 9.5)'."""
+        return [{**row, "label": _label(row)} for row in self.rows[:DRAWN]]
 
     @property
     def rest(self) -> int:
         """Donors that the chart leaves out."""
         return max(0, len(self.rows) - DRAWN)
 
-    @property
-    def over_keys(self) -> list[tuple[str, float, float]]:
-        """Name, least and most added over the keys, of those who must add most."""
-        added = [
-            {row["name"]: row["added_eur_bn"] for row in rows} for rows in self.by_key.values()
-        ]
-        names = [row["name"] for row in self.rows[:NAMED]]
-        return [(n, min(a[n] for a in added), max(a[n] for a in added)) for n in names]
+    def refused(self, leaves: str) -> list[str]:
+        """Names of those who leave out all, or arms."""
+        names = dict(zip(self.result.donors, self.result.names, strict=True))
+        return [names[one.donor] for one in self.result.refused if one.leaves == leaves]
+
+    @cached_property
+    def driver(self) -> tuple[str, float] | None:
+        """What carries most of the range of what is replaced, and how much of its variance."""
+        found = self.drawn.carried() if self.drawn else {}
+        return next(iter(found.items()), None)
 
     @property
     def about(self) -> Mapping[str, str]:
@@ -87,23 +82,32 @@ class Facts:
     @classmethod
     def of(cls, reading: Reading) -> Facts | None:
         """The facts of an analysis, None without support."""
-        found = reading.analysis.supports
-        return cls(found, reading.place(load_support().leaver)) if found else None
+        analysis = reading.analysis
+        if analysis.support is None:
+            return None
+        leaver = reading.place(load_support().leaver)
+        return cls(analysis.support, analysis.support_drawn, leaver)
 
 
 def section(facts: Facts) -> Section:
-    """The gap by donor, the three tests and the record."""
+    """The gap by donor, and the three tests."""
     said, result = say("support.section", facts), facts.result
-    tables, data = (donors(result),), (three_tests(result), priors(result))
+    tables = (three_tests(result, facts.drawn), kinds(result), donors(result))
+    data = (announced(result), priors()) if result.programme else (priors(),)
     source = f"computed from {facts.about['release']}"
     lines = [
-        Line(row["name"], [("middle", "ink", row["ring"]), ("bar", "third", row["value"])],
-             numbers=[row["label"]])
-        for row in facts.drawn
-    ]  # fmt: skip
+        Line(
+            row["name"],
+            [("first", "third", row["added_eur_bn"])],
+            [("third", row["added_span_low"], row["added_span_high"])],
+            [row["label"]],
+        )
+        for row in facts.shown
+    ]
     drawn = charts.figure("support", said, source, dots(lines, signed=False))
     return Section.of("support", said, figures=(drawn,), tables=tables, data=data)
 
 
 def _label(row: Row) -> str:
-    return f"{words.number(row['added_eur_bn'])}  ({words.percent(row['added_pct_gdp'])})"
+    span = words.number_span(row["added_span_low"], row["added_span_high"])
+    return f"{words.number(row['added_eur_bn'])}  ({span})"

@@ -31,10 +31,6 @@ def support(
     donor: Annotated[
         str | None, typer.Option(help="Show one European donor, by code or name, e.g. DEU.")
     ] = None,
-    horizon: Annotated[
-        int | None,
-        typer.Option(parser=whole("--horizon", -MOST_ROWS, MOST_ROWS), help=f"Months; {FILE}."),
-    ] = None,
     first: Annotated[
         str | None, typer.Option("--from", help=f"First month of the baseline; {FILE}.")
     ] = None,
@@ -47,25 +43,30 @@ def support(
     out: Out = None,
 ) -> None:
     """Share the support that ends among the other donors; ready, willing and able."""
-    from threatpoint.situation import load_support
-    from threatpoint.support.results import donors, require_donor, three_tests, write
+    from threatpoint.analysis.ground import drawn_support
+    from threatpoint.situation import load_situation, load_support
+    from threatpoint.support.results import donors, kinds, require_donor, write
     from threatpoint.support.support import solve_support
+    from threatpoint.support.three_tests import three_tests
 
-    asked = load_support(situation).arguments()
-    begin, end = asked["baseline"]
-    asked["baseline"] = (first or begin, last or end)
-    given = {"key": key, "horizon": horizon}
-    result = solve_support(**asked | {k: v for k, v in given.items() if v is not None})
+    asked = load_support(situation)
+    begin, end = asked.baseline
+    result = solve_support(
+        asked.key if key is None else key,
+        date=load_situation(situation).date,
+        baseline=(first or begin, last or end),
+    )
     table = donors(result)
     if donor is not None:
         donor = require_donor(result, donor)
         table = replace(table, rows=[row for row in table.rows if row["donor"] == donor])
-    console = open_console()
-    say(console, "support.finding", result)
+    drawn, console = drawn_support(result), open_console()
+    say(console, "support.finding", result, drawn)
     console.print(table.terminal(top))
-    console.print(three_tests(result).terminal())
+    console.print(three_tests(result, drawn).terminal())
+    console.print(kinds(result).terminal())
     if out is not None:
-        written(write(result, out, donor))
+        written(write(result, out, donor, drawn))
 
 
 register = command(

@@ -273,11 +273,6 @@ def given_in(file: SituationFile, threat: str) -> tuple[Assumption, ...]:
 def given(file: SituationFile, later: Container[str] = ()) -> tuple[Assumption, ...]:
     """Every figure of the file with its place, measured or not, but those of `later` threats."""
     found = list(_known(file, later))
-    if file.support is not None:
-        own = file.support.substitution
-        fields = {"value": own.value, "range": own.range, "source": own.source, "prior": own.prior}
-        share = Figure.model_construct(**fields, unit="", period="", page=None)
-        found.append((("support", "substitution"), share))
     return tuple(Assumption(".".join(map(str, path)), figure) for path, figure in found)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from threatpoint.array_types import Array
 from threatpoint.files import read_csv
-from threatpoint.support.data import TABLES, SupportTable
+from threatpoint.support.data import TABLES, SupportTable, load_support
 
 LEAVES = ("all", "military")
 """What a donor leaves out that does not join: all of the gap, or its military part."""
@@ -83,7 +83,12 @@ def announcements() -> tuple[Announcement, ...]:
 
 
 def announced(date: datetime.date, year: int) -> tuple[Announcement, ...]:
-    """The last announcement of each donor for a year, made by a date; empty without any."""
+    """The last announcement of each donor for a year, made by a date; empty without any.
+
+    Empty too for a date up to which they were not compiled: what came before it would be missing.
+    """
+    if date.isoformat() > load_support().about["announced_until"]:
+        return ()
     found = {a.donor: a for a in announcements() if a.date <= date and a.year == year}
     return tuple(found.values())
 

@@ -30,17 +30,19 @@ def inputs() -> tuple[Input, ...]:
     loan = Quantity(0.5, 0.0, 1.0, "1", source="choice of this project; no page", prior=True)
     return (
         Input.of("support_delivered", "share that comes of the change that capitals announced",
-                 DELIVERED, "uniform", CHOSEN),
+                 DELIVERED, "uniform", CHOSEN, "announced support that is delivered"),
         Input("support_common", "what the EU institutions allocate of what they announced",
               "normal, mean 1, standard deviation 0.15", PRIOR, partial(around, 1.0, 0.15),
-              known=CHOSEN, group="support_common"),
+              known=CHOSEN, group="allocation by the EU institutions"),
         Input("support_capitals", "what capitals give beyond, in standard deviations",
-              "standard normal", PRIOR, normal, known=CHOSEN, group="support_capitals"),
-        Input.of("support_lag", "months from order to delivery", LAG, "uniform", CHOSEN),
+              "standard normal", PRIOR, normal, known=CHOSEN,
+              group="what capitals give beyond announcements"),
+        Input.of("support_lag", "months from order to delivery", LAG, "uniform", CHOSEN,
+                 "time from order to delivery"),
         Input.of("support_stocks", "share of arms that comes from stocks", stocks, "uniform",
-                 YEAR[1]),
+                 YEAR[1], "arms from stocks"),
         Input.of("support_loan", "whether the loan repaid from Russian assets counts as support",
-                 loan, "ends", CHOSEN),
+                 loan, "ends", CHOSEN, "whether the loan counts"),
     )  # fmt: skip
 
 

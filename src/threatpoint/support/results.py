@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from threatpoint import words
 from threatpoint.errors import ThreatpointError, shown, unknown
 from threatpoint.files import as_json, save
-from threatpoint.support.capability import Capability
-from threatpoint.support.data import TYPES, load_support
+from threatpoint.support.data import load_support
+from threatpoint.support.drawn import SupportDrawn
+from threatpoint.support.inputs import inputs
 from threatpoint.support.keys import KEYS
 from threatpoint.support.support import SupportResult
+from threatpoint.support.three_tests import path_rows, three_tests
 from threatpoint.tables import Row, Table, columns
 from threatpoint.world.country_names import country_meant
 from threatpoint.world.places import code_among
 
 UNIT = "EUR bn"
-SPOKEN = {
-    "lost_military": "Lost: military",
-    "lost_financial": "Lost: financial",
-    "lost_humanitarian": "Lost: humanitarian",
-    "given_pct_gdp": "Given, of GDP",
-    "needed_pct_gdp": "Given and gap, of GDP",
-    "lost_share": "Gap, of all support",
-}
-"""Measures whose names are no words."""
+LEFT_OUT = {"all": "said no", "military": "no arms"}
+"""What a donor leaves out -> in a cell."""
 
 
 def donors(result: SupportResult) -> Table:
@@ -36,122 +31,93 @@ def donors(result: SupportResult) -> Table:
         f"What each donor gives ({words.months(result.baseline)}) and must add, a year, shared by "
         f"{result.key_name}",
         columns(
-            "donors", "name", "-donor", "bilateral_eur_bn", "through_eu_eur_bn", "added_eur_bn",
-            "added_pct_gdp", "needed_pct_gdp", "afterwards_change_eur_bn", "-needed_eur_bn",
-            "-score",
+            "donors", "name", "-donor", "added_eur_bn", "added_span", "added_pct_gdp",
+            "bilateral_eur_bn", "through_eu_eur_bn", "leaves_out", "-needed_eur_bn",
+            "-needed_pct_gdp",
         ),
         _donor_rows(result),
         UNIT,
-        f"Really added: {words.months(result.afterwards)} less the baseline, each donor's part of "
-        "the aid of the EU institutions counted.",
+        "Range: over the keys GDP and capacity, the baseline and each year of it, everybody or "
+        "only those who had not refused, with and without the loan repaid from Russian assets.",
         lead=12,
         fold="",
-        deciding=("added_eur_bn", "added_pct_gdp"),
+        deciding=("added_eur_bn", "added_span", "added_pct_gdp"),
     )  # fmt: skip
 
 
-def three_tests(result: SupportResult) -> Table:
-    """The gap, and the three tests: ready, willing and able."""
-    short = words.listing(result.short)
+def kinds(result: SupportResult) -> Table:
+    """Kinds of arms: what the leaver gave or feeds, and whether it is replaced."""
     return Table(
-        "support",
-        "Ready, willing and able",
-        columns("support", "what", "-measure", "value", "meaning", "-unit"),
-        _test_rows(result),
-        note=f"Short within {result.horizon} months: {short}." if short else "",
-    )
+        "support-kinds",
+        "Able: kinds of arms, and whether money replaces them",
+        columns("support-kinds", "kind", "of_leaver", "fed", "in_12", "in_24", "-source"),
+        [
+            {"kind": words.capital(k.name), "of_leaver": k.of_leaver, "fed": k.fed,
+             "in_12": k.in_12, "in_24": k.in_24, "source": k.source}
+            for k in result.kinds
+        ],
+        note=f"Shares are of items; the list of weapons holds {words.share(result.listed)} of the "
+        "leaver's military aid, undated, without ammunition and missiles. One value in it is "
+        "broken (air defence of the United Kingdom, EUR 90,750), so values give no weights.",
+    )  # fmt: skip
 
 
-def priors(result: SupportResult) -> Table:
-    """Every prior of the capabilities, with range and source."""
+def announced(result: SupportResult) -> Table:
+    """What had been announced by the date, with its source."""
+    names = dict(zip(load_support().donors, load_support().names, strict=True))
+    found = result.programme.announced if result.programme else ()
+    return Table(
+        "support-announced",
+        f"What donors had announced by {words.day(result.date)}",
+        columns("support-announced", "name", "year", "printed", "eur_bn", "date", "by", "source"),
+        [
+            {"name": names[a.donor], "year": a.year, "printed": a.printed, "eur_bn": a.amount,
+             "date": a.date.isoformat(), "by": a.by, "source": a.source}
+            for a in sorted(found, key=lambda a: -a.amount)
+        ],
+        lead=1,
+        fold="All announcements",
+    )  # fmt: skip
+
+
+def priors() -> Table:
+    """Everything that is drawn here, with its law, source and date."""
     return Table(
         "support-priors",
-        "Priors of what can be replaced: weight in the leaver's aid, ceiling, and time in months",
-        columns("support-priors", "title", "value", "span", "source"),
-        _prior_rows(result.capabilities),
+        "What is drawn",
+        columns("support-priors", "title", "law", "known", "source"),
+        [
+            {"title": words.capital(one.meaning), "law": one.spread, "known": one.known,
+             "source": one.source}
+            for one in inputs()
+        ],
         lead=1,
-        fold="All priors",
-    )
+        fold="All that is drawn",
+    )  # fmt: skip
 
 
 def _donor_rows(result: SupportResult) -> list[Row]:
     """One row a donor, largest addition first; EUR bn a year and % of GDP."""
-    rows = []
-    for i, code in enumerate(result.donors):
-        added, size = float(result.added[i]), float(result.gdp[i])
-        needed, change = float(result.given[i]) + added, float(result.afterwards_change[i])
+    gap, rows = result.shared, []
+    for i, code in enumerate(gap.donors):
+        added, size = float(gap.added[i]), float(gap.gdp[i])
+        needed, said = float(gap.given[i]) + added, gap.refused.get(code)
         rows.append(
             {
                 "donor": code,
-                "name": result.names[i],
-                "bilateral_eur_bn": float(result.bilateral[i]),
-                "through_eu_eur_bn": float(result.through_eu[i]),
+                "name": gap.names[i],
+                "bilateral_eur_bn": float(gap.bilateral[i]),
+                "through_eu_eur_bn": float(gap.through_eu[i]),
                 "added_eur_bn": added,
+                "added_span_low": float(gap.low[i]),
+                "added_span_high": float(gap.high[i]),
                 "needed_eur_bn": needed,
                 "added_pct_gdp": 100.0 * added / size,
                 "needed_pct_gdp": 100.0 * needed / size,
-                "afterwards_change_eur_bn": change,
-                "score": change / added if added > 0.0 else None,
+                "leaves_out": LEFT_OUT[said.leaves] if said else "",
             }
         )
     return sorted(rows, key=lambda row: -row["added_eur_bn"])
-
-
-def _test_rows(result: SupportResult) -> list[Row]:
-    """Measure, value, unit, what it means."""
-    lost = [
-        _row(f"lost_{kind}", value, "EUR bn a year", "the leaver's aid in the baseline period")
-        for kind, value in zip(TYPES, result.lost, strict=True)
-    ]
-    kinds = [
-        _row(f"able: {name}", share, "share", "replaced at the horizon, of the leaver's (prior)")
-        for name, share in result.capability.items()
-    ]
-    ends = [
-        _row(f"able: all, {end} end", share, "share", "every ceiling and ramp-up at that end")
-        for end, share in zip(("bad", "good"), result.capability_range, strict=True)
-    ]
-    return [
-        _row("gap", result.gap, "EUR bn a year", "what is to be replaced"),
-        *lost,
-        _row("given", float(result.given.sum()), "EUR bn a year", "Europe in the baseline period"),
-        _row("given_pct_gdp", 100.0 * result.given_of_gdp, "% of GDP", "the same"),
-        _row("needed_pct_gdp", 100.0 * result.needed_of_gdp, "% of GDP", "given and the gap"),
-        _row("lost_share", result.lost_share, "share", "gap over the support of all donors"),
-        _row("able: budgets", result.budget_share, "share", "gap over European defence budgets"),
-        *kinds,
-        *ends,
-        _row("willing: low", result.voluntary_low, "share of gap",
-             "given of their own accord, one weight for all (prior)"),
-        _row("willing: high", result.voluntary_high, "share of gap",
-             "the same, weights revealed by the baseline"),
-        _row("willing: efficient", result.efficient_ratio, "ratio",
-             "efficient over voluntary aid, one weight for all"),
-        _row("ready", result.ready_months, "months",
-             f"until {result.covered:g} of the gap is covered by capability; empty if never"),
-        _row("afterwards", float(result.afterwards_change.sum()), "EUR bn a year",
-             "what Europe really added; compared, never fitted"),
-        _row("score", result.score, "share of gap", "afterwards over gap"),
-    ]  # fmt: skip
-
-
-def path_rows(result: SupportResult) -> list[Row]:
-    """aid_change by month: share of all support that is missing (0 = none)."""
-    return [{"month": t, "aid_change": float(x)} for t, x in enumerate(result.path)]
-
-
-def _prior_rows(capabilities: Sequence[Capability]) -> list[Row]:
-    return [
-        {"title": f"{words.capital(c.name)}: {what}", "capability": c.name, "what": what}
-        | prior.row("source", "prior")
-        for c in capabilities
-        for what, prior in (("weight", c.weight), ("ceiling", c.ceiling), ("ramp-up", c.months))
-    ]
-
-
-def _row(measure: str, value: float | None, unit: str, meaning: str) -> Row:
-    what = SPOKEN.get(measure, words.capital(measure))
-    return {"what": what, "measure": measure, "value": value, "unit": unit, "meaning": meaning}
 
 
 def require_donor(result: SupportResult, word: str) -> str:
@@ -160,36 +126,45 @@ def require_donor(result: SupportResult, word: str) -> str:
     Raises:
         ThreatpointError: unknown, or not European.
     """
-    donors = dict(zip(result.donors, result.names, strict=True))
-    code = code_among(word, donors, donors)
+    known = dict(zip(result.donors, result.names, strict=True))
+    code = code_among(word, known, known)
     if code is not None:
         return code
     country = country_meant(word.strip())
-    if country and country.iso3 in donors:
+    if country and country.iso3 in known:
         raise ThreatpointError(f"donor {shown(word)}: write its code, {country.iso3!r}")
     if country:
-        known = ", ".join(result.donors)
-        raise ThreatpointError(f"{country.name} is no European donor; known: {known}")
+        raise ThreatpointError(
+            f"{country.name} is no European donor; known: {', '.join(result.donors)}"
+        )
     raise ThreatpointError(unknown("European donor", word, result.donors, names=result.names))
 
 
-def write(result: SupportResult, path: Path, donor: str | None = None) -> list[Path]:
+def write(
+    result: SupportResult, path: Path, donor: str | None = None, drawn: SupportDrawn | None = None
+) -> list[Path]:
     """Write the donors (`.csv`, definitions beside it as `.meta.json`) or all in one `.json`."""
     table = donors(result)
     kept = replace(table, rows=[row for row in table.rows if donor in (None, row["donor"])])
-    rest = {
+    rest: dict[str, Any] = {
         "key": result.key,
         "rule": KEYS[result.key],
+        "date": result.date.isoformat(),
         "baseline": result.baseline,
-        "afterwards": result.afterwards,
-        "horizon_months": result.horizon,
         "status": result.status,
         "definitions": table.definitions,
-        "summary": _test_rows(result),
-        "aid_change": path_rows(result),
-        "priors": _prior_rows(result.capabilities),
+        "summary": three_tests(result, drawn).rows,
+        "kinds": kinds(result).rows,
+        "announced": announced(result).rows,
+        "refused": [
+            {"donor": r.donor, "leaves_out": r.leaves, "date": r.date.isoformat(),
+             "source": r.source}
+            for r in result.refused
+        ],
+        "aid_change": path_rows(drawn),
+        "priors": priors().rows,
         "data": load_support().about,
-    }
+    }  # fmt: skip
     if path.suffix == ".json":
         return save({path: [as_json({"donors": kept.rows} | rest)]})
     return save({path: [kept.csv(), as_json(rest)]})

@@ -12,8 +12,9 @@ from threatpoint.errors import TalksError, ThreatpointError
 from threatpoint.front import ahead
 from threatpoint.support import inputs as support_inputs
 from threatpoint.support import programme
+from threatpoint.support.drawn import drawn
 from threatpoint.talks import freeze_inputs
-from threatpoint.talks.attacker import Attacker
+from threatpoint.talks.attacker import PREFIX, Attacker
 from threatpoint.talks.freeze import drift_after
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from threatpoint.front.ahead import Ahead
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
+    from threatpoint.support.drawn import SupportDrawn
     from threatpoint.support.programme import Programme
 
 YEAR = 12
@@ -90,6 +92,11 @@ class Rooms:
         shares = [support.replaced(self.values, YEAR, loan)[:, -1] for loan in (False, True)]
         return np.where(counted == 1, shares[1], shares[0]) * gap
 
+    @property
+    def support_drawn(self) -> SupportDrawn | None:
+        """What the page says of support, in each draw; None where nothing is on record."""
+        return drawn(self.support, self.values)
+
     def more_pays(self, change: float) -> Array:
         """(K,) what a rise of all support by a share costs, EUR bn a year."""
         support = self._support
@@ -112,22 +119,28 @@ class Rooms:
         return np.stack(columns, axis=1)
 
     @property
+    def expected(self) -> Array:
+        """(K,) drift that was expected on the date, km2 a month."""
+        return self.values[f"{PREFIX}drift"]
+
+    @property
     def slowing(self) -> Array:
         """(K,) mean drift of the next twelve months over that expected on the date."""
         if self.front is None:
-            return np.ones(1)
-        return self.front.mean_of_year / self.front.known.year
+            return np.ones(len(self.expected))
+        return self.front.mean_of_year / self.expected
 
     @property
     def drifts(self) -> Array:
-        """(`POINTS`,) mean drift of the next twelve months over that expected on the date.
+        """(`POINTS`, K) the same for equally likely means of the year, each in every draw.
 
-        Equally likely; just 1 where nothing is known of the front.
+        1 where nothing is known of the front.
         """
         if self.front is None:
-            return np.ones(1)
-        found = np.sort(self.slowing)
-        return np.array([part.mean() for part in np.array_split(found, min(POINTS, len(found)))])
+            return self.slowing[None, :]
+        found = np.sort(self.front.mean_of_year)
+        means = [part.mean() for part in np.array_split(found, min(POINTS, len(found)))]
+        return np.divide.outer(means, self.expected)
 
 
 def rooms_of(situation: Situation) -> Rooms:
@@ -136,7 +149,8 @@ def rooms_of(situation: Situation) -> Rooms:
     missing: dict[str, str] = {}
     support = None
     if situation.support is not None:
-        support = programme.programme(situation.date)
+        asked = situation.support.arguments()
+        support = programme.programme(situation.date, asked["baseline"])
         if support is None:
             missing["support"] = f"no announcements by {situation.date.isoformat()} are on record"
         else:

@@ -33,13 +33,12 @@ def _median(option: Option) -> float:
 def talks_of(chain: Chain) -> TalksResult | None:
     """The talks by lever and by change of support; None without [talks].
 
-    The drift expected on the date is that of the front's record, or the prior without one.
+    The drift expected on the date is that of the file, in draws.
     """
     rooms = chain.rooms
     if rooms.attacker is None:
         return None
-    expected = None if rooms.front is None else rooms.front.known.year
     losses = {key: o.loss for key, o in levers(chain).items() if o.loss is not None}
     losses = losses or {NOTHING: np.zeros(chain.draws)}
-    found = solve_talks(chain.values, losses, expected=expected)
+    found = solve_talks(chain.values, losses)
     return found if rooms.front is None else found.over_a_year(rooms.drifts)

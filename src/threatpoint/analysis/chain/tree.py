@@ -275,7 +275,8 @@ def within_year(rooms: Rooms, loss: Array | float, factor: Array | float = 1.0) 
     """
     if rooms.attacker is None:
         raise TalksError("talks are not part of this situation")
-    return freeze_over(rooms.attacker, loss, np.multiply.outer(rooms.drifts, factor))
+    drifts = [drift * factor for drift in rooms.drifts]
+    return freeze_over(rooms.attacker, loss, np.array(drifts))
 
 
 VARIANTS = {

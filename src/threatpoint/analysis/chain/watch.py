@@ -61,10 +61,10 @@ def _talks(chain: Chain) -> Iterator[Watch]:
     if attacker is None:
         return
     if front is not None:
-        expected = front.known.year
+        expected = chain.rooms.expected
         for level in LEVELS:
             found = drift_at(attacker, level, expected)
-            yield Watch(DRIFT, level, found, expected, "km2/month")
+            yield Watch(DRIFT, level, found, Spread(expected).median, "km2/month")
     for level in LEVELS:
         yield Watch(LOSS, level, loss_at(attacker, level), _most_loss(chain), "USD bn/month")
 

@@ -7,7 +7,7 @@ who computes them.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ from threatpoint.world.parameters import parameter
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
+    from threatpoint.drawn_input import Input
     from threatpoint.world.economy import Economy
 
 MOST_DRAWS = 65_536
@@ -100,6 +101,12 @@ def hypercube(seed: int, dimensions: int, count: int) -> Array:
 
     named: Any = {"seed": seed}
     return np.clip(qmc.LatinHypercube(dimensions, **named).random(count), 2.0**-54, 1 - 2.0**-53)
+
+
+def drawn(inputs: Sequence[Input], count: int, seed: int) -> dict[str, Array]:
+    """Key of an input -> (count,) its values in a Latin hypercube of these inputs."""
+    points = hypercube(seed, len(inputs), count)
+    return {item.key: item.quantile(points[:, d]) for d, item in enumerate(inputs)}
 
 
 def draws_of(economy: Economy, horizon: str, points: Array, market: bool = False) -> Draws:
