@@ -217,6 +217,11 @@ class Tree:
         }
         return Leaf(kind, threat, each, self.weights, variants)
 
+    @property
+    def named_variants(self) -> list[str]:
+        """Words of the choices whose variants were told apart."""
+        return list(dict.fromkeys(name.rpartition(" ")[0] for name in self.variants))
+
     @cached_property
     def variants(self) -> dict[str, Mask]:
         """Variant of the model -> (K,) the draws of it; those with too few are left out."""
@@ -275,8 +280,8 @@ def within_year(rooms: Rooms, loss: Array | float, factor: Array | float = 1.0) 
     """
     if rooms.attacker is None:
         raise TalksError("talks are not part of this situation")
-    drifts = [drift * factor for drift in rooms.drifts]
-    return freeze_over(rooms.attacker, loss, np.array(drifts))
+    drifts = rooms.drifts * np.asarray(factor)
+    return freeze_over(rooms.attacker, loss, drifts)
 
 
 VARIANTS = {
