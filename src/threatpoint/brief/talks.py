@@ -12,9 +12,11 @@ from threatpoint.brief import charts
 from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
-from threatpoint.talks.results import by_support, freezes, numbers, priors
+from threatpoint.talks.answers import numbers
+from threatpoint.talks.results import by_support, freezes
 from threatpoint.talks.waiting import MONTHS_AHEAD
 from threatpoint.talks.wider import SPANS
+from threatpoint.talks.written import priors
 from threatpoint.words import capital, chance, percent
 
 if TYPE_CHECKING:
