@@ -131,6 +131,11 @@ class Facts:
         return self.reading.place(load_support().leaver)
 
     @property
+    def leaver_short(self) -> str:
+        """The same as short as can be."""
+        return load_support().leaver
+
+    @property
     def stop(self) -> str:
         """What giving in is called: to stop buying, or to give in."""
         first = next(iter(self.chain.threats), None)
@@ -186,6 +191,23 @@ class Facts:
         event = min(found, key=lambda e: abs(e.probability - 0.5))
         return sentence("expect.whether", self, event), event
 
+    @staticmethod
+    def middle(values: Array) -> float:
+        """Median of the draws."""
+        return Spread(values).median
+
+    @property
+    def row_options(self) -> list[Option]:
+        """Options that the row of the text names: the threats on all, sanctions, support."""
+        wanted = [*self.drawn_options, *(o for o in self.told if o.kind == "support")]
+        return [o for o in wanted if o.name not in ("half", "none", "all")]
+
+    @property
+    def sources(self) -> dict[str, int]:
+        """Kind of an input -> how many were drawn."""
+        priors = sum("prior" in item.source for item in self.chain.inputs)
+        return {"measured": len(self.chain.inputs) - priors, "are priors": priors}
+
     def watch(self, kind: str, level: float = 0.5) -> list[Watch]:
         """Thresholds of a kind at a level."""
         return [w for w in self.watches if w.kind == kind and w.level == level]
@@ -203,7 +225,7 @@ def _alike(one: Option, other: Option) -> bool:
 def sure(facts: Facts) -> Iterator[tuple[str, str, str]]:
     """Claim, how likely it is in words, and how sure; one a part of the first sentence."""
     freeze = (event for event in facts.tree.events if event.kind == FREEZE)
-    for event in (*facts.hits, *facts.yields, *freeze):
+    for event in (*facts.hits, *freeze, *facts.yields):
         chance = event.probability
         likely = chance if chance >= 0.5 else 1.0 - chance
         said = words.DASH if math.isnan(chance) else words.chance(likely)
@@ -347,11 +369,17 @@ def spoken(analysis: Analysis, width: int = 100) -> Iterator[str | RichTable]:
     yield sentence("expect.answer", facts)
     told = [facts.options.index(option) for option in facts.told]
     table = decision(facts)
-    keys = ["option", "sender_usd_bn_words", "attacker_usd_bn_month_words", "ground_km2_words"]
-    keys += ["gives_in_words", "freeze_words"]
-    known = {column.key for column in table.columns if column.shown}
-    short = table.showing(*(key for key in keys if key in known))
-    yield replace(short, rows=[table.rows[n] for n in told]).terminal()
+    keys = ["option", "sender_usd_bn", "attacker_usd_bn_month", "ground_km2", "pays_eur_bn"]
+    known = {column.key for column in table.columns}
+    short = table.showing(*(key for key in (*keys, "freeze_words") if key in known))
+    names = [sentence("expect.short", facts, option) for option in facts.told]
+    rows = [{**table.rows[n], "option": name} for n, name in zip(told, names, strict=True)]
+    said = say("expect.terminal", facts)
+    heads = {key: said[f"head.{key}"] for key in (*keys, "freeze_words")}
+    narrow = tuple(replace(c, heading=heads.get(c.key, c.heading)) for c in short.columns)
+    yield replace(short, columns=narrow, rows=rows, caption=said["caption"], note="").terminal()
+    if said.get("gives"):
+        yield said["gives"]
     yield tree(facts).terminal()
     yield from (f"{name}: {text}" for name, text in changed(facts))
     scored = happened.Facts.of(reading)
