@@ -168,6 +168,13 @@ class Facts:
         found = [event for event in self.tree.events if event.kind == FREEZE]
         return found[0].probability if found else None
 
+    @property
+    def lost(self) -> list[str]:
+        """Threats that ask for something, and hit nobody in this economy."""
+        found = {threat.name for threat in self.chain.threats}
+        threats = self.reading.analysis.situation.threats
+        return [name for name, rule in threats.items() if rule.asks and name not in found]
+
     def expected(self, chance: float) -> str:
         """Whether a chance says that it comes: "yes", "no", "open", or "" where it is not known."""
         if math.isnan(chance):
@@ -376,7 +383,11 @@ def spoken(analysis: Analysis, width: int = 100) -> Iterator[str | RichTable]:
     rows = [{**table.rows[n], "option": name} for n, name in zip(told, names, strict=True)]
     said = say("expect.terminal", facts)
     heads = {key: said[f"head.{key}"] for key in (*keys, "freeze_words")}
-    narrow = tuple(replace(c, heading=heads.get(c.key, c.heading)) for c in short.columns)
+    write = {"ground_km2": lambda row: words.hundreds(row["ground_km2"])}
+    narrow = tuple(
+        replace(c, heading=heads.get(c.key, c.heading), write=write.get(c.key))
+        for c in short.columns
+    )
     yield replace(short, columns=narrow, rows=rows, caption=said["caption"], note="").terminal()
     if said.get("gives"):
         yield said["gives"]
