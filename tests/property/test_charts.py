@@ -67,7 +67,7 @@ def _option(draw, size, names, n):
         bars[f"{who}_label"] = words.number(value, True)
     chances = [draw(st.one_of(st.just(NAN), st.floats(0, 1))) for _ in names]
     tiles = [
-        {"target": name, "chance": c, "label": words.chance(c)}
+        {"target": name, "chance": c, "label": f"{100 * c:.0f}" if c == c else words.DASH}
         for name, c in zip(names, chances, strict=True)
     ]
     last = n > 0 and draw(st.booleans())
