@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
     from threatpoint.support.programme import Programme
-    from threatpoint.talks.talks import TalksResult
     from threatpoint.world.economy import Economy
 
 DRAWS, SEED = 256, 0
@@ -116,13 +115,6 @@ class Chain:
     def support(self) -> Programme | None:
         """What had been announced; None without [support], or where nothing is on record."""
         return self.rooms.support
-
-    @cached_property
-    def talks(self) -> TalksResult | None:
-        """The talks under everything that may take money from the attacker; None without them."""
-        from threatpoint.analysis.chain.talks import talks_of  # it asks for what is done
-
-        return talks_of(self)
 
     @cached_property
     def weight(self) -> Array:
