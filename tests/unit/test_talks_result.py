@@ -142,10 +142,10 @@ def test_a_wider_war_by_its_base_rate():
 
 
 def test_what_follows_from_the_cost_of_a_month():
-    assert RESULT.price.value == pytest.approx(1e3 * RESULT.cost.value / 208, rel=0.2)
+    assert RESULT.price.value == pytest.approx(1e3 * RESULT.cost.value / 372, rel=0.2)
     assert RESULT.needed.low < RESULT.needed.value < RESULT.needed.high
-    assert 6 < RESULT.per_billion.low < RESULT.per_billion.value < 14
-    assert RESULT.watch_drift[0.5] < RESULT.watch_drift[0.25] < 208
+    assert 5 < RESULT.per_billion.low < RESULT.per_billion.value < RESULT.per_billion.high < 16
+    assert RESULT.watch_drift[0.5] < RESULT.watch_drift[0.25] < 372
     assert RESULT.watch_loss[0.5] > RESULT.watch_loss[0.25]
 
 

@@ -217,6 +217,11 @@ class Tree:
         }
         return Leaf(kind, threat, each, self.weights, variants)
 
+    @property
+    def named_variants(self) -> list[str]:
+        """Words of the choices whose variants were told apart."""
+        return list(dict.fromkeys(name.rpartition(" ")[0] for name in self.variants))
+
     @cached_property
     def variants(self) -> dict[str, Mask]:
         """Variant of the model -> (K,) the draws of it; those with too few are left out."""
