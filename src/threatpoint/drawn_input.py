@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
 
 CHOSEN = "2026-11"
-"""Month in which this project chose its priors, the events of 2025 and of 2026 to August lying open."""
+"""Month in which this project chose its priors; events up to August 2026 lay open."""
 NORMAL = "standard normal"
 standard_normal = normal
 """The quantile of a standard normal."""
