@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CLOSURE, OTHER_CLOSURE = "closure", "proportional"
 FIXED_WEIGHT = 2.0 / 3.0
 """Weight of the closure asked for; the rest is of the other one. A prior."""
-TABLE = "cells of the table"
+TABLE = "errors in the table of trade"
 GROUPS = {
     "theta": "trade elasticities",
     "crude": "crude market",
@@ -74,7 +74,7 @@ def _closure(deficits: str) -> Input:
         f"{OWN}: nobody knows how deficits react",
         lambda u: np.where(u < FIXED_WEIGHT, 0.0, 1.0),
         known=CHOSEN,
-        group="closure",
+        group="how deficits react",
     )
 
 
