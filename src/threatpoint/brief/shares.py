@@ -97,7 +97,8 @@ def section(facts: Facts) -> Section:
     """The chart, and its numbers as a file."""
     said = say("shares.section", facts)
     digits = [str(n) for n in range(1, len(facts.heads) + 1)]
-    numbered = [f"{n} {head}" for n, head in zip(digits, facts.heads, strict=True)]
+    short = (sentence("shares.short", facts, h.key) for h in facts.headlines)
+    numbered = [f"{n} {head}" for n, head in zip(digits, short, strict=True)]
     source = f"computed from {facts.chain.draws} draws"
     wide = shares(facts.rows, numbered, WIDE)
     narrow = shares(facts.rows, digits, NARROW)

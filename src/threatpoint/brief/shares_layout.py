@@ -1,4 +1,4 @@
-"""The layout of shares: a row a group of inputs, a column a headline, darker where it carries more."""
+"""The layout of shares: a row a group of inputs, a column a headline, darker where it is more."""
 
 from __future__ import annotations
 
