@@ -10,7 +10,7 @@ from threatpoint.brief.theme import WIDE
 
 HEAD, LEAD, NUMBER = 11, 12, 12.5
 """Size of heads, from a line of a head to the next, and size of numbers."""
-NAMES, NARROW_NAMES = (250,), (140,)
+NAMES, NARROW_NAMES = (270,), (140,)
 """Pixels of the names of rows."""
 PALE = 0.7
 """Opacity of a cell that carries all: ink reads on it."""

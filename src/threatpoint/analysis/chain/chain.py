@@ -176,7 +176,12 @@ def draw_inputs(
 
 def values_of(asked: ChainAsked) -> dict[str, Array]:
     """Input key -> (K,)."""
-    return {item.key: item.quantile(asked.every[:, d]) for d, item in enumerate(asked.inputs)}
+    return values_at(asked.inputs, asked.every)
+
+
+def values_at(inputs: Sequence[Input], points: Array) -> dict[str, Array]:
+    """Input key -> (K,) at (K, inputs) numbers in (0, 1)."""
+    return {item.key: item.quantile(points[:, d]) for d, item in enumerate(inputs)}
 
 
 @dataclass(frozen=True)
