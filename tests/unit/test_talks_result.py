@@ -23,6 +23,7 @@ from threatpoint.talks import results
 from threatpoint.talks.freeze_inputs import inputs
 from threatpoint.talks.priors import BY_NAME, NAMES, RETIRED, Priors
 from threatpoint.talks.talks import SUPPORTS, solve_talks
+from threatpoint.talks.written import write
 from threatpoint.world import load_world
 
 GIVEN = load_talks("ukraine-2025-03-31")
@@ -211,13 +212,13 @@ def test_the_table_by_support_shows_chances_with_their_ranges():
 
 
 def test_files_hold_everything(tmp_path: pathlib.Path):
-    text = results.write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.json").read_text("utf-8")
+    text = write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.json").read_text("utf-8")
     found = json.loads(text)
     assert set(found) == {"freeze", "number", "prior", "summary"}
     assert len(found["freeze"]) == len(LOSSES) * len(SUPPORTS)
     assert found["summary"]["draws"] == 1024
     assert [row["name"] for row in found["prior"]] == list(NAMES)
-    path = results.write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.csv")
+    path = write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.csv")
     rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
     chance = {r["item"]: float(r["value"]) for r in rows if r["measure"] == "chance"}
     assert chance["much, support +0 %"] == pytest.approx(100 * RESULT.chance("much").chance.value)

@@ -6,8 +6,8 @@ Everything is of one set of draws; nothing is computed here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,18 @@ from threatpoint.analysis.chain.tree import FREEZE, GIVES_IN, HIT, Event, Tree
 from threatpoint.analysis.chain.watch import watches
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
+from threatpoint.errors import ThreatpointError
+from threatpoint.files.results import as_texts, save
 from threatpoint.spread import LIKELY, Spread, how_sure
+from threatpoint.support.data import load_support
 from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.table import Table as RichTable
+
+    from threatpoint.analysis.analysis import Analysis
     from threatpoint.analysis.chain.chain import Chain
     from threatpoint.analysis.chain.decision import Option
     from threatpoint.analysis.chain.tree import Leaf
@@ -33,8 +41,9 @@ if TYPE_CHECKING:
 
 TOLD = 0.05
 """Least part of a spread that is worth naming what carries it."""
-MOST_CARRIERS = 2
-ONLY_KINDS = ("hit", "stop", "oil", "support", "both")
+MOST_CARRIERS, MOST_SANCTIONS = 2, 2
+ALIKE = 0.03
+"""Chances of a freeze that differ by less are told once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +81,41 @@ class Facts:
         """Thresholds."""
         return watches(self.chain)
 
+    @cached_property
+    def told(self) -> tuple[Option, ...]:
+        """Options that differ in what they bring; of sanctions alike the one that brings most."""
+        kept: list[Option] = []
+        for option in self.options:
+            like = next((k for k in kept if _alike(k, option)), None)
+            if like is None:
+                kept.append(option)
+            elif _chance(option) > _chance(like):
+                kept[kept.index(like)] = option
+        return tuple(kept)
+
+    @property
+    def drawn_options(self) -> list[Option]:
+        """Those of the chart: each threat on all, mild to hard; sanctions; all giving in, last."""
+        found = [o for o in self.told if o.kind == "hit" and self._on_all(o)]
+        found.sort(key=lambda o: -Spread(o.sender).median if o.sender is not None else 0.0)
+        sanctions = sorted((o for o in self.told if o.kind == "oil"), key=_chance)
+        return [*found, *sanctions[-MOST_SANCTIONS:], *(o for o in self.told if o.kind == "stop")]
+
+    def _on_all(self, option: Option) -> bool:
+        named = next(each for each in self.chain.threats if each.name == option.name)
+        return option.targets == named.parties
+
+    @property
+    def paying(self) -> tuple[Rule, float] | None:
+        """The threat that pays the sender on all in most draws, and in what share; else None."""
+        found = [
+            (self.rule(o.name), float(np.mean(o.sender > 0.0)))
+            for o in self.drawn_options
+            if o.kind == "hit" and o.sender is not None
+        ]
+        best = max(found, key=lambda pair: pair[1], default=None)
+        return best if best is not None and best[1] > 0.5 else None
+
     @property
     def drawn(self) -> bool:
         """Whether trade was drawn too."""
@@ -80,6 +124,16 @@ class Facts:
     def rule(self, name: str) -> Rule:
         """A threat."""
         return self.reading.analysis.situation.threats[name]
+
+    @property
+    def leaver(self) -> str:
+        """Whose support may end, as it stands inside a sentence."""
+        return self.reading.place(load_support().leaver)
+
+    @property
+    def leaver_short(self) -> str:
+        """The same as short as can be."""
+        return load_support().leaver
 
     @property
     def stop(self) -> str:
@@ -114,8 +168,15 @@ class Facts:
         found = [event for event in self.tree.events if event.kind == FREEZE]
         return found[0].probability if found else None
 
+    @property
+    def lost(self) -> list[str]:
+        """Threats that ask for something, and hit nobody in this economy."""
+        found = {threat.name for threat in self.chain.threats}
+        threats = self.reading.analysis.situation.threats
+        return [name for name, rule in threats.items() if rule.asks and name not in found]
+
     def expected(self, chance: float) -> str:
-        """ "yes", "no" or "open" for a chance; "" where it is not known."""
+        """Whether a chance says that it comes: "yes", "no", "open", or "" where it is not known."""
         if math.isnan(chance):
             return ""
         return "yes" if chance >= LIKELY else "no" if chance <= 1.0 - LIKELY else "open"
@@ -137,19 +198,45 @@ class Facts:
         event = min(found, key=lambda e: abs(e.probability - 0.5))
         return sentence("expect.whether", self, event), event
 
+    @staticmethod
+    def middle(values: Array) -> float:
+        """Median of the draws."""
+        return Spread(values).median
+
+    @property
+    def row_options(self) -> list[Option]:
+        """Options that the row of the text names: the threats on all, sanctions, support."""
+        wanted = [*self.drawn_options, *(o for o in self.told if o.kind == "support")]
+        return [o for o in wanted if o.name not in ("half", "none", "all")]
+
+    @property
+    def sources(self) -> dict[str, int]:
+        """Kind of an input -> how many were drawn."""
+        priors = sum("prior" in item.source for item in self.chain.inputs)
+        return {"measured": len(self.chain.inputs) - priors, "are priors": priors}
+
     def watch(self, kind: str, level: float = 0.5) -> list[Watch]:
         """Thresholds of a kind at a level."""
         return [w for w in self.watches if w.kind == kind and w.level == level]
 
 
+def _chance(option: Option) -> float:
+    return 0.0 if option.freeze is None else option.freeze.value
+
+
+def _alike(one: Option, other: Option) -> bool:
+    """Two sanctions that bring about the same chance of a freeze."""
+    return one.kind == other.kind == "oil" and abs(_chance(one) - _chance(other)) < ALIKE
+
+
 def sure(facts: Facts) -> Iterator[tuple[str, str, str]]:
     """Claim, how likely it is in words, and how sure; one a part of the first sentence."""
-    for event in (*facts.hits, *facts.yields, *facts.tree.events):
-        if event.kind == FREEZE or event in facts.hits or event in facts.yields:
-            chance = event.probability
-            likely = chance if chance >= 0.5 else 1.0 - chance
-            claim = sentence("expect.claim", facts, event)
-            yield claim, words.chance(likely), how_sure(likely)
+    freeze = (event for event in facts.tree.events if event.kind == FREEZE)
+    for event in (*facts.hits, *freeze, *facts.yields):
+        chance = event.probability
+        likely = chance if chance >= 0.5 else 1.0 - chance
+        said = words.DASH if math.isnan(chance) else words.chance(likely)
+        yield sentence("expect.claim", facts, event), said, how_sure(likely)
 
 
 # -- tables -------------------------------------------------------------------------------------
@@ -271,6 +358,69 @@ def section(facts: Facts) -> Section:
     return Section.of("expect", say("expect.section", facts), tables=found)
 
 
-def shown(facts: Facts) -> Sequence[Table]:
-    """What the terminal prints."""
-    return [table for table in (decision(facts), tree(facts), thresholds(facts)) if table]
+def spoken(analysis: Analysis, width: int = 100) -> Iterator[str | RichTable]:
+    """What the terminal prints: the sentence, the tables, and how it was scored.
+
+    Args:
+        analysis: with a chain.
+        width: columns of the terminal.
+    """
+    from threatpoint.brief import happened
+    from threatpoint.brief.reading import Reading
+
+    reading = Reading(analysis)
+    facts = Facts.of(reading)
+    if facts is None:
+        yield sentence("expect.nothing", reading)
+        return
+    yield sentence("expect.answer", facts)
+    told = [facts.options.index(option) for option in facts.told]
+    table = decision(facts)
+    keys = ["option", "sender_usd_bn", "attacker_usd_bn_month", "ground_km2", "pays_eur_bn"]
+    known = {column.key for column in table.columns}
+    short = table.showing(*(key for key in (*keys, "freeze_words") if key in known))
+    names = [sentence("expect.short", facts, option) for option in facts.told]
+    rows = [{**table.rows[n], "option": name} for n, name in zip(told, names, strict=True)]
+    said = say("expect.terminal", facts)
+    heads = {key: said[f"head.{key}"] for key in (*keys, "freeze_words")}
+    write = {"ground_km2": lambda row: words.hundreds(row["ground_km2"])}
+    narrow = tuple(
+        replace(c, heading=heads.get(c.key, c.heading), write=write.get(c.key))
+        for c in short.columns
+    )
+    yield replace(short, columns=narrow, rows=rows, caption=said["caption"], note="").terminal()
+    if said.get("gives"):
+        yield said["gives"]
+    yield tree(facts).terminal()
+    yield from (f"{name}: {text}" for name, text in changed(facts))
+    scored = happened.Facts.of(reading)
+    if scored is not None:
+        yield sentence("first.scored", scored)
+
+
+def changed(facts: Facts) -> list[tuple[str, str]]:
+    """Name and sentence of what would change the answer."""
+    lines = (line.partition("|") for line in say("expect.changes", facts).all("change"))
+    return [(name, text) for name, _, text in lines]
+
+
+def write(analysis: Analysis, path: Path) -> Path:
+    """Write table, tree and thresholds as .csv (the table) or .json (all).
+
+    Raises:
+        ThreatpointError: it cannot be written; nothing to expect.
+    """
+    from threatpoint.brief.reading import Reading
+
+    facts = Facts.of(Reading(analysis))
+    if facts is None:
+        raise ThreatpointError("nothing is asked of anybody here, so there is nothing to write")
+    found = {table.key: table.rows for table in shown(facts)}
+    about = {"answer": sentence("expect.answer", facts), **facts.chain.asked.identity}
+    save({path: as_texts(path, about, found, ("key", "what"))})
+    return path
+
+
+def shown(facts: Facts) -> list[Table]:
+    """Decision, tree and thresholds."""
+    return [t for t in (decision(facts), tree(facts), thresholds(facts)) if t is not None]

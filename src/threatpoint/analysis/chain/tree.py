@@ -194,9 +194,10 @@ class Tree:
         for name, each in self._shown_hits():
             found.append((HIT, name, goes_on * each))
         if self.chain.game is not None:
-            quiet = goes_on * self.nobody_hit
-            found.append((GIVES_IN, "", quiet * self.anybody_gives_in))
-            found.append((NOTHING, "", quiet * (1.0 - self.anybody_gives_in)))
+            quiet, gives = goes_on * self.nobody_hit, self.anybody_gives_in
+            if any(known.any() for known in self.chain.game.known.values()):
+                found.append((GIVES_IN, "", quiet * gives))
+            found.append((NOTHING, "", quiet * (1.0 - gives)))
         elif found:
             found.append((NOTHING, "", goes_on))
         leaves = [self._leaf(*one) for one in found]
