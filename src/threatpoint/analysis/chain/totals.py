@@ -118,7 +118,7 @@ def _told(chain: Chain, names: Sequence[str], size: int, solves: int) -> Totals:
     lost: dict[str, int] = {}
     for headline in headlines(chain, about):
         samples = headline.values.reshape(-1, size)
-        known = np.isfinite(samples).all(axis=0)
+        known = ~np.isnan(samples.sum(axis=0))
         lost[headline.key] = int((~known).sum())
         found = list(_indices(headline.key, names, samples, known))
         indices += sorted(found, key=lambda index: -index.total)
