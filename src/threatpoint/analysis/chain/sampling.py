@@ -68,6 +68,11 @@ class Sampling:
         return tuple(each for each in found if each.error > 0.0)
 
     @property
+    def lost(self) -> int:
+        """Draws without an equilibrium that the threat game asks for."""
+        return int((~self.chain.whole).sum())
+
+    @property
     def chances(self) -> float:
         """The largest error of a chance, points; NaN without one."""
         found = [each.error for each in self.errors if each.unit == CHANCE]
@@ -82,7 +87,7 @@ class Sampling:
     # -- numbers -----
 
     def _options(self) -> Iterator[Error]:
-        """The decision table."""
+        """The decision table; what is one of two values has no middle that could be known."""
         for option in Decision(self.chain).options:
             columns = {
                 "sender": (option.sender, "USD bn/year"),
@@ -92,7 +97,7 @@ class Sampling:
                 "pays": (option.pays, "EUR bn/year"),
             }
             for name, (values, unit) in columns.items():
-                if values is not None:
+                if values is not None and len(np.unique(values)) > 2:
                     yield self.median(f"{option.key}, {name}", values, unit)
             if option.freeze is not None:
                 chance = option.freeze
