@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -34,8 +35,6 @@ def small(seller: str = "C01") -> tuple[Situation, Economy]:
     world = random_world(5, 4, 3, zeros=False, theta_range=(1.0, 5.0))
     codes = (world.economy.countries, world.economy.sectors)
     values = Elasticities.of(*codes, world.theta, world.phi, horizon="long")
-    from dataclasses import replace
-
     economy = replace(world.economy, elasticities={"long": values})
     day = date(2025, 3, 31)
     return situation_of(Policy([CutOff("C00", seller)]), economy, date=day), economy

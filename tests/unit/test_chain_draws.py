@@ -118,7 +118,7 @@ def test_a_draw_that_fails_is_counted_and_named(monkeypatch):
     assert np.isnan(chain.worlds.percent[lost]).all()
     assert np.isfinite(chain.worlds.money[~lost]).all()
     (key,) = chain.worlds.acts
-    spread = Spread(chain.worlds.usd_bn(key, ("C00",)))
+    spread = Spread(chain.worlds.percent_of(key, ("C00",)))
     assert spread.effective == pytest.approx(62)
 
 
