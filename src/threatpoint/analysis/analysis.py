@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from threatpoint.analysis.carried import Carried, Ranges, ranges, solve_carried, variants
 from threatpoint.analysis.cases import Case
 from threatpoint.analysis.chain.chain import QUICK, Chain, Drawing, solve_chain
+from threatpoint.analysis.chain.talks import talks_of
 from threatpoint.analysis.choices import made_first, solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.dated import solve_dated
@@ -145,7 +146,7 @@ class Analysis:
     @property
     def talks(self) -> TalksResult | None:
         """The talks in the draws; None without [talks]."""
-        return None if self.chain is None else self.chain.talks
+        return None if self.chain is None else talks_of(self.chain)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
