@@ -71,7 +71,7 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome], suffix: str = "")
         found["every"],
         reading.unit,
         beside=beside,
-        note=f"{NOTE} {sentence('losses.as_one', reading)}".strip(),
+        note=sentence("losses.over_note", reading, NOTE),
         lead=max(hit + THIRDS, tables.LEAD) if len(rows) > tables.LEAD else 0,
         fold=others(reading),
         deciding=(*(f"{h}_percent" for h in solved), *(column.key for column in beside[:2])),
@@ -137,7 +137,19 @@ def _rows(reading: Reading, solved: Mapping[str, Outcome], by: str) -> list[Row]
     first = f"{by}_percent"
     main = {row["country"]: dict(row) for row in (*reading.countries, *reading.inside)}
     rows = [row | reading.named(row["country"]) | main.get(row["country"], {}) for row in rows]
+    rows = [row | _own(row, reading.analysis.horizon) for row in rows]
     return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row[first]))
+
+
+def _own(row: Row, horizon: str) -> Row:
+    """The columns of the horizon of the page: what the main outcome says there, drawn or not."""
+    pairs = {f"{horizon}_": "real_income_", f"{horizon}_answered_": "answered_"}
+    return {
+        f"{own}{unit}": row[f"{main}{unit}"]
+        for own, main in pairs.items()
+        for unit in ("percent", "money")
+        if f"{own}{unit}" in row and f"{main}{unit}" in row
+    }
 
 
 def _drawn(rows: Sequence[Row], horizons: Sequence[str]) -> list[Row]:

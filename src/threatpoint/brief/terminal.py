@@ -61,7 +61,7 @@ def _losses(reading: Reading, width: int) -> Table:
     room = width - WIDE - ANSWERED * bool(reading.answered)
     keys += ["real_income_before_tariffs_percent"] if room >= 0 else []
     keys += ["real_wage_percent"] if room >= WAGE else []
-    keys += ["range"] if width >= NARROW else []
+    keys += ["range"] if width >= NARROW and reading.has_ranges else []
     rows = losses_shown(reading)
     said = say("losses.losses", reading, rows)
     table = losses_table(reading, said)

@@ -1,0 +1,146 @@
+"""Figures: losses and the game of a chain as numbers with ranges, by threat, economy and target.
+
+Value: the median of the draws; range: 5 to 95 % of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from threatpoint.analysis.chain.acts import HIT
+from threatpoint.analysis.chain.inputs import COST_GROUP, TABLE, cost_key
+from threatpoint.quantity import Ranged
+from threatpoint.spread import Spread, carried_by
+from threatpoint.strategy.game import COMPLY, PUNISHED
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.chain.acts import Asking
+    from threatpoint.analysis.chain.chain import Chain
+    from threatpoint.analysis.chain.game import DrawnThreat
+    from threatpoint.array_types import Array
+
+USD, PERCENT = "USD bn", "%"
+NEEDED, GAIN, STRUCK, STOPS = "needed", "gain", "struck", "stops"
+"""Measures of a threat and a target."""
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """What a chain that was drawn says of trade and of the game."""
+
+    chain: Chain
+
+    # -- a threat carried out on all its targets -----
+
+    def carried(self, threat: str, answered: bool = False) -> str:
+        """Key of a threat carried out on all, without or with the stated answer; "" if not drawn."""
+        asked = HIT, threat, answered
+        acts = self.chain.asked.acts.items()  # all hit comes before each alone
+        return next((k for k, act in acts if (act.kind, act.name, act.answered) == asked), "")
+
+    def percent(self, threat: str, codes: Sequence[str], answered: bool = False) -> Ranged | None:
+        """Change in real income of some economies as one, %; None where it was not drawn."""
+        key = self.carried(threat, answered)
+        return ranged(self.chain.worlds.percent_of(key, codes), PERCENT) if key else None
+
+    def money(self, threat: str, codes: Sequence[str], answered: bool = False) -> Ranged | None:
+        """The same in the economy's money a year."""
+        key, worlds = self.carried(threat, answered), self.chain.worlds
+        if not key:
+            return None
+        places = [worlds.economy.country(code) for code in codes]
+        return ranged(worlds.money[:, worlds.at(key), places].sum(axis=1), worlds.economy.unit)
+
+    def driver(self, threat: str, codes: Sequence[str]) -> str:
+        """The input that carries most of the spread of a change; "" with few draws."""
+        key = self.carried(threat)
+        return self.carries(self.chain.worlds.percent_of(key, codes)) if key else ""
+
+    # -- a threat to one target, the others going on and spared; USD bn a year -----
+
+    def asks(self, threat: str) -> bool:
+        """Whether a threat asks somebody for something."""
+        return self.chain.game is not None and threat in self.chain.game.threats
+
+    def of_target(self, threat: str, party: str, measure: str) -> Ranged | None:
+        """One of the measures; the belief needed is a share. None where the draws lack it."""
+        found = self.drawn(threat, party, measure)
+        return None if found is None else ranged(found, "" if measure == NEEDED else USD)
+
+    def drawn(self, threat: str, party: str, measure: str) -> Array | None:
+        """(K,) of it."""
+        if not self.asks(threat) or party not in self._asking(threat).parties:
+            return None
+        if measure in (NEEDED, GAIN):
+            return getattr(self._threat(threat), measure)[party]
+        members = self._asking(threat).question.parties[party]
+        if measure == STRUCK:
+            return self.chain.worlds.usd_bn(self._asking(threat).hit(party), members)
+        return self._stops(self._asking(threat), (party,))
+
+    # -- a threat to all of them; USD bn a year -----
+
+    def sender(self, threat: str, letter: str = PUNISHED) -> Ranged | None:
+        """Change of the senders' income if all are punished, or all give in (C)."""
+        if not self.asks(threat):
+            return None
+        asking, senders = self._asking(threat), self._asking(threat).question.senders
+        key = asking.all_hit if letter == PUNISHED else asking.stop()
+        if key not in self.chain.worlds:  # giving in moves no trade
+            return Ranged.exactly(0.0, USD)
+        return ranged(self.chain.worlds.usd_bn(key, senders), USD)
+
+    def others(self, threat: str, letter: str = PUNISHED) -> Ranged | None:
+        """The same of all targets together, what giving in costs them beyond trade included."""
+        if not self.asks(threat):
+            return None
+        asking = self._asking(threat)
+        if letter == COMPLY:
+            return ranged(self._stops(asking, asking.parties), USD)
+        members = [code for codes in asking.question.parties.values() for code in codes]
+        return ranged(self.chain.worlds.usd_bn(asking.all_hit, members), USD)
+
+    def _stops(self, asking: Asking, parties: Sequence[str]) -> Array:
+        """(K,) income of some that give in together: in trade, or as the file says."""
+        if asking.question.rule.demand is None:
+            members = [code for party in parties for code in asking.question.parties[party]]
+            return self.chain.worlds.usd_bn(asking.stop(*parties), members)
+        nobody = np.full(self.chain.draws, np.nan)
+        costs = [self.chain.values.get(cost_key(asking, party), nobody) for party in parties]
+        return -np.sum(costs, axis=0)
+
+    def _threat(self, name: str) -> DrawnThreat:
+        game = self.chain.game
+        assert game is not None
+        return game.threats[name]
+
+    def _asking(self, name: str) -> Asking:
+        return self._threat(name).asking
+
+    # -- what carries it -----
+
+    def carries(self, values: Array) -> str:
+        """The group of inputs that carries most of the spread of a figure of trade or the game."""
+        return next(iter(carried_by(self._groups, values)), "")
+
+    @property
+    def _groups(self) -> dict[str, Array]:
+        """Groups of the inputs that a figure of trade can depend on."""
+        asked = self.chain.asked
+        moving = {item.group or item.key for item in asked.inputs if item.key in asked.of_worlds}
+        moving |= {TABLE, COST_GROUP}
+        return {name: x for name, x in self.chain.groups.items() if name in moving}
+
+
+def ranged(values: Array, unit: str) -> Ranged:
+    """Median and range of the draws."""
+    return Spread(values, unit=unit).ranged()
+
+
+def figures_of(chain: Chain | None) -> Figures | None:
+    """None where trade was not drawn."""
+    return Figures(chain) if chain is not None and chain.worlds.drawn else None
