@@ -220,6 +220,8 @@ def analyse(
     note = "the main threat" if rule.announced else ""
     main = solve_outcome("main", words, note, plan, economy, horizon, deficits)
     tried = variants(plan, economy, horizon, deficits, others)
+    about = {"horizon": horizon, "deficits": deficits, "terms": terms}
+    chain = solve_chain(situation, economy, drawing, **about)
     return Analysis(
         situation=situation,
         economy=economy,
@@ -233,10 +235,8 @@ def analyse(
         assumptions={} if main.solution is None else assumptions(main.solution),
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
         on_request=on_request(plan, economy, horizon, deficits),
-        chain=solve_chain(
-            situation, economy, drawing, horizon=horizon, deficits=deficits, terms=terms
-        ),
-        **_parts(situation, economy, horizon, deficits, others, terms),
+        chain=chain,
+        **_parts(situation, economy, horizon, deficits, others, terms, figures_of(chain)),
     )
 
 
@@ -247,10 +247,12 @@ def _parts(
     deficits: str,
     others: Mapping[str, Economy],
     terms: Terms | None,
+    figures: Figures | None,
 ) -> dict[str, Any]:
     """What stands behind the losses: game, talks, support, front, oil; fields of `Analysis`."""
     front, failure = front_of(situation)
-    options = solve_options(situation, economy, horizon, deficits, others, terms)
+    solved = solve_options(situation, economy, horizon, deficits, others, terms)
+    options = tuple(replace(option, figures=figures) for option in solved)
     oil = solve_oil(situation, economy, deficits, horizon)
     return {
         "threat": solve_games(situation, economy, deficits, terms, horizon),

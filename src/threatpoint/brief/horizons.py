@@ -71,7 +71,9 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome], suffix: str = "")
         found["every"],
         reading.unit,
         beside=beside,
-        note=sentence("losses.over_note", reading, NOTE),
+        note=sentence(
+            "losses.over_note", reading, NOTE, words.one_horizon_drawn(reading.analysis.horizon)
+        ),
         lead=max(hit + THIRDS, tables.LEAD) if len(rows) > tables.LEAD else 0,
         fold=others(reading),
         deciding=(*(f"{h}_percent" for h in solved), *(column.key for column in beside[:2])),
@@ -84,6 +86,7 @@ def _beside(reading: Reading) -> tuple[Column, ...]:
     """Income before tariffs, range and money of the main outcome, as far as there are any."""
     ranged, money = "range" * reading.has_ranges, "real_income_money" * reading.solved
     before, heading = "real_income_before_tariffs_percent", f"Before tariffs, {reading.horizon}"
+    before *= not reading.has_ranges  # it is not drawn
     made = (
         Column(before, heading, "signed percent", filed=False),
         Column(ranged, f"Range, {reading.horizon}", "range", filed=False),

@@ -228,6 +228,13 @@ class Reading:
         of = self.figures.money if money else self.figures.percent
         return of(self.analysis.situation.main, self.members(code), answered)
 
+    def together(self, role: Role, answered: bool = False) -> float:
+        """Change in money of all of a role together: the median where it was drawn."""
+        codes = [code for row in self.of_role(role) for code in self.members(row["country"])]
+        name, key = self.analysis.situation.main, "answered" if answered else "real_income"
+        found = self.figures.money(name, codes, answered) if self.figures else None
+        return found.value if found else sum(row[f"{key}_money"] for row in self.of_role(role))
+
     def percent(self, code: str) -> float:
         """The same in the main outcome, %: the median where it was drawn, else as solved."""
         found = self.drawn(code)

@@ -13,9 +13,10 @@ import numpy as np
 
 from threatpoint.analysis.chain.acts import HIT
 from threatpoint.analysis.chain.inputs import COST_GROUP, TABLE, cost_key
+from threatpoint.analysis.measures import BITE, COST, GAIN, NEEDED, STRUCK
 from threatpoint.quantity import Ranged
 from threatpoint.spread import Spread, carried_by
-from threatpoint.strategy.game import COMPLY, PUNISHED
+from threatpoint.strategy.game import COMPLY, PUNISHED, RETALIATES
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.acts import Asking
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array
 
 USD, PERCENT = "USD bn", "%"
-NEEDED, GAIN, STRUCK, STOPS = "needed", "gain", "struck", "stops"
-"""Measures of a threat and a target."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +36,7 @@ class Figures:
     # -- a threat carried out on all its targets -----
 
     def carried(self, threat: str, answered: bool = False) -> str:
-        """Key of a threat carried out on all, without or with the stated answer; "" if not drawn."""
+        """Key of a threat carried out on all, with or without the stated answer; "" if not drawn."""
         asked = HIT, threat, answered
         acts = self.chain.asked.acts.items()  # all hit comes before each alone
         return next((k for k, act in acts if (act.kind, act.name, act.answered) == asked), "")
@@ -75,40 +74,47 @@ class Figures:
         """(K,) of it."""
         if not self.asks(threat) or party not in self._asking(threat).parties:
             return None
-        if measure in (NEEDED, GAIN):
+        if measure in (NEEDED, GAIN, BITE, COST):
             return getattr(self._threat(threat), measure)[party]
         members = self._asking(threat).question.parties[party]
         if measure == STRUCK:
             return self.chain.worlds.usd_bn(self._asking(threat).hit(party), members)
-        return self._stops(self._asking(threat), (party,))
+        return self._stops(self._asking(threat), party)
 
     # -- a threat to all of them; USD bn a year -----
 
     def sender(self, threat: str, letter: str = PUNISHED) -> Ranged | None:
-        """Change of the senders' income if all are punished, or all give in (C)."""
-        if not self.asks(threat):
-            return None
-        asking, senders = self._asking(threat), self._asking(threat).question.senders
-        key = asking.all_hit if letter == PUNISHED else asking.stop()
-        if key not in self.chain.worlds:  # giving in moves no trade
-            return Ranged.exactly(0.0, USD)
-        return ranged(self.chain.worlds.usd_bn(key, senders), USD)
+        """Change of the senders' income if all are punished (P), hit back too (R), or give in (C).
 
-    def others(self, threat: str, letter: str = PUNISHED) -> Ranged | None:
-        """The same of all targets together, what giving in costs them beyond trade included."""
+        None where it was not drawn.
+        """
+        return self._on_all(threat, letter) if self.asks(threat) else None
+
+    def others(
+        self, threat: str, letter: str = PUNISHED, parties: Sequence[str] = ()
+    ) -> Ranged | None:
+        """The same of some or all targets, what giving in costs them beyond trade included."""
         if not self.asks(threat):
             return None
+        return self._on_all(threat, letter, parties or self._asking(threat).parties)
+
+    def _on_all(self, threat: str, letter: str, parties: Sequence[str] = ()) -> Ranged | None:
         asking = self._asking(threat)
-        if letter == COMPLY:
-            return ranged(self._stops(asking, asking.parties), USD)
-        members = [code for codes in asking.question.parties.values() for code in codes]
-        return ranged(self.chain.worlds.usd_bn(asking.all_hit, members), USD)
+        if letter == COMPLY and asking.question.rule.demand is not None:
+            beyond = self._beyond_trade(asking, parties)
+            return ranged(beyond, USD) if parties else Ranged.exactly(0.0, USD)
+        key = asking.stop() if letter == COMPLY else self.carried(threat, letter == RETALIATES)
+        members = [code for party in parties for code in asking.question.parties[party]]
+        codes = members or asking.question.senders
+        return ranged(self.chain.worlds.usd_bn(key, codes), USD) if key else None
 
-    def _stops(self, asking: Asking, parties: Sequence[str]) -> Array:
-        """(K,) income of some that give in together: in trade, or as the file says."""
-        if asking.question.rule.demand is None:
-            members = [code for party in parties for code in asking.question.parties[party]]
-            return self.chain.worlds.usd_bn(asking.stop(*parties), members)
+    def _stops(self, asking: Asking, party: str) -> Array:
+        """(K,) income of a party that gives in alone: in trade, or as the file says."""
+        if asking.question.rule.demand is not None:
+            return self._beyond_trade(asking, (party,))
+        return self.chain.worlds.usd_bn(asking.stop(party), asking.question.parties[party])
+
+    def _beyond_trade(self, asking: Asking, parties: Sequence[str]) -> Array:
         nobody = np.full(self.chain.draws, np.nan)
         costs = [self.chain.values.get(cost_key(asking, party), nobody) for party in parties]
         return -np.sum(costs, axis=0)
