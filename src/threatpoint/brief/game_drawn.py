@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.analysis.chain.figures import BITE, COST, GAIN, NEEDED
+from threatpoint.analysis.measures import BITE, COST, GAIN, NEEDED
 from threatpoint.strategy.game import COMPLY, PUNISHED, RETALIATES
 from threatpoint.strategy.options import ALL_BACK, CARRIED_OUT, WORKS
 

@@ -140,7 +140,7 @@ def _rows(reading: Reading, solved: Mapping[str, Outcome], by: str) -> list[Row]
     first = f"{by}_percent"
     main = {row["country"]: dict(row) for row in (*reading.countries, *reading.inside)}
     rows = [row | reading.named(row["country"]) | main.get(row["country"], {}) for row in rows]
-    rows = [row | _own(row, reading.analysis.horizon) for row in rows]
+    rows = [{**row, **_own(row, reading.analysis.horizon)} for row in rows]
     return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row[first]))
 
 

@@ -120,7 +120,9 @@ class Facts:
         """Input that moves a change of real income most -> whose; none where nothing was drawn."""
         reading, found = self.reading, dict[str, list[str]]()
         figures, name = reading.figures, reading.analysis.situation.main
-        for code in self.targets_first if figures else ():
+        if figures is None:
+            return {}
+        for code in self.targets_first:
             found.setdefault(figures.driver(name, reading.members(code)), []).append(code)
         return {driver: codes for driver, codes in found.items() if driver}
 

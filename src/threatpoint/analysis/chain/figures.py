@@ -36,7 +36,7 @@ class Figures:
     # -- a threat carried out on all its targets -----
 
     def carried(self, threat: str, answered: bool = False) -> str:
-        """Key of a threat carried out on all, with or without the stated answer; "" if not drawn."""
+        """Key of a threat carried out on all, without or with its answer; "" if not drawn."""
         asked = HIT, threat, answered
         acts = self.chain.asked.acts.items()  # all hit comes before each alone
         return next((k for k, act in acts if (act.kind, act.name, act.answered) == asked), "")
