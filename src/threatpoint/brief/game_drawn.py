@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.analysis.games import tariffs
 from threatpoint.analysis.measures import BITE, COST, GAIN, NEEDED
 from threatpoint.strategy.game import COMPLY, PUNISHED, RETALIATES
 from threatpoint.strategy.options import ALL_BACK, CARRIED_OUT, WORKS
@@ -57,12 +58,10 @@ def drawn_option(reading: Reading, row: Row, targets: Sequence[str]) -> dict[str
 
     Empty as `drawn_target` is, and for an option that is not drawn.
     """
-    figures, letter = _figures(reading, row), LETTERS.get(row["option"])
-    if figures is None or letter is None:
-        return {}
-    name = reading.analysis.situation.main
-    own = figures.sender(name, letter)
-    if own is None:
+    figures = _figures(reading, row)
+    name, letter = _does(reading, row["option"])
+    own = figures.sender(name, letter) if figures else None
+    if figures is None or own is None:
         return {}
     others = {target: figures.others(name, letter, (target,)) for target in targets}
     return {
@@ -73,6 +72,16 @@ def drawn_option(reading: Reading, row: Row, targets: Sequence[str]) -> dict[str
         "sender_low": own.low,
         "sender_high": own.high,
     }
+
+
+def _does(reading: Reading, option: str) -> tuple[str, str]:
+    """The threat whose draws an option is, and what all targets then do or suffer; "" if none."""
+    situation = reading.analysis.situation
+    if option in LETTERS:
+        return situation.main, LETTERS[option]
+    rule = tariffs(situation).get(option)
+    same = [n for n, r in situation.threats.items() if rule and r.templates == rule.templates]
+    return (same[0] if same else ""), PUNISHED
 
 
 def _figures(reading: Reading, row: Row) -> Figures | None:
