@@ -253,7 +253,7 @@ def _parts(
     front, failure = front_of(situation)
     solved = solve_options(situation, economy, horizon, deficits, others, terms)
     options = tuple(replace(option, figures=figures) for option in solved)
-    oil = solve_oil(situation, economy, deficits, horizon)
+    oil = solve_oil(situation, economy, deficits, horizon, figures)
     return {
         "threat": solve_games(situation, economy, deficits, terms, horizon),
         "support": support_of(situation),

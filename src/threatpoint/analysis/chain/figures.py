@@ -5,13 +5,14 @@ Value: the median of the draws; range: 5 to 95 % of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.analysis.chain.acts import HIT
+from threatpoint.analysis.chain.acts import HIT, OIL, key_of
 from threatpoint.analysis.chain.inputs import COST_GROUP, TABLE, cost_key
 from threatpoint.analysis.measures import BITE, COST, GAIN, NEEDED, STRUCK
 from threatpoint.quantity import Ranged
@@ -58,6 +59,26 @@ class Figures:
         """The input that carries most of the spread of a change; "" with few draws."""
         key = self.carried(threat)
         return self.carries(self.chain.worlds.percent_of(key, codes)) if key else ""
+
+    # -- a sanction on energy -----
+
+    def price(self, sanction: str) -> Ranged | None:
+        """Change of the world price of crude, %; None where no market was drawn."""
+        return self._crude(sanction, self.chain.worlds.price, PERCENT)
+
+    def receipts(self, sanction: str) -> Ranged | None:
+        """Change of what the seller earns from crude, USD bn a month."""
+        return self._crude(sanction, self.chain.worlds.receipts, USD)
+
+    def _crude(self, sanction: str, found: Array, unit: str) -> Ranged | None:
+        key, worlds = key_of(OIL, sanction), self.chain.worlds
+        values = found[:, worlds.at(key)] if key in worlds else np.full(1, np.nan)
+        return None if np.isnan(values).all() else ranged(values, unit)
+
+    def under(self, sanction: str, code: str) -> float:
+        """Change in real income of an economy, %: the median; NaN where it was not drawn."""
+        key, worlds = key_of(OIL, sanction), self.chain.worlds
+        return Spread(worlds.percent_of(key, (code,))).median if key in worlds else math.nan
 
     # -- a threat to one target, the others going on and spared; USD bn a year -----
 
