@@ -15,13 +15,14 @@ from threatpoint.analysis.carried import Carried, solve_carried, variants
 from threatpoint.analysis.cases import Case
 from threatpoint.analysis.chain.chain import QUICK, Chain, Drawing, solve_chain
 from threatpoint.analysis.chain.figures import Figures, figures_of
-from threatpoint.analysis.choices import made_first, solve_options
+from threatpoint.analysis.choices import solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.dated import solve_dated
 from threatpoint.analysis.expected import Expected, solve_expected
 from threatpoint.analysis.games import MOST, Games, count_of, solve_games, with_terms
 from threatpoint.analysis.ground import drawn_support, front_of, support_of
 from threatpoint.analysis.happened import Happened, happened
+from threatpoint.analysis.made import made_first
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
 from threatpoint.analysis.outcome import (
     Outcome,
