@@ -14,8 +14,8 @@ from datetime import timedelta
 from functools import cache
 
 import numpy as np
-
 from builders.data import read
+
 from threatpoint import __version__, words
 from threatpoint.analysis.chain import tree
 from threatpoint.analysis.chain.chain import QUICK, Chain, Drawing, solve_chain
@@ -106,7 +106,7 @@ def _questions(own: Tree) -> Iterator[Said]:
 
 def _event(own: Tree, event: Event) -> Said:
     if event.kind == tree.FREEZE:
-        return _one(own, FREEZE, "", "", "a freeze", event.each, event.weights)
+        return _one(own, FREEZE, "", "", "there is a freeze", event.each, event.weights)
     (party,) = event.targets
     about = GIVES_IN, "", party, f"{_name(party)} gives in"
     return _one(own, *about, event.each, event.weights)
@@ -190,7 +190,10 @@ def _struck(situation: Situation, each: Said) -> dict[str, object]:
     ]
     struck = [(c, source) for c, source in due if not each.target or each.target in c.hit if c.hit]
     if not struck and each.kind == THREAT:
-        return _told(None, False) | {"date": str(situation.date + YEAR), "source": "press"}
+        about = {"date": str(situation.date + YEAR), "source": "press"}
+        return _told(None, False) | about | {"words": "nobody was"}
     clock, source = struck[0] if struck else due[-1]
-    about = {"date": str(clock.date), "source": source, "words": clock.words or ""}
+    who = _name(each.target) if each.target else "somebody"
+    told = f"{who} was {'hit on' if struck else 'not hit by'} {words.day(clock.date)}"
+    about = {"date": str(clock.date), "source": source, "words": told}
     return {"came": bool(struck), **about}

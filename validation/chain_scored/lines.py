@@ -26,6 +26,9 @@ PARTS = {
 }
 """Kind -> part of the score."""
 KNOWN = "the priors were chosen with the record open"
+ONE = "one event neither proves nor refutes a chance"
+LIKELY = 0.5
+"""Chance of giving in from which on a miss is put down to its rule."""
 RULE = (
     "a target gives in here once it expects to lose more than giving in costs it, and the record "
     "rejects that rule"
@@ -56,8 +59,15 @@ def _tree(leaves: Sequence[Forecast]) -> tuple[Line, dict[str, str]]:
     return _made(
         "what comes within a year", [leaf], leaf.words, "chance given to what came", said, right,
         f"{KNOWN}; the cut into {words.count(len(leaves), 'leaf', 'leaves')} was fixed before, and "
-        "another cut scores otherwise" if right else RULE,
+        "another cut scores otherwise" if right else _why(leaf.situation),
     )  # fmt: skip
+
+
+def _why(situation: str) -> str:
+    """Of a miss: the rule of giving in, where that is what was expected of a target."""
+    every = [each for each in forecasts() if each.situation == situation]
+    likely = any(each.kind == GIVES_IN and each.chance > LIKELY for each in every)
+    return RULE if likely else ONE
 
 
 def _questions(part: str, asked: Sequence[Forecast]) -> tuple[Line, dict[str, str]]:
@@ -65,16 +75,17 @@ def _questions(part: str, asked: Sequence[Forecast]) -> tuple[Line, dict[str, st
     found = question_losses(asked)
     best = min((name for name in found if name != OURS), key=lambda name: found[name].log)
     right = found[OURS].log <= found[best].log
-    each = [f"{words.chance(f.chance)} for “{f.what}”" for f in sorted(asked, key=_worst)]
+    each = [f"{words.chance(f.chance)} that {f.what}" for f in sorted(asked, key=_worst)]
+    beside = [f"{words.number(found[name].log)} by {name}" for name in dict.fromkeys((best, COIN))]
     said = (
-        f"{words.listing(each)}; loss {words.number(found[OURS].log)}, against "
-        f"{words.number(found[best].log)} by {best} and {words.number(found[COIN].log)} by a coin"
+        f"{words.listing(each)}; mean log loss {words.number(found[OURS].log)}, "
+        f"against {words.listing(beside)}"
     )
     told = dict.fromkeys(f.words for f in asked if f.words)
     came = "; ".join(told)
     return _made(
-        part, asked, came, "chance, and mean log loss, 0 is best", said, right,
-        KNOWN if right else RULE if asked[0].kind == GIVES_IN else KNOWN,
+        part, asked, came, "chance; of the loss 0 is best", said, right,
+        KNOWN if right else RULE if asked[0].kind == GIVES_IN else _why(asked[0].situation),
     )  # fmt: skip
 
 

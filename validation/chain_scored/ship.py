@@ -11,6 +11,7 @@ from threatpoint.analysis.chain.chain import DRAWS, Drawing
 from threatpoint.analysis.forecasts import (
     COLUMNS,
     FORECASTS,
+    LEAF,
     NUMBERS,
     Forecast,
     Loss,
@@ -21,7 +22,7 @@ from threatpoint.analysis.forecasts import (
 )
 from threatpoint.analysis.scores import Scores, known_later
 from threatpoint.files import as_csv, write_whole
-from threatpoint.situation import built_in, load_situation
+from threatpoint.situation import built_in
 from threatpoint.words import DASH
 from validation.chain_scored import asked
 from validation.chain_scored.numbers import numbers
@@ -110,13 +111,12 @@ def _measure(row: Mapping[str, str]) -> str:
 def _trees() -> list[str]:
     found = ["# Trees", "", "| situation | leaf | chance | variants | trade not drawn | came |"]
     found.append("|---|---|---|---|---|---|")
-    for each in forecasts():
-        if each.kind == "leaf":
-            found.append(
-                f"| {each.situation} | {each.what} | {words.chance(each.chance)} | "
-                f"{words.chance_span(each.low, each.high)} | {words.chance(each.quick)} | "
-                f"{_came(each)} |"
-            )
+    found += [
+        f"| {each.situation} | {each.what} | {words.chance(each.chance)} | "
+        f"{words.chance_span(each.low, each.high)} | {words.chance(each.quick)} | {_came(each)} |"
+        for each in forecasts()
+        if each.kind == LEAF
+    ]
     return [*found, ""]
 
 
@@ -169,7 +169,7 @@ def _questions() -> list[str]:
     found = ["# Questions", "", "| situation | question | chance | variants | came | record |"]
     found.append("|---|---|---|---|---|---|")
     for each in forecasts():
-        if each.kind != "leaf":
+        if each.kind != LEAF:
             told = f"{each.words or DASH} ({each.source})" if each.source else DASH
             found.append(
                 f"| {each.situation} | {each.what} | {words.chance(each.chance)} | "
@@ -187,12 +187,12 @@ def _left_out() -> list[str]:
         "- **Brent**: the chain says what an act does to the price against a year without it, and",
         "  no act of it was done alone. The sanctions on producers of 22 October 2025 were carried",
         "  out; the price then fell by 1 % within a month, which is not their effect.",
-        "- **India's purchases of Russian crude**: an act here is to stop or to go on. They fell by a",
-        "  fifth under the tariff and by two fifths after the sanctions on producers.",
+        "- **India's purchases of Russian crude**: an act here is to stop or to go on. They fell",
+        "  by a fifth under the tariff and by two fifths after the sanctions on producers.",
         "- **Who was hit** is read at the clocks of a year after each date; targets at one clock",
         "  share their fate, so there are fewer independent events than questions.",
-        "- **A target that was hit had not given in**: Canada and Mexico promised more at the border on",
-        "  3 February 2025, were spared for a month and then hit. Read as giving in, their two",
-        "  questions would be right.",
+        "- **A target that was hit had not given in**: Canada and Mexico promised more at the",
+        "  border on 3 February 2025, were spared for a month and then hit. Read as giving in,",
+        "  their two questions would be right.",
         "- **A chance of 0** in the draws counts as half an effective draw.",
     ]

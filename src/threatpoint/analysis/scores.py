@@ -83,7 +83,7 @@ class Scores:
     @property
     def worst(self) -> Forecast:
         """The answered question that got the least chance of what came."""
-        return min(self.asked, key=lambda each: each.held if each.came else 1.0 - each.held)
+        return min(self.asked, key=lambda each: each.chance if each.came else 1.0 - each.chance)
 
     @property
     def beaten(self) -> int:
@@ -134,7 +134,7 @@ def _rows(scores: Scores) -> Iterator[Row]:
 
 def _told(asked: Sequence[Forecast]) -> tuple[str, str]:
     came, mean = sum(each.came is True for each in asked), sum(each.chance for each in asked)
-    return f"{words.number(mean)} of {len(asked)}", f"{came} of {len(asked)}"
+    return f"{words.number(mean)} of {len(asked)} expected", f"{came} of {len(asked)}"
 
 
 def _both(what: str, said: str, came: str, found: Mapping[str, Loss]) -> Iterator[Row]:
