@@ -85,7 +85,7 @@ def test_without_a_score_there_is_no_section():
     def reading(*found: Happened) -> Reading:
         bare = SimpleNamespace(markets={}, standing=None)
         told = SimpleNamespace(talks=None)
-        about = SimpleNamespace(happened=found, front=None, situation=told)
+        about = SimpleNamespace(happened=found, front=None, situation=told, chain=None)
         return cast(Reading, SimpleNamespace(analysis=about, economy=bare))
 
     assert happened.Facts.of(reading()) is None

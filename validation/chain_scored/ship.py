@@ -22,6 +22,8 @@ from threatpoint.analysis.forecasts import (
 )
 from threatpoint.analysis.scores import Scores, known_later
 from threatpoint.files import as_csv, write_whole
+from threatpoint.oil import known
+from threatpoint.oil.setting import require_setting
 from threatpoint.situation import built_in
 from threatpoint.words import DASH
 from validation.chain_scored import asked
@@ -72,6 +74,9 @@ def page() -> str:
 def _head() -> list[str]:
     chain = asked.chain_of(SITUATION)
     later, undated, every = known_later(chain.inputs, chain.situation.date)
+    base = require_setting(chain.worlds.economy).outlets.base
+    crude = known.later(base, chain.situation.date)
+    assert crude is not None
     return [
         "# What the draws said, and what came",
         "",
@@ -81,7 +86,8 @@ def _head() -> list[str]:
         "",
         f"**Contaminated.** Of {every} groups of inputs of the situation of 31 March 2025 {later}",
         "are dated later: priors of November 2026, chosen with the record open. Another",
-        f"{undated} carry no date of their own. None of this is a forecast made in advance.",
+        f"{undated} carry no date of their own. The market of crude holds {crude.count} of",
+        f"{crude.total} numbers known later. None of this is a forecast made in advance.",
         "",
         "The cut of the leaves stands in `analysis/chain/tree.py` with its rule, which was written",
         "before the score. Losses: 0 is best.",

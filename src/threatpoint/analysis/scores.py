@@ -41,7 +41,8 @@ NAIVE = {COIN: 0.5, NEVER: SMALL}
 """Naive forecast of any question -> its chance."""
 ACTS = 0.5
 """Share of the clocks at which a sender that stands firm acts: the mean of its law."""
-BASE = "how US threats ended, 1970–2000, times one half"
+BASE = "past US threats carried out, times one half"
+CONCEDED = "past US threats given in to"
 KINDS = {HIT: "who is hit", GIVES_IN: "who gives in"}
 """Kind -> what its questions are about."""
 
@@ -107,8 +108,13 @@ def tree_of(found: Sequence[Forecast]) -> list[Forecast]:
 
 
 def question_losses(asked: Sequence[Forecast]) -> dict[str, Loss]:
-    """Of questions of one kind, the record of past threats among the naive forecasts of hits."""
-    base = {BASE: base_rate("USA").share * ACTS} if all(e.kind == HIT for e in asked) else {}
+    """Of questions of one kind, the record of 1970 to 2000 among the naive forecasts."""
+    past, kinds = base_rate("USA"), {each.kind for each in asked}
+    base = {}
+    if kinds == {HIT}:
+        base = {BASE: past.share * ACTS}
+    elif kinds == {GIVES_IN}:
+        base = {CONCEDED: past.conceded / past.threats}
     return losses(asked, NAIVE | base)
 
 
