@@ -92,10 +92,10 @@ def test_what_came_after_the_day_moves_no_draw(monkeypatch):
     for mine, theirs in zip(Tree(own).leaves, Tree(other).leaves, strict=True):
         assert (mine.kind, mine.threat) == (theirs.kind, theirs.threat)
         np.testing.assert_array_equal(mine.each, theirs.each)
-    assert own.rooms.support_drawn is not None
-    assert other.rooms.support_drawn is not None
-    ours, blinded = (c.rooms.support_drawn.change for c in (own, other))
-    np.testing.assert_array_equal(ours, blinded)
+    ours, blinded = own.rooms.support_drawn, other.rooms.support_drawn
+    assert ours is not None
+    assert blinded is not None
+    np.testing.assert_array_equal(ours.change, blinded.change)
 
 
 def test_what_ships_is_said_by_the_chains_now():

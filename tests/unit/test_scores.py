@@ -41,10 +41,13 @@ from threatpoint.brief.reliability_layout import reliability as drawn
 from threatpoint.drawn_input import Input
 
 
-def said(chance: float, came: bool | None, kind: str = HIT, what: str = "it", **more: Any):
-    rest = {"low": chance, "high": chance, "quick": chance, "draws": 256.0, "date": "2025-08-27"}
-    told = {"source": "press", "words": "it came", "version": "1.2.3", "situation": "here"}
-    return Forecast(kind=kind, what=what, chance=chance, came=came, **(rest | told | more))
+def said(
+    chance: float, came: bool | None, kind: str = HIT, what: str = "it", **more: Any
+) -> Forecast:
+    ends = {"low": chance, "high": chance, "quick": chance, "draws": 256.0}
+    told = {"date": "2025-08-27", "source": "press", "words": "it came", "version": "1.2.3"}
+    about: dict[str, Any] = {"situation": "here", **ends, **told, **more}
+    return Forecast(kind=kind, what=what, chance=chance, came=came, **about)
 
 
 def tree(*chances: float, came: int = 0) -> list[Forecast]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import numpy as np
 from builders.data import read
@@ -141,14 +142,17 @@ def forecasts(name: str, drawing: Drawing) -> list[Forecast]:
     """What a situation's chain said, with trade drawn and not, beside what came."""
     situation, drawn, quick = load_situation(name), chain_of(name, drawing), chain_of(name)
     plain = {(s.kind, s.threat, s.target): s.spread.mean for s in said(quick)}
-    return [
-        Forecast(
-            name, each.kind, each.what, _digits(each.spread.mean),
-            *map(_digits, each.variants), _digits(plain[each.kind, each.threat, each.target]),
-            round(each.spread.effective, 1), **record(situation, each), version=__version__,
-        )
-        for each in said(drawn)
-    ]  # fmt: skip
+    found: list[Forecast] = []
+    for each in said(drawn):
+        low, high = map(_digits, each.variants)
+        told: dict[str, Any] = {
+            **{"chance": _digits(each.spread.mean), "low": low, "high": high},
+            "quick": _digits(plain[each.kind, each.threat, each.target]),
+            "draws": round(each.spread.effective, 1),
+            **record(situation, each),
+        }
+        found.append(Forecast(name, each.kind, each.what, **told, version=__version__))
+    return found
 
 
 def _digits(value: float) -> float:
@@ -181,19 +185,19 @@ def _told(row: Row | None, happened: bool | None) -> dict[str, object]:
 def _struck(situation: Situation, each: Said) -> dict[str, object]:
     """By the clocks of the year after the date, of all threats made in it."""
     due = [
-        (clock, clock.source or made.source)
+        (clock.date, clock.hit, clock.source or made.source)
         for name, made in situation.made.items()
         for clock in made.due
         if clock.hit is not None
         and situation.date < clock.date <= situation.date + YEAR
         and each.threat in ("", name)
     ]
-    struck = [(c, source) for c, source in due if not each.target or each.target in c.hit if c.hit]
+    struck = [one for one in due if one[1] and (not each.target or each.target in one[1])]
     if not struck and each.kind == THREAT:
         about = {"date": str(situation.date + YEAR), "source": "press"}
         return _told(None, False) | about | {"words": "nobody was"}
-    clock, source = struck[0] if struck else due[-1]
+    day, _, source = struck[0] if struck else due[-1]
     who = _name(each.target) if each.target else "somebody"
-    told = f"{who} was {'hit on' if struck else 'not hit by'} {words.day(clock.date)}"
-    about = {"date": str(clock.date), "source": source, "words": told}
+    told = f"{who} was {'hit on' if struck else 'not hit by'} {words.day(day)}"
+    about = {"date": str(day), "source": source, "words": told}
     return {"came": bool(struck), **about}
