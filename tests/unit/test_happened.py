@@ -93,7 +93,7 @@ def test_without_a_score_there_is_no_section():
     assert scored is not None
     made = happened.section(scored)
     assert made.title.startswith("3 of 5 answers miss")
-    assert "the tariff" in made.lead[1]
+    assert "the tariff" in made.lead[0]
     assert len(happened.section(facts(MIXED[0])).lead) == 1
 
 
