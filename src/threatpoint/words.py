@@ -532,16 +532,6 @@ def yes(verdict: bool | str) -> str:
     return verdict if isinstance(verdict, str) else "yes" if verdict else "no"
 
 
-def accepts(verdict: bool) -> str:
-    """'accepts' or 'refuses'."""
-    return "accepts" if verdict else "refuses"
-
-
-def held(always: bool, ever: bool) -> str:
-    """Over which values of the priors something holds."""
-    return "always" if always else "for some values" if ever else "never"
-
-
 NO_ANSWER = "no answer"
 
 

@@ -190,7 +190,7 @@ main()
     ("words", "shown"),
     [
         (["shock", "--tariff", "USA:IND:+25%", "--out", "r.csv"], "converged"),
-        (["talks", "--out", "r.csv"], "Check:"),
+        (["talks", "--out", "r.csv"], "Sampling error:"),
         (["support", "--out", "r.csv"], "Ready, willing and able"),
         (["front", "--out", "r.csv"], "mean bias"),
         (["front", "--map", "r.svg"], "mean bias"),

@@ -64,5 +64,5 @@ def test_a_situation_that_is_not_there(command):
 
 
 def test_every_solver_is_a_public_name():
-    for name in ("solve_threat", "solve_talks", "solve_support", "solve_front"):
+    for name in ("solve_threat", "draw_talks", "solve_support", "solve_front"):
         assert callable(getattr(tp, name))

@@ -16,8 +16,9 @@ from threatpoint.analysis.outcome import page_horizons
 from threatpoint.brief import summary
 from threatpoint.brief.page import Content, render
 from threatpoint.brief.reading import Reading
+from threatpoint.brief.talks import named_in_words
 from threatpoint.words import HORIZONS as NAMES
-from threatpoint.words import number, number_span
+from threatpoint.words import chance, number, number_span
 from threatpoint.world import load_world
 
 OLD = re.compile(
@@ -169,12 +170,18 @@ def test_a_loss_is_a_minus_in_the_sellers_column_too(analysis, files):
 
 
 def test_figures_over_several_horizons_say_so(text):
-    for words in (
-        r"[\d.]+ to [\d.]+ % of what is missing for a freeze over horizons",
-        r"\(range over horizons and assumptions [\d.]+ to [\d.]+ bn\)",
-        "in the sectors that hold crude and refined, over horizons:",
-    ):
-        assert re.search(words, text)
+    assert "in the sectors that hold crude and refined, over horizons:" in text
+
+
+def test_the_talks_say_what_the_chain_says(analysis, text):
+    """No line, no zone and no verdict of corners is left; chances are those of the draws."""
+    found = named_in_words(analysis.talks, analysis.chain)
+    best = max(found.losses, key=lambda lever: found.chance(lever).chance.value)
+    said = chance(found.chance(best).chance.value).replace("\u00a0", " ")
+    assert f"“{best}” {said}" in text
+    assert f"worth {found.effective:.0f} equal ones" in text
+    for old in ("zone of agreement", "war without end", "over the priors both accept"):
+        assert old not in text
 
 
 def test_a_belief_is_never_a_number_above_certainty(analysis):

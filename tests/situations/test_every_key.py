@@ -20,8 +20,9 @@ from threatpoint.situation.made import made_words
 from threatpoint.situation.record import clock_rows, offer_rows
 from threatpoint.situation.schema import file_model
 from threatpoint.support.support import solve_support
+from threatpoint.talks.answers import number_rows
 from threatpoint.talks.priors import BY_NAME
-from threatpoint.talks.results import freeze_rows, number_rows
+from threatpoint.talks.results import freeze_rows
 
 WORLD = oil_world()
 WHOLE = everything()

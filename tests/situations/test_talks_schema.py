@@ -25,7 +25,7 @@ def test_the_built_in_priors():
     assert (given.attacker, given.defender) == ("RUS", "UKR")
     assert tuple(given.priors) == NAMES
     drift = given.priors["drift"]
-    assert (drift.value, drift.low, drift.high, drift.unit) == (208.0, 49.0, 391.0, "km2/month")
+    assert (drift.value, drift.low, drift.high, drift.unit) == (372.0, 208.0, 432.0, "km2/month")
     assert sum(q.prior for q in given.priors.values()) == 13
     assert set(given.known) == set(NAMES)
     assert {p.unit for p in BY_NAME.values()} == set(TALKS_UNITS)
@@ -48,18 +48,18 @@ SPOILED = {
         ["unknown key 'drfit' (did you mean 'drift'?)", "key 'drift' is missing"],
     ),
     "unknown key of a figure": (
-        "range = [49, 391]",
-        "rnge = [49, 391]",
+        "range = [208, 432]",
+        "rnge = [208, 432]",
         ["unknown key 'rnge' (did you mean 'range'?)"],
     ),
     "unit": (
-        'unit = "km2/month", period = "January 2023',
-        'unit = "km/month", period = "January 2023',
+        'unit = "km2/month", period = "March 2024 to',
+        'unit = "km/month", period = "March 2024 to',
         ["unknown unit 'km/month' (did you mean 'km2/month'?)"],
     ),
     "unit of another prior": (
-        'unit = "km2/month", period = "January 2023',
-        'unit = "km2", period = "January 2023',
+        'unit = "km2/month", period = "March 2024 to',
+        'unit = "km2", period = "March 2024 to',
         ["drift is in 'km2'; it must be in 'km2/month'"],
     ),
     "value outside": ("value = 4850", "value = 1", ["value 1 is outside its range"]),
@@ -97,18 +97,18 @@ SPOILED = {
         ["cut_hazard is 1.3 per month", "at most 1"],
     ),
     "front that moves back": (
-        "range = [49, 391]",
-        "range = [-49, 391]",
-        ["drift is -49 km2/month", "above 0"],
+        "range = [208, 432]",
+        "range = [-208, 432]",
+        ["drift is -208 km2/month", "above 0"],
     ),
-    "nan": ("value = 208", "value = nan", ["drift"]),
-    "inf": ("range = [49, 391]", "range = [49, inf]", ["drift"]),
-    "text": ("value = 208", 'value = "many"', ["drift.value", "must be a number"]),
+    "nan": ("value = 372", "value = nan", ["drift"]),
+    "inf": ("range = [208, 432]", "range = [208, inf]", ["drift"]),
+    "text": ("value = 372", 'value = "many"', ["drift.value", "must be a number"]),
     "prior without range": (", range = [0.02, 0.3]", "", ["a prior needs a range"]),
     "prior with a point": ("range = [0.02, 0.3]", "range = [0.1, 0.1]", ["two different ends"]),
     "range of three": (
-        "range = [49, 391]",
-        "range = [49, 208, 391]",
+        "range = [208, 432]",
+        "range = [208, 372, 432]",
         ["range must be [low, high]"],
     ),
     "same sides": ('defender = "UKR"', 'defender = "RUS"', ["RUS is the attacker as well"]),
@@ -134,7 +134,7 @@ def test_bad_tables_are_told_what_is_wrong(tmp_path, case):
 
 def test_all_problems_at_once_with_their_lines(tmp_path):
     text = GOOD.replace("range = [0.02, 0.3]", "range = [0.02, 1.3]").replace(
-        "range = [49, 391]", "range = [-49, 391]"
+        "range = [208, 432]", "range = [-208, 432]"
     )
     with pytest.raises(SituationError) as caught:
         read(tmp_path, text)
@@ -161,9 +161,9 @@ def test_a_file_without_talks(tmp_path):
 def test_problems_of_talks_support_and_threats_come_together(tmp_path):
     text = GOOD.replace('main = "oil-cutoff"', 'main = "oil-cutof"')
     text = text.replace('defender = "UKR"', 'defender = "RUS"').replace(
-        "range = [80, 100]", "range = [100, 80]"
+        'baseline = ["2022-02", "2024-12"]', 'baseline = ["2024-12", "2022-02"]'
     )
     with pytest.raises(SituationError) as caught:
         read(tmp_path, text)
-    for part in ("situation.main", "talks.defender", "support.covered.range"):
+    for part in ("situation.main", "talks.defender", "support.baseline"):
         assert part in str(caught.value), str(caught.value)

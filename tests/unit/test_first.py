@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.golden_worlds import golden_world
@@ -14,14 +15,11 @@ from threatpoint import words
 from threatpoint.analysis import analyse
 from threatpoint.analysis.asked import situation_of
 from threatpoint.brief.first import computed, first
-from threatpoint.brief.first_facts import Facts, parts
-from threatpoint.brief.prose import sentence
+from threatpoint.brief.first_facts import Facts
 from threatpoint.brief.reading import Reading
 from threatpoint.policy import Policy, Tariff
 from threatpoint.policy.demand import Demand
 from threatpoint.situation import load_situation
-from threatpoint.strategy.answers import stated
-from threatpoint.strategy.game import PUNISHED
 
 FILES = Path(__file__).parents[1] / "situations" / "files"
 
@@ -45,20 +43,19 @@ def facts(analysis) -> Facts:
     return Facts(Reading(analysis))
 
 
-def with_game(analysis, **payoffs):
-    """The first threat with what its punishments bring the sender changed: target -> USD bn."""
-    option = analysis.options[0]
-    game = option.game.game
-    quiet = game.everybody("D")
-    made = dict(game.payoffs)
-    for target, gain in payoffs.items():
-        i = game.targets.index(target)
-        for hit in {PUNISHED, stated(game)}:
-            alone = quiet[:i] + hit + quiet[i + 1 :]
-            made[alone] = replace(made[alone], sender=gain)
-    changed = replace(option.game, game=replace(game, payoffs=made))
-    again = replace(option, games={**option.games, "": changed})
-    return replace(analysis, options=(again, *analysis.options[1:]))
+def with_gains(analysis, needed: float | None = None, **gains: float):
+    """The first threat with what its punishments bring the sender changed in every draw.
+
+    `needed`: from which belief everybody gives in.
+    """
+    chain = analysis.chain
+    name, threat = next(iter(chain.game.threats.items()))
+    gain = {p: np.full(chain.draws, gains.get(p, -1e9)) for p in threat.gain}
+    cost = threat.cost if needed is None else {p: needed * b for p, b in threat.bite.items()}
+    moved = replace(chain)
+    threats = {name: replace(threat, gain=gain, cost=cost)}
+    moved.__dict__["game"] = replace(chain.game, threats=threats)
+    return replace(analysis, chain=moved)
 
 
 def test_who_threatens_whom_with_what_and_for_what(plain, rich):
@@ -71,38 +68,29 @@ def test_who_threatens_whom_with_what_and_for_what(plain, rich):
     )
 
 
-def test_a_threat_that_pays_against_nobody_is_not_expected(plain):
-    assert first(Reading(plain)).answer == "By money alone expect no cut-off."
-
-
-def test_a_believed_threat_moves_those_for_whom_stopping_is_cheaper(plain):
-    beliefs = {t: plain.options[0].belief(t).value for t in plain.options[0].targets}
-    assert all(0 < belief < 1 for belief in beliefs.values())
-    one = first(Reading(with_game(plain, IND=1.0))).answer
-    assert one == "By money alone expect India to stop buying and China and Germany spared."
-    both = first(Reading(with_game(plain, IND=1.0, DEU=0.5))).answer
-    assert both == "By money alone expect Germany and India to stop buying and China spared."
-    every = first(Reading(with_game(plain, CHN=1.0, IND=1.0, DEU=0.5))).answer
-    assert every == "By money alone expect China, Germany and India to stop buying."
-
-
-def test_a_target_that_never_gives_in_is_hit(rich):
-    assert rich.options[0].belief("CHN").value > 1
-    said = first(Reading(with_game(rich, CHN=1.0, IND=1.0))).answer
-    assert ",," not in said
-    assert said.startswith(
-        "By money alone expect a 50-point tariff and two more measures on China, which keeps "
-        "buying, and India to stop buying"
+def test_a_threat_that_costs_without_bound_is_not_expected(plain):
+    said = first(Reading(with_gains(plain, needed=0.9))).answer
+    assert said == (
+        "Expect no cut-off of any of the three (100 %) and nobody to stop buying (100 %)."
     )
 
 
-def test_how_sure_counts_what_was_tried(plain):
-    option, sure = plain.options[0], first(Reading(plain)).sure
-    assert [tuple(line) for line in sure] == [("No cut-off", "2 of 2", "3 of 3")]
-    other = with_game(plain, IND=1.0)
-    (line,) = first(Reading(other)).sure
-    assert line == ("India stops", "0 of 2", "0 of 3")
-    assert len(option.games) == 3
+def test_the_first_sentence_follows_the_draws(plain):
+    """Moving one input of the draws moves the sentence."""
+    every = dict.fromkeys(plain.chain.threats[0].parties, 1e6)
+    said = first(Reading(with_gains(plain, needed=2.0, **every))).answer
+    assert said.startswith("Expect nobody to stop buying (100 %); open: whether a cut-off comes (")
+    one = first(Reading(with_gains(plain, needed=1e-9, IND=1e6))).answer
+    assert "India to stop buying (100 %)" in one
+    assert "no cut-off" in one
+
+
+def test_how_sure_is_the_share_of_the_draws(plain):
+    sure = first(Reading(with_gains(plain, needed=0.9))).sure
+    assert [tuple(line) for line in sure][:2] == [
+        ("No cut-off", "100 %", "firm"),
+        ("China goes on", "100 %", "firm"),
+    ]
 
 
 def test_every_number_of_the_boxes_is_that_of_the_threat_carried_out(rich):
@@ -141,20 +129,19 @@ def test_a_line_has_no_text_and_a_demand_is_named(plain):
     rule = replace(option.rule, when=None, named=("CHN",), demand=Demand("the port opens"))
     asked = replace(plain, options=(replace(option, rule=rule),))
     assert first(Reading(asked)).heading.endswith("with a cut-off; the demand: the port opens")
-    given = with_game(asked, CHN=1.0, IND=1.0, DEU=1.0)
-    assert first(Reading(given)).sure[0].claim == "China, Germany and India give in"
 
 
 def test_the_options_stand_from_mild_to_hard_and_the_ceiling_last(rich):
     from threatpoint.brief.first import option_rows
 
     rows = option_rows(facts(rich))
-    costs = [row["sender"][0] for row in rows[:-1]]
+    threats = rows[: len(rich.chain.threats)]
+    costs = [row["sender"][0] for row in threats]
     assert costs == sorted(costs, reverse=True)
     assert [row["last"] for row in rows] == [False] * (len(rows) - 1) + [True]
-    assert len(rows) == len(rich.options) + 1
-    for row in rows[:-1]:
+    for row in rows:
         assert [tile["target"] for tile in row["tiles"]] == ["China", "India"]
+    assert all(0 <= tile["chance"] <= 1 for row in threats for tile in row["tiles"])
 
 
 def test_it_is_short(plain, rich):
@@ -170,7 +157,7 @@ def test_it_is_short(plain, rich):
 def test_without_an_answer_it_says_why(plain):
     reason = "no supplier of S00 is left"
     main = replace(plain.main, solution=None, failure=reason)
-    lost = replace(plain, main=main, options=(), expected=None)
+    lost = replace(plain, main=main, options=(), chain=None)
     found = first(Reading(lost))
     assert found.answer == f"No answer: {reason}."
     assert not found.boxes
@@ -179,7 +166,7 @@ def test_without_an_answer_it_says_why(plain):
 
 
 def test_without_a_demand_it_says_who_loses_most(plain):
-    found = first(Reading(replace(plain, options=(), expected=None)))
+    found = first(Reading(replace(plain, options=(), chain=None)))
     assert found.answer.startswith("The United States loses most,")
     assert not found.beliefs
     assert not found.sure
@@ -193,20 +180,6 @@ def test_the_day_of_the_computation_can_be_given(monkeypatch):
     assert computed() == datetime.date.today()
 
 
-def test_one_is_hit_one_stops_one_is_spared(plain):
-    """Three parts of one answer stand with the commas that a list has."""
-    option = plain.options[0]
-    fates = {"CHN": "P", "DEU": "C", "IND": "D"}
-    found = Facts(Reading(plain))
-    said = sentence("first.parts", found, list(parts(option, fates)))
-    assert said == (
-        "a cut-off on China, which keeps buying, Germany to stop buying and India spared"
-    )
-    two = list(parts(option, {"CHN": "P", "DEU": "C"}))
-    said = sentence("first.parts", found, two)
-    assert said == "a cut-off on China, which keeps buying, and Germany to stop buying"
-
-
 def test_where_several_threats_are_carried_out_the_losses_name_theirs(rich, plain):
     assert Reading(plain).case == "in the first year"
     one, other = (Reading(rich.of_threat(name)).case for name in rich.carried)
@@ -214,23 +187,22 @@ def test_where_several_threats_are_carried_out_the_losses_name_theirs(rich, plai
     assert other == "with the quota in the first year"
 
 
-def test_a_threat_without_a_game_is_not_passed_over(rich):
-    """It was left out of the answer without a word, and so was a case without a result."""
-    first_made, other = rich.options
-    without = first(Reading(replace(rich, options=(first_made,))))
-    assert without.answer.endswith("; no telling what to expect of a quota.")
-    alone = first(Reading(replace(rich, options=(), expected=None)))
+def test_a_threat_that_hits_nobody_is_not_passed_over(rich):
+    """It was left out of the answer without a word."""
+    chain = replace(rich.chain, threats=rich.chain.threats[:1])
+    found = first(Reading(replace(rich, chain=chain)))
+    assert found.answer.endswith("; no telling what to expect of a quota.")
+    alone = first(Reading(replace(rich, options=(), chain=None)))
     assert alone.answer.startswith("China loses most, ")
     assert "; no telling what to expect of a quota" in alone.answer
-    failed = replace(first_made, failures={"long": "no supplier", "the baseline has": "no price"})
-    found = first(Reading(replace(rich, options=(failed, other))))
-    assert (
-        found.sure_note == "Counts of tries, not chances (a hit: 17 to 35 %); 2 more had no result."
-    )
-    assert first(Reading(rich)).sure_note == "Counts of tries, not chances (a hit: 17 to 35 %)."
 
 
-def test_talks_that_could_not_be_solved_are_said_to_be_unknown(plain):
-    lost = replace(plain.expected, failure="the attacker is not in the table")
-    sure = first(Reading(replace(plain, expected=lost))).sure
-    assert tuple(sure[-1]) == ("Freeze", "not known", words.DASH)
+def test_what_giving_in_costs_may_be_unknown(plain):
+    chain = plain.chain
+    name, threat = next(iter(chain.game.threats.items()))
+    unknown = {party: np.full(chain.draws, np.nan) for party in threat.cost}
+    moved = replace(chain)
+    moved.__dict__["game"] = replace(chain.game, threats={name: replace(threat, cost=unknown)})
+    found = first(Reading(replace(plain, chain=moved)))
+    assert found.answer.endswith("open: what giving in costs is not known.")
+    assert [line.word for line in found.sure][-3:] == ["unknown"] * 3

@@ -141,15 +141,6 @@ def test_threats_stand_in_the_order_in_which_they_were_made(analysis):
         assert carried.by_horizon[analysis.horizon] is carried.main
 
 
-def test_the_expected_world_is_that_of_the_profile(analysis):
-    expected = analysis.expected
-    economy, rule, how = stated(analysis, expected.option.key)
-    whole = solve_threat(economy, rule, horizon=analysis.horizon, **how)
-    assert expected.profile in whole.worlds
-    wanted = whole.worlds[expected.profile].change
-    assert expected.world.change == pytest.approx(wanted, abs=1e-3)
-
-
 def test_short_names_of_what_is_done():
     tariff, cut = Tariff("USA", "target", rate=0.25, mode="add"), CutOff("USA", "target")
     assert tariff.short == "25-point tariff"

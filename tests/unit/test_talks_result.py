@@ -23,6 +23,7 @@ from threatpoint.talks import results
 from threatpoint.talks.freeze_inputs import inputs
 from threatpoint.talks.priors import BY_NAME, NAMES, RETIRED, Priors
 from threatpoint.talks.talks import SUPPORTS, solve_talks
+from threatpoint.talks.written import write
 from threatpoint.world import load_world
 
 GIVEN = load_talks("ukraine-2025-03-31")
@@ -142,10 +143,10 @@ def test_a_wider_war_by_its_base_rate():
 
 
 def test_what_follows_from_the_cost_of_a_month():
-    assert RESULT.price.value == pytest.approx(1e3 * RESULT.cost.value / 208, rel=0.2)
+    assert RESULT.price.value == pytest.approx(1e3 * RESULT.cost.value / 372, rel=0.2)
     assert RESULT.needed.low < RESULT.needed.value < RESULT.needed.high
-    assert 6 < RESULT.per_billion.low < RESULT.per_billion.value < 14
-    assert RESULT.watch_drift[0.5] < RESULT.watch_drift[0.25] < 208
+    assert 5 < RESULT.per_billion.low < RESULT.per_billion.value < RESULT.per_billion.high < 16
+    assert RESULT.watch_drift[0.5] < RESULT.watch_drift[0.25] < 372
     assert RESULT.watch_loss[0.5] > RESULT.watch_loss[0.25]
 
 
@@ -211,13 +212,13 @@ def test_the_table_by_support_shows_chances_with_their_ranges():
 
 
 def test_files_hold_everything(tmp_path: pathlib.Path):
-    text = results.write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.json").read_text("utf-8")
+    text = write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.json").read_text("utf-8")
     found = json.loads(text)
     assert set(found) == {"freeze", "number", "prior", "summary"}
     assert len(found["freeze"]) == len(LOSSES) * len(SUPPORTS)
     assert found["summary"]["draws"] == 1024
     assert [row["name"] for row in found["prior"]] == list(NAMES)
-    path = results.write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.csv")
+    path = write(RESULT, GIVEN.priors, GIVEN.known, tmp_path / "t.csv")
     rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
     chance = {r["item"]: float(r["value"]) for r in rows if r["measure"] == "chance"}
     assert chance["much, support +0 %"] == pytest.approx(100 * RESULT.chance("much").chance.value)

@@ -18,7 +18,6 @@ from threatpoint.analysis.chain.figures import Figures, figures_of
 from threatpoint.analysis.choices import solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.dated import solve_dated
-from threatpoint.analysis.expected import Expected, solve_expected
 from threatpoint.analysis.games import MOST, Games, count_of, solve_games, with_terms
 from threatpoint.analysis.ground import drawn_support, front_of, support_of
 from threatpoint.analysis.happened import Happened, happened
@@ -80,7 +79,6 @@ class Analysis:
         oil: sanction and horizon ("NAME-HORIZON") -> the oil market under it; empty without [oil].
         others: name of every threat but the main one -> it carried out.
         options: threats, the one made first first, and lesser tariffs as the sender's options.
-        expected: what to expect of the threat made first; None where nobody is asked for anything.
         played: what its game says beyond that, in the first year; None where it has none.
     """
 
@@ -102,7 +100,6 @@ class Analysis:
     oil: Mapping[str, OilAnswer] = field(default_factory=dict[str, "OilAnswer"])
     others: Mapping[str, Carried] = field(default_factory=dict[str, Carried])
     options: tuple[Option, ...] = ()
-    expected: Expected | None = None
     played: Played | None = None
     happened: tuple[Happened, ...] = ()
     on_request: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
@@ -262,7 +259,6 @@ def _parts(
         "happened": happened(situation),
         "front_failure": failure,
         "options": options,
-        "expected": solve_expected(situation, options),
         "played": _played(situation, economy, options, terms),
         "others": {
             name: solve_carried(

@@ -70,8 +70,8 @@ def require_possible(economy: Economy, party: str, loss: float, aid_change: floa
         TalksError: it is impossible.
     """
     if not -100.0 < aid_change <= 100.0 * MOST_AID:
-        bounds = f"above -100 (all of it) to {100 * MOST_AID:.0f} % of what it is"
-        raise TalksError(f"aid change {aid_change:g} is outside {bounds}")
+        bounds = f"above -100 (all of it) and at most {100 * MOST_AID:.0f} % of what it is"
+        raise TalksError(f"aid change {aid_change:g} must be {bounds}")
     members = economy.groups.get(party, (party,))
     if not set(members) <= set(economy.countries):
         return

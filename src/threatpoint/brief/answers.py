@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.brief import front, game, oil, support, talks, threats
+from threatpoint.brief import expect, front, game, oil, support, talks, threats
 from threatpoint.brief.prose import Said, say
 
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 PARTS = {
+    "expect": (expect.Facts.of, "expect"),
     "front": (front.Facts.of, "control", "drift", "pocket", "force"),
     "game": (game.Facts.of, "yielding", "options"),
     "oil": (oil.Facts.of, "oil"),

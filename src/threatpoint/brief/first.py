@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import words
-from threatpoint.brief import first_charts
+from threatpoint.brief import expect, first_charts
 from threatpoint.brief.charts import Caption
 from threatpoint.brief.first_facts import Facts, Row
 from threatpoint.brief.method import command
 from threatpoint.brief.method import computed as computed_from
 from threatpoint.brief.prose import Said, say, sentence
-from threatpoint.strategy.game import COMPLY
+from threatpoint.spread import Spread
 
 if TYPE_CHECKING:
     from threatpoint.analysis.carried import Carried
-    from threatpoint.analysis.options import Option
+    from threatpoint.analysis.chain.decision import Option
+    from threatpoint.array_types import Array
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.quantity import Ranged
@@ -55,11 +56,11 @@ class Belief(NamedTuple):
 
 
 class Sure(NamedTuple):
-    """A part of the answer, and in how much of what was tried it is the same."""
+    """A part of the answer, how likely it is, and one word for that."""
 
     claim: str
-    assumptions: str
-    horizons: str
+    chance: str
+    word: str
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class First:
         figures: losses; the options, where there are some.
         changes: name and sentence of what would change the answer.
         sure: line by line.
-        sure_note: what the counts are.
+        sure_note: what the words mean.
         scored: how the answers fared against what happened since; "" where nobody scored them.
         absent: what is not in here.
         command: that makes the page.
@@ -115,7 +116,7 @@ def first(reading: Reading) -> First:
     return First(
         kicker=sentence("first.kicker", facts, computed()),
         heading=sentence("first.heading", facts),
-        answer=sentence("first.answer", facts),
+        answer=said_answer(facts),
         note=sentence("first.note", facts),
         boxes=list(_boxes(facts)),
         threats=[words.capital(option.rule.short) for option in facts.options],
@@ -130,6 +131,13 @@ def first(reading: Reading) -> First:
         command=command(reading),
         horizon=reading.horizon,
     )
+
+
+def said_answer(facts: Facts) -> str:
+    """The first sentence: what to expect, or who loses most where nobody is asked for anything."""
+    if facts.expect is not None:
+        return sentence("expect.answer", facts.expect)
+    return sentence("first.answer", facts)
 
 
 # -- boxes -------------------------------------------------------------------------------------
@@ -185,7 +193,7 @@ def _figures(facts: Facts) -> Iterator[Figure]:
         horizons = [words.horizon(name) for name in _horizons(facts)]
         yield first_charts.losses("first", _caption(facts, said), losses, horizons)
     if rows:
-        said = say("first.options", facts, rows)
+        said = say("expect.options", facts.expect, rows)
         yield first_charts.options("options", _caption(facts, said), rows, said)
 
 
@@ -225,50 +233,50 @@ def _loss(facts: Facts, row: Row) -> dict[str, Any]:
 
 
 def option_rows(facts: Facts) -> list[dict[str, Any]]:
-    """The options from mild to hard, and what it would bring if all stopped."""
-    options = sorted(facts.reading.analysis.options, key=lambda option: -option.sender().value)
-    if not options or not facts.options:
+    """The decision table drawn: the threats from mild to hard, what sanctions do, the ceiling."""
+    found = facts.expect
+    if found is None or not found.chain.threats:
         return []
-    lead, said = facts.options[0], say("first.ceiling", facts)
-    found = [
-        _option(words.capital(option.rule.short), sentence("first.on", facts, option))
-        | _bars(option.sender(), option.others())
-        | {"tiles": _tiles(facts, option)}
-        for option in options
-    ]
-    ceiling = _option(said["words"], said["on"]) | {"last": True, "instead": said["instead"]}
-    return [*found, ceiling | _bars(lead.sender(COMPLY), lead.others(COMPLY))]
+    return [_option(found, option) for option in found.drawn_options]
 
 
-def _option(name: str, on: str) -> dict[str, Any]:
-    return {"words": name, "on": on, "tiles": [], "last": False, "instead": ""}
-
-
-def _bars(sender: Ranged, targets: Ranged) -> dict[str, Any]:
-    """Both bars with their numbers in words."""
+def _option(facts: expect.Facts, option: Option) -> dict[str, Any]:
+    said = say("expect.bar", facts, option)
+    ceiling = option.kind == "stop"
     return {
-        key: value
-        for name, found in (("sender", sender), ("targets", targets))
-        for key, value in (
-            (name, (found.value, found.low, found.high)),
-            (f"{name}_label", words.number(found.value, True)),
-        )
+        "words": said["words"],
+        "on": said.get("on", ""),
+        "last": ceiling,
+        "instead": "",
+        "tiles": _tiles(facts, option),
+        **_bar("sender", option.sender),
+        **_bar("targets", option.others),
     }
 
 
-def _tiles(facts: Facts, option: Option) -> list[dict[str, Any]]:
-    """A tile a target of the first threat; none where there are too many."""
-    targets = facts.options[0].targets
-    return [_tile(facts, option, target) for target in targets if len(targets) <= MOST_TILES]
+def _bar(name: str, values: Array | None) -> dict[str, Any]:
+    """A bar, its range and its number in words; nothing where the option touches nobody."""
+    if values is None:
+        return {name: (math.nan, math.nan, math.nan), f"{name}_label": ""}
+    found = Spread(values)
+    ends = (found.low, found.high) if found.low < found.high else (math.nan, math.nan)
+    return {name: (found.median, *ends), f"{name}_label": words.number(found.median, True)}
 
 
-def _tile(facts: Facts, option: Option, target: str) -> dict[str, Any]:
-    name = facts.reading.name(target)
-    if target not in option.targets:
-        return {"target": name, "belief": math.nan, "label": words.DASH, "pays": False}
-    belief = option.belief(target).value
-    pays = option.gain(target).value >= 0
-    return {"target": name, "belief": belief, "label": words.belief(belief), "pays": pays}
+def _tiles(facts: expect.Facts, option: Option) -> list[dict[str, Any]]:
+    """Chance that each target gives in, and of a freeze; none where there are too many."""
+    targets = facts.chain.threats[0].parties
+    names = targets if len(targets) < MOST_TILES else ()
+    tiles = [
+        _tile(facts.reading.name(target), option.gives_in.get(target, math.nan)) for target in names
+    ]
+    freeze = [] if option.freeze is None else [_tile("Freeze", option.freeze.value)]
+    return [*tiles, *freeze]
+
+
+def _tile(name: str, chance: float) -> dict[str, Any]:
+    label = words.DASH if math.isnan(chance) else words.chance(chance).removesuffix(" %")
+    return {"target": name, "chance": chance, "label": label}
 
 
 # -- what would change it, how sure ------------------------------------------------------------
@@ -276,22 +284,13 @@ def _tile(facts: Facts, option: Option, target: str) -> dict[str, Any]:
 
 def _changes(facts: Facts) -> list[tuple[str, str]]:
     """What would change the answer; the most telling first."""
-    lines = say("first.changes", facts).all("change")
-    return [(name, text) for name, _, text in (line.partition("|") for line in lines)][
-        :MOST_CHANGES
-    ]
+    if facts.expect is not None:
+        return expect.changed(facts.expect)[:MOST_CHANGES]
+    lines = (line.partition("|") for line in say("first.changes", facts).all("change"))
+    return [(name, text) for name, _, text in lines][:MOST_CHANGES]
 
 
 def _sure(facts: Facts) -> Iterator[Sure]:
-    """Every part of the answer but who is spared, counted over what was tried."""
-    for part in facts.parts:
-        if part.kind == "spared":
-            continue
-        counts = (part.option.agreeing(part.same), part.option.at_horizons(part.same))
-        said = [f"{sum(c.values())} of {len(c)}" if c else words.DASH for c in counts]
-        yield Sure(sentence("first.claim", facts, part), *said)
-    if facts.expected is not None and facts.expected.freeze is not None:
-        said = say("first.freeze_sure", facts)
-        yield Sure(said["claim"], said["held"], words.DASH)
-    elif facts.expected is not None and facts.expected.failure:
-        yield Sure("Freeze", "not known", words.DASH)
+    """Every part of the answer with its chance and one word."""
+    if facts.expect is not None:
+        yield from (Sure(*line) for line in expect.sure(facts.expect))

@@ -23,10 +23,6 @@ SENDER, TARGETS = (
     for role in ("sender", "target")
 )
 LINE = '<rect y="5.4" width="12" height="1.2" style="fill:var(--ink)"/>'
-PAYS = (
-    '<rect x="1" y="2" width="10" height="8" fill="none" stroke-width="1.4" '
-    'style="stroke:var(--ink)"/>'
-)
 """Marks of a legend, in a square of 12."""
 
 
@@ -70,10 +66,10 @@ def options(key: str, caption: Caption, rows: Sequence[Row], said: Said) -> Figu
         rows: words (what), on (on whom), sender and targets (value, low, high in one unit of money;
             NaN without a range), sender_label and targets_label (the values in words), tiles, last
             (the ceiling, below a line), and instead (words in place of tiles, if any). A tile:
-            target, belief (from 0 to 1; above: never; NaN: no threat to it), label, pays (the
-            threat to it is believed). Every row has its tiles in the same order, or none.
+            target, chance (0 to 1; NaN: no threat to it), label. Every row has its tiles in the
+            same order, or none.
         said: sender and targets, names of the bars; money, what these measure, a line each;
-            tiles, what the tiles say; pays, what their outline says.
+            tiles, what the tiles say.
     """
     told = say("charts.options", caption.subtitle, rows, said["sender"], said["tiles"])
     wide = options_layout.wide(rows, said["tiles"], said.all("money"))
@@ -84,7 +80,5 @@ def options(key: str, caption: Caption, rows: Sequence[Row], said: Said) -> Figu
 def _options_legend(rows: Sequence[Row], said: Said) -> list[tuple[str, str]]:
     """Marks that are drawn, with their words."""
     ranged = any(math.isfinite(row[who][1]) for row in rows for who in ("sender", "targets"))
-    pays = any(tile["pays"] for row in rows for tile in row["tiles"])
     found = [(SENDER, said["sender"]), (TARGETS, said["targets"])]
-    found += [(LINE, "range")] if ranged else []
-    return found + ([(PAYS, said["pays"])] if pays else [])
+    return found + ([(LINE, "range")] if ranged else [])

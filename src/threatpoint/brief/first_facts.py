@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from threatpoint import __version__, words
 from threatpoint.analysis import dated
-from threatpoint.analysis.options import chosen, fates
-from threatpoint.brief import course, happened
+from threatpoint.brief import expect, happened
 from threatpoint.quantity import Ranged
-from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED
 
 if TYPE_CHECKING:
     from threatpoint.analysis.carried import Carried
-    from threatpoint.analysis.expected import Expected
-    from threatpoint.analysis.options import Fates, Option
+    from threatpoint.analysis.options import Option
     from threatpoint.brief.reading import Reading
-    from threatpoint.strategy import ThreatGame
 
 
 class Row(NamedTuple):
@@ -61,15 +57,6 @@ class Row(NamedTuple):
         """The end of the range that is furthest from it."""
         ends = (self.spread.low, self.spread.high)
         return max(ends, key=lambda end: abs(end - self.first))
-
-
-class Part(NamedTuple):
-    """A part of the answer: what happens to whom by which threat, and whether fates say so."""
-
-    kind: str
-    option: Option
-    targets: tuple[str, ...]
-    same: Callable[[Fates], bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,29 +102,16 @@ class Facts:
         return dated.least(played.beside) if played else {}
 
     @property
-    def likely(self) -> str:
-        """The smallest and largest chance of a hit by the threat made first; "" if not known."""
-        facts = course.Facts.of(self.reading)
-        rows = [row for row in (facts.lead if facts else []) if row["key"] == self.lead.name]
-        found = [row["hit_probability"] for row in rows]
-        return words.chance_span(min(found), max(found)) if found else ""
-
-    @property
     def lost(self) -> list[str]:
         """Threats that ask for something and have no game as stated."""
         solved = {option.key for option in self.options}
         threats = self.reading.analysis.situation.threats
         return [c.name for c in self.carried if threats[c.name].asks and c.name not in solved]
 
-    @property
-    def unsolved(self) -> int:
-        """Cases and horizons at which some threat has no game."""
-        return len({name for option in self.options for name in option.failures})
-
-    @property
-    def expected(self) -> Expected | None:
-        """What to expect of the first of them."""
-        return self.reading.analysis.expected
+    @cached_property
+    def expect(self) -> expect.Facts | None:
+        """What to expect, in draws; None where nobody is asked for anything."""
+        return expect.Facts.of(self.reading)
 
     def name_of(self, carried: Carried) -> str:
         """A threat carried out, by what is done."""
@@ -208,36 +182,6 @@ class Facts:
 
         return sorted(found, key=order)
 
-    def of(self, option: Option) -> list[Part]:
-        """The parts of the answer that are about a threat."""
-        return [part for part in self.parts if part.option is option]
-
-    @cached_property
-    def parts(self) -> list[Part]:
-        """The answer in its parts."""
-        return [part for option in self.options for part in parts(option, option.fates)]
-
-    def flipped(self, option: Option) -> tuple[str, list[Part]] | None:
-        """The other case in which most targets fare otherwise, and what those do there."""
-        games = {f"if {plain(title)}": game for title, game in option.games.items() if title}
-        name, found = _most_changed(option, games)
-        turned = {t: fate for t, fate in found.items() if fate != option.fates.get(t)}
-        return (name, list(turns(option, turned))) if turned else None
-
-    def later(self, option: Option) -> tuple[str, list[Part]] | None:
-        """The other horizon at which most fare otherwise, and the answer there."""
-        games = {words.when(name): game for name, game in option.by_horizon.items()}
-        name, found = _most_changed(option, games)
-        return (name, list(parts(option, found))) if found else None
-
-    def cheapest(self, option: Option) -> tuple[str, Ranged] | None:
-        """The spared target whose punishment costs the sender least, and what it brings."""
-        spared = [target for target, fate in option.fates.items() if fate == DEFY]
-        gains = {target: option.gain(target) for target in spared}
-        known = {target: gain for target, gain in gains.items() if gain.value < 0}
-        best = max(known, key=lambda target: known[target].value, default=None)
-        return None if best is None else (best, known[best])
-
 
 def rows(reading: Reading, carried: Carried) -> Iterator[Row]:
     """See `Facts.rows`; none without an equilibrium."""
@@ -269,51 +213,3 @@ def drawn(reading: Reading, carried: Carried, code: str) -> tuple[Ranged, float]
 def paying(option: Option) -> tuple[str, ...]:
     """The targets whose punishment does not cost the sender more than sparing them."""
     return tuple(target for target in option.targets if option.gain(target).value >= 0)
-
-
-def plain(title: str) -> str:
-    """A case less what stands in brackets or behind a comma."""
-    return title.partition(" (")[0].partition(",")[0]
-
-
-def parts(option: Option, found: Fates) -> Iterator[Part]:
-    """Whom a threat is carried out on, who gives in, of whom it is not known, and who is spared.
-
-    Where all are spared, that is one part.
-    """
-    paid = {target: option.gain(target).value >= 0 for target in chosen(found, "")}
-    told = [
-        ("hit", chosen(found, PUNISHED), PUNISHED),
-        ("stops", chosen(found, COMPLY), COMPLY),
-        ("unless", tuple(target for target, pays in paid.items() if pays), ""),
-        ("unknown", tuple(target for target, pays in paid.items() if not pays), ""),
-    ]
-    if any(targets for _, targets, _ in told):
-        told.append(("spared", chosen(found, DEFY), DEFY))
-    else:
-        yield Part("none", option, (), lambda other: not {PUNISHED, COMPLY} & {*other.values()})
-    yield from (_part(option, *one) for one in told if one[1])
-
-
-def _part(option: Option, kind: str, targets: tuple[str, ...], letter: str) -> Part:
-    """Targets that have a fate; the same where all of them have it."""
-    return Part(kind, option, targets, lambda found: {*map(found.get, targets)} == {letter})
-
-
-def turns(option: Option, found: Fates) -> Iterator[Part]:
-    """Targets by what they do, those that are spared too."""
-    kinds = {"stops": COMPLY, "hit": PUNISHED, "spared": DEFY, "unknown": ""}
-    for kind, letter in kinds.items():
-        if targets := chosen(found, letter):
-            yield _part(option, kind, targets, letter)
-
-
-def _most_changed(option: Option, games: Mapping[str, ThreatGame]) -> tuple[str, Fates]:
-    """The name of the game with most other fates than those stated, and its fates; or none."""
-    found = {name: fates(game.game) for name, game in games.items()}
-    other = {
-        name: sum(new[t] != old for t, old in option.fates.items() if t in new)
-        for name, new in found.items()
-    }
-    name = max(other, key=lambda name: other[name], default="")
-    return (name, found[name]) if name and other[name] else ("", {})

@@ -10,6 +10,7 @@ from threatpoint.brief import (
     cases,
     choices,
     course,
+    expect,
     first_facts,
     front,
     happened,
@@ -40,7 +41,7 @@ def folds(reading: Reading, **given: Any) -> list[Fold]:
         reading: the analysis as the page reads it.
         **given: part -> facts in place of those of the analysis.
     """
-    found = [_fold("losses", _losses(reading, given)), *_game(reading, given)]
+    found = [_expect(reading), _fold("losses", _losses(reading, given)), *_game(reading, given)]
     found += _carried(reading)
     for part, module in ALONE.items():
         facts = given.get(part) or module.Facts.of(reading)
@@ -50,6 +51,12 @@ def folds(reading: Reading, **given: Any) -> list[Fold]:
         found.append(_fold(part, told, finding(part, facts) if facts else ""))
     found += [_text(reading), _method(reading)]
     return [fold for fold in found if fold.sections]
+
+
+def _expect(reading: Reading) -> Fold:
+    """The tree, the decision table, and what would change them."""
+    facts = expect.Facts.of(reading)
+    return _fold("expect", [expect.section(facts)] if facts else [])
 
 
 def _fold(key: str, sections: Sequence[Section | None], line: str = "") -> Fold:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
 NAMES = {
+    "expect": "What to expect",
     "losses": "Losses",
     "giving-in": "Would they give in",
     "options": "Is it believed, the options",

@@ -17,8 +17,8 @@ BARS = 16
 """Pixels from a bar to the next."""
 NUMBER, TILE, HEAD = 13, 11.5, 11
 """Sizes of the numbers of bars, of words in tiles, and of heads."""
-PALE, DARK = 0.10, 0.55
-"""Opacity of a tile for a belief of 1 and for one just above 0; ink reads on both."""
+PALE = 0.10
+"""Opacity of a tile for a chance just above 0."""
 
 
 def scale(rows: Sequence[Row], left: float, right: float) -> Scale:
@@ -57,19 +57,19 @@ def _bar(values: Sequence[float], y: float, role: str, on: Scale) -> Iterator[st
 def tile(
     row: Row, centre: float, middle: float, size: tuple[float, float], texts: Sequence[str]
 ) -> Iterator[str]:
-    """A box as dark as the belief is low, outlined in ink where the threat is believed."""
-    belief, (width, height) = row["belief"], size
-    known, anyway = not math.isnan(belief), belief <= 0
+    """A box as dark as the chance is high."""
+    chance, (width, height) = row["chance"], size
+    known = not math.isnan(chance)
     if known:
-        colour, edge = "paper" if belief > 1 else "target", "ink" if row["pays"] else "line"
         corner = (centre - width / 2, middle - height / 2)
-        yield svg.box(*corner, width, height, colour, shade(belief), edge)
-    yield from words(centre, middle, texts, "on" if anyway else "ink" if known else "muted")
+        yield svg.box(*corner, width, height, "target", shade(chance), "line")
+    dark = known and chance >= 0.5
+    yield from words(centre, middle, texts, "on" if dark else "ink" if known else "muted")
 
 
-def shade(belief: float) -> float:
-    """Opacity of a tile: full for "anyway" and "never", else the paler the more belief it takes."""
-    return 1.0 if belief <= 0 or belief > 1 else PALE + (DARK - PALE) * (1 - belief)
+def shade(chance: float) -> float:
+    """Opacity of a tile: none at 0, full at 1."""
+    return PALE + (1.0 - PALE) * chance if chance > 0 else 0.0
 
 
 def words(x: float, middle: float, texts: Sequence[str], colour: str) -> Iterator[str]:

@@ -126,6 +126,13 @@ class Reading:
         """The code of a single sender; "" where several send the threat."""
         return self.senders[0] if len(self.senders) == 1 else ""
 
+    @cached_property
+    def hardest(self) -> str:
+        """The target that loses most of its income; "" without one."""
+        found = {code: self.analysis.main.percent(code) for code in self.hit}
+        known = {code: value for code, value in found.items() if value == value}
+        return min(known, key=lambda code: known[code], default="")
+
     @property
     def targets(self) -> tuple[str, ...]:
         """Codes of the economies that the main outcome hits."""

@@ -12,9 +12,11 @@ from threatpoint.brief import charts
 from threatpoint.brief.dots_layout import Line, dots
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
-from threatpoint.talks.results import by_support, freezes, numbers, priors
+from threatpoint.talks.answers import numbers
+from threatpoint.talks.results import by_support, freezes
 from threatpoint.talks.waiting import MONTHS_AHEAD
 from threatpoint.talks.wider import SPANS
+from threatpoint.talks.written import priors
 from threatpoint.words import capital, chance, percent
 
 if TYPE_CHECKING:
@@ -91,10 +93,10 @@ class Facts:
         return [by_lever[lever] for lever in self.told]
 
     @property
-    def year(self) -> list[tuple[str, Chance]]:
-        """Lever -> chance within a year; of the levers told."""
-        found = self.talks.within_a_year
-        return [(lever, found[lever]) for lever in self.told] if found else []
+    def ends_of_year(self) -> list[tuple[str, Chance]]:
+        """Lever and chance within a year, of the first and the last of the levers told."""
+        found, ends = self.talks.within_a_year, dict.fromkeys((self.told[0], self.told[-1]))
+        return [(lever, found[lever]) for lever in ends] if found else []
 
     @staticmethod
     def ends(cells: Sequence[Cell]) -> list[Cell]:

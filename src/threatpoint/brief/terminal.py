@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from threatpoint.brief.cases import side_by_side
+from threatpoint.brief.first import said_answer
 from threatpoint.brief.first_facts import Facts
 from threatpoint.brief.headlines import headlines
 from threatpoint.brief.losses import answer, losses_table
-from threatpoint.brief.prose import say, sentence
+from threatpoint.brief.prose import say
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.shown import losses_shown
 from threatpoint.situation.made import made_words
@@ -47,7 +48,7 @@ def summary(analysis: Analysis, width: int = 100) -> list[RenderableType]:
         Text(situation.title, style="bold"),
         Text(situation.question, style="italic"),
         *([Text(made)] if situation.policy.announced else []),
-        Text(sentence("first.answer", Facts(reading)), style="bold"),
+        Text(said_answer(Facts(reading)), style="bold"),
         *(Text(text) for text in answer(reading)),
         *(Text(line) for line in headlines(reading)),
     ]

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__, words
+from threatpoint.brief.first import said_answer
 from threatpoint.brief.first_facts import Facts
 from threatpoint.brief.method import command
 from threatpoint.brief.page import Content
-from threatpoint.brief.prose import sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.sheets import unit, workbook
 from threatpoint.errors import require_extra
@@ -79,7 +79,7 @@ def _about(analysis: Analysis) -> list[tuple[str, Any]]:
     return [
         ("Title", situation.title),
         ("Question", situation.question),
-        ("Answer", sentence("first.answer", Facts(reading))),
+        ("Answer", said_answer(Facts(reading))),
         ("Date", situation.date),
         ("Version", f"Threatpoint {__version__}"),
         ("Command", made),

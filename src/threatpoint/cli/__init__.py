@@ -14,6 +14,7 @@ import typer
 from threatpoint.cli import (
     brief,
     ensemble,
+    expect,
     front,
     shock,
     situations,
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # help texts hold square brackets of the grammar
 )
-for command in (shock, brief, threat, situations, talks, support, front, ensemble):
+for command in (brief, expect, shock, threat, situations, talks, support, front, ensemble):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)
 

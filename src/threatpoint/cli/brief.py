@@ -9,11 +9,17 @@ import typer
 
 from threatpoint.cli.checked import Command
 from threatpoint.cli.common import Date, Deficits, Horizon, examples, open_console, world_on
+from threatpoint.cli.drawing import WORK, Draws, Quick, Seed, Workers, drawing
 from threatpoint.cli.outputs import Outputs, analysed
 from threatpoint.errors import EquilibriumError, ThreatpointError
+from threatpoint.processes import ready
 
 if TYPE_CHECKING:
     from threatpoint.analysis import Analysis
+    from threatpoint.analysis.chain.chain import Drawing
+
+STORE = "draws.zarr"
+"""The draws, in the page's folder."""
 
 
 def register(app: typer.Typer) -> None:
@@ -48,11 +54,20 @@ def brief(
         Path | None,
         typer.Option(help="Also write all tables as this .xlsx file."),
     ] = None,
+    draws: Draws = 256,
+    seed: Seed = 0,
+    quick: Quick = False,
+    workers: Workers = 2,
     deficits: Deficits = "fixed",
     horizon: Horizon = "short",
     date: Date = "",
 ) -> None:
-    """Solve a situation, print the headline and write the page."""
+    """Solve a situation in draws of everything uncertain, print the answer and write the page.
+
+    The draws are kept in the page's folder: a run that is stopped goes on there.
+    """
+    if workers > 1 and not quick:
+        ready(*WORK)  # before all else: it imports while this process does
     from threatpoint.brief import summary
 
     if full and pdf is None:
@@ -60,7 +75,9 @@ def brief(
     outputs = Outputs(page=out, xlsx=xlsx, pdf=pdf, one_page=one_page, full=full)
     outputs.require()
     console = open_console()
-    analysis = _solved(situation, horizon, deficits, date)
+    store = None if one_page else out / STORE
+    with drawing(draws, seed, quick, workers, store, anew=True) as how:
+        analysis = _solved(situation, horizon, deficits, date, how)
     for part in summary(analysis, console.width):
         console.print(part)
     outputs.write(analysis)
@@ -68,11 +85,11 @@ def brief(
         raise EquilibriumError(f"the main threat has no answer: {analysis.main.failure}")
 
 
-def _solved(name: str, horizon: str, deficits: str, date: str) -> Analysis:
+def _solved(name: str, horizon: str, deficits: str, date: str, how: Drawing) -> Analysis:
     """The situation's answers, with statutory tariffs as another baseline."""
     from threatpoint.situation import load_situation
     from threatpoint.world import with_horizon
 
     read = load_situation(name)
     economy, _ = with_horizon(world_on(date or read.date), horizon)
-    return analysed(read, economy, "collected", horizon, deficits)
+    return analysed(read, economy, "collected", horizon, deficits, drawing=how)

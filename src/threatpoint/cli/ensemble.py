@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,6 +19,7 @@ from threatpoint.cli.common import (
     open_console,
     world_on,
 )
+from threatpoint.cli.drawing import MOST_TYPED, WORK, progress_bar, stopping
 from threatpoint.cli.instruments import GIVEN, WithInstruments, instruments
 from threatpoint.cli.outputs import typed
 from threatpoint.cli.threat_options import MOST_PROCESSES
@@ -34,13 +32,6 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
     Words = dict[str, list[str] | None]
-
-MOST_TYPED = 10**9
-"""Numbers that are read at all; what a number may be is said where it is used."""
-WORK = ("threatpoint.cli", "threatpoint.analysis.ensemble.run", "scipy.stats.qmc")
-"""What worker processes use, `threatpoint.cli` for they load the script that was typed."""
-STOPPED = 130
-"""Exit code after Ctrl-C, as a shell has it."""
 
 
 def register(app: typer.Typer) -> None:
@@ -112,7 +103,7 @@ def ensemble(
     economy, name = with_horizon(world_on(day, tariffs), horizon)
     read = _situation(situation, read, economy, given, services, opec)
     asked = ask(economy, read, draws=draws, seed=seed, horizon=name, deficits=deficits)
-    with _stopping(out), _progress() as progress:
+    with stopping(out), progress_bar() as progress:
         fill(asked, out, workers, scheduler, progress)
     _print(arrays(out), asked.policy.describe(), out)
 
@@ -139,52 +130,6 @@ def _situation(
             raise PolicyError(f"{option} has no effect on a situation, which says it itself")
     assert read is not None
     return read
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar with rate and time left on the error output; nothing where that is no terminal."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("solving"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task("solving", total=None, rate="")
-
-        def done(count: int, every: int) -> None:
-            bar.update(task, completed=count, total=every)
-            speed = bar.tasks[0].speed
-            bar.update(task, rate=f"{speed:.0f} draws a second" if speed else "")
-
-        yield done
-
-
-@contextmanager
-def _stopping(out: Path) -> Iterator[None]:
-    """Ctrl-C says what is kept."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        print(
-            f"\nstopped: the draws that were solved are kept in {out}; the same command goes on",
-            file=sys.stderr,
-        )
-        raise SystemExit(STOPPED) from None
 
 
 def _print(data: Drawn, policy: str, out: Path) -> None:

@@ -15,6 +15,7 @@ from threatpoint.cli.common import open_console, world_on, written
 
 if TYPE_CHECKING:
     from threatpoint.analysis import Analysis
+    from threatpoint.analysis.chain.chain import Drawing
     from threatpoint.brief.page import Content
     from threatpoint.situation import Situation
     from threatpoint.strategy import Terms
@@ -124,6 +125,7 @@ def analysed(
     horizon: str,
     deficits: str,
     terms: Terms | None = None,
+    drawing: Drawing | None = None,
 ) -> Analysis:
     """The situation solved as `threatpoint brief` does, with the other baseline tariffs tried.
 
@@ -134,8 +136,10 @@ def analysed(
         horizon: as typed; "all" or "" is those of a page, the first year first.
         deficits: closure.
         terms: of the game.
+        drawing: how everything uncertain is drawn; trade is not by default.
     """
     from threatpoint.analysis import analyse
+    from threatpoint.analysis.chain.chain import QUICK
     from threatpoint.world import with_horizon
 
     other = "collected" if tariffs == "statutory" else "statutory"
@@ -151,4 +155,5 @@ def analysed(
             deficits=deficits,
             alternatives={f"the baseline has the {other} tariffs": base},
             terms=terms,
+            drawing=drawing or QUICK,
         )

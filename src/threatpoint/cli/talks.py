@@ -47,7 +47,8 @@ def talks(
     from threatpoint.analysis.chain.chain import Drawing, solve_chain
     from threatpoint.analysis.talks_drawn import require_possible
     from threatpoint.situation import load_situation, load_talks
-    from threatpoint.talks import results
+    from threatpoint.talks import answers, results
+    from threatpoint.talks.written import write
     from threatpoint.world import load_world
 
     given, world = load_talks(situation), load_world()
@@ -59,9 +60,9 @@ def talks(
     table = results.by_support(result)
     console.print(table.terminal())
     console.print(words.plain(table.note))
-    console.print(results.numbers(result).terminal())
+    console.print(answers.numbers(result).terminal())
     if out is not None:
-        written([results.write(result, given.priors, given.known, out)])
+        written([write(result, given.priors, given.known, out)])
 
 
 def _asked(chain: Chain, sanctions: float | None, aid_change: float | None) -> TalksResult:

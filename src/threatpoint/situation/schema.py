@@ -183,7 +183,7 @@ class HappenedTable(Model):
 
 Answer = Literal[
     "agreement", "burden", "substitution", "force", "escalation", "delay", "oil", "threat",
-    "yielding", "event", "positioning", "control", "drift", "pocket", "options",
+    "yielding", "event", "positioning", "control", "drift", "pocket", "options", "expect",
 ]  # fmt: skip
 """What a row can be answered with; figures are answered by their claims and need no key."""
 

@@ -198,6 +198,7 @@ class Drawing:
         store: where solved draws are kept, a name that ends in .zarr; None: nowhere.
         workers: processes.
         progress: called with (draws done, all draws).
+        anew: a store that holds something else gives way to these draws.
     """
 
     draws: int = DRAWS
@@ -206,6 +207,7 @@ class Drawing:
     store: Path | None = None
     workers: int = 1
     progress: Progress | None = None
+    anew: bool = False
 
 
 QUICK = Drawing(quick=True)
@@ -255,8 +257,10 @@ def solved(asked: ChainAsked, drawing: Drawing) -> Mapping[str, Array]:
     if drawing.store is None:
         return _in_memory(asked, drawing.workers, drawing.progress or (lambda _done, _all: None))
     from threatpoint.analysis.ensemble.door import fill
-    from threatpoint.analysis.ensemble.store import arrays
+    from threatpoint.analysis.ensemble.store import arrays, give_way
 
+    if drawing.anew:
+        give_way(drawing.store, asked)
     fill(asked, drawing.store, drawing.workers, "", drawing.progress)
     data = arrays(drawing.store)
     return {v.name: np.asarray(data[v.name]) for v in asked.schema.variables}

@@ -48,6 +48,7 @@ class Option:
         gives_in: target -> share of the draws in which it gives in to this threat.
         freeze: chance of one within a year; None without talks.
         prior: whether a cell rests on priors alone: the change of support.
+        of: the lever of a combination.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Option:
     gives_in: Mapping[str, float] = field(default_factory=dict[str, float])
     freeze: Chance | None = None
     prior: bool = False
+    of: Option | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +153,9 @@ class Decision:
             return
         best = max(levers, key=lambda o: float(np.nanmedian(o.loss if o.loss is not None else 0)))
         about = self._about(best.key, MORE_AID) | {"pays": more.pays, "prior": True}
-        yield Option("both", BOTH, best.name, best.targets, best.sender, best.others, **about)
+        yield Option(
+            "both", BOTH, best.name, best.targets, best.sender, best.others, of=best, **about
+        )
 
     # -- what every room says -----
 

@@ -194,9 +194,10 @@ class Tree:
         for name, each in self._shown_hits():
             found.append((HIT, name, goes_on * each))
         if self.chain.game is not None:
-            quiet = goes_on * self.nobody_hit
-            found.append((GIVES_IN, "", quiet * self.anybody_gives_in))
-            found.append((NOTHING, "", quiet * (1.0 - self.anybody_gives_in)))
+            quiet, gives = goes_on * self.nobody_hit, self.anybody_gives_in
+            if any(known.any() for known in self.chain.game.known.values()):
+                found.append((GIVES_IN, "", quiet * gives))
+            found.append((NOTHING, "", quiet * (1.0 - gives)))
         elif found:
             found.append((NOTHING, "", goes_on))
         leaves = [self._leaf(*one) for one in found]
@@ -216,6 +217,11 @@ class Tree:
             for name, rows in self.variants.items()
         }
         return Leaf(kind, threat, each, self.weights, variants)
+
+    @property
+    def named_variants(self) -> list[str]:
+        """Words of the choices whose variants were told apart."""
+        return list(dict.fromkeys(name.rpartition(" ")[0] for name in self.variants))
 
     @cached_property
     def variants(self) -> dict[str, Mask]:

@@ -106,6 +106,18 @@ def require_same(path: Path, asked: Sampled) -> None:
         )
 
 
+def give_way(path: Path, asked: Sampled) -> None:
+    """Make room for a store: the folder, and a store of something else in its place removed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.is_dir():
+        return
+    try:
+        require_same(path, asked)
+    except ThreatpointError:
+        with reported(path):
+            shutil.rmtree(path)
+
+
 def _said(value: object) -> str:
     return (
         value if isinstance(value, str) else f"{value:,}" if isinstance(value, int) else "nothing"
