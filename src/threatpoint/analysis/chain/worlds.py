@@ -56,7 +56,8 @@ class Worlds:
     def solved(self, keys: Iterable[str]) -> Mask:
         """(K,) whether every one of some acts has an equilibrium."""
         places = [self.at(key) for key in keys]
-        return ~np.isnan(self.money[:, places]).any(axis=(1, 2))
+        found: Mask = ~np.isnan(self.money[:, places]).any(axis=(1, 2))
+        return found
 
     def at(self, key: str) -> int:
         """Place of an act."""
