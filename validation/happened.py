@@ -1,4 +1,4 @@
-"""What the package ships of the scores: threat game, front and support, misses first."""
+"""What the package ships of the scores: threats, chain, front and support, misses first."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from threatpoint.support.data import load_support
 from validation import after_2025_03_31 as threat
 from validation import front_after_2025_03_31 as front
 from validation import support_after_2025_03_31 as support
-from validation.scored import ORDER, Line
-
-SITUATION = "ukraine-2025-03-31"
+from validation.chain_scored.lines import lines as chain_lines
+from validation.scored import ORDER, SITUATION, Line
 
 
 def rows(found: Iterable[Line] | None = None) -> list[dict[str, str]]:
-    """The lines of the threat game, those given or computed anew, and of front and support."""
+    """The lines of the threat game, those given or computed anew; of chain, front and support."""
     lines = [(line, threat.dated(line)) for line in found or threat.lines()]
+    lines += chain_lines(SITUATION)
     record, producer = front_data.control(), front_data.about()["front_control.csv"]["producer"]
     seen = {"date": str(record.dates[-1]), "source": producer}
     lines += [(line, seen) for line in front.lines()]

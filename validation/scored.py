@@ -9,6 +9,8 @@ from threatpoint import words
 
 Verdict = Literal["miss", "open", "right", "not modelled"]
 ORDER: tuple[Verdict, ...] = ("miss", "open", "right", "not modelled")
+SITUATION = "ukraine-2025-03-31"
+"""The one that most of the record is about."""
 ANY = "any"
 """Where the horizon does not matter."""
 

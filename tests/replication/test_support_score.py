@@ -8,7 +8,9 @@ from validation.support_after_2025_03_31.replicate import crps, table
 
 def test_the_score_is_the_one_written_down():
     assert [str(check) for check in after.checks() if not check.holds] == []
-    assert [case.inside for case in table()] == [True, True, False]
+    assert all(case.inside for case in table())
+    nine = table()[2]
+    assert nine.spread.high - nine.seen < 0.1  # at the upper end
     best = [min(case.scores, key=case.scores.__getitem__) for case in table()]
     assert best[0] == "half"
     assert best[2] == "anything"

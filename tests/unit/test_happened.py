@@ -85,7 +85,7 @@ def test_without_a_score_there_is_no_section():
     def reading(*found: Happened) -> Reading:
         bare = SimpleNamespace(markets={}, standing=None)
         told = SimpleNamespace(talks=None)
-        about = SimpleNamespace(happened=found, front=None, situation=told)
+        about = SimpleNamespace(happened=found, front=None, situation=told, chain=None)
         return cast(Reading, SimpleNamespace(analysis=about, economy=bare))
 
     assert happened.Facts.of(reading()) is None
@@ -93,7 +93,7 @@ def test_without_a_score_there_is_no_section():
     assert scored is not None
     made = happened.section(scored)
     assert made.title.startswith("3 of 5 answers miss")
-    assert "the tariff" in made.lead[1]
+    assert "the tariff" in made.lead[0]
     assert len(happened.section(facts(MIXED[0])).lead) == 1
 
 

@@ -19,7 +19,7 @@ from validation.front_after_2025_03_31 import increments
 from validation.front_after_2025_03_31.increments import CUTOFF, OURS, Score
 from validation.scored import ANY, Line, Verdict
 
-MEASURE = "mean log of the density at what came, per km², more is better"
+MEASURE = "mean distance of the range from what came (CRPS), km² a month, 0 is best"
 OPEN = "the record lay open when the priors were chosen, so a good score is no proof"
 SEASON = "a few months only: gains rose as in the summer before, and the paths know no season"
 
@@ -71,10 +71,11 @@ def lines() -> list[Line]:
 
 
 def _by_month(part: str, found: dict[str, Score], reason: str) -> Line:
-    """Right if no naive forecast has a better log score."""
+    """Right if no naive forecast has a smaller CRPS."""
     ours = found[OURS]
-    said = [f"{words.number(score.log_score)} by {name}" for name, score in found.items()]
-    verdict: Verdict = "right" if next(iter(found)) == OURS else "miss"
+    nearest = sorted(found, key=lambda name: found[name].crps)
+    said = [f"{words.number(found[name].crps)} by {name}" for name in nearest]
+    verdict: Verdict = "right" if nearest[0] == OURS else "miss"
     inside = f"{ours.inside} of {ours.months} monthly gains lie in the range of this model"
     return Line(part, (), ANY, inside, MEASURE, words.listing(said), verdict, reason)
 

@@ -26,6 +26,7 @@ from threatpoint.words import HORIZONS
 from threatpoint.world import load_world
 from threatpoint.world.economy import Economy
 from validation import happened
+from validation.chain_scored.lines import lines as chain_lines
 from validation.scored import ORDER, Line, Verdict
 from validation.threats_on_record import chances
 
@@ -184,6 +185,7 @@ def rows(given: Iterable[Clock], situation: str) -> list[dict[str, str]]:
         if c.situation == situation
     ]
     places = {str(verdict): place for place, verdict in enumerate(ORDER)}
+    found += [happened.row(*each, situation) for each in chain_lines(situation)]
     return sorted([*found, *chances.rows(situation)], key=lambda row: places[row["verdict"]])
 
 

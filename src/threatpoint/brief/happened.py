@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.happened import lines, table
-from threatpoint.brief import front
+from threatpoint.analysis.scores import Scores, known_later, questions
+from threatpoint.analysis.scores import table as score_table
+from threatpoint.brief import charts, front
 from threatpoint.brief.prose import say
+from threatpoint.brief.reliability_layout import reliability
 from threatpoint.brief.section import Section
 from threatpoint.oil.known import Later, later
 from threatpoint.oil.setting import setting_of
@@ -30,11 +33,15 @@ class Facts:
         lines: of the score, misses first; at least one.
         later: numbers of the crude market that became known after the text; None for none.
         ground: facts of the front; None without one.
+        scores: of the draws; None where they were not scored.
+        inputs: groups of them known after the day, without a date of their own, and all.
     """
 
     lines: Sequence[Happened]
     later: Later | None = None
     ground: front.Facts | None = None
+    scores: Scores | None = None
+    inputs: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def scored(self) -> list[Happened]:
@@ -66,7 +73,17 @@ class Facts:
     def of(cls, reading: Reading) -> Facts | None:
         """The facts of an analysis, None without a score."""
         found = reading.analysis.happened
-        return cls(found, _later(reading), front.Facts.of(reading)) if found else None
+        if not found:
+            return None
+        scores = Scores.of(found[0].situation)
+        about = _later(reading), front.Facts.of(reading), scores, _dated(reading)
+        return cls(found, *about)
+
+
+def _dated(reading: Reading) -> tuple[int, int, int]:
+    """What the draws rest on that nobody knew on the day."""
+    chain = reading.analysis.chain
+    return (0, 0, 0) if chain is None else known_later(chain.inputs, chain.situation.date)
 
 
 def _later(reading: Reading) -> Later | None:
@@ -80,10 +97,20 @@ def _later(reading: Reading) -> Later | None:
 
 
 def section(facts: Facts) -> Section:
-    """The score, every line of it, and the front as it was expected and as it went."""
+    """The score, every line of it, the draws against what came, and the front as it went."""
     said = say("happened.section", facts)
     over = [line for line in facts.lines if line.part == FRONT]
     drawn = [front.since(facts.ground, line) for line in over if facts.ground]
-    tables, data = (table(facts.lines),), (lines(facts.lines),)
     shown = [figure for figure in drawn if figure is not None]
+    tables, data = [table(facts.lines)], [lines(facts.lines)]
+    if facts.scores is not None:
+        shown.insert(0, _reliability(facts.scores))
+        tables.append(score_table(facts.scores))
+        data.append(questions(facts.scores))
     return Section.of("happened", said, figures=shown, tables=tables, data=data, prose=True)
+
+
+def _reliability(scores: Scores) -> charts.Figure:
+    """Chances given, and how often what they were given to came."""
+    said, drawn = say("happened.reliability", scores), reliability(scores.classes)
+    return charts.figure("reliability", said, "scored against the record", drawn)
