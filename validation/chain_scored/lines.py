@@ -84,7 +84,7 @@ def _questions(part: str, asked: Sequence[Forecast]) -> tuple[Line, dict[str, st
     told = dict.fromkeys(f.words for f in asked if f.words)
     came = "; ".join(told)
     return _made(
-        part, asked, came, "chance; of the loss 0 is best", said, right,
+        part, asked, came, "chance (the best loss is 0)", said, right,
         KNOWN if right else RULE if asked[0].kind == GIVES_IN else _why(asked[0].situation),
     )  # fmt: skip
 

@@ -167,12 +167,16 @@ def table(scores: Scores) -> Table:
     return Table(
         "scores",
         "Scores beside those of naive forecasts, 0 is best; first what was guessed better",
-        columns("scores", *keys),
+        columns("scores", *keys, measure=_measure),
         scores.rows,
         note="Log loss: minus the log of the chance given to what came. Brier score: the squared "
         "error of a chance. CRPS: the distance of a range from the number that came, in its unit.",
         deciding=("ours", "naive"),
     )
+
+
+def _measure(row: Row) -> str:
+    return row["measure"] if row["unit"] == "1" else f"{row['measure']}, {words.signs(row['unit'])}"
 
 
 def questions(scores: Scores) -> Table:
