@@ -16,6 +16,7 @@ from builders import data, market, write
 from builders.market import Numbers
 from builders.parameter_docs import DOCS, text
 from builders.sources import data_directory
+from threatpoint.drawn_input import CHOSEN
 from threatpoint.errors import WorldError, unknown
 from threatpoint.files import write_whole
 from threatpoint.world.horizons import HOMOGENEOUS
@@ -23,12 +24,19 @@ from threatpoint.world.parameters import ALL, FILE, KINDS, Parameter
 
 FILES = ("oil/oil_and_trade_facts.csv", "oil/brent-monthly.csv")
 FACTS = data.toml("parameters")
-BLANK = {"horizon": ALL, "unit": "1", "period": "any year", "convention": "", "note": ""}
+BLANK = {
+    "horizon": ALL,
+    "unit": "1",
+    "period": "any year",
+    "convention": "",
+    "known": "",
+    "note": "",
+}
 FIRST = ("abrupt", "short")
 """Horizons at which all sectors but the homogeneous have one theta, shortest first."""
 COLUMNS = (
     "name", "horizon", "scope", "value", "low", "high", "unit", "kind", "convention", "period",
-    "source", "page", "note",
+    "source", "page", "known", "note",
 )  # fmt: skip
 MAY_BE_EMPTY = ("convention", "note")
 Published = Sequence[Mapping[str, str]]
@@ -82,6 +90,8 @@ def filled(
 ) -> Iterator[Parameter]:
     """One parameter for each scope of a row, its words put in."""
     cells = {**BLANK, **row}
+    if cells["kind"] == "prior":
+        cells["known"] = CHOSEN
     given = cells.pop("numbers", None) or numbers[cells["name"], cells["horizon"]]
     notes = cells.pop("notes", {})
     for scope, number in given.items():

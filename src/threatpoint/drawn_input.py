@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.quantity import Quantity
 
+CHOSEN = "2026-11"
+"""Month in which this project chose its priors; events up to August 2026 lay open."""
 NORMAL = "standard normal"
 standard_normal = normal
 """The quantile of a standard normal."""

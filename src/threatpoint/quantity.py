@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -63,10 +62,10 @@ TOO_WIDE = 10.0
 
 @dataclass(frozen=True)
 class Ranged(Quantity):
-    """A computed answer at the central inputs, with its range over the others.
+    """A computed answer: the median of the draws with their range, or as solved once without one.
 
     Attributes:
-        driver: the input that moves it most alone; "" if none does.
+        driver: the input that carries most of its spread; "" if none does.
     """
 
     driver: str = ""
@@ -78,12 +77,3 @@ class Ranged(Quantity):
     def determined(self) -> bool:
         """The range says something: neither end is more than `TOO_WIDE` times the value."""
         return max(abs(self.low), abs(self.high)) <= TOO_WIDE * abs(self.value)
-
-    @classmethod
-    def over(cls, value: float, others: Mapping[str, float], unit: str = "") -> Self:
-        """From the value and those of other cases by name; unknown ones (NaN) are left out."""
-        known = {name: other for name, other in others.items() if not math.isnan(other)}
-        ends = [value, *known.values()]
-        moved = {name: abs(other - value) for name, other in known.items() if other != value}
-        driver = max(moved, key=lambda name: moved[name], default="")
-        return cls(value, min(ends), max(ends), unit, driver=driver)

@@ -9,6 +9,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +21,8 @@ ENDS = (0.05, 0.95)
 """Shares of the draws below each end of a range."""
 LEAST = 128
 """Draws from which on it is said which input carries a number."""
+LUCK = 0.999
+"""A part is told only where an input that carries nothing has less with this probability."""
 FIRM, LIKELY = 0.95, 0.66
 """Least shares of the draws that agree; fewer: it depends."""
 
@@ -133,7 +137,8 @@ def carried_by(
 
     First-order indices from a regression on Legendre polynomials of the ranks, of degree 1 and 2 in
     each input of a group without products (Sudret 2008, Reliability Engineering & System Safety 93,
-    pp. 964-979), less what chance gives (adjusted R2). Whole numbers stand for kinds: their means.
+    pp. 964-979), less what chance gives (adjusted R2); left out where so few draws cannot
+    tell it from 0 (F test). Whole numbers stand for kinds: their means.
 
     Args:
         inputs: name -> (K,) or (K, inputs of the group).
@@ -150,7 +155,8 @@ def carried_by(
         return {}
     about = found[keep], weights[keep]
     parts = {name: _part(x[keep], *about) for name, x in inputs.items()}
-    return dict(sorted(parts.items(), key=lambda item: -item[1]))
+    told = ((name, part) for name, part in parts.items() if part > 0.0)
+    return dict(sorted(told, key=lambda item: -item[1]))
 
 
 def _part(by: Array, found: Array, weights: Array) -> float:
@@ -165,7 +171,16 @@ def _part(by: Array, found: Array, weights: Array) -> float:
     fitted = design @ np.linalg.lstsq(design, centred, rcond=None)[0]
     unexplained = 1.0 - float(fitted @ fitted) / float(centred @ centred)
     rank = int(np.linalg.matrix_rank(design))
-    return max(1.0 - unexplained * (n - 1.0) / (n - 1.0 - rank), 0.0)
+    return _told(1.0 - unexplained, rank, n - 1.0)
+
+
+def _told(explained: float, rank: int, degrees: float) -> float:
+    """Adjusted R2, or 0 where R2 is no more than chance gives: a Beta(rank/2, the rest/2)."""
+    special: Any = import_module("scipy.special")
+    left = degrees - rank
+    if explained <= special.betaincinv(rank / 2.0, left / 2.0, LUCK):
+        return 0.0
+    return 1.0 - (1.0 - explained) * degrees / left
 
 
 def _polynomials(by: Array) -> Array:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from threatpoint.quantity import Ranged
 from threatpoint.units import MONEY_UNITS, SCALES, scaled
 
 
@@ -182,6 +183,11 @@ def ranged(low: float, high: float) -> str:
     if not (math.isfinite(low) and math.isfinite(high)):
         return ""
     return " to ".join(dict.fromkeys(number(end, end > 0) for end in (low, high)))
+
+
+def undetermined(low: float, value: float, high: float) -> bool:
+    """A range that holds a gain and a loss and is far wider than its value: it says nothing."""
+    return low < 0.0 < high and not Ranged(value, low, high).determined
 
 
 def negligible(value: float) -> bool:
@@ -470,6 +476,14 @@ def when(name: str) -> str:
     if name not in HORIZONS:
         return f"with the {horizon(name)}"
     return when_words(name).replace("-", DASH)
+
+
+def one_horizon_drawn(name: str) -> str:
+    """Which numbers of a table over horizons are drawn."""
+    return (
+        f"{capital(horizon(name))}: median of the draws. Other horizons are solved once, at the "
+        "central values: no range."
+    )
 
 
 def when_defined(name: str) -> str:

@@ -35,7 +35,7 @@ def test_a_policy_is_solved_and_a_complete_store_only_read(tmp_path, monkeypatch
     assert re.search(r"the United States +sender +−[\d.]+ % +−[\d.]+ % +−[\d.]+ %", first)
     assert "store: a.zarr" in first
     monkeypatch.setattr(
-        "threatpoint.analysis.ensemble.run.solve_block", lambda *_: pytest.fail("solved again")
+        "threatpoint.analysis.ensemble.asked.Asked.solve", lambda *_: pytest.fail("solved again")
     )
     assert typed(*CUT, "--out", "a.zarr", folder=tmp_path) == first
 

@@ -65,10 +65,10 @@ def _option(draw, size, names, n):
         ranged = draw(st.booleans())
         bars[who] = (value, min(a, b), max(a, b)) if ranged else (value, NAN, NAN)
         bars[f"{who}_label"] = words.number(value, True)
-    beliefs = [draw(st.one_of(st.just(NAN), st.floats(-1, 2))) for _ in names]
+    chances = [draw(st.one_of(st.just(NAN), st.floats(0, 1))) for _ in names]
     tiles = [
-        {"target": name, "belief": b, "label": words.belief(b), "pays": draw(st.booleans())}
-        for name, b in zip(names, beliefs, strict=True)
+        {"target": name, "chance": c, "label": f"{100 * c:.0f}" if c == c else words.DASH}
+        for name, c in zip(names, chances, strict=True)
     ]
     last = n > 0 and draw(st.booleans())
     return {
@@ -100,7 +100,6 @@ def test_losses(rows):
 def test_options(rows):
     said = Said(
         sender="The sender", targets="targets", money="Change\nUSD bn", tiles="Gives in from",
-        pays="pays",
     )  # fmt: skip
     figure = first_charts.options("options", CAPTION, rows, said)
     for text in (figure.wide, figure.narrow):

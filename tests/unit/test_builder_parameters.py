@@ -47,6 +47,7 @@ def test_long_run_supply_is_that_of_the_world_table():
 GOOD = Parameter(
     name="eta", horizon="short", scope="all", value=0.5, low=0.2, high=0.8, unit="1",
     kind="estimate", convention="", period="2019", source="A (2019)", page="p. 1",
+    known="2019",
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ GOOD = Parameter(
         ({"unit": ""}, "eta, short, all: no unit"),
         ({"source": ""}, "no source"),
         ({"page": ""}, "no page"),
+        ({"known": ""}, "no known"),
         ({"kind": "guess"}, "unknown kind 'guess'"),
         ({"kind": "prior", "low": 0.5, "high": 0.5}, "a prior needs a range"),
     ],

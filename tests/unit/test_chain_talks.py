@@ -14,7 +14,7 @@ import pytest
 import threatpoint as tp
 from threatpoint import words
 from threatpoint.analysis.chain.chain import Chain, Drawing, solve_chain
-from threatpoint.analysis.chain.talks import levers
+from threatpoint.analysis.chain.talks import levers, talks_of
 from threatpoint.analysis.chain.tree import within_year
 from threatpoint.brief import talks as talks_part
 from threatpoint.brief.prose import say
@@ -30,7 +30,7 @@ def chain() -> Chain:
 
 
 def talks() -> TalksResult:
-    found = chain().talks
+    found = talks_of(chain())
     assert found is not None
     return found
 
@@ -57,7 +57,7 @@ def test_carrying_the_threat_out_brings_no_freeze():
 
 def test_without_talks_there_are_none():
     bare = replace(SITUATION, talks=None, threats={SITUATION.main: SITUATION.policy}, oil={})
-    assert solve_chain(bare, tp.load_world(), Drawing(2, quick=True)).talks is None
+    assert talks_of(solve_chain(bare, tp.load_world(), Drawing(2, quick=True))) is None
 
 
 def test_an_attacker_that_is_not_in_the_table_loses_nothing_known():
@@ -65,7 +65,7 @@ def test_an_attacker_that_is_not_in_the_table_loses_nothing_known():
     given = SITUATION.talks
     assert given is not None
     odd = replace(odd, talks=replace(given, attacker="QQQ"))
-    found = solve_chain(odd, tp.load_world(), Drawing(2, quick=True)).talks
+    found = talks_of(solve_chain(odd, tp.load_world(), Drawing(2, quick=True)))
     assert found is not None
     assert [*found.losses] == [NOTHING]
 
@@ -75,7 +75,7 @@ def test_an_attacker_that_is_not_in_the_table_loses_nothing_known():
 
 def page_facts() -> talks_part.Facts:
     """As a page of these draws has them."""
-    analysis = SimpleNamespace(situation=SITUATION, chain=chain())
+    analysis = SimpleNamespace(situation=SITUATION, chain=chain(), talks=talks())
     reading: Any = SimpleNamespace(analysis=analysis, place={"RUS": "Russia"}.get)
     found = talks_part.Facts.of(reading)
     assert found is not None

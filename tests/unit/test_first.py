@@ -131,15 +131,6 @@ def test_a_line_has_no_text_and_a_demand_is_named(plain):
     assert first(Reading(asked)).heading.endswith("with a cut-off; the demand: the port opens")
 
 
-def test_what_changes_the_answer_moves_its_number(plain):
-    policy = Policy([Tariff("USA", "CHN", rate=0.2, mode="add")])
-    line = analyse(situation_of(policy, plain.economy), plain.economy)
-    ((_, moved),) = first(Reading(line)).changes
-    assert moved
-    same = tuple(replace(variant, solution=line.main.solution) for variant in line.variants)
-    assert not first(Reading(replace(line, variants=same))).changes
-
-
 def test_the_options_stand_from_mild_to_hard_and_the_ceiling_last(rich):
     from threatpoint.brief.first import option_rows
 

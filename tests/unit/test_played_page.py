@@ -201,8 +201,8 @@ def test_two_offers_to_one_target_each_have_their_own_parts():
 # -- is it believed
 
 
-def test_what_pays_if_nobody_answers_says_so():
-    """With an answer stated the first screen counts it; this line does not."""
+def test_what_pays_after_the_stated_answer_says_so():
+    """With an answer stated first screen and this line count it: fewer targets pay."""
     duty = tariff(rate=0.02)
     plain = Rule("C00", OIL, duty, named=TARGETS[:2])
     back = Tariff("target", "C00", rate=0.01, mode="add")
@@ -212,5 +212,5 @@ def test_what_pays_if_nobody_answers_says_so():
         for each in (plain, answered)
     )
     assert " pays " in free
-    assert not free.endswith("if nobody answers")
-    assert bound == f"{free}, if nobody answers"
+    assert free.endswith("against all")
+    assert bound.endswith("against Land C02, after the stated answer")

@@ -59,10 +59,9 @@ def test_what_carries_a_sum():
     rng = np.random.default_rng(2)
     x, y, z = rng.random((3, 2048))
     found = carried_by({"x": x, "y": y, "z": z}, 3 * x + y)
-    assert list(found)[:2] == ["x", "y"]
+    assert list(found) == ["x", "y"]
     assert found["x"] == pytest.approx(0.9, abs=0.05)
     assert found["y"] == pytest.approx(0.1, abs=0.05)
-    assert found["z"] < 0.02
 
 
 def test_a_group_counts_by_its_strongest_input():
@@ -85,7 +84,8 @@ def test_a_hundred_inputs_that_carry_nothing_look_like_nothing():
     rng = np.random.default_rng(6)
     inputs = {f"x{k}": rng.random(256) for k in range(100)}
     found = carried_by(inputs, rng.standard_normal(256))
-    assert max(found.values()) < 0.06
+    assert len(found) <= 2
+    assert max(found.values(), default=0.0) < 0.06
 
 
 def test_few_draws_say_nothing_of_what_carries():

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.carried import Carried, Ranges, ranges, solve_carried, variants
+from threatpoint.analysis.carried import Carried, solve_carried, variants
 from threatpoint.analysis.cases import Case
 from threatpoint.analysis.chain.chain import QUICK, Chain, Drawing, solve_chain
-from threatpoint.analysis.choices import made_first, solve_options
+from threatpoint.analysis.chain.figures import Figures, figures_of
+from threatpoint.analysis.chain.talks import talks_of
+from threatpoint.analysis.choices import solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.dated import solve_dated
 from threatpoint.analysis.games import MOST, Games, count_of, solve_games, with_terms
 from threatpoint.analysis.ground import drawn_support, front_of, support_of
 from threatpoint.analysis.happened import Happened, happened
+from threatpoint.analysis.made import made_first
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
 from threatpoint.analysis.outcome import (
     Outcome,
@@ -64,8 +67,6 @@ class Analysis:
         scenarios: other readings of the threat, as the situation file lists them, and its other
             threats as far as no reading shows them as they stand.
         variants: the main threat under other assumptions (closure, elasticities, tariffs).
-        ranges: country -> (lowest, highest) real-income change in % over main and variants.
-        answered_ranges: the same with the stated retaliation; empty where none is stated.
         claims: the checked figures.
         assumptions: what carries the main outcome.
         by_horizon: horizon -> main threat solved at it, for the horizons of a page.
@@ -90,7 +91,6 @@ class Analysis:
     main: Outcome
     scenarios: tuple[Outcome, ...]
     variants: tuple[Outcome, ...]
-    ranges: Ranges
     claims: tuple[ClaimCheck, ...]
     assumptions: Mapping[str, Any]
     by_horizon: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
@@ -98,7 +98,6 @@ class Analysis:
     support: SupportResult | None = None
     front: FrontResult | None = None
     front_failure: str = ""
-    answered_ranges: Ranges = field(default_factory=dict[str, tuple[float, float]])
     oil: Mapping[str, OilAnswer] = field(default_factory=dict[str, "OilAnswer"])
     others: Mapping[str, Carried] = field(default_factory=dict[str, Carried])
     options: tuple[Option, ...] = ()
@@ -111,7 +110,7 @@ class Analysis:
     def carried(self) -> Mapping[str, Carried]:
         """Name of a threat -> it carried out; the one made first first."""
         name = self.situation.main
-        about = (self.main, self.variants, self.by_horizon, self.ranges, self.on_request)
+        about = (self.main, self.variants, self.by_horizon, self.on_request)
         main = Carried(name, *about)
         found = {name: main, **self.others}
         return {name: found[name] for name in made_first(self.situation) if name in found}
@@ -124,14 +123,11 @@ class Analysis:
         carried = self.carried
         found, situation = carried[name], replace(self.situation, main=name)
         others = {key: other for key, other in carried.items() if key != name}
-        back = [o.answered for o in (found.main, *found.variants) if o.answered is not None]
         return replace(
             self,
             situation=situation,
             main=found.main,
             variants=found.variants,
-            ranges=found.ranges,
-            answered_ranges=ranges(self.economy, back),
             by_horizon=found.by_horizon,
             on_request=found.on_request,
             others=others,
@@ -145,7 +141,12 @@ class Analysis:
     @property
     def talks(self) -> TalksResult | None:
         """The talks in the draws; None without [talks]."""
-        return None if self.chain is None else self.chain.talks
+        return None if self.chain is None else talks_of(self.chain)
+
+    @cached_property
+    def figures(self) -> Figures | None:
+        """What the draws say of trade and of the game; None where trade was not drawn."""
+        return figures_of(self.chain)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -218,6 +219,8 @@ def analyse(
     note = "the main threat" if rule.announced else ""
     main = solve_outcome("main", words, note, plan, economy, horizon, deficits)
     tried = variants(plan, economy, horizon, deficits, others)
+    about = {"horizon": horizon, "deficits": deficits, "terms": terms}
+    chain = solve_chain(situation, economy, drawing, **about)
     return Analysis(
         situation=situation,
         economy=economy,
@@ -227,16 +230,12 @@ def analyse(
         main=main,
         scenarios=_solved_readings(situation, economy, horizon, deficits),
         variants=tried,
-        ranges=ranges(economy, (main, *tried)),
-        answered_ranges=ranges(economy, [o.answered for o in (main, *tried) if o.answered]),
         claims=tuple(check_claims(situation, economy)),
         assumptions={} if main.solution is None else assumptions(main.solution),
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
         on_request=on_request(plan, economy, horizon, deficits),
-        chain=solve_chain(
-            situation, economy, drawing, horizon=horizon, deficits=deficits, terms=terms
-        ),
-        **_parts(situation, economy, horizon, deficits, others, terms),
+        chain=chain,
+        **_parts(situation, economy, horizon, deficits, others, terms, figures_of(chain)),
     )
 
 
@@ -247,11 +246,13 @@ def _parts(
     deficits: str,
     others: Mapping[str, Economy],
     terms: Terms | None,
+    figures: Figures | None,
 ) -> dict[str, Any]:
     """What stands behind the losses: game, talks, support, front, oil; fields of `Analysis`."""
     front, failure = front_of(situation)
-    options = solve_options(situation, economy, horizon, deficits, others, terms)
-    oil = solve_oil(situation, economy, deficits, horizon)
+    solved = solve_options(situation, economy, horizon, deficits, others, terms)
+    options = tuple(replace(option, figures=figures) for option in solved)
+    oil = solve_oil(situation, economy, deficits, horizon, figures)
     return {
         "threat": solve_games(situation, economy, deficits, terms, horizon),
         "support": support_of(situation),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from threatpoint.analysis.cases import cases
 from threatpoint.analysis.outcome import (
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
     from threatpoint.policy import Rule
     from threatpoint.world.economy import Economy
 
-Ranges = Mapping[str, tuple[float, float]]
-"""Country or group -> lowest and highest change of real income, %."""
-
 
 @dataclass(frozen=True, eq=False)
 class Carried:
@@ -36,7 +31,6 @@ class Carried:
         main: as stated.
         variants: one assumption changed at a time.
         by_horizon: horizon -> as stated, short to long.
-        ranges: over main and variants.
         on_request: the other horizons -> as stated.
     """
 
@@ -44,7 +38,6 @@ class Carried:
     main: Outcome
     variants: tuple[Outcome, ...]
     by_horizon: Mapping[str, Outcome]
-    ranges: Ranges
     on_request: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
 
 
@@ -63,12 +56,12 @@ def solve_carried(
         plan = Plan.of(rule, economy)
     except PolicyError as error:
         outcome = Outcome(*about, "", (), None, str(error))
-        return Carried(name, outcome, (), {horizon: outcome}, {})
+        return Carried(name, outcome, (), {horizon: outcome})
     main = solve_outcome(*about, plan, economy, horizon, deficits)
     others = variants(plan, economy, horizon, deficits, alternatives)
     horizons = by_horizon(main, plan, economy, horizon, deficits)
     more = on_request(plan, economy, horizon, deficits)
-    return Carried(name, main, others, horizons, ranges(economy, (main, *others)), more)
+    return Carried(name, main, others, horizons, more)
 
 
 def variants(
@@ -81,14 +74,3 @@ def variants(
     """A threat with one assumption changed at a time."""
     _, *others = cases(economy, horizon, deficits, alternatives)
     return solve_cases(plan, others)
-
-
-def ranges(economy: Economy, outcomes: Iterable[Outcome]) -> Ranges:
-    """Country or group -> lowest and highest real-income change over outcomes with a solution."""
-    solved = [o for o in outcomes if o.solution is not None]
-    if not solved:
-        return {}
-    codes = (*economy.countries, *economy.groups)
-    table = np.array([[o.percent(code) for code in codes] for o in solved])
-    low, high = table.min(axis=0), table.max(axis=0)
-    return {code: (float(low[n]), float(high[n])) for n, code in enumerate(codes)}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.cases import Case, cases
 from threatpoint.analysis.games import tariffs, with_terms
+from threatpoint.analysis.made import made_first
 from threatpoint.analysis.options import Option
 from threatpoint.analysis.outcome import page_horizons
 from threatpoint.errors import PolicyError
@@ -43,22 +43,6 @@ def solve_options(
         option = _solved(situation, key, rule, tried, later, found[-1] if found else None, terms)
         found += [option] if option is not None else []
     return tuple(found)
-
-
-def made_first(situation: Situation) -> list[str]:
-    """Names of the threats by the day they were made; of a day the main one first, others last."""
-
-    def day(name: str) -> tuple[datetime.date, bool]:
-        made = situation.made.get(name)
-        return (made.date if made else datetime.date.max), name != situation.main
-
-    return sorted(situation.threats, key=day)
-
-
-def leading(situation: Situation) -> str:
-    """Name of the threat that was made first, of those that ask for something."""
-    asking = (name for name in made_first(situation) if situation.threats[name].asks)
-    return next(asking, situation.main)
 
 
 def _rules(situation: Situation) -> Iterator[tuple[str, Rule]]:

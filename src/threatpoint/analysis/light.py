@@ -40,7 +40,6 @@ def expected(
         main=solve_outcome("main", words, "", plan, economy, horizon, deficits),
         scenarios=(),
         variants=(),
-        ranges={},
         claims=(),
         assumptions={},
         happened=happened(situation),

@@ -15,9 +15,11 @@ from threatpoint.oil.full import Full, full
 from threatpoint.oil.outcome import OilOutcome
 from threatpoint.oil.setting import setting_of
 from threatpoint.oil.solve import solve_many
+from threatpoint.quantity import Ranged
 from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.chain.figures import Figures
     from threatpoint.equilibrium import Solution
     from threatpoint.situation.model import OilScenario, Situation
     from threatpoint.world.economy import Economy
@@ -33,6 +35,7 @@ class OilAnswer:
         economy: the table.
         solution: the equilibrium; None where there is none.
         failure: why there is none, else "".
+        figures: the draws that it is one of; None at another horizon, or where none were made.
     """
 
     scenario: OilScenario
@@ -40,6 +43,7 @@ class OilAnswer:
     economy: Economy
     solution: Solution | None
     failure: str = ""
+    figures: Figures | None = None
 
     @cached_property
     def full(self) -> Full | None:
@@ -58,9 +62,40 @@ class OilAnswer:
         """The same under each pair of elasticities and in draws."""
         return self.full and self.full.drawn
 
+    @cached_property
+    def price(self) -> Ranged:
+        """Change of the world price, %; the central one with the range of the market's own draws.
+
+        That of the draws of the whole chain where it is one of them.
+        """
+        joint = self.figures.price(self.scenario.name) if self.figures else None
+        return joint or self._own("world_price_percent", lambda o: o.world_price_percent, "%")
+
+    @cached_property
+    def revenue(self) -> Ranged:
+        """What the seller earns after it, USD bn a month; as `price`."""
+        joint = self.figures.receipts(self.scenario.name) if self.figures else None
+        if joint is None or self.outcome is None:
+            return self._own("revenue", lambda o: o.revenue[1], USD)
+        before = self.outcome.revenue[0]
+        ends = (before + joint.value, before + joint.low, before + joint.high)
+        return Ranged(*ends, unit=USD)
+
+    def _own(self, name: str, number: Callable[[OilOutcome], float], unit: str) -> Ranged:
+        if self.outcome is None or self.drawn is None:
+            return Ranged.exactly(math.nan, unit)
+        return Ranged(number(self.outcome), *self.drawn.range(name), unit=unit)
+
+
+USD = "USD bn a month"
+
 
 def solve_oil(
-    situation: Situation, economy: Economy, deficits: str = "fixed", horizon: str = ""
+    situation: Situation,
+    economy: Economy,
+    deficits: str = "fixed",
+    horizon: str = "",
+    figures: Figures | None = None,
 ) -> tuple[OilAnswer, ...]:
     """Every [oil.NAME] of a situation at every horizon of a page that begins at one.
 
@@ -72,7 +107,7 @@ def solve_oil(
         return ()
     sets = {name: economy.elasticities[name] for name in page_horizons(economy, horizon)}
     return tuple(
-        _answer(scenario, name, economy, found)
+        _answer(scenario, name, economy, found, figures if name == horizon else None)
         for scenario in situation.oil.values()
         for name, found in solve_many(
             economy, scenario.policy, elasticities=sets, deficits=deficits, opec=scenario.opec
@@ -81,11 +116,15 @@ def solve_oil(
 
 
 def _answer(
-    scenario: OilScenario, horizon: Hashable, economy: Economy, found: Solution
+    scenario: OilScenario,
+    horizon: Hashable,
+    economy: Economy,
+    found: Solution,
+    figures: Figures | None,
 ) -> OilAnswer:
     if not found.status.converged:
         return OilAnswer(scenario, str(horizon), economy, None, found.status.message)
-    return OilAnswer(scenario, str(horizon), economy, found)
+    return OilAnswer(scenario, str(horizon), economy, found, figures=figures)
 
 
 NUMBERS: Mapping[str, Callable[[OilOutcome], float]] = {
@@ -121,31 +160,48 @@ def scenarios(answers: Sequence[OilAnswer], seller: str) -> Table:
             "-imbalance_mb_d", "-revenue_change_usd_bn_month",
         ),
         [_row(answer) for answer in answers],
-        note="Ranges are 5 to 95 % over draws of every prior, the middle at the central ones. Who "
-        "takes it: buyers that take more than before, mb/d.",
+        note=f"{_drawn_note(answers)} Who takes it: buyers that take more than before, mb/d.",
         lead=9,
         fold="All other scenarios",
         deciding=("horizon", "revenue_usd_bn_month"),
     )  # fmt: skip
 
 
+def _drawn_note(answers: Sequence[OilAnswer]) -> str:
+    """What the ranges are, and what stands in the middle."""
+    if any(answer.figures for answer in answers):
+        return (
+            "World price and revenue of the first horizon: median and 90 of 100 draws; the rest "
+            "at the central values, ranges 90 of 100 draws of the market alone."
+        )
+    return "Ranges are 5 to 95 % over draws of every prior, the middle at the central ones."
+
+
 def _row(answer: OilAnswer) -> dict[str, Any]:
     o, named = answer.outcome, {"scenario": answer.scenario.label, "horizon": answer.horizon}
     numbers = {key: number(o) if o else math.nan for key, number in NUMBERS.items()}
-    return named | numbers | _ranges(answer.drawn) | _words(answer)
+    return named | numbers | _drawn_columns(answer) | _words(answer)
 
 
-STEMS = {"world_price_percent": "oil_price_range", "volume": "oil_volume_range",
-         "revenue": "oil_revenue_range"}  # fmt: skip
-"""Number of a market -> stem of the columns of its range."""
-
-
-def _ranges(drawn: Drawn | None) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for name, stem in STEMS.items():
-        low, high = drawn.range(name) if drawn else (math.nan, math.nan)
-        found |= {f"{stem}_low": low, f"{stem}_high": high}
-    return found
+def _drawn_columns(answer: OilAnswer) -> dict[str, float]:
+    """Price and revenue with their ranges; the range of the volume."""
+    outcome, price, revenue = answer.outcome, answer.price, answer.revenue
+    if outcome is None or answer.drawn is None:
+        ends = ("oil_price_range", "oil_volume_range", "oil_revenue_range")
+        return {f"{stem}_{end}": math.nan for stem in ends for end in ("low", "high")}
+    low, high = answer.drawn.range("volume")
+    return {
+        "world_price_percent": price.value,
+        "world_price_usd_bbl": outcome.benchmark[0] * (1.0 + price.value / 100.0),
+        "revenue_usd_bn_month": revenue.value,
+        "revenue_change_usd_bn_month": revenue.value - outcome.revenue[0],
+        "oil_price_range_low": price.low,
+        "oil_price_range_high": price.high,
+        "oil_volume_range_low": low,
+        "oil_volume_range_high": high,
+        "oil_revenue_range_low": revenue.low,
+        "oil_revenue_range_high": revenue.high,
+    }
 
 
 def _words(answer: OilAnswer) -> dict[str, str]:

@@ -37,13 +37,13 @@ def prices(answers: Sequence[OilAnswer]) -> Table:
 
 
 def _price_row(answer: OilAnswer, full: Full, names: Sequence[str]) -> dict[str, Any]:
-    low, high = full.drawn.range("world_price_percent")
+    price = answer.price
     pairs = {
         name: full.drawn.pairs[name].world_price_percent if name in full.drawn.pairs else math.nan
         for name in names
     }
     return _of(answer) | pairs | {
-        "oil_price_range_low": low, "oil_price_range_high": high,
+        "oil_price_range_low": price.low, "oil_price_range_high": price.high,
         "carried_by": tables.carried(full.drawn, "world_price_percent"),
     }  # fmt: skip
 
@@ -103,7 +103,12 @@ CHANGE = "change in real income, %"
 
 
 def _percents(answer: OilAnswer, solution: Solution) -> dict[str, float]:
-    return dict(zip(answer.economy.countries, solution.welfare.percent.tolist(), strict=True))
+    """Code -> change in real income, %: the median where it was drawn."""
+    solved = dict(zip(answer.economy.countries, solution.welfare.percent.tolist(), strict=True))
+    if answer.figures is None:
+        return solved
+    drawn = {code: answer.figures.under(answer.scenario.name, code) for code in solved}
+    return {code: solved[code] if math.isnan(x) else x for code, x in drawn.items()}
 
 
 def _most_moved(solved: Sequence[tuple[OilAnswer, Solution]]) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import words
+from threatpoint.analysis.measures import GAIN as GAINS
+from threatpoint.analysis.measures import NEEDED
 from threatpoint.analysis.options import Option
-from threatpoint.strategy import answers
 from threatpoint.tables import Column, Table, columns
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 Name = Callable[[str], str]
 Least = Mapping[str, Mapping[str, str]]
-RANGES = "In brackets the range over the assumptions; the other targets go on and are spared."
+OTHERS = "The other targets go on and are spared, and who is hit answers as stated."
+RANGES = "In brackets 90 of 100 draws."
 
 
 class Measure(NamedTuple):
@@ -28,22 +30,22 @@ class Measure(NamedTuple):
         heading: with a place for what the option does.
         of: what it is, of an option and a target.
         write: the number in words.
-        ends: its range in words; None keeps that in the file.
+        ends: its range in words.
     """
 
     stem: str
     heading: str
     of: Callable[[Option, str], Ranged]
     write: Callable[[float], str]
-    ends: Callable[[float, float], str] | None = None
+    ends: Callable[[float, float], str]
 
 
 def _signed(value: float) -> str:
     return words.number(value, True)
 
 
-STOPS = Measure("stops", "if it gives in, USD bn", Option.stops, _signed)
-HIT = Measure("hit", "if hit: {}, USD bn", Option.hit, _signed)
+STOPS = Measure("stops", "if it gives in, USD bn", Option.stops, _signed, words.ranged)
+HIT = Measure("hit", "if hit: {}, USD bn", Option.hit, _signed, words.ranged)
 BELIEF = Measure("belief", "gives in from: {}", Option.belief, words.belief, words.belief_span)
 GAIN = Measure("gain", "{}, USD bn", Option.gain, _signed, words.ranged)
 
@@ -71,7 +73,7 @@ def moved(options: Sequence[Option], name: Name, least: Least) -> Table:
         ),
         [{**blank, **row, **least.get(row["target"], {})} for row in rows],
         note="Change in income a year; the belief in punishment from which it gives in; the "
-        f"smallest punishment at which it gives in if sure of it. {RANGES}",
+        f"smallest punishment at which it gives in if sure of it{_once(options)}. {_note(options)}",
         deciding=tuple(f"belief_{option.key}" for option in (lead, *options[1:2])),
     )
 
@@ -90,7 +92,7 @@ def believed(options: Sequence[Option], name: Name, sender: str) -> Table:
         (*columns("believed", "name", "-target"), *_columns(GAIN, options), *_filed(options, GAIN)),
         _rows(options, name, (GAIN,)),
         note="Change in income. Where it is a loss, backing down would have to cost the sender "
-        f"more for the threat to be believed. {RANGES}",
+        f"more for the threat to be believed. {_note(options)}",
         deciding=tuple(f"gain_{option.key}" for option in options[:2]),
     )
 
@@ -103,13 +105,13 @@ def over_horizons(options: Sequence[Option], name: Name, gains: bool = False) ->
         name: of a target.
         gains: what punishing brings the sender, in place of the beliefs.
     """
-    horizons = list(dict.fromkeys(h for option in options for h in option.by_horizon))
+    lead, horizons = options[0], list(dict.fromkeys(h for o in options for h in o.by_horizon))
     if len(horizons) < 2:
         return None
-    step, kind = (answers.credibility, "signed number") if gains else (answers.belief, "belief")
+    measure, kind = (GAINS, "signed number") if gains else (NEEDED, "belief")
     rows = [
         {"threat": words.capital(option.rule.short), "name": name(target), "target": target}
-        | {h: option.at(h, step, target) for h in horizons}
+        | {h: option.at(h, measure, target) for h in horizons}
         for option in options
         for target in option.targets
     ]
@@ -123,8 +125,18 @@ def over_horizons(options: Sequence[Option], name: Name, gains: bool = False) ->
             *(Column(h, words.capital(words.horizon(h)), kind) for h in horizons),
         ),
         rows,
+        note=words.one_horizon_drawn(lead.horizon) if lead.drawn else "",
         deciding=("threat", *horizons),
     )
+
+
+def _note(options: Sequence[Option]) -> str:
+    """Who does what, and what the brackets are, where there are some."""
+    return f"{OTHERS} {RANGES}" if any(option.drawn for option in options) else OTHERS
+
+
+def _once(options: Sequence[Option]) -> str:
+    return ", solved once at the central values" if options[0].drawn else ""
 
 
 def _rows(options: Sequence[Option], name: Name, measures: Sequence[Measure]) -> list[Row]:
@@ -145,7 +157,8 @@ def _cells(measure: Measure, option: Option, target: str) -> Row:
     if target not in option.targets:
         return dict.fromkeys((key, f"{key}_low", f"{key}_high"), math.nan)
     found = measure.of(option, target)
-    return {key: found.value, f"{key}_low": found.low, f"{key}_high": found.high}
+    low, high = (found.low, found.high) if option.drawn else (math.nan, math.nan)
+    return {key: found.value, f"{key}_low": low, f"{key}_high": high}
 
 
 def _key(measure: Measure, option: str) -> str:
@@ -163,8 +176,7 @@ def _column(measure: Measure, option: str, short: str) -> Column:
     def write(row: Mapping[str, Any]) -> str:
         value, low, high = row[key], row[f"{key}_low"], row[f"{key}_high"]
         said = measure.write(value)
-        known = measure.ends is not None and low < high and not math.isnan(value)
-        span = measure.ends(low, high) if measure.ends is not None and known else ""
+        span = measure.ends(low, high) if low < high and not math.isnan(value) else ""
         return f"{said} ({span})" if span and span != said else said
 
     return Column(key, measure.heading.format(short), "number", write=write)

@@ -1,7 +1,7 @@
 """Options: what each threat of a situation brings the sender, whom it moves, what to expect of it.
 
-An option is a small game under each set of assumptions. A target is judged alone,
-the others going on and spared.
+An option is a small game under each set of assumptions. A target is judged alone, the others going
+on and spared. Its numbers are those of the draws, where trade was drawn.
 """
 
 from __future__ import annotations
@@ -10,19 +10,24 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
+from threatpoint.analysis.measures import GAIN, NEEDED, STOPS, STRUCK
 from threatpoint.quantity import Ranged
 from threatpoint.strategy import answers
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, or_nan, put
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.chain.figures import Figures
     from threatpoint.policy import Rule
     from threatpoint.strategy import Game, ThreatGame
 
 UNIT = "USD bn"
-Step: TypeAlias = "Callable[[Game, int, str], float]"
-"""An answer about a target in a profile."""
+STEPS: Mapping[str, Callable[[Game, int, str, str], float]] = {
+    NEEDED: answers.belief,
+    GAIN: answers.credibility,
+}
+"""Measure -> the answer about a target in a profile and with a fate if punished."""
 Fates = Mapping[str, str]
 """Target -> letter of `answers.fate`; "" is unknown."""
 
@@ -38,6 +43,7 @@ class Option:
         games: title of a case -> its game at the horizon asked; as stated under "", first.
         by_horizon: horizon -> the game as stated, short to long; empty for a lesser tariff.
         failures: title of a case, or horizon -> why there is no game.
+        figures: the draws; None where trade was not drawn. A lesser tariff is not in them.
     """
 
     key: str
@@ -46,6 +52,7 @@ class Option:
     games: Mapping[str, ThreatGame]
     by_horizon: Mapping[str, ThreatGame] = field(default_factory=dict[str, "ThreatGame"])
     failures: Mapping[str, str] = field(default_factory=dict[str, str])
+    figures: Figures | None = None
 
     @property
     def game(self) -> ThreatGame:
@@ -62,37 +69,45 @@ class Option:
         """Who decides, the largest buyer first."""
         return self.game.game.targets
 
-    # -- what it brings, USD bn a year, with the range over the cases -----
+    @property
+    def drawn(self) -> bool:
+        """Whether its numbers are those of the draws, with their ranges."""
+        return self.figures is not None and self.figures.asks(self.key)
+
+    # -- what it brings, USD bn a year; where it was not drawn, as stated and without a range -----
 
     def sender(self, letter: str = PUNISHED) -> Ranged:
         """Change of the sender's income if all are punished, or all stop (C)."""
-        return self._over(lambda game: game.payoff(game.everybody(letter)).sender)
+        found = self.figures.sender(self.key, letter) if self.figures else None
+        return found or self._stated(lambda game: game.payoff(game.everybody(letter)).sender)
 
     @property
     def over(self) -> dict[str, float]:
-        """Horizon -> change of the sender's income if all are punished, as stated, USD bn."""
+        """Horizon -> change of the sender's income if all are punished, USD bn."""
         games = {name: threat.game for name, threat in self.by_horizon.items()}
-        return {name: or_nan(_punishing, game) for name, game in games.items()}
+        found = {name: or_nan(_punishing, game) for name, game in games.items()}
+        return found | {name: self.sender().value for name in found if name == self.horizon}
 
     def others(self, letter: str = PUNISHED) -> Ranged:
         """The same of all targets together, what a demand that is no trade costs them included."""
-        return self._over(lambda game: sum(_incomes(game, game.everybody(letter))))
+        found = self.figures.others(self.key, letter) if self.figures else None
+        return found or self._stated(lambda game: sum(_incomes(game, game.everybody(letter))))
 
     def stops(self, target: str) -> Ranged:
         """Change of a target's income if it alone gives in."""
-        return self._alone(target, COMPLY)
+        return self._of(target, STOPS)
 
     def hit(self, target: str) -> Ranged:
-        """The same if it alone is punished."""
-        return self._alone(target, PUNISHED)
+        """The same if it alone is punished, and answers as stated."""
+        return self._of(target, STRUCK)
 
     def belief(self, target: str) -> Ranged:
         """From which a target gives in: above 1 never, at or below 0 anyway."""
-        return self._of(target, answers.belief)
+        return self._of(target, NEEDED)
 
     def gain(self, target: str) -> Ranged:
-        """What punishing one target brings the sender against sparing it."""
-        return self._of(target, answers.credibility)
+        """What punishing one target brings the sender against sparing it, its answer included."""
+        return self._of(target, GAIN)
 
     # -- what to expect -----
 
@@ -109,24 +124,27 @@ class Option:
         """Horizon -> whether something holds there, as stated."""
         return {name: same(fates(game.game)) for name, game in self.by_horizon.items()}
 
-    def at(self, horizon: str, step: Step, target: str) -> float:
-        """An answer at another horizon, as stated; NaN where it has none."""
+    def at(self, horizon: str, measure: str, target: str) -> float:
+        """A measure at a horizon; of another than the page's as stated, NaN where it has none."""
+        if horizon == self.horizon:
+            return self._of(target, measure).value
         found = self.by_horizon.get(horizon)
-        if found is None:
-            return math.nan
-        game = found.game
-        return or_nan(step, game, game.position(target), game.everybody(DEFY))
+        return math.nan if found is None else or_nan(_measured, found.game, target, measure)
 
-    def _alone(self, target: str, letter: str) -> Ranged:
-        return self._of(target, lambda g, i, quiet: g.income(put(quiet, i, letter), i))
+    def _of(self, target: str, measure: str) -> Ranged:
+        found = self.figures.of_target(self.key, target, measure) if self.figures else None
+        return found or self._stated(lambda game: _measured(game, target, measure))
 
-    def _of(self, target: str, step: Step) -> Ranged:
-        i = self.targets.index(target)
-        return self._over(lambda game: step(game, i, game.everybody(DEFY)))
+    def _stated(self, step: Callable[[Game], float]) -> Ranged:
+        return Ranged.exactly(or_nan(step, self.game.game), UNIT)
 
-    def _over(self, step: Callable[[Game], float]) -> Ranged:
-        found = {title: or_nan(step, game.game) for title, game in self.games.items()}
-        return Ranged.over(found.pop(""), found, UNIT)
+
+def _measured(game: Game, target: str, measure: str) -> float:
+    """One of the measures of a target, the others going on and spared; its answer included."""
+    i, quiet, fate = game.position(target), game.everybody(DEFY), answers.stated(game)
+    if measure in STEPS:
+        return STEPS[measure](game, i, quiet, fate)
+    return game.income(put(quiet, i, COMPLY if measure == STOPS else fate), i)
 
 
 def _incomes(game: Game, profile: str) -> list[float]:

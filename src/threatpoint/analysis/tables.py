@@ -98,8 +98,8 @@ class Cases:
             "other assumptions, otherwise as stated",
             [(outcome, "assumption") for outcome in self.analysis.variants],
             "As stated: under the main assumptions. Other rows: one assumption of the model "
-            "changed. A dash: no result, with the reason in the last column. The ranges on this "
-            "page run from the lowest to the highest result of this table.",
+            "changed, the others at their central values. A dash: no result, with the reason in "
+            "the last column. No range of the page is made of these: the ranges come from draws.",
         )
 
     def all(self) -> Table:

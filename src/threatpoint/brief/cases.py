@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COMPARED = ("sender", "target")
 """Roles of the two numbers that are compared."""
-READINGS, ASSUMPTIONS = ("other reading", "of the threat"), ("other assumption", "")
+READINGS, ASSUMPTIONS = ("other reading", "of the threat"), ("other assumption", "tried one by one")
 
 
 def side_by_side(reading: Reading) -> Cases:
@@ -127,18 +127,13 @@ def _row(title: str, outcome: Outcome, codes: Sequence[str]) -> dict[str, Any]:
 
 
 def standing(reading: Reading) -> str:
-    """In how many other assumptions and readings a losing sender has the same rank."""
+    """In how many other readings a losing sender has the same rank."""
     main = reading.main.rank(reading.sender)
     if main is None or main == "some":
         return ""
-    kinds = [
-        (reading.analysis.variants, "other assumption", "tried"),
-        (reading.analysis.scenarios, *READINGS),
-    ]
-    held = []
-    for outcomes, noun, of in kinds:
-        ranks = [(outcome, outcome.rank(reading.sender)) for outcome in outcomes]
-        yes = [outcome for outcome, rank in ranks if rank == main]
-        no = [outcome for outcome, rank in ranks if rank not in (main, None)]
-        held += [{"noun": noun, "of": of, "yes": yes, "no": no}] if yes or no else []
+    ranks = [(outcome, outcome.rank(reading.sender)) for outcome in reading.analysis.scenarios]
+    yes = [outcome for outcome, rank in ranks if rank == main]
+    no = [outcome for outcome, rank in ranks if rank not in (main, None)]
+    noun, of = READINGS
+    held = [{"noun": noun, "of": of, "yes": yes, "no": no}] if yes or no else []
     return sentence("cases.standing", reading, main, held)

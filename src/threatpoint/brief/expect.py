@@ -62,7 +62,7 @@ class Facts:
     def of(cls, reading: Reading) -> Facts | None:
         """None without draws, or where nothing is to be expected: no threat that asks, no talks."""
         chain = reading.analysis.chain
-        if chain is None or (chain.game is None and chain.talks is None):
+        if chain is None or (chain.game is None and chain.rooms.attacker is None):
             return None
         return cls(reading, chain)
 

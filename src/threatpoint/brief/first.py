@@ -156,7 +156,14 @@ def _cells(facts: Facts, carried: Carried, role: str) -> Iterator[Cell]:
     row = next((row for row in facts.rows(carried) if row.role == role), None)
     if row is not None:
         label = sentence("first.cell", facts, carried, row)
-        yield Cell(label, words.change(row.first), words.ranged(row.low, row.high))
+        yield Cell(label, words.change(row.first), _span(row))
+
+
+def _span(row: Row) -> str:
+    """The range of a change, or that it says nothing."""
+    if words.undetermined(row.low, row.first, row.high):
+        return sentence("first.undetermined").rstrip(".")
+    return words.ranged(row.low, row.high)
 
 
 def _beliefs(facts: Facts) -> list[Belief]:

@@ -24,8 +24,8 @@ class Row(NamedTuple):
 
     Attributes:
         code, name, place, role: who.
-        spread: at the horizon of the page, over the assumptions.
-        over: as stated, a number a horizon.
+        spread: at the horizon of the page, in the draws; without a range where not drawn.
+        over: a number a horizon; those of other horizons are solved once.
         money: in the economy's unit.
     """
 
@@ -39,12 +39,12 @@ class Row(NamedTuple):
 
     @property
     def first(self) -> float:
-        """As stated, at the horizon of the page."""
+        """At the horizon of the page."""
         return self.spread.value
 
     @property
     def low(self) -> float:
-        """Over the assumptions; NaN where none was varied."""
+        """5 % of the draws; NaN where trade was not drawn."""
         return self.spread.low if self.spread.low < self.spread.high else math.nan
 
     @property
@@ -80,6 +80,14 @@ class Facts:
     def lead(self) -> Carried:
         """The threat that was made first."""
         return self.carried[0]
+
+    @property
+    def answered(self) -> float:
+        """Change of the first sender if those hit by the first threat answer as stated, %."""
+        code, figures = self.reading.senders[0], self.reading.figures
+        drawn = figures and figures.percent(self.lead.name, self.reading.members(code), True)
+        back = self.lead.main.answered
+        return drawn.value if drawn else math.nan if back is None else back.percent(code)
 
     @cached_property
     def options(self) -> list[Option]:
@@ -181,14 +189,25 @@ def rows(reading: Reading, carried: Carried) -> Iterator[Row]:
         return
     found = []
     for code in reading.joined(reading.economy.countries):
-        changes = {outcome.title: outcome.percent(code) for outcome in carried.variants}
-        spread = Ranged.over(carried.main.percent(code), changes, "%")
-        over = [outcome.percent(code) for outcome in carried.by_horizon.values()]
+        spread, money = drawn(reading, carried, code)
+        own = reading.analysis.horizon
+        over = [spread.value if horizon == own else outcome.percent(code)
+                for horizon, outcome in carried.by_horizon.items()]  # fmt: skip
         hit = {*reading.members(code)} <= {*carried.main.targets}
         role = "target" if hit else reading.role(code)
-        found.append(Row(code, reading.name(code), reading.place(code), role, spread, over,
-                         carried.main.money(code)))  # fmt: skip
+        name, place = reading.name(code), reading.place(code)
+        found.append(Row(code, name, place, role, spread, over, money))
     yield from sorted(found, key=lambda row: row.first)
+
+
+def drawn(reading: Reading, carried: Carried, code: str) -> tuple[Ranged, float]:
+    """Change of an economy where a threat is carried out: %, with its range, and money."""
+    figures, members = reading.figures, reading.members(code)
+    percent = figures.percent(carried.name, members) if figures else None
+    money = figures.money(carried.name, members) if figures else None
+    if percent is None or money is None:
+        return Ranged.exactly(carried.main.percent(code), "%"), carried.main.money(code)
+    return percent, money.value
 
 
 def paying(option: Option) -> tuple[str, ...]:

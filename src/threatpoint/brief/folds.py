@@ -66,7 +66,7 @@ def _fold(key: str, sections: Sequence[Section | None], line: str = "") -> Fold:
 
 
 def _losses(reading: Reading, given: Mapping[str, Any]) -> list[Section | None]:
-    """Who loses what, at each horizon, by sector, and over other readings and assumptions."""
+    """Who loses what, at each horizon, by sector, and over other readings."""
     own = [horizons.section(reading, given["horizons"])] if "horizons" in given else []
     over = own or horizons.each(reading)
     return [
@@ -75,7 +75,6 @@ def _losses(reading: Reading, given: Mapping[str, Any]) -> list[Section | None]:
         trade.buyers(reading),
         trade.sectors(reading),
         cases.readings(reading),
-        cases.assumptions(reading),
     ]
 
 
@@ -111,5 +110,6 @@ def _method(reading: Reading) -> Fold:
     """Assumptions, sources, how to cite; and the threats where no text is read line by line."""
     announced = reading.analysis.situation.policy.announced
     own = [threats.section(reading)] if announced and not _text(reading).sections else []
-    found = [*own, method.assumptions(reading), method.reproduce(reading)]
+    tried = cases.assumptions(reading)
+    found = [*own, method.assumptions(reading), tried, method.reproduce(reading)]
     return _fold("method", found, method.headline(reading))

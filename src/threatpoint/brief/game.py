@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.brief.game_drawn import drawn_option, drawn_target
 from threatpoint.brief.method import baseline
 from threatpoint.strategy import tables
 from threatpoint.strategy.options import option_rows
@@ -58,9 +59,9 @@ class Facts:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """`target_rows` of every horizon, with the place in words."""
+        """`target_rows` of every horizon, with the place in words; drawn at that of the page."""
         return [
-            row | {"place": self.reading.place(row["target"])}
+            row | {"place": self.reading.place(row["target"])} | drawn_target(self.reading, row)
             for game in self.games.values()
             for row in target_rows(game, thresholds=False)
         ]
@@ -72,8 +73,12 @@ class Facts:
 
     @cached_property
     def option_rows(self) -> list[Row]:
-        """`option_rows` of every horizon."""
-        return [r for h, game in self.games.items() for r in option_rows(game, self.settled.get(h))]
+        """`option_rows` of every horizon; drawn at that of the page."""
+        return [
+            row | drawn_option(self.reading, row, game.game.targets)
+            for horizon, game in self.games.items()
+            for row in option_rows(game, self.settled.get(horizon))
+        ]
 
     @property
     def options(self) -> dict[str, list[Row]]:
@@ -106,6 +111,20 @@ class Facts:
     def valued(self) -> list[Row]:
         """Political terms that are not 0."""
         return tables.valued_terms(self.threat)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the rows at the horizon of the page are of the draws."""
+        return any("belief_low" in row for row in self.rows)
+
+    @property
+    def drivers(self) -> dict[str, list[str]]:
+        """Input that moves the beliefs of the page most -> names of the targets."""
+        found: dict[str, list[str]] = {}
+        for row in self.stated:
+            if row.get("driver"):
+                found.setdefault(row["driver"], []).append(row["name"])
+        return found
 
     def fates(self, profile: str) -> dict[str, list[str]]:
         """Letter of a fate -> the targets that have it."""

@@ -71,7 +71,9 @@ def section(reading: Reading, outcomes: Mapping[str, Outcome], suffix: str = "")
         found["every"],
         reading.unit,
         beside=beside,
-        note=f"{NOTE} {sentence('losses.as_one', reading)}".strip(),
+        note=sentence(
+            "losses.over_note", reading, NOTE, words.one_horizon_drawn(reading.analysis.horizon)
+        ),
         lead=max(hit + THIRDS, tables.LEAD) if len(rows) > tables.LEAD else 0,
         fold=others(reading),
         deciding=(*(f"{h}_percent" for h in solved), *(column.key for column in beside[:2])),
@@ -84,6 +86,7 @@ def _beside(reading: Reading) -> tuple[Column, ...]:
     """Income before tariffs, range and money of the main outcome, as far as there are any."""
     ranged, money = "range" * reading.has_ranges, "real_income_money" * reading.solved
     before, heading = "real_income_before_tariffs_percent", f"Before tariffs, {reading.horizon}"
+    before *= not reading.has_ranges  # it is not drawn
     made = (
         Column(before, heading, "signed percent", filed=False),
         Column(ranged, f"Range, {reading.horizon}", "range", filed=False),
@@ -137,7 +140,19 @@ def _rows(reading: Reading, solved: Mapping[str, Outcome], by: str) -> list[Row]
     first = f"{by}_percent"
     main = {row["country"]: dict(row) for row in (*reading.countries, *reading.inside)}
     rows = [row | reading.named(row["country"]) | main.get(row["country"], {}) for row in rows]
+    rows = [{**row, **_own(row, reading.analysis.horizon)} for row in rows]
     return sorted(rows, key=lambda row: (ROLES.index(row["role"]), row[first]))
+
+
+def _own(row: Row, horizon: str) -> Row:
+    """The columns of the horizon of the page: what the main outcome says there, drawn or not."""
+    pairs = {f"{horizon}_": "real_income_", f"{horizon}_answered_": "answered_"}
+    return {
+        f"{own}{unit}": row[f"{main}{unit}"]
+        for own, main in pairs.items()
+        for unit in ("percent", "money")
+        if f"{own}{unit}" in row and f"{main}{unit}" in row
+    }
 
 
 def _drawn(rows: Sequence[Row], horizons: Sequence[str]) -> list[Row]:

@@ -14,7 +14,6 @@ from threatpoint.situation.text import built_in
 from threatpoint.world.info import sources, thetas
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.analysis import Outcome
     from threatpoint.brief.reading import Reading
 
 
@@ -24,17 +23,6 @@ class Facts:
 
     reading: Reading
     version: str = __version__
-
-    @property
-    def ends(self) -> tuple[Outcome, Outcome] | None:
-        """The cases at the ends of the range of a single sender."""
-        reading = self.reading
-        cases = [o for o in (reading.main, *reading.analysis.variants) if o.solution is not None]
-        code, *more = reading.senders
-        if more or code not in reading.economy.countries or not reading.varied or len(cases) < 2:
-            return None
-        low, *_, high = sorted(cases, key=lambda outcome: outcome.percent(code))
-        return low, high
 
     @property
     def meaning(self) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
     from threatpoint.oil.full import Full
     from threatpoint.oil.outcome import OilOutcome
+    from threatpoint.quantity import Ranged
     from threatpoint.tables import Column, Row, Table
 
 NAMED = 0.1
@@ -48,11 +49,24 @@ class Market:
         label: of the sanction.
         horizon: at which.
         full: the market, how sure it is, who gains.
+        price_range: change of the world price, %, with its range.
+        revenue_range: of the seller after, USD bn a month, with its range.
+        joint: whether both are of the draws of the whole chain.
     """
 
     label: str
     horizon: str
     full: Full
+    price_range: Ranged
+    revenue_range: Ranged
+    joint: bool = False
+
+    @classmethod
+    def of(cls, answer: OilAnswer, full: Full) -> Market:
+        """The market of an answer."""
+        joint = answer.figures is not None
+        label = answer.scenario.label
+        return cls(label, answer.horizon, full, answer.price, answer.revenue, joint)
 
     @property
     def outcome(self) -> OilOutcome:
@@ -62,21 +76,32 @@ class Market:
     @property
     def revenue(self) -> float:
         """Of the seller after, USD bn a month."""
-        return self.outcome.revenue[1]
+        return self.revenue_range.value
+
+    @property
+    def revenue_change(self) -> float:
+        """The same less what it earned before."""
+        return self.revenue - self.outcome.revenue[0]
 
     @property
     def price(self) -> float:
         """Change of the world price, %."""
-        return self.outcome.world_price_percent
+        return self.price_range.value
 
-    def ends(self, name: str) -> tuple[float, float]:
-        """5 and 95 % of a number over the draws."""
-        return self.full.drawn.range(name)
+    @property
+    def price_ends(self) -> tuple[float, float]:
+        """5 and 95 % of the change of the world price."""
+        return self.price_range.low, self.price_range.high
+
+    @property
+    def revenue_ends(self) -> tuple[float, float]:
+        """5 and 95 % of the revenue."""
+        return self.revenue_range.low, self.revenue_range.high
 
     @property
     def revenue_changes(self) -> list[float]:
         """5 and 95 % of the change of revenue, USD bn a month."""
-        return [end - self.outcome.revenue[0] for end in self.ends("revenue")]
+        return [end - self.outcome.revenue[0] for end in self.revenue_ends]
 
     @property
     def gone(self) -> list[tuple[str, float]]:
@@ -143,7 +168,7 @@ class Facts:
     def solved(self) -> list[Market]:
         """Those with an equilibrium that the sanction moves."""
         found = [(answer, answer.full) for answer in self.answers]
-        return [Market(a.scenario.label, a.horizon, full) for a, full in found if full is not None]
+        return [Market.of(answer, full) for answer, full in found if full is not None]
 
     @property
     def first(self) -> OilOutcome:
@@ -211,7 +236,15 @@ class Facts:
     @property
     def draws(self) -> int:
         """How many stand behind a range."""
+        figures = self.reading.figures
+        if figures is not None and self.joint:
+            return figures.chain.draws
         return self.solved[0].full.drawn.draws.after.crude.draws
+
+    @property
+    def joint(self) -> bool:
+        """Whether the findings are of the draws of the whole chain."""
+        return any(market.joint for market in self.here)
 
     @cached_property
     def scenarios(self) -> list[Scenario]:
@@ -305,7 +338,7 @@ def _revenue(facts: Facts, said: Said) -> Figure:
     for found in facts.scenarios:
         if found.now is not None:
             values = [m.revenue for m in (found.now, *found.others)]
-            ends = found.now.ends("revenue")
+            ends = found.now.revenue_ends
             lines.append(Line.of(found.label, "third", values, _number(values[0]), ends))
     order = [facts.at, *(h for h in facts.horizons if h != facts.at)]
     legend = [*charts.shades(order), (charts.RANGE, "5–95 %")]
@@ -320,14 +353,15 @@ def _prices(facts: Facts, said: Said) -> Figure:
             found.label,
             [("first", "third", found.now.price)]
             + [("middle", "third", price) for price in list(found.now.pairs.values())[1:]],
-            [("third", *found.now.ends("world_price_percent"))],
+            [("third", *found.now.price_ends)],
             [words.percent(found.now.price, True)],
         )
         for found in facts.scenarios
         if found.now is not None
     ]
     several = len(facts.here[0].pairs) > 1
-    kinds = ("central pair", "other pairs") if several else ("central",)
+    middle = "median" if facts.joint else "central pair" if several else "central"
+    kinds = (middle, "other pairs") if several else (middle,)
     legend = [*charts.kinds(kinds), (charts.RANGE, "5–95 %")]
     picture = dots(lines, [words.horizon(facts.at)])
     return charts.figure("oil-price", said, computed(facts.reading), picture,

@@ -15,6 +15,8 @@ from threatpoint.world.places import name_of
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis, Outcome
+    from threatpoint.analysis.chain.figures import Figures
+    from threatpoint.quantity import Ranged
     from threatpoint.world.economy import Economy
 
 Role = Literal["sender", "target", "third"]
@@ -72,8 +74,18 @@ class Reading:
 
     @property
     def has_ranges(self) -> bool:
-        """At least one variant stands behind the ranges."""
-        return self.varied > 0
+        """Draws of trade stand behind the numbers of the main outcome."""
+        return self.figures is not None and self.solved
+
+    @property
+    def figures(self) -> Figures | None:
+        """What the draws say of trade; None where it was not drawn."""
+        return self.analysis.figures
+
+    @property
+    def quick(self) -> bool:
+        """There is trade to draw, and it was not."""
+        return self.solved and self.figures is None
 
     @property
     def varied(self) -> int:
@@ -216,9 +228,29 @@ class Reading:
 
     # -- rows -----
 
-    def range(self, code: str) -> tuple[float, float]:
-        """Lowest and highest change of real income over main outcome and variants, %."""
-        return self.analysis.ranges.get(code, (math.nan, math.nan))
+    def drawn(self, code: str, answered: bool = False, money: bool = False) -> Ranged | None:
+        """Change in real income, %, or in money, in the main outcome; None where not drawn."""
+        if self.figures is None:
+            return None
+        of = self.figures.money if money else self.figures.percent
+        return of(self.analysis.situation.main, self.members(code), answered)
+
+    def together(self, role: Role, answered: bool = False) -> float:
+        """Change in money of all of a role together: the median where it was drawn."""
+        codes = [code for row in self.of_role(role) for code in self.members(row["country"])]
+        name, key = self.analysis.situation.main, "answered" if answered else "real_income"
+        found = self.figures.money(name, codes, answered) if self.figures else None
+        return found.value if found else sum(row[f"{key}_money"] for row in self.of_role(role))
+
+    def percent(self, code: str) -> float:
+        """The same in the main outcome, %: the median where it was drawn, else as solved."""
+        found = self.drawn(code)
+        return self.main.percent(code) if found is None else found.value
+
+    def range(self, code: str, answered: bool = False) -> tuple[float, float]:
+        """5 and 95 % of the draws of it; NaN where it was not drawn."""
+        found = self.drawn(code, answered)
+        return (math.nan, math.nan) if found is None else (found.low, found.high)
 
     @cached_property
     def countries(self) -> tuple[Row, ...]:
@@ -277,15 +309,22 @@ class Reading:
 
     def _completed(self, row: dict[str, Any]) -> Row:
         """A country's row with name, role and range."""
-        code, (low, high) = row["country"], self.range(row["country"])
+        code = row["country"]
         hit_too = {"role_words": HIT_TOO} if code in self.bystanders else {}
-        found = row | self.named(code) | hit_too | {"range_low": low, "range_high": high}
+        found = row | self.named(code) | hit_too | self._change(code, self.main, False)
         if self.answered is None:
             return found
-        low, high = self.analysis.answered_ranges.get(code, (math.nan, math.nan))
-        return found | {
-            "answered_percent": self.answered.percent(code),
-            "answered_money": self.answered.money(code),
-            "answered_range_low": low,
-            "answered_range_high": high,
+        back = self._change(code, self.answered, True)
+        return found | {key.replace("real_income", "answered"): x for key, x in back.items()}
+
+    def _change(self, code: str, solved: Outcome, answered: bool) -> dict[str, float]:
+        """Change in percent and money with its range."""
+        drawn, money = self.drawn(code, answered), self.drawn(code, answered, money=True)
+        low, high = self.range(code, answered)
+        start = "answered_" * answered
+        return {
+            "real_income_percent": solved.percent(code) if drawn is None else drawn.value,
+            "real_income_money": solved.money(code) if money is None else money.value,
+            f"{start}range_low": low,
+            f"{start}range_high": high,
         }

@@ -113,10 +113,11 @@ class Facts:
     def of(cls, reading: Reading) -> Facts | None:
         """The facts of an analysis, None without talks."""
         chain, given = reading.analysis.chain, reading.analysis.situation.talks
-        if chain is None or chain.talks is None or given is None:
+        talks = reading.analysis.talks
+        if chain is None or talks is None or given is None:
             return None
         sides = (reading.place(given.attacker), reading.place(given.defender))
-        found = named_in_words(chain.talks, chain)
+        found = named_in_words(talks, chain)
         return cls(found, given, *sides, known=bool(chain.attacker))
 
 

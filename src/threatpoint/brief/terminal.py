@@ -60,9 +60,10 @@ def _losses(reading: Reading, width: int) -> Table:
     """Sender, targets, and the third countries that lose and gain most."""
     keys = ["name", "role_words", "real_income_percent", "real_income_money"]
     room = width - WIDE - ANSWERED * bool(reading.answered)
-    keys += ["real_income_before_tariffs_percent"] if room >= 0 else []
-    keys += ["real_wage_percent"] if room >= WAGE else []
-    keys += ["range"] if width >= NARROW else []
+    once = not reading.has_ranges  # beside a drawn number nothing stands that is solved once
+    keys += ["real_income_before_tariffs_percent"] if room >= 0 and once else []
+    keys += ["real_wage_percent"] if room >= WAGE and once else []
+    keys += ["range"] if width >= NARROW and reading.has_ranges else []
     rows = losses_shown(reading)
     said = say("losses.losses", reading, rows)
     table = losses_table(reading, said)

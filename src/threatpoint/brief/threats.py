@@ -116,12 +116,15 @@ class Facts:
         return min(rows, key=lambda row: row["output_quantity_percent"], default=None)
 
     @property
-    def over_horizons(self) -> list[tuple[str, float, float]]:
-        """Code, lowest and highest change of real income, %; none at fewer than two horizons."""
-        by_horizon = self.reading.analysis.by_horizon.values()
-        solved = [outcome for outcome in by_horizon if outcome.solution is not None]
-        found = {code: [o.percent(code) for o in solved] for code in self.targets_first}
-        return [(c, min(v), max(v)) for c, v in found.items()] if len(solved) > 1 else []
+    def drivers(self) -> dict[str, list[str]]:
+        """Input that moves a change of real income most -> whose; none where nothing was drawn."""
+        reading, found = self.reading, dict[str, list[str]]()
+        figures, name = reading.figures, reading.analysis.situation.main
+        if figures is None:
+            return {}
+        for code in self.targets_first:
+            found.setdefault(figures.driver(name, reading.members(code)), []).append(code)
+        return {driver: codes for driver, codes in found.items() if driver}
 
 
 def rule(reading: Reading) -> Sequence[str]:

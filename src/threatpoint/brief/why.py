@@ -23,12 +23,13 @@ def why(reading: Reading) -> list[str]:
     rows, solution = reading.of_role("sender"), reading.main.solution
     if solution is None or len(rows) != 1 or words.negligible(rows[0]["real_income_percent"]):
         return []
+    row = {**rows[0], "real_income_percent": reading.main.percent(rows[0]["country"])}
     facts = {
-        "row": rows[0],
+        "row": row,
         "ended": _ended(reading, solution),
         "sides": _one_sided(reading),
-        **_points(rows[0]),
-        **_squeezed(reading, rows[0], solution),
+        **_points(row),
+        **_squeezed(reading, row, solution),
     }
     return say("losses.why", reading, facts).all("why")
 

@@ -40,7 +40,7 @@ def shipped() -> Mapping[str, Any]:
 
 def losses(reading: Reading) -> Figure | None:
     """Real income in the main outcome; None without one, or where no economy is on the map."""
-    values = {code: reading.main.percent(code) for code in reading.economy.countries}
+    values = {code: reading.percent(code) for code in reading.economy.countries}
     return figure(reading, values, reading.when)
 
 

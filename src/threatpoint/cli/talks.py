@@ -67,9 +67,10 @@ def talks(
 
 def _asked(chain: Chain, sanctions: float | None, aid_change: float | None) -> TalksResult:
     """The talks of a chain, its levers in words, or one lever and one change of support."""
+    from threatpoint.analysis.chain.talks import talks_of
     from threatpoint.brief.talks import named_in_words
 
-    found = chain.talks
+    found = talks_of(chain)
     if found is None:  # never: [talks] was found before
         raise typer.Exit(2)
     if sanctions is None:

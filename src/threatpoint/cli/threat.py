@@ -73,8 +73,8 @@ def threat(
 ) -> None:
     """Solve the threat game: bite, cost of complying, break-even belief, credibility, its price."""
     from threatpoint.analysis.asked import asked_of
-    from threatpoint.analysis.choices import leading
     from threatpoint.analysis.course import priors_of
+    from threatpoint.analysis.made import leading
     from threatpoint.analysis.played import solve_played
     from threatpoint.situation import load_situation
     from threatpoint.situation.made import made_words

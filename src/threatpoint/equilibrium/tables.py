@@ -59,12 +59,15 @@ def prices_and_revenue(rows: Sequence[Row], when: str, unit: str) -> Table:
 
 
 def with_roles(ranges: bool, answered: bool) -> tuple[str, ...]:
-    """Columns of `losses` for rows with roles: with ranges, and with the stated retaliation."""
-    shown = "" if ranges else "-"
+    """Columns of `losses` for rows with roles: with ranges, and with the stated retaliation.
+
+    Income before tariffs is not drawn: beside a drawn number it is left to the file.
+    """
+    shown, once = ("", "-") if ranges else ("-", "")
     back = ("answered_percent", f"{shown}answered_range", "answered_money") if answered else ()
     return (
         *("name", "-country", "role_words", "real_income_percent", f"{shown}range"),
-        *("real_income_money", "real_income_before_tariffs_percent", *back),
+        *("real_income_money", f"{once}real_income_before_tariffs_percent", *back),
         *("real_income_share_of_gdp", "real_wage_percent"),
         *("exports_percent", "-real_income_before_tariffs_money", "-gdp_baseline", "-gdp"),
         *(f"-{key}" for key in PRICES),

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from threatpoint.array_types import Array
-from threatpoint.drawn_input import Input
+from threatpoint.drawn_input import CHOSEN, Input
 from threatpoint.front import data as front_data
 from threatpoint.quantity import Quantity
 from threatpoint.spread import Spread
@@ -21,8 +21,6 @@ from threatpoint.spread import Spread
 SIZES = (10_000, 30_000, 100_000)
 """Soldiers on the ground: what one country, several, or most of those asked could send."""
 EUR_YEAR = "EUR/year"
-CHOSEN = "2026-11"
-"""When this project chose the priors."""
 GROUP = "what a force costs, takes and frees"
 _PRIOR = "prior of this project: "
 _CHOICE = "no page: a choice"

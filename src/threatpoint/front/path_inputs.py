@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from threatpoint.drawn_input import NORMAL, Input, standard_normal
+from threatpoint.drawn_input import CHOSEN, NORMAL, Input, standard_normal
 from threatpoint.quantity import Quantity
 
 MONTHS = 18
 """Months ahead."""
-CHOSEN = "2026-11"
-"""When this project chose its priors: the record up to August 2026 lay open."""
 GROUP = "how the front moves month by month"
 """Of the months: one input of 18 numbers."""
 SPEEDS = "how fast the front moves at length"

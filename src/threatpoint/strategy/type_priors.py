@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from threatpoint.array_types import Array
+from threatpoint.drawn_input import CHOSEN
 from threatpoint.errors import PolicyError, QuantityError, require_label, shown
 from threatpoint.laws import LAWS, quantile
 from threatpoint.quantity import Quantity
@@ -25,8 +26,6 @@ RECORD = "record"
 """Law of a share that is known from counts: Beta(stood firm + 1/2, backed down + 1/2)."""
 JEFFREYS = 0.5
 OWN = "prior of this project"
-CHOSEN = "2026-11"
-"""Month in which this project chose its priors, the events of 2025 being known."""
 
 
 @dataclass(frozen=True)

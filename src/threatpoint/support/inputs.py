@@ -6,12 +6,12 @@ from functools import partial
 
 from threatpoint import words
 from threatpoint.array_types import Array
-from threatpoint.drawn_input import Input
+from threatpoint.drawn_input import CHOSEN, Input
 from threatpoint.laws import normal
 from threatpoint.quantity import Quantity
 from threatpoint.support.stages import QUARTER, YEAR, load_stages
 
-PRIOR, CHOSEN = "prior of this project; no page: nobody has measured it", "2026-11"
+PRIOR = "prior of this project; no page: nobody has measured it"
 DELIVERED = Quantity(0.75, 0.5, 1.0, "1", source=PRIOR, prior=True)
 LAG = Quantity(
     21.0, 12.0, 30.0, "months",

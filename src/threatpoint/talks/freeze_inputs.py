@@ -12,6 +12,26 @@ from threatpoint.talks.priors import BY_NAME, Priors
 if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
 
+GROUPS: Mapping[str, str] = {
+    "drift": "gain of ground expected on the date",
+    "ground_ratio": "worth of a month's ground",
+    "ground_doubt": "doubt about the worth of a month's ground",
+    "attacker_expenditure": "what the war costs the attacker",
+    "attacker_war_share": "what the war costs the attacker",
+    "deaths": "what its dead cost the attacker",
+    "life_value": "what its dead cost the attacker",
+    "sanctions_lifted": "what a ceasefire lifts",
+    "part_lifted": "what a ceasefire lifts",
+    "aid_elasticity": "how support moves the front",
+    "aid_cut": "whether support is cut",
+    "cut_hazard": "whether support is cut",
+    "loss_rate": "ground that is lost again",
+    "months_to_freeze": "time to a ceasefire",
+    "wider_war_loss": "a wider war",
+    "wider_war_rate": "a wider war",
+}
+"""Prior that is drawn -> the group that its share of a spread is told by."""
+
 
 def inputs(priors: Mapping[str, Quantity], known: Mapping[str, str]) -> tuple[Input, ...]:
     """One input a prior that is drawn, keys with the prefix of the room; they are independent.
@@ -25,7 +45,10 @@ def inputs(priors: Mapping[str, Quantity], known: Mapping[str, str]) -> tuple[In
     """
     given = Priors.of(priors)
     return tuple(
-        Input.of(f"{PREFIX}{name}", prior.meaning, given[name], prior.law, known.get(name, ""))
+        Input.of(
+            f"{PREFIX}{name}", prior.meaning, given[name], prior.law, known.get(name, ""),
+            GROUPS[name],
+        )
         for name, prior in BY_NAME.items()
         if prior.law
-    )
+    )  # fmt: skip

@@ -42,6 +42,7 @@ class Parameter(Quantity):
         scope: sector or economy it is about, or "all".
         kind: one of `KINDS`.
         convention: what the published number is, and how it was converted.
+        known: year or month from which the number could be known.
         note: what else a reader must know.
     """
 
@@ -50,6 +51,7 @@ class Parameter(Quantity):
     scope: str
     kind: str
     convention: str
+    known: str = ""
     note: str = ""
     prior: bool = field(init=False, default=False)
 

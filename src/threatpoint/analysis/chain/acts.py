@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.choices import made_first
+from threatpoint.analysis.made import made_first
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, put

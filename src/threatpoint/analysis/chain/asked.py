@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from threatpoint.analysis.chain.inputs import CLOSURE, world_inputs
-from threatpoint.analysis.ensemble.draws import hypercube
+from threatpoint.analysis.chain.inputs import CLOSURE, closure_of, world_inputs
+from threatpoint.analysis.chain.solve import Question, by_regime
+from threatpoint.analysis.ensemble.draws import draws_of, hypercube
 from threatpoint.analysis.ensemble.sampled import Labels, Sampled, country_labels, input_labels
 from threatpoint.analysis.ensemble.schema import CHAIN, Schema
 from threatpoint.oil.solve import real_incomes, solve_many
@@ -17,7 +18,7 @@ from threatpoint.world.draw import draw_world
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.acts import Act
-    from threatpoint.analysis.ensemble.solve import Block
+    from threatpoint.analysis.ensemble.schema import Block
     from threatpoint.array_types import Array
     from threatpoint.drawn_input import Input
     from threatpoint.equilibrium import Solution
@@ -89,7 +90,7 @@ class ChainAsked(Sampled):
         """Every act at the table and the set themselves."""
         found: dict[str, Solution] = {}
         how: dict[str, Any] = {"horizon": self.horizon, "deficits": self.deficits}
-        for regime, keys in self.by_regime.items():
+        for regime, keys in by_regime(self.acts).items():
             policies = {key: self.acts[key].policy for key in keys}
             solved = solve_many(self.economy, policies, opec=regime, **how)
             found |= {key: solved[key] for key in keys}
@@ -103,14 +104,6 @@ class ChainAsked(Sampled):
         """
         return {key: real_incomes(found) for key, found in self.centre.items()}
 
-    @property
-    def by_regime(self) -> dict[str, list[str]]:
-        """Regime of the oil market -> the acts under it."""
-        found: dict[str, list[str]] = {}
-        for key, act in self.acts.items():
-            found.setdefault(act.regime, []).append(key)
-        return found
-
     def table(self, block: int) -> Economy:
         """The table of a block: drawn, where the errors of its cells are known."""
         if "trade" not in self.economy.basis:
@@ -119,9 +112,13 @@ class ChainAsked(Sampled):
 
     def solve(self, block: int) -> Block:
         """The arrays of a block, by name."""
-        from threatpoint.analysis.chain.solve import solve_block
-
-        return solve_block(self, block)
+        points, economy = self.points(block), self.table(block)
+        wide = len(world_inputs(self.economy, self.horizon, self.market))
+        draws = draws_of(economy, self.horizon, points[:, :wide], self.market)
+        closures = [closure_of(self.deficits, u) for u in points[:, wide]]
+        incomes = self.incomes if self.market else {}
+        asked = Question(economy, self.horizon, self.acts, draws, closures, incomes)
+        return {"uniform": points} | asked.solve()
 
     @property
     def labels(self) -> Labels:

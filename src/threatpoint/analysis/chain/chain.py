@@ -24,12 +24,11 @@ from threatpoint.strategy.terms import Terms
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.acts import Asking
     from threatpoint.analysis.chain.worlds import Worlds
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Array, Mask
     from threatpoint.drawn_input import Input
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
     from threatpoint.support.programme import Programme
-    from threatpoint.talks.talks import TalksResult
     from threatpoint.world.economy import Economy
 
 DRAWS, SEED = 256, 0
@@ -85,14 +84,31 @@ class Chain:
 
     @cached_property
     def game(self) -> DrawnGame | None:
-        """The threats in each draw; None where nobody is asked for anything."""
+        """The threats in each draw; None where nobody is asked for anything.
+
+        A threat without an equilibrium in any draw is left out.
+        """
         if not self.threats:
             return None
         threats = {
             each.name: drawn_threat(each, self.worlds, self.values, self.terms)
             for each in self.threats
+            if self.worlds.solved(self._asked_of(each)).any()
         }
+        if not threats:
+            return None
         return DrawnGame(threats, self.values, known_history(self.situation, threats))
+
+    def _asked_of(self, threat: Asking) -> list[str]:
+        """Keys of the acts that decide what comes of a threat."""
+        keys = [each(p) for p in threat.parties for each in (threat.hit, threat.stop)]
+        return [key for key in keys if key in self.worlds]
+
+    @cached_property
+    def whole(self) -> Mask:
+        """(K,) whether a draw has every equilibrium that the game asks for; others are left out."""
+        threats = () if self.game is None else self.game.threats.values()
+        return self.worlds.solved(key for t in threats for key in self._asked_of(t.asking))
 
     @property
     def attacker(self) -> str:
@@ -118,21 +134,17 @@ class Chain:
         return self.rooms.support
 
     @cached_property
-    def talks(self) -> TalksResult | None:
-        """The talks under everything that may take money from the attacker; None without them."""
-        from threatpoint.analysis.chain.talks import talks_of  # it asks for what is done
-
-        return talks_of(self)
-
-    @cached_property
     def weight(self) -> Array:
-        """(K,) likelihood of what was known on the date: clocks that passed, and the refusal."""
+        """(K,) likelihood of what was known on the date: clocks that passed, and the refusal.
+
+        0 in draws without an equilibrium that the game asks for.
+        """
         found = np.ones(self.draws)
         if self.game is not None:
             found = found * self.game.weight
         if self.rooms.attacker is not None:
             found = found * self.rooms.attacker.refuses
-        return found
+        return np.where(self.whole, found, 0.0)
 
 
 def known_history(situation: Situation, threats: Mapping[str, object]) -> tuple[Step, ...]:
@@ -184,7 +196,12 @@ def draw_inputs(
 
 def values_of(asked: ChainAsked) -> dict[str, Array]:
     """Input key -> (K,)."""
-    return {item.key: item.quantile(asked.every[:, d]) for d, item in enumerate(asked.inputs)}
+    return values_at(asked.inputs, asked.every)
+
+
+def values_at(inputs: Sequence[Input], points: Array) -> dict[str, Array]:
+    """Input key -> (K,) at (K, inputs) numbers in (0, 1)."""
+    return {item.key: item.quantile(points[:, d]) for d, item in enumerate(inputs)}
 
 
 @dataclass(frozen=True)

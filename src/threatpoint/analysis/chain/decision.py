@@ -90,7 +90,7 @@ class Decision:
         order = hardest_first(game)
         for name in reversed(order):
             asking = game.threats[name].asking
-            gives = {p: float(g.mean()) for p, g in game.gives_in[name].items()}
+            gives = game.giving(name)
             if len(asking.parties) > 1:
                 beliefs = {p: Spread(game.belief(name, p)).mean for p in asking.parties}
                 best = max(beliefs, key=lambda party: beliefs[party])
@@ -193,7 +193,7 @@ class Decision:
             return None
         factor = rooms.drift_factor(change)
         mean = factor.mean(axis=1) if factor.ndim > 1 else factor
-        return within_year(rooms, 0.0 if loss is None else np.nan_to_num(loss), mean)
+        return within_year(rooms, 0.0 if loss is None else loss, mean)
 
     def driver(self, option: Option) -> str:
         """Group of inputs that carries most of the option's most uncertain outcome; "" if none.

@@ -170,6 +170,17 @@ class DrawnGame:
             if name in self.open
         }
 
+    def giving(self, name: str) -> dict[str, float]:
+        """Target -> share of the draws in which it gives in to a threat, of those that can tell.
+
+        0 where nobody says what giving in costs.
+        """
+        found: dict[str, float] = {}
+        for party, gives in self.gives_in[name].items():
+            known = ~np.isnan(self.threats[name].needed[party])
+            found[party] = float(gives[known].mean()) if known.any() else 0.0
+        return found
+
     @cached_property
     def chosen(self) -> dict[str, dict[str, Array]]:
         """Open threat -> target -> (K, M) chance that this one is carried out on it next.
@@ -189,7 +200,8 @@ class DrawnGame:
         if len(names) < 2:
             return {name: self.acting[name][party] for name in names}
         gains = np.array([self.threats[name].gain[party] for name in names])
-        best, hardest = np.nanmax(gains, axis=0), self.values[WHICH][:, None] > 0.5
+        hardest = self.values[WHICH][:, None] > 0.5
+        best = np.where(np.isnan(gains), -np.inf, gains).max(axis=0)
         harder: Array | float = 0.0
         found: dict[str, Array] = {}
         for name in sorted(names, key=lambda name: -self._bite(name, party)):

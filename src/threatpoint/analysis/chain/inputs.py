@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from threatpoint.analysis.ensemble.inputs import inputs_of
-from threatpoint.drawn_input import Input
+from threatpoint.drawn_input import CHOSEN, Input
 from threatpoint.strategy.record import base_rate_of
 from threatpoint.strategy.threat import compliance_costs
-from threatpoint.strategy.type_priors import CHOSEN, OWN, type_priors
+from threatpoint.strategy.type_priors import OWN, type_priors
 from threatpoint.words import CLOSURES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 CLOSURE, OTHER_CLOSURE = "closure", "proportional"
 FIXED_WEIGHT = 2.0 / 3.0
 """Weight of the closure asked for; the rest is of the other one. A prior."""
-TABLE = "cells of the table"
+TABLE = "errors in the table of trade"
 GROUPS = {
     "theta": "trade elasticities",
     "crude": "crude market",
@@ -43,7 +44,7 @@ GROUPS = {
 def world_inputs(economy: Economy, horizon: str, market: bool) -> tuple[Input, ...]:
     """Elasticities, and the crude market where one is in question; keys as in an ensemble."""
     return tuple(
-        replace(item, group=GROUPS[item.key.partition("_")[0]], known=item.known or "see source")
+        replace(item, group=GROUPS[item.key.partition("_")[0]])
         for item in inputs_of(economy, horizon, market)
     )
 
@@ -73,7 +74,7 @@ def _closure(deficits: str) -> Input:
         f"{OWN}: nobody knows how deficits react",
         lambda u: np.where(u < FIXED_WEIGHT, 0.0, 1.0),
         known=CHOSEN,
-        group="closure",
+        group="how deficits react",
     )
 
 
@@ -127,9 +128,18 @@ def _demands(threats: Sequence[Asking]) -> Iterator[Input]:
             continue
         for party, cost in compliance_costs(threat.question).items():
             words = f"what giving in costs {party} beyond trade"
-            yield Input.of(
-                cost_key(threat, party), words, cost, "triangular", cost.period, COST_GROUP
-            )
+            known = cost.period or CHOSEN  # a file that gives no date may have seen what came
+            key = cost_key(threat, party)
+            yield Input.of(key, words, cost, "triangular", known, COST_GROUP)
+
+
+def later_than(inputs: Sequence[Input], day: date) -> tuple[Input, ...]:
+    """Inputs that could not be known on a day; a year without a month is taken to its end.
+
+    Priors of this project are among them: they were chosen with what came of 2025 in view, so that
+    a score of draws that use them is marked.
+    """
+    return tuple(item for item in inputs if f"{item.known}-12"[:7] > f"{day:%Y-%m}")
 
 
 COST_GROUP = "what giving in costs beyond trade"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.analysis.chain.inputs import closure_of, world_inputs
-from threatpoint.analysis.ensemble.draws import draws_of
 from threatpoint.analysis.ensemble.schema import LONGEST_CODE, LONGEST_REASON
 from threatpoint.oil.solve import oil_outcome, solve_many
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.chain.asked import ChainAsked
+    from threatpoint.analysis.chain.acts import Act
     from threatpoint.analysis.ensemble.draws import Draws
-    from threatpoint.analysis.ensemble.solve import Block
+    from threatpoint.analysis.ensemble.schema import Block
     from threatpoint.array_types import Array
     from threatpoint.equilibrium import Solution
     from threatpoint.world.economy import Economy
@@ -23,32 +22,49 @@ if TYPE_CHECKING:
 Label = tuple[int, str]
 
 
-def solve_block(asked: ChainAsked, block: int) -> Block:
-    """The arrays of a block, by name; the first axis runs over its draws, the second over acts."""
-    points, economy = asked.points(block), asked.table(block)
-    wide = len(world_inputs(asked.economy, asked.horizon, asked.market))
-    draws = draws_of(economy, asked.horizon, points[:, :wide], asked.market)
-    closures = [closure_of(asked.deficits, u) for u in points[:, wide]]
-    found: dict[Label, Solution] = {}
-    for closure in dict.fromkeys(closures):
-        rows = [k for k, each in enumerate(closures) if each == closure]
-        for regime, keys in asked.by_regime.items():
-            found |= _solved(asked, economy, draws, rows, keys, closure, regime)
-    columns = _columns(asked, found, len(points))
-    return {"uniform": points} | columns
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Every act in each of some draws, on one table.
+
+    Attributes:
+        economy: the table of these draws.
+        horizon: of the solver.
+        acts: key -> what is done.
+        draws: sets of elasticities, and numbers of the crude market.
+        closures: of each draw.
+        incomes: act -> (N,) real incomes that move what is refined; not used without a market.
+    """
+
+    economy: Economy
+    horizon: str
+    acts: Mapping[str, Act]
+    draws: Draws
+    closures: Sequence[str]
+    incomes: Mapping[str, Array]
+
+    def solve(self) -> Block:
+        """The arrays by name; the first axis runs over the draws, the second over acts."""
+        found: dict[Label, Solution] = {}
+        for closure in dict.fromkeys(self.closures):
+            rows = [k for k, each in enumerate(self.closures) if each == closure]
+            for regime, keys in by_regime(self.acts).items():
+                found |= _solved(self, rows, keys, closure, regime)
+        return _columns(self.acts, found, len(self.closures))
+
+
+def by_regime(acts: Mapping[str, Act]) -> dict[str, list[str]]:
+    """Regime of the oil market -> keys of the acts under it."""
+    found: dict[str, list[str]] = {}
+    for key, act in acts.items():
+        found.setdefault(act.regime, []).append(key)
+    return found
 
 
 def _solved(
-    asked: ChainAsked,
-    economy: Economy,
-    draws: Draws,
-    rows: list[int],
-    keys: list[str],
-    closure: str,
-    regime: str,
+    asked: Question, rows: list[int], keys: list[str], closure: str, regime: str
 ) -> dict[Label, Solution]:
     """Some acts in some draws, all under one closure and one regime of the oil market."""
-    labels = [(k, key) for k in rows for key in keys]
+    draws, labels = asked.draws, [(k, key) for k in rows for key in keys]
     how: dict[str, Any] = {"horizon": asked.horizon, "deficits": closure}
     if regime:
         at = [k for k, _ in labels]
@@ -57,13 +73,13 @@ def _solved(
         how |= {"opec": regime, "values": numbers, "incomes": incomes}
     policies = {label: asked.acts[label[1]].policy for label in labels}
     sets = {label: draws.sets[label[0]] for label in labels}
-    found = solve_many(economy, policies, elasticities=sets, **how)
+    found = solve_many(asked.economy, policies, elasticities=sets, **how)
     return {label: found[label] for label in labels}
 
 
-def _columns(asked: ChainAsked, found: dict[Label, Solution], count: int) -> Block:
+def _columns(acts: Mapping[str, Act], found: dict[Label, Solution], count: int) -> Block:
     """Each variable as (draws, acts, ...)."""
-    records = [[_record(found[k, key]) for key in asked.acts] for k in range(count)]
+    records = [[_record(found[k, key]) for key in acts] for k in range(count)]
     names = list(records[0][0])
     return {name: np.array([[one[name] for one in row] for row in records]) for name in names}
 

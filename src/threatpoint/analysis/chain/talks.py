@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from threatpoint.analysis.chain.decision import Option
     from threatpoint.talks.talks import TalksResult
 
+KEPT = 4
+"""Chains whose talks are remembered."""
 LEVERS = (NOTHING, HIT, STOP, SANCTION)
 """Kinds of options that may take money from the attacker; support stands beside them."""
 
@@ -30,6 +33,7 @@ def _median(option: Option) -> float:
     return 0.0 if option.loss is None else Spread(option.loss).median
 
 
+@lru_cache(maxsize=KEPT)
 def talks_of(chain: Chain) -> TalksResult | None:
     """The talks by lever and by change of support; None without [talks].
 

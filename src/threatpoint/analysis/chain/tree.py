@@ -180,7 +180,8 @@ class Tree:
         rooms = self.chain.rooms
         if rooms.attacker is None:
             return np.zeros(self.chain.draws)
-        return np.nan_to_num(within_year(rooms, np.nan_to_num(self.loss)).each)
+        chance = within_year(rooms, self.loss).each  # none where the refusal is impossible
+        return np.where(self.chain.whole, np.nan_to_num(chance), np.nan)
 
     # -- what it comes to -----
 
@@ -213,7 +214,7 @@ class Tree:
 
     def _leaf(self, kind: str, threat: str, each: Array) -> Leaf:
         variants = {
-            name: float(each[rows] @ self.weights[rows] / self.weights[rows].sum())
+            name: Spread(each[rows], self.weights[rows]).mean
             for name, rows in self.variants.items()
         }
         return Leaf(kind, threat, each, self.weights, variants)

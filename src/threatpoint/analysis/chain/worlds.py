@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from threatpoint.strategy.worlds import in_usd_bn
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.asked import ChainAsked
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Array, Mask
     from threatpoint.equilibrium import Solution
     from threatpoint.world.economy import Economy
 
@@ -52,6 +52,11 @@ class Worlds:
 
     def __contains__(self, key: str) -> bool:
         return key in self.acts
+
+    def solved(self, keys: Iterable[str]) -> Mask:
+        """(K,) whether every one of some acts has an equilibrium."""
+        places = [self.at(key) for key in keys]
+        return ~np.isnan(self.money[:, places]).any(axis=(1, 2))
 
     def at(self, key: str) -> int:
         """Place of an act."""

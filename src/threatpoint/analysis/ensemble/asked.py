@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from threatpoint import words
-from threatpoint.analysis.ensemble.draws import require_draws
+from threatpoint.analysis.ensemble.draws import draws_of, require_draws
 from threatpoint.analysis.ensemble.inputs import inputs_of
 from threatpoint.analysis.ensemble.sampled import (
     BLOCK,
@@ -18,14 +18,15 @@ from threatpoint.analysis.ensemble.sampled import (
     input_labels,
 )
 from threatpoint.analysis.ensemble.schema import ENSEMBLE, Schema
+from threatpoint.analysis.ensemble.solve import block_of
 from threatpoint.drawn_input import Input
 from threatpoint.errors import ThreatpointError, require_type
-from threatpoint.oil.solve import real_incomes, solve
+from threatpoint.oil.solve import real_incomes, solve, solve_many
 from threatpoint.policy.scope import member_codes
 from threatpoint.strategy.fingerprint import fingerprint
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.ensemble.solve import Block
+    from threatpoint.analysis.ensemble.schema import Block
     from threatpoint.array_types import Array
     from threatpoint.policy import Policy
     from threatpoint.situation import Situation
@@ -79,9 +80,15 @@ class Asked(Sampled):
 
     def solve(self, block: int) -> Block:
         """The arrays of a block, by name."""
-        from threatpoint.analysis.ensemble.solve import solve_block
-
-        return solve_block(self, block)
+        points, market = self.points(block), bool(self.regime)
+        draws = draws_of(self.economy, self.horizon, points, market)
+        given: dict[str, Any] = {"horizon": self.horizon, "deficits": self.deficits}
+        if market:
+            given |= {"values": draws.crude, "incomes": self.incomes}
+        found = solve_many(
+            self.economy, self.policy, elasticities=draws.sets, opec=self.regime, **given
+        )
+        return block_of(draws, found.values(), self.parties)
 
     @property
     def labels(self) -> Labels:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.analysis.ensemble.inputs_crude import crude_inputs, held_by_market
-from threatpoint.drawn_input import NORMAL, Input, standard_normal
+from threatpoint.drawn_input import CHOSEN, NORMAL, Input, standard_normal
 from threatpoint.words import HORIZONS
 from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION
 from threatpoint.world.horizons import HOMOGENEOUS
@@ -93,6 +93,7 @@ def _sets() -> tuple[Input, ...]:
             "0 or 1, one half each",
             f"{_source('theta', 'long', 'AGR')}; {row.source}; the weights are a prior",
             lambda u: np.where(u < 0.5, 0.0, 1.0),
+            known=CHOSEN,
         ),
         Input(
             "theta_level",
@@ -100,6 +101,7 @@ def _sets() -> tuple[Input, ...]:
             f"uniform from {row.low:g} to {row.high:g}",
             row.source,
             lambda u: row.low + u * (row.high - row.low),
+            known=row.known,
         ),
     )
 
@@ -108,13 +110,10 @@ def _spread(economy: Economy) -> tuple[Input, ...]:
     """What moves theta around its set: all sectors together, and each alone."""
     about = f"log theta moves with standard deviation {SECTOR_SD:g}, correlation "
     about += f"{SECTOR_CORRELATION:g} between sectors"
-    common = Input("theta_common", f"all sectors; {about}", NORMAL, PRIOR, standard_normal)
-    return (
-        common,
-        *(
-            Input(f"theta_{code}", f"{code} alone; {about}", NORMAL, PRIOR, standard_normal)
-            for code in economy.sectors
-        ),
+    names = {"common": "all sectors"} | {code: f"{code} alone" for code in economy.sectors}
+    how = NORMAL, PRIOR, standard_normal
+    return tuple(
+        Input(f"theta_{key}", f"{name}; {about}", *how, known=CHOSEN) for key, name in names.items()
     )
 
 
@@ -134,6 +133,7 @@ def _short(horizon: str) -> Input:
         NORMAL,
         sources,
         standard_normal,
+        known=row.known,
     )
 
 
@@ -164,7 +164,7 @@ def _by_sector(economy: Economy, horizon: str) -> tuple[Input, ...]:
 def _ranged(key: str, row: Parameter) -> Input:
     fixed = row.low == row.high
     words = f"always {row.value:g}" if fixed else f"{row.low:g} to {row.high:g}: {RANGE}"
-    return Input(key, row.convention, words, row.source, split_log(row), row.unit)
+    return Input(key, row.convention, words, row.source, split_log(row), row.unit, row.known)
 
 
 def _source(name: str, horizon: str, scope: str) -> str:

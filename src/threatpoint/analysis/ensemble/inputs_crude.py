@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from threatpoint.drawn_input import NORMAL, Input, standard_normal
+from threatpoint.drawn_input import CHOSEN, NORMAL, Input, standard_normal
 from threatpoint.laws import quantile
 from threatpoint.oil.pairs import ELASTICITIES, PAIR, elasticities, index_of
 from threatpoint.oil.priors import Priors, priors_of
@@ -37,12 +37,14 @@ def crude_inputs(economy: Economy, horizon: str) -> tuple[Input, ...]:
                 given.source,
                 partial(quantile, given, law),
                 given.unit,
+                priors.known[key],
             )
             for key, (given, law) in priors.numbers.items()
         ),
         Input(STEM + PAIR, f"pair of elasticities: {names}", "by weight", sources,
-              partial(index_of, pairs)),
-        *(Input(STEM + name, f"{name} {around}", NORMAL, sources, standard_normal)
+              partial(index_of, pairs), known=CHOSEN),
+        *(Input(STEM + name, f"{name} {around}", NORMAL, sources, standard_normal,
+                known=CHOSEN)
           for name in ELASTICITIES),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from threatpoint.analysis.ensemble.sampled import Sampled
-from threatpoint.analysis.ensemble.solve import Block
+from threatpoint.analysis.ensemble.schema import Block
 from threatpoint.errors import ThreatpointError
 from threatpoint.processes import context
 

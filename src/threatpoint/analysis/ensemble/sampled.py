@@ -11,8 +11,7 @@ from threatpoint import words
 from threatpoint.analysis.ensemble.draws import uniforms
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.ensemble.schema import Schema
-    from threatpoint.analysis.ensemble.solve import Block
+    from threatpoint.analysis.ensemble.schema import Block, Schema
     from threatpoint.array_types import Array
     from threatpoint.drawn_input import Input
     from threatpoint.world.economy import Economy

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from threatpoint.analysis.ensemble.solve import LONGEST_CODE, LONGEST_REASON
+import numpy as np
 
 if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
+Block = dict[str, np.ndarray]
+"""The arrays of some draws, by name."""
+LONGEST_REASON = 300
+"""Characters of a reason that are kept."""
+LONGEST_CODE = 16
 MONEY = "money"
 """Stands for the unit of the economy's money."""
 DONE = "block_done"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.analysis.ensemble.draws import Draws, draws_of
+from threatpoint.analysis.ensemble.schema import LONGEST_CODE, LONGEST_REASON
 from threatpoint.equilibrium.results import country_columns, together
-from threatpoint.oil.solve import solve_many
 from threatpoint.world.elasticities import SUBSTITUTION
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.ensemble.asked import Asked
+    from threatpoint.analysis.ensemble.draws import Draws
+    from threatpoint.analysis.ensemble.schema import Block
     from threatpoint.equilibrium import Solution
 
 BY_COUNTRY = (
@@ -27,23 +28,12 @@ BY_COUNTRY = (
     "tariff_revenue",
 )
 """Columns of `equilibrium.results.country_columns` that are kept."""
-LONGEST_REASON = 300
-"""Characters of a reason that are kept."""
-LONGEST_CODE = 16
-
-Block = dict[str, np.ndarray]
+Parties = Mapping[str, tuple[str, ...]]
 
 
-def solve_block(asked: Asked, block: int) -> Block:
-    """The arrays of a block, by name; the first axis runs over its draws."""
-    draws = draws_of(asked.economy, asked.horizon, asked.points(block), bool(asked.regime))
-    given: dict[str, Any] = {"deficits": asked.deficits, "opec": asked.regime}
-    if asked.regime:
-        given |= {"values": draws.crude, "incomes": asked.incomes}
-    found = solve_many(
-        asked.economy, asked.policy, elasticities=draws.sets, horizon=asked.horizon, **given
-    )
-    records = [_record(solution, asked) for solution in found.values()]
+def block_of(draws: Draws, found: Iterable[Solution], parties: Parties) -> Block:
+    """The arrays of solved draws, by name; the first axis runs over the draws."""
+    records = [_record(solution, parties) for solution in found]
     columns = {name: np.array([record[name] for record in records]) for name in records[0]}
     return _drawn(draws) | columns
 
@@ -60,10 +50,10 @@ def _drawn(draws: Draws) -> Block:
     }
 
 
-def _record(solution: Solution, asked: Asked) -> dict[str, Any]:
+def _record(solution: Solution, members: Parties) -> dict[str, Any]:
     """One draw: its status, and the tables; NaN without an equilibrium."""
     status = solution.status
-    n, s = len(asked.economy.countries), len(asked.economy.sectors)
+    n, s = len(solution.calibration.countries), len(solution.calibration.sectors)
     record: dict[str, Any] = {
         "status": status.code[:LONGEST_CODE],
         "reason": " ".join(status.message.split())[:LONGEST_REASON],
@@ -72,10 +62,10 @@ def _record(solution: Solution, asked: Asked) -> dict[str, Any]:
     }
     if not status.converged:
         country = dict.fromkeys(BY_COUNTRY, np.full(n, np.nan))
-        party = np.full(len(asked.parties), np.nan)
+        party = np.full(len(members), np.nan)
         return record | country | {"output": np.full((n, s), np.nan)} | _parties(party, party)
     columns = country_columns(solution)
-    changes = [together(solution, members) for members in asked.parties.values()]
+    changes = [together(solution, each) for each in members.values()]
     percent, money = np.array(changes).T
     return (
         record

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from threatpoint.analysis.ensemble.sampled import Sampled
-    from threatpoint.analysis.ensemble.solve import Block
+    from threatpoint.analysis.ensemble.schema import Block
     from threatpoint.analysis.ensemble.summary import Drawn
 
 SUFFIX = ".zarr"

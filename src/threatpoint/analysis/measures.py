@@ -1,0 +1,10 @@
+"""Measures of a threat and one target, the others going on and spared."""
+
+NEEDED = "needed"
+"""The belief from which it gives in."""
+GAIN = "gain"
+"""What punishing it brings the sender."""
+BITE, COST = "bite", "cost"
+"""What being punished and giving in cost it."""
+STRUCK, STOPS = "struck", "stops"
+"""Its income then."""
