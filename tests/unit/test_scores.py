@@ -11,21 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threatpoint.analysis.forecasts import (
-    COIN,
-    EQUAL,
     FREEZE,
     GIVES_IN,
     HIT,
     LEAF,
     NOTHING,
     OURS,
-    QUIET,
     Forecast,
     Number,
-    losses,
-    reliability,
-    tree_losses,
 )
+from threatpoint.analysis.losses import COIN, EQUAL, QUIET, losses, reliability, tree_losses
 from threatpoint.analysis.scores import (
     BASE,
     CONCEDED,

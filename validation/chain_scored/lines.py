@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from threatpoint import words
-from threatpoint.analysis.forecasts import (
-    COIN,
-    EQUAL,
-    FREEZE,
-    GIVES_IN,
-    HIT,
-    OURS,
-    QUIET,
-    Forecast,
-    forecasts,
-)
+from threatpoint.analysis.forecasts import FREEZE, GIVES_IN, HIT, OURS, Forecast, forecasts
+from threatpoint.analysis.losses import COIN, EQUAL, QUIET
 from threatpoint.analysis.scores import question_losses, tree_of
 from validation.scored import ANY, Line
 

@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING
 
 from threatpoint import words
 from threatpoint.analysis.forecasts import (
-    COIN,
     GIVES_IN,
     HIT,
     LEAF,
-    NEVER,
     OURS,
-    SMALL,
-    Class,
     Forecast,
-    Loss,
     Number,
     forecasts,
-    losses,
     numbers,
+)
+from threatpoint.analysis.losses import (
+    COIN,
+    NEVER,
+    SMALL,
+    Class,
+    Loss,
+    losses,
     reliability,
     tree_losses,
 )
