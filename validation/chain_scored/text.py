@@ -1,4 +1,4 @@
-"""What is written beside the scores: every score, the leaves, other cuts, questions, what is left."""
+"""What is written beside the scores: each score, leaves, other cuts, questions, what is left."""
 
 from __future__ import annotations
 
