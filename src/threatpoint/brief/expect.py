@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint import words
-from threatpoint.analysis.chain.decision import Decision
-from threatpoint.analysis.chain.tree import FREEZE, GIVES_IN, HIT, Event, Tree
+from threatpoint.analysis.chain.decision import decision_of
+from threatpoint.analysis.chain.tree import FREEZE, GIVES_IN, HIT, Event, Tree, tree_of
 from threatpoint.analysis.chain.watch import watches
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
@@ -69,12 +69,12 @@ class Facts:
     @cached_property
     def tree(self) -> Tree:
         """What may come within a year."""
-        return Tree(self.chain)
+        return tree_of(self.chain)
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
         """What can be done."""
-        return Decision(self.chain).options
+        return decision_of(self.chain).options
 
     @cached_property
     def watches(self) -> tuple[Watch, ...]:
@@ -220,6 +220,15 @@ class Facts:
         return [w for w in self.watches if w.kind == kind and w.level == level]
 
 
+@lru_cache(maxsize=4)
+def facts_of(reading: Reading) -> Facts | None:
+    """See `Facts.of`; made once for a page, all of whose parts ask for it."""
+    chain = reading.analysis.chain
+    if chain is None or (chain.game is None and chain.rooms.attacker is None):
+        return None
+    return Facts(reading, chain)
+
+
 def _chance(option: Option) -> float:
     return 0.0 if option.freeze is None else option.freeze.value
 
@@ -281,7 +290,7 @@ def _row(facts: Facts, option: Option) -> Mapping[str, Any]:
         row[f"{name}_words"] = _cell(row, name, words.number)
     row["ground_km2_words"] = _cell(row, "ground_km2", lambda value, _sign: words.hundreds(value))
     row["gives_in_words"] = sentence("expect.who", facts, option) or words.DASH
-    row["carried_by"] = Decision(facts.chain).driver(option) or words.DASH
+    row["carried_by"] = decision_of(facts.chain).driver(option) or words.DASH
     return row | _freeze(option)
 
 

@@ -49,7 +49,8 @@ def folds(reading: Reading, **given: Any) -> list[Fold]:
         if part == "happened":
             told = [course.record(reading), *told, bargain.record(reading)]
         found.append(_fold(part, told, finding(part, facts) if facts else ""))
-    found += [_text(reading), _method(reading)]
+    text = _text(reading)
+    found += [text, _method(reading, bool(text.sections))]
     return [fold for fold in found if fold.sections]
 
 
@@ -106,10 +107,10 @@ def _text(reading: Reading) -> Fold:
     return _fold("text", [threats.section(reading), *found], found[0].title)
 
 
-def _method(reading: Reading) -> Fold:
+def _method(reading: Reading, told: bool) -> Fold:
     """Assumptions, sources, how to cite; and the threats where no text is read line by line."""
     announced = reading.analysis.situation.policy.announced
-    own = [threats.section(reading)] if announced and not _text(reading).sections else []
+    own = [threats.section(reading)] if announced and not told else []
     tried = cases.assumptions(reading)
     found = [*own, method.assumptions(reading), tried, method.reproduce(reading)]
     return _fold("method", found, method.headline(reading))

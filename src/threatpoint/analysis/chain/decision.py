@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from threatpoint.analysis.chain.acts import OIL, key_of
-from threatpoint.analysis.chain.tree import MONTHS, hardest_first, within_year
+from threatpoint.analysis.chain.tree import KEPT, MONTHS, hardest_first, within_year
 from threatpoint.front.paths import with_support
 from threatpoint.quantity import Ranged
 from threatpoint.spread import Spread, carried_by
@@ -68,7 +68,7 @@ class Option:
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """All options of a chain."""
+    """All options of a chain; `decision_of` keeps that of the last ones."""
 
     chain: Chain
 
@@ -207,6 +207,12 @@ class Decision:
         else:
             return ""
         return next(iter(parts), "")
+
+
+@lru_cache(maxsize=KEPT)
+def decision_of(chain: Chain) -> Decision:
+    """The decision table of a chain, made once: page, rows and talks all read it."""
+    return Decision(chain)
 
 
 def ranged(values: Array | None, unit: str, weights: Array | None = None) -> Ranged | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from threatpoint.analysis.chain.decision import NOTHING
 from threatpoint.analysis.chain.talks import levers
-from threatpoint.analysis.chain.tree import MONTHS, Tree, within_year
+from threatpoint.analysis.chain.tree import MONTHS, tree_of, within_year
 from threatpoint.spread import Spread, carried_by
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _of_trade(chain: Chain, about: About) -> Iterator[Headline]:
     threat = about.threat
     if threat is None:
         return
-    key, worlds, tree = carried_out(threat), chain.worlds, Tree(chain)
+    key, worlds, tree = carried_out(threat), chain.worlds, tree_of(chain)
     yield Headline(INCOME, worlds.usd_bn(key, threat.question.senders), "USD bn/year")
     yield Headline(LOSS, -worlds.percent_of(key, threat.question.parties[about.target]), "%")
     if threat.name in tree.hit_by:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.analysis.chain.decision import Decision
+from threatpoint.analysis.chain.decision import decision_of
 from threatpoint.analysis.chain.headlines import carried_out
-from threatpoint.analysis.chain.tree import Tree
+from threatpoint.analysis.chain.tree import tree_of
 from threatpoint.spread import Spread
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Sampling:
 
     def _options(self) -> Iterator[Error]:
         """The decision table; what is one of two values has no middle that could be known."""
-        for option in Decision(self.chain).options:
+        for option in decision_of(self.chain).options:
             columns = {
                 "sender": (option.sender, "USD bn/year"),
                 "others": (option.others, "USD bn/year"),
@@ -105,7 +105,7 @@ class Sampling:
 
     def _leaves(self) -> Iterator[Error]:
         """The tree."""
-        for leaf in Tree(self.chain).leaves:
+        for leaf in tree_of(self.chain).leaves:
             yield self.mean(f"{leaf.kind} {leaf.threat}".strip(), 100.0 * leaf.each, leaf.weights)
 
     def _losses(self) -> Iterator[Error]:

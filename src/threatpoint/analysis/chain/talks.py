@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.analysis.chain.decision import HIT, NOTHING, SANCTION, STOP, Decision
+from threatpoint.analysis.chain.decision import HIT, NOTHING, SANCTION, STOP, decision_of
 from threatpoint.spread import Spread
 from threatpoint.talks.talks import solve_talks
 
@@ -24,7 +24,7 @@ LEVERS = (NOTHING, HIT, STOP, SANCTION)
 
 def levers(chain: Chain) -> dict[str, Option]:
     """Key -> option, nothing first, then what takes least; empty where no income is known."""
-    found = [o for o in Decision(chain).options if o.kind in LEVERS and o.loss is not None]
+    found = [o for o in decision_of(chain).options if o.kind in LEVERS and o.loss is not None]
     found.sort(key=lambda o: (o.kind != NOTHING, _median(o)))
     return {option.key: option for option in found}
 

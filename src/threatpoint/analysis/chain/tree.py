@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 FREEZE, HIT, GIVES_IN, NOTHING = "freeze", "hit", "gives in", "nothing"
 MONTHS = 12
 TINY = 1e-12
+KEPT = 4
+"""Chains whose tree is kept."""
 LEAST_DRAWS = 16
 """Draws that a variant must have for its mean to count."""
 
@@ -264,6 +266,12 @@ class Tree:
     def carried(self, event: Event) -> dict[str, float]:
         """Group of inputs -> part of the variance of an event's chance that it alone carries."""
         return carried_by(self.chain.groups, event.each, self.weights)
+
+
+@lru_cache(maxsize=KEPT)
+def tree_of(chain: Chain) -> Tree:
+    """The tree of a chain, made once."""
+    return Tree(chain)
 
 
 def within_year(rooms: Rooms, loss: Array | float, factor: Array | float = 1.0) -> Chance:
