@@ -50,6 +50,7 @@ bench: $(VENV)/.dev          ## speed of the solvers, as ratios
 	$(BIN)/python -m benchmarks.standing
 	$(BIN)/python -m benchmarks.oil
 	$(BIN)/python -m benchmarks.threat
+	$(BIN)/python -m benchmarks.chain --page
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.commands
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
 
 GOOD = "crude"
+KEPT = 8
+"""Economies whose markets are remembered."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,11 +135,11 @@ class Setting:
         return replace(limit, cells=cells) if cells.any() else None
 
 
-_KNOWN: WeakKeyDictionary[Economy, Setting] = WeakKeyDictionary()
-
-
+@lru_cache(maxsize=KEPT)
 def setting_of(economy: Economy, good: str = GOOD) -> Setting | None:
     """The market of an economy on its day; None where it has none that can be solved.
+
+    A setting knows its economy, so few are kept: thousands of tables may be drawn.
 
     Raises:
         WorldError: the good's flow is not in the table, or the seller sells none of it.
@@ -148,12 +149,10 @@ def setting_of(economy: Economy, good: str = GOOD) -> Setting | None:
     base = None if market is None else market.base_on(day)
     if market is None or base is None:
         return None
-    if economy not in _KNOWN:
-        if market.name not in economy.flows:
-            problem = unknown("flow", market.name, tuple(economy.flows))
-            raise WorldError(f"market of {good}: {problem}")
-        _KNOWN[economy] = Setting(Outlets(base, economy, market))
-    return _KNOWN[economy]
+    if market.name not in economy.flows:
+        problem = unknown("flow", market.name, tuple(economy.flows))
+        raise WorldError(f"market of {good}: {problem}")
+    return Setting(Outlets(base, economy, market))
 
 
 def require_setting(economy: Economy, good: str = GOOD) -> Setting:
