@@ -56,11 +56,7 @@ class Worlds:
     def solved(self, keys: Iterable[str]) -> Mask:
         """(K,) whether every one of some acts has an equilibrium."""
         places = [self.at(key) for key in keys]
-<<<<<<< HEAD
         return np.asarray(~np.isnan(self.money[:, places]).any(axis=(1, 2)))
-=======
-        return ~np.isnan(self.money[:, places].sum(axis=(1, 2)))
->>>>>>> wip-draws
 
     def at(self, key: str) -> int:
         """Place of an act."""
