@@ -6,7 +6,7 @@ Everything is of one set of draws; nothing is computed here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -404,7 +404,7 @@ def spoken(analysis: Analysis, width: int = 100) -> Iterator[str | RichTable]:
     yield from (f"{name}: {text}" for name, text in changed(facts))
     scored = happened.Facts.of(reading)
     if scored is not None:
-        yield sentence("first.scored", scored)
+        yield sentence("happened.short", scored)
 
 
 def changed(facts: Facts) -> list[tuple[str, str]]:
@@ -413,8 +413,12 @@ def changed(facts: Facts) -> list[tuple[str, str]]:
     return [(name, text) for name, _, text in lines]
 
 
-def write(analysis: Analysis, path: Path) -> Path:
-    """Write table, tree and thresholds as .csv (the table) or .json (all).
+KEYS = ("key", "what", "headline", "inputs")
+"""Columns that place a value of a file."""
+
+
+def write(analysis: Analysis, path: Path, more: Sequence[Table] = ()) -> Path:
+    """Write table, tree and thresholds, and more tables, as .csv or .json.
 
     Raises:
         ThreatpointError: it cannot be written; nothing to expect.
@@ -424,9 +428,9 @@ def write(analysis: Analysis, path: Path) -> Path:
     facts = Facts.of(Reading(analysis))
     if facts is None:
         raise ThreatpointError("nothing is asked of anybody here, so there is nothing to write")
-    found = {table.key: table.rows for table in shown(facts)}
+    found = {table.key: table.rows for table in (*shown(facts), *more)}
     about = {"answer": sentence("expect.answer", facts), **facts.chain.asked.identity}
-    save({path: as_texts(path, about, found, ("key", "what"))})
+    save({path: as_texts(path, about, found, KEYS)})
     return path
 
 

@@ -19,6 +19,7 @@ from threatpoint.brief import (
     losses,
     method,
     oil,
+    shares,
     support,
     talks,
     threats,
@@ -111,6 +112,7 @@ def _method(reading: Reading, told: bool) -> Fold:
     """Assumptions, sources, how to cite; and the threats where no text is read line by line."""
     announced = reading.analysis.situation.policy.announced
     own = [threats.section(reading)] if announced and not told else []
-    tried = cases.assumptions(reading)
-    found = [*own, method.assumptions(reading), tried, method.reproduce(reading)]
+    tried, carried = cases.assumptions(reading), shares.Facts.of(reading)
+    drawn = None if carried is None else shares.section(carried)
+    found = [*own, method.assumptions(reading), drawn, tried, method.reproduce(reading)]
     return _fold("method", found, method.headline(reading))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.analysis.chain.headlines import About, headlines
+from threatpoint.analysis.chain.sampling import Sampling
 from threatpoint.brief import charts
 from threatpoint.brief.prose import say, sentence
 from threatpoint.brief.section import Section
@@ -20,6 +21,7 @@ from threatpoint.tables import Table, columns
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.chain import Chain
     from threatpoint.analysis.chain.headlines import Headline
+    from threatpoint.analysis.chain.totals import Index, Totals
     from threatpoint.brief.reading import Reading
 
 SHOWN = 0.05
@@ -96,6 +98,7 @@ class Facts:
 def section(facts: Facts) -> Section:
     """The chart, and its numbers as a file."""
     said = say("shares.section", facts)
+    said["lead"] += "\n" + sentence("sampling.line", Sampling(facts.chain))
     digits = [str(n) for n in range(1, len(facts.heads) + 1)]
     short = (sentence("shares.short", facts, h.key) for h in facts.headlines)
     numbered = [f"{n} {head}" for n, head in zip(digits, short, strict=True)]
@@ -104,6 +107,25 @@ def section(facts: Facts) -> Section:
     narrow = shares(facts.rows, digits, NARROW)
     drawn = charts.figure("shares", said, source, wide, narrow)
     return Section.of("shares", said, figures=(drawn,), data=(table(facts),))
+
+
+def totals(reading: Reading, found: Totals) -> Table:
+    """First-order and total index of each group for each headline, with its sampling error."""
+    facts = Facts(reading, found.chain, found.about, ())
+    heads = {key: sentence("shares.short", facts, key) for key in found.lost}
+    rows = [
+        {"headline": heads[index.headline], "inputs": index.group, **_index(index)}
+        for index in found.indices
+        if index.total >= TINY
+    ]
+    shown = ("headline", "inputs", "total", "total_error", "first", "first_error")
+    caption = sentence("shares.totals", found)
+    return Table("totals", caption, columns("totals", *shown), rows)
+
+
+def _index(index: Index) -> dict[str, float]:
+    names = ("total", "total_error", "first", "first_error")
+    return {name: getattr(index, name) for name in names}
 
 
 def table(facts: Facts) -> Table:

@@ -19,6 +19,7 @@ import numpy as np
 from threatpoint.analysis.chain.chain import Chain, Drawing, ask_chain, values_at
 from threatpoint.analysis.chain.headlines import About, headlines
 from threatpoint.analysis.chain.samples import SAME_TABLE, Plan
+from threatpoint.analysis.ensemble.draws import require_draws
 from threatpoint.errors import ThreatpointError
 from threatpoint.strategy.terms import Terms
 
@@ -72,6 +73,18 @@ class Totals:
     solves: int
 
 
+def require_size(size: int) -> None:
+    """Refuse a sample that says nothing.
+
+    Raises:
+        ThreatpointError: fewer draws than two tables need, or no power of 2.
+    """
+    require_draws(size, "--totals")
+    if size < 2 * SAME_TABLE:
+        least = f"{2 * SAME_TABLE} is the least"
+        raise ThreatpointError(f"--totals {size}: too few draws for total indices; {least}")
+
+
 def solve_totals(
     situation: Situation,
     economy: Economy,
@@ -95,11 +108,7 @@ def solve_totals(
     Raises:
         ThreatpointError: fewer draws than two tables need; as `solve_chain`.
     """
-    if drawing.draws < 2 * SAME_TABLE:
-        least = f"{2 * SAME_TABLE} is the least"
-        raise ThreatpointError(
-            f"--totals {drawing.draws}: too few draws for total indices; {least}"
-        )
+    require_size(drawing.draws)
     how: dict[str, Any] = {"horizon": horizon, "deficits": deficits}
     size = {"draws": drawing.draws, "seed": drawing.seed}
     asked, threats, rooms = ask_chain(situation, economy, **size, **how)

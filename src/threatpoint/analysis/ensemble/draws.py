@@ -60,20 +60,20 @@ class Draws:
     crude: Mapping[str, Array] = field(default_factory=dict[str, "Array"])
 
 
-def require_draws(count: int) -> int:
-    """The number of draws.
+def require_draws(count: int, option: str = "--draws") -> int:
+    """The number of draws; `option` is what a message calls it.
 
     Raises:
         ThreatpointError: not a power of 2 from 1 to `MOST_DRAWS`: Sobol points are balanced only
             then.
     """
     if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_DRAWS:
-        raise ThreatpointError(f"--draws {count!r} is not a whole number from 1 to {MOST_DRAWS:,}")
+        raise ThreatpointError(f"{option} {count!r} is not a whole number from 1 to {MOST_DRAWS:,}")
     below = 1 << (count.bit_length() - 1)
     if below != count:
         above = f" or {2 * below:,}" if 2 * below <= MOST_DRAWS else ""
         raise ThreatpointError(
-            f"--draws {count:,} is not a power of 2, and Sobol draws are balanced only then: "
+            f"{option} {count:,} is not a power of 2, and Sobol draws are balanced only then: "
             f"use {below:,}{above}"
         )
     return count
