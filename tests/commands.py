@@ -49,5 +49,5 @@ def brief(folder: Path) -> Brief:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(threatpoint.analysis, "analyse", kept)
-        terminal = typed("brief", folder=folder)
+        terminal = typed("brief", "--workers", "1", folder=folder)
     return Brief(found[0], terminal, folder / "brief" / "index.html")

@@ -62,12 +62,12 @@ def test_the_order_after_the_letter_is_a_later_threat():
         (str(FILES / "iran-oil.toml"), ("Iran", "as no table here holds this trade")),
         (
             "venezuela-2025-03-24",
-            ("By money alone expect India and the EU to stop buying", "What happened"),
+            ("Expect no 25-point tariff on any of the three", "What happened"),
         ),
     ],
 )
 def test_a_page_is_written_with_buyers_clocks_and_offer(name, parts, tmp_path):
-    run = threatpoint("brief", name, "--out", "page", cwd=tmp_path)
+    run = threatpoint("brief", name, "--quick", "--out", "page", cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     page = (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
     assert all(part in page for part in parts)

@@ -27,13 +27,17 @@ COMMANDS = {
     "threat-of-a-file": tuple(
         f"threat {FILES / name}.toml --horizon long" for name in ("border", "coalition")
     ),
+    "expect": (
+        "expect --quick --out e.csv",
+        "expect border-2025-02-01 --draws 32 --workers 1 --out e.json",
+    ),
     "talks": ("talks --out t.csv", "talks --sanctions 3.5 --aid-change -40 --out t.json"),
     "support": ("support --out s.csv", "support --key gdp --donor DEU --out s.json"),
     "front": ("front --out f.csv", "front --oblast Donetsk --lines --out f.json"),
     "world": ("world info", "world check", "world info --tariffs statutory"),
     "help": tuple(
         f"{name} --help"
-        for name in ("shock", "brief", "threat", "talks", "support", "front", "world")
+        for name in ("shock", "brief", "expect", "threat", "talks", "support", "front", "world")
     ),
 }
 

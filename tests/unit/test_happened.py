@@ -48,23 +48,23 @@ def test_the_finding_counts_the_scored_and_names_what_is_missed_at_every_horizon
 @pytest.mark.parametrize(
     ("found", "words", "short"),
     [
-        (MIXED, None, "1 of 5 right, 3 missed, 1 open"),
-        (MIXED[4:], "none of 1 answer miss, 1 is right", "1 of 1 right, 0 missed"),
+        (MIXED, None, "3 missed, 1 right, 1 open"),
+        (MIXED[4:], "none of 1 answer miss, 1 is right", "0 missed, 1 right"),
         (
             MIXED[:1],
             "1 of 1 answer misses; missed at every horizon: exports",
-            "0 of 1 right, 1 missed",
+            "1 missed, 0 right",
         ),
         (
             (MIXED[2], MIXED[4]),
             "1 of 2 answers misses, 1 is right; missed at some horizon: the tariff",
-            "1 of 2 right, 1 missed",
+            "1 missed, 1 right",
         ),
     ],
 )
 def test_the_finding_fits_its_counts(found, words, short):
     assert words is None or sentence("happened.finding", facts(*found)) == words
-    assert sentence("first.scored", facts(*found)) == f"What happened since: {short}."
+    assert sentence("happened.short", facts(*found)) == f"Scored against what came: {short}."
 
 
 def test_horizons_of_one_verdict_are_one_row_and_the_data_have_them_all():

@@ -11,13 +11,11 @@ import pytest
 from tests.golden_worlds import golden_world
 from threatpoint.analysis import analyse
 from threatpoint.analysis.cases import cases
-from threatpoint.analysis.options import chosen, fates
 from threatpoint.policy import CutOff, ExportTax, Rule, Tariff
 from threatpoint.policy.demand import Cost, Demand
 from threatpoint.quantity import Quantity, Ranged
 from threatpoint.situation import load_situation
 from threatpoint.strategy import Game, Terms, pose, solve_threat
-from threatpoint.strategy.answers import fate
 from threatpoint.strategy.game import Payoff
 from threatpoint.strategy.options import WORKS, option_rows
 from threatpoint.strategy.results import target_rows
@@ -51,7 +49,6 @@ def test_a_sketch_says_of_each_target_what_the_whole_game_says(analysis, horizon
             after = "break_even_belief_with_retaliation", "credibility_with_retaliation_usd_bn"
             assert (belief.value, gain.value) == pytest.approx(tuple(row[key] for key in after))
             assert (belief.low, belief.high) == (belief.value, belief.value)
-    assert fates(small.game) == fates(whole.game)
     for profile in small.worlds:
         assert small.game.payoff(profile) == whole.game.payoff(profile)
 
@@ -73,36 +70,6 @@ def test_worlds_of_a_threat_for_something_else_are_not_taken(analysis):
     first = sketch(pose(economy, rule, horizon="short", **how))
     other = sketch(pose(economy, less, horizon="short", **how), first)
     assert not [p for p, world in other.worlds.items() if world is first.worlds.get(p)]
-
-
-def game(cost: float, bite: float, gain: float) -> Game:
-    """One target that loses by stopping and by its punishment, which brings the sender a gain."""
-    payoffs = {"D": (0.0, 0.0), "C": (1.0, -cost), "P": (gain, -bite)}
-    made = {letter: Payoff(own, (other,)) for letter, (own, other) in payoffs.items()}
-    return Game(("IND",), made, Terms())
-
-
-@pytest.mark.parametrize(
-    ("cost", "bite", "gain", "letter"),
-    [
-        (2.0, 4.0, 1.0, "C"),  # believed, and stopping is cheaper
-        (2.0, 2.0, 0.0, "C"),  # as cheap: it gives in; costless to punish: believed
-        (4.0, 2.0, 1.0, "P"),  # believed, and dearer to stop
-        (2.0, 4.0, -1.0, "D"),  # not believed
-        (-1.0, 4.0, -1.0, "C"),  # stops anyway
-        (0.0, 4.0, -1.0, "C"),
-        (1.0, 0.0, 1.0, "P"),  # a punishment that does not hurt moves nobody
-    ],
-)
-def test_what_is_expected_of_a_target(cost, bite, gain, letter):
-    assert fate(game(cost, bite, gain), 0) == letter
-
-
-def test_a_target_without_its_worlds_is_not_judged():
-    payoffs = {"D": Payoff(0.0, (0.0,)), "C": Payoff(0.0, (-1.0,))}
-    lost = Game(("IND",), payoffs, Terms(), {"P": "no supplier"})
-    assert fate(lost, 0) == ""
-    assert chosen({"IND": ""}, "P") == ()
 
 
 def test_a_game_of_some_profiles_says_what_it_lacks():
@@ -159,11 +126,8 @@ def test_a_demand_that_is_no_trade_costs_a_target_what_the_file_says(analysis):
     option = analysis.options[0]
     first, *rest = option.targets
     cost = Quantity(7.0, 5.0, 9.0, "USD bn", "per year", "test")
-    games = {
-        title: replace(threat, game=replace(threat.game, costs={first: cost}))
-        for title, threat in option.games.items()
-    }
-    asked = replace(option, games=games)
+    dear = replace(option.game.game, costs={first: cost})
+    asked = replace(option, game=replace(option.game, game=dear))
     assert asked.stops(first).value == pytest.approx(option.stops(first).value - 7)
     assert asked.others("C").value == pytest.approx(option.others("C").value - 7)
     assert asked.others().value == option.others().value
@@ -173,11 +137,8 @@ def test_a_demand_that_is_no_trade_costs_a_target_what_the_file_says(analysis):
 
 def test_where_nobody_says_what_giving_in_costs_it_is_not_nothing(analysis):
     option = analysis.options[0]
-    games = {
-        title: replace(threat, game=replace(threat.game, unpriced=option.targets))
-        for title, threat in option.games.items()
-    }
-    asked = replace(option, games=games)
+    unknown = replace(option.game.game, unpriced=option.targets)
+    asked = replace(option, game=replace(option.game, game=unknown))
     assert math.isnan(asked.stops(option.targets[0]).value)
     assert math.isnan(asked.others("C").value)
     assert math.isfinite(asked.others().value)

@@ -14,7 +14,7 @@ from tests.unit.test_brief_page import small_analysis, small_economy
 from threatpoint.analysis.chain.chain import Drawing, solve_chain
 from threatpoint.analysis.games import MOST, solve_games, tariffs
 from threatpoint.analysis.outcome import horizons_of
-from threatpoint.brief import expect, summary, talks
+from threatpoint.brief import expect, game, summary, talks
 from threatpoint.brief.answers import ANSWERS, answer
 from threatpoint.brief.headlines import NAMES, headlines
 from threatpoint.brief.lines import UNANSWERED, line_by_line
@@ -35,6 +35,7 @@ from threatpoint.words import (
     rounded_span,
     share,
     shares,
+    usd_change,
 )
 
 
@@ -73,12 +74,12 @@ def test_the_row_on_oil_states_every_sanction_and_is_open_without(analysis, rows
     n = by_answer(analysis, "oil")
     for item in analysis.oil.values():
         assert item.scenario.label in rows[n]["answer"]
-        assert number(item.outcome.world_price_percent, True) in rows[n]["answer"]
+        assert number(item.price.value, True) in rows[n]["answer"]
         if item.horizon == analysis.horizon:
-            before, after = item.outcome.revenue
-            assert number(after - before, True) in rows[n]["answer"]
-            low, high = item.drawn.range("revenue")
-            assert number_span(low - before, high - before) in rows[n]["range"]
+            before, revenue = item.outcome.revenue[0], item.revenue
+            assert number(revenue.value - before, True) in rows[n]["answer"]
+            low, high = revenue.low - before, revenue.high - before
+            assert number_span(low, high) in rows[n]["range"]
     assert "over horizons" not in rows[n]["range"]
     row = line_by_line(Reading(replace(analysis, oil={}))).rows[n - 1]
     assert (row["answer"], row["mark"]) == (UNANSWERED, "not modelled yet")
@@ -105,26 +106,27 @@ def test_the_threat_is_stated_at_every_horizon(analysis, rows):
     assert tuple(analysis.by_horizon) == ("short", "medium", "long")
     assert analysis.by_horizon["short"] is analysis.main
     text = rows[by_answer(analysis, "threat")]["answer"]
+    reading = Reading(analysis)
     for outcome in analysis.by_horizon.values():
         for code in ("USA", *analysis.main.targets):
-            assert percent(outcome.percent(code), True) in text
+            own = outcome is analysis.main
+            found = reading.percent(code) if own else outcome.percent(code)
+            assert percent(found, True) in text
 
 
 def test_beliefs_and_prices_are_those_of_the_games(analysis, rows):
-    from threatpoint.strategy.results import target_rows
-
     text = rows[by_answer(analysis, "yielding")]["answer"]
-    for game in analysis.games.values():
-        for row in target_rows(game, thresholds=False):
-            assert number(100 * row["break_even_belief"]) in text
-            assert number(row["price_of_credibility_usd_bn"]) in text
+    for row in game.Facts.of(Reading(analysis)).rows:
+        assert number(100 * row["break_even_belief"]) in text
+        assert number(row["price_of_credibility_usd_bn"]) in text
 
 
 def test_the_options_hold_the_losses_and_the_tariffs_of_the_file(analysis):
     row = analysis.situation.rows[-1]
     text = answer("options", Reading(analysis), row)["answer"]
-    for outcome in analysis.by_horizon.values():
-        assert number(abs(outcome.money("USA")) / 1e3) in text
+    for option in game.Facts.of(Reading(analysis)).options.values():
+        for found in option:
+            assert usd_change(found["sender_usd_bn"]) in text
     for words in tariffs(analysis.situation):
         assert words in text
     assert list(tariffs(analysis.situation)) == list(analysis.threat.settled["short"])

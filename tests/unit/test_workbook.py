@@ -16,7 +16,10 @@ from openpyxl import Workbook, load_workbook
 from tests.golden_worlds import golden_world
 from threatpoint.analysis import Analysis, analyse
 from threatpoint.brief import write_workbook
+from threatpoint.brief.first import said_answer
+from threatpoint.brief.first_facts import Facts
 from threatpoint.brief.page import Content
+from threatpoint.brief.reading import Reading
 from threatpoint.brief.sheets import CONTENTS, FIRST, heading, sheet_names, typed, unit, workbook
 from threatpoint.brief.workbook import definitions, workbook_bytes
 from threatpoint.errors import ThreatpointError
@@ -151,7 +154,7 @@ def test_every_table_of_a_page_reads_back_as_its_csv(analysis, tmp_path):
     assert book.sheetnames == [CONTENTS, *names, "Definitions"]
     facts = {row[0]: row[1] for row in book[CONTENTS].iter_rows(max_row=6, values_only=True)}
     assert facts["Title"] == analysis.situation.title
-    assert facts["Answer"] == "By money alone expect no cut-off."
+    assert facts["Answer"] == said_answer(Facts(Reading(analysis)))
     assert facts["Command"] == "threatpoint brief golden-plain.toml --xlsx FILE.xlsx"
     for name, table in zip(names, tables, strict=True):
         frame = pd.read_excel(path, sheet_name=name, header=1)

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from threatpoint import words
-from threatpoint.analysis.forecasts import (
-    COIN,
-    EQUAL,
-    FREEZE,
-    GIVES_IN,
-    HIT,
-    OURS,
-    QUIET,
-    Forecast,
-    forecasts,
-)
+from threatpoint.analysis.forecasts import FREEZE, GIVES_IN, HIT, OURS, Forecast, forecasts
+from threatpoint.analysis.losses import COIN, EQUAL, QUIET
 from threatpoint.analysis.scores import question_losses, tree_of
 from validation.scored import ANY, Line
 
@@ -84,7 +75,7 @@ def _questions(part: str, asked: Sequence[Forecast]) -> tuple[Line, dict[str, st
     told = dict.fromkeys(f.words for f in asked if f.words)
     came = "; ".join(told)
     return _made(
-        part, asked, came, "chance; of the loss 0 is best", said, right,
+        part, asked, came, "chance (the best loss is 0)", said, right,
         KNOWN if right else RULE if asked[0].kind == GIVES_IN else _why(asked[0].situation),
     )  # fmt: skip
 

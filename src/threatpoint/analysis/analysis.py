@@ -110,7 +110,7 @@ class Analysis:
     def carried(self) -> Mapping[str, Carried]:
         """Name of a threat -> it carried out; the one made first first."""
         name = self.situation.main
-        about = (self.main, self.variants, self.by_horizon, self.on_request)
+        about = (self.main, self.by_horizon, self.on_request)
         main = Carried(name, *about)
         found = {name: main, **self.others}
         return {name: found[name] for name in made_first(self.situation) if name in found}
@@ -127,7 +127,7 @@ class Analysis:
             self,
             situation=situation,
             main=found.main,
-            variants=found.variants,
+            variants=self.variants if name == self.situation.main else (),
             by_horizon=found.by_horizon,
             on_request=found.on_request,
             others=others,
@@ -215,10 +215,10 @@ def analyse(
     horizon = horizon or next(iter(page_horizons(economy)), "long")
     rule = situation.policy
     plan = Plan.of(rule, economy)
-    words, others = situation.words[situation.main], alternatives or {}
+    words = situation.words[situation.main]
     note = "the main threat" if rule.announced else ""
     main = solve_outcome("main", words, note, plan, economy, horizon, deficits)
-    tried = variants(plan, economy, horizon, deficits, others)
+    tried = variants(plan, economy, horizon, deficits, alternatives or {})
     about = {"horizon": horizon, "deficits": deficits, "terms": terms}
     chain = solve_chain(situation, economy, drawing, **about)
     return Analysis(
@@ -235,7 +235,7 @@ def analyse(
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
         on_request=on_request(plan, economy, horizon, deficits),
         chain=chain,
-        **_parts(situation, economy, horizon, deficits, others, terms, figures_of(chain)),
+        **_parts(situation, economy, horizon, deficits, terms, figures_of(chain)),
     )
 
 
@@ -244,13 +244,12 @@ def _parts(
     economy: Economy,
     horizon: str,
     deficits: str,
-    others: Mapping[str, Economy],
     terms: Terms | None,
     figures: Figures | None,
 ) -> dict[str, Any]:
     """What stands behind the losses: game, talks, support, front, oil; fields of `Analysis`."""
     front, failure = front_of(situation)
-    solved = solve_options(situation, economy, horizon, deficits, others, terms)
+    solved = solve_options(situation, economy, horizon, deficits, terms)
     options = tuple(replace(option, figures=figures) for option in solved)
     oil = solve_oil(situation, economy, deficits, horizon, figures)
     return {
@@ -262,9 +261,7 @@ def _parts(
         "options": options,
         "played": _played(situation, economy, options, terms),
         "others": {
-            name: solve_carried(
-                name, situation.words[name], rule, economy, horizon, deficits, others
-            )
+            name: solve_carried(name, situation.words[name], rule, economy, horizon, deficits)
             for name, rule in situation.threats.items()
             if name != situation.main
         },

@@ -1,4 +1,4 @@
-"""Carried: a threat carried out on all its targets, at every horizon, under every assumption."""
+"""Carried: a threat carried out on all its targets, at every horizon."""
 
 from __future__ import annotations
 
@@ -29,14 +29,12 @@ class Carried:
     Attributes:
         name: of the threat.
         main: as stated.
-        variants: one assumption changed at a time.
         by_horizon: horizon -> as stated, short to long.
         on_request: the other horizons -> as stated.
     """
 
     name: str
     main: Outcome
-    variants: tuple[Outcome, ...]
     by_horizon: Mapping[str, Outcome]
     on_request: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
 
@@ -48,7 +46,6 @@ def solve_carried(
     economy: Economy,
     horizon: str,
     deficits: str,
-    alternatives: Mapping[str, Economy],
 ) -> Carried:
     """Solve a threat; one that cannot be applied to this economy is kept with its reason."""
     about = (f"threat-{name}", words, "")
@@ -56,12 +53,10 @@ def solve_carried(
         plan = Plan.of(rule, economy)
     except PolicyError as error:
         outcome = Outcome(*about, "", (), None, str(error))
-        return Carried(name, outcome, (), {horizon: outcome})
+        return Carried(name, outcome, {horizon: outcome})
     main = solve_outcome(*about, plan, economy, horizon, deficits)
-    others = variants(plan, economy, horizon, deficits, alternatives)
     horizons = by_horizon(main, plan, economy, horizon, deficits)
-    more = on_request(plan, economy, horizon, deficits)
-    return Carried(name, main, others, horizons, more)
+    return Carried(name, main, horizons, on_request(plan, economy, horizon, deficits))
 
 
 def variants(

@@ -1,11 +1,10 @@
-"""Choices: the options of a situation solved, each under every case at one horizon."""
+"""Choices: the options of a situation solved, at one horizon and, of the threats, at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from threatpoint.analysis.cases import Case, cases
 from threatpoint.analysis.games import tariffs, with_terms
 from threatpoint.analysis.made import made_first
 from threatpoint.analysis.options import Option
@@ -20,29 +19,36 @@ if TYPE_CHECKING:
     from threatpoint.strategy import Terms, ThreatGame
     from threatpoint.world.economy import Economy
 
-Games = dict[str, "ThreatGame"]
-
 
 def solve_options(
     situation: Situation,
     economy: Economy,
     horizon: str,
     deficits: str,
-    alternatives: Mapping[str, Economy],
     terms: Terms | None = None,
 ) -> tuple[Option, ...]:
     """Every threat in the order in which they were made, then the lesser tariffs of the file.
 
     A rule that asks nobody for anything is no threat and left out, and so is one whose game has no
-    world as stated.
+    world.
     """
-    tried = list(cases(economy, horizon, deficits, alternatives))
     found: list[Option] = []
     for key, rule in _rules(situation):
-        later = page_horizons(economy, horizon) if key in situation.threats else ()
-        option = _solved(situation, key, rule, tried, later, found[-1] if found else None, terms)
+        every = page_horizons(economy, horizon) if key in situation.threats else ()
+        asked = Asked(economy, rule, horizon, deficits, terms)
+        option = _solved(situation, key, asked, every, found[-1] if found else None)
         found += [option] if option is not None else []
     return tuple(found)
+
+
+class Asked(NamedTuple):
+    """A rule on an economy, at a horizon and with a closure; terms of the payoffs."""
+
+    economy: Economy
+    rule: Rule
+    horizon: str
+    deficits: str
+    terms: Terms | None
 
 
 def _rules(situation: Situation) -> Iterator[tuple[str, Rule]]:
@@ -57,51 +63,32 @@ def _rules(situation: Situation) -> Iterator[tuple[str, Rule]]:
 
 
 def _solved(
-    situation: Situation,
-    key: str,
-    rule: Rule,
-    tried: list[Case],
-    later: tuple[str, ...],
-    like: Option | None,
-    terms: Terms | None,
+    situation: Situation, key: str, asked: Asked, every: tuple[str, ...], like: Option | None
 ) -> Option | None:
-    """None where it has no game as stated."""
-    games: Games = {}
-    by_horizon: Games = {}
-    failures: dict[str, str] = {}
-    stated, known = tried[0], {} if like is None else like.games
-    for case in tried:
-        about = (rule, case, case.elasticities, known.get(case.title), terms)
-        _keep(games, failures, case.title, *about)
-    if "" not in games:
+    """None where it has no game at the horizon asked."""
+    own, why = _game(asked, like.game if like else None)
+    if own is None:
         return None
-    known = {} if like is None else like.by_horizon
-    for name in later:
-        if name == stated.elasticities:
-            by_horizon[name] = games[""]
-        else:
-            _keep(by_horizon, failures, name, rule, stated, name, known.get(name), terms)
-    return Option(key, situation.words.get(key, key), rule, games, by_horizon, failures)
+    by_horizon, failures = dict[str, "ThreatGame"](), {"": why}
+    for name in every:
+        known = like.by_horizon.get(name) if like else None
+        same = name == asked.horizon
+        game, why = (own, "") if same else _game(asked._replace(horizon=name), known)
+        failures[name] = why
+        if game is not None:
+            by_horizon[name] = game
+    kept = {name: text for name, text in failures.items() if text}
+    return Option(key, situation.words.get(key, key), asked.rule, own, by_horizon, kept)
 
 
-def _keep(
-    games: Games,
-    failures: dict[str, str],
-    name: str,
-    rule: Rule,
-    case: Case,
-    horizon: str,
-    like: ThreatGame | None,
-    terms: Terms | None,
-) -> None:
-    """A game under a name, or why there is none."""
+def _game(asked: Asked, like: ThreatGame | None) -> tuple[ThreatGame | None, str]:
+    """A game, or why there is none."""
     try:
-        question = pose(case.economy, rule, horizon=horizon, deficits=case.deficits)
+        economy, rule, horizon, deficits, terms = asked
+        question = pose(economy, rule, horizon=horizon, deficits=deficits)
         game = with_terms(sketch(question, like), terms)
     except PolicyError as error:
-        failures[name] = str(error)
-        return
+        return None, str(error)
     if len(game.lost) < len(game.worlds):
-        games[name] = game
-    else:
-        failures[name] = next(iter(game.lost.values()))
+        return game, ""
+    return None, next(iter(game.lost.values()))

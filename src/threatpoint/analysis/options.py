@@ -1,7 +1,7 @@
 """Options: what each threat of a situation brings the sender, whom it moves, what to expect of it.
 
-An option is a small game under each set of assumptions. A target is judged alone, the others going
-on and spared. Its numbers are those of the draws, where trade was drawn.
+An option is a small game. A target is judged alone, the others going on and spared. Its numbers are
+those of the draws, where trade was drawn.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.measures import GAIN, NEEDED, STOPS, STRUCK
@@ -28,8 +27,6 @@ STEPS: Mapping[str, Callable[[Game, int, str, str], float]] = {
     GAIN: answers.credibility,
 }
 """Measure -> the answer about a target in a profile and with a fate if punished."""
-Fates = Mapping[str, str]
-"""Target -> letter of `answers.fate`; "" is unknown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,28 +37,23 @@ class Option:
         key: of the threat, or the words of a lesser tariff.
         words: as the file says it.
         rule: what is done to whom.
-        games: title of a case -> its game at the horizon asked; as stated under "", first.
-        by_horizon: horizon -> the game as stated, short to long; empty for a lesser tariff.
-        failures: title of a case, or horizon -> why there is no game.
+        game: at the horizon asked.
+        by_horizon: horizon -> the game, short to long; empty for a lesser tariff.
+        failures: horizon -> why there is no game.
         figures: the draws; None where trade was not drawn. A lesser tariff is not in them.
     """
 
     key: str
     words: str
     rule: Rule
-    games: Mapping[str, ThreatGame]
+    game: ThreatGame
     by_horizon: Mapping[str, ThreatGame] = field(default_factory=dict[str, "ThreatGame"])
     failures: Mapping[str, str] = field(default_factory=dict[str, str])
     figures: Figures | None = None
 
     @property
-    def game(self) -> ThreatGame:
-        """As stated."""
-        return self.games[""]
-
-    @property
     def horizon(self) -> str:
-        """At which the cases are solved."""
+        """At which it is asked."""
         return self.game.question.horizon
 
     @property
@@ -109,21 +101,6 @@ class Option:
         """What punishing one target brings the sender against sparing it, its answer included."""
         return self._of(target, GAIN)
 
-    # -- what to expect -----
-
-    @cached_property
-    def fates(self) -> Fates:
-        """As stated."""
-        return fates(self.game.game)
-
-    def agreeing(self, same: Callable[[Fates], bool]) -> dict[str, bool]:
-        """Title of every other case -> whether something holds there."""
-        return {title: same(fates(game.game)) for title, game in self.games.items() if title}
-
-    def at_horizons(self, same: Callable[[Fates], bool]) -> dict[str, bool]:
-        """Horizon -> whether something holds there, as stated."""
-        return {name: same(fates(game.game)) for name, game in self.by_horizon.items()}
-
     def at(self, horizon: str, measure: str, target: str) -> float:
         """A measure at a horizon; of another than the page's as stated, NaN where it has none."""
         if horizon == self.horizon:
@@ -154,13 +131,3 @@ def _incomes(game: Game, profile: str) -> list[float]:
 def _punishing(game: Game) -> float:
     """What punishing all brings the sender."""
     return game.payoff(game.everybody(PUNISHED)).sender
-
-
-def fates(game: Game) -> Fates:
-    """What to expect of each target, the others going on and spared."""
-    return {target: answers.fate(game, i) for i, target in enumerate(game.targets)}
-
-
-def chosen(found: Fates, letter: str) -> tuple[str, ...]:
-    """The targets of a fate."""
-    return tuple(target for target, fate in found.items() if fate == letter)

@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING
 
 from threatpoint import words
 from threatpoint.analysis.forecasts import (
-    COIN,
     GIVES_IN,
     HIT,
     LEAF,
-    NEVER,
     OURS,
-    SMALL,
-    Class,
     Forecast,
-    Loss,
     Number,
     forecasts,
-    losses,
     numbers,
+)
+from threatpoint.analysis.losses import (
+    COIN,
+    NEVER,
+    SMALL,
+    Class,
+    Loss,
+    losses,
     reliability,
     tree_losses,
 )
@@ -167,12 +169,16 @@ def table(scores: Scores) -> Table:
     return Table(
         "scores",
         "Scores beside those of naive forecasts, 0 is best; first what was guessed better",
-        columns("scores", *keys),
+        columns("scores", *keys, measure=_measure),
         scores.rows,
         note="Log loss: minus the log of the chance given to what came. Brier score: the squared "
         "error of a chance. CRPS: the distance of a range from the number that came, in its unit.",
         deciding=("ours", "naive"),
     )
+
+
+def _measure(row: Row) -> str:
+    return row["measure"] if row["unit"] == "1" else f"{row['measure']}, {words.signs(row['unit'])}"
 
 
 def questions(scores: Scores) -> Table:

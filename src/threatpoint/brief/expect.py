@@ -404,7 +404,7 @@ def spoken(analysis: Analysis, width: int = 100) -> Iterator[str | RichTable]:
     yield from (f"{name}: {text}" for name, text in changed(facts))
     scored = happened.Facts.of(reading)
     if scored is not None:
-        yield sentence("first.scored", scored)
+        yield sentence("happened.short", scored)
 
 
 def changed(facts: Facts) -> list[tuple[str, str]]:

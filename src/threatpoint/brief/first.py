@@ -126,7 +126,7 @@ def first(reading: Reading) -> First:
         changes=_changes(facts),
         sure=sure,
         sure_note=sentence("first.sure_note", facts) if sure else "",
-        scored=sentence("first.scored", facts.scored) if facts.scored else "",
+        scored=sentence("happened.short", facts.scored) if facts.scored else "",
         absent=sentence("first.absent", facts),
         command=command(reading),
         horizon=reading.horizon,

@@ -52,12 +52,6 @@ class Row(NamedTuple):
         """The other end."""
         return self.spread.high
 
-    @property
-    def moved(self) -> float:
-        """The end of the range that is furthest from it."""
-        ends = (self.spread.low, self.spread.high)
-        return max(ends, key=lambda end: abs(end - self.first))
-
 
 @dataclass(frozen=True, eq=False)
 class Facts:
@@ -138,6 +132,11 @@ class Facts:
         """Who loses most, if anybody does visibly."""
         rows = self.rows(carried)
         return rows[0] if rows and rows[0].first <= -words.SMALLEST else None
+
+    def driver(self, row: Row) -> str:
+        """The input that moves a change by the first threat most; "" where none was drawn."""
+        figures = self.reading.figures
+        return figures.driver(self.lead.name, self.reading.members(row.code)) if figures else ""
 
     def own(self, carried: Carried) -> Row | None:
         """The sender that loses most."""

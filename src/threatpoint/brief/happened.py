@@ -105,7 +105,7 @@ def section(facts: Facts) -> Section:
     tables, data = [table(facts.lines)], [lines(facts.lines)]
     if facts.scores is not None:
         shown.insert(0, _reliability(facts.scores))
-        tables.append(score_table(facts.scores))
+        tables.insert(0, score_table(facts.scores))
         data.append(questions(facts.scores))
     return Section.of("happened", said, figures=shown, tables=tables, data=data, prose=True)
 

@@ -10,7 +10,7 @@ from threatpoint.brief import svg
 from threatpoint.brief.scale import Scale
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.forecasts import Class
+    from threatpoint.analysis.losses import Class
 
 SIDE, LEFT, TOP, BELOW, RIGHT = 240, 58, 34, 46, 86
 """Pixels of the square, and of what stands around it."""

@@ -19,7 +19,6 @@ from threatpoint.strategy.game import (
     RETALIATES,
     NoWorld,
     all_profiles,
-    or_nan,
     put,
 )
 
@@ -77,22 +76,6 @@ def belief(game: Game, i: int, profile: str, fate: str = PUNISHED) -> float:
 def stated(game: Game) -> str:
     """The fate of who is punished: it hits back where the threat states an answer."""
     return RETALIATES if game.retaliation else PUNISHED
-
-
-def fate(game: Game, i: int) -> str:
-    """What to expect of target i while the others go on and are spared: its letter, "" if unknown.
-
-    Spared where punishing it costs the sender more than sparing it. Else it complies if doing so
-    costs it no more than the punishment, and is punished if not. Who loses nothing by complying
-    complies anyway. A stated answer to the punishment is part of it.
-    """
-    quiet, hit = game.everybody(DEFY), stated(game)
-    needed, gain = (or_nan(step, game, i, quiet, hit) for step in (belief, credibility))
-    if needed <= 0:
-        return COMPLY
-    if gain < 0:
-        return DEFY
-    return "" if math.isnan(gain) or math.isnan(needed) else PUNISHED if needed > 1 else COMPLY
 
 
 def credibility(game: Game, i: int, profile: str, fate: str = PUNISHED) -> float:

@@ -63,7 +63,7 @@ CUT: Mapping[str, float] = {"least": 0.0, "below": 100.0}
 _DEFINED = (
     Prior("line", "x", "km2", "area the attacker holds", "", NOT_NEGATIVE),
     Prior(
-        "drift", "mu", "km2/month", "gain of the attacker expected on the date", "triangular",
+        "drift", "mu", "km2/month", "gain of the attacker expected on the date", "lognormal",
         POSITIVE,
     ),
     Prior(

@@ -56,7 +56,7 @@ class Worlds:
     def solved(self, keys: Iterable[str]) -> Mask:
         """(K,) whether every one of some acts has an equilibrium."""
         places = [self.at(key) for key in keys]
-        return ~np.isnan(self.money[:, places].sum(axis=(1, 2)))
+        return np.asarray(~np.isnan(self.money[:, places]).any(axis=(1, 2)))
 
     def at(self, key: str) -> int:
         """Place of an act."""
