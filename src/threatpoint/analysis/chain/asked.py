@@ -56,7 +56,7 @@ class ChainAsked(Sampled):
     block: ClassVar[int] = SIZE
     schema: ClassVar[Schema] = CHAIN
     sampling: ClassVar[str] = (
-        "Latin hypercube; the draws of a block share a table that is drawn from the seed and the block"
+        "Latin hypercube; draws of a block share a table, drawn by the seed and the block"
     )
 
     def __getstate__(self) -> dict[str, Any]:
