@@ -7,6 +7,7 @@ the draws this is a probability: a rule of decision, not an estimate.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -173,12 +174,12 @@ class DrawnGame:
     def giving(self, name: str) -> dict[str, float]:
         """Target -> share of the draws in which it gives in to a threat, of those that can tell.
 
-        0 where nobody says what giving in costs.
+        NaN where nobody says what giving in costs.
         """
         found: dict[str, float] = {}
         for party, gives in self.gives_in[name].items():
             known = ~np.isnan(self.threats[name].needed[party])
-            found[party] = float(gives[known].mean()) if known.any() else 0.0
+            found[party] = float(gives[known].mean()) if known.any() else math.nan
         return found
 
     @cached_property
