@@ -18,7 +18,7 @@ from threatpoint.analysis.chain.decision import Decision
 from threatpoint.analysis.chain.sampling import Sampling
 from threatpoint.analysis.chain.tree import Tree
 from threatpoint.analysis.chain.watch import watches
-from threatpoint.analysis.ensemble import store
+from threatpoint.analysis.ensemble import open_ensemble, store
 from threatpoint.brief.prose import sentence
 from threatpoint.errors import ThreatpointError
 from threatpoint.spread import Spread
@@ -34,6 +34,9 @@ def whole() -> Chain:
 
 def test_the_same_seed_gives_the_same_bits(whole, tmp_path):
     same(whole, drawn(store=tmp_path / "a.zarr"))
+    read = open_ensemble(tmp_path / "a.zarr")
+    assert read.attrs["sampling"].startswith("Latin hypercube")
+    np.testing.assert_array_equal(read["real_income_money"], whole.worlds.money)
     other = drawn(seed=4)
     assert not np.array_equal(other.worlds.money, whole.worlds.money)
     assert whole.worlds.solves == 64

@@ -13,8 +13,11 @@ from tests.chains import drawn, quick
 from threatpoint import words
 from threatpoint.analysis.chain.chain import Chain
 from threatpoint.analysis.chain.sampling import CHANCE, Sampling, medians
+from threatpoint.analysis.ensemble.draws import drawn as sampled
 from threatpoint.brief import shares
 from threatpoint.brief.prose import sentence
+from threatpoint.front import path_inputs
+from threatpoint.front.paths import solve_paths
 from threatpoint.spread import Spread
 
 
@@ -54,6 +57,20 @@ def test_doubling_the_draws_moves_no_number_by_more_than_its_error():
     assert len(few) > 20
     for key, each in few.items():
         assert abs(many[key].value - each.value) <= 2 * each.error, key
+
+
+def test_a_chance_over_the_paths_of_the_front_is_no_matter_of_the_draws():
+    """The drifts of the year are an integral over many more paths than there are draws."""
+    few, many = (quick(draws).rooms for draws in (64, 256))
+    np.testing.assert_allclose(
+        few.drifts[:, 0] * few.expected[0], many.drifts[:, 5] * many.expected[5]
+    )
+    values = sampled(path_inputs.inputs(), 8192, 1)
+    other = solve_paths(values, quick(64).situation.date).mean_of_year
+    found = few.drifts[:, 0] * few.expected[0]
+    for share in (0.1, 0.5, 0.9):
+        at = np.quantile(other, share)
+        assert np.interp(at, found, (np.arange(64) + 0.5) / 64) == pytest.approx(share, abs=0.03)
 
 
 def test_the_line_says_the_largest_errors():

@@ -20,7 +20,7 @@ from threatpoint.laws import LAWS
 from threatpoint.quantity import Quantity
 from threatpoint.situation import load_talks
 from threatpoint.talks import results
-from threatpoint.talks.freeze_inputs import inputs
+from threatpoint.talks.freeze_inputs import GROUPS, inputs
 from threatpoint.talks.priors import BY_NAME, NAMES, RETIRED, Priors
 from threatpoint.talks.talks import SUPPORTS, solve_talks
 from threatpoint.talks.written import write
@@ -37,7 +37,7 @@ def test_what_is_drawn_says_from_what_and_since_when():
     for item in drawn:
         assert item.known
         assert item.source
-        assert item.group == item.key
+        assert item.group == GROUPS[item.key.removeprefix("talks_")]
         prior = GIVEN.priors[item.key.removeprefix("talks_")].prior
         assert (item.known == "2026-11") == prior  # a prior is known when it is chosen
         assert prior or item.known <= "2025-03"  # a figure, by the date of the situation

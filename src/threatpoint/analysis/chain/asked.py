@@ -55,6 +55,9 @@ class ChainAsked(Sampled):
 
     block: ClassVar[int] = SIZE
     schema: ClassVar[Schema] = CHAIN
+    sampling: ClassVar[str] = (
+        "Latin hypercube; draws of a block share a table, drawn by the seed and the block"
+    )
 
     def __getstate__(self) -> dict[str, Any]:
         """What the rooms draw stays behind: a worker solves worlds."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.analysis.ensemble.draws import drawn as sampled
 from threatpoint.errors import TalksError, ThreatpointError
-from threatpoint.front import ahead
+from threatpoint.front import ahead, path_inputs
+from threatpoint.front.paths import solve_paths
 from threatpoint.support import inputs as support_inputs
 from threatpoint.support import programme
 from threatpoint.support.drawn import drawn
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from threatpoint.support.programme import Programme
 
 YEAR = 12
+PATHS = 4096
+"""Paths of the front behind them."""
 POINTS = 64
 """Equally likely drifts over which the chance of a freeze within a year is taken."""
 
@@ -134,13 +139,19 @@ class Rooms:
     def drifts(self) -> Array:
         """(`POINTS`, K) the same for equally likely means of the year, each in every draw.
 
-        1 where nothing is known of the front.
+        1 where nothing is known of the front. An integral, not a draw: from many more paths than
+        there are draws, whose error all draws would share (2 points of a chance with 256 paths).
         """
         if self.front is None:
             return self.slowing[None, :]
-        found = np.sort(self.front.mean_of_year)
-        means = [part.mean() for part in np.array_split(found, min(POINTS, len(found)))]
-        return np.divide.outer(means, self.expected)
+        return np.divide.outer(self._means, self.expected)
+
+    @cached_property
+    def _means(self) -> Array:
+        """(`POINTS`,) means of the year, km2 a month, rising."""
+        values = sampled(path_inputs.inputs(), PATHS, 0)
+        found = np.sort(solve_paths(values, self.situation.date).mean_of_year)
+        return np.array([part.mean() for part in np.array_split(found, POINTS)])
 
 
 def rooms_of(situation: Situation) -> Rooms:

@@ -28,12 +28,14 @@ class Sampled:
     Attributes:
         block: draws in a block.
         schema: of the store.
+        sampling: how the numbers in (0, 1) are drawn.
         economy, horizon: the baseline, and the set of its elasticities.
         draws, seed: how many Sobol points, and of which scramble.
     """
 
     block: ClassVar[int] = BLOCK
     schema: ClassVar[Schema]
+    sampling: ClassVar[str] = "scrambled Sobol points; draw k depends on the seed and on k alone"
     economy: Economy
     horizon: str
     draws: int

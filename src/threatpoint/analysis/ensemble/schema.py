@@ -94,7 +94,7 @@ CHAIN = Schema(
     "threatpoint chain",
     1,
     (
-        Variable("uniform", ("input",), "1", "the scrambled Sobol number of each input"),
+        Variable("uniform", ("input",), "1", "the number in (0, 1) of each input"),
         Variable("status", ("act",), "", '"converged", or how it failed', f"<U{LONGEST_CODE}"),
         Variable("reason", ("act",), "", NOT_SOLVED, f"<U{LONGEST_REASON}"),
         Variable("evaluations", ("act",), "1", "evaluations of the fixed-point map", "<i4"),

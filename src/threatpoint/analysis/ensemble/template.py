@@ -97,6 +97,6 @@ def _about(asked: Sampled) -> dict[str, Any]:
         "standing_tariffs": economy.standing.words if economy.standing else "",
         "elasticities_source": values.source,
         "distributions_from": drawn,
-        "sampling": "scrambled Sobol points; draw k depends on the seed and on k alone",
+        "sampling": asked.sampling,
         "block": asked.block,
     }
