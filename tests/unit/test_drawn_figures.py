@@ -185,6 +185,8 @@ def test_a_belief_is_the_same_in_box_table_and_game(analysis):
     key = "break_even_belief_with_retaliation"
     assert row[key if key in row else "break_even_belief"] == main.belief("CHN").value
     bill = played.bill
+    whole = analysis.figures.percent(analysis.situation.main, facts.reading.senders)
+    assert bill["sender_percent"] == pytest.approx(whole.value)
     assert bill["sender_usd_bn"] == main.sender().value
     assert bill["sender_low"] < bill["sender_usd_bn"] < bill["sender_high"]
 

@@ -83,7 +83,7 @@ def test_horizons_of_one_verdict_are_one_row_and_the_data_have_them_all():
 
 def test_without_a_score_there_is_no_section():
     def reading(*found: Happened) -> Reading:
-        bare = SimpleNamespace(markets={}, standing=None)
+        bare = type("Bare", (), {"markets": {}, "standing": None})()
         told = SimpleNamespace(talks=None)
         about = SimpleNamespace(happened=found, front=None, situation=told, chain=None)
         return cast(Reading, SimpleNamespace(analysis=about, economy=bare))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -63,10 +64,11 @@ def drawn_option(reading: Reading, row: Row, targets: Sequence[str]) -> dict[str
     own = figures.sender(name, letter) if figures else None
     if figures is None or own is None:
         return {}
+    percent = figures.sender_percent(name, letter)
     others = {target: figures.others(name, letter, (target,)) for target in targets}
     return {
         "sender_usd_bn": own.value,
-        "sender_percent": _scaled(row, "sender", own.value),
+        "sender_percent": row["sender_percent"] if math.isnan(percent) else percent,
         "sender_utility_usd_bn": row["sender_utility_usd_bn"] + own.value - row["sender_usd_bn"],
         **{f"{target}_usd_bn": other.value for target, other in others.items() if other},
         "sender_low": own.low,

@@ -75,7 +75,8 @@ class Reading:
     @property
     def has_ranges(self) -> bool:
         """Draws of trade stand behind the numbers of the main outcome."""
-        return self.figures is not None and self.solved
+        figures = self.figures if self.solved else None
+        return figures is not None and bool(figures.carried(self.analysis.situation.main))
 
     @property
     def figures(self) -> Figures | None:

@@ -137,6 +137,18 @@ _YEARS = _own(
 _RHO = _own(0.5, 0.0, 1.0, "1", "from each target apart to one resolve for all")
 
 
+def conceded(sender: str = ALL) -> TypePrior:
+    """The share of threats on record to which the target gave in; as drawn as `share`."""
+    counts = base_rate(sender)
+    seen = replace(counts, stood_firm=counts.conceded, backed_down=counts.resisted)
+    drawn = TypePrior("conceded", "", "", Quantity(0.5, 0, 1), RECORD, "", 0, 1, seen)
+    low, high = (float(end) for end in drawn.at(np.array([0.05, 0.95])))
+    page = f"{counts.conceded} of {counts.threats} threats"
+    share = counts.conceded / counts.threats
+    given = Quantity(share, low, high, "1", drawn.known, counts.source, page)
+    return replace(drawn, quantity=given, known="2014", meaning="share of threats given in to")
+
+
 @cache
 def type_priors(sender: str = ALL) -> Mapping[str, TypePrior]:
     """The priors of a sender's type, by name.

@@ -14,6 +14,7 @@ from threatpoint.analysis.made import made_first
 from threatpoint.errors import PolicyError
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, put
+from threatpoint.units import MONEY_UNITS
 
 if TYPE_CHECKING:
     from threatpoint.policy import Policy
@@ -100,7 +101,7 @@ def asking(situation: Situation, economy: Economy, horizon: str) -> tuple[Asking
     found: list[Asking] = []
     for name in made_first(situation):
         rule = situation.threats[name]
-        if not rule.asks:
+        if not rule.asks or economy.unit not in MONEY_UNITS:  # payoffs are in USD
             continue
         try:
             question = pose(economy, rule, horizon=horizon)

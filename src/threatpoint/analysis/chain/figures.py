@@ -111,6 +111,20 @@ class Figures:
         """
         return self._on_all(threat, letter) if self.asks(threat) else None
 
+    def sender_percent(self, threat: str, letter: str = PUNISHED) -> float:
+        """The same of the senders as one, %: the median; NaN where it is no trade or not drawn."""
+        if not self.asks(threat):
+            return math.nan
+        asking, worlds = self._asking(threat), self.chain.worlds
+        key = self._key(asking, letter)
+        return Spread(worlds.percent_of(key, asking.question.senders)).median if key else math.nan
+
+    def _key(self, asking: Asking, letter: str) -> str:
+        """Of the act on all targets; "" where there is none."""
+        if letter == COMPLY:
+            return asking.stop() if asking.question.rule.demand is None else ""
+        return self.carried(asking.name, letter == RETALIATES)
+
     def others(
         self, threat: str, letter: str = PUNISHED, parties: Sequence[str] = ()
     ) -> Ranged | None:
@@ -124,7 +138,7 @@ class Figures:
         if letter == COMPLY and asking.question.rule.demand is not None:
             beyond = self._beyond_trade(asking, parties)
             return ranged(beyond, USD) if parties else Ranged.exactly(0.0, USD)
-        key = asking.stop() if letter == COMPLY else self.carried(threat, letter == RETALIATES)
+        key = self._key(asking, letter)
         members = [code for party in parties for code in asking.question.parties[party]]
         codes = members or asking.question.senders
         return ranged(self.chain.worlds.usd_bn(key, codes), USD) if key else None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.analysis.chain.inputs import WHICH, cost_key
+from threatpoint.analysis.chain.inputs import DECIDES, WHICH, cost_key
 from threatpoint.strategy.answers import break_even_beliefs
 from threatpoint.strategy.history import Evidence
 from threatpoint.strategy.opinions import COMMON_POINTS
@@ -159,12 +159,19 @@ class DrawnGame:
         mass = (self.acting[name][party] * whole).sum(axis=1)
         return np.divide(mass, whole.sum(axis=1), out=np.zeros_like(mass), where=mass > 0.0)
 
+    def decides(self, rule: Mask) -> Mask:
+        """(K,) whether a target gives in: by the rule, or where the record decides the draw."""
+        how = self.values.get(DECIDES)
+        if how is None:
+            return rule
+        return np.where(how >= 1.0, how - 1.0 < self.values["type_conceded"], rule)
+
     @cached_property
     def gives_in(self) -> dict[str, dict[str, Mask]]:
         """Open threat -> target -> (K,) whether it gives in to it."""
         return {
             name: {
-                party: (needed <= 0.0) | (self.belief(name, party) >= needed)
+                party: self._decided(needed, self.belief(name, party))
                 for party, needed in threat.needed.items()
             }
             for name, threat in self.threats.items()
@@ -181,6 +188,10 @@ class DrawnGame:
             known = ~np.isnan(self.threats[name].needed[party])
             found[party] = float(gives[known].mean()) if known.any() else math.nan
         return found
+
+    def _decided(self, least: Array, found: Array) -> Mask:
+        """(K,) whether it gives in: what it finds is at least what it takes; not where unknown."""
+        return self.decides((least <= 0.0) | (found >= least)) & ~np.isnan(least)
 
     @cached_property
     def chosen(self) -> dict[str, dict[str, Array]]:
@@ -235,7 +246,7 @@ class DrawnGame:
                 t.cost[party] for n, t in self.threats.items() if party in t.cost and n in self.open
             ]
             cost = costs[0] if costs else np.full(len(self.seen_mass), np.nan)
-            found[party] = (cost <= 0.0) | (self.feared(party) >= cost)
+            found[party] = self._decided(cost, self.feared(party))
         return found
 
     @cached_property

@@ -17,7 +17,7 @@ from threatpoint.analysis.ensemble.inputs import inputs_of
 from threatpoint.drawn_input import CHOSEN, Input
 from threatpoint.strategy.record import base_rate_of
 from threatpoint.strategy.threat import compliance_costs
-from threatpoint.strategy.type_priors import OWN, type_priors
+from threatpoint.strategy.type_priors import OWN, conceded, type_priors
 from threatpoint.words import CLOSURES
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def _other(deficits: str) -> str:
 
 WHICH, LEAST_COSTLY = "type_which", 0.75
 """Whether a sender does what costs it least, and the weight of that. A prior."""
+DECIDES, BY_RULE = "type_decides", 0.5
+"""How a target decides, and the weight of the rule. A prior."""
 TYPE_NAMES = {
     "share": "how often threats stood firm",
     "s": "dollars that weigh as much as resolve",
@@ -114,6 +116,7 @@ def _type(threats: Sequence[Asking]) -> Iterator[Input]:
             known=CHOSEN,
             group="which threat is carried out",
         )
+    yield from _deciding(threats)
     for name, prior in _priors(threats).items():
         given = prior.quantity
         spread = f"{prior.law}, {given.low:.3g} to {given.high:.3g}"
@@ -148,6 +151,31 @@ COST_GROUP = "what giving in costs beyond trade"
 def cost_key(threat: Asking, party: str) -> str:
     """Key of what a demand that is no trade costs a party."""
     return f"cost_{threat.stops}_{party}"
+
+
+def _deciding(threats: Sequence[Asking]) -> Iterator[Input]:
+    """How a target decides: by the rule, or as often as threats on record were given in to.
+
+    The record rejects the rule as an estimate (validation/threats_1970_2000), so that has half of
+    the weight. In a draw of the record all targets give in, or none: threats are counted there, and
+    nobody knows how those to several targets go together.
+    """
+    share = conceded(base_rate_of(threats[0].question.rule.senders).sender)
+    given = share.quantity
+    spread = f"{share.law}, {given.low:.3g} to {given.high:.3g}"
+    source = f"{given.source}: {given.page}"
+    about = f"type_{share.name}", share.meaning, spread, source, share.at
+    yield Input(*about, given.unit, share.known, "how often threats were given in to")
+    yield Input(
+        DECIDES,
+        "how a target decides: 0 by what it fears and what giving in costs; from 1 on as the "
+        "record has it, where it gives in if what is above 1 is below its share",
+        f"0 in {100 * BY_RULE:g} % of the draws",
+        f"{OWN}: the record rejects the rule as an estimate, and knows nothing of this case",
+        lambda u: np.where(u < BY_RULE, 0.0, 1.0 + (u - BY_RULE) / (1.0 - BY_RULE)),
+        known=CHOSEN,
+        group="how a target decides",
+    )
 
 
 def _priors(threats: Sequence[Asking]) -> Mapping[str, TypePrior]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.analysis.chain.inputs import DECIDES
 from threatpoint.errors import TalksError
 from threatpoint.quantity import Ranged
 from threatpoint.spread import Spread, carried_by, how_sure
@@ -234,7 +235,7 @@ class Tree:
         for key, words in VARIANTS.items():
             if key not in values:
                 continue
-            at = values[key] if key != "front_model" else (values[key] >= 0.5).astype(float)
+            at = _variant(key, values[key])
             for level in np.unique(at):
                 rows = at == level
                 if (self.weights[rows] > 0).sum() >= LEAST_DRAWS:
@@ -294,7 +295,15 @@ def within_year(rooms: Rooms, loss: Array | float, factor: Array | float = 1.0) 
     return freeze_over(rooms.attacker, loss, drifts)
 
 
+def _variant(key: str, values: Array) -> Array:
+    """(K,) which variant of the model a draw is of."""
+    if key == "front_model":
+        return (values >= 0.5).astype(float)
+    return np.minimum(values, 1.0) if key == DECIDES else values
+
+
 VARIANTS = {
+    DECIDES: "how a target decides",
     "type_which": "which threat is carried out",
     "closure": "closure",
     "theta_set": "published elasticities",
