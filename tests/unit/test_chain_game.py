@@ -17,6 +17,7 @@ from threatpoint.analysis.chain.acts import HIT, OIL, STOP, asking, key_of
 from threatpoint.analysis.chain.chain import Chain
 from threatpoint.analysis.chain.decision import Decision
 from threatpoint.analysis.chain.game import DrawnGame
+from threatpoint.analysis.chain.inputs import DECIDES
 from threatpoint.analysis.chain.tree import FREEZE, Tree
 from threatpoint.analysis.chain.tree import GIVES_IN as YIELDS
 from threatpoint.analysis.chain.tree import HIT as STRUCK
@@ -114,12 +115,21 @@ def test_a_draw_alone_has_the_game_that_it_has_among_others():
                 assert threat.needed[party][k] == needed
 
 
+def by_rule(game: DrawnGame) -> np.ndarray:
+    """(K,) where a target decides by the rule, not as threats on record were answered."""
+    return game.values[DECIDES] < 1.0
+
+
 def test_who_gives_in_believes_enough_or_would_anyway():
     game = game_of(quick(K))
     for name, gives in game.gives_in.items():
         for party, holds in gives.items():
             needed, belief = game.threats[name].needed[party], game.belief(name, party)
-            np.testing.assert_array_equal(holds, (belief >= needed) | (needed <= 0))
+            rule = by_rule(game)
+            wanted = (belief >= needed) | (needed <= 0)
+            np.testing.assert_array_equal(holds[rule], wanted[rule])
+            record = game.values[DECIDES] - 1.0 < game.values["type_conceded"]
+            np.testing.assert_array_equal(holds[~rule], record[~rule])
             assert game.giving(name)[party] == pytest.approx(holds.mean())
 
 

@@ -57,7 +57,8 @@ def test_totals_of_the_built_in_situation():
         for row in rows:
             assert 0 <= row.total <= 1 + 3 * row.total_error
             assert row.first <= row.total + 3 * np.hypot(row.first_error, row.total_error)
-    assert told["freeze"][0].group == "worth of a month's ground"
+    most = {row.group for row in told["freeze"][:2]}
+    assert most == {"worth of a month's ground", "gain of ground expected on the date"}
     ground = {row.group: row.total for row in told["ground"]}
     assert ground["trade elasticities" if "trade elasticities" in ground else "a wider war"] == 0
 
