@@ -74,7 +74,7 @@ def _files(content: Content) -> dict[str, str | bytes]:
     """Name of each file of data and charts -> what it holds."""
     beside: dict[str, str | bytes] = {f"{t.key}.csv": t.csv() for t in content.tables}
     beside |= {f"{figure.key}.svg": standalone(figure) for figure in content.figures}
-    return beside | content.pictures
+    return beside | content.pictures if content.raster else beside
 
 
 def require_folder(out_dir: str | Path) -> Path:
@@ -119,14 +119,16 @@ class Content:
     Attributes:
         reading: the analysis as the page reads it.
         given: part -> facts in place of those of the analysis.
+        raster: write every chart as a PNG too.
     """
 
     reading: Reading
     given: Mapping[str, Any] = field(default_factory=dict)
+    raster: bool = True
 
     @classmethod
-    def drawn(cls, analysis: Analysis) -> Content:
-        """That of an analysis.
+    def drawn(cls, analysis: Analysis, raster: bool = True) -> Content:
+        """That of an analysis; `raster`: write every chart as a PNG too.
 
         Raises:
             MissingExtraError: the packages that draw are not installed.
@@ -135,7 +137,8 @@ class Content:
         require_extra("brief", "the page", "vl_convert")
         from threatpoint.analysis.analysis import Analysis
 
-        return cls(Reading(require_type("analysis", analysis, Analysis, ThreatpointError)))
+        found = require_type("analysis", analysis, Analysis, ThreatpointError)
+        return cls(Reading(found), raster=raster)
 
     @cached_property
     def first(self) -> First:
@@ -187,6 +190,7 @@ class Content:
                 long=LONG,
                 drawn=lambda figure: _address("image/svg+xml", standalone(figure)),
                 alone=alone,
+                raster=self.raster,
             )
         )
 

@@ -72,7 +72,7 @@ def brief(
 
     if full and pdf is None:
         raise ThreatpointError("--full says what --pdf prints: give --pdf FILE.pdf too")
-    outputs = Outputs(page=out, xlsx=xlsx, pdf=pdf, one_page=one_page, full=full)
+    outputs = Outputs(out, xlsx, pdf=pdf, one_page=one_page, full=full, raster=not quick)
     outputs.require()
     console = open_console()
     store = None if one_page else out / STORE

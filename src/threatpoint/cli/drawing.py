@@ -41,7 +41,11 @@ Seed = Annotated[
 ]
 Quick = Annotated[
     bool,
-    typer.Option("--quick", help="Do not draw trade: its figures are solved once, without ranges."),
+    typer.Option(
+        "--quick",
+        help="Do not draw trade: its figures are solved once, without ranges, at one horizon; a page "
+        "has no PNG files.",
+    ),
 ]
 Workers = Annotated[
     int,

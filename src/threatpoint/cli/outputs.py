@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from threatpoint.strategy import Terms
     from threatpoint.world.economy import Economy
 
-ALL = "all"
+ALL, FIRST_YEAR = "all", "short"
 FIRST = "Horizons from the first year on are solved; the page shows the first year first."
 Page = Annotated[
     Path | None,
@@ -47,7 +47,10 @@ Members = Annotated[
 
 @dataclass(frozen=True)
 class Outputs:
-    """Places of what is wanted, None for what is not; and how page and PDF are written."""
+    """Places of what is wanted, None for what is not; and how page and PDF are written.
+
+    `raster`: a page has every chart as a PNG too.
+    """
 
     page: Path | None = None
     xlsx: Path | None = None
@@ -56,6 +59,7 @@ class Outputs:
     pdf: Path | None = None
     one_page: bool = False
     full: bool = False
+    raster: bool = True
 
     @property
     def wanted(self) -> bool:
@@ -90,7 +94,7 @@ class Outputs:
             return
         from threatpoint.brief.page import Content, write_content
 
-        content = Content.drawn(analysis)
+        content = Content.drawn(analysis, self.raster)
         with open_console().status("drawing the page …"):
             page = self.page and write_content(content, self.page, self.one_page)
             more = list(self._beside(content))
@@ -147,6 +151,8 @@ def analysed(
     base, name = world_on(day, other), ""
     if horizon not in ("", ALL):
         base, name = with_horizon(base, horizon)
+    if drawing is not None and drawing.quick:
+        base, economy = (_alone(each, name or FIRST_YEAR) for each in (base, economy))
     with open_console().status("solving …"):
         return analyse(
             situation,
@@ -157,3 +163,12 @@ def analysed(
             terms=terms,
             drawing=drawing or QUICK,
         )
+
+
+def _alone(economy: Economy, horizon: str) -> Economy:
+    """The economy with the sets of one horizon, its range ends among them; all others are left out.
+
+    As it is where it does not know the horizon.
+    """
+    sets = {k: v for k, v in economy.elasticities.items() if k.partition("-")[0] == horizon}
+    return replace(economy, elasticities=sets) if horizon in sets else economy
