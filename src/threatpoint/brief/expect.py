@@ -286,6 +286,8 @@ def _row(facts: Facts, option: Option) -> Mapping[str, Any]:
     row |= _ends("sender_usd_bn", option.sender) | _ends("others_usd_bn", option.others)
     row |= _ends("attacker_usd_bn_month", loss) | _ends("ground_km2", option.ground)
     row |= _ends("pays_eur_bn", option.pays)
+    if option.pays is not None:  # of two values, whether the loan counts: the median is one of them
+        row["pays_eur_bn"] = Spread(option.pays).mean
     for name in ("sender_usd_bn", "others_usd_bn", "attacker_usd_bn_month", "pays_eur_bn"):
         row[f"{name}_words"] = _cell(row, name, words.number)
     row["ground_km2_words"] = _cell(row, "ground_km2", lambda value, _sign: words.hundreds(value))

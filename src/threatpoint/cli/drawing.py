@@ -43,8 +43,8 @@ Quick = Annotated[
     bool,
     typer.Option(
         "--quick",
-        help="Do not draw trade: its figures are solved once, without ranges, at one horizon; a page "
-        "has no PNG files.",
+        help="Do not draw trade: its figures are solved once, without ranges, at one horizon; a "
+        "page has no PNG files.",
     ),
 ]
 Workers = Annotated[
