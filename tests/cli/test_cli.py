@@ -192,8 +192,8 @@ main()
         (["shock", "--tariff", "USA:IND:+25%", "--out", "r.csv"], "converged"),
         (["talks", "--out", "r.csv"], "Sampling error:"),
         (["support", "--out", "r.csv"], "Ready, willing and able"),
-        (["front", "--out", "r.csv"], "mean bias"),
-        (["front", "--map", "r.svg"], "mean bias"),
+        (["front", "--out", "r.csv"], "km² held on 13 March 2025"),
+        (["front", "--map", "r.svg"], "km² held on 13 March 2025"),
     ],
 )
 def test_the_answer_is_printed_and_the_old_result_stays_where_nothing_can_be_written(

@@ -54,7 +54,8 @@ def with_gains(analysis, needed: float | None = None, **gains: float):
     cost = threat.cost if needed is None else {p: needed * b for p, b in threat.bite.items()}
     moved = replace(chain)
     threats = {name: replace(threat, gain=gain, cost=cost)}
-    moved.__dict__["game"] = replace(chain.game, threats=threats)
+    values = {**chain.values, "type_decides": np.zeros(chain.draws)}  # the rule alone
+    moved.__dict__["game"] = replace(chain.game, threats=threats, values=values)
     return replace(analysis, chain=moved)
 
 

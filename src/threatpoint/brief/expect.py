@@ -15,6 +15,7 @@ import numpy as np
 
 from threatpoint import words
 from threatpoint.analysis.chain.decision import decision_of
+from threatpoint.analysis.chain.sampling import Sampling
 from threatpoint.analysis.chain.tree import FREEZE, GIVES_IN, HIT, Event, Tree, tree_of
 from threatpoint.analysis.chain.watch import watches
 from threatpoint.brief.prose import say, sentence
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 TOLD = 0.05
 """Least part of a spread that is worth naming what carries it."""
-MOST_CARRIERS, MOST_SANCTIONS = 2, 2
+MOST_CARRIERS, MOST_SANCTIONS = 2, 1
 ALIKE = 0.03
 """Chances of a freeze that differ by less are told once."""
 
@@ -98,8 +99,9 @@ class Facts:
         """Those of the chart: each threat on all, mild to hard; sanctions; all giving in, last."""
         found = [o for o in self.told if o.kind == "hit" and self._on_all(o)]
         found.sort(key=lambda o: -Spread(o.sender).median if o.sender is not None else 0.0)
-        sanctions = sorted((o for o in self.told if o.kind == "oil"), key=_chance)
-        return [*found, *sanctions[-MOST_SANCTIONS:], *(o for o in self.told if o.kind == "stop")]
+        ceiling = [o for o in self.told if o.kind == "stop"]
+        apart = [o for o in self.told if o.kind == "oil" and not any(_near(o, c) for c in ceiling)]
+        return [*found, *sorted(apart, key=_chance)[-MOST_SANCTIONS:], *ceiling]
 
     def _on_all(self, option: Option) -> bool:
         named = next(each for each in self.chain.threats if each.name == option.name)
@@ -235,7 +237,11 @@ def _chance(option: Option) -> float:
 
 def _alike(one: Option, other: Option) -> bool:
     """Two sanctions that bring about the same chance of a freeze."""
-    return one.kind == other.kind == "oil" and abs(_chance(one) - _chance(other)) < ALIKE
+    return one.kind == other.kind == "oil" and _near(one, other)
+
+
+def _near(one: Option, other: Option) -> bool:
+    return abs(_chance(one) - _chance(other)) < ALIKE
 
 
 def sure(facts: Facts) -> Iterator[tuple[str, str, str]]:
@@ -268,7 +274,8 @@ def decision(facts: Facts) -> Table:
     shown: list[str] = ["option", "-key"]
     for name in kept:
         shown += [f"{name}_words", f"-{name}", f"-{name}_low", f"-{name}_high"]
-    shown += ["gives_in_words"] if any(row["gives_in_words"] != words.DASH for row in rows) else []
+    told = any(row["gives_in_words"] != words.DASH for row in rows)
+    shown += ["-gives_in_words"] if told else []  # the chart shows it; a cell is too narrow
     if talks:
         shown += ["freeze_words", "-freeze_percent", "-freeze_percent_low", "-freeze_percent_high"]
     shown += ["carried_by"]
@@ -403,6 +410,7 @@ def spoken(analysis: Analysis, width: int = 100) -> Iterator[str | RichTable]:
     if said.get("gives"):
         yield said["gives"]
     yield tree(facts).terminal()
+    yield sentence("sampling.line", Sampling(facts.chain))
     yield from (f"{name}: {text}" for name, text in changed(facts))
     scored = happened.Facts.of(reading)
     if scored is not None:

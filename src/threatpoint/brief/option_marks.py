@@ -17,8 +17,8 @@ BARS = 16
 """Pixels from a bar to the next."""
 NUMBER, TILE, HEAD = 13, 11.5, 11
 """Sizes of the numbers of bars, of words in tiles, and of heads."""
-PALE = 0.10
-"""Opacity of a tile for a chance just above 0."""
+PALE, DARK = 0.10, 0.55
+"""Opacity of a tile for a chance just above 0 and for 1; ink reads on both."""
 
 
 def scale(rows: Sequence[Row], left: float, right: float) -> Scale:
@@ -63,13 +63,12 @@ def tile(
     if known:
         corner = (centre - width / 2, middle - height / 2)
         yield svg.box(*corner, width, height, "target", shade(chance), "line")
-    dark = known and chance >= 0.5
-    yield from words(centre, middle, texts, "on" if dark else "ink" if known else "muted")
+    yield from words(centre, middle, texts, "ink" if known else "muted")
 
 
 def shade(chance: float) -> float:
-    """Opacity of a tile: none at 0, full at 1."""
-    return PALE + (1.0 - PALE) * chance if chance > 0 else 0.0
+    """Opacity of a tile: none at 0, the darker the likelier."""
+    return PALE + (DARK - PALE) * chance if chance > 0 else 0.0
 
 
 def words(x: float, middle: float, texts: Sequence[str], colour: str) -> Iterator[str]:

@@ -40,6 +40,10 @@ Progress = Callable[[int, int], None]
 class Chain:
     """A situation in draws.
 
+    Example, after that of `solve_chain`:
+        >>> chain.attacker, len(chain.threats)
+        ('RUS', 2)
+
     Attributes:
         situation: what was asked.
         asked: acts, inputs, number of draws and seed.
@@ -207,6 +211,10 @@ def values_at(inputs: Sequence[Input], points: Array) -> dict[str, Array]:
 @dataclass(frozen=True)
 class Drawing:
     """How a chain is drawn.
+
+    Example:
+        >>> tp.Drawing(64, seed=1, quick=True).draws
+        64
 
     Attributes:
         draws: a power of 2.
