@@ -85,8 +85,8 @@ def test_every_number_of_the_losses_is_read_out():
 # -- options -----------------------------------------------------------------------------------
 
 
-def tile(target, belief, pays=False):
-    return {"target": target, "belief": belief, "label": f"{belief}", "pays": pays}
+def tile(target, chance):
+    return {"target": target, "chance": chance, "label": f"{chance}"}
 
 
 def option(name, sender, targets, tiles, last=False):
@@ -99,12 +99,11 @@ SAID = Said(
     sender="Sender",
     targets="targets",
     money="Change\nUSD bn",
-    tiles="Gives in from",
-    pays="it pays",
+    tiles="Chance",
 )
 SMALL, LARGE = (0.001, NAN, NAN), (-500.0, -700.0, -300.0)
 OPTIONS = [
-    option("Mild", SMALL, LARGE, [tile("A", 0.25, True), tile("B", 1.4), tile("C", NAN)]),
+    option("Mild", SMALL, LARGE, [tile("A", 0.25), tile("B", 0.9), tile("C", NAN)]),
     option("Works", SMALL, SMALL, [], last=True),
 ]
 
@@ -120,18 +119,18 @@ def test_a_small_bar_is_seen_and_its_number_printed(kind):
     assert "all, as assumed" in told
 
 
-def test_a_tile_is_the_darker_the_less_belief_it_takes():
-    assert shade(0.0) == shade(-1.0) == 1.0
-    assert shade(1e-9) == pytest.approx(DARK)
-    assert shade(1.0) == pytest.approx(PALE)
-    assert shade(0.2) > shade(0.6)
+def test_a_tile_is_the_darker_the_likelier():
+    assert shade(0.0) == 0.0
+    assert shade(1e-9) == pytest.approx(PALE)
+    assert shade(1.0) == pytest.approx(DARK)
+    assert shade(0.2) < shade(0.6)
 
 
-def test_only_a_known_belief_has_a_tile_and_only_a_believed_threat_its_outline():
+def test_only_a_known_chance_has_a_tile():
     figure = first_charts.options("b", CAPTION, OPTIONS, SAID)
     boxes = re.findall(r"<rect[^>]*stroke:var\(--(\w+)\)", figure.wide)
-    assert boxes == ["ink", "line"]
-    assert "it pays" in [words for _, words in figure.legend]
+    assert boxes == ["line", "line"]
+    assert [words for _, words in figure.legend] == ["Sender", "targets", "range"]
     tame = [option("Mild", SMALL, SMALL, [tile("A", 0.25)])]
     legend = first_charts.options("b", CAPTION, tame, SAID).legend
     assert [words for _, words in legend] == ["Sender", "targets"]
@@ -147,12 +146,12 @@ def _light(channels):
 
 
 @pytest.mark.parametrize("look", [theme.LIGHT, theme.DARK])
-@pytest.mark.parametrize("belief", [-1.0, 1e-6, 0.1, 0.5, 1.0])
-def test_words_on_a_tile_can_be_read(look, belief):
+@pytest.mark.parametrize("chance", [0.0, 1e-6, 0.1, 0.5, 1.0])
+def test_words_on_a_tile_can_be_read(look, chance):
     full, paper = _channels(look["target"]), _channels(look["paper"])
-    part = shade(belief)
+    part = shade(chance)
     behind = _light([part * a + (1 - part) * b for a, b in zip(full, paper, strict=True)])
-    words = _light(_channels(look["on" if belief <= 0 else "ink"]))
+    words = _light(_channels(look["ink"]))
     high, low = max(behind, words), min(behind, words)
     assert (high + 0.05) / (low + 0.05) >= 4.5
 

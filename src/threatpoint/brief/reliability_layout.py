@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SIDE, LEFT, TOP, BELOW, RIGHT = 240, 58, 34, 46, 86
 """Pixels of the square, and of what stands around it."""
+WIDE, HIGH = 52, 15
+"""Pixels that a label takes."""
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -28,13 +30,22 @@ def reliability(classes: Sequence[Class]) -> svg.Drawn:
         marks.append(svg.box(x - 4, high, 8, max(low - high, 1.0), "third", svg.FADED))
     at = [(each, across.at(each.chance), upright.at(each.share)) for each in classes]
     marks += [svg.dot(x, y, "ink") for _, x, y in at]
-    marks += [_label(*each) for each in at]
+    marks += _labels(at)
     return (LEFT + SIDE + RIGHT, TOP + SIDE + BELOW), marks
 
 
-def _label(each: Class, x: float, y: float) -> str:
-    told = f"{each.came} of {each.count}"
-    return svg.text(x + 9, y - 5 if y > TOP + 12 else y + 14, told, 12, bold=True, halo=True)
+def _labels(at: Sequence[tuple[Class, float, float]]) -> list[str]:
+    """How often each came, above its dot, or below where another label stands there."""
+    found: list[str] = []
+    placed: list[tuple[float, float]] = []
+    for each, x, y in at:
+        places = (y - 5, y + 15) if y > TOP + 12 else (y + 14, y + 28)
+        near = [other for left, other in placed if abs(left - x) < WIDE]
+        line = next((p for p in places if all(abs(p - other) > HIGH for other in near)), places[-1])
+        placed.append((x, line))
+        told = f"{each.came} of {each.count}"
+        found.append(svg.text(x + 9, line, told, 12, bold=True, halo=True))
+    return found
 
 
 def _frame(across: Scale, upright: Scale) -> list[str]:
