@@ -64,7 +64,7 @@ def test_the_finding_counts_the_scored_and_names_what_is_missed_at_every_horizon
 )
 def test_the_finding_fits_its_counts(found, words, short):
     assert words is None or sentence("happened.finding", facts(*found)) == words
-    assert sentence("happened.short", facts(*found)) == f"Scored against what came: {short}."
+    assert sentence("happened.short", facts(*found)) == f"Scored: {short}."
 
 
 def test_horizons_of_one_verdict_are_one_row_and_the_data_have_them_all():

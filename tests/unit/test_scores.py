@@ -133,8 +133,7 @@ def test_the_page_says_the_tree_the_worst_answer_and_what_was_known_later():
     assert "90 % that X gives in; it did not come" in lead or "2 % that X is hit" in lead
     assert "of 38 groups of what is drawn 29" in sentence("happened.contaminated", (29, 4, 38))
     assert sentence("happened.short", facts) == (
-        "Scored against what came: 0 missed, 0 right; to what came the tree gave 50 %, "
-        "an equal split 33 %."
+        "Scored: 0 missed, 0 right; to what came it gave 50 %, an equal split 33 %."
     )
 
 

@@ -280,7 +280,7 @@ def decision(facts: Facts) -> Table:
         shown += ["freeze_words", "-freeze_percent", "-freeze_percent_low", "-freeze_percent_high"]
     shown += ["carried_by"]
     said = say("expect.decision", facts)
-    deciding = tuple(name for name in ("sender_usd_bn_words", "freeze_words") if name in shown)
+    deciding = tuple(name for name in ("freeze_words", "sender_usd_bn_words") if name in shown)[:1]
     return Table(
         "decision", said["caption"], columns("decision", *shown), rows, note=said["note"],
         deciding=deciding or ("carried_by",),

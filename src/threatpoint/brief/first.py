@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
     from threatpoint.quantity import Ranged
 
-MOST_ROWS, MOST_TILES, MOST_CHANGES, MOST_SURE = 8, 6, 3, 5
+MOST_ROWS, MOST_TILES, MOST_CHANGES, MOST_SURE = 8, 6, 3, 4
 
 
 class Cell(NamedTuple):

@@ -12,7 +12,7 @@ HEAD, LEAD, NUMBER = 11, 12, 12.5
 """Size of heads, from a line of a head to the next, and size of numbers."""
 NAMES, NARROW_NAMES = (270,), (140,)
 """Pixels of the names of rows."""
-PALE = 0.7
+PALE = 0.6
 """Opacity of a cell that carries all: ink reads on it."""
 TINY = 0.005
 """Part below which a cell stays empty."""
