@@ -89,6 +89,7 @@ def force(found: Force) -> Table:
         columns("front-force", "soldiers", *keys),
         rows,
         note="Ranges hold 90 of 100 draws; brigades freed rest on priors.",
+        deciding=("cost",),
     )
 
 
