@@ -22,6 +22,15 @@ settings.register_profile("search", deadline=None, suppress_health_check=BUSY)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
+@pytest.fixture(autouse=True)
+def no_server_is_left():
+    """A server of workers that a command started has one thread: what follows here has not."""
+    yield
+    from threatpoint import processes
+
+    processes._SERVING.clear()
+
+
 @pytest.fixture(scope="session")
 def built_in(tmp_path_factory: pytest.TempPathFactory) -> Brief:
     """`threatpoint brief` on the built-in situation, run once by all tests that look at it."""

@@ -66,7 +66,7 @@ def test_a_store_is_gone_on_with(tmp_path):
 
 
 def test_draws_that_are_no_power_of_two_are_refused(refused):
-    assert "--draws 100 is not a power of 2" in refused("--draws", "100")
+    assert "--draws 100 is not a power of 2" in refused("--draws", "100", "--workers", "1")
 
 
 def test_a_store_has_no_effect_on_what_is_not_drawn(refused):

@@ -85,7 +85,7 @@ def force(found: Force) -> Table:
     ]
     return Table(
         "front-force",
-        "A force to secure the rear, by its size",
+        "A force to secure the rear: cost a year, soldiers in rotation, brigades freed",
         columns("front-force", "soldiers", *keys),
         rows,
         note="Ranges hold 90 of 100 draws; brigades freed rest on priors.",
