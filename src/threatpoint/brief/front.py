@@ -106,12 +106,14 @@ def section(facts: Facts) -> Section:
     if found is not None:
         drawn.append(_chart(found.paths, say("front.paths", facts)))
     tables = [areas(result), drift(result), *_expected(found), sides(result)]
-    return Section.of("front", said, figures=drawn, tables=[t for t in tables if t.rows])
+    data = [] if found is None else [force(found.force)]  # the row of the text has its numbers
+    shown = [table for table in tables if table.rows]
+    return Section.of("front", said, figures=drawn, tables=shown, data=data)
 
 
 def _expected(found: Ahead | None) -> list[Table]:
     """Tables of the draws."""
-    return [] if found is None else [ahead(found.paths), force(found.force)]
+    return [] if found is None else [ahead(found.paths)]
 
 
 def _map(result: FrontResult, said: Said, producer: str) -> charts.Figure:
