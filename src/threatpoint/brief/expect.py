@@ -62,10 +62,7 @@ class Facts:
     @classmethod
     def of(cls, reading: Reading) -> Facts | None:
         """None without draws, or where nothing is to be expected: no threat that asks, no talks."""
-        chain = reading.analysis.chain
-        if chain is None or (chain.game is None and chain.rooms.attacker is None):
-            return None
-        return cls(reading, chain)
+        return facts_of(reading)
 
     @cached_property
     def tree(self) -> Tree:

@@ -12,7 +12,6 @@ import numpy as np
 from threatpoint.analysis.chain.acts import OIL, key_of
 from threatpoint.analysis.chain.tree import KEPT, MONTHS, hardest_first, within_year
 from threatpoint.front.paths import with_support
-from threatpoint.quantity import Ranged
 from threatpoint.spread import Spread, carried_by
 
 if TYPE_CHECKING:
@@ -213,10 +212,3 @@ class Decision:
 def decision_of(chain: Chain) -> Decision:
     """The decision table of a chain, made once: page, rows and talks all read it."""
     return Decision(chain)
-
-
-def ranged(values: Array | None, unit: str, weights: Array | None = None) -> Ranged | None:
-    """5, 50 and 95 % of the draws; None where there is nothing."""
-    if values is None:
-        return None
-    return Spread(values, np.ones(0) if weights is None else weights, unit).ranged()

@@ -30,7 +30,7 @@ class Sampled:
         schema: of the store.
         sampling: how the numbers in (0, 1) are drawn.
         economy, horizon: the baseline, and the set of its elasticities.
-        draws, seed: how many Sobol points, and of which scramble.
+        draws, seed: how many, and of which scramble or hypercube.
     """
 
     block: ClassVar[int] = BLOCK
