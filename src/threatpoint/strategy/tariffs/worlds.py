@@ -1,0 +1,100 @@
+"""What sides get at some rates, and how much more by a little more of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.errors import ConvergenceError
+from threatpoint.oil.setting import setting_of
+from threatpoint.oil.solve import solve_many
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threatpoint.array_types import Array, Positions
+    from threatpoint.equilibrium import Solution
+    from threatpoint.strategy.tariffs.rates import FreeRates
+
+TOLERANCE = 1e-12
+"""Of a solve; slopes are differences of its answers where the market of crude moves."""
+STEP = 2e-3
+"""In log(1 + rate), of a central difference of incomes: truncated by a millionth, and so noisy."""
+
+
+@dataclass(eq=False)
+class Worlds:
+    """The worlds of free rates.
+
+    Attributes:
+        free: the rates.
+        how: horizon and closure, as `solve` takes them.
+        solves: how many worlds were solved, all together.
+    """
+
+    free: FreeRates
+    how: dict[str, Any]
+    solves: int = 0
+    _last: Solution | None = field(default=None, repr=False)
+
+    def solved(self, points: Sequence[Array]) -> list[Solution]:
+        """The worlds of (K,) logs of one plus the rates, together.
+
+        Raises:
+            ConvergenceError: one of them has no equilibrium.
+        """
+        asked = {k: self.free.wedges(u) for k, u in enumerate(points)}
+        same: dict[str, Any] = {"starts": self._last, "tolerance": TOLERANCE, **self.how}
+        found = solve_many(self.free.economy, asked, **same)
+        self.solves += len(asked)
+        for k, one in found.items():
+            if one.status.message:
+                most = 100 * float(np.expm1(points[k]).max())
+                text = f"no equilibrium at added tariffs of up to {most:.0f} %"
+                raise ConvergenceError(f"{text}: {one.status.message}", one.status)
+        self._last = found[0]
+        return list(found.values())
+
+    def incomes(self, points: Sequence[Array]) -> Array:
+        """(points, sides) changes of real income against no added tariffs, USD bn a year."""
+        return np.array([self.incomes_of(one) for one in self.solved(points)])
+
+    def incomes_of(self, solution: Solution) -> list[float]:
+        """The same of one world, (sides,)."""
+        usd = solution.welfare.usd
+        return [self.free.in_usd_bn(usd[at].sum()) for at in self.free.members]
+
+    def by_country(self, solution: Solution) -> dict[str, float]:
+        """Economy -> the change of its real income, USD bn a year."""
+        usd = map(self.free.in_usd_bn, solution.welfare.usd)
+        return dict(zip(self.free.economy.countries, usd, strict=True))
+
+    def slopes(self, points: Sequence[Array], rates: Positions) -> tuple[Array, Array]:
+        """(points, sides) changes, and what the side of each of some rates gets by more of it.
+
+        The second is (points, rates): d change / du.
+        """
+        return self.differences(points, rates)
+
+    def differences(self, points: Sequence[Array], rates: Positions) -> tuple[Array, Array]:
+        """The same by central differences: two worlds a rate."""
+        steps = STEP * np.eye(len(self.free))[rates]
+        tried = [at for u in points for at in (u, *(u + steps), *(u - steps))]
+        found = self.incomes(tried).reshape(len(points), 1 + 2 * len(rates), -1)
+        apart = found[:, 1 : 1 + len(rates)] - found[:, 1 + len(rates) :]
+        own = self.free.whose[rates]
+        return found[:, 0], apart[:, np.arange(len(rates)), own] / (2 * STEP)
+
+    @cached_property
+    def in_barrels(self) -> bool:
+        """Whether the rates move the market of crude, which slopes by one adjoint solve hold."""
+        market = setting_of(self.free.economy)
+        return market is not None and market.touched(self.free.wedges(np.ones(len(self.free))))
+
+    @property
+    def apart(self) -> float:
+        """In log(1 + rate), how far apart slopes are taken for their own derivatives."""
+        return 1e-2
