@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 STEPS = 60
 """Steps at most; what is left is for Newton's, see `vanish`."""
-GAINED = 1e-10
+GAINED = 1e-9
 """A step that gains less, of what was gained, is the last."""
 
 
@@ -30,6 +30,11 @@ class Bounds:
 
     low: Array
     high: Array
+
+    @property
+    def ends(self) -> tuple[Array, Array]:
+        """Both."""
+        return self.low, self.high
 
     def inside(self, u: Array) -> Array:
         """The nearest point within."""
@@ -62,7 +67,7 @@ class Step:
 
 
 def climb(
-    slopes: Slopes, start: Array, bounds: Bounds, scale: Array, steps: int = STEPS
+    slopes: Slopes, start: Array, bounds: Bounds, scale: Array, name: str, steps: int = STEPS
 ) -> tuple[Step, ...]:
     """The way up from a start, each point higher than the one before.
 
@@ -71,10 +76,11 @@ def climb(
         start: (K,).
         bounds: of the unknowns.
         scale: (K,) above 0, sizes of the second derivatives but for a common factor.
+        name: of the start.
         steps: at most.
     """
     optimise: Any = import_module("scipy.optimize")
-    way = [Step(start, *slopes(start), "start")]
+    way = [Step(start, *slopes(start), name)]
     size = np.sqrt(scale)
     unit = max(float(np.abs(way[0].slope / size).max()), 1e-12)
 
@@ -87,7 +93,5 @@ def climb(
 
     limits = list(zip(bounds.low * size, bounds.high * size, strict=True))
     how = {"maxiter": steps, "maxfun": 2 * steps, "ftol": GAINED, "gtol": 1e-6}
-    optimise.minimize(
-        down, start * size, jac=True, method="L-BFGS-B", bounds=limits, options=how
-    )
+    optimise.minimize(down, start * size, jac=True, method="L-BFGS-B", bounds=limits, options=how)
     return tuple(way)

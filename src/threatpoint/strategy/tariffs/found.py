@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Array, Positions
     from threatpoint.strategy.tariffs.climb import Bounds
     from threatpoint.strategy.tariffs.rates import FreeRates
     from threatpoint.strategy.tariffs.vanish import Still
@@ -94,7 +94,7 @@ def set_rates(free: FreeRates, u: Array, slope: Array, bounds: Bounds) -> tuple[
     )  # fmt: skip
 
 
-def second_order(still: Still, own: Array, bounds: Bounds) -> SecondOrder:
+def second_order(still: Still, own: Positions, bounds: Bounds) -> SecondOrder:
     """Of the rates `own` of one side (positions) where all slopes were led to vanish."""
     free = own[bounds.free(still.u, still.slope)[own]]
     if not free.size:

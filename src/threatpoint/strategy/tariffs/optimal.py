@@ -14,7 +14,7 @@ from threatpoint.strategy.rate_curve import HIGHEST
 from threatpoint.strategy.tariffs.climb import Bounds, Step
 from threatpoint.strategy.tariffs.found import SecondOrder, SetRate, second_order, set_rates
 from threatpoint.strategy.tariffs.rates import free_rates
-from threatpoint.strategy.tariffs.reply import Reply, best
+from threatpoint.strategy.tariffs.reply import NONE, ONE, Reply, best
 from threatpoint.strategy.tariffs.vanish import vanish
 from threatpoint.strategy.tariffs.worlds import Worlds
 
@@ -124,10 +124,10 @@ def optimal_tariff(
     reply = Reply(worlds, 0, np.zeros(len(free)), limits)
     curve = reply.curve()
     first = _first(reply, curve.best)
-    ways = {"one rate": first}
+    ways = {ONE: first}
     if len(free) > 1:
-        ways |= reply.ways(starts(limits, curve.best, seed))
-    way = best(ways.values())
+        ways = reply.ways({NONE: first[0].u, ONE: first[-1].u, "drawn rates": drawn(limits, seed)})
+    way = best(ways)
     still = vanish(reply.fields, way[-1].u, limits, worlds.apart)
     path = _led_on(reply, first, way, still)
     end = worlds.solved([still.u])[0]
@@ -158,23 +158,19 @@ def bounds_of(bounds: Any, count: int) -> Bounds:
     return Bounds(np.full(count, math.log1p(low)), np.full(count, math.log1p(high)))
 
 
-def starts(bounds: Bounds, one: float, seed: int) -> dict[str, Array]:
-    """Where ways up begin: no added tariff, the best one rate, drawn rates."""
-    drawn = np.random.default_rng(seed).random(len(bounds.low))
-    return {
-        "no added tariff": np.zeros(len(drawn)),
-        "the best one rate": np.full(len(drawn), math.log1p(one)),
-        "drawn rates": bounds.low + drawn * (bounds.high - bounds.low),
-    }
+def drawn(bounds: Bounds, seed: int) -> Array:
+    """Rates drawn between the bounds, uniform in log(1 + rate)."""
+    parts = np.random.default_rng(seed).random(len(bounds.low))
+    return bounds.low + parts * (bounds.high - bounds.low)
 
 
 def _first(reply: Reply, one: float) -> tuple[Step, ...]:
     """From no added tariff to the best one rate, which the curve of rates knows."""
     none = np.zeros(len(reply.own))
-    path = [Step(none, *reply.slopes(none), "no added tariff")]
+    path = [Step(none, *reply.slopes(none), NONE)]
     if one:
         u = np.full(len(none), math.log1p(one))
-        path.append(Step(u, *reply.slopes(u), "the best one rate"))
+        path.append(Step(u, *reply.slopes(u), ONE))
     return tuple(path)
 
 
@@ -182,7 +178,7 @@ def _led_on(
     reply: Reply, first: tuple[Step, ...], way: tuple[Step, ...], still: Still
 ) -> tuple[Step, ...]:
     """The whole path: from no added tariff, the way up that ended highest, Newton's steps."""
-    before = () if way[0].u is first[0].u or not way[0].u.any() else first[:1]
+    before = first[:1] if way[0].u.any() else ()
     incomes = reply.worlds.incomes([reply.point(u) for u, _ in still.way]) if still.way else ()
     led = (
         Step(u, float(income[reply.side]), slope, "Newton")

@@ -105,7 +105,9 @@ class FreeRates:
     def summed(self, by_flow: Array) -> Array:
         """(K,) sums over the flows of each rate; by_flow: (N, N, S)."""
         flat = by_flow.reshape(-1)[self.cells]
-        return np.bincount(self.rate_of, weights=flat, minlength=len(self))
+        found = np.zeros(len(self))
+        np.add.at(found, self.rate_of, flat)
+        return found
 
     def mean(self, u: Array, side: int = 0) -> float:
         """A side's rate: that of all, or the mean, weighted by imports of the baseline."""
@@ -155,7 +157,7 @@ def _side(
     groups = partners if by in ("partner", "both") else {ALL: np.any([*partners.values()], axis=0)}
     kinds = {ALL: goods}
     if by in ("sector", "both"):
-        kinds = {economy.sectors[j]: _only(goods, j) for j in np.flatnonzero(goods)}
+        kinds = {economy.sectors[j]: _only(goods, j) for j in map(int, np.flatnonzero(goods))}
     hit = (
         (Rate(label, who, what, float(economy.trade[cells].sum())), np.flatnonzero(cells))
         for who, exporter in groups.items()
@@ -169,9 +171,7 @@ def _side(
     return label, members, masks
 
 
-def _partners(
-    economy: Economy, importers: Sequence[str], named: Sequence[str]
-) -> dict[str, Mask]:
+def _partners(economy: Economy, importers: Sequence[str], named: Sequence[str]) -> dict[str, Mask]:
     """Word -> its countries; of "WORLD" or "others" each economy but the importers.
 
     Raises:
@@ -201,7 +201,8 @@ def _everybody(economy: Economy, wanted: Mask) -> dict[str, Mask]:
         mask = np.isin(economy.countries, codes)
         if not (mask & ~rest).any():
             whole[word], rest = mask, rest & ~mask
-    return {economy.countries[n]: _only(rest, n) for n in np.flatnonzero(rest)} | whole
+    left = map(int, np.flatnonzero(rest))
+    return {economy.countries[n]: _only(rest, n) for n in left} | whole
 
 
 def _require_apart(economy: Economy, partners: dict[str, Mask]) -> None:

@@ -10,15 +10,21 @@ import numpy as np
 
 from threatpoint.strategy.rate_curve import RateCurve, rates
 from threatpoint.strategy.tariffs.climb import STEPS, Step, climb
+from threatpoint.strategy.tariffs.vanish import vanish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from threatpoint.array_types import Array, Positions
     from threatpoint.strategy.tariffs.climb import Bounds
     from threatpoint.strategy.tariffs.worlds import Worlds
 
-CURVE = "curve of rates"
+NONE, ONE, HIGH, HELD = "no added tariff", "the best one rate", "the highest", "those held"
+"""Where ways up begin."""
+LOOSE = 6
+"""Steps of a reply in several rates that need not be exact."""
+SAME = 1e-8
+"""Ways that end this near each other, of the income there, end together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +65,10 @@ class Reply:
 
     def curve(self) -> RateCurve:
         """Its income by one rate on all, within the bounds."""
-        low, high = (math.expm1(float(end[self.own[0]])) for end in (self.bounds.low, self.bounds.high))
-        points = [self.point(np.full(len(self.own), math.log1p(r))) for r in rates(low, high)]
-        incomes = self.worlds.incomes([self.point(np.zeros(len(self.own))), *points])[:, self.side]
+        low, high = (math.expm1(float(end[self.own[0]])) for end in self.bounds.ends)
+        tried = [0.0, *rates(low, high)]
+        points = [self.point(np.full(len(self.own), math.log1p(rate))) for rate in tried]
+        incomes = self.worlds.incomes(points)[:, self.side]
         return RateCurve.of(incomes[1:] - incomes[0], low, high)
 
     def ways(self, starts: Mapping[str, Array], steps: int = STEPS) -> dict[str, tuple[Step, ...]]:
@@ -69,11 +76,35 @@ class Reply:
         scale = self.worlds.free.imports[self.own]
         within = self.bounds.of(self.own)
         return {
-            name: climb(self.slopes, within.inside(at), within, scale / scale.max(), steps)
+            name: climb(self.slopes, within.inside(at), within, scale / scale.max(), name, steps)
             for name, at in starts.items()
         }
 
+    @property
+    def one(self) -> Array:
+        """The best one rate on all, by the curve."""
+        return np.full(len(self.own), math.log1p(self.curve().best))
 
-def best(ways: Iterable[tuple[Step, ...]]) -> tuple[Step, ...]:
-    """The way that ends highest."""
-    return max(ways, key=lambda way: way[-1].value)
+    def rough(self, first: bool) -> Array:
+        """Its best own rates, nearly: one by the curve, several by a few steps.
+
+        first: from the best one rate, not from those held.
+        """
+        if len(self.own) == 1:
+            return self.one
+        at = {ONE: self.one} if first else {HELD: self.held[self.own]}
+        return best(self.ways(at, LOOSE))[-1].u
+
+    def best(self) -> Array:
+        """Its best own rates: by the curve, or ways up from several starts; then Newton's steps."""
+        one, within = self.one, self.bounds.of(self.own)
+        if len(one) > 1:
+            one = best(self.ways({NONE: 0 * one, ONE: one, HIGH: within.high}))[-1].u
+        return vanish(self.fields, one, within, self.worlds.apart).u
+
+
+def best(ways: Mapping[str, tuple[Step, ...]]) -> tuple[Step, ...]:
+    """The way that ends highest; of those that end together the first."""
+    ends = [way[-1].value for way in ways.values()]
+    most = max(ends)
+    return next(w for w in ways.values() if w[-1].value >= most - SAME * max(abs(most), 1.0))

@@ -48,7 +48,9 @@ class Still:
     way: tuple[tuple[Array, Array], ...]
 
 
-def vanish(slopes: Field, start: Array, bounds: Bounds, apart: float) -> Still:
+def vanish(
+    slopes: Field, start: Array, bounds: Bounds, apart: float, near: Array | None = None
+) -> Still:
     """Newton's steps from a start that is near.
 
     Args:
@@ -56,9 +58,10 @@ def vanish(slopes: Field, start: Array, bounds: Bounds, apart: float) -> Still:
         start: (K,).
         bounds: unknowns at which the slope pushes against one are held there.
         apart: distance of the points whose slopes give the derivatives.
+        near: (K, K) derivatives of the slopes at a point nearby, where they are known.
     """
     u, slope = start, slopes([start])[0]
-    second, taken = seconds(slopes, u, slope, apart), u
+    second, taken = seconds(slopes, u, slope, apart) if near is None else near, u
     size, before = np.inf, np.inf
     way: list[tuple[Array, Array]] = []
     for _ in range(NEWTON):
@@ -76,8 +79,14 @@ def vanish(slopes: Field, start: Array, bounds: Bounds, apart: float) -> Still:
 
 
 def _move(u: Array, slope: Array, second: Array, bounds: Bounds) -> Array:
-    """Newton's step of the unknowns that are free, within bounds and not too far."""
-    move, at = np.zeros_like(u), np.flatnonzero(bounds.free(u, slope))
+    """Newton's step of the unknowns that are free, within bounds and not too far.
+
+    One whose own second derivative is above 0 is led up its slope instead: Newton's step would
+    lead it to a minimum.
+    """
+    free = bounds.free(u, slope)
+    astray = free & (np.diag(second) >= 0)
+    move, at = np.where(astray, LARGEST * np.sign(slope), 0.0), np.flatnonzero(free & ~astray)
     if at.size:
         found = np.linalg.lstsq(second[np.ix_(at, at)], -slope[at], rcond=None)[0]
         move[at] = found * min(1.0, LARGEST / max(float(np.abs(found).max()), 1e-300))

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.equilibrium.adjoint.outcome import Outcome
+from threatpoint.equilibrium.adjoint.sensitivities import sensitivities
 from threatpoint.errors import ConvergenceError
 from threatpoint.oil.setting import setting_of
-from threatpoint.oil.solve import solve_many
+from threatpoint.oil.solve import solve, solve_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,17 +48,24 @@ class Worlds:
         Raises:
             ConvergenceError: one of them has no equilibrium.
         """
-        asked = {k: self.free.wedges(u) for k, u in enumerate(points)}
-        same: dict[str, Any] = {"starts": self._last, "tolerance": TOLERANCE, **self.how}
-        found = solve_many(self.free.economy, asked, **same)
-        self.solves += len(asked)
-        for k, one in found.items():
+        found = self._each(points)
+        self.solves += len(points)
+        for u, one in zip(points, found, strict=True):
             if one.status.message:
-                most = 100 * float(np.expm1(points[k]).max())
+                most = 100 * float(np.expm1(u).max())
                 text = f"no equilibrium at added tariffs of up to {most:.0f} %"
                 raise ConvergenceError(f"{text}: {one.status.message}", one.status)
         self._last = found[0]
-        return list(found.values())
+        return found
+
+    def _each(self, points: Sequence[Array]) -> list[Solution]:
+        """The same, converged or not; one alone starts from the last that was solved."""
+        asked = [self.free.wedges(u) for u in points]
+        how: dict[str, Any] = {"tolerance": TOLERANCE, **self.how}
+        if len(asked) == 1:
+            return [solve(self.free.economy, asked[0], start=self._last, throw=False, **how)]
+        same = dict(enumerate(asked))
+        return list(solve_many(self.free.economy, same, starts=self._last, **how).values())
 
     def incomes(self, points: Sequence[Array]) -> Array:
         """(points, sides) changes of real income against no added tariffs, USD bn a year."""
@@ -77,7 +86,26 @@ class Worlds:
 
         The second is (points, rates): d change / du.
         """
-        return self.differences(points, rates)
+        if self.in_barrels:
+            return self.differences(points, rates)
+        found = self.solved(points)
+        slopes = [
+            self._adjoint(one, rates) * np.exp(u[rates])
+            for one, u in zip(found, points, strict=True)
+        ]
+        return np.array([self.incomes_of(one) for one in found]), np.array(slopes)
+
+    def _adjoint(self, solution: Solution, rates: Positions) -> Array:
+        """(rates,) d income of its side / d rate, by one adjoint solve a side."""
+        whose, countries = self.free.whose[rates], self.free.economy.countries
+        found = np.empty(len(rates))
+        sides = np.unique(whose)
+        members = [self.free.members[side].tolist() for side in sides.tolist()]
+        outcomes = [Outcome("real_income", [countries[n] for n in own]) for own in members]
+        for side, one in zip(sides, sensitivities(solution, outcomes), strict=True):
+            own = whose == side
+            found[own] = self.free.summed(one.tariff)[rates[own]]
+        return found * self.free.in_usd_bn(1.0)
 
     def differences(self, points: Sequence[Array], rates: Positions) -> tuple[Array, Array]:
         """The same by central differences: two worlds a rate."""
@@ -97,4 +125,4 @@ class Worlds:
     @property
     def apart(self) -> float:
         """In log(1 + rate), how far apart slopes are taken for their own derivatives."""
-        return 1e-2
+        return 1e-2 if self.in_barrels else 1e-4
