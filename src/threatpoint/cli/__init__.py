@@ -21,6 +21,7 @@ from threatpoint.cli import (
     streams,
     support,
     talks,
+    tariffs,
     threat,
     world,
 )
@@ -33,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # help texts hold square brackets of the grammar
 )
-for command in (brief, expect, shock, threat, situations, talks, support, front, ensemble):
+for command in (brief, expect, shock, threat, tariffs, situations, talks, support, front, ensemble):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)
 

@@ -65,19 +65,22 @@ class SecondOrder:
 
     @property
     def maximum(self) -> bool:
-        """Whether it is a strict local maximum within the bounds."""
-        return self.first_order and self.curvature < -SHARP
+        """Whether it is a strict local maximum within the bounds, all of which may hold it."""
+        return not self.free or (self.first_order and self.curvature < -SHARP)
 
     @property
     def words(self) -> str:
         """In words."""
         if not self.free:
-            return "a maximum at the bounds: every rate is pushed against one"
+            return "every rate is held by a bound, against which it pushes: a maximum at the bounds"
         if not self.first_order:
-            return f"no maximum found: the rates still move by {self.left:.1e}"
+            return f"no maximum was found: the rates still move by {self.left:.1e}"
         if self.maximum:
-            return f"a maximum: slopes vanish, largest curvature {self.curvature:.2g}"
-        return f"no maximum: slopes vanish, but income curves up or is flat ({self.curvature:.1e})"
+            return (
+                "slopes vanish and income curves down in every direction: a little more or less of "
+                "any rate loses"
+            )
+        return "slopes vanish, but income is flat or curves up in some direction: no maximum"
 
 
 def set_rates(free: FreeRates, u: Array, slope: Array, bounds: Bounds) -> tuple[SetRate, ...]:

@@ -36,7 +36,7 @@ class Tested:
     def best(self) -> bool:
         """Whether what it has is a best reply: to `ANSWER` in rates, and a maximum."""
         near = self.moved <= ANSWER and self.more <= ANSWER * self.imports
-        return near and (self.second_order.maximum or not self.second_order.free)
+        return near and self.second_order.maximum
 
 
 @dataclass(frozen=True, eq=False)

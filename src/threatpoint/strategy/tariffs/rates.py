@@ -84,6 +84,10 @@ class FreeRates:
         """(K,) what each rate is on in the baseline."""
         return np.array([rate.imports for rate in self.rates])
 
+    def codes(self, side: int) -> tuple[str, ...]:
+        """The countries of a side."""
+        return tuple(self.economy.countries[int(n)] for n in self.members[side])
+
     @property
     def hit(self) -> Positions:
         """Those whose goods are hit, positions among the countries."""

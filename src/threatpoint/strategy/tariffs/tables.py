@@ -10,16 +10,16 @@ import numpy as np
 from threatpoint import words
 from threatpoint.files import as_texts, finite, save
 from threatpoint.strategy.tariffs.rates import ALL
+from threatpoint.strategy.tariffs.war import TariffWar
 from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from threatpoint.strategy.tariffs.found import SetRate
     from threatpoint.strategy.tariffs.optimal import OptimalTariff
     from threatpoint.strategy.tariffs.points import NashPoint
-    from threatpoint.strategy.tariffs.war import TariffWar
     from threatpoint.world.economy import Economy
 
 Row = dict[str, Any]
@@ -27,20 +27,27 @@ KEYS = ("point", "side", "importer", "exporter", "sector", "step", "start", "eco
 """What places a value in a file."""
 LEAD = 40
 """Rates shown; a file has all."""
+DIFFER = {"uniform": (), "sector": ("what",), "partner": ("whose",), "both": ("whose", "what")}
+"""Columns by which the rates of a side differ."""
 AT = {"": "", "lowest": "held by the lowest", "highest": "held by the highest"}
 
 
 def rates(economy: Economy, found: OptimalTariff) -> Table:
     """Every rate, the largest flow first."""
-    return _rates(economy, rate_rows(found.rates), "Added tariffs that are best if nobody answers")
+    rows = rate_rows(found.rates)
+    return _rates(economy, rows, found.by, "Added tariffs that are best if nobody answers")
 
 
-def war_rates(economy: Economy, point: NashPoint) -> Table:
+def war_rates(economy: Economy, war: TariffWar, point: NashPoint) -> Table:
     """The same of one Nash point."""
-    return _rates(economy, rate_rows(point.rates), "Added tariffs that are best replies")
+    rows = rate_rows(point.rates)
+    return _rates(economy, rows, war.by, "Added tariffs that are best replies to each other", "who")
 
 
-def _rates(economy: Economy, rows: list[Row], caption: str) -> Table:
+def _rates(economy: Economy, rows: list[Row], by: str, caption: str, *shown: str) -> Table:
+    asked = (*shown, *DIFFER[by])
+    hidden = [f"-{key}" for key in ("who", "whose", "what") if key not in asked]
+
     def called(word: str) -> str:
         return "all named" if word == ALL else economy.names.get(word, word)
 
@@ -49,13 +56,13 @@ def _rates(economy: Economy, rows: list[Row], caption: str) -> Table:
          "whose": called(row["exporter"]), "what": called_sector(economy, row["sector"]), **row}
         for row in rows
     ]  # fmt: skip
-    named.sort(key=lambda row: -row["imports_usd_bn"])
+    named.sort(key=_size, reverse=True)
     return Table(
         "added-tariffs",
         f"{caption}, on top of those in force",
         columns(
-            "added-tariffs", "who", "whose", "what", "-importer", "-exporter", "-sector",
-            "rate_percent", "imports_usd_bn", "slope_usd_bn", "held",
+            "added-tariffs", *asked, *hidden, "-importer", "-exporter", "-sector",
+            "rate_percent", "imports_usd_bn", "held", "-slope_usd_bn",
         ),
         named,
         "USD bn",
@@ -64,9 +71,13 @@ def _rates(economy: Economy, rows: list[Row], caption: str) -> Table:
     )  # fmt: skip
 
 
+def _size(row: Row) -> float:
+    return row["imports_usd_bn"]
+
+
 def called_sector(economy: Economy, word: str) -> str:
     """A sector's name."""
-    return "all" if word == ALL else economy.names.get(word, word)
+    return "all named" if word == ALL else economy.sector_names.get(word, word)
 
 
 def rate_rows(found: Iterable[SetRate]) -> list[Row]:
@@ -125,9 +136,10 @@ def point_rows(war: TariffWar) -> list[Row]:
             "mean_rate_percent": 100 * point.means[s],
             "change_usd_bn": point.changes[s],
             "best": "yes" if tested.best else "no",
+            "maximum": "yes" if tested.second_order.maximum else "no",
             "moved": tested.moved,
             "more_usd_bn": tested.more,
-            "maximum": tested.second_order.words,
+            "curvature": tested.second_order.curvature,
         }
         for k, point in enumerate(war.points)
         for s, tested in enumerate(point.tested)
@@ -145,7 +157,7 @@ def points(economy: Economy, war: TariffWar) -> Table:
         "Added tariffs that are best replies to each other, and what they bring against none",
         columns(
             "tariff-war", "name", "point", "-side", "mean_rate_percent", "change_usd_bn", "best",
-            "moved", "-more_usd_bn", "maximum",
+            "maximum", "-moved", "-more_usd_bn", "-curvature",
         ),
         rows,
         "USD bn",
@@ -176,31 +188,36 @@ def war_path(war: TariffWar) -> Table:
     )
 
 
-def write(found: Sequence[OptimalTariff | TariffWar], about: Row, file: Path) -> list[Path]:
+def write(found: OptimalTariff | TariffWar, about: Row, file: Path) -> list[Path]:
     """Write all rows; returns the files. CSV: one value a row, with its table and keys."""
-    tables: dict[str, list[Row]] = {}
-    for one in found:
-        tables |= _filed(one)
-    return save({file: as_texts(file, about, finite(tables), KEYS)})
+    rows = war_filed(found) if isinstance(found, TariffWar) else best_filed(found)
+    return save({file: as_texts(file, about, finite(rows), KEYS)})
 
 
-def _filed(found: Any) -> dict[str, list[Row]]:
-    if hasattr(found, "points"):
-        several = [
-            {"point": k + 1, **row}
-            for k, p in enumerate(found.points)
-            for row in rate_rows(p.rates)
-        ]
-        incomes = [
-            {"point": k + 1, "economy": code, "change_usd_bn": usd}
-            for k, p in enumerate(found.points)
-            for code, usd in p.by_country.items()
-        ]
-        led = [{"start": x, "led_to": k and k + 1 if k else k} for x, k in found.starts.items()]
-        return {
-            "war": point_rows(found), "war-rates": several, "war-incomes": incomes,
-            "war-path": war_path_rows(found), "war-starts": led,
-        }  # fmt: skip
+def war_filed(found: TariffWar) -> dict[str, list[Row]]:
+    """All rows of a war, table by table."""
+    each = list(enumerate(found.points, start=1))
+    rates = [{"point": k, **row} for k, point in each for row in rate_rows(point.rates)]
+    incomes = [
+        {"point": k, "economy": code, "change_usd_bn": usd}
+        for k, point in each
+        for code, usd in point.by_country.items()
+    ]
+    led = [
+        {"start": start, "led_to": None if k is None else k + 1}
+        for start, k in found.starts.items()
+    ]
+    return {
+        "war": point_rows(found),
+        "war-rates": rates,
+        "war-incomes": incomes,
+        "war-path": war_path_rows(found),
+        "war-starts": led,
+    }
+
+
+def best_filed(found: OptimalTariff) -> dict[str, list[Row]]:
+    """All rows of the best tariffs, table by table."""
     return {
         "best": [_best(found)],
         "rates": rate_rows(found.rates),

@@ -97,11 +97,9 @@ class Worlds:
 
     def _adjoint(self, solution: Solution, rates: Positions) -> Array:
         """(rates,) d income of its side / d rate, by one adjoint solve a side."""
-        whose, countries = self.free.whose[rates], self.free.economy.countries
-        found = np.empty(len(rates))
-        sides = np.unique(whose)
-        members = [self.free.members[side].tolist() for side in sides.tolist()]
-        outcomes = [Outcome("real_income", [countries[n] for n in own]) for own in members]
+        whose, found = self.free.whose[rates], np.empty(len(rates))
+        sides = [int(side) for side in np.unique(whose)]
+        outcomes = [Outcome("real_income", self.free.codes(side)) for side in sides]
         for side, one in zip(sides, sensitivities(solution, outcomes), strict=True):
             own = whose == side
             found[own] = self.free.summed(one.tariff)[rates[own]]
