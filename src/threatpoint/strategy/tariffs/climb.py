@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint.errors import ConvergenceError
+
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 STEPS = 60
 """Steps at most; what is left is for Newton's, see `vanish`."""
+FAR = 1e3
+"""By how much, in steps of the first slope, a point without an equilibrium is lower."""
 GAINED = 1e-9
 """A step that gains less, of what was gained, is the last."""
 
@@ -86,7 +90,10 @@ def climb(
 
     def down(v: Array) -> tuple[float, Array]:
         u = bounds.inside(v / size)
-        value, slope = slopes(u)
+        try:
+            value, slope = slopes(u)
+        except ConvergenceError:  # no equilibrium there: turn back
+            return FAR - way[-1].value / unit, np.zeros_like(u)
         if value > way[-1].value:
             way.append(Step(u, value, slope, "quasi-Newton"))
         return -value / unit, -slope / size / unit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,7 +47,9 @@ class OptimalTariff:
         loss: of those they hit, at them.
         changes: economy -> change of its real income.
         second_order: whether it is a maximum.
-        bounds: least and largest rate looked at.
+        bounds: least and largest rate looked at: the largest is less than what was asked where
+            there is no equilibrium beyond it.
+        lost: why there is none beyond it; "" where there is.
         path: from no added tariff up.
         starts: start -> the gain to which the way up from it led.
         solves: worlds solved.
@@ -64,6 +66,7 @@ class OptimalTariff:
     changes: Mapping[str, float]
     second_order: SecondOrder
     bounds: tuple[float, float]
+    lost: str
     path: tuple[Step, ...]
     starts: Mapping[str, float]
     solves: int
@@ -109,7 +112,7 @@ def optimal_tariff(
     Raises:
         PolicyError: unknown labels, trade that does not exist, a country on both sides, bounds that
             make no sense.
-        ConvergenceError: no equilibrium at some rate.
+        ConvergenceError: no equilibrium even at low rates.
 
     Example:
         >>> best = tp.optimal_tariff(tp.load_world(), "USA", "IND", horizon="short")
@@ -123,6 +126,8 @@ def optimal_tariff(
     limits = bounds_of(bounds, len(free))
     reply = Reply(worlds, 0, np.zeros(len(free)), limits)
     curve = reply.curve()
+    limits = Bounds(limits.low, limits.high.clip(max=curve.ends[1]))
+    reply = replace(reply, bounds=limits)
     first = _first(reply, curve.best)
     ways = {ONE: first}
     if len(free) > 1:
@@ -135,7 +140,7 @@ def optimal_tariff(
         free.sides[0], by, set_rates(free, still.u, still.slope, limits), free.mean(still.u),
         worlds.incomes_of(end)[0], curve.gone if len(free) == 1 else math.nan,
         -free.in_usd_bn(end.welfare.usd[free.hit].sum()), worlds.by_country(end),
-        second_order(still, reply.own, limits), bounds, path,
+        second_order(still, reply.own, limits), looked_at(limits), worlds.lost, path,
         {name: way[-1].value for name, way in ways.items()}, worlds.solves, horizon, deficits,
     )  # fmt: skip
 
@@ -156,6 +161,12 @@ def bounds_of(bounds: Any, count: int) -> Bounds:
         text = f"bounds ({low:g}, {high:g}) must hold 0, no added tariff, and lie within"
         raise PolicyError(f"{text} {LIMITS[0]:g} and {LIMITS[1]:g}; rates are shares of 1")
     return Bounds(np.full(count, math.log1p(low)), np.full(count, math.log1p(high)))
+
+
+def looked_at(bounds: Bounds) -> tuple[float, float]:
+    """Least and largest rate, shares of 1."""
+    low, high = (math.expm1(float(end[0])) for end in bounds.ends)
+    return low, high
 
 
 def drawn(bounds: Bounds, seed: int) -> Array:

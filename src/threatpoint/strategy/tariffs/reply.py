@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.errors import ConvergenceError
 from threatpoint.strategy.rate_curve import RateCurve, rates
 from threatpoint.strategy.tariffs.climb import STEPS, Step, climb
 from threatpoint.strategy.tariffs.vanish import vanish
@@ -23,6 +24,8 @@ NONE, ONE, HIGH, HELD = "no added tariff", "the best one rate", "the highest", "
 """Where ways up begin."""
 LOOSE = 6
 """Steps of a reply in several rates that need not be exact."""
+LEAST = 0.01
+"""A highest rate below this leaves nothing to look at."""
 SAME = 1e-8
 """Ways that end this near each other, of the income there, end together."""
 
@@ -64,21 +67,51 @@ class Reply:
         return self.worlds.slopes([self.point(own) for own in points], self.own)[1]
 
     def curve(self) -> RateCurve:
-        """Its income by one rate on all, within the bounds."""
+        """Its income by one rate on all, within the bounds, as far up as there are equilibria.
+
+        Raises:
+            ConvergenceError: there is none at the least rates above no added tariff.
+        """
         low, high = (math.expm1(float(end[self.own[0]])) for end in self.bounds.ends)
-        tried = [0.0, *rates(low, high)]
-        points = [self.point(np.full(len(self.own), math.log1p(rate))) for rate in tried]
-        incomes = self.worlds.incomes(points)[:, self.side]
-        return RateCurve.of(incomes[1:] - incomes[0], low, high)
+        while True:
+            tried = [0.0, *rates(low, high)]
+            points = [self.point(np.full(len(self.own), math.log1p(rate))) for rate in tried]
+            found = self.worlds.tried(points)
+            lost = [rate for rate, one in zip(tried, found, strict=True) if one is None]
+            if not lost:
+                incomes = np.array([one[self.side] for one in found if one is not None])
+                return RateCurve.of(incomes[1:] - incomes[0], low, high)
+            high = min(lost)
+            if high > 0:
+                high = self._highest(max(rate for rate in tried if rate < high), high)
+            if high < LEAST:
+                raise ConvergenceError(self.worlds.lost)
+
+    def _highest(self, known: float, lost: float) -> float:
+        """The highest one rate with an equilibrium, between one that has and one that lacks it."""
+        while lost - known > LEAST:
+            middle = (known + lost) / 2
+            u = self.point(np.full(len(self.own), math.log1p(middle)))
+            known, lost = (known, middle) if self.worlds.tried([u])[0] is None else (middle, lost)
+        return known
 
     def ways(self, starts: Mapping[str, Array], steps: int = STEPS) -> dict[str, tuple[Step, ...]]:
-        """Start -> the way up from it, in its own rates."""
+        """Start -> the way up from it, in its own rates; without starts that have no equilibrium.
+
+        Raises:
+            ConvergenceError: none of them has one.
+        """
         scale = self.worlds.free.imports[self.own]
-        within = self.bounds.of(self.own)
-        return {
-            name: climb(self.slopes, within.inside(at), within, scale / scale.max(), name, steps)
-            for name, at in starts.items()
-        }
+        within, found = self.bounds.of(self.own), dict[str, "tuple[Step, ...]"]()
+        for name, start in starts.items():
+            at = within.inside(start)
+            try:
+                found[name] = climb(self.slopes, at, within, scale / scale.max(), name, steps)
+            except ConvergenceError as error:
+                self.worlds.lost = str(error)
+        if not found:
+            raise ConvergenceError(self.worlds.lost)
+        return found
 
     @property
     def one(self) -> Array:

@@ -52,7 +52,7 @@ class Rounds:
     def search(
         self, starts: Mapping[str, Array]
     ) -> tuple[tuple[NashPoint, ...], dict[str, int | None]]:
-        """The points that starts lead to, and which start led to which."""
+        """The points that starts lead to, equilibria first, and which start led to which."""
         points: list[NashPoint] = []
         ends: list[Still] = []
         led: dict[str, int | None] = {}
@@ -67,7 +67,11 @@ class Rounds:
                 ends.append(still)
                 points.append(self._point(way, still))
             led[name] = len(points) - 1 if known is None else known
-        return tuple(points), led
+        order = sorted(range(len(points)), key=lambda k: not points[k].mutual)
+        at = {k: place for place, k in enumerate(order)}
+        return tuple(points[k] for k in order), {
+            name: None if k is None else at[k] for name, k in led.items()
+        }
 
     def _settled(self, start: Array, ends: Sequence[Still]) -> tuple[list[Array], Still]:
         """The rounds from a start, and where Newton's steps lead; derivatives of a near end serve.

@@ -40,6 +40,8 @@ def best_sentences(economy: Economy, found: OptimalTariff) -> Iterator[str]:
     yield words.sentence(f"{found.second_order.words} ({_looked(found.bounds)})")
     if len(found.starts) > 1:
         yield _starts(found)
+    if found.lost:
+        yield words.sentence(f"higher rates were not looked at: {found.lost}")
     yield f"Nobody answers these tariffs; {words.count(found.solves, 'world')} solved."
 
 

@@ -32,7 +32,8 @@ class TariffWar:
     Attributes:
         sides: who, in the order of `rates` and `changes`.
         by: how rates of a side may differ.
-        points: all equilibria that were found, that reached from no added tariff first.
+        points: where all slopes vanish, as found: first those that are equilibria as tested, that
+            reached from no added tariff before others.
         starts: start -> position of the point that it led to; None where it led to none.
         rounds: of replies to the first point.
         bounds: least and largest rate looked at.

@@ -12,7 +12,7 @@ from threatpoint.equilibrium.adjoint.outcome import Outcome
 from threatpoint.equilibrium.adjoint.sensitivities import sensitivities
 from threatpoint.errors import ConvergenceError
 from threatpoint.oil.setting import setting_of
-from threatpoint.oil.solve import solve, solve_many
+from threatpoint.oil.solve import DEFAULT, solve, solve_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +35,13 @@ class Worlds:
         free: the rates.
         how: horizon and closure, as `solve` takes them.
         solves: how many worlds were solved, all together.
+        lost: why the last of those without an equilibrium had none; "" where all had one.
     """
 
     free: FreeRates
     how: dict[str, Any]
     solves: int = 0
+    lost: str = ""
     _last: Solution | None = field(default=None, repr=False)
 
     def solved(self, points: Sequence[Array]) -> list[Solution]:
@@ -49,19 +51,31 @@ class Worlds:
             ConvergenceError: one of them has no equilibrium.
         """
         found = self._each(points)
-        self.solves += len(points)
         for u, one in zip(points, found, strict=True):
             if one.status.message:
-                most = 100 * float(np.expm1(u).max())
-                text = f"no equilibrium at added tariffs of up to {most:.0f} %"
-                raise ConvergenceError(f"{text}: {one.status.message}", one.status)
+                raise ConvergenceError(self._lost(u, one), one.status)
         self._last = found[0]
         return found
 
+    def tried(self, points: Sequence[Array]) -> list[list[float] | None]:
+        """(sides,) changes of real income at each point; None where there is no equilibrium."""
+        found = self._each(points)
+        for u, one in zip(points, found, strict=True):
+            if one.status.message:
+                self.lost = self._lost(u, one)
+        return [None if one.status.message else self.incomes_of(one) for one in found]
+
+    def _lost(self, u: Array, one: Solution) -> str:
+        most = 100 * float(np.expm1(u).max())
+        return f"no equilibrium at added tariffs of up to {most:.0f} %: {one.status.message}"
+
     def _each(self, points: Sequence[Array]) -> list[Solution]:
         """The same, converged or not; one alone starts from the last that was solved."""
+        self.solves += len(points)
         asked = [self.free.wedges(u) for u in points]
         how: dict[str, Any] = {"tolerance": TOLERANCE, **self.how}
+        if self.in_barrels:  # in all worlds, so that they differ by the rates alone
+            how["opec"] = DEFAULT
         if len(asked) == 1:
             return [solve(self.free.economy, asked[0], start=self._last, throw=False, **how)]
         same = dict(enumerate(asked))
