@@ -22,6 +22,9 @@ from threatpoint.front.front import solve_front as solve_front
 from threatpoint.oil.solve import oil_outcome as oil_outcome
 from threatpoint.oil.solve import solve as solve
 from threatpoint.oil.solve import solve_many as solve_many
+from threatpoint.equilibrium.adjoint.outcome import Outcome as Outcome
+from threatpoint.equilibrium.adjoint.sensitivities import Sensitivities as Sensitivities
+from threatpoint.equilibrium.adjoint.sensitivities import sensitivities as sensitivities
 from threatpoint.policy import Action as Action
 from threatpoint.policy import CutOff as CutOff
 from threatpoint.policy import CutOutput as CutOutput

@@ -117,6 +117,11 @@ def guide(base: Calibration, given: Given | None = None) -> Guide | None:
     return known[at]
 
 
+def known(base: Calibration, given: Given | None = None) -> Guide | None:
+    """The same where it was made already: None where it would have to be."""
+    return _KEPT.get(base, {}).get(None if given is None else given.sector)
+
+
 def _made(base: Calibration, given: Given | None) -> Guide | None:
     try:
         left = structure(base, Wedges(base.tariff, np.ones_like(base.tariff)), CLOSURE)

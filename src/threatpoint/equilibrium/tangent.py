@@ -268,25 +268,25 @@ class Money:
 
 
 class Use:
-    """Who buys what: inputs and final use at one state."""
+    """Who buys what: inputs and final use at one state, in numbers of one precision."""
 
-    def __init__(self, system: System, state: State) -> None:
+    def __init__(self, system: System, state: State, kind: type = SINGLE) -> None:
         s, epsilon = len(system.gamma), 1.0 - np.reshape(system.epsilon, -1)
         shares = system.shares.reshape(len(system.shares), -1, s, s).sum(axis=1)
         spent = _above(state.expenditure * np.exp(state.spend_gap))
         power = epsilon * (state.log_price.T[:, :, None] - state.bundle.T[:, None])
-        self.inputs = _single((shares * np.exp(power)).transpose(0, 2, 1))
+        self.inputs = _as(kind, (shares * np.exp(power)).transpose(0, 2, 1))
         made = system.gamma * np.exp((1.0 - system.eta) * (state.log_value - state.log_cost))
-        self.made = _single(made)[:, :, None]
+        self.made = _as(kind, made)[:, :, None]
         basket = system.alpha * np.exp((1.0 - system.rho) * (state.log_price - state.index))
-        self.basket = _single(basket)[:, :, None]
-        self.final = _single(basket * state.income / spent)[:, :, None]
-        self.income = _single(state.income)[:, None]
+        self.basket = _as(kind, basket)[:, :, None]
+        self.final = _as(kind, basket * state.income / spent)[:, :, None]
+        self.income = _as(kind, state.income)[:, None]
         gaps = (1.0 - system.eta) * (state.bundle - state.log_cost)
         used = (1.0 - system.gamma) * state.output * np.exp(gaps - epsilon[:, None] * state.bundle)
         dearer = np.exp(epsilon * state.log_price.T[:, :, None]) / spent.T[:, :, None]
-        self.part = _single(shares * used.T[:, None, :] * dearer)
-        self.all = _single(self.part.sum(axis=2).T)[:, :, None]
+        self.part = _as(kind, shares * used.T[:, None, :] * dearer)
+        self.all = _as(kind, self.part.sum(axis=2).T)[:, :, None]
 
     def spending(
         self,
@@ -400,7 +400,12 @@ def no_direction(system: System, count: int) -> Directions:
 
 
 def _single(values: Any) -> Floats:
-    return np.ascontiguousarray(values, dtype=SINGLE)
+    return _as(SINGLE, values)
+
+
+def _as(kind: type, values: Any) -> Any:
+    """Values in numbers of one precision."""
+    return np.ascontiguousarray(values, dtype=kind)
 
 
 def _above(values: Floats) -> Floats:

@@ -1,0 +1,40 @@
+"""What an outcome takes from the levels of a state directly: the right-hand side of the adjoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array
+    from threatpoint.equilibrium.system import System
+
+
+@dataclass(frozen=True, eq=False)
+class Direct:
+    """Derivatives of an outcome to levels of a state.
+
+    Attributes:
+        income, revenue, charges, waste: to each country's, in money, [n].
+        index: to the log of its final price index, [n].
+        price: to log P, [j, n].
+        output: to output, money, [j, n].
+        sales: to what producers get abroad, money, [j, i].
+    """
+
+    income: Array
+    revenue: Array
+    charges: Array
+    waste: Array
+    index: Array
+    price: Array
+    output: Array
+    sales: Array
+
+    @classmethod
+    def none(cls, system: System) -> Direct:
+        """Nothing; the arrays may be written."""
+        s, n = system.shape
+        return cls(*(np.zeros(n) for _ in range(5)), *(np.zeros((s, n)) for _ in range(3)))
