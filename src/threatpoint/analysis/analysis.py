@@ -22,6 +22,7 @@ from threatpoint.analysis.dated import solve_dated
 from threatpoint.analysis.games import MOST, Games, count_of, solve_games, with_terms
 from threatpoint.analysis.ground import drawn_support, front_of, support_of
 from threatpoint.analysis.happened import Happened, happened
+from threatpoint.analysis.leverage.of_situation import Levers, solve_levers
 from threatpoint.analysis.made import made_first
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
 from threatpoint.analysis.outcome import (
@@ -72,6 +73,8 @@ class Analysis:
         by_horizon: horizon -> main threat solved at it, for the horizons of a page.
         on_request: the same for the other horizons.
         chain: the situation in draws; None where it cannot be drawn.
+        levers: what the senders of the main threat can cut; None where they do not trade with who
+            is hit.
         threat: the main threat as a game at each horizon; lesser punishments.
         support: what donors must add, and had announced; None without [support].
         front: the front in the situation's month; None without [talks] or without data.
@@ -105,6 +108,7 @@ class Analysis:
     happened: tuple[Happened, ...] = ()
     on_request: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     chain: Chain | None = None
+    levers: Levers | None = None
 
     @property
     def carried(self) -> Mapping[str, Carried]:
@@ -235,6 +239,7 @@ def analyse(
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
         on_request=on_request(plan, economy, horizon, deficits),
         chain=chain,
+        levers=solve_levers(situation, economy, main.targets, horizon, deficits),
         **_parts(situation, economy, horizon, deficits, terms, figures_of(chain)),
     )
 

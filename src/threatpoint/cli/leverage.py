@@ -1,7 +1,8 @@
-"""`threatpoint leverage`: which flow, cut a little, hurts whom how much, at what cost to oneself."""
+"""`threatpoint leverage`: which flow, cut a little, hurts whom how much, at what cost."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from threatpoint.tables import Table
 
 KINDS = (".svg", ".png")
-FEW = 5
-"""Friends, and as many enemies, that are printed."""
 
 
 def _drawable(path: Any) -> Any:
@@ -58,8 +57,8 @@ def leverage(
     ] = "",
     cut: Annotated[str, typer.Option(help="Part of each flow that is cut, e.g. 1%.")] = "1%",
     trade: Annotated[
-        str, typer.Option(help="Sectors whose trade is cut: goods, services, all, or codes.")
-    ] = "all",
+        str, typer.Option(help="Sectors of the flows: goods, services, all, or codes, e.g. ELEC.")
+    ] = "goods",
     horizon: Annotated[str, typer.Option(help=SET_HELP)] = "short",
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
@@ -136,16 +135,23 @@ def _print(
 
     if standing := found.economy.standing:
         print(f"The world under {standing.words}.")
-    for table in (*tables, found.friendships(*sides)):
+    for table in (*tables, _ends(found.friendships(*sides), top)):
         console.print(table.terminal(top))
         console.print(words.plain(table.note), highlight=False)
     print(f"Status: {found.solution.status}.")
+
+
+def _ends(table: Table, top: int) -> Table:
+    """The best friends and the worst enemies."""
+    half = -(-top // 2)
+    rows = table.rows
+    return replace(table, rows=[*rows[:half], *rows[half - top :]]) if len(rows) > top else table
 
 
 register = command(
     leverage,
     "leverage --of USA --over CHN",
     "leverage --over RUS --cut 5% --horizon long",
-    "leverage --trade goods --out leverage.csv --heat power.svg",
+    "leverage --trade all --out leverage.csv --heat power.svg",
 )
 """Add the command to an app."""

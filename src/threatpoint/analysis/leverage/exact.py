@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.oil.setting import setting_of
-from threatpoint.oil.solve import oil_outcome, solve_many
+from threatpoint.oil.solve import solve_many
 from threatpoint.policy import CutOff
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def rows(found: Leverage, levers: Sequence[Mapping[str, Any]], cut: float) -> li
 
 
 def _policy(lever: Mapping[str, Any], share: float) -> CutOff:
-    """The importer buys so much less of one sector of the exporter; who stops it changes nothing."""
+    """So much less of one sector of the exporter is bought; which side stops it is the same."""
     sides = lever["importer"], lever["exporter"]
     return CutOff(*sides, (lever["sector"],), direction="imports", enforcement=share)
 
@@ -49,22 +49,21 @@ def _policy(lever: Mapping[str, Any], share: float) -> CutOff:
 def _row(
     found: Leverage, lever: Mapping[str, Any], cut: float, little: Solution, whole: Solution
 ) -> Row:
-    """One flow: what both sides lose, first order and solved, at the share and cut off altogether."""
+    """One flow: what both sides lose by a part and by all of it, first order and solved."""
     row: Row = {name: lever[name] for name in NAMED}
     for side, key in (("over", "loss"), ("of", "own_cost")):
         row |= {
             f"{key}_first": lever[key],
-            f"{key}_exact": _lost(found, little, lever[side]),
+            f"{key}_exact": _lost(found, little, lever[f"{side}_members"]),
             f"{key}_whole_first": lever[key] / cut,
-            f"{key}_whole_exact": _lost(found, whole, lever[side]),
+            f"{key}_whole_exact": _lost(found, whole, lever[f"{side}_members"]),
         }
     failed = next((s.status.message for s in (little, whole) if not s.status.converged), "")
     return row | {"barrels": _in_barrels(found, lever), "failure": failed}
 
 
-def _lost(found: Leverage, solution: Solution, label: str) -> float:
+def _lost(found: Leverage, solution: Solution, codes: Sequence[str]) -> float:
     """Money a year that the economies lose together; NaN without an equilibrium."""
-    _, codes = found.codes(label.split("+"), "over")
     at = [found.economy.country(code) for code in codes]
     return -float(np.sum(solution.welfare.usd[at]))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from threatpoint.analysis.leverage.pairs import ratio
 from threatpoint.errors import PolicyError, shown
 
 if TYPE_CHECKING:
@@ -42,15 +43,19 @@ def rows(
     over: Selector | None,
     cut: float,
     top: int | None,
-    direct: bool = False,
 ) -> list[Row]:
-    """See `Leverage.flows`; `direct`: only flows between the two."""
+    """See `Leverage.flows`."""
     require_share(cut)
-    asked = Asked(found, Who.of(found, of, "of"), Who.of(found, over, "over"), direct)
-    sides = asked.sides()
-    if not any(side.can.any() for side in sides):
+    asked = Asked(found, Who.of(found, of, "of"), Who.of(found, over, "over"))
+    rows = asked.rows(cut, top)
+    if not rows:
         raise PolicyError(f"{asked.words}: the table has no trade that could be cut")
-    return [asked.row(sides[at], n, i, j, cut) for at, n, i, j in _largest(sides, top)]
+    return rows
+
+
+def between(found: Leverage, of: Who, over: Who, cut: float) -> list[Row]:
+    """All flows between the two; none where they do not trade."""
+    return Asked(found, of, over, direct=True).rows(cut, None)
 
 
 def require_share(cut: float) -> None:
@@ -93,7 +98,12 @@ class Who(NamedTuple):
         if words is None:
             return None
         labels, codes = found.codes(words, what)
-        return cls("+".join(labels), tuple(map(found.economy.country, codes)))
+        return cls.named(found, "+".join(labels), codes)
+
+    @classmethod
+    def named(cls, found: Leverage, label: str, codes: Iterable[str]) -> Who:
+        """Those of some codes, under a label."""
+        return cls(label, tuple(map(found.economy.country, codes)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,18 +141,23 @@ class Asked:
         of, over = (who.label if who else "everybody" for who in (self.cutters, self.hurt))
         return f"leverage of {of} over {over}"
 
+    def rows(self, cut: float, top: int | None) -> list[Row]:
+        """The flows asked about, most harm first."""
+        sides = self.sides()
+        return [self.row(sides[at], n, i, j, cut) for at, n, i, j in _largest(sides, top)]
+
     def sides(self) -> list[Side]:
         """The side of who is named, or the importers' of all flows and the exporters'."""
         if self.cutters is None:
             return [self._each(True), self._each(False)]
         inside = self._mask(self.cutters)
-        can = self._there & (inside[:, None] ^ inside[None, :])[:, :, None]
-        if self.direct and self.hurt:
-            hurt = self._mask(self.hurt)
-            can = can & (hurt[:, None] | hurt[None, :])[:, :, None]
+        others = self._mask(self.hurt) if self.hurt and self.direct else self._asked
+        outside = others & ~inside
+        can = (inside[:, None] & outside) | (outside[:, None] & inside)
         importer, exporter = self._by_side
         other = np.where(inside[:, None, None], exporter, importer)
-        return [Side(can, self._lost(self.cutters), self._theirs(other))]
+        there = self._there & can[:, :, None]
+        return [Side(there, self._lost(self.cutters), self._theirs(other))]
 
     def _each(self, imports: bool) -> Side:
         """All flows as their importers, or their exporters, can cut them."""
@@ -202,6 +217,8 @@ class Asked:
         return {
             "of": of.label,
             "over": over.label,
+            "of_members": self._codes(of),
+            "over_members": self._codes(over),
             "importer": economy.countries[n],
             "exporter": economy.countries[i],
             "sector": economy.sectors[j],
@@ -210,17 +227,20 @@ class Asked:
             "loss_percent": 100 * loss / self._income(over),
             "own_cost": own,
             "own_percent": 100 * own / self._income(of),
-            "ratio": ratio(loss, own),
+            "ratio": float(ratio(np.array(loss), np.array(own))) if loss > 0 else math.nan,
             "also": also,
             "also_loss": cut * also_loss,
         }
+
+    def _codes(self, who: Who) -> tuple[str, ...]:
+        return tuple(self.found.economy.countries[n] for n in who.at)
 
     def _one(self, at: int) -> Who:
         return Who(self.found.economy.countries[at], (at,))
 
     def _besides(self, named: set[int], n: int, i: int, j: int) -> tuple[str, float]:
-        """Who else loses most, and how much for a log; nobody where nobody does."""
-        lost = self.found.lost[:, n, i, j].copy()
+        """Which other single economy loses most, and how much for a log; "" where none does."""
+        lost = np.where(self._residual, -np.inf, self.found.lost[:, n, i, j])
         lost[list(named)] = -np.inf
         most = int(np.argmax(lost))
         some = lost[most] > 0
@@ -228,10 +248,3 @@ class Asked:
 
     def _income(self, who: Who) -> float:
         return float(self.found.income[list(who.at)].sum()) or math.nan
-
-
-def ratio(loss: float, own: float) -> float:
-    """What is lost over there for a dollar lost here; infinite at no cost, NaN without a loss."""
-    if not loss > 0:
-        return math.nan
-    return loss / own if own > 0 else math.inf

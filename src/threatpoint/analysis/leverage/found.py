@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.analysis.leverage import pairs
-from threatpoint.equilibrium.sensitivities import Outcome, sensitivities
+from threatpoint.equilibrium.adjoint.outcome import Outcome
+from threatpoint.equilibrium.adjoint.sensitivities import sensitivities
 from threatpoint.errors import PolicyError, require_type
 from threatpoint.oil.solve import solve
 from threatpoint.policy.scope import listed, member_codes, sector_mask
@@ -45,9 +46,9 @@ class Leverage:
     Attributes:
         economy: the baseline, on its day.
         solution: the world as it is, which everything is a small step from.
-        sectors: (S,) those whose trade is cut.
+        sectors: (S,) those whose flows are listed; power is over all trade.
         lost: (N k, N n, N i, S) money a year that k loses for a log of what is left of a flow: one
-            percent less costs a hundredth of it. 0 at home and in other sectors.
+            percent less costs a hundredth of it. 0 at home.
         growth: (N k, N i, S) money a year that k gains for a log of the productivity of i in j.
         how: what else it was solved under.
 
@@ -143,26 +144,23 @@ class Leverage:
         """The power of each over each other, the most dependent first.
 
         Args:
-            of: who has power; None: all.
-            over: over whom.
+            of: who has power, a group as one; None: every economy that is no group of states.
+            over: over whom; likewise.
 
         Raises:
             PolicyError: unknown words.
         """
-        from threatpoint.analysis.leverage.tables import pair_rows, power
+        from threatpoint.analysis.leverage.pair_rows import rows
+        from threatpoint.analysis.leverage.tables import power
 
-        return power(self, pair_rows(self, *self._each(of, over)))
+        return power(self, rows(self, of, over))
 
     def friendships(self, of: Selector | None = None, over: Selector | None = None) -> Table:
         """Whose growth helps whom, the best friend first and the worst enemy last; see `pairs`."""
-        from threatpoint.analysis.leverage.tables import friends, pair_rows
+        from threatpoint.analysis.leverage.pair_rows import rows
+        from threatpoint.analysis.leverage.tables import friends
 
-        rows = pair_rows(self, *self._each(of, over))
-        return friends(self, sorted(rows, key=lambda row: -row["friend"]))
-
-    def _each(self, *words: Selector | None) -> list[tuple[str, ...]]:
-        sides = zip(words, ("of", "over"), strict=True)
-        return [() if word is None else self.codes(word, what)[1] for word, what in sides]
+        return friends(self, sorted(rows(self, of, over), key=lambda row: -row["friend"]))
 
     def to_csv(self, path: str | Path) -> list[Path]:
         """Write every flow and every pair as one long CSV, or as .json; returns the files.
@@ -191,7 +189,7 @@ def leverage(
     *,
     horizon: str = "long",
     deficits: str = "fixed",
-    sectors: Selector = "all",
+    sectors: Selector = "goods",
     elasticities: Any = None,
 ) -> Leverage:
     """The derivative of every real income to every flow of trade, in the world as it is.
@@ -204,7 +202,8 @@ def leverage(
         economy: the baseline; `on_day` gives that of a day.
         horizon: of the elasticities.
         deficits: closure.
-        sectors: whose trade is cut: codes, "goods", "services" or "all".
+        sectors: whose flows are listed: codes, "goods", "services" or "all". Power is over all
+            trade whatever they are.
         elasticities: a set in place of the horizon's.
 
     Raises:
@@ -224,7 +223,7 @@ def leverage(
     solution = solve(economy, **how)
     wanted = [Outcome("real_income", (code,)) for code in economy.countries]
     found = sensitivities(solution, wanted)
-    lost = np.stack([one.cut * chosen for one in found])
+    lost = np.stack([one.cut for one in found])
     home = np.arange(len(economy.countries))
     lost[:, home, home] = 0.0
     growth = np.stack([one.productivity for one in found])

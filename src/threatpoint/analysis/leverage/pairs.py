@@ -17,7 +17,8 @@ def friends(growth: Array, income: Array) -> Array:
     """(N k, N i) percent of k's real income for one percent more productivity of i.
 
     In all sectors of i alike: the friends (above 0) and enemies (below) of Kleinman, Liu and
-    Redding (2024), here with inputs, tariffs and the frictions of the horizon.
+    Redding (2024, AEJ: Macroeconomics 16(4), 350-385), here with inputs, tariffs and the frictions
+    of the horizon.
 
     Args:
         growth: (N k, N i, S) money for a log of productivity.
@@ -36,8 +37,8 @@ def dependence(lost: Array, income: Array) -> Array:
         income: (N k,) money.
     """
     each = np.arange(len(income))
-    flows = lost.sum(axis=3)[each]
-    found = np.array([flows[k, k, :] + flows[k, :, k] for k in each])
+    flows = lost.sum(axis=3)
+    found = flows[each, each, :] + flows[each, :, each]
     found[each, each] = np.nan
     return _over(found, income)
 
@@ -45,24 +46,28 @@ def dependence(lost: Array, income: Array) -> Array:
 def power(depends: Array) -> Array:
     """(N a, N b) the power of a over b: what b loses over what a loses, each as a share of its own.
 
-    Both by the same cut of all trade between them: the asymmetry of dependence in which Hirschman
-    (1945, chapter II) and Keohane and Nye (1977, chapter 1) see power; its logarithm changes sign
-    with the two. Infinite where b loses and a does not; 0 the other way round; NaN where nobody
-    loses.
+    Both by the same cut of all trade between them: the unequal dependence in which Hirschman
+    (1945, National Power and the Structure of Foreign Trade, chapter II) sees power. How much can
+    be asked for rests on b's own loss, `dependence` (Clayton, Maggiori and Schreger 2026, A
+    Framework for Geoeconomics, Econometrica).
 
     Args:
         depends: (N k, N a) of `dependence`.
     """
-    theirs, own = np.maximum(depends.T, 0.0), np.maximum(depends, 0.0)
+    return ratio(depends.T, depends)
+
+
+def ratio(theirs: Array, own: Array) -> Array:
+    """Their loss over the own one; infinite where only they lose, NaN where nobody does."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return theirs / own
+        return np.maximum(theirs, 0.0) / np.maximum(own, 0.0)
 
 
 def log_power(depends: Array) -> Array:
-    """(N a, N b) its natural logarithm; that of b over a is the same with the other sign."""
-    theirs, own = np.maximum(depends.T, 0.0), np.maximum(depends, 0.0)
+    """(N a, N b) natural logarithm of `power`; that of b over a is the same with the other sign."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.log(theirs) - np.log(own)
+        logs = np.log(np.maximum(depends, 0.0))
+        return logs.T - logs
 
 
 def _over(money: Array, income: Array) -> Array:

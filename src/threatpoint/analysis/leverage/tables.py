@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.analysis.leverage.pair_rows import MILLION
 from threatpoint.tables import Column, Table, columns
 from threatpoint.units import MONEY_UNITS, SCALES
 from threatpoint.world.places import name_of
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 LEAD = 10
 """Rows before the fold, and flows that are solved anew."""
-MILLION = 1e4
-"""A percent of an income, in money for each million of it."""
 BARRELS = "solved in barrels"
 SMALL = ("loss", "own_cost", "loss_first", "loss_exact", "own_cost_first", "own_cost_exact")
 """Money of a small cut: in millions, where the whole table would have billions."""
@@ -33,12 +32,11 @@ SOLVED = (
 def flows(found: Leverage, rows: Sequence[Row], cut: float) -> Table:
     """What each flow does where it is cut a little; `rows` of `flows.rows`."""
     economy = found.economy
-    sides = ["of" if _several(rows, "of") else "-of", "over" if _several(rows, "over") else "-over"]
+    of = "of" if _several(rows, "of") else "-of"
     made = columns(
-        "leverage", "flow", *sides, "-importer", "-exporter", "-sector", "trade", "loss",
+        "leverage", "flow", of, "-over", "-importer", "-exporter", "-sector", "trade", "loss",
         "loss_per_million", "-loss_percent", "own_cost", "-own_percent", "ratio", "also_name",
-        "-also", "-also_loss", of=_named(economy, "of"), over=_named(economy, "over"),
-        ratio=_ratio,
+        "-also", "-also_loss", of=_named(economy, "of"), ratio=_ratio,
     )  # fmt: skip
     return Table(
         "leverage",
@@ -64,11 +62,10 @@ def _several(rows: Sequence[Row], key: str) -> bool:
 
 
 def _sides(economy: Economy, rows: Sequence[Row]) -> str:
-    """Who cuts and who is hurt, where that is the same in all rows."""
-    said = {"of": "cut by {}", "over": "loss of {}"}
-    same = {key: text for key, text in said.items() if rows and not _several(rows, key)}
-    texts = [text.format(places(economy, rows[0][key])) for key, text in same.items()]
-    return "".join(f", {text}" for text in texts)
+    """Who cuts, where that is the same in all rows, and who is hurt: one, or the other side."""
+    of = "" if _several(rows, "of") else f", cut by {places(economy, rows[0]['of'])}"
+    over = "the other side" if _several(rows, "over") else places(economy, rows[0]["over"])
+    return f"{of}, loss of {over}"
 
 
 def places(economy: Economy, label: str) -> str:
@@ -130,12 +127,12 @@ def _in_millions(made: Sequence[Column], unit: str) -> tuple[Column, ...]:
 def exact(found: Leverage, rows: Sequence[Row], cut: float) -> Table:
     """Flows solved anew beside the first order; `rows` of `exact.rows`."""
     economy = found.economy
-    kept = [{**row, "flow": flow_words(economy, row), "note": _note(row)} for row in rows]
-    shown = ["over" if _several(rows, "over") else "-over", *SOLVED]
+    kept = [{**row, **_marked(economy, row)} for row in rows]
     noted = "note" if any(row["note"] for row in kept) else "-note"
+    of = "of" if _several(rows, "of") else "-of"
     made = columns(
-        "leverage-solved", "flow", "-of", *shown, noted, "-importer", "-exporter", "-sector",
-        "-trade", "-barrels", "-failure", over=_named(economy, "over"),
+        "leverage-solved", "flow", of, "-over", *SOLVED, noted, "-importer", "-exporter",
+        "-sector", "-trade", "-barrels", "-failure", of=_named(economy, "of"),
     )  # fmt: skip
     return Table(
         "leverage-solved",
@@ -150,12 +147,14 @@ def exact(found: Leverage, rows: Sequence[Row], cut: float) -> Table:
     )
 
 
-def _note(row: Row) -> str:
-    return f"No result: {row['failure']}" if row["failure"] else BARRELS if row["barrels"] else ""
+def _marked(economy: Economy, row: Row) -> Row:
+    """The flow in words, marked where only the solved numbers know its market; why it has none."""
+    flow = flow_words(economy, row) + f" ({BARRELS})" * row["barrels"]
+    return {"flow": flow, "note": f"No result: {row['failure']}" if row["failure"] else ""}
 
 
 def power(found: Leverage, rows: Sequence[Row]) -> Table:
-    """Pairs with their power; `rows` of `pair_rows`."""
+    """Pairs with their power; `rows` of `pair_rows.rows`."""
     economy = found.economy
     return Table(
         "power",
@@ -181,7 +180,7 @@ def _power(row: Row) -> str:
 
 
 def friends(found: Leverage, rows: Sequence[Row]) -> Table:
-    """Pairs as friends and enemies; `rows` of `pair_rows`."""
+    """Pairs as friends and enemies; `rows` of `pair_rows.rows`."""
     economy = found.economy
     return Table(
         "friends",
@@ -196,43 +195,3 @@ def friends(found: Leverage, rows: Sequence[Row]) -> Table:
         lead=LEAD,
         fold="All pairs",
     )  # fmt: skip
-
-
-def pair_rows(
-    found: Leverage, of: Sequence[str] = (), over: Sequence[str] = ()
-) -> list[dict[str, Any]]:
-    """One row an ordered pair, no country with itself, the most dependent first.
-
-    Args:
-        found: the map.
-        of: codes of those who have power; none for all.
-        over: codes of those over whom.
-    """
-    pairs = _pairs(found, of or found.economy.countries, over or found.economy.countries)
-    return sorted(pairs, key=lambda row: -_known(row["loss_percent"]))
-
-
-def _known(value: float) -> float:
-    return value if math.isfinite(value) else -math.inf
-
-
-def _pairs(found: Leverage, of: Sequence[str], over: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of `pair_rows`."""
-    one_way = (found.solution.trade * found.sectors).sum(axis=2)
-    for one in of:
-        for other in over:
-            a, b = found.economy.country(one), found.economy.country(other)
-            if a == b:
-                continue
-            lost, own = float(found.dependence[b, a]), float(found.dependence[a, b])
-            yield {
-                "of": one,
-                "over": other,
-                "trade": float(one_way[a, b] + one_way[b, a]),
-                "power": float(found.power[a, b]),
-                "loss_percent": lost,
-                "loss_per_million": MILLION * lost,
-                "own_percent": own,
-                "own_per_million": MILLION * own,
-                "friend": float(found.friends[b, a]),
-            }

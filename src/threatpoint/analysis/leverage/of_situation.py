@@ -1,0 +1,82 @@
+"""The levers of a situation: what its senders can cut, and how that hurts each target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from threatpoint.analysis.leverage.exact import rows as solved
+from threatpoint.analysis.leverage.flows import Who, between
+from threatpoint.analysis.leverage.found import SMALL, leverage
+from threatpoint.strategy.coalition import senders_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threatpoint.analysis.leverage.found import Leverage
+    from threatpoint.situation.model import Situation
+    from threatpoint.world.economy import Economy
+
+Row = dict[str, Any]
+SOLVED = 10
+"""Flows that are solved anew."""
+
+
+@dataclass(frozen=True, eq=False)
+class Levers:
+    """What the senders can cut.
+
+    Attributes:
+        found: the map.
+        rows: flows between senders and targets, each with the target it hurts, most harm first.
+        exact: the largest solved anew.
+    """
+
+    found: Leverage
+    rows: Sequence[Row]
+    exact: Sequence[Row]
+
+
+def solve_levers(
+    situation: Situation,
+    economy: Economy,
+    targets: Sequence[str],
+    horizon: str,
+    deficits: str,
+) -> Levers | None:
+    """The levers of the main threat's senders over those it hits; None where they do not trade.
+
+    Args:
+        situation: its main threat is read.
+        economy: the baseline, on its day.
+        targets: codes of those who are hit.
+        horizon: of the elasticities.
+        deficits: closure.
+    """
+    rule = situation.policy
+    senders, outside = senders_of(economy, rule, ()), set(targets)
+    if not senders or not outside - set(senders):
+        return None
+    found = leverage(economy, horizon=horizon, deficits=deficits)
+    of = Who.named(found, situation.sender, senders)
+    rows = [
+        row
+        for label, codes in _parties(situation, economy, targets, senders)
+        for row in between(found, of, Who.named(found, label, codes), SMALL)
+    ]
+    if not rows:
+        return None
+    rows.sort(key=lambda row: -row["loss"])
+    return Levers(found, rows, solved(found, rows[:SOLVED], SMALL))
+
+
+def _parties(
+    situation: Situation, economy: Economy, targets: Sequence[str], senders: Sequence[str]
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Label and members of who is hit; a group that is hit as one once, no sender."""
+    hit = [code for code in targets if code not in senders]
+    groups = {name: codes for name, codes in situation.policy.as_one(economy).items()
+              if set(codes) <= set(hit)}  # fmt: skip
+    home = {code: name for name, codes in groups.items() for code in codes}
+    labels = dict.fromkeys(home.get(code, code) for code in hit)
+    return [(label, tuple(groups.get(label, (label,)))) for label in labels]
