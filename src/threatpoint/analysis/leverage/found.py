@@ -221,10 +221,19 @@ def leverage(
     chosen = sector_mask(economy, listed(sectors, "sectors"), "sectors")
     how: dict[str, Any] = {"horizon": horizon, "deficits": deficits, "elasticities": elasticities}
     solution = solve(economy, **how)
-    wanted = [Outcome("real_income", (code,)) for code in economy.countries]
-    found = sensitivities(solution, wanted)
-    lost = np.stack([one.cut for one in found])
-    home = np.arange(len(economy.countries))
-    lost[:, home, home] = 0.0
-    growth = np.stack([one.productivity for one in found])
+    lost, growth = _derivatives(solution)
     return Leverage(economy, solution, chosen, lost, growth, how)
+
+
+def _derivatives(solution: Solution) -> tuple[Array, Array]:
+    """`Leverage.lost` and `growth`; each country's derivatives are dropped once they are in."""
+    codes = solution.calibration.countries
+    wanted = sensitivities(solution, [Outcome("real_income", code) for code in codes])
+    lost, growth = np.empty((len(codes), *solution.trade.shape)), []
+    for k in range(len(codes)):
+        one = wanted.pop(0)
+        lost[k] = one.cut
+        growth.append(one.productivity)
+    home = np.arange(len(codes))
+    lost[:, home, home] = 0.0
+    return lost, np.stack(growth)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 Row = dict[str, Any]
+MOST = 100_000_000
+"""Cells of the largest map that is kept beside a page, 800 MB: a table of 120 by 57."""
 SOLVED = 10
 """Flows that are solved anew."""
 
@@ -44,7 +46,9 @@ def solve_levers(
     horizon: str,
     deficits: str,
 ) -> Levers | None:
-    """The levers of the main threat's senders over those it hits; None where they do not trade.
+    """The levers of the main threat's senders over those it hits.
+
+    None where they do not trade, and of a table too large for its map to be kept.
 
     Args:
         situation: its main threat is read.
@@ -55,7 +59,8 @@ def solve_levers(
     """
     rule = situation.policy
     senders, outside = senders_of(economy, rule, ()), set(targets)
-    if not senders or not outside - set(senders):
+    cells = len(economy.countries) * economy.trade.size
+    if not senders or not outside - set(senders) or cells > MOST:
         return None
     found = leverage(economy, horizon=horizon, deficits=deficits)
     of = Who.named(found, situation.sender, senders)
