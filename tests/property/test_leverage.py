@@ -1,4 +1,4 @@
-"""The map of leverage on random worlds: slopes of exact solves, sums, labels, power there and back."""
+"""The map of leverage on random worlds: slopes, sums, other labels, power there and back."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def plain(seed: int, share: float = 0.6, n: int = 4, s: int = 3) -> Economy:
 
 
 def slope(economy: Economy, place: tuple[int, int, int]) -> np.ndarray:
-    """What everybody loses for a log of a flow, from two exact solves, right to the second order."""
+    """What everybody loses for a log of a flow, from two exact solves."""
     n, i, j = place
     flow = economy.countries[n], economy.countries[i], (economy.sectors[j],)
     cuts = {e: tp.CutOff(*flow, direction="imports", enforcement=e) for e in (1e-3, 2e-3)}

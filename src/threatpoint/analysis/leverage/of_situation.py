@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.analysis.leverage.exact import rows as solved
 from threatpoint.analysis.leverage.flows import Who, between
 from threatpoint.analysis.leverage.found import SMALL, leverage
+from threatpoint.errors import EquilibriumError
 from threatpoint.strategy.coalition import senders_of
 
 if TYPE_CHECKING:
@@ -45,10 +46,8 @@ def solve_levers(
     targets: Sequence[str],
     horizon: str,
     deficits: str,
-) -> Levers | None:
-    """The levers of the main threat's senders over those it hits.
-
-    None where they do not trade, and of a table too large for its map to be kept.
+) -> tuple[Levers | None, str]:
+    """The levers of the main threat's senders over those it hits, or why there are none.
 
     Args:
         situation: its main threat is read.
@@ -57,22 +56,23 @@ def solve_levers(
         horizon: of the elasticities.
         deficits: closure.
     """
-    rule = situation.policy
-    senders, outside = senders_of(economy, rule, ()), set(targets)
-    cells = len(economy.countries) * economy.trade.size
-    if not senders or not outside - set(senders) or cells > MOST:
-        return None
-    found = leverage(economy, horizon=horizon, deficits=deficits)
+    senders = senders_of(economy, situation.policy, ())
+    parties = _parties(situation, economy, targets, senders)
+    if not senders or not parties:
+        return None, "nobody but the sender is hit"
+    if len(economy.countries) * economy.trade.size > MOST:
+        return None, "the table is too large for its map to be kept"
+    try:
+        found = leverage(economy, horizon=horizon, deficits=deficits)
+    except EquilibriumError as error:
+        return None, str(error)
     of = Who.named(found, situation.sender, senders)
-    rows = [
-        row
-        for label, codes in _parties(situation, economy, targets, senders)
-        for row in between(found, of, Who.named(found, label, codes), SMALL)
-    ]
-    if not rows:
-        return None
+    over = [Who.named(found, label, codes) for label, codes in parties]
+    rows = [row for who in over for row in between(found, of, who, SMALL)]
     rows.sort(key=lambda row: -row["loss"])
-    return Levers(found, rows, solved(found, rows[:SOLVED], SMALL))
+    if not rows:
+        return None, "senders and targets do not trade"
+    return Levers(found, rows, solved(found, rows[:SOLVED], SMALL)), ""
 
 
 def _parties(

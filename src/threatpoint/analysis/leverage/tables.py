@@ -63,6 +63,8 @@ def _several(rows: Sequence[Row], key: str) -> bool:
 
 def _sides(economy: Economy, rows: Sequence[Row]) -> str:
     """Who cuts, where that is the same in all rows, and who is hurt: one, or the other side."""
+    if not rows:
+        return ""
     of = "" if _several(rows, "of") else f", cut by {places(economy, rows[0]['of'])}"
     over = "the other side" if _several(rows, "over") else places(economy, rows[0]["over"])
     return f"{of}, loss of {over}"
