@@ -12,7 +12,7 @@ from threatpoint.oil.solve import solve_many
 from threatpoint.policy import CutOff
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.leverage.found import Leverage
+    from threatpoint.analysis.leverage.slopes import Slopes
     from threatpoint.equilibrium import Solution
 
 Row = dict[str, Any]
@@ -22,7 +22,7 @@ NAMED = ("of", "over", "importer", "exporter", "sector", "trade")
 """What a row of a flow is about."""
 
 
-def rows(found: Leverage, levers: Sequence[Mapping[str, Any]], cut: float) -> list[Row]:
+def rows(found: Slopes, levers: Sequence[Mapping[str, Any]], cut: float) -> list[Row]:
     """Each flow cut by a share and altogether, solved and at first order.
 
     Args:
@@ -47,7 +47,7 @@ def _policy(lever: Mapping[str, Any], share: float) -> CutOff:
 
 
 def _row(
-    found: Leverage, lever: Mapping[str, Any], cut: float, little: Solution, whole: Solution
+    found: Slopes, lever: Mapping[str, Any], cut: float, little: Solution, whole: Solution
 ) -> Row:
     """One flow: what both sides lose by a part and by all of it, first order and solved."""
     row: Row = {name: lever[name] for name in NAMED}
@@ -62,13 +62,13 @@ def _row(
     return row | {"barrels": _in_barrels(found, lever), "failure": failed}
 
 
-def _lost(found: Leverage, solution: Solution, codes: Sequence[str]) -> float:
+def _lost(found: Slopes, solution: Solution, codes: Sequence[str]) -> float:
     """Money a year that the economies lose together; NaN without an equilibrium."""
     at = [found.economy.country(code) for code in codes]
     return -float(np.sum(solution.welfare.usd[at]))
 
 
-def _in_barrels(found: Leverage, lever: Mapping[str, Any]) -> bool:
+def _in_barrels(found: Slopes, lever: Mapping[str, Any]) -> bool:
     """Whether the flow goes through the market of crude where it is solved."""
     market = setting_of(found.economy)
     if market is None:

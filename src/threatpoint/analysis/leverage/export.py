@@ -10,25 +10,25 @@ from threatpoint.equilibrium.results import assumptions
 from threatpoint.files import as_json, require_writable, save
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.leverage.found import Leverage
+    from threatpoint.analysis.leverage.slopes import Slopes
     from threatpoint.tables import Table
 
 
-def write(found: Leverage, path: str | Path, shown: Sequence[Table] = ()) -> list[Path]:
+def write(found: Slopes, path: str | Path, shown: Sequence[Table]) -> list[Path]:
     """Write tables; returns the files.
 
     Args:
         found: the map.
         path: a `.json` holds all; a `.csv` the flows, its definitions beside it as `.meta.json`,
             and NAME-power.csv or the like each other table.
-        shown: tables, the flows first; by default all flows, and all pairs.
+        shown: tables, the flows first.
 
     Raises:
         ThreatpointError: another ending; a place that cannot be written.
     """
     place = Path(path)
     require_writable(place)
-    first, *others = shown or (found.flows(), found.pairs())
+    first, *others = shown
     about = {**assumptions(found.solution), "order": "first"}
     if place.suffix == ".json":
         tables = {table.key: table.rows for table in (first, *others)}

@@ -14,7 +14,7 @@ from threatpoint.analysis.leverage.pairs import ratio
 from threatpoint.errors import PolicyError, shown
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.leverage.found import Leverage
+    from threatpoint.analysis.leverage.slopes import Slopes
     from threatpoint.array_types import Array, Mask
     from threatpoint.policy.scope import Selector
 
@@ -38,7 +38,7 @@ class Side(NamedTuple):
 
 
 def rows(
-    found: Leverage,
+    found: Slopes,
     of: Selector | None,
     over: Selector | None,
     cut: float,
@@ -53,7 +53,7 @@ def rows(
     return rows
 
 
-def between(found: Leverage, of: Who, over: Who, cut: float) -> list[Row]:
+def between(found: Slopes, of: Who, over: Who, cut: float) -> list[Row]:
     """All flows between the two; none where they do not trade."""
     return Asked(found, of, over, direct=True).rows(cut, None)
 
@@ -89,7 +89,7 @@ class Who(NamedTuple):
     at: tuple[int, ...]
 
     @classmethod
-    def of(cls, found: Leverage, words: Selector | None, what: str) -> Who | None:
+    def of(cls, found: Slopes, words: Selector | None, what: str) -> Who | None:
         """Those behind some words; None for none.
 
         Raises:
@@ -101,7 +101,7 @@ class Who(NamedTuple):
         return cls.named(found, "+".join(labels), codes)
 
     @classmethod
-    def named(cls, found: Leverage, label: str, codes: Iterable[str]) -> Who:
+    def named(cls, found: Slopes, label: str, codes: Iterable[str]) -> Who:
         """Those of some codes, under a label."""
         return cls(label, tuple(map(found.economy.country, codes)))
 
@@ -116,7 +116,7 @@ class Asked:
         direct: only flows between the two.
     """
 
-    found: Leverage
+    found: Slopes
     cutters: Who | None
     hurt: Who | None
     direct: bool = False

@@ -6,21 +6,19 @@ largest anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.analysis.leverage import pairs
+from threatpoint.analysis.leverage import exact, export, flows, pair_rows, tables
+from threatpoint.analysis.leverage.slopes import Slopes
 from threatpoint.equilibrium.adjoint.outcome import Outcome
 from threatpoint.equilibrium.adjoint.sensitivities import sensitivities
 from threatpoint.errors import PolicyError, require_type
 from threatpoint.oil.solve import solve
-from threatpoint.policy.scope import listed, member_codes, sector_mask
+from threatpoint.policy.scope import listed, sector_mask
 from threatpoint.world.economy import Economy
 from threatpoint.world.labelled import dataset
-from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
     import xarray as xr
 
-    from threatpoint.array_types import Array, Mask
+    from threatpoint.array_types import Array
     from threatpoint.equilibrium import Solution
     from threatpoint.policy.scope import Selector
     from threatpoint.tables import Table
@@ -37,72 +35,13 @@ SMALL = 0.01
 """Share of a flow that is cut where nobody says."""
 
 
-@dataclass(frozen=True, eq=False)
-class Leverage:
-    """Who can hurt whom by which flow, at first order.
-
-    Indices: k whose real income it is, n importer, i exporter, j sector.
-
-    Attributes:
-        economy: the baseline, on its day.
-        solution: the world as it is, which everything is a small step from.
-        sectors: (S,) those whose flows are listed; power is over all trade.
-        lost: (N k, N n, N i, S) money a year that k loses for a log of what is left of a flow: one
-            percent less costs a hundredth of it. 0 at home.
-        growth: (N k, N i, S) money a year that k gains for a log of the productivity of i in j.
-        how: what else it was solved under.
+class Leverage(Slopes):
+    """Who can hurt whom by which flow, at first order; see `Slopes` for its arrays.
 
     Example, after that of `leverage`:
         >>> found.flows("USA", "CHN").rows[0]["sector"]
         'ELEC'
     """
-
-    economy: Economy
-    solution: Solution
-    sectors: Mask
-    lost: Array
-    growth: Array
-    how: dict[str, Any]
-
-    @property
-    def horizon(self) -> str:
-        """Of the elasticities."""
-        return self.solution.calibration.elasticities.horizon
-
-    @property
-    def income(self) -> Array:
-        """(N,) real income in the world as it is, money a year."""
-        return self.solution.calibration.income
-
-    @cached_property
-    def friends(self) -> Array:
-        """(N k, N i) see `pairs.friends`."""
-        return pairs.friends(self.growth, self.income)
-
-    @cached_property
-    def dependence(self) -> Array:
-        """(N k, N a) see `pairs.dependence`."""
-        return pairs.dependence(self.lost, self.income)
-
-    @cached_property
-    def power(self) -> Array:
-        """(N a, N b) see `pairs.power`."""
-        return pairs.power(self.dependence)
-
-    @cached_property
-    def log_power(self) -> Array:
-        """(N a, N b) see `pairs.log_power`."""
-        return pairs.log_power(self.dependence)
-
-    def codes(self, words: Selector, what: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Countries and groups by their codes as asked, and the countries behind them.
-
-        Raises:
-            PolicyError: words of no country or group of the table.
-        """
-        asked = listed(words, what)
-        codes = member_codes(self.economy, asked, what)
-        return tuple(code_of(word, self.economy) or word for word in asked), codes
 
     def flows(
         self,
@@ -123,10 +62,7 @@ class Leverage:
         Raises:
             PolicyError: unknown words, somebody on both sides, no trade, a share outside 0 to 1.
         """
-        from threatpoint.analysis.leverage.flows import rows
-        from threatpoint.analysis.leverage.tables import flows
-
-        return flows(self, rows(self, of, over, cut, top), cut)
+        return tables.flows(self, flows.rows(self, of, over, cut, top), cut)
 
     def exact(self, levers: Sequence[Any], cut: float = SMALL) -> Table:
         """Flows solved anew: cut by that share, and altogether, with the first order beside.
@@ -135,10 +71,7 @@ class Leverage:
             levers: rows of `flows`.
             cut: the share of `flows`.
         """
-        from threatpoint.analysis.leverage.exact import rows
-        from threatpoint.analysis.leverage.tables import exact
-
-        return exact(self, rows(self, levers, cut), cut)
+        return tables.exact(self, exact.rows(self, levers, cut), cut)
 
     def pairs(self, of: Selector | None = None, over: Selector | None = None) -> Table:
         """The power of each over each other, the most dependent first.
@@ -150,27 +83,22 @@ class Leverage:
         Raises:
             PolicyError: unknown words.
         """
-        from threatpoint.analysis.leverage.pair_rows import rows
-        from threatpoint.analysis.leverage.tables import power
-
-        return power(self, rows(self, of, over))
+        return tables.power(self, pair_rows.rows(self, of, over))
 
     def friendships(self, of: Selector | None = None, over: Selector | None = None) -> Table:
         """Whose growth helps whom, the best friend first and the worst enemy last; see `pairs`."""
-        from threatpoint.analysis.leverage.pair_rows import rows
-        from threatpoint.analysis.leverage.tables import friends
-
-        return friends(self, sorted(rows(self, of, over), key=lambda row: -row["friend"]))
+        rows = sorted(pair_rows.rows(self, of, over), key=lambda row: -row["friend"])
+        return tables.friends(self, rows)
 
     def to_csv(self, path: str | Path) -> list[Path]:
-        """Write every flow and every pair as one long CSV, or as .json; returns the files.
+        """Write every flow, and every pair beside it as NAME-power.csv, or all in one .json.
+
+        Definitions and what carries the numbers stand in NAME.meta.json. Returns the files.
 
         Raises:
             ThreatpointError: another ending; a place that cannot be written.
         """
-        from threatpoint.analysis.leverage.export import write
-
-        return write(self, path)
+        return export.write(self, path, (self.flows(), self.pairs()))
 
     def to_xarray(self) -> xr.Dataset:
         """The matrices with labels, as an `xarray.Dataset`; `.to_pandas()` makes frames of them."""

@@ -13,7 +13,7 @@ from threatpoint.analysis.leverage.pairs import ratio
 from threatpoint.policy.scope import listed
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.leverage.found import Leverage
+    from threatpoint.analysis.leverage.slopes import Slopes
     from threatpoint.array_types import Array
     from threatpoint.policy.scope import Selector
 
@@ -22,7 +22,7 @@ MILLION = 1e4
 
 
 def rows(
-    found: Leverage, of: Selector | None = None, over: Selector | None = None
+    found: Slopes, of: Selector | None = None, over: Selector | None = None
 ) -> list[dict[str, Any]]:
     """One row an ordered pair, the most dependent first; a group that is named is one.
 
@@ -42,7 +42,7 @@ def _known(value: float) -> float:
     return value if math.isfinite(value) else -math.inf
 
 
-def _each(found: Leverage, words: Selector | None, what: str) -> list[Who]:
+def _each(found: Slopes, words: Selector | None, what: str) -> list[Who]:
     """Each word as one."""
     economy = found.economy
     single = [code for code in economy.countries if code not in economy.residuals]
@@ -50,7 +50,7 @@ def _each(found: Leverage, words: Selector | None, what: str) -> list[Who]:
     return [who for word in each if (who := Who.of(found, word, what))]
 
 
-def _pairs(found: Leverage, of: Sequence[Who], over: Sequence[Who]) -> Iterator[dict[str, Any]]:
+def _pairs(found: Slopes, of: Sequence[Who], over: Sequence[Who]) -> Iterator[dict[str, Any]]:
     trade = found.solution.trade.sum(axis=2)
     for a in of:
         for b in over:
@@ -58,7 +58,7 @@ def _pairs(found: Leverage, of: Sequence[Who], over: Sequence[Who]) -> Iterator[
                 yield {"of": a.label, "over": b.label} | pair(found, trade, a, b)
 
 
-def pair(found: Leverage, trade: Array, a: Who, b: Who) -> dict[str, float]:
+def pair(found: Slopes, trade: Array, a: Who, b: Who) -> dict[str, float]:
     """What a is to b, first order, for 1 % of all trade between them and of a's productivity.
 
     Args:
@@ -80,12 +80,12 @@ def pair(found: Leverage, trade: Array, a: Who, b: Who) -> dict[str, float]:
     }
 
 
-def _share(found: Leverage, who: Who, other: Who) -> float:
+def _share(found: Slopes, who: Who, other: Who) -> float:
     """Percent of its real income that one loses for 1 % of all trade with another."""
     lost = found.lost[list(who.at)].sum(axis=(0, 3))
     both = lost[np.ix_(who.at, other.at)].sum() + lost[np.ix_(other.at, who.at)].sum()
     return float(both) / _income(found, who)
 
 
-def _income(found: Leverage, who: Who) -> float:
+def _income(found: Slopes, who: Who) -> float:
     return float(found.income[list(who.at)].sum()) or math.nan

@@ -14,7 +14,7 @@ from threatpoint.units import MONEY_UNITS, SCALES
 from threatpoint.world.places import name_of
 
 if TYPE_CHECKING:
-    from threatpoint.analysis.leverage.found import Leverage
+    from threatpoint.analysis.leverage.slopes import Slopes
     from threatpoint.world.economy import Economy
 
 Row = Mapping[str, Any]
@@ -29,7 +29,7 @@ SOLVED = (
 )
 
 
-def flows(found: Leverage, rows: Sequence[Row], cut: float) -> Table:
+def flows(found: Slopes, rows: Sequence[Row], cut: float) -> Table:
     """What each flow does where it is cut a little; `rows` of `flows.rows`."""
     economy = found.economy
     of = "of" if _several(rows, "of") else "-of"
@@ -126,7 +126,7 @@ def _in_millions(made: Sequence[Column], unit: str) -> tuple[Column, ...]:
     return tuple(small(column) if column.key in SMALL else column for column in made)
 
 
-def exact(found: Leverage, rows: Sequence[Row], cut: float) -> Table:
+def exact(found: Slopes, rows: Sequence[Row], cut: float) -> Table:
     """Flows solved anew beside the first order; `rows` of `exact.rows`."""
     economy = found.economy
     kept = [{**row, **_marked(economy, row)} for row in rows]
@@ -155,7 +155,7 @@ def _marked(economy: Economy, row: Row) -> Row:
     return {"flow": flow, "note": f"No result: {row['failure']}" if row["failure"] else ""}
 
 
-def power(found: Leverage, rows: Sequence[Row]) -> Table:
+def power(found: Slopes, rows: Sequence[Row]) -> Table:
     """Pairs with their power; `rows` of `pair_rows.rows`."""
     economy = found.economy
     return Table(
@@ -181,7 +181,7 @@ def _power(row: Row) -> str:
     return "no cost" if math.isinf(row["power"]) else words.number(row["power"])
 
 
-def friends(found: Leverage, rows: Sequence[Row]) -> Table:
+def friends(found: Slopes, rows: Sequence[Row]) -> Table:
     """Pairs as friends and enemies; `rows` of `pair_rows.rows`."""
     economy = found.economy
     return Table(
