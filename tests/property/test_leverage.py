@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import threatpoint as tp
 from tests.economies import random_world
 from threatpoint.analysis.leverage import Leverage
-from threatpoint.analysis.leverage.flows import Who
 from threatpoint.analysis.leverage.pair_rows import pair
+from threatpoint.analysis.leverage.parties import Who
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 

@@ -66,17 +66,26 @@ def test_who_is_named_decides_and_is_hurt():
     assert row["trade"] == pytest.approx(found.solution.trade[place])
 
 
-def test_several_count_as_one_and_trade_among_them_is_not_theirs_to_cut():
+def test_several_count_as_one_and_so_do_their_flows():
     found = small()
-    row = found.flows("UNION", "C02", top=1).rows[0]
-    assert (row["of"], row["over"]) == ("UNION", "C02")
-    place = [found.economy.country(row[k]) for k in ("importer", "exporter")]
-    j = found.economy.sector(row["sector"])
-    assert row["own_cost"] == pytest.approx(0.01 * found.lost[:2, place[0], place[1], j].sum())
-    assert {("C00", "C01"), ("C01", "C00")}.isdisjoint(
-        (r["importer"], r["exporter"]) for r in found.flows(["C00", "C01"]).rows
-    )
-    assert found.flows(["C00", "C01"], top=1).rows[0]["of"] == "C00+C01"
+    rows = found.flows("UNION", "C02").rows
+    row = next(r for r in rows if r["importer"] == "UNION")
+    assert (row["of"], row["over"], row["of_members"]) == ("UNION", "C02", ("C00", "C01"))
+    i, j = found.economy.country(row["exporter"]), found.economy.sector(row["sector"])
+    assert row["own_cost"] == pytest.approx(0.01 * found.lost[:2, :2, i, j].sum())
+    assert row["loss"] == pytest.approx(0.01 * found.lost[2, :2, i, j].sum())
+    assert row["trade"] == pytest.approx(found.solution.trade[:2, i, j].sum())
+    assert all((r["importer"] == "UNION") != (r["exporter"] == "UNION") for r in rows)
+    two = found.flows(["C00", "C01"], "C02").rows
+    assert {r["of"] for r in two} == {"C00+C01"}
+    assert [r["loss"] for r in two] == [r["loss"] for r in rows]
+
+
+def test_flows_of_several_are_solved_anew_as_one():
+    found = small()
+    for row in found.exact(found.flows("UNION", "C02", 1e-3, 3).rows, 1e-3).rows:
+        assert row["loss_exact"] == pytest.approx(row["loss_first"], rel=5e-3)
+        assert row["own_cost_exact"] == pytest.approx(row["own_cost_first"], rel=5e-3)
 
 
 def test_a_larger_cut_is_as_much_larger_and_top_is_so_many():

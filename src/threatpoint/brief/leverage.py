@@ -13,8 +13,8 @@ import numpy as np
 
 from threatpoint import words
 from threatpoint.analysis.leverage import pair_rows, tables
-from threatpoint.analysis.leverage.flows import Who
 from threatpoint.analysis.leverage.found import SMALL
+from threatpoint.analysis.leverage.parties import Who
 from threatpoint.brief import charts
 from threatpoint.brief.heat_layout import LESS, MORE, Cell, heat
 from threatpoint.brief.method import computed
@@ -99,7 +99,7 @@ class Facts:
 
     def imports(self, row: Row) -> bool:
         """Whether the senders buy what flows."""
-        return row["importer"] in row["of_members"]
+        return row["importer"] == row["of"]
 
     def good(self, row: Row) -> str:
         """Its sector inside a sentence."""

@@ -42,7 +42,7 @@ def rows(found: Slopes, levers: Sequence[Mapping[str, Any]], cut: float) -> list
 
 def _policy(lever: Mapping[str, Any], share: float) -> CutOff:
     """So much less of one sector of the exporter is bought; which side stops it is the same."""
-    sides = lever["importer"], lever["exporter"]
+    sides = lever["importer_members"], lever["exporter_members"]
     return CutOff(*sides, (lever["sector"],), direction="imports", enforcement=share)
 
 
@@ -74,5 +74,5 @@ def _in_barrels(found: Slopes, lever: Mapping[str, Any]) -> bool:
     if market is None:
         return False
     at = market.outlets
-    places = found.economy.country(lever["exporter"]), found.economy.sector(lever["sector"])
-    return places == (at.seller, at.sector)
+    sellers = map(found.economy.country, lever["exporter_members"])
+    return at.seller in sellers and found.economy.sector(lever["sector"]) == at.sector

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.leverage.exact import rows as solved
-from threatpoint.analysis.leverage.flows import Who, between
+from threatpoint.analysis.leverage.flows import between
 from threatpoint.analysis.leverage.found import SMALL, leverage
+from threatpoint.analysis.leverage.parties import Who
 from threatpoint.errors import EquilibriumError
 from threatpoint.strategy.coalition import senders_of
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.analysis.leverage.flows import Who
 from threatpoint.analysis.leverage.pairs import ratio
+from threatpoint.analysis.leverage.parties import Who
 from threatpoint.policy.scope import listed
 
 if TYPE_CHECKING:

@@ -83,7 +83,7 @@ def names(economy: Economy, label: str) -> str:
 def flow_words(economy: Economy, row: Row) -> str:
     """'Coal, Russia to India'."""
     sector = economy.sector_names.get(row["sector"], row["sector"])
-    ends = " to ".join(name_of(row[end], economy) for end in ("exporter", "importer"))
+    ends = " to ".join(names(economy, row[end]) for end in ("exporter", "importer"))
     return f"{sector}, {ends}"
 
 
@@ -93,7 +93,7 @@ def _said(economy: Economy, row: Row) -> Row:
         **row,
         "flow": flow_words(economy, row),
         "loss_per_million": MILLION * row["loss_percent"],
-        "also_name": name_of(row["also"], economy) if row["also"] else "nobody",
+        "also_name": names(economy, row["also"]) if row["also"] else "nobody",
     }
 
 
