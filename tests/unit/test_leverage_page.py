@@ -11,14 +11,16 @@ import pytest
 
 import threatpoint as tp
 from tests.drawings import Drawing
-from tests.unit.test_brief_page import small_analysis, small_economy
-from threatpoint.analysis import Analysis
+from tests.unit.test_brief_page import small_analysis, small_economy, small_situation
+from threatpoint.analysis import Analysis, analyse
 from threatpoint.analysis.leverage import of_situation
+from threatpoint.analysis.leverage.parties import Who
 from threatpoint.brief import leverage, svg, theme
 from threatpoint.brief.folds import folds
 from threatpoint.brief.heat_layout import Cell, heat
 from threatpoint.brief.reading import Reading
 from threatpoint.errors import EquilibriumError
+from threatpoint.policy import Action, CutOff, Rule
 
 
 @cache
@@ -99,7 +101,22 @@ def test_many_targets_are_told_by_the_largest():
     said = leverage.section(found)
     assert any("The other two targets stand in the table." in text for text in said.lead)
     assert len(found.shown) == leverage.MOST
-    assert found.shown[0] == "C00"
+    assert found.shown[0].label == "C00"
+
+
+def test_a_union_that_is_hit_as_one_is_one_cell():
+    economy = small_economy(6, groups={"UNION": ("C01", "C02")})
+    rule = Rule(
+        "C00",
+        Action("S00", "C03"),
+        CutOff("C00", "target"),
+        named=("UNION", "C04"),
+        unions=("UNION",),
+    )
+    found = facts(analyse(small_situation(rule), economy))
+    assert [who.label for who in found.shown if len(who.at) > 1] == ["UNION"]
+    assert {row["over"] for row in found.levers.rows} == {"UNION", "C04"}
+    assert any("the UNION" in one or "UNION" in one for one, _, _ in found.ends("power"))
 
 
 # -- heat maps
@@ -122,8 +139,9 @@ def test_numbers_of_a_phone_fit_their_cells():
     economy = tp.on_day(tp.load_world(), "2025-03-31")
     found = tp.leverage(economy, horizon="short")
     codes = ["USA", "CHN", "IND", "BRA", "RUS", "TUR", "MEX", "NOR", "VNM"]
+    shown = [Who.named(found, code, (code,)) for code in codes]
     for kind in ("power", "friends"):
-        drawn = leverage._drawn(found, kind, codes, theme.NARROW)
+        drawn = leverage._drawn(found, kind, shown, theme.NARROW)
         assert sum(">" + c + "<" in m for m in drawn[1] for c in codes) == 2 * len(codes)
         assert len([m for m in drawn[1] if m.startswith("<text")]) == 2 * len(codes) + 72
 
@@ -133,7 +151,7 @@ def test_colours_of_power_and_of_friends():
     assert leverage._power(math.inf) == Cell(1.0, "\u221e")
     assert leverage._power(0.0).shade == -1.0
     assert leverage._power(2.0).shade == -leverage._power(0.5).shade
-    cell = leverage._friend(np.array([[0.0, 0.04], [-0.01, 0.0]]))
+    cell = leverage._friend(np.array([[math.nan, 0.04], [-0.01, math.nan]]))
     assert (cell(0.04), cell(-0.01)) == (Cell(1.0, "+4.0"), Cell(-0.5, "\u22121.0"))
     assert cell(0.0001).number == "0"
 

@@ -114,30 +114,27 @@ class Facts:
     # -- heat maps -----
 
     @cached_property
-    def shown(self) -> list[str]:
-        """Codes of the heat maps: senders, targets and sellers, then the largest others."""
-        economy, rule = self.reading.economy, self.reading.analysis.situation.policy
+    def shown(self) -> list[Who]:
+        """Of the heat maps: senders, targets, sellers, then the largest others; a union as one."""
+        reading, economy = self.reading, self.reading.economy
+        rule = reading.analysis.situation.policy
         sellers = rule.when.sellers if rule.when else ()
-        named = [*self.reading.senders, *self.reading.targets, *sellers]
         size = dict(zip(economy.countries, economy.gdp.tolist(), strict=True))
+        first = sorted({*reading.senders, *reading.targets, *sellers} & set(size))
         others = sorted(size, key=lambda code: -size[code])
-        roles = {code: self.reading.role(code) for code in size}
-        first = sorted(named, key=lambda code: (roles.get(code) != "sender", -size.get(code, 0.0)))
-        known = [code for code in dict.fromkeys([*first, *others]) if code in size]
-        return [code for code in known if code not in economy.residuals][:MOST]
-
-    @property
-    def names(self) -> list[str]:
-        """The same in words."""
-        return [self.reading.name(code) for code in self.shown]
+        ranked = sorted(first, key=lambda c: (reading.role(c) != "sender", -size[c]))
+        single = [
+            code for code in reading.joined([*ranked, *others]) if code not in economy.residuals
+        ]
+        return [Who.named(self.found, code, reading.members(code)) for code in single[:MOST]]
 
     def ends(self, kind: str) -> list[tuple[str, str, float]]:
-        """Names of the two and the number, of the cells shown; `kind` as in `Leverage`."""
-        values, codes = _values(self.found, kind, self.shown), self.shown
+        """Names of the row and the column and the number, of the cells shown, the least first."""
+        values, names = _values(self.found, kind, self.shown), self.shown
         cells = [
-            (self.reading.place(one), self.reading.place(other), float(values[a, b]))
-            for a, one in enumerate(codes)
-            for b, other in enumerate(codes)
+            (self.reading.place(one.label), self.reading.place(other.label), float(values[a, b]))
+            for a, one in enumerate(names)
+            for b, other in enumerate(names)
             if a != b and not math.isnan(values[a, b])
         ]
         return sorted(cells, key=lambda cell: cell[2])
@@ -166,9 +163,9 @@ def _legend(kind: str) -> list[tuple[str, str]]:
     return [(BOX.format(colour), said[end]) for colour, end in ((MORE, "more"), (LESS, "less"))]
 
 
-def _drawn(found: Leverage, kind: str, codes: Sequence[str], width: float) -> Drawn:
+def _drawn(found: Leverage, kind: str, shown: Sequence[Who], width: float) -> Drawn:
     """The heat map of some economies."""
-    values = _values(found, kind, codes)
+    values, codes = _values(found, kind, shown), [who.label for who in shown]
     cell = _power if kind == "power" else _friend(values)
     rows = [
         [None if a == b else cell(float(x)) for b, x in enumerate(row)]
@@ -177,10 +174,20 @@ def _drawn(found: Leverage, kind: str, codes: Sequence[str], width: float) -> Dr
     return heat([name_of(code, found.economy) for code in codes], codes, rows, width)
 
 
-def _values(found: Leverage, kind: str, codes: Sequence[str]) -> Array:
+def _values(found: Leverage, kind: str, shown: Sequence[Who]) -> Array:
     """(M row, M column) power of row over column, or what growth of the column does to the row."""
-    at = [found.economy.country(code) for code in codes]
-    return getattr(found, kind)[np.ix_(at, at)]
+    trade = found.solution.trade.sum(axis=2)
+    values = np.full((len(shown), len(shown)), math.nan)
+    for a, one in enumerate(shown):
+        for b, other in enumerate(shown):
+            if a != b:
+                row = pair_rows.pair(found, trade, one, other)
+                values[(a, b) if kind == "power" else (b, a)] = row[KEYS[kind]]
+    return values
+
+
+KEYS = {"power": "power", "friends": "friend"}
+"""Kind of a heat map -> its number in a row of a pair."""
 
 
 def _power(value: float) -> Cell:
@@ -194,8 +201,7 @@ def _power(value: float) -> Cell:
 
 def _friend(values: Array) -> Any:
     """Hundredths of a percent; the root of its size is the colour, since few pairs have most."""
-    off = values[~np.eye(len(values), dtype=bool)]
-    most = float(np.abs(off).max(initial=0.0)) or 1.0
+    most = float(np.nanmax(np.abs(values), initial=0.0)) or 1.0
 
     def cell(value: float) -> Cell:
         shade = math.copysign(math.sqrt(abs(value) / most), value)
@@ -231,7 +237,8 @@ def write_heat(found: Leverage, path: str | Path) -> Path:
 def _alone(found: Leverage) -> Figure:
     """The heat map of every economy, wide enough for its numbers."""
     codes = [c for c in found.economy.countries if c not in found.economy.residuals]
-    wide = _drawn(found, "power", codes, max(WIDE, 160 + ROOM * len(codes)))
+    shown = [Who.named(found, code, (code,)) for code in codes]
+    wide = _drawn(found, "power", shown, max(WIDE, 160 + ROOM * len(shown)))
     said = say("leverage.alone", found, words.when(found.horizon))
     source = say("leverage.source", found)["source"]
     return charts.figure("power", said, source, wide, legend=_legend("power"))
