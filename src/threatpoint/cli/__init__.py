@@ -16,6 +16,7 @@ from threatpoint.cli import (
     ensemble,
     expect,
     front,
+    leverage,
     shock,
     situations,
     streams,
@@ -33,7 +34,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # help texts hold square brackets of the grammar
 )
-for command in (brief, expect, shock, threat, situations, talks, support, front, ensemble):
+for command in (
+    brief,
+    expect,
+    shock,
+    threat,
+    situations,
+    talks,
+    support,
+    front,
+    ensemble,
+    leverage,
+):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)
 
