@@ -22,6 +22,7 @@ from threatpoint.cli import (
     streams,
     support,
     talks,
+    tariffs,
     threat,
     world,
 )
@@ -39,12 +40,13 @@ for command in (
     expect,
     shock,
     threat,
+    leverage,
+    tariffs,
     situations,
     talks,
     support,
     front,
     ensemble,
-    leverage,
 ):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)
