@@ -4,6 +4,7 @@ from threatpoint.analysis import analyse as analyse
 from threatpoint.analysis.chain import Chain as Chain
 from threatpoint.analysis.chain import Drawing as Drawing
 from threatpoint.analysis.chain import solve_chain as solve_chain
+from threatpoint.analysis.design import design_threat as design_threat
 from threatpoint.analysis.ensemble import ask as ask
 from threatpoint.analysis.ensemble import draw_ensemble as draw_ensemble
 from threatpoint.analysis.ensemble import open_ensemble as open_ensemble
@@ -15,14 +16,14 @@ from threatpoint.equilibrium import Solution as Solution
 from threatpoint.equilibrium import Solutions as Solutions
 from threatpoint.equilibrium import balanced_trade as balanced_trade
 from threatpoint.equilibrium import check_unique as check_unique
+from threatpoint.equilibrium.adjoint.outcome import Outcome as Outcome
+from threatpoint.equilibrium.adjoint.sensitivities import Sensitivities as Sensitivities
+from threatpoint.equilibrium.adjoint.sensitivities import sensitivities as sensitivities
 from threatpoint.errors import ThreatpointError as ThreatpointError
 from threatpoint.front.front import solve_front as solve_front
 from threatpoint.oil.solve import oil_outcome as oil_outcome
 from threatpoint.oil.solve import solve as solve
 from threatpoint.oil.solve import solve_many as solve_many
-from threatpoint.equilibrium.adjoint.outcome import Outcome as Outcome
-from threatpoint.equilibrium.adjoint.sensitivities import Sensitivities as Sensitivities
-from threatpoint.equilibrium.adjoint.sensitivities import sensitivities as sensitivities
 from threatpoint.policy import Action as Action
 from threatpoint.policy import CutOff as CutOff
 from threatpoint.policy import CutOutput as CutOutput

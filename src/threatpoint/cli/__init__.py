@@ -13,6 +13,7 @@ import typer
 
 from threatpoint.cli import (
     brief,
+    design,
     ensemble,
     expect,
     front,
@@ -33,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # help texts hold square brackets of the grammar
 )
-for command in (brief, expect, shock, threat, situations, talks, support, front, ensemble):
+for command in (brief, expect, shock, threat, design, situations, talks, support, front, ensemble):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)
 

@@ -28,7 +28,7 @@ RESTART, MOST = 60, 20
 
 def levels(solution: Solution) -> Levels:
     """Shares and money of a solution, its bounds apart."""
-    system, state = solution._system, solution._state  # noqa: SLF001
+    system, state = solution._system, solution._state
     if system.cells is None:
         return Levels(system, system, state)
     system, _ = Problem.of(solution).system
@@ -88,4 +88,3 @@ class Transposed:
         size = len(self.inverse)
         head = columns[:size].astype(np.float32) @ self.inverse
         return np.concatenate([head.astype(np.float64), -columns[size:]])
-
