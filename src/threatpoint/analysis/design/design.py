@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from threatpoint.analysis.course import priors_of
+from threatpoint.analysis.design.drawn import Drawn, draw
 from threatpoint.analysis.games import with_terms
 from threatpoint.analysis.made import leading
 from threatpoint.analysis.outcome import page_horizons
@@ -17,12 +18,13 @@ from threatpoint.policy.scope import TARGET, member_codes
 from threatpoint.situation.model import Situation
 from threatpoint.strategy import pose
 from threatpoint.strategy.design.designs import Designs, design
-from threatpoint.strategy.design.forms import Form, forms_of
+from threatpoint.strategy.design.forms import forms_of
 from threatpoint.strategy.design.legal import Standing, lawful, standings
 from threatpoint.strategy.threat import sketch
 from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
+    from threatpoint.analysis.chain.chain import Drawing
     from threatpoint.policy import Rule
     from threatpoint.quantity import Quantity
     from threatpoint.strategy import Question, Terms
@@ -43,6 +45,7 @@ class ThreatDesign:
         standings: what is on record of the law of each form for each sender.
         only_lawful: whether forms that are not on record as lawful were left out.
         priors: of the sender's type.
+        drawn: the designs over draws; None where none were asked for.
 
     Example, after that of `design_threat`:
         >>> [design.words("IND") for design in found.designs.frontiers[0].designs][:1]
@@ -55,6 +58,7 @@ class ThreatDesign:
     standings: Sequence[Standing]
     only_lawful: bool
     priors: Mapping[str, TypePrior]
+    drawn: Drawn | None = None
 
     @property
     def question(self) -> Question:
@@ -76,6 +80,7 @@ def design_threat(
     deficits: str = "fixed",
     terms: Terms | None = None,
     scale: Quantity | None = None,
+    drawing: Drawing | None = None,
 ) -> ThreatDesign:
     """What should be threatened: the most that targets can be made to lose by what it costs.
 
@@ -93,6 +98,7 @@ def design_threat(
         deficits: closure.
         terms: political terms of the payoffs.
         scale: s in place of its prior, USD bn.
+        drawing: how many draws the designs are solved again in; none by default.
 
     Raises:
         PolicyError: unknown names, nobody to give in, a sender that is a target, nothing lawful.
@@ -115,7 +121,8 @@ def design_threat(
     priors = priors_of(question.senders, scale)
     game = with_terms(sketch(question), terms)
     found = design(game, kept, priors, _comparable(situation, question))
-    return ThreatDesign(situation, name, found, known, only_lawful, priors)
+    drawn = None if drawing is None else draw(found, name, drawing)
+    return ThreatDesign(situation, name, found, known, only_lawful, priors, drawn)
 
 
 def _posed(
@@ -167,6 +174,3 @@ def _comparable(situation: Situation, question: Question) -> dict[str, Rule]:
         if same and set(hit) & set(question.parties):
             found[name] = rule
     return found
-
-
-__all__ = ["Form", "ThreatDesign", "design_threat"]

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.strategy.design.bench import Worth
+from threatpoint.strategy.design.space import LEAST as POINT
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
     from threatpoint.strategy.design.bench import Bench
     from threatpoint.strategy.design.model import Model
 
-POINT = 1e-3
-"""Step of the lattice: a tenth of a point, a tenth of a percent."""
 ROUNDS = 10
 """Rounds of proposals at most."""
 FIRST, LATER = 5, 2

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Codes = tuple[str, ...]
 DIGITS = 9
 """Of a size: it is no more exact than that."""
+LEAST = 1e-3
+"""Least size of a lever: a tenth of a point, a tenth of a percent."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,15 @@ class Space:
             )
             if not lever.form.cuts and any(beside):
                 left[k] = 0.0
-        return left
+        return self._touched(left) if self.answered else left
+
+    def _touched(self, sizes: Array) -> Array:
+        """Each target hit by the least there is: who is not hit at all does not answer."""
+        for target in self.targets:
+            own = [k for k, lever in enumerate(self.levers) if lever.target == target]
+            if not sizes[own].any():
+                sizes[own[0]] = LEAST
+        return sizes
 
     @property
     def _answers(self) -> tuple[Instrument, ...]:

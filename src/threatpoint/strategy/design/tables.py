@@ -93,7 +93,8 @@ def _answer(found: Designs) -> str:
     if not found.answered:
         return "The targets are taken not to answer."
     items = "; ".join(item.describe() for item in found.question.rule.retaliations)
-    return f"After the answer of those hit ({items})."
+    more = " All together: each is hit by a tenth of a point at least, and answers."
+    return f"After the answer of those hit ({items})." + more * (len(found.families) > 1)
 
 
 def beside_rows(found: Designs, name: Name) -> list[dict[str, Any]]:
