@@ -61,8 +61,9 @@ class Limit:
         """
         count = weights.shape[1]
         j, n = np.divmod(markets, count)
-        served = (weights.reshape(-1, count)[markets] * self.strength[j]).sum(axis=1)
-        served += at_home.reshape(-1)[markets] * self.strength[j, n]
+        with np.errstate(over="ignore"):  # above any ceiling, then
+            served = (weights.reshape(-1, count)[markets] * self.strength[j]).sum(axis=1)
+            served += at_home.reshape(-1)[markets] * self.strength[j, n]
         falls = self.falls.copy()
         falls.reshape(-1)[markets] = served > self.ceiling[j, 0]
         return bool((falls | ~demanded.T).all())

@@ -11,7 +11,7 @@ from threatpoint.equilibrium.apart import Weights
 from threatpoint.equilibrium.cells import open_cells
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Array, Positions
     from threatpoint.equilibrium.adjoint.pull import Pull
     from threatpoint.equilibrium.apart import Apart
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Layer(NamedTuple):
     """One layer of bounds: which cell is on each flow, and the weights before it."""
 
-    cell: Array
+    cell: Positions
     before: Weights
     bought: Array
     received: Array

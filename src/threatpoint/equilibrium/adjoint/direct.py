@@ -9,6 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
+    from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.system import System
 
 
@@ -38,3 +39,11 @@ class Direct:
         """Nothing; the arrays may be written."""
         s, n = system.shape
         return cls(*(np.zeros(n) for _ in range(5)), *(np.zeros((s, n)) for _ in range(3)))
+
+    def size(self, state: State) -> float:
+        """How large the outcome's parts are, whatever of them cancels."""
+        money = self.income, self.revenue, self.charges, self.waste
+        found = sum(float(np.abs(x) @ state.income) for x in money)
+        found += float((np.abs(self.output) * state.output).sum())
+        found += float((np.abs(self.sales) * state.output).sum())
+        return found + float(np.abs(self.index).sum() + np.abs(self.price).sum())

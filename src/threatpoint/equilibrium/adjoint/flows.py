@@ -29,11 +29,11 @@ def to_weights(pull: Pull, at: Places) -> Weights:
     unit = levels.per_unit[j, n] * strength
     weight = (pull.worth / levels.state.competitiveness)[j, n] * strength
     sold = (pull.sold + pull.meets / levels.output)[j, i] - pull.revenue[n]
-    crossing = pull.abroad[j, i] + pull.owed[n]
-    charged = pull.charged[n] + pull.charges[i]
+    received = unit * (sold + abroad * (pull.abroad[j, i] + pull.owed[n]))
+    unit *= abroad
     return Weights(
         weight,
-        unit * (sold + abroad * crossing),
-        unit * abroad * charged,
-        unit * abroad * pull.waste[i],
+        received,
+        unit * (pull.charged[n] + pull.charges[i]),
+        unit * pull.waste[i],
     )

@@ -93,6 +93,7 @@ class Levels:
 
 def whole(off: Array, own: Array) -> Array:
     """[j, n, i] with home sales on the diagonal; a copy."""
-    found, home = off.copy(), np.arange(own.shape[1])
+    found = off.copy()
+    home = np.arange(len(own[0]))
     found[:, home, home] = own
     return found

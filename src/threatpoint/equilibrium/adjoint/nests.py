@@ -23,14 +23,21 @@ def steeper(weights: Array, logs: Array, level: Array, power: Array | float) -> 
 
     Args:
         weights: [k, ...] of the mean at s, w_k x_k^s over their sum.
-        logs: [k, ...] log x. level: [...] the log of the mean. power: s.
+        logs: [k, ...] log x.
+        level: [...] the log of the mean.
+        power: s.
     """
-    some = np.where(np.abs(power) < NEAR, 1.0, power)
-    mean = (weights * logs).sum(axis=0)
+    near = np.abs(power) < NEAR
+    mean = np.einsum("k...,k...->...", weights, logs)
+    slope = (mean - level) / np.where(near, 1.0, power)
+    if not np.any(near):
+        return slope
     off = logs - mean
-    second, third, fourth = ((weights * off**k).sum(axis=0) for k in (2, 3, 4))
+    square = off * off
+    second = np.einsum("k...,k...->...", weights, square)
+    third, fourth = (np.einsum("k...,k...,k...->...", weights, square, x) for x in (off, square))
     series = second / 2 - power * third / 6 + power**2 * (fourth - 3 * second**2) / 24
-    return np.where(np.abs(power) < NEAR, series, (mean - level) / some)
+    return np.asarray(np.where(near, series, slope), dtype=np.float64)
 
 
 class ToNests:

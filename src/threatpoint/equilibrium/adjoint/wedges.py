@@ -2,19 +2,19 @@
 `equilibrium.flows`.
 
 Of what a buyer spends, 1 / (1 + tariff) reaches the border, and 1 / (1 + charges) of that the
-producer. Arrays are [n, i, j], as in `Wedges`.
+producer. Arrays are sector-first, [j, n, i], and a number where it is the same everywhere.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from threatpoint.equilibrium.adjoint.flows import every, to_weights
+from threatpoint.equilibrium.adjoint.levels import whole
 from threatpoint.equilibrium.apart import Weights
-from threatpoint.equilibrium.equations import kappa, trade_weights
 from threatpoint.equilibrium.given import costs
 
 if TYPE_CHECKING:
@@ -24,23 +24,20 @@ if TYPE_CHECKING:
 
 
 class Channel(NamedTuple):
-    """One way along each flow: weights, duty paid at the border and charges behind it.
-
-    Attributes:
-        weight: share weights. duty: 1 + the tariff that is paid. behind: 1 + charges.
-        cost: the part of the charges that is used up. dearer: log of the whole price factor.
+    """One way along each flow: weights, 1 + the tariff that is paid at the border, 1 + charges
+    behind it, the part of them that is used up, and the whole price factor.
     """
 
     weight: Array
     duty: Array
-    behind: Array
-    cost: Array
-    dearer: Array
+    behind: Array | float
+    cost: Array | float
+    factor: Array
 
 
 class Slopes(NamedTuple):
-    """Derivatives along one channel: to the log of its weight, the log of duty, a charge that is
-    paid, and one that is used up besides; and to theta, all [n, i, j].
+    """Derivatives along one channel: to the log of its weight, to duty, to a charge that somebody
+    gets, to its being used up besides, and to theta.
     """
 
     left: Array
@@ -51,67 +48,100 @@ class Slopes(NamedTuple):
 
 
 class ToWedges:
-    """Derivatives of an outcome to each wedge, [n, i, j], 0 at home but for what is left."""
+    """Derivatives of an outcome to each wedge."""
 
     def __init__(self, pull: Pull, asked: Asked) -> None:
         self.pull, self.asked = pull, asked
-        self.wedges = costs(asked.wedges, asked.given)
-        self.theta = asked.calibration.elasticities.theta
+        self.wedges, self.theta = costs(asked.wedges, asked.given), pull.at.theta[:, :, None]
 
     @cached_property
     def weights(self) -> Weights:
         """Derivatives to A, B, C and W where no bound is in force."""
-        at, pull = every(*self.pull.at.system.shape), self.pull
-        found = [values.copy() for values in to_weights(pull, at)]
-        if (apart := pull.at.system.apart) is not None:
-            for values, bound in zip(found, pull.limits.free, strict=True):
+        found = to_weights(self.pull, every(*self.pull.at.system.shape))
+        if (apart := self.pull.at.system.apart) is not None:
+            for values, bound in zip(found, self.pull.limits.free, strict=True):
                 values[apart.flow] = bound
-        return Weights(*(x.transpose(1, 2, 0) for x in found))
+        return found
+
+    def _first(self, values: Array) -> Array:
+        """An array of the policy, sector first."""
+        return np.ascontiguousarray(values.transpose(2, 0, 1))
+
+    @cached_property
+    def _paid(self) -> tuple[Array, Array]:
+        """1 + tariff, before and after."""
+        before, after = self.asked.calibration.tariff, self.wedges.tariff
+        return 1.0 + self._first(before), 1.0 + self._first(after)
+
+    @cached_property
+    def _charges(self) -> tuple[Array | float, Array | float]:
+        """(charges behind the border, the part of them that is used up)."""
+        if not self.wedges.charging:
+            return 0.0, 0.0
+        cost = self._first(self.wedges.cost)
+        return cost + self._first(self.wedges.export_tax), cost
+
+    @cached_property
+    def _weights(self) -> tuple[Array, Channel | None]:
+        """Weights of the channel that pays the tariff, and the one that evades it, if any does."""
+        opened, apart = self.pull.at.opened, self.pull.at.system.apart
+        total = whole(opened.A_off, opened.A_own)
+        if apart is not None:
+            total[apart.flow] = apart.free.weight
+        total *= self.pull.at.live[:, :, None]
+        if not self.wedges.charging or not np.any(self.wedges.evading):
+            return total, None
+        hidden = self._evading()
+        return total - hidden.weight, hidden
+
+    def _evading(self) -> Channel:
+        """The channel that pays the tariff of before, and bears what escaping costs."""
+        charges, cost = self._charges
+        escape, share = (self._first(x) for x in (self.wedges.evasion_cost, self.wedges.evading))
+        behind = 1.0 + charges + escape
+        before = self._first(self.asked.calibration.pi) * self._first(self.wedges.survival)
+        weight = before * share * behind**-self.theta * self.pull.at.live[:, :, None]
+        return Channel(weight, self._paid[0], behind, cost + escape, behind)
 
     @cached_property
     def main(self) -> Slopes:
         """Along the channel that pays the tariff."""
-        base, w = self.asked.calibration, self.wedges
-        behind = 1.0 + w.export_tax + w.cost
-        factor = kappa(base.tariff, w.tariff) * behind
-        weight = trade_weights(base.pi, factor, w.survival * (1.0 - w.evading), self.theta)
-        return self._along(Channel(weight, 1.0 + w.tariff, behind, w.cost, np.log(factor)))
+        (before, after), (charges, cost) = self._paid, self._charges
+        factor = after * (1.0 + charges) / before
+        return self._along(Channel(self._weights[0], after, 1.0 + charges, cost, factor))
 
     @cached_property
     def hidden(self) -> Slopes | None:
         """Along the channel that evades it; None where nothing does."""
-        base, w = self.asked.calibration, self.wedges
-        if not w.charging or not np.any(w.evading):
-            return None
-        behind = 1.0 + w.export_tax + w.cost + w.evasion_cost
-        weight = trade_weights(base.pi, behind, w.survival * w.evading, self.theta)
-        used = w.cost + w.evasion_cost
-        return self._along(Channel(weight, 1.0 + base.tariff, behind, used, np.log(behind)))
+        return None if self._weights[1] is None else self._along(self._weights[1])
 
     def _along(self, way: Channel) -> Slopes:
         """A = weight, border = A / duty, B = border / behind, C = border - B, W = B cost."""
         to = self.weights
-        at_border = way.weight * self._live / way.duty
-        passed = (to.received - to.charged + way.cost * to.wasted) / way.behind
-        border = at_border * (to.charged + passed)
-        left = way.weight * self._live * to.weight + border
-        charge = -(self.theta * left + at_border * passed) / way.behind
-        used = at_border * to.wasted / way.behind
-        duty = -self.theta * left - border
-        return Slopes(left, duty / way.duty, charge, used, -way.dearer * left)
-
-    @cached_property
-    def _live(self) -> Array:
-        """[n, i, j] 1 where a market is left, else 0."""
-        return self.pull.at.live.T[:, None, :].astype(np.float64)
+        at_border = way.weight / way.duty
+        passed = at_border * (to.received - to.charged + way.cost * to.wasted) / way.behind
+        border = at_border * to.charged + passed
+        left = way.weight * to.weight + border
+        stiff = self.theta * left
+        charge, used = -(stiff + passed) / way.behind, at_border * to.wasted / way.behind
+        changed = way.factor != 1.0  # logs are dear, and most flows keep their price
+        dearer = np.log(way.factor, out=np.zeros_like(way.factor), where=changed)
+        return Slopes(left, -(stiff + border) / way.duty, charge, used, -dearer * left)
 
     def total(self, name: str) -> Array:
         """The sum over both channels."""
         main, hidden = getattr(self.main, name), self.hidden
         return main if hidden is None else main + getattr(hidden, name)
 
-    def abroad(self, values: Array) -> Array:
-        """The same, 0 at home."""
-        found, home = values.copy(), np.arange(len(values))
-        found[home, home] = 0.0
-        return found
+
+def abroad(values: Array) -> Array:
+    """As the policy has them, [n, i, j], 0 at home."""
+    found = values.copy()
+    home = np.arange(len(values[0]))
+    found[:, home, home] = 0.0
+    return by_importer(found)
+
+
+def by_importer(values: Any) -> Any:
+    """Sector-first values [j, n, i] as [n, i, j]."""
+    return values.transpose(1, 2, 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.strategy.design.bench import Bench
-from threatpoint.strategy.design.model import Model, samples
+from threatpoint.strategy.design.model import Model, corners, samples
 from threatpoint.strategy.design.search import POINT
 from threatpoint.strategy.design.space import Space
 
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from threatpoint.strategy.design.forms import Form
     from threatpoint.strategy.question import Question
 
-ALONE, JOINT = 56, 16
-"""Designs that a model of one target, and of several together, begins with, besides corners."""
+ALONE, JOINT = 12, 12
+"""Designs that a model of one target begins with, a lever, and one of several together, in all."""
+CORNERS = 5
+"""Levers up to which all corners are among them."""
 
 Codes = tuple[str, ...]
 
@@ -101,9 +103,9 @@ class Designer:
         asked: dict[int, tuple[Space, list[Array]]] = {}
         for space, own in zip(spaces, alone, strict=True):
             for one in own:
-                asked[id(one)] = one, _begin(one, ALONE)
+                asked[id(one)] = one, _begin(one, ALONE * len(one.levers), True)
             if len(own) > 1:
-                asked[id(space)] = space, _begin(space, JOINT, corners=False)
+                asked[id(space)] = space, _begin(space, JOINT, False)
         self.bench.many(pair for key, pair in asked.items() if not self._begun(pair[0]))
         return [
             Model(s, own if len(own) > 1 else [s], self.bench)
@@ -122,8 +124,9 @@ class Designer:
         return Design(space, plain, float(worth.sender[0]), losses)
 
 
-def _begin(space: Space, count: int, corners: bool = True) -> list[Array]:
-    """The designs that a model begins with, on the lattice."""
-    drawn = samples(len(space.levers), count)
-    drawn = drawn if corners else np.vstack([drawn[-count:], np.zeros((1, drawn.shape[1]))])
+def _begin(space: Space, count: int, ends: bool) -> list[Array]:
+    """The designs that a model begins with, on the lattice; `ends`: corners, where they are few."""
+    wide = len(space.levers)
+    more = corners(wide) if ends and wide <= CORNERS else np.array([[0.0] * wide, [1.0] * wide])
+    drawn = np.vstack([more, samples(wide, count)])
     return list(np.round(drawn * space.most / POINT) * POINT)

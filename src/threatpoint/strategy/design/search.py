@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 10
 """Rounds of proposals at most."""
-FIRST, LATER = 5, 2
+FIRST, LATER = 4, 2
 """Searches on the model a task, in the first round and later."""
 TRIED = 1000
 """Designs among which the first starts are."""
@@ -116,7 +116,7 @@ class Task:
 
     @property
     def answer(self) -> Array | None:
-        """The best design that was solved and stands on the lattice; of as good ones the simplest."""
+        """The best design that was solved on the lattice; of as good ones the simplest."""
         at, rows = self.model.bench.solved(self.model.space)
         on = np.abs(at / POINT - np.round(at / POINT)).max(axis=1) < 1e-6
         at, values = at[on], self.aim.both(rows[on])
