@@ -13,6 +13,7 @@ import typer
 
 from threatpoint.cli import (
     brief,
+    design,
     ensemble,
     expect,
     front,
@@ -40,6 +41,7 @@ for command in (
     expect,
     shock,
     threat,
+    design,
     leverage,
     tariffs,
     situations,
