@@ -4,6 +4,7 @@ from threatpoint.analysis import analyse as analyse
 from threatpoint.analysis.chain import Chain as Chain
 from threatpoint.analysis.chain import Drawing as Drawing
 from threatpoint.analysis.chain import solve_chain as solve_chain
+from threatpoint.analysis.design import design_threat as design_threat
 from threatpoint.analysis.ensemble import ask as ask
 from threatpoint.analysis.ensemble import draw_ensemble as draw_ensemble
 from threatpoint.analysis.ensemble import open_ensemble as open_ensemble

@@ -13,6 +13,7 @@ import typer
 
 from threatpoint.cli import (
     brief,
+    design,
     ensemble,
     expect,
     front,
@@ -22,6 +23,7 @@ from threatpoint.cli import (
     streams,
     support,
     talks,
+    tariffs,
     threat,
     world,
 )
@@ -39,12 +41,14 @@ for command in (
     expect,
     shock,
     threat,
+    design,
+    leverage,
+    tariffs,
     situations,
     talks,
     support,
     front,
     ensemble,
-    leverage,
 ):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)

@@ -27,7 +27,7 @@ from threatpoint.strategy.question import Question
 from threatpoint.strategy.record import BaseRate, base_rate, base_rate_of
 from threatpoint.strategy.resolve import Resolve, beliefs
 from threatpoint.strategy.store import Store, World
-from threatpoint.strategy.tariffs import TariffWar, nash_tariffs, optimal_tariff
+from threatpoint.strategy.tariffs import OptimalTariff, TariffWar, nash_tariffs, optimal_tariff
 from threatpoint.strategy.terms import Terms
 from threatpoint.strategy.threat import ThreatGame, pose, solve_threat
 from threatpoint.strategy.thresholds import Threshold, minimal_enforcement, minimal_tariff
@@ -44,6 +44,7 @@ __all__ = [
     "Motive",
     "NoWorld",
     "Opinions",
+    "OptimalTariff",
     "Payoff",
     "Quantal",
     "Question",

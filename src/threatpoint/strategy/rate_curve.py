@@ -26,10 +26,11 @@ REAL = 1e-9
 """A root whose imaginary part is smaller is real."""
 
 
-def rates() -> list[float]:
-    """The rates at which a curve is solved, from 0 to `HIGHEST`."""
-    span = math.log1p(HIGHEST)
-    return [float(rate) for rate in np.expm1((chebpts2(POINTS) + 1.0) / 2.0 * span).clip(0.0)]
+def rates(low: float = 0.0, high: float = HIGHEST) -> list[float]:
+    """The rates at which a curve is solved, from the lowest to the highest."""
+    first, last = math.log1p(low), math.log1p(high)
+    u = first + (chebpts2(POINTS) + 1.0) / 2.0 * (last - first)
+    return [float(rate) for rate in np.expm1(u).clip(low, high)]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class RateCurve:
     """A change of a value as a function of the rate.
 
     Attributes:
-        polynomial: of u = log(1 + rate).
+        polynomial: of u = log(1 + rate), on the rates looked at.
     """
 
     polynomial: Chebyshev
@@ -49,21 +50,27 @@ class RateCurve:
         return cls.of(y - y[0])
 
     @classmethod
-    def of(cls, changes: Sequence[float] | Array) -> RateCurve:
-        """The curve of changes at `rates()`; that at rate 0 need not be 0."""
-        u, y = np.log1p(rates()), np.asarray(changes, dtype=np.float64)
-        domain = [0.0, math.log1p(HIGHEST)]
+    def of(
+        cls, changes: Sequence[float] | Array, low: float = 0.0, high: float = HIGHEST
+    ) -> RateCurve:
+        """The curve of changes at `rates(low, high)`; that at rate 0 need not be 0."""
+        u, y = np.log1p(rates(low, high)), np.asarray(changes, dtype=np.float64)
+        domain = [math.log1p(low), math.log1p(high)]
         return cls(Chebyshev.fit(u, y, POINTS - 1, domain=domain))
 
+    @property
+    def ends(self) -> list[float]:
+        """Where it begins and ends, in log(1 + rate)."""
+        return [float(end) for end in self.polynomial.domain]
+
     def at(self, rate: float) -> float:
-        """The value at a rate within 0 to `HIGHEST`."""
+        """The value at a rate within its ends."""
         return float(self.polynomial(math.log1p(rate)))
 
     @property
     def best(self) -> float:
         """The rate of the largest change; 0 where none is above 0."""
-        ends = [0.0, math.log1p(HIGHEST)]
-        found = max([*ends, *self._roots(self.polynomial.deriv())], key=self.polynomial)
+        found = max([*self.ends, *self._roots(self.polynomial.deriv())], key=self.polynomial)
         return math.expm1(found) if self.at(math.expm1(found)) > 0 else 0.0
 
     @property
@@ -74,9 +81,8 @@ class RateCurve:
         later = [root for root in self._roots(self.polynomial) if math.expm1(root) > self.best]
         return math.expm1(min(later)) if later else math.inf
 
-    @staticmethod
-    def _roots(polynomial: Chebyshev) -> list[float]:
+    def _roots(self, polynomial: Chebyshev) -> list[float]:
         """Real roots within the rates looked at."""
         found = polynomial.roots()
-        real = found[np.abs(found.imag) < REAL].real
-        return [float(u) for u in real if 0.0 < u < math.log1p(HIGHEST)]
+        real, (first, last) = found[np.abs(found.imag) < REAL].real, self.ends
+        return [float(u) for u in real if first < u < last]
