@@ -4,9 +4,12 @@ from threatpoint.analysis import analyse as analyse
 from threatpoint.analysis.chain import Chain as Chain
 from threatpoint.analysis.chain import Drawing as Drawing
 from threatpoint.analysis.chain import solve_chain as solve_chain
+from threatpoint.analysis.design import design_threat as design_threat
 from threatpoint.analysis.ensemble import ask as ask
 from threatpoint.analysis.ensemble import draw_ensemble as draw_ensemble
 from threatpoint.analysis.ensemble import open_ensemble as open_ensemble
+from threatpoint.analysis.leverage import Leverage as Leverage
+from threatpoint.analysis.leverage import leverage as leverage
 from threatpoint.analysis.talks_drawn import draw_talks as draw_talks
 from threatpoint.brief import write_brief as write_brief
 from threatpoint.equilibrium import Calibration as Calibration

@@ -61,6 +61,7 @@ class Column:
         filed: False keeps it on page and terminal only.
         write: what writes a cell from its row, instead of the kind.
         value: how it follows from the rest of the row, where the row does not have it.
+        roomy: long; beside it a terminal has its numbers as narrow as they can be.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Column:
     filed: bool = True
     write: Callable[[Row], str] | None = None
     value: Callable[[Row], Any] | None = None
+    roomy: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -298,10 +300,11 @@ class Table:
             parts = [p for row in cells[: lead or None] for p in _parts(words.plain(row[k]))]
             least = max(map(len, [*heading.split(), *parts]), default=0)
             whole = column is columns[0] and names <= WHOLE
+            narrow = column.numeric and any(c.roomy for c in columns)
             drawn.add_column(
                 heading,
                 justify="right" if column.numeric else "left",
-                width=max(names, *map(len, heading.split())) if whole else None,
+                width=max(names, *map(len, heading.split())) if whole else narrow * least or None,
                 min_width=least if column.numeric else None,
                 overflow="fold",
             )

@@ -524,6 +524,22 @@ def named(text: str, economy: Named, more: Mapping[str, str] | None = None) -> s
     return found.sub(lambda match: names[match[1]], text)
 
 
+POWER = (
+    "Power of one over another: the share of its real income that the other loses where one "
+    "percent of all trade between them is cut, over the share that the one loses. Above 1 the "
+    "other depends more; there and back multiply to 1."
+)
+"""After Hirschman (1945, chapter II): power comes from unequal dependence on the same trade."""
+
+FRIEND = "Above 0 it is a friend: the other gains by its growth; below 0 an enemy."
+"""After Kleinman, Liu and Redding (2024)."""
+
+FIRST_ORDER = (
+    "First order: the slope in the world as it is, right for a small cut; crude is a good like any "
+    "other in it."
+)
+
+
 # -- verdicts, beliefs and chances -----
 
 

@@ -22,6 +22,7 @@ from threatpoint.analysis.dated import solve_dated
 from threatpoint.analysis.games import MOST, Games, count_of, solve_games, with_terms
 from threatpoint.analysis.ground import drawn_support, front_of, support_of
 from threatpoint.analysis.happened import Happened, happened
+from threatpoint.analysis.leverage.of_situation import Levers, solve_levers
 from threatpoint.analysis.made import made_first
 from threatpoint.analysis.oil_answers import OilAnswer, solve_oil
 from threatpoint.analysis.outcome import (
@@ -72,6 +73,8 @@ class Analysis:
         by_horizon: horizon -> main threat solved at it, for the horizons of a page.
         on_request: the same for the other horizons.
         chain: the situation in draws; None where it cannot be drawn.
+        levers: what the senders of the main threat can cut; None without trade with who is hit.
+        levers_failure: why there are none, else "".
         threat: the main threat as a game at each horizon; lesser punishments.
         support: what donors must add, and had announced; None without [support].
         front: the front in the situation's month; None without [talks] or without data.
@@ -105,6 +108,8 @@ class Analysis:
     happened: tuple[Happened, ...] = ()
     on_request: Mapping[str, Outcome] = field(default_factory=dict[str, Outcome])
     chain: Chain | None = None
+    levers: Levers | None = None
+    levers_failure: str = ""
 
     @property
     def carried(self) -> Mapping[str, Carried]:
@@ -221,6 +226,7 @@ def analyse(
     tried = variants(plan, economy, horizon, deficits, alternatives or {})
     about = {"horizon": horizon, "deficits": deficits, "terms": terms}
     chain = solve_chain(situation, economy, drawing, **about)
+    levers, lacking = solve_levers(situation, economy, main.targets, horizon, deficits)
     return Analysis(
         situation=situation,
         economy=economy,
@@ -235,6 +241,8 @@ def analyse(
         by_horizon=by_horizon(main, plan, economy, horizon, deficits),
         on_request=on_request(plan, economy, horizon, deficits),
         chain=chain,
+        levers=levers,
+        levers_failure=lacking,
         **_parts(situation, economy, horizon, deficits, terms, figures_of(chain)),
     )
 

@@ -15,6 +15,7 @@ from threatpoint.brief import (
     front,
     happened,
     horizons,
+    leverage,
     lines,
     losses,
     method,
@@ -31,7 +32,14 @@ from threatpoint.brief.section import Fold, Section
 if TYPE_CHECKING:
     from threatpoint.brief.reading import Reading
 
-ALONE = {"oil": oil, "talks": talks, "support": support, "front": front, "happened": happened}
+ALONE = {
+    "leverage": leverage,
+    "oil": oil,
+    "talks": talks,
+    "support": support,
+    "front": front,
+    "happened": happened,
+}
 """Part of one section -> its module."""
 
 

@@ -81,7 +81,7 @@ def environment(autoescape: bool = False) -> Environment:
         for name, function in inspect.getmembers(words, inspect.isfunction)
         if not name.startswith("_")
     }
-    made.globals |= {name: vars(words)[name] for name in ("LEAST", "SMALLEST", "UNDER")}
+    made.globals |= {name: vars(words)[name] for name in ("LEAST", "POWER", "SMALLEST", "UNDER")}
     made.filters["listed"] = _listed
     made.filters["slug"] = lambda text: re.sub(r"[^a-z0-9]+", "-", str(text).lower())
     return made

@@ -13,9 +13,11 @@ import typer
 
 from threatpoint.cli import (
     brief,
+    design,
     ensemble,
     expect,
     front,
+    leverage,
     shock,
     situations,
     streams,
@@ -34,7 +36,20 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # help texts hold square brackets of the grammar
 )
-for command in (brief, expect, shock, threat, tariffs, situations, talks, support, front, ensemble):
+for command in (
+    brief,
+    expect,
+    shock,
+    threat,
+    design,
+    leverage,
+    tariffs,
+    situations,
+    talks,
+    support,
+    front,
+    ensemble,
+):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)
 

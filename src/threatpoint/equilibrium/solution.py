@@ -238,6 +238,11 @@ class Solution(Asked):
             raise WorldError("this solution was computed from shares: it has no labelled economy")
         return self.economy
 
+    @property
+    def point(self) -> tuple[System, State]:
+        """The solver's constants, bound flows among the others, and its state at this solution."""
+        return self._system, self._state
+
     def stacked(self, system: System) -> Array:
         """The solver's state at this solution, as a start for another counterfactual.
 

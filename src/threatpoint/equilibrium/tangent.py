@@ -403,9 +403,9 @@ def _single(values: Any) -> Floats:
     return _as(SINGLE, values)
 
 
-def _as(kind: type, values: Any) -> Any:
+def _as(kind: Any, values: Any) -> Any:
     """Values in numbers of one precision."""
-    return np.ascontiguousarray(values, dtype=kind)
+    return np.ascontiguousarray(values).astype(kind, copy=False)
 
 
 def _above(values: Floats) -> Floats:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
     from threatpoint.situation.support_schema import SupportTables
     from threatpoint.situation.talks_input import TalksInput
+    from threatpoint.strategy.design.legal import Standing
     from threatpoint.world.economy import Economy
 
 Claim = AnyClaim
@@ -115,6 +116,7 @@ class Situation:
         main: name of the threat that `policy` is.
         threats: name -> rule; a rule's `when` is None if the file only names who is hit.
         later: name -> threat made after `date`; see `when_made`.
+        legal: what the file says of the law, in place of the shipped table.
         words: name of the threat -> its words.
         scenarios: name -> other reading of a threat.
         oil: name -> sanction on energy itself.
@@ -153,6 +155,7 @@ class Situation:
     evasion: Mapping[str, Evasion] = field(default_factory=dict[str, Evasion])
     command: str = ""
     later: Mapping[str, Later] = field(default_factory=dict[str, Later])
+    legal: tuple[Standing, ...] = ()
 
     @property
     def policy(self) -> Rule:

@@ -141,13 +141,16 @@ def solve_asked(asked: Mapping[Any, tuple[Question, str]]) -> dict[Any, World]:
     return {label: world_of(each, found[label]) for label, (each, _) in asked.items()}
 
 
-def solve_all(question: Question, policies: Mapping[Any, Policy | Wedges]) -> Solutions:
+def solve_all(
+    question: Question, policies: Mapping[Any, Policy | Wedges], **more: Any
+) -> Solutions:
     """Label -> the equilibrium of a policy in the economy of a question, solved together.
 
-    One without an equilibrium is a member like others, and its status says why.
+    One without an equilibrium is a member like others, and its status says why. `more` goes to
+    `solve_many`.
     """
     how: dict[str, Any] = {"horizon": question.horizon, "deficits": question.deficits}
-    return solve_many(question.economy, dict(policies), **how, **question.solver)
+    return solve_many(question.economy, dict(policies), **how, **question.solver, **more)
 
 
 def world_of(question: Question, found: Solution) -> World:

@@ -94,6 +94,6 @@ class Levels:
 def whole(off: Array, own: Array) -> Array:
     """[j, n, i] with home sales on the diagonal; a copy."""
     found = off.copy()
-    home = np.arange(own.shape[1])
+    home = np.arange(len(own[0]))
     found[:, home, home] = own
     return found

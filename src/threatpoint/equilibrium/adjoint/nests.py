@@ -37,8 +37,7 @@ def steeper(weights: Array, logs: Array, level: Array, power: Array | float) -> 
     second = np.einsum("k...,k...->...", weights, square)
     third, fourth = (np.einsum("k...,k...,k...->...", weights, square, x) for x in (off, square))
     series = second / 2 - power * third / 6 + power**2 * (fourth - 3 * second**2) / 24
-    found: Array = np.where(near, series, slope)
-    return found
+    return np.asarray(np.where(near, series, slope), dtype=np.float64)
 
 
 class ToNests:

@@ -87,7 +87,7 @@ class Pull:
         self.earned, self.owed = earned, -paid
         self.charged = self.owed - self.revenue
         inward = at.state.deficit > 0
-        deficit: Array = income + np.where(inward, earned, paid)
+        deficit = income + inward * earned + ~inward * paid
         blocs = system.blocs
         drift = blocs @ -(row.log_wage + both.sum(axis=0))
         of_bloc = blocs @ at.income

@@ -29,7 +29,7 @@ MOST = 400
 
 def levels(solution: Solution) -> Levels:
     """Shares and money of a solution, its bounds apart."""
-    system, state = solution._system, solution._state
+    system, state = solution.point
     if system.cells is None:
         return Levels(system, system, state)
     system, _ = Problem.of(solution).system

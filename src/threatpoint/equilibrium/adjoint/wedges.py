@@ -137,7 +137,7 @@ class ToWedges:
 def abroad(values: Array) -> Array:
     """As the policy has them, [n, i, j], 0 at home."""
     found = values.copy()
-    home = np.arange(values.shape[1])
+    home = np.arange(len(values[0]))
     found[:, home, home] = 0.0
     return by_importer(found)
 

@@ -1,0 +1,176 @@
+"""What a situation says of a threat that is designed: who asks for what, the answer, the law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from threatpoint.analysis.course import priors_of
+from threatpoint.analysis.design.drawn import Drawn, draw
+from threatpoint.analysis.games import with_terms
+from threatpoint.analysis.made import leading
+from threatpoint.analysis.outcome import page_horizons
+from threatpoint.errors import PolicyError, require_label, require_type
+from threatpoint.policy import Tariff
+from threatpoint.policy.numbers import number
+from threatpoint.policy.scope import TARGET, member_codes
+from threatpoint.situation.model import Situation
+from threatpoint.strategy import pose
+from threatpoint.strategy.design.designs import Designs, design
+from threatpoint.strategy.design.forms import forms_of
+from threatpoint.strategy.design.legal import Standing, lawful, standings
+from threatpoint.strategy.threat import sketch
+from threatpoint.world.economy import Economy
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.chain.chain import Drawing
+    from threatpoint.policy import Rule
+    from threatpoint.quantity import Quantity
+    from threatpoint.strategy import Question, Terms
+    from threatpoint.strategy.type_priors import TypePrior
+
+MOST_ANSWER = 10.0
+"""Largest answer: of 1000 %, as the largest tariff tried elsewhere."""
+
+
+@dataclass(frozen=True, eq=False)
+class ThreatDesign:
+    """A designed threat.
+
+    Attributes:
+        situation: what was asked of.
+        threat: name of the threat whose demand is made.
+        designs: what was found.
+        standings: what is on record of the law of each form for each sender.
+        only_lawful: whether forms that are not on record as lawful were left out.
+        priors: of the sender's type.
+        drawn: the designs over draws; None where none were asked for.
+
+    Example, after that of `design_threat`:
+        >>> [design.words("IND") for design in found.designs.frontiers[0].designs][:1]
+        ['tariff of 17 points']
+    """
+
+    situation: Situation
+    threat: str
+    designs: Designs
+    standings: Sequence[Standing]
+    only_lawful: bool
+    priors: Mapping[str, TypePrior]
+    drawn: Drawn | None = None
+
+    @property
+    def question(self) -> Question:
+        """Who threatens whom."""
+        return self.designs.question
+
+
+def design_threat(
+    situation: Situation,
+    economy: Economy,
+    *,
+    threat: str = "",
+    senders: Sequence[str] = (),
+    targets: Sequence[str] = (),
+    answer: float | None = None,
+    only_lawful: bool = False,
+    forms: Sequence[str] = (),
+    horizon: str = "",
+    deficits: str = "fixed",
+    terms: Terms | None = None,
+    scale: Quantity | None = None,
+    drawing: Drawing | None = None,
+) -> ThreatDesign:
+    """What should be threatened: the most that targets can be made to lose by what it costs.
+
+    Args:
+        situation: gives the demand, the threats made and the stated answer.
+        economy: the table on the situation's day.
+        threat: whose demand is made; the one made first by default.
+        senders: in place of the file's.
+        targets: only these.
+        answer: tariff that each target hit adds on the senders' goods, as a share; 0: none; None:
+            what the file states.
+        only_lawful: use only forms that are on record as lawful for every sender.
+        forms: of `strategy.design.forms.FORMS`; all by default.
+        horizon: set of elasticities; the first of a page by default.
+        deficits: closure.
+        terms: political terms of the payoffs.
+        scale: s in place of its prior, USD bn.
+        drawing: how many draws the designs are solved again in; none by default.
+
+    Raises:
+        PolicyError: unknown names, nobody to give in, a sender that is a target, nothing lawful.
+
+    Example:
+        >>> situation = tp.load_situation("ukraine-2025-03-31")
+        >>> asked = {"targets": ["IND"], "forms": ["tariff"], "answer": 0}
+        >>> found = tp.design_threat(situation, tp.load_world(), **asked)
+        >>> found.threat, found.designs.frontiers[0].targets
+        ('oil-tariff', ('IND',))
+    """
+    require_type("situation", situation, Situation, PolicyError)
+    require_type("economy", economy, Economy, PolicyError)
+    name = require_label("threat", threat or leading(situation), situation.threats, PolicyError)
+    rule = situation.threats[name]
+    wanted = forms_of(forms)
+    question = _posed(economy, rule, senders, targets, answer, horizon, deficits)
+    known = standings(economy, question.senders, wanted, situation.date, situation.legal)
+    kept = lawful(wanted, known) if only_lawful else wanted
+    priors = priors_of(question.senders, scale)
+    game = with_terms(sketch(question), terms)
+    found = design(game, kept, priors, _comparable(situation, question))
+    drawn = None if drawing is None else draw(found, name, drawing)
+    return ThreatDesign(situation, name, found, known, only_lawful, priors, drawn)
+
+
+def _posed(
+    economy: Economy,
+    rule: Rule,
+    senders: Sequence[str],
+    targets: Sequence[str],
+    answer: float | None,
+    horizon: str,
+    deficits: str,
+) -> Question:
+    """The question, its parts checked."""
+    horizon = horizon or next(iter(page_horizons(economy)), "long")
+    if not rule.asks:
+        raise PolicyError(
+            f"{rule.title} asks nobody for anything, so that nobody can give in to it: name a "
+            "threat that does"
+        )
+    about = {"horizon": horizon, "deficits": deficits}
+    asked = pose(economy, rule, senders=tuple(senders), targets=tuple(targets), **about)
+    both = {*member_codes(economy, targets, "targets")} & {*asked.senders}
+    if both:
+        raise PolicyError(f"{', '.join(sorted(both))} is sender and target: name other targets")
+    _ = asked.mark, asked.parties
+    return asked if answer is None else _answered(asked, answer)
+
+
+def _answered(asked: Question, answer: float) -> Question:
+    """The question with another answer of those hit."""
+    number("answer", answer, "0.25")
+    if not 0 <= answer <= MOST_ANSWER:
+        raise PolicyError(
+            f"an answer of {100 * answer:g} % is out of range: give 0 (none) to "
+            f"{100 * MOST_ANSWER:g} %"
+        )
+    back = (Tariff(TARGET, asked.senders, "goods", answer, "add"),) if answer else ()
+    return replace(asked, rule=replace(asked.rule, retaliation=back))
+
+
+def _comparable(situation: Situation, question: Question) -> dict[str, Rule]:
+    """The threats made by the same senders that hit somebody here."""
+    found: dict[str, Rule] = {}
+    for name, rule in situation.threats.items():
+        try:
+            same = set(rule.carriers(question.economy)) == set(question.senders)
+            hit = rule.parties(question.economy)
+        except PolicyError:  # it hits nobody here
+            continue
+        if same and set(hit) & set(question.parties):
+            found[name] = rule
+    return found

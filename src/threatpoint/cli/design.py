@@ -1,0 +1,179 @@
+"""`threatpoint design`: what should be threatened, and by whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from threatpoint import words
+from threatpoint.cli import threat_words as words_of
+from threatpoint.cli.common import (
+    BUILT_IN,
+    Date,
+    Deficits,
+    Out,
+    Situation,
+    Tariffs,
+    command,
+    open_console,
+    world_on,
+    written,
+)
+from threatpoint.errors import PolicyError, shown
+
+if TYPE_CHECKING:
+    from threatpoint.analysis.design import ThreatDesign
+
+
+def design(
+    situation: Situation = BUILT_IN,
+    threat: Annotated[
+        str, typer.Option("--threat", help="Whose demand is made; the one made first by default.")
+    ] = "",
+    sender: Annotated[str, typer.Option(help="Who threatens, e.g. USA or USA,EU.")] = "",
+    targets: Annotated[str, typer.Option(help="Only these, e.g. CHN,IND.")] = "",
+    answer: Annotated[
+        str,
+        typer.Option(
+            help="Tariff that each target hit adds on the sender's goods, e.g. 25%; 0: none. What "
+            "the file states if left out."
+        ),
+    ] = "",
+    lawful: Annotated[
+        bool,
+        typer.Option("--lawful", help="Use only forms on record as lawful for every sender."),
+    ] = False,
+    forms: Annotated[
+        str,
+        typer.Option(help="Only these of tariff, import-ban, export-tax, export-ban; with commas."),
+    ] = "",
+    scale: Annotated[
+        str,
+        typer.Option(
+            "--s",
+            help="USD bn that weigh as much as the sender's resolve, VALUE or MIDDLE:LOW:HIGH; the "
+            "prior by default.",
+        ),
+    ] = "",
+    horizon: Annotated[
+        str,
+        typer.Option(
+            help="Set of elasticities, as `threatpoint threat` has it; short if left out."
+        ),
+    ] = "",
+    deficits: Deficits = "fixed",
+    tariffs: Tariffs = "collected",
+    date: Date = "",
+    out: Out = None,
+) -> None:
+    """Design a threat: the most that targets can be made to lose by what it costs the sender."""
+    from threatpoint.analysis.design import design_threat
+    from threatpoint.situation import load_situation
+    from threatpoint.world import with_horizon
+
+    read = load_situation(situation)
+    given = _rate(answer)
+    economy = world_on(date or read.date, tariffs)
+    if horizon:
+        economy, horizon = with_horizon(economy, horizon)
+    found = design_threat(
+        read,
+        economy,
+        threat=threat,
+        senders=words_of.codes("--sender", sender, economy),
+        targets=words_of.codes("--targets", targets, economy),
+        answer=given,
+        only_lawful=lawful,
+        forms=[word.strip() for word in forms.split(",")] if forms else (),
+        horizon=horizon,
+        deficits=deficits,
+        scale=words_of.prior("--s", scale) if scale else None,
+    )
+    _print(found)
+    if out is not None:
+        written(_write(found, out))
+
+
+def _rate(text: str) -> float | None:
+    """The answer as a share; None where none is typed."""
+    from threatpoint.world.plain import number
+
+    if not text:
+        return None
+    try:
+        return float(number(text.strip().removesuffix("%"))) / 100.0
+    except ValueError as error:
+        text = f"--answer {shown(text)} {error}: give a rate in percent, e.g. 25%, or 0 for none"
+        raise PolicyError(text) from None
+
+
+def _tables(found: ThreatDesign) -> list[Any]:
+    from threatpoint.strategy.design import tables
+
+    def name(code: str) -> str:
+        return words.place(code, found.question.economy)
+
+    own = found.designs
+    every = (
+        tables.frontier(own, name),
+        tables.beside(own, name),
+        tables.yielding(own, name),
+        tables.legal(found.standings, name),
+    )
+    return [table for table in every if table is not None]
+
+
+def _print(found: ThreatDesign) -> None:
+    console = open_console()
+    for table in _tables(found):
+        console.print(table.terminal())
+        if table.note:
+            console.print(words.plain(table.note), highlight=False)
+
+
+def _write(found: ThreatDesign, path: Any) -> list[Any]:
+    from threatpoint.files import as_texts, finite, save
+
+    rows = {
+        table.key: [dict(zip(table.fields, r, strict=True)) for r in table.records]
+        for table in _tables(found)
+    }
+    return save(
+        {
+            path: as_texts(
+                path,
+                _about(found),
+                finite(rows),
+                ("targets", "target", "point", "key", "answer", "scale_usd_bn", "sender", "form"),
+            )
+        }
+    )
+
+
+def _about(found: ThreatDesign) -> dict[str, Any]:
+    from threatpoint import __version__
+
+    question = found.question
+    return {
+        "version": __version__,
+        "situation": found.situation.name,
+        "threat": found.threat,
+        "senders": list(question.senders),
+        "targets": list(question.parties),
+        "forms": [form.name for form in found.designs.forms],
+        "only_lawful": found.only_lawful,
+        "answer": "; ".join(item.describe() for item in question.rule.retaliations),
+        "horizon": question.horizon,
+        "deficits": question.deficits,
+        "unit": "USD bn per year",
+    }
+
+
+register = command(
+    design,
+    "design",
+    "design --targets CHN,IND --answer 25% --lawful",
+    "design --forms tariff,export-ban --out design.csv",
+)
+"""Add the command to an app."""

@@ -1,0 +1,1 @@
+"""Designing a threat: what should be threatened, and by whom."""

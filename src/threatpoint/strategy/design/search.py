@@ -1,0 +1,224 @@
+"""The search for best designs: proposed by a model, each solved, and the model mended by it.
+
+Sizes stand on a lattice as fine as they are printed, so that what is printed can be typed in again
+and gives the same figures. A search ends when the model proposes what was solved already. Every
+answer is the best of all designs that were solved, so never below any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from threatpoint.strategy.design.bench import Worth
+from threatpoint.strategy.design.space import LEAST as POINT
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array, Mask
+    from threatpoint.strategy.design.bench import Bench
+    from threatpoint.strategy.design.model import Model
+
+ROUNDS = 10
+"""Rounds of proposals at most."""
+FIRST, LATER = 4, 2
+"""Searches on the model a task, in the first round and later."""
+TRIED = 1000
+"""Designs among which the first starts are."""
+DIFFERENT = 0.25
+"""Distance between starts, in parts of the most."""
+CORNERS = 6
+"""Levers that are rounded both ways; of more, those that matter least go to the nearest."""
+
+SMALL = 15
+"""Steps of the lattice up to which a lever is hardly used."""
+SIMPLER = 2e-4
+"""What fewer levers may cost of what is sought, as a part of what designs can move at all."""
+
+Sought = Callable[["Worth"], "Array"]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a search is for.
+
+    Attributes:
+        sought: of designs (M,), to be made large, USD bn.
+        held: of designs (M, C), each to be 0 or more, USD bn.
+    """
+
+    sought: Sought
+    held: Sought
+
+    def both(self, rows: Array) -> Array:
+        """(M, 1 + C) what is sought and what is held, at (M, 1 + T) worth."""
+        worth = Worth.of(rows)
+        return np.column_stack([self.sought(worth), self.held(worth)])
+
+
+def best_of(values: Array) -> int | None:
+    """Place of the best of designs (M, 1 + C); None where none keeps what must hold."""
+    kept: Mask = (values[:, 1:] >= 0.0).all(axis=1)
+    return int(np.argmax(np.where(kept, values[:, 0], -np.inf))) if kept.any() else None
+
+
+def ranked(values: Array) -> Array:
+    """Places of designs (M, 1 + C): those that keep what must hold, the best first; then others."""
+    short = np.minimum(values[:, 1:], 0.0).sum(axis=1)
+    return np.lexsort((-values[:, 0], -short))
+
+
+@dataclass(eq=False)
+class Task:
+    """One aim on one model.
+
+    Attributes:
+        model: of the designs.
+        aim: what is sought.
+        margin: (C,) by which what must hold is held tighter, for what the model misses.
+        starts: in parts of the most.
+    """
+
+    model: Model
+    aim: Aim
+    margin: Array | float = 0.0
+    starts: Sequence[Array] | None = None
+
+    def propose(self, rng: np.random.Generator) -> list[Array]:
+        """The next designs to solve, on the lattice."""
+        starts = self._first(rng) if self.starts is None else self._again()
+        ends = np.array([self._climbed(start) for start in starts])
+        order = ranked(self._tight(self.model.rows(ends)))[:LATER]
+        self.starts = [ends[k] for k in order]
+        return [near for x in self.starts for near in self._on_lattice(x)]
+
+    def learn(self, designs: Sequence[Array], fresh: bool) -> bool:
+        """Whether to go on; holds tighter what the model says is held and is not."""
+        if fresh:
+            self.margin = 0.0
+            return True
+        worth = self.model.bench.worth(self.model.space, designs)
+        values = self.aim.both(worth.rows)
+        if best_of(values) is not None:
+            return False
+        self.margin = self.margin - 1.2 * np.minimum(values[0, 1:], 0.0)
+        return True
+
+    @cached_property
+    def _scale(self) -> float:
+        """USD bn that designs of this space can move."""
+        return float(np.abs(self.model.bench.solved(self.model.space)[1]).max())
+
+    @property
+    def answer(self) -> Array | None:
+        """The best design that was solved on the lattice; of as good ones the simplest."""
+        at, rows = self.model.bench.solved(self.model.space)
+        on = np.abs(at / POINT - np.round(at / POINT)).max(axis=1) < 1e-6
+        at, values = at[on], self.aim.both(rows[on])
+        best = best_of(values) if len(at) else None
+        if best is None:
+            return None
+        good = (values[:, 1:] >= 0.0).all(axis=1)
+        good &= values[:, 0] >= values[best, 0] - SIMPLER * self._scale
+        used = np.where(good, (at > 0).sum(axis=1), len(at[0]) + 1)
+        fewest = used == used.min()
+        return at[int(np.argmax(np.where(fewest & good, values[:, 0], -np.inf)))]
+
+    def _tight(self, rows: Array) -> Array:
+        values = self.aim.both(rows)
+        values[:, 1:] -= self.margin
+        return values
+
+    def _first(self, rng: np.random.Generator) -> list[Array]:
+        """The best of many designs by the model, unlike each other."""
+        wide = len(self.model.space.levers)
+        tried = rng.uniform(size=(TRIED, wide)) ** 1.5
+        tried[::2] *= rng.uniform(size=tried[::2].shape) < 0.5
+        known = self.model.bench.solved(self.model.space)[0] / self.model.space.most
+        tried = np.vstack([known, tried])
+        found: list[Array] = []
+        for k in ranked(self.aim.both(self.model.rows(tried))):
+            if all(np.abs(tried[k] - x).max() > DIFFERENT for x in found):
+                found.append(tried[k])
+            if len(found) == FIRST:
+                break
+        return found
+
+    def _again(self) -> list[Array]:
+        """Where the last searches ended, and the best that was solved."""
+        best = self.answer
+        return [*(self.starts or ()), *([] if best is None else [best / self.model.space.most])]
+
+    def _climbed(self, start: Array) -> Array:
+        """Where sequential quadratic steps on the model end."""
+        optimize: Any = import_module("scipy.optimize")
+        seen: dict[bytes, tuple[Array, Array]] = {}
+
+        def look(x: Array) -> tuple[Array, Array]:
+            if (key := x.tobytes()) not in seen:
+                row, slopes = self.model.look(x)
+                values = self._tight(row[None])[0], _outer(self.aim, row) @ slopes
+                seen[key] = values[0] / self._scale, values[1] / self._scale
+            return seen[key]
+
+        def of(rows: slice | int, part: int, sign: float = 1.0) -> Callable[[Array], Any]:
+            return lambda x: sign * look(np.clip(x, 0.0, 1.0))[part][rows]
+
+        rest = slice(1, None)
+        found = optimize.minimize(
+            of(0, 0, -1.0), start, jac=of(0, 1, -1.0), method="SLSQP",
+            bounds=[(0.0, 1.0)] * len(start),
+            constraints=[{"type": "ineq", "fun": of(rest, 0), "jac": of(rest, 1)}],
+            options={"maxiter": 30, "ftol": 1e-6},
+        )  # fmt: skip
+        return np.clip(found.x, 0.0, 1.0)
+
+    def _on_lattice(self, x: Array) -> list[Array]:
+        """The point of the lattice beside a design that is best by the model.
+
+        Where a lever is hardly used, also the best without it.
+        """
+        sizes = x * self.model.space.most / POINT
+        near = np.round(sizes)
+        sides = [[n] for n in near]
+        for k in np.argsort(-np.abs(sizes - near))[:CORNERS]:
+            sides[k] = sorted({np.floor(sizes[k]), np.ceil(sizes[k])})
+        small = [k for k, side in enumerate(sides) if 0 < side[-1] <= SMALL]
+        for k in small:
+            sides[k] = [0.0, *(n for n in sides[k] if n > 0)]
+        tried = POINT * np.array([*product(*sides)])
+        order = ranked(self._tight(self.model.rows(tried / self.model.space.most)))
+        found, bare = [tried[order[0]]], (tried[:, small] == 0).all(axis=1)
+        if small and found[0][small].any():
+            found.append(tried[next(k for k in order if bare[k])])
+        return found
+
+
+def _outer(aim: Aim, row: Array) -> Array:
+    """(1 + C, 1 + T) slopes of what is sought and held in what a design is worth."""
+    step = 1e-6 * max(1.0, float(np.abs(row).max()))
+    found = aim.both(np.vstack([row, row + step * np.eye(len(row))]))
+    return (found[1:] - found[0]).T / step
+
+
+def search(bench: Bench, tasks: Sequence[Task]) -> list[Array | None]:
+    """The best design of each task; None where none of those solved keeps what must hold.
+
+    All tasks are searched side by side.
+    """
+    going = list(tasks)
+    for _ in range(ROUNDS):
+        rng = np.random.default_rng(0)
+        proposed = [task.propose(rng) for task in going]
+        new = [bench.lacks(t.model.space, xs) for t, xs in zip(going, proposed, strict=True)]
+        bench.many((t.model.space, xs) for t, xs in zip(going, proposed, strict=True))
+        ended = zip(going, proposed, new, strict=True)
+        going = [task for task, designs, fresh in ended if task.learn(designs, fresh)]
+        if not going:
+            break
+    return [task.answer for task in tasks]
