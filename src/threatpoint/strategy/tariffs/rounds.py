@@ -25,6 +25,8 @@ ROUNDS = 30
 """Rounds of replies at most."""
 NEAR = 0.03
 """Replies that move less, in log(1 + rate), are near: Newton's steps do the rest."""
+LEAST = 0.25
+"""The least part of a step."""
 MORE = 3
 """Starts more at most, from better replies to points that are none."""
 APART = 1e-4
@@ -103,14 +105,14 @@ class Rounds:
     def _rounds(self, held: Array, ends: Sequence[Still]) -> Iterator[Array]:
         """Rates round by round, all sides replying at once, until they are near some end.
 
-        Half a step where they move more than before.
+        Half the step where they move more than before, twice it where they move less.
         """
         part, before = 1.0, np.inf
         yield held
         for k in range(ROUNDS):
             move = self._replies(held, first=k == 0) - held
             size = float(np.abs(move).max())
-            part = part / 2 if size > before else part
+            part = max(part / 2, LEAST) if size > before else min(1.0, 2 * part)
             held, before = held + part * move, size
             yield held
             if size < NEAR or _near(ends, held, NEAR) is not None:
