@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threatpoint import load_world, optimal_tariff
+from threatpoint import load_world, nash_tariffs, optimal_tariff
 from validation.check import published
 
 PUBLISHED = published(__file__)
@@ -20,3 +20,18 @@ def best(region: str, horizon: str) -> tuple[float, bool]:
 def rows(regions: tuple[str, ...] = REGIONS) -> dict[str, dict[str, tuple[float, bool]]]:
     """Horizon -> region -> its best tariff."""
     return {h: {region: best(region, h) for region in regions} for h in HORIZONS}
+
+
+def war(horizon: str) -> dict[str, tuple[float, float]]:
+    """Region, and "others" -> its tariff in a war of all, and the change of its income; %."""
+    world = load_world()
+    inside = {*REGIONS, *world.groups["EU"]}
+    others = tuple(code for code in world.countries if code not in inside)
+    found = nash_tariffs(world, *REGIONS, others, horizon=horizon)
+    members = [world.groups.get(region, (region,)) for region in REGIONS] + [others]
+    income = [
+        sum(float(world.final_expenditure[world.country(c)]) for c in codes) / 1000
+        for codes in members
+    ]
+    rows = zip((*REGIONS, "others"), found.rates, found.changes, income, strict=True)
+    return {region: (100 * rate, 100 * change / size) for region, rate, change, size in rows}
