@@ -129,7 +129,7 @@ def _in_millions(made: Sequence[Column], unit: str) -> tuple[Column, ...]:
 
         heading = f"{column.heading}, {label}"
         if key == "also_name":
-            return replace(column, heading=heading, write=also)
+            return replace(column, heading=heading, write=also, filed=False)
         return replace(column, heading=heading, kind="number", write=write)
 
     return tuple(small(column) if column.key in SMALL else column for column in made)
