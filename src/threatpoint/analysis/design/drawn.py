@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from threatpoint.strategy.design.made import Made
 
 Codes = tuple[str, ...]
-ROBUST = 0.8
-"""Share of draws in which a design must be better than a threat made."""
 EVEN = 1e-6
 """USD bn that count as no difference: rounding."""
 
@@ -81,6 +79,21 @@ class Drawn:
             known &= ~np.isnan(cost)
         return float(yields[known].mean()) if known.any() else float("nan")
 
+    def knows(self, design: Design) -> bool:
+        """Whether a design was solved in the draws."""
+        return _key(design) in self.worlds
+
+    def comparable(self, design: Design) -> Made | None:
+        """Of the threats made that a design is ahead of in both, that with the most bite."""
+        worse = [
+            each.made
+            for each in self.designs.beside
+            if (each.made.targets, each.made.answered) == (design.targets, self.designs.answered)
+            and each.made.gain <= design.gain
+            and each.made.loss <= design.loss
+        ]
+        return max(worse, key=lambda made: made.loss, default=None)
+
     @cached_property
     def _members(self) -> Mapping[str, Codes]:
         return self.designs.question.parties
@@ -97,18 +110,6 @@ class Drawn:
         if self.designs.question.rule.demand is None:
             return self._loss(self.asking.stop(target), (target,))
         return self.values.get(cost_key(self.asking, target), np.full(self.draws, np.nan))
-
-
-def comparable(designs: Designs, design: Design) -> Made | None:
-    """Of the threats made that a design is ahead of in both, that with the most bite."""
-    worse = [
-        each.made
-        for each in designs.beside
-        if (each.made.targets, each.made.answered) == (design.targets, designs.answered)
-        and each.made.gain <= design.gain
-        and each.made.loss <= design.loss
-    ]
-    return max(worse, key=lambda made: made.loss, default=None)
 
 
 def draw(designs: Designs, name: str, drawing: Drawing) -> Drawn:
