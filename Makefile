@@ -46,6 +46,7 @@ validation: $(VENV)/.dev     ## reproduce the published numbers
 bench: $(VENV)/.dev          ## speed of the solvers, as ratios
 	$(BIN)/python -m benchmarks.solve
 	$(BIN)/python -m benchmarks.guided
+	$(BIN)/python -m benchmarks.derivatives
 	$(BIN)/python -m benchmarks.many
 	$(BIN)/python -m benchmarks.standing
 	$(BIN)/python -m benchmarks.oil

@@ -13,6 +13,7 @@ import pytest
 import threatpoint as tp
 from tests.unit.test_brief_page import small_economy
 from threatpoint.analysis.leverage import Leverage, pairs, tables
+from threatpoint.analysis.leverage.exact import largest
 from threatpoint.analysis.leverage.exact import rows as solved
 from threatpoint.errors import EquilibriumError, PolicyError, ThreatpointError, WorldError
 from threatpoint.world.economy import Economy
@@ -213,18 +214,25 @@ def test_a_flow_without_an_equilibrium_says_why():
 
 def test_crude_is_marked_where_only_the_solved_numbers_are_in_barrels():
     found = day()
-    rows = [
-        r
-        for r in found.flows("IND", "RUS").rows
-        if (r["importer"], r["exporter"]) == ("IND", "RUS")
-    ]
-    rows = [row for row in rows if row["sector"] in ("OILGAS", "METMIN")]
-    crude, metals = sorted(solved(found, rows, 0.01), key=lambda row: not row["barrels"])
-    assert (crude["sector"], crude["barrels"], metals["barrels"]) == ("OILGAS", True, False)
-    assert crude["loss_exact"] > 1.5 * crude["loss_first"]
-    assert metals["loss_exact"] == pytest.approx(metals["loss_first"], rel=0.01)
-    cells = {row[0] for row in found.exact(rows).first}
-    assert "Crude oil and natural gas, Russia to India (solved in barrels)" in cells
+    table = found.flows("IND", "RUS")
+    rows = [r for r in table.rows if (r["importer"], r["exporter"]) == ("IND", "RUS")]
+    crude, metals = (next(r for r in rows if r["sector"] == x) for x in ("OILGAS", "METMIN"))
+    assert (crude["barrels"], metals["barrels"]) == (True, False)
+    assert sum(row["barrels"] for row in table.rows) == sum(
+        (row["exporter"], row["sector"]) == ("RUS", "OILGAS") for row in table.rows
+    )
+    anew = found.exact([crude, metals])
+    first, second = anew.rows
+    assert first["loss_exact"] > 1.5 * first["loss_first"]
+    assert second["loss_exact"] == pytest.approx(second["loss_first"], rel=0.01)
+    said = "Crude oil and natural gas, Russia to India"
+    assert f"{said} (solved in barrels)" in {row[0] for row in anew.first}
+    assert f"{said} (here not in barrels)" in {row[0] for row in [*table.first, *table.folded]}
+
+
+def test_flows_of_crude_are_solved_anew_where_others_are_larger():
+    levers = [{"k": k, "barrels": k in (3, 12, 14)} for k in range(20)]
+    assert [lever["k"] for lever in largest(levers)] == [*range(10), 12, 14]
 
 
 @pytest.mark.parametrize("horizon", ["abrupt", "medium", "long"])

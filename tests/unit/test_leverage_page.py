@@ -59,6 +59,28 @@ def test_the_rows_are_flows_between_sender_and_targets():
     assert len(levers.exact) == min(10, len(levers.rows))
 
 
+def test_of_crude_the_words_have_the_numbers_solved_in_barrels():
+    found = facts(analysis())
+    first, *others = found.levers.rows
+    anew = dict(found.levers.exact[0]) | {
+        "barrels": True,
+        "loss_exact": 5e6,
+        "own_cost_exact": -3e6,
+    }
+    levers = replace(
+        found.levers,
+        rows=[first | {"barrels": True}, *others],
+        exact=[anew, *found.levers.exact[1:]],
+    )
+    said = leverage.section(replace(found, levers=levers))
+    assert "1\u00a0% less costs Land" in said.title
+    assert (
+        "USD\u00a05.0\u00a0tn a year, while Land C00 gains USD\u00a03.0\u00a0tn by it" in said.title
+    )
+    assert "the first table does not" in said.lead[0]
+    assert any("which leaves out the market in barrels" in text for text in said.lead)
+
+
 def test_an_own_cost_that_is_a_gain_is_said_to_be_one():
     found = facts(analysis())
     rows = [row | {"own_cost": -abs(row["own_cost"])} for row in found.levers.rows]

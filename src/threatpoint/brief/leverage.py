@@ -71,9 +71,16 @@ class Facts:
     def most(self) -> list[Row]:
         """For each target the flow that hurts it most, the largest loss first."""
         first: dict[str, Row] = {}
-        for row in self.levers.rows:
+        for row in sorted(map(self._known, self.levers.rows), key=lambda row: -row["loss"]):
             first.setdefault(row["over"], row)
         return list(first.values())
+
+    def _known(self, row: Row) -> Row:
+        """A flow with the best numbers there are: of crude those solved in barrels."""
+        found = self.solved(row) if row["barrels"] else None
+        if found is None:
+            return row
+        return {**row, "loss": found["loss_exact"], "own_cost": found["own_cost_exact"]}
 
     @property
     def told(self) -> list[Row]:

@@ -74,6 +74,7 @@ def leverage(
 ) -> None:
     """Say which flow of trade, cut a little, hurts whom how much, and what that costs."""
     from threatpoint.analysis.leverage import leverage as solved
+    from threatpoint.analysis.leverage.exact import largest
     from threatpoint.situation import load_situation
     from threatpoint.world import with_horizon
 
@@ -83,7 +84,7 @@ def leverage(
     found = solved(economy, horizon=name, deficits=deficits, sectors=_listed(trade))
     sides = _listed(of) or None, _listed(over) or None
     rows = found.flows(*sides, share)
-    tables = [rows, found.exact(rows.rows[:MOST_SOLVED], share), found.pairs(*sides)]
+    tables = [rows, found.exact(largest(rows.rows), share), found.pairs(*sides)]
     _print(open_console(), found, tables, top, sides)
     if heat is not None:
         from threatpoint.brief.leverage import write_heat
@@ -93,10 +94,6 @@ def leverage(
         from threatpoint.analysis.leverage.export import write
 
         written(write(found, out, tables))
-
-
-MOST_SOLVED = 10
-"""Flows that are solved anew."""
 
 
 def _share(words: str) -> float:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.oil.setting import setting_of
 from threatpoint.oil.solve import solve_many
 from threatpoint.policy import CutOff
 
@@ -18,8 +17,16 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 WHOLE = 1.0
 """The share of a flow that is cut off altogether."""
+LARGEST, MORE = 10, 5
+"""Flows that are solved anew: the largest, and as many more that only then are in barrels."""
 NAMED = ("of", "over", "importer", "exporter", "sector", "trade")
 """What a row of a flow is about."""
+
+
+def largest(levers: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The flows to solve anew, of those with most harm first."""
+    more = [lever for lever in levers[LARGEST:] if lever["barrels"]]
+    return [*levers[:LARGEST], *more[:MORE]]
 
 
 def rows(found: Slopes, levers: Sequence[Mapping[str, Any]], cut: float) -> list[Row]:
@@ -59,20 +66,10 @@ def _row(
             f"{key}_whole_exact": _lost(found, whole, lever[f"{side}_members"]),
         }
     failed = next((s.status.message for s in (little, whole) if not s.status.converged), "")
-    return row | {"barrels": _in_barrels(found, lever), "failure": failed}
+    return row | {"barrels": lever["barrels"], "failure": failed}
 
 
 def _lost(found: Slopes, solution: Solution, codes: Sequence[str]) -> float:
     """Money a year that the economies lose together; NaN without an equilibrium."""
     at = [found.economy.country(code) for code in codes]
     return -float(np.sum(solution.welfare.usd[at]))
-
-
-def _in_barrels(found: Slopes, lever: Mapping[str, Any]) -> bool:
-    """Whether the flow goes through the market of crude where it is solved."""
-    market = setting_of(found.economy)
-    if market is None:
-        return False
-    at = market.outlets
-    sellers = map(found.economy.country, lever["exporter_members"])
-    return at.seller in sellers and found.economy.sector(lever["sector"]) == at.sector

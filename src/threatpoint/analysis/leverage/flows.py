@@ -135,7 +135,13 @@ class Asked:
             "ratio": float(ratio(np.array(loss), np.array(own))) if loss > 0 else math.nan,
             "also": also,
             "also_loss": cut * also_loss,
+            "barrels": self._in_barrels(i, p.found.economy.sectors[j]),
         }
+
+    def _in_barrels(self, exporter: int, sector: str) -> bool:
+        """Whether the flow goes through the market of crude where it is solved."""
+        known = self.parties.barrels
+        return bool(known and known[0] in self.parties.codes(exporter) and known[1] == sector)
 
     def _besides(self, named: set[int], n: int, i: int, j: int) -> tuple[str, float]:
         """Which other single economy loses most, and how much for a log; "" where none does."""

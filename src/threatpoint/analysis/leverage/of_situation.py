@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from threatpoint.analysis.leverage.exact import largest
 from threatpoint.analysis.leverage.exact import rows as solved
 from threatpoint.analysis.leverage.flows import between
 from threatpoint.analysis.leverage.found import SMALL, leverage
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 MOST = 100_000_000
 """Cells of the largest map that is kept beside a page, 800 MB: a table of 120 by 57."""
-SOLVED = 10
-"""Flows that are solved anew."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +32,7 @@ class Levers:
     Attributes:
         found: the map.
         rows: flows between senders and targets, each with the target it hurts, most harm first.
-        exact: the largest solved anew.
+        exact: the largest solved anew, and those of crude.
     """
 
     found: Leverage
@@ -73,7 +72,7 @@ def solve_levers(
     rows.sort(key=lambda row: -row["loss"])
     if not rows:
         return None, "senders and targets do not trade"
-    return Levers(found, rows, solved(found, rows[:SOLVED], SMALL)), ""
+    return Levers(found, rows, solved(found, largest(rows), SMALL)), ""
 
 
 def _parties(

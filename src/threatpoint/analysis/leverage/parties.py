@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from threatpoint.errors import PolicyError
+from threatpoint.oil.setting import setting_of
 
 if TYPE_CHECKING:
     from threatpoint.analysis.leverage.slopes import Slopes
@@ -121,3 +122,12 @@ class Parties:
     def codes(self, p: int) -> tuple[str, ...]:
         """Of the members."""
         return tuple(self.found.economy.countries[n] for n in self.each[p].at)
+
+    @cached_property
+    def barrels(self) -> tuple[str, str] | None:
+        """Seller and sector of the market of crude, through which its flows go where solved."""
+        market = setting_of(self.found.economy)
+        if market is None:
+            return None
+        at, economy = market.outlets, self.found.economy
+        return economy.countries[at.seller], economy.sectors[at.sector]

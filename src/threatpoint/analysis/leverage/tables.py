@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 LEAD = 10
 """Rows before the fold, and flows that are solved anew."""
-BARRELS = "solved in barrels"
+BARRELS, LIKE_ANY = "solved in barrels", "here not in barrels"
 SMALL = ("loss", "own_cost", "loss_first", "loss_exact", "own_cost_first", "own_cost_exact")
 """Money of a small cut: in millions, where the whole table would have billions."""
 SOLVED = (
@@ -36,7 +36,7 @@ def flows(found: Slopes, rows: Sequence[Row], cut: float) -> Table:
     made = columns(
         "leverage", "flow", of, "-over", "-importer", "-exporter", "-sector", "trade", "loss",
         "loss_per_million", "-loss_percent", "own_cost", "-own_percent", "ratio", "also_name",
-        "-also", "-also_loss", of=_named(economy, "of"), ratio=_ratio,
+        "-also", "-also_loss", "-barrels", of=_named(economy, "of"), ratio=_ratio,
     )  # fmt: skip
     return Table(
         "leverage",
@@ -91,7 +91,7 @@ def _said(economy: Economy, row: Row) -> Row:
     """A row with its words and what follows."""
     return {
         **row,
-        "flow": flow_words(economy, row),
+        "flow": flow_words(economy, row) + f" ({LIKE_ANY})" * row["barrels"],
         "loss_per_million": MILLION * row["loss_percent"],
         "also_name": names(economy, row["also"]) if row["also"] else "nobody",
     }
@@ -138,14 +138,22 @@ def exact(found: Slopes, rows: Sequence[Row], cut: float) -> Table:
     )  # fmt: skip
     return Table(
         "leverage-solved",
-        f"The {words.count(len(kept), 'flow')} that hurt most, solved anew: {percent(cut)} less, "
-        f"and cut off altogether, {words.when(found.horizon)}{_sides(economy, rows)}",
+        f"{_most(len(kept))}, solved anew: {percent(cut)} less, and cut off altogether, "
+        f"{words.when(found.horizon)}{_sides(economy, rows)}",
         _in_millions(made, economy.unit),
         kept,
         economy.unit,
         "Solved: the whole equilibrium again, crude in barrels. Where the two differ much, the "
         "first order does not carry that far.",
         deciding=("loss_whole_first", "loss_whole_exact"),
+    )
+
+
+def _most(count: int) -> str:
+    return (
+        f"The {words.count(count)} flows that hurt most"
+        if count > 1
+        else "The flow that hurts most"
     )
 
 
