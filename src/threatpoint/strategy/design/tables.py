@@ -69,7 +69,7 @@ def frontier_rows(found: Designs, name: Name) -> list[dict[str, Any]]:
 def _frontier(each: Frontier, found: Designs, name: Name) -> Iterator[dict[str, Any]]:
     for k, one in enumerate(each.designs):
         yield {
-            "targets": family(each.targets, name, found.families[-1]),
+            "targets": family(each.targets, name, (*found.question.parties,)),
             "target": "+".join(each.targets),
             "point": k + 1,
             "design": described(one, name),
@@ -143,7 +143,7 @@ def _beside(each: Beside, found: Designs, name: Name) -> dict[str, Any]:
     return {
         "threat": own.words,
         "key": own.name,
-        "targets": family(own.targets, name, found.families[-1]),
+        "targets": family(own.targets, name, (*found.question.parties,)),
         "target": "+".join(own.targets),
         "answer": "yes" if own.answered else "no",
         "gain_usd_bn": own.gain,
@@ -199,7 +199,7 @@ def _drawn(each: Yielding, over: Over | None) -> dict[str, Any]:
 
 def _yielding(each: Yielding, found: Designs, name: Name) -> dict[str, Any]:
     return {
-        "targets": family(each.targets, name, found.families[-1]),
+        "targets": family(each.targets, name, (*found.question.parties,)),
         "target": "+".join(each.targets),
         "scale_usd_bn": each.belief.scale,
         "cost_usd_bn": sum(each.costs.values()),
