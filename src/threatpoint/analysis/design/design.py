@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from threatpoint.strategy import Question, Terms
     from threatpoint.strategy.type_priors import TypePrior
 
-LARGEST, FEWER = 3, (1 / 16, 1 / 4, 1.0)
+LARGEST, FEWER = 2, (1 / 16, 1 / 4, 1.0)
 """Targets that a page designs against, and points of each frontier."""
 MOST_ANSWER = 10.0
 """Largest answer: of 1000 %, as the largest tariff tried elsewhere."""

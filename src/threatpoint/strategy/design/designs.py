@@ -284,7 +284,7 @@ def _asking(work: _Work) -> list[Yielding]:
     for family in work.families:
         costs = {t: own[t] for t in family}
         lost = [t for t, cost in costs.items() if math.isnan(cost)]
-        reason = f"what giving in costs {', '.join(lost)} is not known" if lost else ""
+        reason = f"nobody says what giving in costs {', '.join(lost)}" if lost else ""
         if not reason and all(cost <= 0 for cost in costs.values()):
             reason = "giving in costs nothing: no threat is needed"
         found += [Yielding(family, costs, belief, None, reason) for belief in work.beliefs]
