@@ -8,6 +8,7 @@ import typer
 
 from threatpoint import words
 from threatpoint.cli import threat_words as words_of
+from threatpoint.cli.checked import whole
 from threatpoint.cli.common import (
     BUILT_IN,
     Date,
@@ -20,7 +21,9 @@ from threatpoint.cli.common import (
     world_on,
     written,
 )
+from threatpoint.cli.drawing import MOST_TYPED, WORK, Seed, Workers
 from threatpoint.errors import PolicyError, shown
+from threatpoint.processes import ready
 
 if TYPE_CHECKING:
     from threatpoint.analysis.design import ThreatDesign
@@ -62,16 +65,32 @@ def design(
             help="Set of elasticities, as `threatpoint threat` has it; short if left out."
         ),
     ] = "",
+    draws: Annotated[
+        int,
+        typer.Option(
+            parser=whole("--draws", 0, MOST_TYPED),
+            help="Draws of everything uncertain in which the designs are solved again, a power of "
+            "2; 0: none.",
+        ),
+    ] = 32,
+    seed: Seed = 0,
+    workers: Workers = 2,
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
     date: Date = "",
     out: Out = None,
 ) -> None:
     """Design a threat: the most that targets can be made to lose by what it costs the sender."""
+    from threatpoint.analysis.chain.chain import Drawing
     from threatpoint.analysis.design import design_threat
+    from threatpoint.analysis.ensemble.draws import require_draws
     from threatpoint.situation import load_situation
     from threatpoint.world import with_horizon
 
+    if draws:
+        require_draws(draws)
+    if draws and workers > 1:
+        ready(*WORK)  # before all else: it imports while this process does
     read = load_situation(situation)
     given = _rate(answer)
     economy = world_on(date or read.date, tariffs)
@@ -89,6 +108,7 @@ def design(
         horizon=horizon,
         deficits=deficits,
         scale=words_of.prior("--s", scale) if scale else None,
+        drawing=Drawing(draws, seed, workers=workers) if draws else None,
     )
     _print(found)
     if out is not None:
@@ -117,8 +137,8 @@ def _tables(found: ThreatDesign) -> list[Any]:
     own = found.designs
     every = (
         tables.frontier(own, name),
-        tables.beside(own, name),
-        tables.yielding(own, name),
+        tables.beside(own, name, found.drawn),
+        tables.yielding(own, name, found.drawn),
         tables.legal(found.standings, name),
     )
     return [table for table in every if table is not None]

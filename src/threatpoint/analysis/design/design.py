@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.course import priors_of
 from threatpoint.analysis.design.drawn import Drawn, draw
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from threatpoint.strategy import Question, Terms
     from threatpoint.strategy.type_priors import TypePrior
 
+LARGEST, FEWER = 2, (1 / 16, 1 / 4, 1.0)
+"""Targets that a page designs against, and points of each frontier."""
 MOST_ANSWER = 10.0
 """Largest answer: of 1000 %, as the largest tariff tried elsewhere."""
 
@@ -81,6 +83,7 @@ def design_threat(
     terms: Terms | None = None,
     scale: Quantity | None = None,
     drawing: Drawing | None = None,
+    brief: bool = False,
 ) -> ThreatDesign:
     """What should be threatened: the most that targets can be made to lose by what it costs.
 
@@ -99,6 +102,7 @@ def design_threat(
         terms: political terms of the payoffs.
         scale: s in place of its prior, USD bn.
         drawing: how many draws the designs are solved again in; none by default.
+        brief: of each of the largest targets alone, with fewer points, as a page has it.
 
     Raises:
         PolicyError: unknown names, nobody to give in, a sender that is a target, nothing lawful.
@@ -120,8 +124,11 @@ def design_threat(
     kept = lawful(wanted, known) if only_lawful else wanted
     priors = priors_of(question.senders, scale)
     game = with_terms(sketch(question), terms)
-    found = design(game, kept, priors, _comparable(situation, question))
-    drawn = None if drawing is None else draw(found, name, drawing)
+    less: dict[str, Any] = {}
+    if brief:
+        less = {"only": [(target,) for target in [*question.parties][:LARGEST]], "parts": FEWER}
+    found = design(game, kept, priors, _comparable(situation, question), **less)
+    drawn = None if drawing is None else draw(found, name, drawing, not brief)
     return ThreatDesign(situation, name, found, known, only_lawful, priors, drawn)
 
 
