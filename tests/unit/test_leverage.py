@@ -120,7 +120,7 @@ def test_bad_words_are_one_error(of, over, cut, message):
 
 @pytest.mark.parametrize("top", [0, -1, 1.5, "ten"])
 def test_a_number_of_rows_that_is_none(top):
-    with pytest.raises(PolicyError, match="top: .* is not a whole number from 1"):
+    with pytest.raises(PolicyError, match="is not a whole number from 1"):
         small().flows(top=top)
 
 
