@@ -71,7 +71,10 @@ def leverage(
         typer.Option(callback=_drawable, help="Write the power of each pair as a .svg or .png."),
     ] = None,
 ) -> None:
-    """Say which flow of trade, cut a little, hurts whom how much, and what that costs."""
+    """Say which flow of trade, cut a little, hurts whom how much, and what that costs.
+
+    The world is that of the situation's day; of the situation nothing else is used.
+    """
     from threatpoint.analysis.leverage import leverage as solved
     from threatpoint.analysis.leverage.exact import largest
     from threatpoint.situation import load_situation
