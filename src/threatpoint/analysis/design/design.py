@@ -148,7 +148,7 @@ def _posed(
             f"{rule.title} asks nobody for anything, so that nobody can give in to it: name a "
             "threat that does"
         )
-    about = {"horizon": horizon, "deficits": deficits}
+    about: dict[str, Any] = {"horizon": horizon, "deficits": deficits}
     asked = pose(economy, rule, senders=tuple(senders), targets=tuple(targets), **about)
     both = {*member_codes(economy, targets, "targets")} & {*asked.senders}
     if both:
