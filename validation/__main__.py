@@ -22,6 +22,8 @@ PUBLICATIONS = {
     "mckelvey_palfrey_1995": "McKelvey & Palfrey (1995)",
     "mckelvey_palfrey_1998": "McKelvey & Palfrey (1998)",
     "kiel_2025": "Kiel Policy Brief 186 (2025)",
+    "gros_1987": "Gros (1987)",
+    "costinot_rodriguez_clare_2018": "Costinot & Rodríguez-Clare (2018)",
     "baqaee_farhi_2019": "Baqaee & Farhi (2019)",
     "wachtmeister_2022": "Wachtmeister, Gars & Spiro (2022)",
     "threats_1970_2000": "Threats of sanctions, 1970 to 2000",

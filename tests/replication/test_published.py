@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from validation import arkolakis_costinot_rodriguez_clare_2012 as acr
 from validation import caliendo_parro_2015 as cp
+from validation import costinot_rodriguez_clare_2018 as us_gains
+from validation import gros_1987 as gros
 from validation.check import Check, SourceDataMissing, published, source_folder
 
 from tests import oracle
@@ -35,6 +37,19 @@ def test_caliendo_parro_2015():
 def test_arkolakis_costinot_rodriguez_clare_2012():
     checks = acr.checks()
     assert {c.number for c in checks} == {4, 5}
+    assert failures(checks) == []
+
+
+def test_gros_1987():
+    """Row 16: nearer to 1 / theta the smaller the country, and there to 1e-3."""
+    checks = gros.checks()
+    assert {c.number for c in checks} == {16}
+    assert failures(checks) == []
+
+
+def test_costinot_rodriguez_clare_2018():
+    checks = us_gains.checks()
+    assert {c.number for c in checks} == {17}
     assert failures(checks) == []
 
 

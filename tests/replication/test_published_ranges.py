@@ -1,8 +1,10 @@
 """The comparison with published ranges runs, and says why where it does not."""
 
 import math
+from pathlib import Path
 
 import pytest
+from validation.ossa_2014 import replicate as ossa
 from validation.published_ranges.replicate import PUBLISHED, import_cut, rows, scenarios
 
 from threatpoint.words import HORIZONS
@@ -27,3 +29,13 @@ def test_no_cut_costs_nothing(kind):
 def test_a_deeper_iceberg_cut_costs_more():
     world = load_world()
     assert import_cut(world, 0.1, "iceberg", "long") < import_cut(world, 0.3, "iceberg", "long")
+
+
+def test_the_table_of_optimal_tariffs_is_what_is_computed():
+    text = Path(ossa.__file__).with_name("differences.md").read_text(encoding="utf-8")
+    printed = {name: next(x for x in text.splitlines() if x.startswith(f"| {name}"))
+               for name in ("first year", "7–10 years")}  # fmt: skip
+    for horizon, line in zip(ossa.HORIZONS, printed.values(), strict=True):
+        rate, _ = ossa.best("USA", horizon)
+        assert line.split("|")[2].strip() == f"{rate:.1f}"
+    assert [row["value"] for row in ossa.PUBLISHED] == ["62", "63", "20"]

@@ -42,6 +42,16 @@ def test_a_parabola_in_the_log_of_the_rate():
     assert curve.at(0.0) == pytest.approx(0.0, abs=1e-12)
 
 
+def test_the_tops_of_a_curve_with_two():
+    """The sine of 3 pi u has tops at one sixth and five sixths."""
+    span = math.log1p(HIGHEST)
+    u = np.log1p(rates()) / span
+    tops = RateCurve.through(np.sin(3 * np.pi * u)).tops
+    assert np.log1p(tops) / span == pytest.approx([1 / 6, 5 / 6], abs=0.01)
+    assert RateCurve.through(u).tops == [pytest.approx(HIGHEST)]
+    assert RateCurve.through(-u).tops == [0.0]
+
+
 @pytest.mark.parametrize("slope", [-1.0, 0.0])
 def test_no_tariff_pays(slope):
     curve = RateCurve.through(slope * np.log1p(rates()))

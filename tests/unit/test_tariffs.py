@@ -20,11 +20,14 @@ from threatpoint import (
     sensitivities,
     solve,
 )
+from threatpoint.equilibrium.solution import rebased
 from threatpoint.errors import ConvergenceError, PolicyError
 from threatpoint.strategy.tariffs.climb import Bounds, climb
 from threatpoint.strategy.tariffs.rates import MOST, free_rates
+from threatpoint.strategy.tariffs.sentences import best_sentences, war_sentences
 from threatpoint.strategy.tariffs.vanish import vanish
 from threatpoint.strategy.tariffs.worlds import Worlds
+from threatpoint.words import plain
 from threatpoint.world.elasticities import Elasticities
 
 SIDES = [("C00", ("C01", "C02")), ("C01", ("C00",))]
@@ -148,8 +151,6 @@ def test_a_tariff_in_force_above_the_best_is_taken_off_only_below_0():
     """With 40 points in force the best total is the same as without, Gros (1987)."""
     best = optimal_tariff(alike(), "A", "B", sectors="all").rate
     taxed = solve(alike(), Tariff("A", "B", "all", 0.6))
-    from threatpoint.equilibrium.solution import rebased
-
     after = replace(rebased(taxed), unit="USD bn")
     at_zero = optimal_tariff(after, "A", "B", sectors="all")
     assert (at_zero.rate, at_zero.rates[0].bound) == (0.0, "lowest")
@@ -217,6 +218,26 @@ def test_relabelling_changes_no_answer():
     assert first == pytest.approx(second, abs=1e-7)
     wars = [nash_tariffs(e, "C00", "C01", sectors="all").rates for e in (economy, turned)]
     assert wars[0] == pytest.approx(wars[1], abs=1e-7)
+
+
+# -- in words ----------------------------------------------------------------------------------
+
+
+def said(economy, **asked) -> str:
+    best = optimal_tariff(economy, "A", "B", sectors="all", **asked)
+    return plain(" ".join(best_sentences(economy, best)))
+
+
+def test_what_is_said_of_best_tariffs():
+    free = said(alike())
+    assert "An added tariff of 31 % would pay A best" in free
+    assert "curves down in every direction" in free
+    assert "beyond the bound" in said(alike(), bounds=(0.0, 0.1))
+    taxed = replace(rebased(solve(alike(), Tariff("A", "B", "all", 0.6))), unit="USD bn")
+    assert "No added tariff on these goods pays A" in said(taxed)
+    assert "Taking 29 points off the tariff in force" in said(taxed, bounds=(-0.5, 1.0))
+    war = nash_tariffs(alike(), "A", "B", sectors="all")
+    assert "5 of 5 starts" in " ".join(war_sentences(alike(), war))
 
 
 # -- the numerics alone ------------------------------------------------------------------------

@@ -74,11 +74,24 @@ class RateCurve:
         return math.expm1(found) if self.at(math.expm1(found)) > 0 else 0.0
 
     @property
+    def tops(self) -> list[float]:
+        """Rates at which it is higher than beside them, its ends too."""
+        slope = self.polynomial.deriv()
+        first, last = self.ends
+        found = [u for u in self._roots(slope) if slope.deriv()(u) < 0]
+        found += [end for end, sign in ((first, 1.0), (last, -1.0)) if sign * slope(end) <= 0]
+        return [math.expm1(u) for u in sorted(found)]
+
+    @property
     def gone(self) -> float:
         """The rate beyond the best one at which the gain is gone; 0 without gain, inf if none."""
-        if not self.best:
+        return self.gone_after(self.best)
+
+    def gone_after(self, rate: float) -> float:
+        """The same beyond a rate."""
+        if not rate:
             return 0.0
-        later = [root for root in self._roots(self.polynomial) if math.expm1(root) > self.best]
+        later = [root for root in self._roots(self.polynomial) if math.expm1(root) > rate]
         return math.expm1(min(later)) if later else math.inf
 
     def _roots(self, polynomial: Chebyshev) -> list[float]:

@@ -72,7 +72,9 @@ class SecondOrder:
     def words(self) -> str:
         """In words."""
         if not self.free:
-            return "every rate is held by a bound, against which it pushes: a maximum at the bounds"
+            return (
+                "a maximum at the bounds: income still rises beyond the bound that holds each rate"
+            )
         if not self.first_order:
             return f"no maximum was found: the rates still move by {self.left:.1e}"
         if self.maximum:

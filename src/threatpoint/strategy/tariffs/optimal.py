@@ -128,21 +128,32 @@ def optimal_tariff(
     curve = reply.curve()
     limits = Bounds(limits.low, limits.high.clip(max=curve.ends[1]))
     reply = replace(reply, bounds=limits)
-    first = _first(reply, curve.best)
+    one = reply.top(curve)
+    first = _first(reply, one)
     ways = {ONE: first}
     if len(free) > 1:
         ways = reply.ways({NONE: first[0].u, ONE: first[-1].u, "drawn rates": drawn(limits, seed)})
     way = best(ways)
     still = vanish(reply.fields, way[-1].u, limits, worlds.apart)
-    path = _led_on(reply, first, way, still)
     end = worlds.solved([still.u])[0]
     return OptimalTariff(
-        free.sides[0], by, set_rates(free, still.u, still.slope, limits), free.mean(still.u),
-        worlds.incomes_of(end)[0], curve.gone if len(free) == 1 else math.nan,
-        -free.in_usd_bn(end.welfare.usd[free.hit].sum()), worlds.by_country(end),
-        second_order(still, reply.own, limits), looked_at(limits), worlds.lost, path,
-        {name: way[-1].value for name, way in ways.items()}, worlds.solves, horizon, deficits,
-    )  # fmt: skip
+        importer=free.sides[0],
+        by=by,
+        rates=set_rates(free, still.u, still.slope, limits),
+        rate=free.mean(still.u),
+        gain=worlds.incomes_of(end)[0] if still.u.any() else 0.0,
+        gone=curve.gone_after(one) if len(free) == 1 else math.nan,
+        loss=-free.in_usd_bn(end.welfare.usd[free.hit].sum()) if still.u.any() else 0.0,
+        changes=worlds.by_country(end),
+        second_order=second_order(still, reply.own, limits),
+        bounds=looked_at(limits),
+        lost=worlds.lost,
+        path=_led_on(reply, first, way, still),
+        starts={name: steps[-1].value for name, steps in ways.items()},
+        solves=worlds.solves,
+        horizon=horizon,
+        deficits=deficits,
+    )
 
 
 def bounds_of(bounds: Any, count: int) -> Bounds:

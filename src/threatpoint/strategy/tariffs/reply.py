@@ -116,7 +116,27 @@ class Reply:
     @property
     def one(self) -> Array:
         """The best one rate on all, by the curve."""
-        return np.full(len(self.own), math.log1p(self.curve().best))
+        return np.full(len(self.own), math.log1p(self.top(self.curve())))
+
+    def top(self, curve: RateCurve) -> float:
+        """The rate of the highest top of a curve; where it has several, each is solved.
+
+        The market of crude can give income two tops that are nearly as high.
+        """
+        tops = curve.tops
+        if len(tops) < 2:
+            return curve.best
+        ends = [np.full(len(self.own), math.log1p(top)) for top in tops]
+        if len(self.own) == 1:
+            ends = [self._still(end) for end in ends]
+        tried = [np.zeros(len(self.own)), *ends]
+        found = self.worlds.tried([self.point(own) for own in tried])
+        values = [-np.inf if one is None else one[self.side] for one in found]
+        return math.expm1(float(tried[int(np.argmax(values))][0]))
+
+    def _still(self, own: Array) -> Array:
+        """Own rates led on to where their slopes vanish."""
+        return vanish(self.fields, own, self.bounds.of(self.own), self.worlds.apart).u
 
     def rough(self, first: bool) -> Array:
         """Its best own rates, nearly: one by the curve, several by a few steps.
@@ -133,7 +153,7 @@ class Reply:
         one, within = self.one, self.bounds.of(self.own)
         if len(one) > 1:
             one = best(self.ways({NONE: 0 * one, ONE: one, HIGH: within.high}))[-1].u
-        return vanish(self.fields, one, within, self.worlds.apart).u
+        return self._still(one)
 
 
 def best(ways: Mapping[str, tuple[Step, ...]]) -> tuple[Step, ...]:

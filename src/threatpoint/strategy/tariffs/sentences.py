@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from threatpoint import words
-from threatpoint.strategy.tariffs.points import ANSWER
+from threatpoint.strategy.tariffs.found import HIGHEST
 from threatpoint.strategy.tariffs.rates import WAYS
 
 if TYPE_CHECKING:
@@ -24,25 +24,32 @@ def best_sentences(economy: Economy, found: OptimalTariff) -> Iterator[str]:
     """The best tariffs: what they bring, whether they are a maximum, where the starts led."""
     who = _names(economy, found.importer)
     if not found.gain > 0:
-        yield f"No added tariff on these goods pays {who} ({_looked(found.bounds)})."
-    elif len(found.rates) == 1:
         yield (
-            f"An added tariff of {words.percent(100 * found.rate)} would pay {who} best: "
-            f"{words.usd_change(found.gain)} a year; those it is on lose "
-            f"{words.usd_change(found.loss).lstrip('+')}. {_gone(found)}"
+            f"No added tariff on these goods pays {who}: income falls from the first point on "
+            f"({_looked(found.bounds)})."
         )
     else:
-        yield (
-            f"Added tariffs that differ ({WAYS[found.by]}), {words.percent(100 * found.rate)} on "
-            f"average, would pay {who} best: {words.usd_change(found.gain)} a year; those they are "
-            f"on lose {words.usd_change(found.loss).lstrip('+')}."
-        )
-    yield words.sentence(f"{found.second_order.words} ({_looked(found.bounds)})")
+        brings = f"would pay {who} best: {words.usd_change(found.gain)} a year"
+        others = f"those it is on together: {words.usd_change(-found.loss)}"
+        gone = f" {_gone(found)}" if len(found.rates) == 1 and found.rate > 0 else ""
+        yield f"{_what(found)} {brings}; {others}.{gone}"
+        yield words.sentence(f"{found.second_order.words} ({_looked(found.bounds)})")
     if len(found.starts) > 1:
         yield _starts(found)
     if found.lost:
         yield words.sentence(f"higher rates were not looked at: {found.lost}")
     yield f"Nobody answers these tariffs; {words.count(found.solves, 'world')} solved."
+
+
+def _what(found: OptimalTariff) -> str:
+    """What would be done."""
+    rate = words.percent(abs(100 * found.rate))
+    if len(found.rates) > 1:
+        sign = "" if found.rate >= 0 else words.MINUS
+        return f"Added tariffs that differ ({WAYS[found.by]}), {sign}{rate} on average,"
+    if found.rate < 0:
+        return f"Taking {rate.removesuffix('%').strip()} points off the tariff in force"
+    return f"An added tariff of {rate}"
 
 
 def war_sentences(economy: Economy, war: TariffWar) -> Iterator[str]:
@@ -59,6 +66,8 @@ def war_sentences(economy: Economy, war: TariffWar) -> Iterator[str]:
         f"{led} of {len(war.starts)} starts (no added tariff, the highest rates, drawn rates) led "
         f"to {found} ({_looked(war.bounds)}). A search finds no proof that there is no other."
     )
+    if not any(all(r.bound == HIGHEST for r in point.rates) for point in war.points):
+        yield "No start stays at the highest rates: no war that ends all trade was found."
     for k, point in enumerate(war.points):
         name = "It" if count == 1 else f"Point {k + 1}"
         yield f"{name} {_verdict(point.mutual, point.at_bounds)}."
@@ -67,9 +76,7 @@ def war_sentences(economy: Economy, war: TariffWar) -> Iterator[str]:
 def _verdict(mutual: bool, held: int) -> str:
     at = f"; bounds hold {words.count(held, 'rate')}" if held else ""
     if mutual:
-        return (
-            f"is an equilibrium: each side's best reply, sought anew, is the same to {ANSWER:g}{at}"
-        )
+        return f"is an equilibrium: each side's best reply, sought anew, is what it has{at}"
     return f"is no equilibrium as tested: a side's best reply, sought anew, is another{at}"
 
 

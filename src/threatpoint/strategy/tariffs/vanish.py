@@ -61,7 +61,7 @@ def vanish(
         near: (K, K) derivatives of the slopes at a point nearby, where they are known.
     """
     u, slope = start, slopes([start])[0]
-    second, taken = seconds(slopes, u, slope, apart) if near is None else near, u
+    second, taken = seconds(slopes, u, slope, apart, bounds) if near is None else near, u
     size, before = np.inf, np.inf
     way: list[tuple[Array, Array]] = []
     for _ in range(NEWTON):
@@ -70,7 +70,7 @@ def vanish(
         if size < SETTLED:
             break
         if size > before / 2 or np.abs(u - taken).max() > STALE:
-            second, taken = seconds(slopes, u, slope, apart), u
+            second, taken = seconds(slopes, u, slope, apart, bounds), u
             move = _move(u, slope, second, bounds)
         u, before = u + move, size
         slope = slopes([u])[0]
@@ -93,7 +93,8 @@ def _move(u: Array, slope: Array, second: Array, bounds: Bounds) -> Array:
     return bounds.inside(u + move) - u
 
 
-def seconds(slopes: Field, u: Array, slope: Array, apart: float) -> Array:
-    """(K, K) derivatives of the slopes [of, to], by differences."""
-    found = slopes([*(u + apart * np.eye(len(u)))])
-    return (found - slope).T / apart
+def seconds(slopes: Field, u: Array, slope: Array, apart: float, bounds: Bounds) -> Array:
+    """(K, K) derivatives of the slopes [of, to], by differences within the bounds."""
+    step = np.where(u + apart > bounds.high, -apart, apart)
+    found = slopes([*(u + np.diag(step))])
+    return ((found - slope) / step[:, None]).T

@@ -120,13 +120,22 @@ class Worlds:
         return found * self.free.in_usd_bn(1.0)
 
     def differences(self, points: Sequence[Array], rates: Positions) -> tuple[Array, Array]:
-        """The same by central differences: two worlds a rate."""
-        steps = STEP * np.eye(len(self.free))[rates]
+        """The same by central differences: two worlds a rate; one where the other has no answer."""
+        steps, k = STEP * np.eye(len(self.free))[rates], len(rates)
         tried = [at for u in points for at in (u, *(u + steps), *(u - steps))]
-        found = self.incomes(tried).reshape(len(points), 1 + 2 * len(rates), -1)
-        apart = found[:, 1 : 1 + len(rates)] - found[:, 1 + len(rates) :]
-        own = self.free.whose[rates]
-        return found[:, 0], apart[:, np.arange(len(rates)), own] / (2 * STEP)
+        found = np.array([one or self._none for one in self.tried(tried)])
+        found = found.reshape(len(points), 1 + 2 * k, -1)
+        here, up, down = found[:, :1], found[:, 1 : 1 + k], found[:, 1 + k :]
+        if np.isnan(here).any() or (np.isnan(up) & np.isnan(down)).any():
+            raise ConvergenceError(self.lost)
+        one_sided = np.where(np.isnan(up), (here - down) / STEP, (up - here) / STEP)
+        lost = np.isnan(up) | np.isnan(down)
+        slopes = np.where(lost, one_sided, (up - down) / (2 * STEP))
+        return found[:, 0], slopes[:, np.arange(k), self.free.whose[rates]]
+
+    @property
+    def _none(self) -> list[float]:
+        return [np.nan] * len(self.free.sides)
 
     @cached_property
     def in_barrels(self) -> bool:

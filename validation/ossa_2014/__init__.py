@@ -1,0 +1,1 @@
+"""Ossa (2014): how large optimal tariffs are; a comparison, not a check."""
