@@ -83,6 +83,23 @@ def test_never_below_an_exhaustive_grid(forms, answer):
         assert design.loss >= worth.targets[kept, 0].max() - 3e-4 * span
 
 
+@pytest.mark.parametrize("answer", [0.0, 0.25])
+def test_never_below_a_grid_against_two_targets_together(answer):
+    both = ("C01", "C02")
+    question = asked(targets=both, answer=answer)
+    bench, space = Bench(question), Space.of(question, both, forms_of(["tariff"]))
+    grid = [np.array(x) for x in product(np.linspace(0.05, 1.5, 16), repeat=2)]
+    worth = bench.worth(space, grid)
+    costs = [-worth.sender.max() + part * np.ptp(worth.sender) for part in (0.05, 0.3, 0.8)]
+    best = found(question, ["tariff"], both, *(aims.hardest([0, 1], cost) for cost in costs))
+    span = float(np.abs(worth.rows).max())
+    for cost, design in zip(costs, best, strict=True):
+        assert design is not None
+        assert design.gain >= -cost
+        inside = worth.targets[worth.sender >= -cost].sum(axis=1)
+        assert design.loss >= inside.max() - 3e-4 * span
+
+
 def test_never_below_a_grid_of_the_shipped_world():
     duty = Tariff("USA", "target", "goods", 0.25, "add")
     rule = Rule("USA", then=duty, named="IND", demand=Demand("stop"))

@@ -1,4 +1,4 @@
-"""What else could be threatened: the frontier of a target's loss, and the threats made beside it."""
+"""What else could be threatened: the most a target can lose, and the threats made beside it."""
 
 from __future__ import annotations
 

@@ -26,7 +26,10 @@ from threatpoint.errors import PolicyError, shown
 from threatpoint.processes import ready
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from threatpoint.analysis.design import ThreatDesign
+    from threatpoint.tables import Table
 
 
 def design(
@@ -63,6 +66,13 @@ def design(
         str,
         typer.Option(
             help="Set of elasticities, as `threatpoint threat` has it; short if left out."
+        ),
+    ] = "",
+    join: Annotated[
+        str,
+        typer.Option(
+            help="Who may join the sender, e.g. EU,GBR: the smallest coalition that makes a "
+            "design work, and transfers that make its burden even."
         ),
     ] = "",
     draws: Annotated[
@@ -108,6 +118,7 @@ def design(
         horizon=horizon,
         deficits=deficits,
         scale=words_of.prior("--s", scale) if scale else None,
+        join=words_of.codes("--join", join, economy),
         drawing=Drawing(draws, seed, workers=workers) if draws else None,
     )
     _print(found)
@@ -139,9 +150,22 @@ def _tables(found: ThreatDesign) -> list[Any]:
         tables.frontier(own, name),
         tables.beside(own, name, found.drawn),
         tables.yielding(own, name, found.drawn),
+        *_coalitions(found, name),
         tables.legal(found.standings, name),
     )
     return [table for table in every if table is not None]
+
+
+def _coalitions(found: ThreatDesign, name: Callable[[str], str]) -> list[Table | None]:
+    """Who must join, and the transfers among the smallest coalition that works."""
+    from threatpoint.strategy.design import tables
+    from threatpoint.strategy.design.coalition import smallest
+
+    if not found.coalitions:
+        return []
+    works = smallest(found.coalitions)
+    shown = [tables.coalition(found.coalitions, name)]
+    return [*shown, None if works is None else tables.burdens(works, name)]
 
 
 def _print(found: ThreatDesign) -> None:

@@ -114,14 +114,11 @@ class Designer:
                 asked[id(one)] = one, _begin(one, ALONE * len(one.levers), True)
             if len(own) > 1:
                 asked[id(space)] = space, _begin(space, JOINT, False)
-        self.bench.many(pair for key, pair in asked.items() if not self._begun(pair[0]))
+        self.bench.many(pair for pair in asked.values() if not self.bench.count(pair[0]))
         return [
             Model(s, own if len(own) > 1 else [s], self.bench)
             for s, own in zip(spaces, alone, strict=True)
         ]
-
-    def _begun(self, space: Space) -> bool:
-        return self.bench.count(space) > 0
 
     def design(self, space: Space, sizes: Array) -> Design:
         """A design with what it is worth."""

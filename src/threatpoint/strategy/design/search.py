@@ -7,6 +7,7 @@ answer is the best of all designs that were solved, so never below any of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ from threatpoint.strategy.design.bench import Worth
 from threatpoint.strategy.design.space import LEAST as POINT
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Mask
+    from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.strategy.design.bench import Bench
     from threatpoint.strategy.design.model import Model
 
@@ -63,11 +64,11 @@ class Aim:
 
 def best_of(values: Array) -> int | None:
     """Place of the best of designs (M, 1 + C); None where none keeps what must hold."""
-    kept: Mask = (values[:, 1:] >= 0.0).all(axis=1)
+    kept: Mask = np.all(values[:, 1:] >= 0.0, axis=1)
     return int(np.argmax(np.where(kept, values[:, 0], -np.inf))) if kept.any() else None
 
 
-def ranked(values: Array) -> Array:
+def ranked(values: Array) -> Positions:
     """Places of designs (M, 1 + C): those that keep what must hold, the best first; then others."""
     short = np.minimum(values[:, 1:], 0.0).sum(axis=1)
     return np.lexsort((-values[:, 0], -short))
@@ -185,9 +186,9 @@ class Task:
         """
         sizes = x * self.model.space.most / POINT
         near = np.round(sizes)
-        sides = [[n] for n in near]
+        sides: list[list[float]] = [[float(n)] for n in near]
         for k in np.argsort(-np.abs(sizes - near))[:CORNERS]:
-            sides[k] = sorted({np.floor(sizes[k]), np.ceil(sizes[k])})
+            sides[k] = sorted({math.floor(sizes[k]), math.ceil(sizes[k])})
         small = [k for k, side in enumerate(sides) if 0 < side[-1] <= SMALL]
         for k in small:
             sides[k] = [0.0, *(n for n in sides[k] if n > 0)]

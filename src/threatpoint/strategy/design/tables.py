@@ -10,6 +10,7 @@ from threatpoint import words
 from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
+    from threatpoint.strategy.design.coalition import Coalition
     from threatpoint.strategy.design.designer import Design
     from threatpoint.strategy.design.designs import Beside, Designs, Frontier, Yielding
     from threatpoint.strategy.design.legal import Standing
@@ -260,7 +261,7 @@ def condition(found: Designs) -> str:
         f"out brings the sender: {words.percent(100 * one.share)} on record where that is "
         f"nothing, and s says how many dollars weigh as much as resolve. The record does not tell "
         f"s, so the answer is given over its range; the punishment is taken to last {one.years:g} "
-        "years."
+        f"year{'' if one.years == 1 else 's'}."
     )
 
 
@@ -284,3 +285,70 @@ def legal(rows: Sequence[Standing], name: Name) -> Table:
         note="What a law allows or bars, not what a court would say of this threat.",
         deciding=("lawful", "source"),
     )
+
+
+def coalition_rows(found: Sequence[Coalition], name: Name) -> list[dict[str, Any]]:
+    """A row a coalition that was tried."""
+    return [
+        {
+            "joins": words.listing([*map(name, each.joins)]) or "nobody",
+            "members": len(each.joins),
+            "scale_usd_bn": each.answer.belief.scale,
+            "believed": each.answer.believed,
+            "design": described(each.answer.design, name) if each.works else "none works",
+            **worth(each.answer.design),
+        }
+        for each in found
+    ]
+
+
+def coalition(found: Sequence[Coalition], name: Name) -> Table:
+    """Whether somebody joining makes a design work."""
+    return Table(
+        "design-coalition",
+        "Whether somebody joining makes a design work against all together, money a year",
+        columns(
+            "design-coalition", "joins", "-members", "scale_usd_bn", "believed", "gain_usd_bn",
+            "loss_usd_bn", "design",
+            believed=_believed,
+        ),
+        coalition_rows(found, name),
+        UNIT,
+        "For the sender: all who threaten together. A design works where all give in at some s of "
+        "the range; the middle is shown where it works there. Coalitions are tried by size, up to "
+        "the smallest that works.",
+        deciding=("gain_usd_bn", "design"),
+    )  # fmt: skip
+
+
+def burden_rows(found: Coalition, name: Name) -> list[dict[str, Any]]:
+    """A row a member of a coalition."""
+    return [
+        {
+            "member": name(each.member),
+            "income_usd_bn": each.income,
+            "change_usd_bn": each.change,
+            "change_percent": 100 * each.change / each.income,
+            "transfer_usd_bn": each.transfer,
+            "after_percent": 100 * each.share,
+        }
+        for each in found.burdens
+    ]
+
+
+def burdens(found: Coalition, name: Name) -> Table | None:
+    """What it costs each member, and transfers that make that even; None for one member."""
+    if len(found.burdens) < 2:
+        return None
+    return Table(
+        "design-burden",
+        "What the smallest coalition that works costs each member, and transfers that make it even",
+        columns(
+            "design-burden", "member", "-income_usd_bn", "change_usd_bn", "change_percent",
+            "transfer_usd_bn", "after_percent",
+        ),
+        burden_rows(found, name),
+        UNIT,
+        "After transfers all change by the same share of real income; they add up to nothing.",
+        deciding=("change_usd_bn", "transfer_usd_bn"),
+    )  # fmt: skip
