@@ -19,6 +19,7 @@ from threatpoint.strategy.design import aims
 from threatpoint.strategy.design.belief import QUANTILES, Belief, beliefs_at
 from threatpoint.strategy.design.bench import Bench
 from threatpoint.strategy.design.designer import Designer
+from threatpoint.strategy.design.designs import families
 from threatpoint.strategy.design.forms import FORMS, forms_of
 from threatpoint.strategy.design.legal import NO, UNKNOWN, YES, Standing, lawful, standings
 from threatpoint.strategy.design.model import Surface, samples
@@ -312,3 +313,16 @@ def test_a_policy_of_a_design_can_be_typed(ukraine):
         "C00 adds 25 points to the tariff on all from C01; C00 bans exports of all to C01 with "
         "30 % enforcement"
     )
+
+
+def test_who_does_not_trade_what_could_be_hit_is_left_out_or_refused():
+    economy = toy()
+    cut = economy.trade.copy()
+    at = [economy.country(code) for code in ("C00", "C01")]
+    cut[at[1], at[0]] = 0.0  # the sender sells nothing there
+    question = replace(asked(), economy=replace(economy, trade=cut))
+    bans = forms_of(["export-ban"])
+    assert families(question, forms_of()) == (("C01",), ("C02",), ("C01", "C02"))
+    assert families(question, bans) == (("C02",),)
+    with pytest.raises(PolicyError, match="C00 and C01 do not trade what export ban could hit"):
+        families(asked(question.economy, ("C01",)), bans)

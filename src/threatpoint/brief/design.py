@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.reading import Reading
     from threatpoint.brief.svg import Drawn
+    from threatpoint.strategy.design.designer import Design
     from threatpoint.strategy.design.designs import Beside, Designs, Frontier, Yielding
 
 Row = Mapping[str, Any]
@@ -114,6 +115,18 @@ class Facts:
         return max(kept, key=lambda each: each.designs[-1].loss)
 
     @property
+    def line(self) -> list[Design]:
+        """The designs of the drawing that no other is ahead of, the cheapest first."""
+        own = self.main
+        more = [each.cheaper for each in self.beside] + [y.design for y in self.cheapest(own)]
+        found = [*own.designs, *(one for one in more if one is not None)]
+        kept: list[Design] = []
+        for one in sorted(found, key=lambda one: (-one.gain, -one.loss)):
+            if not kept or one.loss > kept[-1].loss:
+                kept.append(one)
+        return kept
+
+    @property
     def beside(self) -> list[Beside]:
         """Threats made on the target of the drawing, with the answer stated if any."""
         own = self.main.targets, self.designs.answered
@@ -158,7 +171,7 @@ def _figure(facts: Facts) -> Figure:
 
 def _drawn(facts: Facts, width: int) -> Drawn:
     """The frontier of a target with the threats made on it."""
-    own = facts.main.designs
+    own = facts.line
     line = [{"x": -one.gain, "value": one.loss} for one in own]
     points = [
         {"x": -each.made.gain, "value": each.made.loss, "label": each.made.words}

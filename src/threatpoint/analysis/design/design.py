@@ -18,7 +18,7 @@ from threatpoint.policy.scope import TARGET, member_codes
 from threatpoint.situation.model import Situation
 from threatpoint.strategy import pose
 from threatpoint.strategy.design.coalition import Coalition, coalitions
-from threatpoint.strategy.design.designs import Designs, design
+from threatpoint.strategy.design.designs import Designs, design, families
 from threatpoint.strategy.design.forms import forms_of
 from threatpoint.strategy.design.legal import Standing, lawful, standings
 from threatpoint.strategy.threat import sketch
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from threatpoint.strategy import Question, Terms
     from threatpoint.strategy.type_priors import TypePrior
 
-LARGEST, FEWER = 2, (1 / 16, 1 / 4, 1.0)
+LARGEST, FEWER = 2, (1 / 64, 1 / 16, 1 / 4, 1.0)
 """Targets that a page designs against, and points of each frontier."""
 MOST_ANSWER = 10.0
 """Largest answer: of 1000 %, as the largest tariff tried elsewhere."""
@@ -140,7 +140,7 @@ def design_threat(
         """Designs of a coalition against all targets together."""
         own = standings(economy, asked.senders, wanted, situation.date, situation.legal)
         may = lawful(wanted, own) if only_lawful else wanted
-        whom = [tuple(asked.parties)]
+        whom = [families(asked, may)[-1]]
         rated = priors_of(asked.senders, scale)
         return design(with_terms(sketch(asked), terms), may, rated, {}, only=whom, parts=())
 

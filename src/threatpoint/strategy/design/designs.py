@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from threatpoint.errors import PolicyError
 from threatpoint.strategy.answers import compliance_cost
 from threatpoint.strategy.design import aims
 from threatpoint.strategy.design.belief import Belief, beliefs_at
@@ -20,8 +21,10 @@ from threatpoint.strategy.design.bench import Bench
 from threatpoint.strategy.design.designer import Design, Designer
 from threatpoint.strategy.design.made import Made, made
 from threatpoint.strategy.design.search import Task, search
+from threatpoint.strategy.design.space import Space
 from threatpoint.strategy.game import or_nan
 from threatpoint.strategy.worlds import in_usd_bn
+from threatpoint.words import listing
 
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
@@ -136,9 +139,19 @@ class Designs:
         return bool(self.question.rule.retaliations)
 
 
-def families(question: Question) -> tuple[Codes, ...]:
-    """Each target, and all together where there are several."""
-    every = tuple(question.parties)
+def families(question: Question, forms: Sequence[Form]) -> tuple[Codes, ...]:
+    """Each target with a flow that can be hit, and all of them together where there are several.
+
+    Raises:
+        PolicyError: there is no such flow.
+    """
+    parties = tuple(question.parties)
+    every = tuple(t for t in parties if Space.of(question, (t,), forms).levers)
+    if not every:
+        raise PolicyError(
+            f"nothing can be threatened: {listing(question.senders)} and {listing(parties)} do not "
+            f"trade what {listing([form.words for form in forms])} could hit"
+        )
     alone = tuple((target,) for target in every)
     return (*alone, every) if len(every) > 1 else alone
 
@@ -212,7 +225,9 @@ def design(
         only: whom designs are made against; each target and all together by default.
         parts: points of a frontier, as parts of the way to its dearest.
     """
-    every = only or families(game.question)
+    able = families(game.question, forms)
+    every = [family for family in only if family in able] if only else able
+    every = every or able
     work = _Work(game, forms, rules, beliefs_at(priors), every, parts)
     least = _least(work)
     frontier = [(f, work.answered, aim) for f, aims_ in least.items() for aim in aims_]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.strategy.design.bench import Worth
+from threatpoint.strategy.design.bench import LOST, Worth
 from threatpoint.strategy.design.space import LEAST as POINT
 
 if TYPE_CHECKING:
@@ -113,7 +113,8 @@ class Task:
     @cached_property
     def _scale(self) -> float:
         """USD bn that designs of this space can move."""
-        return float(np.abs(self.model.bench.solved(self.model.space)[1]).max())
+        rows = self.model.bench.solved(self.model.space)[1]
+        return float(np.abs(rows[rows[:, 0] > -LOST / 2]).max(initial=0.0)) or 1.0
 
     @property
     def answer(self) -> Array | None:
@@ -182,22 +183,20 @@ class Task:
     def _on_lattice(self, x: Array) -> list[Array]:
         """The point of the lattice beside a design that is best by the model.
 
-        Where a lever is hardly used, also the best without it.
+        Where a lever is hardly used, also the best without such levers.
         """
         sizes = x * self.model.space.most / POINT
-        near = np.round(sizes)
-        sides: list[list[float]] = [[float(n)] for n in near]
-        for k in np.argsort(-np.abs(sizes - near))[:CORNERS]:
+        sides: list[list[float]] = [[float(round(size))] for size in sizes]
+        for k in np.argsort(-np.abs(sizes - np.round(sizes)))[:CORNERS]:
             sides[k] = sorted({math.floor(sizes[k]), math.ceil(sizes[k])})
-        small = [k for k, side in enumerate(sides) if 0 < side[-1] <= SMALL]
-        for k in small:
-            sides[k] = [0.0, *(n for n in sides[k] if n > 0)]
         tried = POINT * np.array([*product(*sides)])
-        order = ranked(self._tight(self.model.rows(tried / self.model.space.most)))
-        found, bare = [tried[order[0]]], (tried[:, small] == 0).all(axis=1)
-        if small and found[0][small].any():
-            found.append(tried[next(k for k in order if bare[k])])
-        return found
+        bare = np.where(tried <= SMALL * POINT, 0.0, tried)
+        found = [self._best(tried)]
+        return found if (bare == tried).all() else [*found, self._best(bare)]
+
+    def _best(self, tried: Array) -> Array:
+        """The best of some designs by the model."""
+        return tried[ranked(self._tight(self.model.rows(tried / self.model.space.most)))[0]]
 
 
 def _outer(aim: Aim, row: Array) -> Array:
