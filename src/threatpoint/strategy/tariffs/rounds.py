@@ -17,7 +17,7 @@ from threatpoint.strategy.tariffs.vanish import Still, vanish
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Array, Positions
     from threatpoint.strategy.tariffs.climb import Bounds
     from threatpoint.strategy.tariffs.worlds import Worlds
 
@@ -94,13 +94,22 @@ class Rounds:
         way = list(self._rounds(start, ends))
         known = _near(ends, way[-1], 2 * NEAR)
         near = None if known is None else ends[known].second
-        still = vanish(self._fields, way[-1], self.bounds, self.worlds.apart, near)
+        still = vanish(self._slopes, self._seconds, way[-1], self.bounds, near)
         if still.left > EXACT:
             raise ConvergenceError(f"rates still move by {still.left:.1e} after Newton's steps")
         return way, still
 
-    def _fields(self, points: Sequence[Array]) -> Array:
-        return self.worlds.slopes(points, np.arange(len(self.worlds.free)))[1]
+    @property
+    def _every(self) -> Positions:
+        return np.arange(len(self.worlds.free))
+
+    def _slopes(self, u: Array) -> Array:
+        """(K,) of each side's income to its own rates."""
+        return self.worlds.slopes([u], self._every)[1][0]
+
+    def _seconds(self, u: Array, slope: Array) -> Array:
+        """(K, K) their derivatives to all rates."""
+        return self.worlds.seconds(u, slope, self._every, self.bounds)
 
     def _rounds(self, held: Array, ends: Sequence[Still]) -> Iterator[Array]:
         """Rates round by round, all sides replying at once, until they are near some end.
