@@ -118,6 +118,7 @@ def everything() -> dict[str, Any]:
             "source": "a test",
         },
         "groups": {"PAIR": ["CHN", "IND"]},
+        "legal": [{"by": "USA", "form": "tariff", "lawful": True, "source": "a law"}],
         "parties": {"USA": "sender", "RUS": "seller", "NOR": "neighbour", "PAIR": "buyers"},
         "threats": {
             "found": {

@@ -51,7 +51,11 @@ def meaning(situation: Situation) -> str:
     parts += [offer.of for offer in situation.offers.values()]
     parts += [situation.title, situation.date, situation.question, situation.source]
     parts += [situation.sender, situation.main, dict(situation.parties), dict(situation.words)]
-    parts += [dict(situation.groups), [s.label for s in situation.scenarios.values()]]
+    parts += [
+        situation.legal,
+        dict(situation.groups),
+        [s.label for s in situation.scenarios.values()],
+    ]
     parts += [row.model_dump_json() for row in situation.rows]
     return repr(parts)
 
@@ -349,6 +353,10 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "rows[].happened[].words": (("rows", 2, "happened", 0, "words"), "it did not"),
     "rows[].happened[].source": (("rows", 2, "happened", 0, "source"), "radio"),
     "rows[].mark": (("rows", 1, "mark"), "computed with priors"),
+    "legal[].by": (("legal", 0, "by"), "TUR"),
+    "legal[].form": (("legal", 0, "form"), "export-tax"),
+    "legal[].lawful": (("legal", 0, "lawful"), False),
+    "legal[].source": (("legal", 0, "source"), "another law"),
 }
 """Key of the schema -> where it stands in the file, and another value; None takes it out."""
 
@@ -418,7 +426,23 @@ def test_a_change_of_a_key_changes_what_the_file_means_or_is_refused(key, before
 
 F_, A_ = ("threats", "found"), ("threats", "asked")
 BACK = {"instrument": "tariff", "importers": ["target"], "exporters": ["USA"], "mode": "add"}
+LAW = {"by": "USA", "form": "tariff", "lawful": True, "source": "a law"}
 IDLE: dict[str, tuple[tuple[str | int, ...], Any, str]] = {
+    "a law of nobody": (
+        ("legal", 0, "by"),
+        "USSA",
+        "legal[0].by: unknown sender 'USSA' (did you mean 'USA'?)",
+    ),
+    "a law of one for whom a union decides": (
+        ("legal", 0, "by"),
+        "DEU",
+        "legal[0].by: DEU has no effect: EU decides for it; name that",
+    ),
+    "a law that stands there twice": (
+        ("legal",),
+        [LAW, LAW],
+        "legal[1].form: 'tariff' by USA stands there twice",
+    ),
     "exempted, but no target anyway": (
         (*F_, "exempted"),
         ["TUR", "HUN"],

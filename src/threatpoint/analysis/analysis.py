@@ -19,6 +19,8 @@ from threatpoint.analysis.chain.talks import talks_of
 from threatpoint.analysis.choices import solve_options
 from threatpoint.analysis.claims import ClaimCheck, check_claims
 from threatpoint.analysis.dated import solve_dated
+from threatpoint.analysis.design.design import ThreatDesign
+from threatpoint.analysis.design.of_situation import solve_design
 from threatpoint.analysis.games import MOST, Games, count_of, solve_games, with_terms
 from threatpoint.analysis.ground import drawn_support, front_of, support_of
 from threatpoint.analysis.happened import Happened, happened
@@ -75,6 +77,8 @@ class Analysis:
         chain: the situation in draws; None where it cannot be drawn.
         levers: what the senders of the main threat can cut; None without trade with who is hit.
         levers_failure: why there are none, else "".
+        design: what else could be threatened; None where it was not asked for, or nothing could.
+        design_failure: why there is none, else "".
         threat: the main threat as a game at each horizon; lesser punishments.
         support: what donors must add, and had announced; None without [support].
         front: the front in the situation's month; None without [talks] or without data.
@@ -110,6 +114,8 @@ class Analysis:
     chain: Chain | None = None
     levers: Levers | None = None
     levers_failure: str = ""
+    design: ThreatDesign | None = None
+    design_failure: str = ""
 
     @property
     def carried(self) -> Mapping[str, Carried]:
@@ -227,6 +233,7 @@ def analyse(
     about = {"horizon": horizon, "deficits": deficits, "terms": terms}
     chain = solve_chain(situation, economy, drawing, **about)
     levers, lacking = solve_levers(situation, economy, main.targets, horizon, deficits)
+    designed, undesigned = solve_design(situation, economy, drawing, **about)
     return Analysis(
         situation=situation,
         economy=economy,
@@ -243,6 +250,8 @@ def analyse(
         chain=chain,
         levers=levers,
         levers_failure=lacking,
+        design=designed,
+        design_failure=undesigned,
         **_parts(situation, economy, horizon, deficits, terms, figures_of(chain)),
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import words
-from threatpoint.brief import expect, first_charts
+from threatpoint.brief import design, expect, first_charts
 from threatpoint.brief.charts import Caption
 from threatpoint.brief.first_facts import Facts, Row
 from threatpoint.brief.method import command
@@ -283,11 +283,12 @@ def _tile(name: str, chance: float) -> dict[str, Any]:
 
 
 def _changes(facts: Facts) -> list[tuple[str, str]]:
-    """What would change the answer; the most telling first."""
+    """What would change the answer; the most telling first, another threat last."""
+    other = design.first(facts.reading)
     if facts.expect is not None:
-        return expect.changed(facts.expect)[:MOST_CHANGES]
+        return [*expect.changed(facts.expect)[: MOST_CHANGES - len(other)], *other]
     lines = (line.partition("|") for line in say("first.changes", facts).all("change"))
-    return [(name, text) for name, _, text in lines][:MOST_CHANGES]
+    return [*[(name, text) for name, _, text in lines][: MOST_CHANGES - len(other)], *other]
 
 
 def _sure(facts: Facts) -> Iterator[Sure]:

@@ -10,6 +10,7 @@ from threatpoint.brief import (
     cases,
     choices,
     course,
+    design,
     expect,
     first_facts,
     front,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 ALONE = {
     "leverage": leverage,
+    "design": design,
     "oil": oil,
     "talks": talks,
     "support": support,

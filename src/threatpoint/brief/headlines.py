@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.brief import (
     bargain,
     course,
+    design,
     first_facts,
     front,
     happened,
@@ -32,6 +33,7 @@ NAMES = {
     "carried": "Will it be carried out",
     "bargain": "What an offer could do",
     "leverage": "Which flow hurts whom",
+    "design": "What else could be threatened",
     "oil": "Oil",
     "talks": "Talks",
     "support": "Support",
@@ -47,6 +49,7 @@ FACTS = {
     "carried": ("course.section", course.Facts.of),
     "bargain": ("bargain.section", bargain.Facts.of),
     "leverage": ("leverage.section", leverage.Facts.of),
+    "design": ("design.section", design.Facts.of),
     "oil": ("oil.section", oil.Facts.of),
     "talks": ("talks.section", talks.Facts.of),
     "support": ("support.section", support.Facts.of),

@@ -9,12 +9,12 @@ from threatpoint.brief import svg
 from threatpoint.brief.dots_layout import name_lines, named
 from threatpoint.brief.theme import WIDE
 
-NAMES, NARROW_NAMES = (150,), (34,)
-"""Pixels of the names of rows, and of their codes."""
-TOP, HEAD, LOW, HIGH = 20, 11, 22, 30
-"""Pixels above the rows, size of heads, and height of a row without numbers and with them."""
+NAMES, CODES = (150,), (34, 60, 100)
+"""Pixels of the names of rows, and of their codes in a narrow drawing."""
+LOW, HIGH, LEAD = 22, 30, 11
+"""Height of a row without numbers and with them, and from a line of a head to the next."""
 LARGE, SMALL = 12.5, 9.5
-"""Sizes of a number, in a wide drawing and in a narrow one."""
+"""Sizes of a number and of a head, in a wide drawing and in a narrow one."""
 GAP = 2
 """Pixels between cells."""
 PALE, DEEP = 0.06, 0.45
@@ -50,34 +50,31 @@ def heat(
         width: pixels.
     """
     wide = width >= WIDE
-    left, lines = named(
-        [(n, False) for n in (names if wide else codes)], NAMES if wide else NARROW_NAMES
-    )
+    left, lines = named([(n, False) for n in (names if wide else codes)], NAMES if wide else CODES)
     pitch, size = (width - left - svg.EDGE) / len(codes), LARGE if wide else SMALL
     numbered = all(_fits(cell, pitch, size) for row in rows for cell in row)
-    high = HIGH if numbered else LOW
-    marks = [
-        svg.text(
-            left + pitch * (k + 0.5),
-            TOP - 6,
-            code,
-            HEAD if wide else SMALL,
-            colour="muted",
-            anchor="middle",
-        )
-        for k, code in enumerate(codes)
-    ]
+    heads = [svg.wrapped(code, pitch, min(size, LEAD)) for code in codes]
+    top, high = 9.0 + LEAD * max(map(len, heads)), float(HIGH if numbered else LOW)
+    marks: list[str] = []
+    for k, head in enumerate(heads):
+        marks += _head(left + pitch * (k + 0.5), top, head, min(size, LEAD))
     for k, row in enumerate(rows):
-        top = TOP + high * k
-        marks += name_lines(lines[k], top + high / 2)
+        y = top + high * k
+        marks += name_lines(lines[k], y + high / 2)
         for m, cell in enumerate(row):
-            at = (left + pitch * m, top, pitch - GAP, high - GAP)
+            at = (left + pitch * m, y, pitch - GAP, high - GAP)
             marks += _cell(cell, at, size if numbered else 0)
-    return (width, TOP + high * len(rows) + 2), marks
+    return (width, top + high * len(rows) + 2), marks
 
 
 def _fits(cell: Cell | None, pitch: float, size: float) -> bool:
     return cell is None or svg.reserve(cell.number, size) <= pitch
+
+
+def _head(x: float, top: float, lines: Sequence[str], size: float) -> Iterator[str]:
+    """The lines above a column, the last just above the first row."""
+    for n, line in enumerate(reversed(lines)):
+        yield svg.text(x, top - 6 - LEAD * n, line, size, colour="muted", anchor="middle")
 
 
 def _cell(cell: Cell | None, at: tuple[float, float, float, float], size: float) -> Iterator[str]:

@@ -8,6 +8,7 @@ import typer
 
 from threatpoint import words
 from threatpoint.cli import threat_words as words_of
+from threatpoint.cli.checked import whole
 from threatpoint.cli.common import (
     BUILT_IN,
     Date,
@@ -20,10 +21,15 @@ from threatpoint.cli.common import (
     world_on,
     written,
 )
+from threatpoint.cli.drawing import MOST_TYPED, WORK, Seed, Workers
 from threatpoint.errors import PolicyError, shown
+from threatpoint.processes import ready
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from threatpoint.analysis.design import ThreatDesign
+    from threatpoint.tables import Table
 
 
 def design(
@@ -62,16 +68,39 @@ def design(
             help="Set of elasticities, as `threatpoint threat` has it; short if left out."
         ),
     ] = "",
+    join: Annotated[
+        str,
+        typer.Option(
+            help="Who may join the sender, e.g. EU,GBR: the smallest coalition that makes a "
+            "design work, and transfers that make its burden even."
+        ),
+    ] = "",
+    draws: Annotated[
+        int,
+        typer.Option(
+            parser=whole("--draws", 0, MOST_TYPED),
+            help="Draws of everything uncertain in which the designs are solved again, a power of "
+            "2; 0: none.",
+        ),
+    ] = 32,
+    seed: Seed = 0,
+    workers: Workers = 2,
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
     date: Date = "",
     out: Out = None,
 ) -> None:
     """Design a threat: the most that targets can be made to lose by what it costs the sender."""
+    from threatpoint.analysis.chain.chain import Drawing
     from threatpoint.analysis.design import design_threat
+    from threatpoint.analysis.ensemble.draws import require_draws
     from threatpoint.situation import load_situation
     from threatpoint.world import with_horizon
 
+    if draws:
+        require_draws(draws)
+    if draws and workers > 1:
+        ready(*WORK)  # before all else: it imports while this process does
     read = load_situation(situation)
     given = _rate(answer)
     economy = world_on(date or read.date, tariffs)
@@ -89,6 +118,8 @@ def design(
         horizon=horizon,
         deficits=deficits,
         scale=words_of.prior("--s", scale) if scale else None,
+        join=words_of.codes("--join", join, economy),
+        drawing=Drawing(draws, seed, workers=workers) if draws else None,
     )
     _print(found)
     if out is not None:
@@ -117,11 +148,24 @@ def _tables(found: ThreatDesign) -> list[Any]:
     own = found.designs
     every = (
         tables.frontier(own, name),
-        tables.beside(own, name),
-        tables.yielding(own, name),
+        tables.beside(own, name, found.drawn),
+        tables.yielding(own, name, found.drawn),
+        *_coalitions(found, name),
         tables.legal(found.standings, name),
     )
     return [table for table in every if table is not None]
+
+
+def _coalitions(found: ThreatDesign, name: Callable[[str], str]) -> list[Table | None]:
+    """Who must join, and the transfers among the smallest coalition that works."""
+    from threatpoint.strategy.design import tables
+    from threatpoint.strategy.design.coalition import smallest
+
+    if not found.coalitions:
+        return []
+    works = smallest(found.coalitions)
+    shown = [tables.coalition(found.coalitions, name)]
+    return [*shown, None if works is None else tables.burdens(works, name)]
 
 
 def _print(found: ThreatDesign) -> None:

@@ -14,6 +14,7 @@ from threatpoint.situation.coded import coded, repeated
 from threatpoint.situation.effects import idle_problems, unread_problems
 from threatpoint.situation.groups import expanded, group_problems
 from threatpoint.situation.labels import label_problems, oil_problems
+from threatpoint.situation.legal import legal_of, legal_problems
 from threatpoint.situation.lines import line_numbers
 from threatpoint.situation.made import later, made_problems
 from threatpoint.situation.messages import problem, sentences
@@ -128,6 +129,7 @@ def _situation(
     problems.take(() if problems else idle_problems(file, threats, scenarios, economy))
     problems.take(() if problems else record_problems(file, threats, economy))
     problems.take(oil_problems(sanctions, economy))
+    problems.take(legal_problems(file, economy))
     problems.take(talks_problems(file.talks, file.parties) if file.talks else ())
     problems.take(support_problems(file.support) if file.support else ())
     if problems:
@@ -169,5 +171,6 @@ def _built(
         given=build.given(file, unknown),
         talks=file.talks and talks_input(file.talks),
         support=file.support,
+        legal=legal_of(file),
         **fields,
     )

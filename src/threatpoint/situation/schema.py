@@ -199,6 +199,15 @@ class RowTable(Model):
     mark: Literal["computed", "computed with priors", "checked", "not modelled", "not modelled yet"]
 
 
+class LegalTable(Model):
+    """[[legal]]: whether the law lets somebody threaten in a form, in place of what is shipped."""
+
+    by: Text
+    form: Literal["tariff", "import-ban", "export-tax", "export-ban"]
+    lawful: bool
+    source: Text
+
+
 class SituationFile(Model):
     """The whole file."""
 
@@ -211,6 +220,7 @@ class SituationFile(Model):
     figures: dict[str, Figure] = Field(default_factory=dict)
     claims: list[AnyClaim] = Field(default_factory=list)
     rows: list[RowTable] = Field(default_factory=list)
+    legal: list[LegalTable] = Field(default_factory=list["LegalTable"])
     talks: TalksTable | None = None
     support: SupportTables | None = None
 

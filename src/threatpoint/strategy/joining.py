@@ -38,10 +38,10 @@ def sender_rows(
         PolicyError: an unknown candidate, or nobody left to punish.
     """
     rows: list[Row] = []
-    for joined in ("", *candidates):
-        posed = _again(threat, _joined(threat.question, joined), store) if joined else threat
+    for joins in ("", *candidates):
+        posed = _again(threat, joined(threat.question, joins), store) if joins else threat
         rows += [
-            {"joins": joined or "nobody", "target": target} | _sender_row(posed, target)
+            {"joins": joins or "nobody", "target": target} | _sender_row(posed, target)
             for target in posed.game.targets
         ]
     return rows
@@ -71,19 +71,23 @@ def require_candidates(asked: Sequence[Question], candidates: Sequence[str]) -> 
         PolicyError: an unknown candidate, one that is the sender already, nobody left to punish.
     """
     for question in asked:
-        for joined in candidates:
-            _joined(question, joined)
+        for joining in candidates:
+            joined(question, joining)
 
 
-def _joined(question: Question, joined: str) -> Question:
-    """The question with one sender more, who is no target then."""
-    codes = senders_of(question.economy, question.rule, (joined,))
+def joined(question: Question, joining: str) -> Question:
+    """The question with one sender more, who is no target then.
+
+    Raises:
+        PolicyError: an unknown name, one that is the sender already, nobody left to punish.
+    """
+    codes = senders_of(question.economy, question.rule, (joining,))
     if set(codes) <= set(question.senders):
-        raise PolicyError(f"{joined} is the sender already and cannot join it")
-    kept = tuple(name for name in question.parties if name != joined)
+        raise PolicyError(f"{joining} is the sender already and cannot join it")
+    kept = tuple(name for name in question.parties if name != joining)
     if not kept:
-        raise PolicyError(f"if {joined} joined the sender, nobody would be left to punish")
-    return _asked(question, (*question.senders, joined), kept)
+        raise PolicyError(f"if {joining} joined the sender, nobody would be left to punish")
+    return _asked(question, (*question.senders, joining), kept)
 
 
 def _asked(asked: Question, senders: tuple[str, ...], targets: tuple[str, ...]) -> Question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.course import priors_of
 from threatpoint.analysis.design.drawn import Drawn, draw
@@ -17,7 +17,8 @@ from threatpoint.policy.numbers import number
 from threatpoint.policy.scope import TARGET, member_codes
 from threatpoint.situation.model import Situation
 from threatpoint.strategy import pose
-from threatpoint.strategy.design.designs import Designs, design
+from threatpoint.strategy.design.coalition import Coalition, coalitions
+from threatpoint.strategy.design.designs import Designs, design, families
 from threatpoint.strategy.design.forms import forms_of
 from threatpoint.strategy.design.legal import Standing, lawful, standings
 from threatpoint.strategy.threat import sketch
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from threatpoint.strategy import Question, Terms
     from threatpoint.strategy.type_priors import TypePrior
 
+LARGEST, FEWER = 2, (1 / 64, 1 / 16, 1 / 4, 1.0)
+"""Targets that a page designs against, and points of each frontier."""
 MOST_ANSWER = 10.0
 """Largest answer: of 1000 %, as the largest tariff tried elsewhere."""
 
@@ -46,6 +49,8 @@ class ThreatDesign:
         only_lawful: whether forms that are not on record as lawful were left out.
         priors: of the sender's type.
         drawn: the designs over draws; None where none were asked for.
+        coalitions: the sender alone, then with others, until a design works; empty where nobody
+            was asked to join.
 
     Example, after that of `design_threat`:
         >>> [design.words("IND") for design in found.designs.frontiers[0].designs][:1]
@@ -59,6 +64,7 @@ class ThreatDesign:
     only_lawful: bool
     priors: Mapping[str, TypePrior]
     drawn: Drawn | None = None
+    coalitions: Sequence[Coalition] = ()
 
     @property
     def question(self) -> Question:
@@ -81,6 +87,8 @@ def design_threat(
     terms: Terms | None = None,
     scale: Quantity | None = None,
     drawing: Drawing | None = None,
+    brief: bool = False,
+    join: Sequence[str] = (),
 ) -> ThreatDesign:
     """What should be threatened: the most that targets can be made to lose by what it costs.
 
@@ -99,6 +107,8 @@ def design_threat(
         terms: political terms of the payoffs.
         scale: s in place of its prior, USD bn.
         drawing: how many draws the designs are solved again in; none by default.
+        join: who may join the sender.
+        brief: of each of the largest targets alone, with fewer points, as a page has it.
 
     Raises:
         PolicyError: unknown names, nobody to give in, a sender that is a target, nothing lawful.
@@ -120,9 +130,22 @@ def design_threat(
     kept = lawful(wanted, known) if only_lawful else wanted
     priors = priors_of(question.senders, scale)
     game = with_terms(sketch(question), terms)
-    found = design(game, kept, priors, _comparable(situation, question))
-    drawn = None if drawing is None else draw(found, name, drawing)
-    return ThreatDesign(situation, name, found, known, only_lawful, priors, drawn)
+    less: dict[str, Any] = {}
+    if brief:
+        less = {"only": [(target,) for target in [*question.parties][:LARGEST]], "parts": FEWER}
+    found = design(game, kept, priors, _comparable(situation, question), **less)
+    drawn = None if drawing is None else draw(found, name, drawing, not brief)
+
+    def made(asked: Question) -> Designs:
+        """Designs of a coalition against all targets together."""
+        own = standings(economy, asked.senders, wanted, situation.date, situation.legal)
+        may = lawful(wanted, own) if only_lawful else wanted
+        whom = [families(asked, may)[-1]]
+        rated = priors_of(asked.senders, scale)
+        return design(with_terms(sketch(asked), terms), may, rated, {}, only=whom, parts=())
+
+    tried = coalitions(question, tuple(join), made) if join else ()
+    return ThreatDesign(situation, name, found, known, only_lawful, priors, drawn, tried)
 
 
 def _posed(
@@ -141,7 +164,7 @@ def _posed(
             f"{rule.title} asks nobody for anything, so that nobody can give in to it: name a "
             "threat that does"
         )
-    about = {"horizon": horizon, "deficits": deficits}
+    about: dict[str, Any] = {"horizon": horizon, "deficits": deficits}
     asked = pose(economy, rule, senders=tuple(senders), targets=tuple(targets), **about)
     both = {*member_codes(economy, targets, "targets")} & {*asked.senders}
     if both:

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from threatpoint.strategy.design.made import Made
 
 Codes = tuple[str, ...]
-ROBUST = 0.8
-"""Share of draws in which a design must be better than a threat made."""
 EVEN = 1e-6
 """USD bn that count as no difference: rounding."""
 
@@ -81,6 +79,21 @@ class Drawn:
             known &= ~np.isnan(cost)
         return float(yields[known].mean()) if known.any() else float("nan")
 
+    def knows(self, design: Design) -> bool:
+        """Whether a design was solved in the draws."""
+        return _key(design) in self.worlds
+
+    def comparable(self, design: Design) -> Made | None:
+        """Of the threats made that a design is ahead of in both, that with the most bite."""
+        worse = [
+            each.made
+            for each in self.designs.beside
+            if (each.made.targets, each.made.answered) == (design.targets, self.designs.answered)
+            and each.made.gain <= design.gain
+            and each.made.loss <= design.loss
+        ]
+        return max(worse, key=lambda made: made.loss, default=None)
+
     @cached_property
     def _members(self) -> Mapping[str, Codes]:
         return self.designs.question.parties
@@ -99,32 +112,21 @@ class Drawn:
         return self.values.get(cost_key(self.asking, target), np.full(self.draws, np.nan))
 
 
-def comparable(designs: Designs, design: Design) -> Made | None:
-    """Of the threats made that a design is ahead of in both, that with the most bite."""
-    worse = [
-        each.made
-        for each in designs.beside
-        if (each.made.targets, each.made.answered) == (design.targets, designs.answered)
-        and each.made.gain <= design.gain
-        and each.made.loss <= design.loss
-    ]
-    return max(worse, key=lambda made: made.loss, default=None)
-
-
-def draw(designs: Designs, name: str, drawing: Drawing) -> Drawn:
+def draw(designs: Designs, name: str, drawing: Drawing, giving_in: bool = True) -> Drawn:
     """Every design that is compared, every threat made, and giving in, in each draw.
 
     Args:
         designs: what was designed.
         name: of the threat whose demand is made.
         drawing: how many draws, of which seed, by how many processes.
+        giving_in: whether the cheapest designs and what giving in costs are drawn too.
 
     Raises:
         ThreatpointError: draws that are no power of 2.
     """
     require_draws(drawing.draws)
     question, asking = designs.question, Asking(name, designs.question, name)
-    acts = dict(_acts(designs, asking))
+    acts = dict(_acts(designs, asking, giving_in))
     market = bool(question.solver.get("opec"))
     about = question.economy, question.horizon
     given = chain_inputs(*about, market, (asking,), question.deficits)
@@ -136,12 +138,12 @@ def draw(designs: Designs, name: str, drawing: Drawing) -> Drawn:
     return Drawn(designs, worlds, values_of(asked), asking)
 
 
-def drawn_designs(designs: Designs) -> Iterator[Design]:
+def drawn_designs(designs: Designs, giving_in: bool = True) -> Iterator[Design]:
     """The designs that are solved again in each draw."""
     for beside in designs.beside:
         if beside.better is not None and beside.made.answered == designs.answered:
             yield beside.better
-    for each in central(designs.yielding):
+    for each in central(designs.yielding) if giving_in else ():
         if each.design is not None:
             yield each.design
 
@@ -154,20 +156,21 @@ def central(yielding: Sequence[Yielding]) -> list[Yielding]:
     return [own[len(own) // 2] for own in by.values()]
 
 
-def _acts(designs: Designs, asking: Asking) -> Iterator[tuple[str, Act]]:
+def _acts(designs: Designs, asking: Asking, giving_in: bool) -> Iterator[tuple[str, Act]]:
     question = designs.question
     regime = str(question.solver.get("opec", ""))
 
     def act(kind: str, key: str, parties: Codes, policy: Policy) -> tuple[str, Act]:
         return key, Act(kind, key, parties, policy, regime)
 
-    for design in drawn_designs(designs):
+    for design in drawn_designs(designs, giving_in):
         yield act(HIT, _key(design), design.targets, design.space.policy(design.sizes))
     for beside in designs.beside:
-        if beside.made.answered == designs.answered:
+        wanted = giving_in or beside.better is not None
+        if wanted and beside.made.answered == designs.answered:
             made = beside.made
             yield act(HIT, _made_key(made), made.targets, made.policy)
-    if question.rule.demand is None:
+    if giving_in and question.rule.demand is None:
         quiet = DEFY * len(question.parties)
         for i, target in enumerate(question.parties):
             yield act(STOP, asking.stop(target), (target,), question.policy(put(quiet, i, COMPLY)))

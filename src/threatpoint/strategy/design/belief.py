@@ -31,7 +31,7 @@ class Belief:
     years: float
     scale: float
 
-    def __call__(self, gain: Array) -> Array:
+    def __call__(self, gain: Array | float) -> Array:
         """P at what carrying it out brings, W in USD bn a year."""
         special: Any = import_module("scipy.special")
         return special.expit(special.logit(self.share) + self.years * np.asarray(gain) / self.scale)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.errors import PolicyError
 from threatpoint.strategy.game import DEFY
 from threatpoint.strategy.threat import payoff
 from threatpoint.strategy.worlds import solve_all, solve_asked, world_of
@@ -98,9 +99,16 @@ class Bench:
 
     @cached_property
     def quiet(self) -> Payoff:
-        """What everybody gets where nobody is hit."""
+        """What everybody gets where nobody is hit.
+
+        Raises:
+            PolicyError: there is no equilibrium.
+        """
         profile = DEFY * len(self.question.parties)
-        return payoff(self.question, solve_asked({0: (self.question, profile)})[0])
+        world = solve_asked({0: (self.question, profile)})[0]
+        if world.reason:
+            raise PolicyError(f"no threat can be designed: {world.reason}")
+        return payoff(self.question, world)
 
     def _read(self, found: object) -> Array:
         world = world_of(self.question, found)  # type: ignore[arg-type]

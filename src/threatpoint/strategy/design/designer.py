@@ -12,6 +12,7 @@ from threatpoint.strategy.design.bench import Bench
 from threatpoint.strategy.design.model import Model, corners, samples
 from threatpoint.strategy.design.search import POINT
 from threatpoint.strategy.design.space import Space
+from threatpoint.words import listing
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -54,12 +55,19 @@ class Design:
 
     def words(self, target: str) -> str:
         """What is done to a target: 'tariff of 24.5 points, export ban on 30 %'."""
-        parts = [
+        return ", ".join(self._parts(target)) or "nothing"
+
+    def prose(self, target: str) -> str:
+        """The same inside a sentence: 'a tariff of 24.5 points and an export ban on 30 %'."""
+        parts = [f"{'an' if part[0] in 'aeiou' else 'a'} {part}" for part in self._parts(target)]
+        return listing(parts) or "nothing"
+
+    def _parts(self, target: str) -> list[str]:
+        return [
             lever.form.sized(float(size)) + (f" on {lever.group}" if lever.group else "")
             for lever, size in zip(self.space.levers, self.sizes, strict=True)
             if lever.target == target and size > 0
         ]
-        return ", ".join(parts) or "nothing"
 
     def size(self, target: str, form: str) -> float:
         """The size of a form against a target; NaN where it is none of the space."""
@@ -106,14 +114,11 @@ class Designer:
                 asked[id(one)] = one, _begin(one, ALONE * len(one.levers), True)
             if len(own) > 1:
                 asked[id(space)] = space, _begin(space, JOINT, False)
-        self.bench.many(pair for key, pair in asked.items() if not self._begun(pair[0]))
+        self.bench.many(pair for pair in asked.values() if not self.bench.count(pair[0]))
         return [
             Model(s, own if len(own) > 1 else [s], self.bench)
             for s, own in zip(spaces, alone, strict=True)
         ]
-
-    def _begun(self, space: Space) -> bool:
-        return self.bench.count(space) > 0
 
     def design(self, space: Space, sizes: Array) -> Design:
         """A design with what it is worth."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from threatpoint.errors import PolicyError
 from threatpoint.strategy.answers import compliance_cost
 from threatpoint.strategy.design import aims
 from threatpoint.strategy.design.belief import Belief, beliefs_at
@@ -20,8 +21,10 @@ from threatpoint.strategy.design.bench import Bench
 from threatpoint.strategy.design.designer import Design, Designer
 from threatpoint.strategy.design.made import Made, made
 from threatpoint.strategy.design.search import Task, search
+from threatpoint.strategy.design.space import Space
 from threatpoint.strategy.game import or_nan
 from threatpoint.strategy.worlds import in_usd_bn
+from threatpoint.words import listing
 
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
@@ -119,6 +122,7 @@ class Designs:
         frontiers: of each target, and of all together last.
         beside: every threat made, without and with the answer.
         yielding: of each target and of all together, at each belief.
+        families: whom designs are made against: each target, and all together last.
     """
 
     question: Question
@@ -127,21 +131,27 @@ class Designs:
     frontiers: Sequence[Frontier]
     beside: Sequence[Beside]
     yielding: Sequence[Yielding]
+    families: Sequence[Codes]
 
     @property
     def answered(self) -> bool:
         """Whether an answer is stated."""
         return bool(self.question.rule.retaliations)
 
-    @property
-    def families(self) -> tuple[Codes, ...]:
-        """Each target, and all together where there are several."""
-        return families(self.question)
 
+def families(question: Question, forms: Sequence[Form]) -> tuple[Codes, ...]:
+    """Each target with a flow that can be hit, and all of them together where there are several.
 
-def families(question: Question) -> tuple[Codes, ...]:
-    """Each target, and all together where there are several."""
-    every = tuple(question.parties)
+    Raises:
+        PolicyError: there is no such flow.
+    """
+    parties = tuple(question.parties)
+    every = tuple(t for t in parties if Space.of(question, (t,), forms).levers)
+    if not every:
+        raise PolicyError(
+            f"nothing can be threatened: {listing(question.senders)} and {listing(parties)} do not "
+            f"trade what {listing([form.words for form in forms])} could hit"
+        )
     alone = tuple((target,) for target in every)
     return (*alone, every) if len(every) > 1 else alone
 
@@ -154,6 +164,8 @@ class _Work:
     forms: Sequence[Form]
     rules: Mapping[str, Rule]
     beliefs: Sequence[Belief]
+    families: Sequence[Codes]
+    parts: Sequence[float]
     designer: Designer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -170,13 +182,13 @@ class _Work:
     @cached_property
     def made(self) -> list[Made]:
         quiet = self.designer.bench.quiet
-        found = made(self.question, self.rules, families(self.question), quiet)
+        found = made(self.question, self.rules, self.families, quiet)
         return [each for each in found if not each.reason]
 
     @cached_property
     def models(self) -> dict[tuple[Codes, bool], Model]:
         """Family and whether it answers -> its model."""
-        wanted = [(family, self.answered) for family in families(self.question)]
+        wanted = [(family, self.answered) for family in self.families]
         wanted += [key for m in self.made if (key := (m.targets, m.answered)) not in wanted]
         keys = list(dict.fromkeys(wanted))
         return dict(zip(keys, self.designer.models(keys), strict=True))
@@ -200,6 +212,8 @@ def design(
     forms: Sequence[Form],
     priors: Mapping[str, TypePrior],
     rules: Mapping[str, Rule],
+    only: Sequence[Codes] = (),
+    parts: Sequence[float] = PARTS,
 ) -> Designs:
     """Designs of a threat, all searched side by side.
 
@@ -208,8 +222,13 @@ def design(
         forms: what may be threatened.
         priors: of the sender's type.
         rules: name -> a threat made by the same senders.
+        only: whom designs are made against; each target and all together by default.
+        parts: points of a frontier, as parts of the way to its dearest.
     """
-    work = _Work(game, forms, rules, beliefs_at(priors))
+    able = families(game.question, forms)
+    every = [family for family in only if family in able] if only else able
+    every = every or able
+    work = _Work(game, forms, rules, beliefs_at(priors), every, parts)
     least = _least(work)
     frontier = [(f, work.answered, aim) for f, aims_ in least.items() for aim in aims_]
     beside = [(m.targets, m.answered, aim) for m in work.made for aim in _beside(work, m)]
@@ -230,12 +249,12 @@ def design(
     ]
     stand = [Beside(m, next(found), _ahead(m, next(found))) for m in work.made]
     given_in = [y if y.reason else _with(y, next(found)) for y in asking]
-    return Designs(work.question, game, forms, frontiers, stand, given_in)
+    return Designs(work.question, game, forms, frontiers, stand, given_in, every)
 
 
 def _least(work: _Work) -> dict[Codes, list[Aim]]:
     """Family -> the aims of its frontier: what costs least, and more for more."""
-    every = families(work.question)
+    every = work.families
     kind = work.found([(f, work.answered, aims.kindest(work.places(f))) for f in every])
     found: dict[Codes, list[Aim]] = {}
     for family, best in zip(every, kind, strict=True):
@@ -244,7 +263,7 @@ def _least(work: _Work) -> dict[Codes, list[Aim]]:
         if best is not None:
             begin, end = -best.gain, _dearest(work, family)
             end = max(end, begin + _income(work) * SHARE)
-            found[family] += [aims.hardest(places, begin + (end - begin) * q) for q in PARTS]
+            found[family] += [aims.hardest(places, begin + (end - begin) * q) for q in work.parts]
     return found
 
 
@@ -277,10 +296,10 @@ def _asking(work: _Work) -> list[Yielding]:
     game, quiet = work.game.game, "D" * len(work.question.parties)
     own = {t: or_nan(compliance_cost, game, i, quiet) for i, t in enumerate(work.question.parties)}
     found: list[Yielding] = []
-    for family in families(work.question):
+    for family in work.families:
         costs = {t: own[t] for t in family}
         lost = [t for t, cost in costs.items() if math.isnan(cost)]
-        reason = f"what giving in costs {', '.join(lost)} is not known" if lost else ""
+        reason = f"nobody says what giving in costs {', '.join(lost)}" if lost else ""
         if not reason and all(cost <= 0 for cost in costs.values()):
             reason = "giving in costs nothing: no threat is needed"
         found += [Yielding(family, costs, belief, None, reason) for belief in work.beliefs]

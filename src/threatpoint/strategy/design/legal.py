@@ -69,9 +69,8 @@ def standings(
         day: laws that came later are not known; None: all are.
         given: what a file says of the case, in place of the table.
     """
-    unions = {each.sender for each in (*table(), *given)} & {*economy.groups}
-    home = {code: name for name in sorted(unions) for code in economy.groups[name]}
-    deciding = dict.fromkeys(home.get(code, code) for code in senders)
+    decides = home(economy, given)
+    deciding = dict.fromkeys(decides.get(code, code) for code in senders)
     own = {(each.sender, each.form): each for each in given}
     known = {
         (each.sender, each.form): each
@@ -84,6 +83,12 @@ def standings(
         for sender in deciding
         for form in forms
     ]
+
+
+def home(economy: Economy, given: Iterable[Standing] = ()) -> dict[str, str]:
+    """Member of a union of which something is on record -> the union, which decides for it."""
+    unions = {each.sender for each in (*table(), *given)} & {*economy.groups}
+    return {code: name for name in sorted(unions) for code in economy.groups[name]}
 
 
 def lawful(forms: Sequence[Form], found: Iterable[Standing]) -> tuple[Form, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ class Made:
 
 
 def made(
-    question: Question, rules: Mapping[str, Rule], families: tuple[Codes, ...], quiet: Payoff
+    question: Question, rules: Mapping[str, Rule], families: Sequence[Codes], quiet: Payoff
 ) -> list[Made]:
     """Every threat on every family of targets that it hits, without and with the stated answer.
 

@@ -76,7 +76,7 @@ class Surface:
         whole[:count, :count] = _distance(at, at) ** POWER[degree]
         whole[:count, count:], whole[count:, :count] = below, below.T
         right = np.vstack([values, np.zeros((size, values.shape[1]))])
-        found = np.linalg.solve(whole, right)
+        found: Array = np.linalg.solve(whole, right).astype(np.float64)
         return cls(at, found[:count], found[count:], degree)
 
     def __call__(self, x: Array) -> Array:

@@ -7,6 +7,7 @@ answer is the best of all designs that were solved, so never below any of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.strategy.design.bench import Worth
+from threatpoint.strategy.design.bench import LOST, Worth
 from threatpoint.strategy.design.space import LEAST as POINT
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Mask
+    from threatpoint.array_types import Array, Mask, Positions
     from threatpoint.strategy.design.bench import Bench
     from threatpoint.strategy.design.model import Model
 
@@ -63,11 +64,11 @@ class Aim:
 
 def best_of(values: Array) -> int | None:
     """Place of the best of designs (M, 1 + C); None where none keeps what must hold."""
-    kept: Mask = (values[:, 1:] >= 0.0).all(axis=1)
+    kept: Mask = np.all(values[:, 1:] >= 0.0, axis=1)
     return int(np.argmax(np.where(kept, values[:, 0], -np.inf))) if kept.any() else None
 
 
-def ranked(values: Array) -> Array:
+def ranked(values: Array) -> Positions:
     """Places of designs (M, 1 + C): those that keep what must hold, the best first; then others."""
     short = np.minimum(values[:, 1:], 0.0).sum(axis=1)
     return np.lexsort((-values[:, 0], -short))
@@ -112,7 +113,8 @@ class Task:
     @cached_property
     def _scale(self) -> float:
         """USD bn that designs of this space can move."""
-        return float(np.abs(self.model.bench.solved(self.model.space)[1]).max())
+        rows = self.model.bench.solved(self.model.space)[1]
+        return float(np.abs(rows[rows[:, 0] > -LOST / 2]).max(initial=0.0)) or 1.0
 
     @property
     def answer(self) -> Array | None:
@@ -181,22 +183,20 @@ class Task:
     def _on_lattice(self, x: Array) -> list[Array]:
         """The point of the lattice beside a design that is best by the model.
 
-        Where a lever is hardly used, also the best without it.
+        Where a lever is hardly used, also the best without such levers.
         """
         sizes = x * self.model.space.most / POINT
-        near = np.round(sizes)
-        sides = [[n] for n in near]
-        for k in np.argsort(-np.abs(sizes - near))[:CORNERS]:
-            sides[k] = sorted({np.floor(sizes[k]), np.ceil(sizes[k])})
-        small = [k for k, side in enumerate(sides) if 0 < side[-1] <= SMALL]
-        for k in small:
-            sides[k] = [0.0, *(n for n in sides[k] if n > 0)]
+        sides: list[list[float]] = [[float(round(size))] for size in sizes]
+        for k in np.argsort(-np.abs(sizes - np.round(sizes)))[:CORNERS]:
+            sides[k] = sorted({math.floor(sizes[k]), math.ceil(sizes[k])})
         tried = POINT * np.array([*product(*sides)])
-        order = ranked(self._tight(self.model.rows(tried / self.model.space.most)))
-        found, bare = [tried[order[0]]], (tried[:, small] == 0).all(axis=1)
-        if small and found[0][small].any():
-            found.append(tried[next(k for k in order if bare[k])])
-        return found
+        bare = np.where(tried <= SMALL * POINT, 0.0, tried)
+        found = [self._best(tried)]
+        return found if (bare == tried).all() else [*found, self._best(bare)]
+
+    def _best(self, tried: Array) -> Array:
+        """The best of some designs by the model."""
+        return tried[ranked(self._tight(self.model.rows(tried / self.model.space.most)))[0]]
 
 
 def _outer(aim: Aim, row: Array) -> Array:

@@ -89,7 +89,7 @@ class Space:
 
     def plain(self, sizes: Array) -> Array:
         """The same design without what has no effect: nothing is taxed where nothing is left."""
-        left = np.round(np.asarray(sizes, dtype=float), DIGITS) + 0.0
+        left: Array = np.round(np.asarray(sizes, dtype=np.float64), DIGITS) + 0.0
         for k, lever in enumerate(self.levers):
             beside = (
                 other.form.cuts

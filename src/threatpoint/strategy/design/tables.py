@@ -4,20 +4,44 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from threatpoint import words
 from threatpoint.tables import Table, columns
 
 if TYPE_CHECKING:
+    from threatpoint.strategy.design.coalition import Coalition
     from threatpoint.strategy.design.designer import Design
     from threatpoint.strategy.design.designs import Beside, Designs, Frontier, Yielding
     from threatpoint.strategy.design.legal import Standing
+    from threatpoint.strategy.design.made import Made
 
 Row = Mapping[str, Any]
 Name = Callable[[str], str]
 UNIT = "USD bn"
 TOGETHER = "all together"
+ROBUST = 0.8
+"""Share of draws in which a design must be better than a threat made, else it is fragile."""
+DRAWN = (
+    " The design that is better in both is solved again in every draw of what is uncertain: it is "
+    "called fragile where it bites as much at no more cost in fewer than four draws of five."
+)
+DRAWN_IN = (
+    " The answer at the middle of s is solved again in every draw: in what share they give in; "
+    "fragile where it is not better in both than a threat made in four draws of five."
+)
+
+
+class Over(Protocol):
+    """What is known of designs over draws."""
+
+    def knows(self, design: Design) -> bool: ...
+
+    def better(self, design: Design, made: Made) -> float: ...
+
+    def gives_in(self, design: Design) -> float: ...
+
+    def comparable(self, design: Design) -> Made | None: ...
 
 
 def family(targets: Sequence[str], name: Name, every: Sequence[str] = ()) -> str:
@@ -46,7 +70,7 @@ def frontier_rows(found: Designs, name: Name) -> list[dict[str, Any]]:
 def _frontier(each: Frontier, found: Designs, name: Name) -> Iterator[dict[str, Any]]:
     for k, one in enumerate(each.designs):
         yield {
-            "targets": family(each.targets, name, found.families[-1]),
+            "targets": family(each.targets, name, (*found.question.parties,)),
             "target": "+".join(each.targets),
             "point": k + 1,
             "design": described(one, name),
@@ -97,9 +121,22 @@ def _answer(found: Designs) -> str:
     return f"After the answer of those hit ({items})." + more * (len(found.families) > 1)
 
 
-def beside_rows(found: Designs, name: Name) -> list[dict[str, Any]]:
+def beside_rows(found: Designs, name: Name, over: Over | None = None) -> list[dict[str, Any]]:
     """A row a threat made and family of targets."""
-    return [_beside(each, found, name) for each in found.beside]
+    return [_beside(each, found, name) | _ahead(each, found, over) for each in found.beside]
+
+
+def _ahead(each: Beside, found: Designs, over: Over | None) -> dict[str, Any]:
+    """In what share of draws the design better in both stays so, and what it is called for that."""
+    if over is None or each.better is None or each.made.answered != found.answered:
+        return {"better_share": math.nan, "verdict": words.DASH}
+    share = over.better(each.better, each.made)
+    return {"better_share": share, "verdict": f"{verdict(share)}, {words.percent(100 * share)}"}
+
+
+def verdict(share: float) -> str:
+    """What a design is called that is better in so many draws."""
+    return "robust" if share >= ROBUST else "fragile"
 
 
 def _beside(each: Beside, found: Designs, name: Name) -> dict[str, Any]:
@@ -107,12 +144,12 @@ def _beside(each: Beside, found: Designs, name: Name) -> dict[str, Any]:
     return {
         "threat": own.words,
         "key": own.name,
-        "targets": family(own.targets, name, found.families[-1]),
+        "targets": family(own.targets, name, (*found.question.parties,)),
         "target": "+".join(own.targets),
-        "answer": "answered" if own.answered else "not answered",
+        "answer": "yes" if own.answered else "no",
         "gain_usd_bn": own.gain,
         "loss_usd_bn": own.loss,
-        "frontier": "on it" if each.on else "inside it",
+        "frontier": "on" if each.on else "inside",
         "saved_usd_bn": each.saved,
         "design": described(None if each.on else each.cheaper, name),
         "better": described(better, name),
@@ -121,9 +158,10 @@ def _beside(each: Beside, found: Designs, name: Name) -> dict[str, Any]:
     }
 
 
-def beside(found: Designs, name: Name) -> Table | None:
+def beside(found: Designs, name: Name, over: Over | None = None) -> Table | None:
     """The threats made beside what could have stood in their place; None without any."""
-    rows = beside_rows(found, name)
+    rows = beside_rows(found, name, over)
+    drawn = ["-better_share", "verdict"] if over else ["-better_share", "-verdict"]
     if not rows:
         return None
     return Table(
@@ -132,23 +170,37 @@ def beside(found: Designs, name: Name) -> Table | None:
         columns(
             "design-beside", "threat", "-key", "targets", "-target", "answer", "gain_usd_bn",
             "loss_usd_bn", "frontier", "saved_usd_bn", "design", "-better",
-            "-better_gain_usd_bn", "-better_loss_usd_bn",
+            "-better_gain_usd_bn", "-better_loss_usd_bn", *drawn,
         ),
         rows,
         UNIT,
-        "Carried out on those named, the others going on.",
+        "Carried out on those named, the others going on." + DRAWN * bool(over),
         deciding=("saved_usd_bn", "frontier"),
     )  # fmt: skip
 
 
-def yielding_rows(found: Designs, name: Name) -> list[dict[str, Any]]:
+def yielding_rows(found: Designs, name: Name, over: Over | None = None) -> list[dict[str, Any]]:
     """A row a family and belief."""
-    return [_yielding(each, found, name) for each in found.yielding]
+    return [_yielding(each, found, name) | _drawn(each, over) for each in found.yielding]
+
+
+def _drawn(each: Yielding, over: Over | None) -> dict[str, Any]:
+    """In what share of draws it makes them give in, and whether it is better than a threat made."""
+    known = over is not None and each.design is not None and over.knows(each.design)
+    if over is None or each.design is None or not known:
+        return {"gives_in_share": math.nan, "better_share": math.nan, "verdict": words.DASH}
+    made = over.comparable(each.design)
+    share = 0.0 if made is None else over.better(each.design, made)
+    return {
+        "gives_in_share": over.gives_in(each.design),
+        "better_share": share,
+        "verdict": verdict(share),
+    }
 
 
 def _yielding(each: Yielding, found: Designs, name: Name) -> dict[str, Any]:
     return {
-        "targets": family(each.targets, name, found.families[-1]),
+        "targets": family(each.targets, name, (*found.question.parties,)),
         "target": "+".join(each.targets),
         "scale_usd_bn": each.belief.scale,
         "cost_usd_bn": sum(each.costs.values()),
@@ -159,21 +211,41 @@ def _yielding(each: Yielding, found: Designs, name: Name) -> dict[str, Any]:
     }
 
 
-def yielding(found: Designs, name: Name) -> Table:
+def yielding(found: Designs, name: Name, over: Over | None = None) -> Table:
     """The cheapest threat that makes each give in, over what is not known of the sender."""
+    drawn = ["gives_in_share", "-better_share", "verdict"] if over else []
     return Table(
         "design-yielding",
         "The cheapest threat that makes them give in, money a year",
         columns(
             "design-yielding", "targets", "-target", "scale_usd_bn", "cost_usd_bn", "believed",
-            "gain_usd_bn", "loss_usd_bn", "design", "-sizes",
+            "gain_usd_bn", "loss_usd_bn", "design", "-sizes", *drawn,
             believed=_believed,
+            gives_in_share=_share("gives_in_share"),
         ),
-        yielding_rows(found, name),
+        yielding_rows(found, name, over),
         UNIT,
-        condition(found),
+        condition(found) + nowhere(found) + DRAWN_IN * bool(over),
         deciding=("scale_usd_bn", "design"),
     )  # fmt: skip
+
+
+def nowhere(found: Designs) -> str:
+    """Whom no design makes give in, at any s of the range."""
+    every = {each.targets: each for each in found.yielding if not each.reason}
+    lost = [
+        targets
+        for targets in every
+        if all(y.design is None for y in found.yielding if y.targets == targets)
+    ]
+    if not lost:
+        return ""
+    who = "; ".join(" and ".join(targets) for targets in lost)
+    return f" No design at any s in the range makes these give in: {who}."
+
+
+def _share(key: str) -> Callable[[Row], str]:
+    return lambda row: words.DASH if math.isnan(row[key]) else words.percent(100 * row[key])
 
 
 def _believed(row: Row) -> str:
@@ -189,7 +261,7 @@ def condition(found: Designs) -> str:
         f"out brings the sender: {words.percent(100 * one.share)} on record where that is "
         f"nothing, and s says how many dollars weigh as much as resolve. The record does not tell "
         f"s, so the answer is given over its range; the punishment is taken to last {one.years:g} "
-        "years."
+        f"year{'' if one.years == 1 else 's'}."
     )
 
 
@@ -213,3 +285,70 @@ def legal(rows: Sequence[Standing], name: Name) -> Table:
         note="What a law allows or bars, not what a court would say of this threat.",
         deciding=("lawful", "source"),
     )
+
+
+def coalition_rows(found: Sequence[Coalition], name: Name) -> list[dict[str, Any]]:
+    """A row a coalition that was tried."""
+    return [
+        {
+            "joins": words.listing([*map(name, each.joins)]) or "nobody",
+            "members": len(each.joins),
+            "scale_usd_bn": each.answer.belief.scale,
+            "believed": each.answer.believed,
+            "design": described(each.answer.design, name) if each.works else "none works",
+            **worth(each.answer.design),
+        }
+        for each in found
+    ]
+
+
+def coalition(found: Sequence[Coalition], name: Name) -> Table:
+    """Whether somebody joining makes a design work."""
+    return Table(
+        "design-coalition",
+        "Whether somebody joining makes a design work against all together, money a year",
+        columns(
+            "design-coalition", "joins", "-members", "scale_usd_bn", "believed", "gain_usd_bn",
+            "loss_usd_bn", "design",
+            believed=_believed,
+        ),
+        coalition_rows(found, name),
+        UNIT,
+        "For the sender: all who threaten together. A design works where all give in at some s of "
+        "the range; the middle is shown where it works there. Coalitions are tried by size, up to "
+        "the smallest that works.",
+        deciding=("gain_usd_bn", "design"),
+    )  # fmt: skip
+
+
+def burden_rows(found: Coalition, name: Name) -> list[dict[str, Any]]:
+    """A row a member of a coalition."""
+    return [
+        {
+            "member": name(each.member),
+            "income_usd_bn": each.income,
+            "change_usd_bn": each.change,
+            "change_percent": 100 * each.change / each.income,
+            "transfer_usd_bn": each.transfer,
+            "after_percent": 100 * each.share,
+        }
+        for each in found.burdens
+    ]
+
+
+def burdens(found: Coalition, name: Name) -> Table | None:
+    """What it costs each member, and transfers that make that even; None for one member."""
+    if len(found.burdens) < 2:
+        return None
+    return Table(
+        "design-burden",
+        "What the smallest coalition that works costs each member, and transfers that make it even",
+        columns(
+            "design-burden", "member", "-income_usd_bn", "change_usd_bn", "change_percent",
+            "transfer_usd_bn", "after_percent",
+        ),
+        burden_rows(found, name),
+        UNIT,
+        "After transfers all change by the same share of real income; they add up to nothing.",
+        deciding=("change_usd_bn", "transfer_usd_bn"),
+    )  # fmt: skip
