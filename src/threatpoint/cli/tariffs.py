@@ -70,7 +70,7 @@ def tariffs(
     """Find the added tariffs that pay best if nobody answers, or if others answer in kind."""
     from threatpoint.cli.threat_words import codes
     from threatpoint.strategy.tariffs import nash_tariffs, optimal_tariff
-    from threatpoint.strategy.tariffs.tables import write
+    from threatpoint.strategy.tariffs.filed import write
     from threatpoint.world import with_horizon
 
     economy, name = with_horizon(world_on(date, baseline), horizon)

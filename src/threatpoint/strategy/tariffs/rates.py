@@ -14,8 +14,9 @@ import numpy as np
 
 from threatpoint import words
 from threatpoint.errors import PolicyError, require_label
-from threatpoint.policy.scope import OTHERS, WORLD, country_mask, listed, member_codes, sector_mask
+from threatpoint.policy.scope import listed, member_codes, sector_mask
 from threatpoint.policy.wedges import Wedges
+from threatpoint.strategy.tariffs.partners import only, partners_of
 from threatpoint.strategy.worlds import in_usd_bn
 from threatpoint.world.places import code_of
 
@@ -157,11 +158,11 @@ def _side(
     codes = member_codes(economy, own, "tariffs, importer")
     label = "+".join(code_of(word, economy) or word for word in own)
     members = np.array([economy.country(code) for code in codes])
-    partners = _partners(economy, codes, listed(exporters, "exporters"))
+    partners = partners_of(economy, codes, listed(exporters, "exporters"))
     groups = partners if by in ("partner", "both") else {ALL: np.any([*partners.values()], axis=0)}
     kinds = {ALL: goods}
     if by in ("sector", "both"):
-        kinds = {economy.sectors[j]: _only(goods, j) for j in map(int, np.flatnonzero(goods))}
+        kinds = {economy.sectors[j]: only(goods, j) for j in map(int, np.flatnonzero(goods))}
     hit = (
         (Rate(label, who, what, float(economy.trade[cells].sum())), np.flatnonzero(cells))
         for who, exporter in groups.items()
@@ -173,53 +174,6 @@ def _side(
         text = f"tariffs: {label} buys none of it from {words.listing(tuple(partners))}"
         raise PolicyError(f"{text}; check direction and sectors")
     return label, members, masks
-
-
-def _partners(economy: Economy, importers: Sequence[str], named: Sequence[str]) -> dict[str, Mask]:
-    """Word -> its countries; of "WORLD" or "others" each economy but the importers.
-
-    Raises:
-        PolicyError: unknown words; one of them is an importer.
-    """
-    own = np.isin(economy.countries, importers)
-    found: dict[str, Mask] = {}
-    for word in named:
-        mask = country_mask(economy, (word,), own, "tariffs, exporters")
-        if word.casefold() in (WORLD.casefold(), OTHERS):
-            found |= _everybody(economy, mask & ~own)
-        elif (mask & own).any():
-            both = ", ".join(np.array(economy.countries)[mask & own])
-            text = f"tariffs: {both} is on both sides"
-            raise PolicyError(f"{text}; name others, or 'WORLD' for all but the importer")
-        else:
-            found[code_of(word, economy) or word] = mask
-    _require_apart(economy, found)
-    return found
-
-
-def _everybody(economy: Economy, wanted: Mask) -> dict[str, Mask]:
-    """Groups that are wanted whole, the first of those that overlap, and all other economies."""
-    whole: dict[str, Mask] = {}
-    rest = wanted.copy()
-    for word, codes in economy.groups.items():
-        mask = np.isin(economy.countries, codes)
-        if not (mask & ~rest).any():
-            whole[word], rest = mask, rest & ~mask
-    left = map(int, np.flatnonzero(rest))
-    return {economy.countries[n]: _only(rest, n) for n in left} | whole
-
-
-def _require_apart(economy: Economy, partners: dict[str, Mask]) -> None:
-    """No economy in two partners: its flows would have two rates."""
-    twice = np.sum([*partners.values()], axis=0) > 1
-    if twice.any():
-        both = ", ".join(np.array(economy.countries)[twice])
-        raise PolicyError(f"tariffs, exporters: {both} is named twice, alone and in a group")
-
-
-def _only(mask: Mask, k: int) -> Mask:
-    """One place of a mask."""
-    return mask & (np.arange(len(mask)) == k)
 
 
 def _cells(economy: Economy, importers: Positions, exporters: Mask, sectors: Mask) -> Mask:
