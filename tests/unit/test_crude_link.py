@@ -14,6 +14,7 @@ from threatpoint.errors import PolicyError
 from threatpoint.oil.setting import require_setting
 from threatpoint.oil.solve import oil_outcome, solve, solve_many
 from threatpoint.policy import (
+    CutOff,
     CutOutput,
     ExportTax,
     ListShips,
@@ -28,6 +29,7 @@ from threatpoint.policy import (
 from threatpoint.policy.acts import ShipsAct
 from threatpoint.units import money
 from threatpoint.words import HORIZONS
+from threatpoint.world import load_world
 from threatpoint.world.economy import Economy
 
 OIL, SELLER = "crude", "RUS"
@@ -292,3 +294,29 @@ def test_an_act_on_a_market_that_is_not_solved_is_refused():
         solve(world("2023"), wedges)
     with pytest.raises(PolicyError, match="no market of gas is solved in barrels"):
         solve_many(world("2023"), [wedges])
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        Tariff("IND", "WORLD", "OILGAS", rate=0.5, mode="add"),
+        CutOff("IND", "WORLD", "OILGAS", enforcement=0.9),
+    ],
+)
+def test_home_output_does_not_take_the_place_of_all_imports_at_a_given_price(policy):
+    world = load_world()
+    n, j = world.country("IND"), world.sector("OILGAS")
+    found = solve(world, policy, horizon="short")
+    assert found.given is None
+    before, after = world.trade[n, n, j], found.trade[n, n, j]
+    assert after < 1.6 * before  # with the market in barrels it grew from 19 to 130 and 88 USD bn
+    with pytest.raises(PolicyError, match="IND"):
+        solve(world, policy, horizon="short", opec="hold")
+
+
+def test_one_other_seller_taxed_leaves_the_market_in_barrels():
+    policy = [
+        Tariff("IND", "SAU", "OILGAS", rate=0.5, mode="add"),
+        StopBuying("IND", "RUS", "crude", enforcement=0.5),
+    ]
+    assert solve(load_world(), policy, horizon="short").given is not None

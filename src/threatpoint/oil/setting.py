@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
 
 GOOD = "crude"
+MOST = 0.5
+"""Part of what a buyer gets from other sellers that may be taxed or cut (`Setting.beyond`)."""
 KEPT = 8
 """Economies whose markets are remembered."""
 
@@ -40,9 +42,32 @@ class Setting:
         return Link(self.outlets)
 
     def touched(self, wedges: Wedges) -> bool:
-        """Whether a policy does anything to this market."""
-        acts = any(act.good == self.outlets.market.name for act in wedges.acts)
-        return acts or bool(self._changed(wedges)[self._flows > 0].any())
+        """Whether a policy does anything to this market that the market can answer."""
+        if self.acts(wedges):
+            return True
+        return bool(self._changed(wedges)[self._flows > 0].any()) and not self.beyond(wedges)
+
+    def acts(self, wedges: Wedges) -> bool:
+        """Whether something is done to the market as a whole."""
+        return any(act.good == self.outlets.market.name for act in wedges.acts)
+
+    def beyond(self, wedges: Wedges) -> str:
+        """Buyers of the seller's for whom most of what others sell them is taxed or cut, in words.
+
+        The market has one price and knows levies and cuts on the seller's barrels alone: at that
+        price home output would then grow without limit in place of what is taxed or cut.
+        """
+        countries, sector = self.outlets.economy.countries, self.outlets.sector
+        others = self.outlets.economy.trade[:, :, sector] * (1.0 - np.eye(len(countries)))
+        others[:, self.outlets.seller] = 0.0
+        at = (slice(None), slice(None), sector)
+        changed = (wedges.survival[at] != 1) | (wedges.export_tax[at] != 0)
+        changed |= (wedges.cost[at] != 0) | (
+            wedges.tariff[at] != self.outlets.economy.tariff_in_force[at]
+        )
+        part, whole = (others * changed).sum(axis=1), others.sum(axis=1)
+        most = (self._flows > 0) & (part > MOST * whole)
+        return ", ".join(code for code, so in zip(countries, most, strict=True) if so)
 
     @cached_property
     def _flows(self) -> Array:

@@ -162,8 +162,8 @@ class Worlds:
 
     @property
     def _moved(self) -> bool:
-        market = setting_of(self.free.economy)
-        return market is not None and market.touched(self.free.wedges(np.ones(len(self.free))))
+        market, wedges = setting_of(self.free.economy), self.free.wedges(np.ones(len(self.free)))
+        return market is not None and bool(market.touched(wedges) or market.beyond(wedges))
 
     @property
     def _beyond(self) -> bool:
