@@ -151,3 +151,35 @@ def test_a_row_of_a_pair_says_what_the_matrices_say(seed: int):
     together = pair(found, trade, who(found, 0, 2), who(found, 1))
     apart = [pair(found, trade, who(found, k), who(found, 1))["loss_percent"] for k in (0, 2)]
     assert together["loss_percent"] == pytest.approx(sum(apart))
+
+
+def closed_form(economy: Economy) -> np.ndarray:
+    """Friends and enemies of one sector without inputs, tariffs and deficits, from shares alone.
+
+    With S the shares of spending and T those of sales, wages solve
+    dw = T dw + theta (T S - 1)(dw - dz), world income unchanged, and du = dw - S (dw - dz)
+    (Kleinman, Liu & Redding 2024, AEJ: Macroeconomics 16(4), their friend-enemy matrix).
+    """
+    trade, theta = economy.trade[:, :, 0], float(economy.elasticities["long"].theta[0])
+    spent = trade / trade.sum(axis=1, keepdims=True)
+    sold = (trade / trade.sum(axis=0)).T
+    one, size = np.eye(len(trade)), trade.sum(axis=0)
+    moved = theta * (sold @ spent - one)
+    left = np.vstack([one - sold - moved, size])
+    wages = np.linalg.lstsq(left, np.vstack([-moved, np.zeros(len(trade))]), rcond=None)[0]
+    return wages - spent @ (wages - one)
+
+
+@given(seeds, st.floats(0.8, 8.0))
+@settings(max_examples=10)
+def test_friends_are_those_of_the_closed_form_where_there_is_one(seed: int, theta: float):
+    rng = np.random.default_rng(seed)
+    half = rng.uniform(0.1, 1.0, (5, 5))
+    trade = (half + half.T + 4.0 * np.diag(rng.uniform(0.5, 2.0, 5)))[:, :, None]
+    codes, made = [f"C{k}" for k in range(5)], trade.sum(axis=0)
+    values = Elasticities.of(codes, ["ALL"], theta)
+    economy = Economy.from_arrays(
+        codes, ["ALL"], trade, np.zeros((5, 1, 1)), made, made, elasticities={"long": values}
+    )
+    found = tp.leverage(economy)
+    assert found.friends == pytest.approx(closed_form(economy), rel=1e-6, abs=1e-8)

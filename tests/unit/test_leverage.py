@@ -118,6 +118,12 @@ def test_bad_words_are_one_error(of, over, cut, message):
         small().flows(of, over, cut)
 
 
+@pytest.mark.parametrize("top", [0, -1, 1.5, "ten"])
+def test_a_number_of_rows_that_is_none(top):
+    with pytest.raises(PolicyError, match="is not a whole number from 1"):
+        small().flows(top=top)
+
+
 def test_bad_input_of_the_map():
     with pytest.raises(PolicyError, match="economy must be an Economy"):
         tp.leverage("world")  # type: ignore[arg-type]
@@ -128,16 +134,16 @@ def test_bad_input_of_the_map():
 
 
 def islands() -> Economy:
-    """Two pairs of economies that trade tools, nothing between the pairs; haircuts stay at home."""
-    trade = np.zeros((4, 4, 2))
+    """Two pairs of economies that trade tools, and one alone; haircuts stay at home."""
+    trade = np.zeros((5, 5, 2))
     for a, b in ((0, 1), (2, 3)):
         trade[[a, b], [a, b], 0], trade[a, b, 0], trade[b, a, 0] = 8.0, 2.0, 2.0
-    trade[range(4), range(4), 1] = 5.0
-    codes, sectors = ("A", "B", "C", "D"), ("TOOLS", "HAIRCUTS")
+    trade[4, 4, 0], trade[range(5), range(5), 1] = 10.0, 5.0
+    codes, sectors = ("A", "B", "C", "D", "E"), ("TOOLS", "HAIRCUTS")
     values = Elasticities.of(codes, sectors, 4.0)
-    made = np.tile([10.0, 5.0], (4, 1))
+    made = np.tile([10.0, 5.0], (5, 1))
     return Economy.from_arrays(
-        codes, sectors, trade, np.zeros((4, 2, 2)), made, made, elasticities={"long": values}
+        codes, sectors, trade, np.zeros((5, 2, 2)), made, made, elasticities={"long": values}
     )
 
 
@@ -148,6 +154,9 @@ def test_no_trade_is_no_power_and_no_row():
     assert found.log_power[0, 1] == pytest.approx(0.0, abs=1e-9)
     rows = found.flows("A", "C").rows  # A's flows with B, which C does not feel
     assert all(row["loss"] == pytest.approx(0.0, abs=1e-9) for row in rows)
+    assert found.friends[4] == pytest.approx([0.0, 0.0, 0.0, 0.0, 1.0], abs=1e-9)
+    with pytest.raises(PolicyError, match="leverage of E over everybody: the table has no trade"):
+        found.flows("E")
     home = tp.leverage(islands(), sectors="HAIRCUTS")
     with pytest.raises(PolicyError, match="leverage of A over everybody: the table has no trade"):
         home.flows("A")

@@ -116,9 +116,9 @@ def test_a_table_too_large_for_its_map_has_none(monkeypatch):
 
 
 def test_many_targets_are_told_by_the_largest():
-    economy = small_economy(9)
     named = tuple(f"C0{k}" for k in (1, 2, 4, 5, 6, 7))
-    found = facts(small_analysis(named, economy=economy))
+    rule = Rule("C00", None, CutOff("C00", "target"), named=named)  # asks for nothing: no game
+    found = facts(analyse(small_situation(rule), small_economy(9)))
     assert len(found.told) == leverage.TOLD
     said = leverage.section(found)
     assert any("The other two targets stand in the table." in text for text in said.lead)

@@ -11,10 +11,10 @@ from benchmarks.worlds import synthetic
 import threatpoint as tp
 from tests.directions import CLOSE, Direction, apart, difference
 from threatpoint.equilibrium import solve
+from threatpoint.equilibrium.adjoint.bounds import Pulled
 from threatpoint.equilibrium.adjoint.direct import Direct
 from threatpoint.equilibrium.adjoint.nests import steeper
 from threatpoint.equilibrium.adjoint.outcome import KINDS
-from threatpoint.equilibrium.adjoint.pull import Pull
 from threatpoint.equilibrium.adjoint.solve import Transposed, levels
 from threatpoint.equilibrium.evaluation import advance, evaluate
 from threatpoint.equilibrium.problem import Problem
@@ -100,7 +100,7 @@ def test_the_transposed_pass_is_that_of_jax(world, horizon, policy, monkeypatch)
     _, back = jax.vjp(step, jax.numpy.asarray(point), jax.numpy.asarray(system.A_off))
     to_state, to_weights = (np.asarray(x) for x in back(jax.numpy.asarray(rows)))
     monkeypatch.undo()
-    pull = Pull(levels(at), rows, Direct.none(system))
+    pull = Pulled(levels(at), rows, Direct.none(system))
     slack = point[-len(pull.bound) :] < 1e-9 if len(pull.bound) else []
     kept = np.ones(system.size, dtype=bool)
     kept[system.size - len(slack) :] = ~np.asarray(slack, dtype=bool)  # at a kink of the maximum
@@ -115,7 +115,7 @@ def test_a_large_world_is_solved_with_the_pieces_of_its_guide():
     at = solve(case.economy, elasticities=case.elasticities, tolerance=1e-13)
     found = tp.sensitivities(at, tp.Outcome("real_income", at.calibration.countries[0]))
     assert found.products < 20
-    right = -Pull(Transposed(at).at, np.zeros(at._system.size), Direct.none(at._system)).state
+    right = -Pulled(Transposed(at).at, np.zeros(at._system.size), Direct.none(at._system)).state
     assert not right.any()
     tariff = np.zeros_like(at.wedges.tariff)
     tariff[0, 1, 0] = 1.0

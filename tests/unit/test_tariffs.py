@@ -13,7 +13,9 @@ from tests.unit.test_sender_motive import alike
 from threatpoint import (
     ExportTax,
     Outcome,
+    Policy,
     Tariff,
+    equilibrium,
     load_world,
     nash_tariffs,
     optimal_tariff,
@@ -67,6 +69,24 @@ def test_the_rates_of_a_point_are_added_to_those_in_force():
     np.testing.assert_allclose(
         wedges.tariff[hit], solve(economy, added).wedges.tariff[hit], atol=1e-12
     )
+
+
+def test_second_derivatives_by_incomes_are_those_by_slopes(monkeypatch):
+    """Where the market of crude moves they are differences of incomes."""
+    asked = worlds(small())
+    every = np.arange(len(asked.free))
+    u, bounds = np.full(len(every), 0.2), Bounds(np.zeros(len(every)), np.ones(len(every)))
+    slope = asked.slopes([u], every)[1][0]
+    by_slopes = asked.seconds(u, slope, every, bounds)
+    monkeypatch.setitem(asked.__dict__, "in_barrels", True)
+    monkeypatch.setattr(asked, "_each", lambda points: _plain(asked, points))
+    by_incomes = asked.seconds(u, slope, every, bounds)
+    np.testing.assert_allclose(by_incomes, by_slopes, atol=0.03 * np.abs(by_slopes).max())
+
+
+def _plain(asked, points):
+    """The same worlds without a market."""
+    return [solve(asked.free.economy, asked.free.wedges(u), tolerance=1e-12) for u in points]
 
 
 # -- the optimum -----------------------------------------------------------------------------
@@ -171,6 +191,24 @@ def test_lerner_symmetry():
     assert found.tariff[0].sum() == pytest.approx(found.export_tax[:, 0].sum(), rel=1e-7)
 
 
+def test_crude_of_one_seller_is_in_barrels_and_of_all_a_good_like_others():
+    world = load_world()
+    india, goods = world.country("IND"), ("OILGAS", "FOOD")
+    one, all_ = (
+        optimal_tariff(world, "IND", whom, sectors=goods, horizon="short")
+        for whom in ("RUS", "WORLD")
+    )
+    assert (one.note, bool(all_.note)) == ("", True)
+    policies = [
+        Policy((Tariff("IND", whom, goods, found.rate, "add"),))
+        for whom, found in (("RUS", one), ("others", all_))
+    ]
+    barrels = solve(world, policies[0], horizon="short")
+    trade = equilibrium.solve(world, policies[1].wedges(world), horizon="short")
+    gains = [float(x.welfare.usd[india]) / 1000 for x in (barrels, trade)]
+    assert gains == pytest.approx([one.gain, all_.gain], abs=1e-4)
+
+
 # -- the war ---------------------------------------------------------------------------------
 
 
@@ -249,14 +287,14 @@ def test_a_parabola_with_a_bound():
     top = np.array([0.3, -0.2])
     bounds = Bounds(np.zeros(2), np.ones(2))
 
-    def slopes(points):
-        return np.array([second @ (u - top) for u in points])
+    def slopes(u):
+        return second @ (u - top)
 
     def value(u):
-        return float((u - top) @ second @ (u - top) / 2), slopes([u])[0]
+        return float((u - top) @ second @ (u - top) / 2), slopes(u)
 
     way = climb(value, np.ones(2), bounds, np.ones(2), "start")
-    still = vanish(slopes, way[-1].u, bounds, 1e-4)
+    still = vanish(slopes, lambda u, slope: second, way[-1].u, bounds)
     np.testing.assert_allclose(still.u, [0.3 + 0.5 * 0.2 / 2, 0.0], atol=1e-9)
     assert list(bounds.free(still.u, still.slope)) == [True, False]
 
@@ -265,10 +303,10 @@ def test_newton_s_steps_leave_a_minimum():
     """The slope of u^2 (1 - u) vanishes at the minimum 0 and at the maximum 2/3."""
     bounds = Bounds(np.zeros(1), np.ones(1))
 
-    def slopes(points):
-        return np.array([2 * u - 3 * u**2 for u in points])
+    def slopes(u):
+        return 2 * u - 3 * u**2
 
-    still = vanish(slopes, np.array([0.05]), bounds, 1e-5)
+    still = vanish(slopes, lambda u, slope: np.diag(2 - 6 * u), np.array([0.05]), bounds)
     assert still.u[0] == pytest.approx(2 / 3, abs=1e-8)
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from threatpoint.analysis.leverage import Leverage
-    from threatpoint.policy.scope import Selector
     from threatpoint.tables import Table
 
 KINDS = (".svg", ".png")
@@ -72,7 +71,10 @@ def leverage(
         typer.Option(callback=_drawable, help="Write the power of each pair as a .svg or .png."),
     ] = None,
 ) -> None:
-    """Say which flow of trade, cut a little, hurts whom how much, and what that costs."""
+    """Say which flow of trade, cut a little, hurts whom how much, and what that costs.
+
+    The world is that of the situation's day; of the situation nothing else is used.
+    """
     from threatpoint.analysis.leverage import leverage as solved
     from threatpoint.analysis.leverage.exact import largest
     from threatpoint.situation import load_situation
@@ -83,9 +85,9 @@ def leverage(
     economy, name = with_horizon(world_on(day, tariffs), horizon)
     found = solved(economy, horizon=name, deficits=deficits, sectors=_listed(trade))
     sides = _listed(of) or None, _listed(over) or None
-    rows = found.flows(*sides, share)
+    rows = found.flows(*sides, share, None if out else max(top, ENOUGH))
     tables = [rows, found.exact(largest(rows.rows), share), found.pairs(*sides)]
-    _print(open_console(), found, tables, top, sides)
+    _print(open_console(), found, tables, top)
     if heat is not None:
         from threatpoint.brief.leverage import write_heat
 
@@ -94,6 +96,10 @@ def leverage(
         from threatpoint.analysis.leverage.export import write
 
         written(write(found, out, tables))
+
+
+ENOUGH = 200
+"""Flows, most harm first, among which those of crude are looked for where no file has them all."""
 
 
 def _share(words: str) -> float:
@@ -125,15 +131,16 @@ def _print(
     found: Leverage,
     tables: list[Table],
     top: int,
-    sides: tuple[Selector | None, Selector | None],
 ) -> None:
-    """The tables, then what they rest on."""
+    """The tables, the last also by friends and enemies, then what they rest on."""
     from threatpoint import words
+    from threatpoint.analysis.leverage.tables import friends
 
     if standing := found.economy.standing:
         print(f"The world under {standing.words}.")
-    for table in (*tables, _ends(found.friendships(*sides), top)):
-        console.print(table.terminal(top))
+    ranked = sorted(tables[-1].rows, key=lambda row: -row["friend"])
+    for table in (*tables, _ends(friends(found, ranked), top)):
+        console.print(replace(table, rows=table.rows[:top]).terminal())
         console.print(words.plain(table.note), highlight=False)
     print(f"Status: {found.solution.status}.")
 

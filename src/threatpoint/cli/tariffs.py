@@ -33,13 +33,16 @@ ENDS = "0%:150%"
 
 
 def tariffs(
-    of: Annotated[str, typer.Option(help="Who sets them, e.g. USA, or EU as one.")],
+    of: Annotated[str, typer.Option(help="Who sets them, e.g. USA, or USA,EU as one.")],
     on: Annotated[
         str, typer.Option(help="On whose goods, e.g. CHN,IND; WORLD is everybody else.")
     ] = "WORLD",
     nash: Annotated[
         str,
-        typer.Option(help="Others who set tariffs too, e.g. CHN,EU: a war of all on each other."),
+        typer.Option(
+            help="Others who set tariffs too, e.g. CHN,EU: a war of all on each other; CHN+IND is "
+            "one side."
+        ),
     ] = "",
     by: Annotated[
         str,
@@ -76,11 +79,13 @@ def tariffs(
     asked |= {"bounds": _bounds(bounds), "seed": seed}
     if nash and on != "WORLD":
         raise PolicyError("--nash sets tariffs of all sides on each other; leave --on out")
+    own = codes("--of", of, economy)
     if nash:
-        found = nash_tariffs(economy, of, *codes("--nash", nash, economy), **asked)
+        others = [side.split("+") for side in codes("--nash", nash, economy)]
+        found = nash_tariffs(economy, own, *others, **asked)
         _print_war(economy, found, path)
     else:
-        found = optimal_tariff(economy, of, codes("--on", on, economy), **asked)
+        found = optimal_tariff(economy, own, codes("--on", on, economy), **asked)
         _print_best(economy, found, path)
     if out is not None:
         written(write(found, _about(economy, asked), out))

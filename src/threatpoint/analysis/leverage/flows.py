@@ -42,6 +42,8 @@ def rows(
 ) -> list[Row]:
     """See `Leverage.flows`."""
     require_share(cut)
+    if top is not None and not (isinstance(top, int) and top > 0):
+        raise PolicyError(f"top: {shown(top)} is not a whole number from 1 on, or None for all")
     cutters, hurt = Who.of(found, of, "of"), Who.of(found, over, "over")
     listed = Asked(Parties.of(found, cutters, hurt), cutters, hurt).rows(cut, top)
     if not listed:

@@ -60,7 +60,8 @@ class Leverage(Slopes):
             top: so many rows; None: all.
 
         Raises:
-            PolicyError: unknown words, somebody on both sides, no trade, a share outside 0 to 1.
+            PolicyError: unknown words, somebody on both sides, no trade, a share outside 0 to 1, a
+                number of rows below 1.
         """
         return tables.flows(self, flows.rows(self, of, over, cut, top), cut)
 

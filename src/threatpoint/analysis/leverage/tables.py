@@ -21,7 +21,10 @@ Row = Mapping[str, Any]
 LEAD = 10
 """Rows before the fold, and flows that are solved anew."""
 BARRELS, LIKE_ANY = "solved in barrels", "here not in barrels"
-SMALL = ("loss", "own_cost", "loss_first", "loss_exact", "own_cost_first", "own_cost_exact")
+SMALL = (
+    *("loss", "own_cost", "also_name"),
+    *("loss_first", "loss_exact", "own_cost_first", "own_cost_exact"),
+)
 """Money of a small cut: in millions, where the whole table would have billions."""
 SOLVED = (
     *("loss_first", "loss_exact", "loss_whole_first", "loss_whole_exact"),
@@ -110,17 +113,23 @@ def _ratio(row: Row) -> str:
 
 def _in_millions(made: Sequence[Column], unit: str) -> tuple[Column, ...]:
     """Columns of a small cut in millions of their currency; an unknown unit is left as it is."""
-    if unit not in MONEY_UNITS:
-        return tuple(made)
     currency, _, scale = unit.partition(" ")
+    label = f"{currency} million" if unit in MONEY_UNITS else unit
+    times = SCALES[scale] if unit in MONEY_UNITS else 1.0
 
     def small(column: Column) -> Column:
         key = column.key
 
         def write(row: Row) -> str:
-            return words.number(row[key] * SCALES[scale])
+            return words.number(row[key] * times)
 
-        heading = f"{column.heading}, {currency} million"
+        def also(row: Row) -> str:
+            lost = f" {words.number(row['also_loss'] * times)}" if row["also"] else ""
+            return f"{row[key]}{lost}"
+
+        heading = f"{column.heading}, {label}"
+        if key == "also_name":
+            return replace(column, heading=heading, write=also, filed=False)
         return replace(column, heading=heading, kind="number", write=write)
 
     return tuple(small(column) if column.key in SMALL else column for column in made)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from threatpoint.equilibrium.adjoint.flows import to_weights
+from threatpoint.equilibrium.adjoint.pull import Pull
 from threatpoint.equilibrium.apart import Weights
 from threatpoint.equilibrium.cells import open_cells
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Positions
-    from threatpoint.equilibrium.adjoint.pull import Pull
+    from threatpoint.equilibrium.adjoint.direct import Direct
+    from threatpoint.equilibrium.adjoint.levels import Levels
     from threatpoint.equilibrium.apart import Apart
 
 
@@ -34,6 +36,22 @@ class Bound(NamedTuple):
     unknowns: Array
     theta: Array
     free: Weights
+
+
+class Pulled(Pull):
+    """The whole transposed pass, bounds included.
+
+    Attributes:
+        limits: through the bounds; None where there are none.
+    """
+
+    def __init__(self, at: Levels, rows: Array, direct: Direct) -> None:
+        super().__init__(at, rows, direct)
+        self.limits: Bound | None = None
+        if at.system.apart is not None:
+            self.limits = back(self)
+            slack = np.where(at.binding, 0.0, self.row.bound)
+            self.bound = self.limits.unknowns - slack
 
 
 def back(pull: Pull) -> Bound:

@@ -10,7 +10,7 @@ from threatpoint.equilibrium.supply import slopes
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium.adjoint.pull import Pull
+    from threatpoint.equilibrium.adjoint.bounds import Pulled
     from threatpoint.equilibrium.solution import Asked
     from threatpoint.equilibrium.supply import Curves
 
@@ -43,7 +43,7 @@ def steeper(weights: Array, logs: Array, level: Array, power: Array | float) -> 
 class ToNests:
     """Derivatives of an outcome to eta, epsilon [j], rho, phi [j, n] and what theta [j] does."""
 
-    def __init__(self, pull: Pull, asked: Asked) -> None:
+    def __init__(self, pull: Pulled, asked: Asked) -> None:
         self.pull, self.asked = pull, asked
         self.state, self.system = pull.at.state, pull.at.system
 
@@ -58,7 +58,7 @@ class ToNests:
             j = at.picked
             found[j] -= pull.intercept[j] * state.log_cost[j] * self._curve_terms()[0]
         total = found.sum(axis=1)
-        if self.system.apart is not None:
+        if self.system.apart is not None and pull.limits is not None:
             np.add.at(total, self.system.apart.cells.sector, pull.limits.theta)
         return total
 

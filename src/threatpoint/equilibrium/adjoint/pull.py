@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.equilibrium.adjoint.bounds import back
 from threatpoint.equilibrium.supply import slopes
 from threatpoint.equilibrium.system import split
 
@@ -29,7 +28,7 @@ class Pull:
 
     Attributes:
         wage [n]; price, spend, bundle, cost, value [j, n]: to the logs of w, P, X, q, c and v.
-        bound: [K] to the unknowns of bounds.
+        bound: [K] to the unknowns of bounds, 0 before `bounds.Pulled`.
         added: [j, n] to the log of value added.
         worth: [j, n] to log competitiveness; force: [j, n] to the log of a seller's strength.
         sold: [j, n] to output, money; meets: [j, n] to what buyers would pay a seller at c = 1,
@@ -51,7 +50,6 @@ class Pull:
         self._trade(row)
         self._costs()
         self.price += np.matmul(at.use.inputs.mT, self.bundle.T[:, :, None])[:, :, 0].T
-        self._bounds(row)
 
     @property
     def state(self) -> Array:
@@ -193,12 +191,6 @@ class Pull:
         self.spend += wanted
         self.price += at.theta * wanted
         self.wanted = wanted
-
-    def _bounds(self, row: Unknowns) -> None:
-        """Of the unknowns of bounds, through the weights of their flows."""
-        if self.at.system.apart is not None:
-            self.limits = back(self)
-            self.bound = self.limits.unknowns - np.where(self.at.binding, 0.0, row.bound)
 
 
 def _over(flows: Array, sellers: Array) -> Array:

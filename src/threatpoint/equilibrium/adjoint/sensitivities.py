@@ -22,7 +22,7 @@ from threatpoint.errors import ConvergenceError, PolicyError, require_type
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium.adjoint.pull import Pull
+    from threatpoint.equilibrium.adjoint.bounds import Pulled
     from threatpoint.equilibrium.solution import Solution
 
 
@@ -48,7 +48,7 @@ class Sensitivities:
     solution: Solution
     value: float
     products: int
-    _pull: Pull = field(repr=False)
+    _pull: Pulled = field(repr=False)
 
     @cached_property
     def _wedges(self) -> ToWedges:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.equilibrium.adjoint.bounds import Pulled
 from threatpoint.equilibrium.adjoint.direct import Direct
 from threatpoint.equilibrium.adjoint.levels import Levels
 from threatpoint.equilibrium.adjoint.near import near
-from threatpoint.equilibrium.adjoint.pull import Pull
 from threatpoint.equilibrium.guide import known
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.equilibrium.system import opened
@@ -48,7 +48,7 @@ class Transposed:
         self.none = Direct.none(self.at.system)
         self._near = near(known(solution.calibration, solution.given), self._product)
 
-    def solve(self, direct: Direct) -> tuple[Pull, int]:
+    def solve(self, direct: Direct) -> tuple[Pulled, int]:
         """The pass whose weights on the map's steps carry an outcome to whatever was given, and
         the products taken.
 
@@ -56,10 +56,10 @@ class Transposed:
             ConvergenceError: the iteration leaves more than `ALLOWED`.
         """
         size = self.at.system.size
-        right = -Pull(self.at, np.zeros(size), direct).state
+        right = -Pulled(self.at, np.zeros(size), direct).state
         scale = max(float(np.abs(right).max()), ROUNDING * direct.size(self.at.state))
         rows, taken = self._iterate(right, EXACT * scale)
-        found = Pull(self.at, rows, direct)
+        found = Pulled(self.at, rows, direct)
         left = float(np.abs(found.state).max())
         if not left <= ALLOWED * scale:
             raise ConvergenceError(
@@ -92,4 +92,4 @@ class Transposed:
         return along / size, image / size
 
     def _product(self, rows: Array) -> Array:
-        return Pull(self.at, rows, self.none).state
+        return Pulled(self.at, rows, self.none).state

@@ -19,7 +19,7 @@ from threatpoint.equilibrium.given import costs
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium.adjoint.pull import Pull
+    from threatpoint.equilibrium.adjoint.bounds import Pulled
     from threatpoint.equilibrium.solution import Asked
 
 
@@ -50,7 +50,7 @@ class Slopes(NamedTuple):
 class ToWedges:
     """Derivatives of an outcome to each wedge."""
 
-    def __init__(self, pull: Pull, asked: Asked) -> None:
+    def __init__(self, pull: Pulled, asked: Asked) -> None:
         self.pull, self.asked = pull, asked
         self.wedges, self.theta = costs(asked.wedges, asked.given), pull.at.theta[:, :, None]
 
@@ -58,8 +58,9 @@ class ToWedges:
     def weights(self) -> Weights:
         """Derivatives to A, B, C and W where no bound is in force."""
         found = to_weights(self.pull, every(*self.pull.at.system.shape))
-        if (apart := self.pull.at.system.apart) is not None:
-            for values, bound in zip(found, self.pull.limits.free, strict=True):
+        apart, limits = self.pull.at.system.apart, self.pull.limits
+        if apart is not None and limits is not None:
+            for values, bound in zip(found, limits.free, strict=True):
                 values[apart.flow] = bound
         return found
 

@@ -15,7 +15,6 @@ from threatpoint.strategy.tariffs.climb import Bounds, Step
 from threatpoint.strategy.tariffs.found import SecondOrder, SetRate, second_order, set_rates
 from threatpoint.strategy.tariffs.rates import free_rates
 from threatpoint.strategy.tariffs.reply import NONE, ONE, Reply, best
-from threatpoint.strategy.tariffs.vanish import vanish
 from threatpoint.strategy.tariffs.worlds import Worlds
 
 if TYPE_CHECKING:
@@ -53,6 +52,7 @@ class OptimalTariff:
         path: from no added tariff up.
         starts: start -> the gain to which the way up from it led.
         solves: worlds solved.
+        note: how crude is traded, where not in barrels; "" where that makes no difference.
         horizon, deficits: what was asked.
     """
 
@@ -70,6 +70,7 @@ class OptimalTariff:
     path: tuple[Step, ...]
     starts: Mapping[str, float]
     solves: int
+    note: str
     horizon: str
     deficits: str
 
@@ -134,7 +135,7 @@ def optimal_tariff(
     if len(free) > 1:
         ways = reply.ways({NONE: first[0].u, ONE: first[-1].u, "drawn rates": drawn(limits, seed)})
     way = best(ways)
-    still = vanish(reply.fields, way[-1].u, limits, worlds.apart)
+    still = reply.still(way[-1].u)
     end = worlds.solved([still.u])[0]
     return OptimalTariff(
         importer=free.sides[0],
@@ -151,6 +152,7 @@ def optimal_tariff(
         path=_led_on(reply, first, way, still),
         starts={name: steps[-1].value for name, steps in ways.items()},
         solves=worlds.solves,
+        note=worlds.note,
         horizon=horizon,
         deficits=deficits,
     )

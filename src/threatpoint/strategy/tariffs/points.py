@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.strategy.tariffs.found import SecondOrder, SetRate
+    from threatpoint.strategy.tariffs.vanish import Still
 
 ANSWER = 1e-6
 """A best reply this near, in rates or in income over imports, is the same."""
@@ -51,7 +52,8 @@ class NashPoint:
         tested: side by side.
         path: (changes of the sides, all rates) after each round of replies and Newton step.
         rounds: of replies.
-        u: (K,) logs of one plus the rates.
+        still: where Newton's steps ended, in logs of one plus the rates.
+        answers: (K,) the best replies sought anew, likewise.
     """
 
     rates: tuple[SetRate, ...]
@@ -61,7 +63,8 @@ class NashPoint:
     tested: tuple[Tested, ...]
     path: tuple[tuple[tuple[float, ...], tuple[float, ...], str], ...]
     rounds: int
-    u: Array
+    still: Still
+    answers: Array
 
     @property
     def mutual(self) -> bool:

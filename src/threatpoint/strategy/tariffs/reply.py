@@ -14,10 +14,11 @@ from threatpoint.strategy.tariffs.climb import STEPS, Step, climb
 from threatpoint.strategy.tariffs.vanish import vanish
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from threatpoint.array_types import Array, Positions
     from threatpoint.strategy.tariffs.climb import Bounds
+    from threatpoint.strategy.tariffs.vanish import Still
     from threatpoint.strategy.tariffs.worlds import Worlds
 
 NONE, ONE, HIGH, HELD = "no added tariff", "the best one rate", "the highest", "those held"
@@ -62,9 +63,14 @@ class Reply:
         incomes, slopes = self.worlds.slopes([self.point(own)], self.own)
         return float(incomes[0, self.side]), slopes[0]
 
-    def fields(self, points: Sequence[Array]) -> Array:
-        """(points, own) derivatives."""
-        return self.worlds.slopes([self.point(own) for own in points], self.own)[1]
+    def still(self, own: Array) -> Still:
+        """Own rates led on to where the slopes vanish, those of the others as they are held."""
+        return vanish(
+            lambda at: self.slopes(at)[1],
+            lambda at, slope: self.worlds.seconds(self.point(at), slope, self.own, self.bounds),
+            own,
+            self.bounds.of(self.own),
+        )
 
     def curve(self) -> RateCurve:
         """Its income by one rate on all, within the bounds, as far up as there are equilibria.
@@ -128,15 +134,11 @@ class Reply:
             return curve.best
         ends = [np.full(len(self.own), math.log1p(top)) for top in tops]
         if len(self.own) == 1:
-            ends = [self._still(end) for end in ends]
+            ends = [self.still(end).u for end in ends]
         tried = [np.zeros(len(self.own)), *ends]
         found = self.worlds.tried([self.point(own) for own in tried])
         values = [-np.inf if one is None else one[self.side] for one in found]
         return math.expm1(float(tried[int(np.argmax(values))][0]))
-
-    def _still(self, own: Array) -> Array:
-        """Own rates led on to where their slopes vanish."""
-        return vanish(self.fields, own, self.bounds.of(self.own), self.worlds.apart).u
 
     def rough(self, first: bool) -> Array:
         """Its best own rates, nearly: one by the curve, several by a few steps.
@@ -153,7 +155,7 @@ class Reply:
         one, within = self.one, self.bounds.of(self.own)
         if len(one) > 1:
             one = best(self.ways({NONE: 0 * one, ONE: one, HIGH: within.high}))[-1].u
-        return self._still(one)
+        return self.still(one).u
 
 
 def best(ways: Mapping[str, tuple[Step, ...]]) -> tuple[Step, ...]:

@@ -38,6 +38,8 @@ def best_sentences(economy: Economy, found: OptimalTariff) -> Iterator[str]:
         yield _starts(found)
     if found.lost:
         yield words.sentence(f"higher rates were not looked at: {found.lost}")
+    if found.note:
+        yield words.sentence(found.note)
     yield f"Nobody answers these tariffs; {words.count(found.solves, 'world')} solved."
 
 
@@ -66,6 +68,8 @@ def war_sentences(economy: Economy, war: TariffWar) -> Iterator[str]:
         f"{led} of {len(war.starts)} starts (no added tariff, the highest rates, drawn rates) led "
         f"to {found} ({_looked(war.bounds)}). A search finds no proof that there is no other."
     )
+    if war.note:
+        yield words.sentence(war.note)
     if not any(all(r.bound == HIGHEST for r in point.rates) for point in war.points):
         yield "No start stays at the highest rates: no war that ends all trade was found."
     for k, point in enumerate(war.points):

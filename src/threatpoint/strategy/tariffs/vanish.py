@@ -7,7 +7,7 @@ little more or less of any (the first-order conditions of a Nash equilibrium, st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.strategy.tariffs.climb import Bounds
 
-    Field = Callable[[Sequence[Array]], Array]
+    Field = Callable[[Array], Array]
+    Seconds = Callable[[Array, Array], Array]
 
 SETTLED = 1e-9
 """A Newton step this small, in log(1 + rate), is none."""
@@ -49,19 +50,19 @@ class Still:
 
 
 def vanish(
-    slopes: Field, start: Array, bounds: Bounds, apart: float, near: Array | None = None
+    slopes: Field, seconds: Seconds, start: Array, bounds: Bounds, near: Array | None = None
 ) -> Still:
     """Newton's steps from a start that is near.
 
     Args:
-        slopes: of (K,) points, (points, K).
+        slopes: of a point (K,), (K,).
+        seconds: of a point and its slopes, (K, K) derivatives of the slopes [of, to].
         start: (K,).
         bounds: unknowns at which the slope pushes against one are held there.
-        apart: distance of the points whose slopes give the derivatives.
         near: (K, K) derivatives of the slopes at a point nearby, where they are known.
     """
-    u, slope = start, slopes([start])[0]
-    second, taken = seconds(slopes, u, slope, apart, bounds) if near is None else near, u
+    u, slope = start, slopes(start)
+    second, taken = seconds(u, slope) if near is None else near, u
     size, before = np.inf, np.inf
     way: list[tuple[Array, Array]] = []
     for _ in range(NEWTON):
@@ -70,10 +71,10 @@ def vanish(
         if size < SETTLED:
             break
         if size > before / 2 or np.abs(u - taken).max() > STALE:
-            second, taken = seconds(slopes, u, slope, apart, bounds), u
+            second, taken = seconds(u, slope), u
             move = _move(u, slope, second, bounds)
         u, before = u + move, size
-        slope = slopes([u])[0]
+        slope = slopes(u)
         way.append((u, slope))
     return Still(u, slope, second, size, tuple(way))
 
@@ -91,10 +92,3 @@ def _move(u: Array, slope: Array, second: Array, bounds: Bounds) -> Array:
         found = np.linalg.lstsq(second[np.ix_(at, at)], -slope[at], rcond=None)[0]
         move[at] = found * min(1.0, LARGEST / max(float(np.abs(found).max()), 1e-300))
     return bounds.inside(u + move) - u
-
-
-def seconds(slopes: Field, u: Array, slope: Array, apart: float, bounds: Bounds) -> Array:
-    """(K, K) derivatives of the slopes [of, to], by differences within the bounds."""
-    step = np.where(u + apart > bounds.high, -apart, apart)
-    found = slopes([*(u + np.diag(step))])
-    return ((found - slope) / step[:, None]).T

@@ -38,6 +38,7 @@ class TariffWar:
         rounds: of replies to the first point.
         bounds: least and largest rate looked at.
         solves: worlds solved.
+        note: as of `OptimalTariff`.
         horizon, deficits: what was asked.
         concept: what it is.
     """
@@ -49,6 +50,7 @@ class TariffWar:
     rounds: int
     bounds: tuple[float, float]
     solves: int
+    note: str
     horizon: str
     deficits: str
     concept: str = CONCEPT
@@ -100,7 +102,9 @@ def nash_tariffs(
     if not points:
         raise ConvergenceError(f"tariffs that answer each other: none found; {game.lost}")
     rounds = points[0].rounds
-    return TariffWar(free.sides, by, points, led, rounds, bounds, worlds.solves, horizon, deficits)
+    return TariffWar(
+        free.sides, by, points, led, rounds, bounds, worlds.solves, worlds.note, horizon, deficits
+    )
 
 
 def _each_on_the_others(sides: Sequence[Selector]) -> list[tuple[Any, Any]]:

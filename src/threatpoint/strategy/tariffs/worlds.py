@@ -8,21 +8,29 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from threatpoint import equilibrium
 from threatpoint.equilibrium.adjoint.outcome import Outcome
 from threatpoint.equilibrium.adjoint.sensitivities import sensitivities
 from threatpoint.errors import ConvergenceError
+from threatpoint.oil import solve as oil
 from threatpoint.oil.setting import setting_of
-from threatpoint.oil.solve import DEFAULT, solve, solve_many
+from threatpoint.oil.solve import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.array_types import Array, Positions
     from threatpoint.equilibrium import Solution
+    from threatpoint.strategy.tariffs.climb import Bounds
     from threatpoint.strategy.tariffs.rates import FreeRates
 
+AS_OTHERS = (
+    "crude trades as any other good here: its market in barrels knows no tariffs on other sellers"
+)
 TOLERANCE = 1e-12
 """Of a solve; slopes are differences of its answers where the market of crude moves."""
+APART, APART_IN_BARRELS = 1e-4, 3e-3
+"""In log(1 + rate), how far slopes, and incomes, are apart for second derivatives."""
 STEP = 2e-3
 """In log(1 + rate), of a central difference of incomes: truncated by a millionth, and so noisy."""
 
@@ -76,10 +84,12 @@ class Worlds:
         how: dict[str, Any] = {"tolerance": TOLERANCE, **self.how}
         if self.in_barrels:  # in all worlds, so that they differ by the rates alone
             how["opec"] = DEFAULT
+        room: Any = oil if self.in_barrels else equilibrium
         if len(asked) == 1:
-            return [solve(self.free.economy, asked[0], start=self._last, throw=False, **how)]
+            start = {"start": self._last, "throw": False}
+            return [room.solve(self.free.economy, asked[0], **start, **how)]
         same = dict(enumerate(asked))
-        return list(solve_many(self.free.economy, same, starts=self._last, **how).values())
+        return list(room.solve_many(self.free.economy, same, starts=self._last, **how).values())
 
     def incomes(self, points: Sequence[Array]) -> Array:
         """(points, sides) changes of real income against no added tariffs, USD bn a year."""
@@ -139,11 +149,51 @@ class Worlds:
 
     @cached_property
     def in_barrels(self) -> bool:
-        """Whether the rates move the market of crude, which slopes by one adjoint solve hold."""
+        """Whether the rates move the market of crude, and hit no other crude than its seller's.
+
+        Slopes by one adjoint solve would hold that market.
+        """
+        return self._moved and not self._beyond
+
+    @property
+    def note(self) -> str:
+        """How crude is traded, where it is not in the market in barrels that the rates touch."""
+        return AS_OTHERS if self._moved and self._beyond else ""
+
+    @property
+    def _moved(self) -> bool:
         market = setting_of(self.free.economy)
         return market is not None and market.touched(self.free.wedges(np.ones(len(self.free))))
 
     @property
-    def apart(self) -> float:
-        """In log(1 + rate), how far apart slopes are taken for their own derivatives."""
-        return 1e-2 if self.in_barrels else 1e-4
+    def _beyond(self) -> bool:
+        """Whether rates hit the sector of that market on goods of others than its seller.
+
+        The market knows no tariff on these: at its given price what is made at home would take
+        their place without using anything up.
+        """
+        market = setting_of(self.free.economy)
+        if market is None:
+            return False
+        _, sellers, sectors = np.unravel_index(self.free.cells, self.free.economy.trade.shape)
+        same = sectors == market.outlets.sector
+        return bool((same & (sellers != market.outlets.seller)).any())
+
+    def seconds(self, u: Array, slope: Array, rates: Positions, bounds: Bounds) -> Array:
+        """(rates, rates) derivatives of the slopes [of, to] at a point, within the bounds."""
+        apart = APART_IN_BARRELS if self.in_barrels else APART
+        steps = np.where(u + apart > bounds.high, -apart, apart)[rates]
+        moves = np.eye(len(u))[rates] * steps[:, None]
+        if self.in_barrels:
+            return self._second_differences(u, moves, rates) / np.outer(steps, steps)
+        return ((self.slopes([*(u + moves)], rates)[1] - slope) / steps[:, None]).T
+
+    def _second_differences(self, u: Array, moves: Array, rates: Positions) -> Array:
+        """Of incomes, each of the side that sets the rate of the row."""
+        first, second = np.triu_indices(len(rates))
+        tried = [u, *(u + moves), *(u + moves[first] + moves[second])]
+        found = self.incomes(tried)[:, self.free.whose[rates]]
+        one, both = found[1 : 1 + len(rates)] - found[0], found[1 + len(rates) :] - found[0]
+        rows = np.empty((len(rates), len(rates), len(rates)))
+        rows[first, second] = rows[second, first] = both - one[first] - one[second]
+        return np.array([rows[k, :, k] for k in range(len(rates))])
