@@ -29,8 +29,8 @@ ROUNDS = 10
 """Rounds of proposals at most."""
 POLISH = 3
 """Rounds around the best."""
-NEAR = (0.03,)
-"""Steps beside the best, in parts of the most."""
+NEAR, FEW = (0.03,), 8
+"""Steps beside the best, in parts of the most, and levers up to which they are taken."""
 FIRST, LATER = 4, 2
 """Searches on the model a task, in the first round and later."""
 TRIED = 1000
@@ -117,7 +117,7 @@ class Task:
     def around(self, step: float) -> list[Array]:
         """The answer so far and designs a step beside it, in parts of the most."""
         best, most = self.answer, self.model.space.most
-        if best is None:
+        if best is None or len(best) > FEW:
             return []
         ways = np.where(best / most + step <= 1.0, step, -step) * most
         return [best, *(POINT * np.round((best + way) / POINT) for way in np.diag(ways))]
