@@ -171,7 +171,7 @@ class Model:
         """Through all designs of a space that were solved."""
         count = self.bench.count(space)
         if self._known.get(id(space), (0,))[0] != count:
-            at, rows = self.bench.solved(space)
+            at, rows = _with_alike(space, *self.bench.solved(space))
             if space is self.space and len(self.alone) > 1:
                 rows = rows - sum(s((at / space.most)[:, part]) for s, part in self._parts)
             kept = rows[:, 0] > -LOST / 2
@@ -182,3 +182,10 @@ class Model:
     def _missed(self) -> Surface:
         """What the sum misses where targets were hit together."""
         return self._surface(self.space)
+
+
+def _with_alike(space: Space, at: Array, rows: Array) -> tuple[Array, Array]:
+    """Designs and what they are worth, with those that differ only in what has no effect."""
+    more = [space.alike(x) for x in at]
+    counts = [len(each) for each in more]
+    return np.array([x for each in more for x in each]), np.repeat(rows, counts, axis=0)

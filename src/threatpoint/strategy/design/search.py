@@ -8,7 +8,7 @@ answer is the best of all designs that were solved, so never below any of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -27,18 +27,22 @@ if TYPE_CHECKING:
 
 ROUNDS = 10
 """Rounds of proposals at most."""
+POLISH = 3
+"""Rounds around the best."""
+NEAR, FEW = (0.03,), 8
+"""Steps beside the best, in parts of the most, and levers up to which they are taken."""
 FIRST, LATER = 4, 2
 """Searches on the model a task, in the first round and later."""
 TRIED = 1000
 """Designs among which the first starts are."""
-DIFFERENT = 0.25
-"""Distance between starts, in parts of the most."""
+DIFFERENT, SAME = 0.25, 0.01
+"""Distance between first starts, and from which later ones are two, in parts of the most."""
 CORNERS = 6
 """Levers that are rounded both ways; of more, those that matter least go to the nearest."""
 
 SMALL = 15
 """Steps of the lattice up to which a lever is hardly used."""
-SIMPLER = 2e-4
+SIMPLER = 5e-5
 """What fewer levers may cost of what is sought, as a part of what designs can move at all."""
 
 Sought = Callable[["Worth"], "Array"]
@@ -94,8 +98,8 @@ class Task:
         """The next designs to solve, on the lattice."""
         starts = self._first(rng) if self.starts is None else self._again()
         ends = np.array([self._climbed(start) for start in starts])
-        order = ranked(self._tight(self.model.rows(ends)))[:LATER]
-        self.starts = [ends[k] for k in order]
+        order = ranked(self._tight(self.model.rows(ends)))
+        self.starts = _apart(ends[order], SAME, LATER)
         return [near for x in self.starts for near in self._on_lattice(x)]
 
     def learn(self, designs: Sequence[Array], fresh: bool) -> bool:
@@ -109,6 +113,14 @@ class Task:
             return False
         self.margin = self.margin - 1.2 * np.minimum(values[0, 1:], 0.0)
         return True
+
+    def around(self, step: float) -> list[Array]:
+        """The answer so far and designs a step beside it, in parts of the most."""
+        best, most = self.answer, self.model.space.most
+        if best is None or len(best) > FEW:
+            return []
+        ways = np.where(best / most + step <= 1.0, step, -step) * most
+        return [best, *(POINT * np.round((best + way) / POINT) for way in np.diag(ways))]
 
     @cached_property
     def _scale(self) -> float:
@@ -143,18 +155,14 @@ class Task:
         tried[::2] *= rng.uniform(size=tried[::2].shape) < 0.5
         known = self.model.bench.solved(self.model.space)[0] / self.model.space.most
         tried = np.vstack([known, tried])
-        found: list[Array] = []
-        for k in ranked(self.aim.both(self.model.rows(tried))):
-            if all(np.abs(tried[k] - x).max() > DIFFERENT for x in found):
-                found.append(tried[k])
-            if len(found) == FIRST:
-                break
-        return found
+        order = ranked(self.aim.both(self.model.rows(tried)))
+        return _apart(tried[order], DIFFERENT, FIRST)
 
     def _again(self) -> list[Array]:
         """Where the last searches ended, and the best that was solved."""
         best = self.answer
-        return [*(self.starts or ()), *([] if best is None else [best / self.model.space.most])]
+        own = [] if best is None else [best / self.model.space.most]
+        return _apart([*(self.starts or ()), *own], SAME, LATER + 1)
 
     def _climbed(self, start: Array) -> Array:
         """Where sequential quadratic steps on the model end."""
@@ -199,6 +207,16 @@ class Task:
         return tried[ranked(self._tight(self.model.rows(tried / self.model.space.most)))[0]]
 
 
+def _apart(designs: Iterable[Array], least: float, most: int) -> list[Array]:
+    """The first designs, up to so many, that are further apart than a distance."""
+    found: list[Array] = []
+    left = np.array(list(designs))
+    while len(left) and len(found) < most:
+        found.append(left[0])
+        left = left[np.abs(left - left[0]).max(axis=1) > least]
+    return found
+
+
 def _outer(aim: Aim, row: Array) -> Array:
     """(1 + C, 1 + T) slopes of what is sought and held in what a design is worth."""
     step = 1e-6 * max(1.0, float(np.abs(row).max()))
@@ -209,10 +227,20 @@ def _outer(aim: Aim, row: Array) -> Array:
 def search(bench: Bench, tasks: Sequence[Task]) -> list[Array | None]:
     """The best design of each task; None where none of those solved keeps what must hold.
 
-    All tasks are searched side by side.
+    All tasks are searched side by side: first anywhere, then around the best that was found, where
+    more is solved so that the model knows its slopes.
     """
+    _rounds(bench, tasks, ROUNDS)
+    for near in NEAR:
+        bench.many((t.model.space, t.around(near)) for t in tasks)
+        _rounds(bench, tasks, POLISH)
+    return [task.answer for task in tasks]
+
+
+def _rounds(bench: Bench, tasks: Sequence[Task], most: int) -> None:
+    """Propose, solve and learn until nothing new is proposed."""
     going = list(tasks)
-    for _ in range(ROUNDS):
+    for _ in range(most):
         rng = np.random.default_rng(0)
         proposed = [task.propose(rng) for task in going]
         new = [bench.lacks(t.model.space, xs) for t, xs in zip(going, proposed, strict=True)]
@@ -221,4 +249,3 @@ def search(bench: Bench, tasks: Sequence[Task]) -> list[Array | None]:
         going = [task for task, designs, fresh in ended if task.learn(designs, fresh)]
         if not going:
             break
-    return [task.answer for task in tasks]

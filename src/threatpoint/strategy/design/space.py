@@ -90,17 +90,28 @@ class Space:
     def plain(self, sizes: Array) -> Array:
         """The same design without what has no effect: nothing is taxed where nothing is left."""
         left: Array = np.round(np.asarray(sizes, dtype=np.float64), DIGITS) + 0.0
-        for k, lever in enumerate(self.levers):
-            beside = (
-                other.form.cuts
-                and size >= 1.0
-                and (other.target, other.group, other.form.imports)
-                == (lever.target, lever.group, lever.form.imports)
-                for other, size in zip(self.levers, left, strict=True)
-            )
-            if not lever.form.cuts and any(beside):
-                left[k] = 0.0
+        left[self._moot(left)] = 0.0
         return self._touched(left) if self.answered else left
+
+    def alike(self, sizes: Array) -> list[Array]:
+        """A plain design, and the same with sizes of what has no effect in it."""
+        found = [sizes]
+        for k in self._moot(sizes):
+            found += [_put(sizes, k, part * self.most[k]) for part in (0.5, 1.0)]
+        return found
+
+    def _moot(self, sizes: Array) -> list[int]:
+        """Levers without effect in a design: nothing is taxed where nothing is left."""
+        gone = {
+            (lever.target, lever.group, lever.form.imports)
+            for lever, size in zip(self.levers, sizes, strict=True)
+            if lever.form.cuts and size >= 1.0
+        }
+        return [
+            k
+            for k, lever in enumerate(self.levers)
+            if not lever.form.cuts and (lever.target, lever.group, lever.form.imports) in gone
+        ]
 
     def _touched(self, sizes: Array) -> Array:
         """Each target hit by the least there is: who is not hit at all does not answer."""
@@ -126,3 +137,9 @@ class Space:
 def _instrument(question: Question, lever: Lever, size: float) -> Instrument:
     members = question.parties[lever.target]
     return lever.form.of(question.senders, members, lever.sectors, size)
+
+
+def _put(sizes: Array, k: int, size: float) -> Array:
+    found = sizes.copy()
+    found[k] = size
+    return found
