@@ -200,7 +200,13 @@ class _Work:
     def found(self, asked: Sequence[tuple[Codes, bool, Aim]]) -> list[Design | None]:
         """The best design of each aim."""
         tasks = [Task(self.models[family, answered], aim) for family, answered, aim in asked]
-        best = search(self.designer.bench, tasks)
+        bench = self.designer.bench
+        search(bench, [task for task in tasks if len(task.model.alone) == 1])
+        joint = [task for task in tasks if len(task.model.alone) > 1]
+        for model in {id(task.model): task.model for task in joint}.values():
+            bench.worth(model.space, model.combined())
+        search(bench, joint)
+        best = [task.answer for task in tasks]
         return [
             None if sizes is None else self.designer.design(task.model.space, sizes)
             for task, sizes in zip(tasks, best, strict=True)

@@ -26,6 +26,8 @@ APART = 1.2e-3
 """Designs nearer than this, in parts of the most, count as one: closer ones tell no slope."""
 DENSER = 1.5
 """Power of a part that is drawn: small threats are told apart more finely."""
+PRICES = np.geomspace(0.03, 30.0, 48)
+"""Prices at which designs against single targets are put together."""
 TINY = 1e-12
 POWER = {2: 5, 1: 3, 0: 1}
 """Degree of the polynomial beneath a surface -> power of the distance."""
@@ -166,6 +168,21 @@ class Model:
     def _places(self) -> list[slice]:
         ends = np.cumsum([0, *(len(one.levers) for one in self.alone)]).tolist()
         return [slice(a, b) for a, b in pairwise(ends)]
+
+    def combined(self) -> list[Array]:
+        """The best designs against each target, put together at the same price of a loss.
+
+        Incomes nearly add up, so the best against all have one price: what a dollar more lost by a
+        target may cost the sender.
+        """
+        names = list(self.bench.question.parties)
+        known = [(*self.bench.solved(one), names.index(one.targets[0])) for one in self.alone]
+        return [
+            np.concatenate(
+                [at[np.argmax(rows[:, 1 + i] + p * rows[:, 0])] for at, rows, i in known]
+            )
+            for p in PRICES
+        ]
 
     def _surface(self, space: Space) -> Surface:
         """Through all designs of a space that were solved."""
