@@ -16,6 +16,7 @@ from threatpoint.oil.solve import oil_outcome, solve, solve_many
 from threatpoint.policy import (
     CutOff,
     CutOutput,
+    ExportBan,
     ExportTax,
     ListShips,
     Policy,
@@ -320,3 +321,17 @@ def test_one_other_seller_taxed_leaves_the_market_in_barrels():
         StopBuying("IND", "RUS", "crude", enforcement=0.5),
     ]
     assert solve(load_world(), policy, horizon="short").given is not None
+
+
+def test_crude_of_another_seller_that_is_banned_or_taxed_is_bought_elsewhere():
+    world = load_world()
+    usa, chn, j = world.country("USA"), world.country("CHN"), world.sector("OILGAS")
+    banned = solve(world, ExportBan("USA", "CHN", "OILGAS"), horizon="short", opec="hold")
+    flow = world.trade[chn, usa, j]
+    assert banned.trade[chn, usa, j] == 0
+    assert np.abs(banned.welfare.usd[[usa, chn]]).max() < 0.1 * flow  # 81 % of it, once
+    duty = Tariff("USA", "CAN", "OILGAS", rate=0.25, mode="add")
+    taxed = solve(world, duty, horizon="short", opec="hold")
+    can = world.country("CAN")
+    assert abs(taxed.output[can, j] / world.output[can, j] - 1.0) < 0.02
+    assert taxed.tariff[usa, can, j] == pytest.approx(0.25 + world.tariff[usa, can, j])

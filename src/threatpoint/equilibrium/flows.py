@@ -130,6 +130,21 @@ def touched(base: Calibration, wedges: Wedges | Costs, at: Positions) -> Cells:
     return Cells(n, i, j, *(values.reshape(-1) for values in split))
 
 
+def in_sector(base: Calibration, wedges: Wedges | Costs, j: int) -> tuple[Array, Array]:
+    """(N n, N i) of one sector: what a policy leaves of each flow's weight at the same costs, and
+    what a buyer pays for what the producer gets over the baseline's; 1 where nothing is traded.
+    """
+
+    def here(values: Array) -> Array:
+        return values[:, :, j : j + 1]
+
+    pi, tariff = here(base.pi), here(base.tariff)
+    weight, received, _, _ = _split(pi, tariff, base.elasticities.theta[j : j + 1], wedges, here)
+    left = np.divide(weight, pi, out=np.ones_like(pi), where=pi > 0)
+    paid = np.divide(weight, received, out=1.0 + tariff, where=received > 0)
+    return left[:, :, 0], (paid / (1.0 + tariff))[:, :, 0]
+
+
 Split = tuple["Array", "Array", "Array", "Array"]
 """(A, B, charged, wasted) of cells; see `Cells`."""
 

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.equilibrium.equations import kappa
+from threatpoint.equilibrium.flows import in_sector
 from threatpoint.equilibrium.given import Given
 from threatpoint.errors import InfeasibleError
+from threatpoint.oil.balancing import balanced
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
@@ -66,17 +68,35 @@ class Volumes:
             raise InfeasibleError(self.failure)
         j = self.sector
         pi, theta = base.pi[:, :, j], base.elasticities.theta[j]
-        paid = np.where(self.sold, self.landed, self.price[None, :])
-        spent = pi * self.ratio * paid
-        barrels = np.sum(pi * self.ratio / self.unit, axis=1)
+        left, levied = in_sector(base, wedges, j)
+        ratio = self._rerouted(base, left)
+        paid = np.where(self.sold, self.landed, self.price[None, :] * levied)
+        spent = pi * ratio * paid
+        barrels = np.sum(pi * ratio / self.unit, axis=1)
         before = np.sum(pi / self.unit, axis=1)
         total = spent.sum(axis=1)
         index = _share(total * before, barrels)
         share = _share(spent, total[:, None])
-        weight = _share(share, pi) * (paid / index[:, None]) ** theta
+        # the policy acts on these weights once more: what it leaves of a flow is taken out of them
+        stiff = np.where(self.sold, paid**theta, self.price[None, :] ** theta)
+        kept = np.where(self.sold | (left <= 0), 1.0, left)
+        weight = _share(share, pi) * stiff / kept / index[:, None] ** theta
         return Given(
             j, self.price, weight, self._cost(base, wedges), self.words, self.market, self.policy
         )
+
+    def _rerouted(self, base: Calibration, left: Array) -> Array:
+        """(N n, N i) ratios of volumes where a policy cuts or taxes flows of other sellers.
+
+        Crude is one good: who is kept from one seller buys of another, who sells to somebody else;
+        what each makes and uses stays as the market says.
+        """
+        others = np.where(self.sold.any(axis=0)[None, :], 0.0, base.trade[:, :, self.sector])
+        if not np.any((left != 1.0) & (others > 0)):
+            return self.ratio
+        flows = others * self.ratio
+        again = balanced(flows * left, flows.sum(axis=1), flows.sum(axis=0))
+        return np.where(others > 0, self.ratio * left * again, self.ratio)
 
     def _cost(self, base: Calibration, wedges: Wedges) -> Array:
         """(N, N) what a landed price is above the producers' with taxes and tariffs, a share."""
