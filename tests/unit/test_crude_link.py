@@ -314,7 +314,8 @@ def test_home_output_does_not_take_the_place_of_all_imports_at_a_given_price(pol
 
 
 def test_a_buyer_cut_off_from_nearly_all_sellers_is_refused_in_barrels():
-    policy = CutOff("IND", "WORLD", "OILGAS", enforcement=0.9)
+    cut = CutOff("IND", "WORLD", "OILGAS", enforcement=0.9)
+    policy = [cut, SanctionProducers("RUS", "crude", share=0.1)]
     with pytest.raises(InfeasibleError, match="IND"):
         solve(load_world(), policy, horizon="short", opec="hold")
 

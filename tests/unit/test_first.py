@@ -194,7 +194,7 @@ def test_a_threat_that_hits_nobody_is_not_passed_over(rich):
     found = first(Reading(replace(rich, chain=chain)))
     assert found.answer.endswith("; no telling what to expect of a quota.")
     alone = first(Reading(replace(rich, options=(), chain=None)))
-    assert alone.answer.startswith("China loses most, ")
+    assert alone.answer.startswith("India loses most, ")
     assert "; no telling what to expect of a quota" in alone.answer
 
 

@@ -12,6 +12,7 @@ from threatpoint.errors import PolicyError, WorldError, unknown
 from threatpoint.oil.done import levied
 from threatpoint.oil.link import Link
 from threatpoint.oil.outlets import Outlets
+from threatpoint.oil.volumes import LEAST
 from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
@@ -58,16 +59,30 @@ class Setting:
         price home output would then grow without limit in place of what is taxed or cut.
         """
         countries, sector = self.outlets.economy.countries, self.outlets.sector
-        others = self.outlets.economy.trade[:, :, sector] * (1.0 - np.eye(len(countries)))
-        others[:, self.outlets.seller] = 0.0
         at = (slice(None), slice(None), sector)
         changed = (wedges.survival[at] != 1) | (wedges.export_tax[at] != 0)
         changed |= (wedges.cost[at] != 0) | (
             wedges.tariff[at] != self.outlets.economy.tariff_in_force[at]
         )
-        part, whole = (others * changed).sum(axis=1), others.sum(axis=1)
+        part, whole = (self._others * changed).sum(axis=1), self._others.sum(axis=1)
         most = (self._flows > 0) & (part > MOST * whole)
         return ", ".join(code for code, so in zip(countries, most, strict=True) if so)
+
+    def shut(self, wedges: Wedges) -> bool:
+        """Whether somebody is cut off from all but a few of those who sell besides the seller, so
+        that nothing can take their place.
+        """
+        left = (self._others * wedges.survival[:, :, self.outlets.sector]).sum(axis=1)
+        whole = self._others.sum(axis=1)
+        return bool(((whole > 0) & (left <= LEAST * whole)).any())
+
+    @cached_property
+    def _others(self) -> Array:
+        """(N n, N i) sales of the sector abroad, but the seller's."""
+        o = self.outlets
+        found = o.economy.trade[:, :, o.sector] * (1.0 - np.eye(len(o.economy.countries)))
+        found[:, o.seller] = 0.0
+        return found
 
     @cached_property
     def _flows(self) -> Array:

@@ -28,6 +28,7 @@ from threatpoint.words import HORIZONS
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.equilibrium import Solution
+    from threatpoint.oil.setting import Setting
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
 
@@ -87,7 +88,7 @@ def solve(
     market = setting_of(economy) if given is None else None
     same: dict[str, Any] = {"elasticities": elasticities, "horizon": horizon, "throw": throw}
     same |= how
-    if market is None or not (asked or market.touched(wedges)):
+    if market is None or not _is_linked(market, wedges, asked):
         return equilibrium.solve(economy, wedges, start=start, given=given, **same)
     at: dict[Hashable, str] = {
         ONE: _horizon(elasticities_for(economy, horizon, elasticities).horizon)
@@ -140,7 +141,7 @@ def solve_many(
     members = members_of(lists)
     wedges = _wedges(economy, members)
     market = setting_of(economy)
-    linked = [k for k in members if market is not None and (about or market.touched(wedges[k]))]
+    linked = [k for k in members if market is not None and _is_linked(market, wedges[k], about)]
     for each in wedges.values():
         _require_market(economy, each)
     if market is None or not linked:
@@ -154,7 +155,9 @@ def solve_many(
     task = Task(economy, market, {k: wedges[k] for k in linked}, horizons, numbers, opec or DEFAULT)
     asked = _Asked(economy, {**wedges, **task.for_trade}, sets, horizon, how)
     if incomes is not None:
-        return asked.solved(task.given(np.asarray(incomes)), _starts(members))
+        known = np.broadcast_to(incomes, (len(members), len(economy.countries)))
+        rows = [d for d, k in enumerate(members) if k in task.wedges]
+        return asked.solved(task.given(known[rows]), _starts(members))
     first = asked.solved(task.given(), _starts(members))
     return asked.solved(task.given(_incomes(first, linked)), dict(first))
 
@@ -174,6 +177,13 @@ def _is_asked(economy: Economy, opec: str, values: Values | None, given: Any = N
         raise PolicyError("`given` leaves the market of crude alone; leave out `opec` and `values`")
     require_setting(economy)
     return True
+
+
+def _is_linked(market: Setting, wedges: Wedges, asked: bool) -> bool:
+    """Whether the market is solved: where a policy touches it, or it is asked for and has an
+    answer.
+    """
+    return market.touched(wedges) or (asked and not market.shut(wedges))
 
 
 def real_incomes(found: Solution) -> Array:

@@ -81,9 +81,9 @@ class Volumes:
         index = _share(total * before, barrels)
         share = _share(spent, total[:, None])
         # the policy acts on these weights once more: what it leaves of a flow is taken out of them
-        stiff = np.where(self.sold, paid**theta, self.price[None, :] ** theta)
-        kept = np.where(self.sold | (left <= 0), 1.0, left)
-        weight = _share(share, pi) * stiff / kept / index[:, None] ** theta
+        some = left + (left <= 0)
+        alone = self.sold * paid**theta + ~self.sold * self.price[None, :] ** theta / some
+        weight = _share(share, pi) * alone / index[:, None] ** theta
         return Given(
             j, self.price, weight, self._cost(base, wedges), self.words, self.market, self.policy
         )
@@ -97,7 +97,7 @@ class Volumes:
         Raises:
             InfeasibleError: a buyer is cut off from all but a few of them.
         """
-        others = np.where(self.sold.any(axis=0)[None, :], 0.0, base.trade[:, :, self.sector])
+        others = base.trade[:, :, self.sector] * ~np.any(self.sold, axis=0, keepdims=True)
         if not np.any((left != 1.0) & (others > 0)):
             return self.ratio
         flows = others * self.ratio
