@@ -81,7 +81,7 @@ def design(
             help="Draws of everything uncertain in which the designs are solved again, a power of "
             "2; 0: none.",
         ),
-    ] = 32,
+    ] = 16,
     seed: Seed = 0,
     workers: Workers = 2,
     deficits: Deficits = "fixed",
