@@ -62,6 +62,7 @@ class Column:
         write: what writes a cell from its row, instead of the kind.
         value: how it follows from the rest of the row, where the row does not have it.
         roomy: long; beside it a terminal has its numbers as narrow as they can be.
+        own: the heading names a unit of money of its own, so that no title can name one for all.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Column:
     write: Callable[[Row], str] | None = None
     value: Callable[[Row], Any] | None = None
     roomy: bool = False
+    own: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -276,7 +278,8 @@ class Table:
     def terminal(self, lead: int = 0) -> RichTable:
         """The table for a terminal, its first rows or all.
 
-        A unit of all money is in the title; a column without a heading keeps it.
+        A unit of all money is in the title; a column without a heading keeps it. Where a column
+        has a unit of its own each has.
         """
         from rich import box
         from rich.table import Table as RichTable
@@ -284,7 +287,8 @@ class Table:
         columns = [column for column in self.columns if column.shown]
         bare = [column for column in columns if "money" in column.kind and column.heading]
         units = {self._scale(column)[1] for column in bare}
-        unit = f" ({units.pop()})" if len(units) == 1 else ""
+        one = len(units) == 1 and not any(column.own for column in columns)
+        unit = f" ({units.pop()})" if one else ""
         title = words.plain(self.caption) + unit
         drawn = RichTable(
             title=title,

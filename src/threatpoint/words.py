@@ -534,6 +534,10 @@ POWER = (
 FRIEND = "Above 0 it is a friend: the other gains by its growth; below 0 an enemy."
 """After Kleinman, Liu and Redding (2024)."""
 
+REFINED_CAUTION = (
+    "A caution: in the first year buyers of refined oil products hardly find others (a low "
+    "elasticity), which makes it look cheap to stop selling them."
+)
 FIRST_ORDER = (
     "First order: the slope in the world as it is, right for a small cut; crude is a good like any "
     "other in it."

@@ -26,12 +26,31 @@ def test_says_which_flow_hurts_and_solves_the_largest_anew():
         "What 1 % less of each flow costs a year, in the first year, cut by the United States",
         "loss of China",
         "First order: the slope in the world as it is",
-        "The ten flows that hurt most, solved anew: 1 % less, and cut off altogether",
+        "The three flows that hurt most, solved anew: 1 % less, and cut off altogether",
+        "In the first year (horizon short); every trade balance keeps its baseline size",
         "Power of one over another",
         "Friends and enemies",
         "Status: converged",
     ):
         assert words in said
+
+
+def test_a_whole_flow_is_solved_once_and_no_title_has_a_unit_that_columns_lack():
+    whole = run("--of", "USA", "--over", "CHN", "--cut", "100%", "--top", "1").output
+    said = " ".join(whole.split())
+    assert "The flow that hurts most, solved anew: cut off altogether, in the first year" in said
+    (title,) = (line for line in whole.split("Power by pair")[0].splitlines() if "(USD bn)" in line)
+    assert "loss of China" in title
+    table = whole.split("solved anew")[1].split("Power by pair")[0]
+    assert "million" not in table
+    part = run("--of", "USA", "--over", "CHN", "--top", "1").output
+    assert "(USD bn)" not in part.split("Power by pair")[0]
+
+
+def test_refined_products_have_a_caution_in_the_first_year_only():
+    cut = ("--of", "IND", "--over", "USA", "--trade", "REFPET", "--top", "2")
+    assert "A caution: in the first year buyers of refined oil" in run(*cut).output
+    assert "A caution" not in run(*cut, "--horizon", "long").output
 
 
 def test_all_pairs_and_files(tmp_path):
@@ -66,15 +85,21 @@ def test_another_situation_has_its_own_day():
         (["--of", "UAS"], "did you mean 'USA'"),
         (["--over", "Atlantis"], "unknown country or group"),
         (["--of", "USA", "--over", "USA"], "both sides"),
+        (["--cut", ".25"], "'--cut .25': .25 is ambiguous"),
+        (["--deficits", "foo"], "--deficits: unknown deficit closure 'foo'"),
+        (["--of", ","], "--of ',': an entry is empty"),
+        (["--trade", ","], "--trade ',': an entry is empty"),
+        (["--of", "WORLD"], "of: WORLD is everybody"),
+        (["--of", "EU,DEU"], "DEU is named twice"),
         (["--cut", "0"], "--cut '0': give a part above 0"),
-        (["--cut", "many"], "--cut 'many' is not a number"),
+        (["--cut", "many"], "'--cut many': 'many' is not a number"),
         (["--cut", "150%"], "at most 100%"),
         (["--trade", "ships"], "unknown sector 'ships'"),
         (["--horizon", "all"], "unknown horizon 'all'"),
         (["--date", "yesterday"], "yesterday"),
         (["--heat", "power.pdf"], "ends in .svg or .png"),
         (["--out", "x.txt"], "ends in .csv or .json"),
-        (["--of", "USA,"], "is not a code"),
+        (["--of", "USA,"], "an entry is empty"),
     ],
 )
 def test_bad_words_are_one_typed_error(words, message):

@@ -28,9 +28,21 @@ def test_the_best_tariff_is_said_first(app):
     result = run(app, "--of", "USA", "--on", "India")
     assert result.exit_code == 0, result.exception
     said = " ".join(result.output.split())
-    assert said.startswith("An added tariff of 17 % would pay the United States best: +USD 2.4 bn")
+    first, second = said.split(". ", 1)
+    assert first == "The world under the tariffs of the table of 2023"
+    assert second.startswith("An added tariff of 17 % would pay the United States best: +USD 2.4")
     assert "The gain is gone at 41 %" in said
     assert "curves down in every direction" in said
+    assert "In the first year (horizon short); every trade balance keeps" in said
+
+
+def test_rates_at_a_bound_are_counted_apart(app):
+    bounds, goods = "--bounds=0:16%", ("--goods", "ELEC,COAL")
+    result = run(app, "--of", "USA", "--on", "IND", "--by", "sector", *goods, bounds)
+    assert result.exit_code == 0, result.exception
+    said = " ".join(result.output.split())
+    assert "Where no bound holds the rate (1 of 2), slopes vanish" in said
+    assert "bounds hold the other 1, and income would still rise beyond them" in said
 
 
 def test_rates_by_sector_with_the_path_and_the_files(app, tmp_path):
@@ -78,10 +90,13 @@ def test_the_day_moves_the_answer(app):
         (("--on", "CHNN"), "did you mean"),
         (("--by", "month"), "known: uniform"),
         (("--bounds", "150%"), "as 0%:150%"),
-        (("--bounds", "0:1"), "ambiguous"),
+        (("--bounds", "0:1"), "'--bounds 0:1': 1 is ambiguous; write 1% or 100%"),
         (("--bounds", "5%:10%"), "must hold 0"),
         (("--on", "IND", "--nash", "CHN"), "leave --on out"),
         (("--nash", "CHN,CHN"), "twice"),
+        (("--nash", "CHN+"), "loose +"),
+        (("--goods", ","), "an entry is empty"),
+        (("--deficits", "foo"), "--deficits: unknown deficit closure 'foo'"),
         (("--horizon", "soon"), "soon"),
         (("--goods", "STEEL"), "STEEL"),
     ],

@@ -10,7 +10,7 @@ import pytest
 from validation.crude_market import DAYS, world
 
 from threatpoint.equilibrium import Given
-from threatpoint.errors import PolicyError
+from threatpoint.errors import InfeasibleError, PolicyError
 from threatpoint.oil.setting import require_setting
 from threatpoint.oil.solve import oil_outcome, solve, solve_many
 from threatpoint.policy import (
@@ -311,8 +311,12 @@ def test_home_output_does_not_take_the_place_of_all_imports_at_a_given_price(pol
     assert found.given is None
     before, after = world.trade[n, n, j], found.trade[n, n, j]
     assert after < 1.6 * before  # with the market in barrels it grew from 19 to 130 and 88 USD bn
-    with pytest.raises(PolicyError, match="IND"):
-        solve(world, policy, horizon="short", opec="hold")
+
+
+def test_a_buyer_cut_off_from_nearly_all_sellers_is_refused_in_barrels():
+    policy = CutOff("IND", "WORLD", "OILGAS", enforcement=0.9)
+    with pytest.raises(InfeasibleError, match="IND"):
+        solve(load_world(), policy, horizon="short", opec="hold")
 
 
 def test_one_other_seller_taxed_leaves_the_market_in_barrels():

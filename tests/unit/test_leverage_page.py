@@ -81,6 +81,17 @@ def test_of_crude_the_words_have_the_numbers_solved_in_barrels():
     assert any("which leaves out the market in barrels" in text for text in said.lead)
 
 
+def test_refined_products_have_a_caution_on_the_page_in_the_first_year(monkeypatch):
+    found = facts(analysis())
+    first, *others = found.levers.rows
+    levers = replace(found.levers, rows=[first | {"sector": "REFPET"}, *others])
+    told = replace(found, levers=levers)
+    assert not told.caution
+    monkeypatch.setattr("threatpoint.analysis.leverage.tables.FIRST_YEAR", ("long",))
+    assert any("buyers of refined oil products" in text for text in leverage.section(told).lead)
+    assert not found.caution
+
+
 def test_an_own_cost_that_is_a_gain_is_said_to_be_one():
     found = facts(analysis())
     rows = [row | {"own_cost": -abs(row["own_cost"])} for row in found.levers.rows]

@@ -15,15 +15,15 @@ from threatpoint import (
     Outcome,
     Policy,
     Tariff,
-    equilibrium,
     load_world,
     nash_tariffs,
     optimal_tariff,
     sensitivities,
     solve,
+    solve_many,
 )
 from threatpoint.equilibrium.solution import rebased
-from threatpoint.errors import ConvergenceError, PolicyError
+from threatpoint.errors import ConvergenceError, PolicyError, ThreatpointError
 from threatpoint.strategy.tariffs.climb import Bounds, climb
 from threatpoint.strategy.tariffs.rates import MOST, free_rates
 from threatpoint.strategy.tariffs.sentences import best_sentences, war_sentences
@@ -203,10 +203,36 @@ def test_crude_of_one_seller_is_in_barrels_and_of_all_a_good_like_others():
         Policy((Tariff("IND", whom, goods, found.rate, "add"),))
         for whom, found in (("RUS", one), ("others", all_))
     ]
-    barrels = solve(world, policies[0], horizon="short")
-    trade = equilibrium.solve(world, policies[1].wedges(world), horizon="short")
-    gains = [float(x.welfare.usd[india]) / 1000 for x in (barrels, trade)]
+    solved = solve_many(world, dict(enumerate(policies)), horizon="short")
+    gains = [float(x.welfare.usd[india]) / 1000 for x in solved.values()]
     assert gains == pytest.approx([one.gain, all_.gain], abs=1e-4)
+
+
+def test_a_trickle_of_crude_the_other_way_leaves_a_war_in_barrels():
+    """India sells Russia a millionth of its crude: the rates on both are those `solve` knows."""
+    world, goods = load_world(), ("OILGAS", "FOOD")
+    war = nash_tariffs(world, "IND", "RUS", sectors=goods, horizon="short")
+    rates = zip((("IND", "RUS"), ("RUS", "IND")), war.rates, strict=True)
+    policy = [Tariff(*sides, goods, rate, "add") for sides, rate in rates]
+    found = solve(world, policy, horizon="short")
+    gains = [float(found.welfare.usd[world.country(side)]) / 1000 for side in war.sides]
+    assert (war.note, gains) == ("", pytest.approx(war.changes, abs=1e-4))
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"seed": -1}, "seed: -1 is not a whole number"),
+        ({"seed": True}, "seed: True is not"),
+        ({"horizon": "foo"}, "unknown horizon 'foo'"),
+        ({"deficits": "foo"}, "unknown deficit closure 'foo'"),
+    ],
+)
+def test_what_python_asks_is_checked_before_anything_is_solved(asked, says):
+    for of in (optimal_tariff, nash_tariffs):
+        with pytest.raises(ThreatpointError) as error:
+            of(small(), "C00", "C01", sectors="all", **asked)
+        assert str(error.value).startswith(says)
 
 
 # -- the war ---------------------------------------------------------------------------------
@@ -270,7 +296,7 @@ def test_what_is_said_of_best_tariffs():
     free = said(alike())
     assert "An added tariff of 31 % would pay A best" in free
     assert "curves down in every direction" in free
-    assert "beyond the bound" in said(alike(), bounds=(0.0, 0.1))
+    assert "rise beyond them" in said(alike(), bounds=(0.0, 0.1))
     taxed = replace(rebased(solve(alike(), Tariff("A", "B", "all", 0.6))), unit="USD bn")
     assert "No added tariff on these goods pays A" in said(taxed)
     assert "Taking 29 points off the tariff in force" in said(taxed, bounds=(-0.5, 1.0))

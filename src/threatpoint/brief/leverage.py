@@ -118,6 +118,12 @@ class Facts:
         """Whether a flow that was solved anew goes through the market of crude."""
         return any(row["barrels"] for row in self.levers.exact)
 
+    @property
+    def caution(self) -> str:
+        """Of refined products in the first year, where they stand in a table before its fold."""
+        rows = [*self.levers.rows[: tables.LEAD], *self.levers.exact]
+        return tables.caution(self.found.horizon, rows)
+
     # -- heat maps -----
 
     @cached_property

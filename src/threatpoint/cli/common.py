@@ -57,8 +57,20 @@ Out = Annotated[
 SETS = " or ".join(words.legend_words(words.HORIZONS).rsplit(", ", 1))
 """The horizons as options, with their words."""
 
+
+def _closure(name: str) -> str:
+    """A deficit closure; the option is named before anything is solved."""
+    from threatpoint.errors import PolicyError, require_label
+
+    return require_label("deficit closure", name, words.CLOSURES, PolicyError, "--deficits")
+
+
 Deficits = Annotated[
-    str, typer.Option(help="Trade deficits after the shock: fixed, balanced or proportional.")
+    str,
+    typer.Option(
+        callback=_closure,
+        help="Trade deficits after the shock: fixed, balanced or proportional.",
+    ),
 ]
 RANGE_ENDS = ", ".join(
     f"{name}-{end}" for name in words.HORIZONS if name != "long" for end in words.REPLACED
@@ -66,9 +78,10 @@ RANGE_ENDS = ", ".join(
 SET_HELP = (
     f"Set of elasticities: {SETS}; the "
     f"ends of their ranges: {RANGE_ENDS}; a case of long: "
-    "printed, low, published-low, published-high; or a table of your own (.toml or .csv). "
-    "shock and threat also take: all."
+    "printed, low, published-low, published-high; or a table of your own (.toml or .csv)."
 )
+SHORT = " The function of Python takes long where it is given none."
+"""Of a command that takes short."""
 Horizon = Annotated[str, typer.Option(help=SET_HELP)]
 Opec = Annotated[
     str,
@@ -97,6 +110,20 @@ def world_on(day: str | datetime.date, tariffs: str = "collected") -> Economy:
     from threatpoint.world import load_world
 
     return on_day(load_world(tariffs), day) if day else load_world(tariffs)
+
+
+def world_words(economy: Economy) -> str:
+    """Which world the numbers are against."""
+    if economy.standing:
+        return f"The world under {economy.standing.words}."
+    of = f" of {economy.year}" if economy.year else ""
+    return f"The world under the tariffs of the table{of}."
+
+
+def rests_on(horizon: str, deficits: str) -> str:
+    """The horizon and what happens to trade balances, as a sentence."""
+    when = words.plain(words.sentence(words.when(horizon)).rstrip("."))
+    return f"{when} (horizon {horizon}); {words.closure(deficits)} (deficits {deficits})."
 
 
 def horizons_of(economy: Economy, horizon: str) -> tuple[Economy, tuple[str, ...]]:

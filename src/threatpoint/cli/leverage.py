@@ -13,6 +13,7 @@ from threatpoint.cli.common import (
     BUILT_IN,
     MOST_ROWS,
     SET_HELP,
+    SHORT,
     Date,
     Deficits,
     Out,
@@ -20,7 +21,9 @@ from threatpoint.cli.common import (
     Tariffs,
     command,
     open_console,
+    rests_on,
     world_on,
+    world_words,
     written,
 )
 from threatpoint.errors import PolicyError, shown
@@ -58,7 +61,7 @@ def leverage(
     trade: Annotated[
         str, typer.Option(help="Sectors of the flows: goods, services, all, or codes, e.g. ELEC.")
     ] = "goods",
-    horizon: Annotated[str, typer.Option(help=SET_HELP)] = "short",
+    horizon: Annotated[str, typer.Option(help=SET_HELP + SHORT)] = "short",
     deficits: Deficits = "fixed",
     tariffs: Tariffs = "collected",
     date: Date = "",
@@ -77,17 +80,19 @@ def leverage(
     """
     from threatpoint.analysis.leverage import leverage as solved
     from threatpoint.analysis.leverage.exact import largest
+    from threatpoint.cli.threat_words import codes, entries
     from threatpoint.situation import load_situation
     from threatpoint.world import with_horizon
 
     share = _share(cut)
     day = date or load_situation(situation).date
     economy, name = with_horizon(world_on(day, tariffs), horizon)
-    found = solved(economy, horizon=name, deficits=deficits, sectors=_listed(trade))
-    sides = _listed(of) or None, _listed(over) or None
+    sectors = entries("--trade", trade, "ELEC,MACH")
+    sides = codes("--of", of, economy) or None, codes("--over", over, economy) or None
+    found = solved(economy, horizon=name, deficits=deficits, sectors=sectors)
     rows = found.flows(*sides, share, None if out else max(top, ENOUGH))
     tables = [rows, found.exact(largest(rows.rows), share), found.pairs(*sides)]
-    _print(open_console(), found, tables, top)
+    _print(open_console(), found, tables, top, share)
     if heat is not None:
         from threatpoint.brief.leverage import write_heat
 
@@ -106,24 +111,14 @@ def _share(words: str) -> float:
     """'1%' as .01.
 
     Raises:
-        PolicyError: no number, or not above 0 and at most 100 %.
+        PolicyError: no number, one without %, or not above 0 and at most 100 %.
     """
-    from threatpoint.world.plain import number
+    from threatpoint.policy.decimals import percentage
 
-    try:
-        share = float(number(words.strip().removesuffix("%"))) / 100.0
-    except ValueError as error:
-        raise PolicyError(
-            f"--cut {shown(words)} {error}: give a part in percent, e.g. 1%"
-        ) from None
+    share = float(percentage(words, f"--cut {words}"))
     if not 0 < share <= 1:
         raise PolicyError(f"--cut {shown(words)}: give a part above 0 and at most 100%, e.g. 1%")
     return share
-
-
-def _listed(words: str) -> list[str]:
-    """The entries of a list, for who uses it to check."""
-    return words.split(",") if words else []
 
 
 def _print(
@@ -131,17 +126,22 @@ def _print(
     found: Leverage,
     tables: list[Table],
     top: int,
+    share: float,
 ) -> None:
     """The tables, the last also by friends and enemies, then what they rest on."""
     from threatpoint import words
-    from threatpoint.analysis.leverage.tables import friends
+    from threatpoint.analysis.leverage.tables import caution, exact, friends
 
-    if standing := found.economy.standing:
-        print(f"The world under {standing.words}.")
-    ranked = sorted(tables[-1].rows, key=lambda row: -row["friend"])
-    for table in (*tables, _ends(friends(found, ranked), top)):
+    print(world_words(found.economy))
+    flows, anew, pairs = tables
+    ranked = sorted(pairs.rows, key=lambda row: -row["friend"])
+    few = exact(found, anew.rows[:top], share)
+    for table in (flows, few, pairs, _ends(friends(found, ranked), top)):
         console.print(replace(table, rows=table.rows[:top]).terminal())
         console.print(words.plain(table.note), highlight=False)
+    if said := caution(found.horizon, [*flows.rows[:top], *few.rows]):
+        console.print(said, highlight=False)
+    console.print(rests_on(found.horizon, found.how["deficits"]), highlight=False)
     print(f"Status: {found.solution.status}.")
 
 

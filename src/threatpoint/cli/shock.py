@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 
 LEFT_OUT = (
-    " Left out: long; from the first year on where a page, a workbook or pictures are written."
+    " Or all. Left out: long; from the first year on where a page, a workbook or pictures are "
+    "written."
 )
 LAST = "long"
 """The horizon of a run that writes no page and names none."""

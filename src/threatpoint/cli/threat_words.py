@@ -27,14 +27,24 @@ def codes(option: str, words: str, economy: Economy) -> tuple[str, ...]:
     """
     if not words:
         return ()
-    items = [word.strip() for word in words.split(",")]
-    if not all(items):
-        raise PolicyError(f"{option} {shown(words)}: an entry is empty; write e.g. CHN,IND")
+    items = entries(option, words, "CHN,IND")
     found = [code_of(word, economy) or word for word in items]
     twice = [code for code in dict.fromkeys(found) if found.count(code) > 1]
     if twice:
         raise PolicyError(f"{option} {shown(words)}: {twice[0]} stands there twice")
     return tuple(found)
+
+
+def entries(option: str, words: str, example: str) -> list[str]:
+    """The entries of a list with commas.
+
+    Raises:
+        PolicyError: a blank entry.
+    """
+    items = [word.strip() for word in words.split(",")]
+    if not all(items):
+        raise PolicyError(f"{option} {shown(words)}: an entry is empty; write e.g. {example}")
+    return items
 
 
 def prior(where: str, words: str) -> Quantity:

@@ -28,7 +28,6 @@ from threatpoint.words import HORIZONS
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.equilibrium import Solution
-    from threatpoint.oil.setting import Setting
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
 
@@ -90,7 +89,6 @@ def solve(
     same |= how
     if market is None or not (asked or market.touched(wedges)):
         return equilibrium.solve(economy, wedges, start=start, given=given, **same)
-    _require_answer(market, wedges)
     at: dict[Hashable, str] = {
         ONE: _horizon(elasticities_for(economy, horizon, elasticities).horizon)
     }
@@ -142,7 +140,7 @@ def solve_many(
     members = members_of(lists)
     wedges = _wedges(economy, members)
     market = setting_of(economy)
-    linked = [k for k in members if market is not None and _is_linked(market, wedges[k], about)]
+    linked = [k for k in members if market is not None and (about or market.touched(wedges[k]))]
     for each in wedges.values():
         _require_market(economy, each)
     if market is None or not linked:
@@ -176,23 +174,6 @@ def _is_asked(economy: Economy, opec: str, values: Values | None, given: Any = N
         raise PolicyError("`given` leaves the market of crude alone; leave out `opec` and `values`")
     require_setting(economy)
     return True
-
-
-def _is_linked(market: Setting, wedges: Wedges, about: bool) -> bool:
-    """Whether the market is solved: where it is asked for, or touched, and can answer."""
-    if market.acts(wedges):
-        _require_answer(market, wedges)
-    return market.touched(wedges) or (about and not market.beyond(wedges))
-
-
-def _require_answer(market: Setting, wedges: Wedges) -> None:
-    """Refuse to ask the market what it cannot answer."""
-    if who := market.beyond(wedges):
-        raise PolicyError(
-            f"the market of {GOOD} cannot be solved for {who}: most of what other sellers sell "
-            "there is taxed or cut, and it knows the seller's barrels alone. Leave out `opec`, "
-            "`values` and what is done to the market as a whole, or name fewer sellers"
-        )
 
 
 def real_incomes(found: Solution) -> Array:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from threatpoint.oil.outcome import OilOutcome
     from threatpoint.policy.wedges import Wedges
 
+LEAST = 0.1
+"""Part of what other sellers sell to a buyer that must be left for the rest to take its place."""
+
 
 @dataclass(frozen=True, eq=False)
 class Volumes:
@@ -69,7 +72,7 @@ class Volumes:
         j = self.sector
         pi, theta = base.pi[:, :, j], base.elasticities.theta[j]
         left, levied = in_sector(base, wedges, j)
-        ratio = self._rerouted(base, left)
+        ratio = self._rerouted(base, left, wedges.survival[:, :, j])
         paid = np.where(self.sold, self.landed, self.price[None, :] * levied)
         spent = pi * ratio * paid
         barrels = np.sum(pi * ratio / self.unit, axis=1)
@@ -85,16 +88,27 @@ class Volumes:
             j, self.price, weight, self._cost(base, wedges), self.words, self.market, self.policy
         )
 
-    def _rerouted(self, base: Calibration, left: Array) -> Array:
+    def _rerouted(self, base: Calibration, left: Array, uncut: Array) -> Array:
         """(N n, N i) ratios of volumes where a policy cuts or taxes flows of other sellers.
 
         Crude is one good: who is kept from one seller buys of another, who sells to somebody else;
         what each makes and uses stays as the market says.
+
+        Raises:
+            InfeasibleError: a buyer is cut off from all but a few of them.
         """
         others = np.where(self.sold.any(axis=0)[None, :], 0.0, base.trade[:, :, self.sector])
         if not np.any((left != 1.0) & (others > 0)):
             return self.ratio
         flows = others * self.ratio
+        abroad = flows * (1.0 - np.eye(len(flows)))
+        lost = (abroad * uncut).sum(axis=1) <= LEAST * abroad.sum(axis=1)
+        if (who := lost & (abroad.sum(axis=1) > 0)).any():
+            names = ", ".join(base.countries[n] for n in np.flatnonzero(who))
+            raise InfeasibleError(
+                f"the market in barrels has no answer for {names}, cut off from nine tenths or "
+                "more of what sellers abroad sell there; leave it out, or name fewer sellers"
+            )
         again = balanced(flows * left, flows.sum(axis=1), flows.sum(axis=0))
         return np.where(others > 0, self.ratio * left * again, self.ratio)
 

@@ -20,10 +20,10 @@ def percent_text(share: float) -> str:
 
 
 def percentage(text: str, words: str) -> Share:
-    """'25%' as a share; a number without % is refused as ambiguous."""
+    """'25%' as a share; a number without % is refused as ambiguous, but 0 is 0 either way."""
     text = text.strip()
     read = decimal(text.removesuffix("%"), words)
-    if not text.endswith("%"):
+    if read and not text.endswith("%"):
         raise PolicyError(f"{shown(words)}: {text} is ambiguous; write {text}% or {100 * read:f}%")
     return Share(read.scaleb(-2))
 

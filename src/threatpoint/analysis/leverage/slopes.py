@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.leverage import pairs
-from threatpoint.policy.scope import listed, member_codes
+from threatpoint.errors import PolicyError
+from threatpoint.policy.scope import OTHERS, WORLD, listed, member_codes
 from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
@@ -74,8 +75,17 @@ class Slopes:
         """Countries and groups by their codes as asked, and the countries behind them.
 
         Raises:
-            PolicyError: words of no country or group of the table.
+            PolicyError: words of no country or group of the table, or for everybody; a country that
+                is named twice, alone and in a group.
         """
         asked = listed(words, what)
+        every = [word for word in asked if word.casefold() in (WORLD.casefold(), OTHERS)]
+        if every:
+            problem = f"{every[0]} is everybody, and no one side of a flow"
+            raise PolicyError(f"{what}: {problem}; leave it out, or name countries or groups")
         codes = member_codes(self.economy, asked, what)
+        each = [code for word in asked for code in member_codes(self.economy, (word,), what)]
+        twice = [code for code in codes if each.count(code) > 1]
+        if twice:
+            raise PolicyError(f"{what}: {', '.join(twice)} is named twice, alone and in a group")
         return tuple(code_of(word, self.economy) or word for word in asked), codes

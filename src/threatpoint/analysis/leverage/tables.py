@@ -30,6 +30,11 @@ SOLVED = (
     *("loss_first", "loss_exact", "loss_whole_first", "loss_whole_exact"),
     *("-own_cost_first", "-own_cost_exact", "own_cost_whole_first", "own_cost_whole_exact"),
 )
+WHOLLY = tuple(key if "whole" in key else f"-{key.removeprefix('-')}" for key in SOLVED)
+"""The same where the cut is a whole flow, so that both cuts are one."""
+REFINED = "REFPET"
+"""The sector of refined oil products, where a table has it."""
+FIRST_YEAR = ("short", "abrupt")
 
 
 def flows(found: Slopes, rows: Sequence[Row], cut: float) -> Table:
@@ -53,6 +58,13 @@ def flows(found: Slopes, rows: Sequence[Row], cut: float) -> Table:
         fold="All flows",
         deciding=("loss", "own_cost"),
     )
+
+
+def caution(horizon: str, rows: Sequence[Row]) -> str:
+    """What to know of refined products in the first year; "" where none are among the rows."""
+    if horizon.partition("-")[0] in FIRST_YEAR and any(x["sector"] == REFINED for x in rows):
+        return words.REFINED_CAUTION
+    return ""
 
 
 def percent(cut: float) -> str:
@@ -129,8 +141,8 @@ def _in_millions(made: Sequence[Column], unit: str) -> tuple[Column, ...]:
 
         heading = f"{column.heading}, {label}"
         if key == "also_name":
-            return replace(column, heading=heading, write=also, filed=False)
-        return replace(column, heading=heading, kind="number", write=write)
+            return replace(column, heading=heading, write=also, filed=False, own=True)
+        return replace(column, heading=heading, kind="number", write=write, own=True)
 
     return tuple(small(column) if column.key in SMALL else column for column in made)
 
@@ -141,14 +153,15 @@ def exact(found: Slopes, rows: Sequence[Row], cut: float) -> Table:
     kept = [{**row, **_marked(economy, row)} for row in rows]
     noted = "note" if any(row["note"] for row in kept) else "-note"
     of = "of" if _several(rows, "of") else "-of"
+    solved = WHOLLY if cut == 1 else SOLVED
     made = columns(
-        "leverage-solved", "flow", of, "-over", *SOLVED, noted, "-importer", "-exporter",
-        "-sector", "-trade", "-barrels", "-failure", of=_named(economy, "of"),
+        "leverage-solved", "flow", of, "-over", *solved, noted, "-importer", "-exporter", "-sector",
+        "-trade", "-barrels", "-failure", of=_named(economy, "of"),
     )  # fmt: skip
     return Table(
         "leverage-solved",
-        f"{_most(len(kept))}, solved anew: {percent(cut)} less, and cut off altogether, "
-        f"{words.when(found.horizon)}{_sides(economy, rows)}",
+        f"{_most(kept)}, solved anew: {_cuts(cut)}, {words.when(found.horizon)}"
+        f"{_sides(economy, rows)}",
         _in_millions(made, economy.unit),
         kept,
         economy.unit,
@@ -158,12 +171,18 @@ def exact(found: Slopes, rows: Sequence[Row], cut: float) -> Table:
     )
 
 
-def _most(count: int) -> str:
-    return (
-        f"The {words.count(count)} flows that hurt most"
-        if count > 1
-        else "The flow that hurts most"
-    )
+def _cuts(cut: float) -> str:
+    return "cut off altogether" if cut == 1 else f"{percent(cut)} less, and cut off altogether"
+
+
+def _most(rows: Sequence[Row]) -> str:
+    """So many flows that hurt most, and those of crude after `LEAD`; see `exact.largest`."""
+    more = len(rows[LEAD:]) if all(row["barrels"] for row in rows[LEAD:]) else 0
+    count = len(rows) - more
+    if count == 1:
+        return "The flow that hurts most"
+    also = f" and {words.count(more)} more of crude" if more else ""
+    return f"The {words.count(count)} flows that hurt most{also}"
 
 
 def _marked(economy: Economy, row: Row) -> Row:

@@ -70,6 +70,7 @@ def _best(found: OptimalTariff) -> Row:
         "slope_usd_bn": found.slope,
         "curvature": proof.curvature,
         "free_rates": proof.free,
+        "held_rates": proof.held,
         "maximum": proof.words,
         "solves": found.solves,
     }

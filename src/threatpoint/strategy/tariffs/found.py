@@ -18,6 +18,7 @@ SHARP = 1e-6
 """Curvature nearer to 0 than this is not told from flat."""
 EXACT = 1e-6
 """A Newton step this small, in log(1 + rate), leaves slopes that vanish."""
+BEYOND = "income would still rise beyond them"
 LOWEST, HIGHEST, FREE = "lowest", "highest", ""
 """Which bound holds a rate."""
 
@@ -49,12 +50,14 @@ class SecondOrder:
 
     Attributes:
         free: rates that no bound holds.
+        held: rates that a bound holds.
         left: how far a further Newton step would move any of them, in log(1 + rate).
         curvature: largest eigenvalue of the second derivatives to the free rates, each scaled so
             that its own is -1; -inf where bounds hold all. Below 0: lower in every direction.
     """
 
     free: int
+    held: int
     left: float
     curvature: float
 
@@ -72,17 +75,19 @@ class SecondOrder:
     def words(self) -> str:
         """In words."""
         if not self.free:
-            return (
-                "a maximum at the bounds: income still rises beyond the bound that holds each rate"
-            )
+            return f"a maximum at the bounds, which hold every rate: {BEYOND}"
         if not self.first_order:
             return f"no maximum was found: the rates still move by {self.left:.1e}"
-        if self.maximum:
-            return (
-                "slopes vanish and income curves down in every direction: a little more or less of "
-                "any rate loses"
-            )
-        return "slopes vanish, but income is flat or curves up in some direction: no maximum"
+        count = f"{self.free} of {self.free + self.held}"
+        among = f"where no bound holds the rate ({count}), " if self.held else ""
+        if not self.maximum:
+            bent = "income is flat or curves up in some direction: no maximum"
+            return f"{among}slopes vanish, but {bent}"
+        held = f"; bounds hold the other {self.held}, and {BEYOND}" if self.held else ""
+        return (
+            f"{among}slopes vanish and income curves down in every direction: a little more or "
+            f"less of any loses{held}"
+        )
 
 
 def set_rates(free: FreeRates, u: Array, slope: Array, bounds: Bounds) -> tuple[SetRate, ...]:
@@ -102,9 +107,10 @@ def set_rates(free: FreeRates, u: Array, slope: Array, bounds: Bounds) -> tuple[
 def second_order(still: Still, own: Positions, bounds: Bounds) -> SecondOrder:
     """Of the rates `own` of one side (positions) where all slopes were led to vanish."""
     free = own[bounds.free(still.u, still.slope)[own]]
+    held = len(own) - len(free)
     if not free.size:
-        return SecondOrder(0, 0.0, -math.inf)
+        return SecondOrder(0, held, 0.0, -math.inf)
     second = still.second[np.ix_(free, free)]
     size = np.sqrt(np.maximum(np.abs(np.diag(second)), 1e-300))
     scaled = (second + second.T) / 2 / np.outer(size, size)
-    return SecondOrder(len(free), still.left, float(np.linalg.eigvalsh(scaled).max()))
+    return SecondOrder(len(free), held, still.left, float(np.linalg.eigvalsh(scaled).max()))

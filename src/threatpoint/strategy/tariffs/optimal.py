@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.errors import PolicyError
+from threatpoint.errors import PolicyError, shown
 from threatpoint.policy.numbers import number
 from threatpoint.strategy.rate_curve import HIGHEST
 from threatpoint.strategy.tariffs.climb import Bounds, Step
@@ -112,7 +113,8 @@ def optimal_tariff(
 
     Raises:
         PolicyError: unknown labels, trade that does not exist, a country on both sides, bounds that
-            make no sense.
+            make no sense, an unknown closure, a seed that is no whole number from 0 on.
+        WorldError: an unknown horizon.
         ConvergenceError: no equilibrium even at low rates.
 
     Example:
@@ -122,8 +124,9 @@ def optimal_tariff(
         >>> best.second_order.maximum
         True
     """
+    require_seed(seed)
     free = free_rates(economy, [(importer, exporters)], sectors, by)
-    worlds = Worlds(free, {"horizon": horizon, "deficits": deficits})
+    worlds = Worlds.of(free, horizon, deficits)
     limits = bounds_of(bounds, len(free))
     reply = Reply(worlds, 0, np.zeros(len(free)), limits)
     curve = reply.curve()
@@ -174,6 +177,12 @@ def bounds_of(bounds: Any, count: int) -> Bounds:
         text = f"bounds ({low:g}, {high:g}) must hold 0, no added tariff, and lie within"
         raise PolicyError(f"{text} {LIMITS[0]:g} and {LIMITS[1]:g}; rates are shares of 1")
     return Bounds(np.full(count, math.log1p(low)), np.full(count, math.log1p(high)))
+
+
+def require_seed(seed: Any) -> None:
+    """Refuse a seed that is no whole number from 0 on; raises `PolicyError`."""
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or int(seed) < 0:
+        raise PolicyError(f"seed: {shown(seed)} is not a whole number from 0 on")
 
 
 def looked_at(bounds: Bounds) -> tuple[float, float]:

@@ -71,7 +71,10 @@ def war_sentences(economy: Economy, war: TariffWar) -> Iterator[str]:
     if war.note:
         yield words.sentence(war.note)
     if not any(all(r.bound == HIGHEST for r in point.rates) for point in war.points):
-        yield "No start stays at the highest rates: no war that ends all trade was found."
+        yield (
+            "From no start did all rates end at the highest: no tariff war that all but stops "
+            "trade was found."
+        )
     for k, point in enumerate(war.points):
         name = "It" if count == 1 else f"Point {k + 1}"
         yield f"{name} {_verdict(point.mutual, point.at_bounds)}."

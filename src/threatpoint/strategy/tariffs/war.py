@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from threatpoint.errors import ConvergenceError, PolicyError
 from threatpoint.policy.scope import listed
-from threatpoint.strategy.tariffs.optimal import SPREAD, bounds_of
+from threatpoint.strategy.tariffs.optimal import SPREAD, bounds_of, require_seed
 from threatpoint.strategy.tariffs.rates import free_rates
 from threatpoint.strategy.tariffs.rounds import Rounds, starts
 from threatpoint.strategy.tariffs.worlds import Worlds
@@ -95,8 +95,9 @@ def nash_tariffs(
         >>> len(war.points), war.points[0].mutual
         (1, True)
     """
+    require_seed(seed)
     free = free_rates(economy, _each_on_the_others(sides), sectors, by)
-    worlds = Worlds(free, {"horizon": horizon, "deficits": deficits})
+    worlds = Worlds.of(free, horizon, deficits)
     game = Rounds(worlds, bounds_of(bounds, len(free)))
     points, led = game.search(starts(game.bounds, DRAWN, seed))
     if not points:

@@ -11,21 +11,26 @@ import numpy as np
 from threatpoint import equilibrium
 from threatpoint.equilibrium.adjoint.outcome import Outcome
 from threatpoint.equilibrium.adjoint.sensitivities import sensitivities
-from threatpoint.errors import ConvergenceError
+from threatpoint.equilibrium.horizon import elasticities_for
+from threatpoint.errors import ConvergenceError, PolicyError, require_label
 from threatpoint.oil import solve as oil
 from threatpoint.oil.setting import setting_of
 from threatpoint.oil.solve import DEFAULT
+from threatpoint.words import CLOSURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.array_types import Array, Positions
     from threatpoint.equilibrium import Solution
+    from threatpoint.oil.setting import Setting
+    from threatpoint.policy.wedges import Wedges
     from threatpoint.strategy.tariffs.climb import Bounds
     from threatpoint.strategy.tariffs.rates import FreeRates
 
 AS_OTHERS = (
-    "crude trades as any other good here: its market in barrels knows no tariffs on other sellers"
+    "crude trades as any other good here: its market in barrels cannot be solved where most of "
+    "what other sellers sell is taxed, too"
 )
 TOLERANCE = 1e-12
 """Of a solve; slopes are differences of its answers where the market of crude moves."""
@@ -51,6 +56,18 @@ class Worlds:
     solves: int = 0
     lost: str = ""
     _last: Solution | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, free: FreeRates, horizon: str, deficits: str) -> Worlds:
+        """The same, horizon and closure checked before anything is solved.
+
+        Raises:
+            PolicyError: an unknown closure.
+            WorldError: an unknown horizon.
+        """
+        require_label("deficit closure", deficits, CLOSURES, PolicyError)
+        elasticities_for(free.economy, horizon)
+        return cls(free, {"horizon": horizon, "deficits": deficits})
 
     def solved(self, points: Sequence[Array]) -> list[Solution]:
         """The worlds of (K,) logs of one plus the rates, together.
@@ -149,35 +166,25 @@ class Worlds:
 
     @cached_property
     def in_barrels(self) -> bool:
-        """Whether the rates move the market of crude, and hit no other crude than its seller's.
+        """Whether the rates move the market of crude, and it can be solved under them.
 
         Slopes by one adjoint solve would hold that market.
         """
-        return self._moved and not self._beyond
+        return self._market is not None and self._market.touched(self._all)
 
     @property
     def note(self) -> str:
-        """How crude is traded, where it is not in the market in barrels that the rates touch."""
-        return AS_OTHERS if self._moved and self._beyond else ""
+        """How crude is traded, where its market cannot be solved under the rates."""
+        return AS_OTHERS if self._market is not None and self._market.beyond(self._all) else ""
 
     @property
-    def _moved(self) -> bool:
-        market, wedges = setting_of(self.free.economy), self.free.wedges(np.ones(len(self.free)))
-        return market is not None and bool(market.touched(wedges) or market.beyond(wedges))
+    def _market(self) -> Setting | None:
+        return setting_of(self.free.economy)
 
     @property
-    def _beyond(self) -> bool:
-        """Whether rates hit the sector of that market on goods of others than its seller.
-
-        The market knows no tariff on these: at its given price what is made at home would take
-        their place without using anything up.
-        """
-        market = setting_of(self.free.economy)
-        if market is None:
-            return False
-        _, sellers, sectors = np.unravel_index(self.free.cells, self.free.economy.trade.shape)
-        same = sectors == market.outlets.sector
-        return bool((same & (sellers != market.outlets.seller)).any())
+    def _all(self) -> Wedges:
+        """All rates above 0."""
+        return self.free.wedges(np.ones(len(self.free)))
 
     def seconds(self, u: Array, slope: Array, rates: Positions, bounds: Bounds) -> Array:
         """(rates, rates) derivatives of the slopes [of, to] at a point, within the bounds."""
