@@ -147,6 +147,22 @@ def test_no_row_of_a_frontier_is_behind_another_that_is_printed():
     assert _plain([low, behind, behind]) == [low, behind]
 
 
+def test_what_is_hardly_used_is_tried_without():
+    """Levers at a tenth of a percent are left out, and the rest is searched again."""
+    question = asked(targets=("C01",))
+    own = designer(question, ["tariff", "export-ban"])
+    (model,) = own.models([(("C01",), False)])
+
+    class Dusty(Task):
+        @property
+        def answer(self):
+            return np.array([0.3, 0.001])
+
+    bare = Dusty(model, aims.cheapest([0], 0.0)).barer()
+    assert bare
+    assert all(design[1] == 0.0 for design in bare)
+
+
 def test_a_threat_that_no_design_matches_is_not_called_on_the_frontier():
     threat = Made("cut", "cut-off", ("C01",), False, -3.0, {"C01": 9.0}, Policy(()))
     alone = Beside(threat, None, None)
