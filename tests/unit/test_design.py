@@ -15,13 +15,14 @@ from threatpoint.analysis.design import design_threat
 from threatpoint.errors import PolicyError
 from threatpoint.policy.demand import Demand
 from threatpoint.policy.standing import on_day
-from threatpoint.strategy.design import aims
+from threatpoint.strategy.design import aims, tables
 from threatpoint.strategy.design.belief import QUANTILES, Belief, beliefs_at
 from threatpoint.strategy.design.bench import Bench
-from threatpoint.strategy.design.designer import Designer
-from threatpoint.strategy.design.designs import families
+from threatpoint.strategy.design.designer import Design, Designer
+from threatpoint.strategy.design.designs import Beside, _plain, families
 from threatpoint.strategy.design.forms import FORMS, forms_of
 from threatpoint.strategy.design.legal import NO, UNKNOWN, YES, Standing, lawful, standings
+from threatpoint.strategy.design.made import Made
 from threatpoint.strategy.design.model import Surface, samples
 from threatpoint.strategy.design.search import POINT, Task, search
 from threatpoint.strategy.design.space import Space
@@ -117,6 +118,57 @@ def test_never_below_a_grid_of_the_shipped_world():
         assert design.loss >= worth.targets[worth.sender >= -cost, 0].max() - 0.01
     assert cheapest is not None
     assert cheapest.gain >= worth.sender[worth.targets[:, 0] >= 20.0].max() - 0.01
+
+
+def test_a_search_does_not_stay_in_one_branch_of_forms():
+    """A tax on exports bites harder on India for the money than the ban that a climb may end in."""
+    duty = Tariff("USA", "target", "goods", 0.25, "add")
+    question = pose(
+        WORLD, Rule("USA", then=duty, named="IND", demand=Demand("stop")), horizon="short"
+    )
+    space = Space.of(question, ("IND",), forms_of())
+    assert sorted(map(tuple, space.branches)) == [
+        (0, 1, 0, 1), (0, 1, 1, 0), (1, 0, 0, 1), (1, 0, 1, 0)
+    ]  # fmt: skip
+    taxed = Bench(question).worth(space, [np.array([0.6, 0.0, 1.3, 0.0])])
+    (best,) = found(question, ALL, ("IND",), aims.hardest([0], -float(taxed.sender[0])))
+    assert best is not None
+    assert best.loss >= taxed.targets[0, 0]
+
+
+def test_no_row_of_a_frontier_is_behind_another_that_is_printed():
+    """In its place stands the other; what is as good as another is printed once."""
+    space = Space.of(asked(), ("C01",), forms_of(["tariff"]))
+    low, behind, high, other = (
+        Design(space, np.array([0.1]), gain, {"C01": loss})
+        for gain, loss in ((1.0, 1.0), (-2.0, 3.0), (-5.0, 6.0), (-1.5, 3.5))
+    )
+    assert _plain([low, behind, None, high], [other]) == [low, other, high]
+    assert _plain([low, behind, behind]) == [low, behind]
+
+
+def test_what_is_hardly_used_is_tried_without():
+    """Levers at a tenth of a percent are left out, and the rest is searched again."""
+    question = asked(targets=("C01",))
+    own = designer(question, ["tariff", "export-ban"])
+    (model,) = own.models([(("C01",), False)])
+
+    class Dusty(Task):
+        @property
+        def answer(self):
+            return np.array([0.3, 0.001])
+
+    bare = Dusty(model, aims.cheapest([0], 0.0)).barer()
+    assert bare
+    assert all(design[1] == 0.0 for design in bare)
+
+
+def test_a_threat_that_no_design_matches_is_not_called_on_the_frontier():
+    threat = Made("cut", "cut-off", ("C01",), False, -3.0, {"C01": 9.0}, Policy(()))
+    alone = Beside(threat, None, None)
+    assert not alone.on
+    assert not alone.inside
+    assert math.isnan(alone.saved)
 
 
 # -- what a design is worth
@@ -286,6 +338,8 @@ def test_the_threats_made_stand_beside_the_designs(ukraine):
         ({"answer": -0.1}, "answer of -10 % is out of range"),
         ({"answer": 11.0}, "out of range"),
         ({"forms": ["tarif"]}, "did you mean 'tariff'"),
+        ({"targets": "INDI"}, "INDI"),
+        ({"forms": "tarif"}, "did you mean 'tariff'"),
         ({"threat": "oil-cutof"}, "did you mean 'oil-cutoff'"),
         ({"forms": ["export-tax"], "only_lawful": True}, "nothing lawful"),
     ],
@@ -299,9 +353,24 @@ def test_what_cannot_be_asked_is_refused(ukraine, how, words):
 def test_a_demand_without_a_cost_is_said_to_have_none():
     situation = load_situation("brazil-2025-07-09")
     economy = on_day(WORLD, situation.date)
-    designed = design_threat(situation, economy, forms=["tariff"])
+    designed = design_threat(situation, economy, forms="tariff")
     assert all("nobody says" in each.reason for each in designed.designs.yielding)
     assert designed.designs.frontiers[0].designs
+    assert tables.yielding(designed.designs, str) is None
+    assert tables.unasked(designed.designs, lambda _: "Brazil") == [
+        "No threat that makes Brazil give in is looked for: nobody says what giving in costs it."
+    ]
+
+
+def test_who_could_join_in_nothing_lawful_is_left_out(ukraine):
+    situation, economy = ukraine
+    how = {"targets": "IND", "forms": "tariff", "only_lawful": True, "join": "JPN"}
+    designed = design_threat(situation, economy, **how)
+    assert designed.barred == ["JPN"]
+    assert [each.joins for each in designed.coalitions] == [()]
+    assert [each.sender for each in designed.standings] == ["USA", "JPN"]
+    table = tables.coalition(designed.coalitions, lambda _: "Japan", designed.barred)
+    assert "Left out is Japan" in table.note
 
 
 def test_a_policy_of_a_design_can_be_typed(ukraine):

@@ -48,6 +48,9 @@ def test_the_fold_says_what_the_designs_say(border):
     assert "<svg" in figure.wide
     for one in facts.better:
         assert one.robust == (one.share >= 0.8)
+    unsure = [each for each in facts.beside if each.inside and each not in facts.surely]
+    assert ("could have been had for less" in figure.title) == bool(facts.surely or unsure)
+    assert ("is not sure" in figure.title) == bool(unsure and not facts.surely)
 
 
 def test_the_first_screen_has_a_line_only_where_a_design_stays_ahead(border):

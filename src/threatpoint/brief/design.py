@@ -132,6 +132,17 @@ class Facts:
         own = self.main.targets, self.designs.answered
         return [x for x in self.designs.beside if (x.made.targets, x.made.answered) == own]
 
+    @property
+    def surely(self) -> list[Beside]:
+        """Those of them that a design stays ahead of."""
+        sure = [one.beside for one in self.robust]
+        return [each for each in self.beside if each.inside and each in sure]
+
+    @property
+    def caution(self) -> str:
+        """What to beware of; "" where nothing is."""
+        return tables.caution(self.designs)
+
     def cheapest(self, frontier: Frontier) -> list[Yielding]:
         """The cheapest design that makes the targets of a frontier give in, from the least s on."""
         return [each for each in self.designs.yielding if each.targets == frontier.targets]

@@ -22,7 +22,6 @@ from threatpoint.cli.common import (
     written,
 )
 from threatpoint.cli.drawing import MOST_TYPED, WORK, Seed, Workers
-from threatpoint.errors import PolicyError, shown
 from threatpoint.processes import ready
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def design(
             help="Draws of everything uncertain in which the designs are solved again, a power of "
             "2; 0: none.",
         ),
-    ] = 32,
+    ] = 16,
     seed: Seed = 0,
     workers: Workers = 2,
     deficits: Deficits = "fixed",
@@ -123,20 +122,20 @@ def design(
     )
     _print(found)
     if out is not None:
-        written(_write(found, out))
+        asked = {"date": str(date or read.date or ""), "draws": draws, "seed": seed}
+        asked |= {"join": join, "baseline": tariffs}
+        written(_write(found, out, asked))
 
 
 def _rate(text: str) -> float | None:
     """The answer as a share; None where none is typed."""
-    from threatpoint.world.plain import number
+    from threatpoint.policy.decimals import decimal, percentage
 
     if not text:
         return None
-    try:
-        return float(number(text.strip().removesuffix("%"))) / 100.0
-    except ValueError as error:
-        text = f"--answer {shown(text)} {error}: give a rate in percent, e.g. 25%, or 0 for none"
-        raise PolicyError(text) from None
+    where = f"--answer {text}"
+    none = not text.endswith("%") and decimal(text, where) == 0
+    return 0.0 if none else float(percentage(text, where))
 
 
 def _tables(found: ThreatDesign) -> list[Any]:
@@ -146,7 +145,7 @@ def _tables(found: ThreatDesign) -> list[Any]:
         return words.place(code, found.question.economy)
 
     own = found.designs
-    every = (
+    every: tuple[Table | None, ...] = (
         tables.frontier(own, name),
         tables.beside(own, name, found.drawn),
         tables.yielding(own, name, found.drawn),
@@ -164,19 +163,50 @@ def _coalitions(found: ThreatDesign, name: Callable[[str], str]) -> list[Table |
     if not found.coalitions:
         return []
     works = smallest(found.coalitions)
-    shown = [tables.coalition(found.coalitions, name)]
+    shown = [tables.coalition(found.coalitions, name, found.barred)]
     return [*shown, None if works is None else tables.burdens(works, name)]
 
 
 def _print(found: ThreatDesign) -> None:
     console = open_console()
+    for line in _lead(found):
+        console.print(words.plain(line), highlight=False)
     for table in _tables(found):
         console.print(table.terminal())
         if table.note:
             console.print(words.plain(table.note), highlight=False)
+    for line in _end(found):
+        console.print(words.plain(line), highlight=False)
 
 
-def _write(found: ThreatDesign, path: Any) -> list[Any]:
+def _lead(found: ThreatDesign) -> list[str]:
+    """The world, and what is held."""
+    question = found.question
+    standing = question.economy.standing
+    tariffs = standing.words if standing else "the tariffs of its table"
+    who = words.listing([words.place(code, question.economy) for code in question.senders])
+    return [
+        f"What {who} could threaten, in the world under {tariffs}.",
+        f"Elasticities: {words.horizon(question.horizon)}. Closure of trade balances: "
+        f"{question.deficits}.",
+    ]
+
+
+def _end(found: ThreatDesign) -> list[str]:
+    """What is not looked for, what to beware of, and how it was solved."""
+    from threatpoint.strategy.design import tables
+
+    economy = found.question.economy
+    said = tables.unasked(found.designs, lambda code: words.place(code, economy))
+    said += [beware] if (beware := tables.caution(found.designs)) else []
+    solved, lost = found.designs.solved
+    left = f"; {lost} without an equilibrium left out" if lost else ""
+    drawn = f" Draws: {found.drawn.draws}." if found.drawn else ""
+    status = f"Status: every design shown is a converged equilibrium; {solved} solved{left}."
+    return [*said, status + drawn]
+
+
+def _write(found: ThreatDesign, path: Any, run: dict[str, Any]) -> list[Any]:
     from threatpoint.files import as_texts, finite, save
 
     rows = {
@@ -187,7 +217,7 @@ def _write(found: ThreatDesign, path: Any) -> list[Any]:
         {
             path: as_texts(
                 path,
-                _about(found),
+                _about(found, run),
                 finite(rows),
                 ("targets", "target", "point", "key", "answer", "scale_usd_bn", "sender", "form"),
             )
@@ -195,10 +225,14 @@ def _write(found: ThreatDesign, path: Any) -> list[Any]:
     )
 
 
-def _about(found: ThreatDesign) -> dict[str, Any]:
+def _about(found: ThreatDesign, run: dict[str, Any]) -> dict[str, Any]:
+    """What carries the numbers; `run`: options that are said nowhere else."""
     from threatpoint import __version__
+    from threatpoint.strategy.design import tables
 
     question = found.question
+    economy, s = question.economy, found.priors["s"].quantity
+    solved, lost = found.designs.solved
     return {
         "version": __version__,
         "situation": found.situation.name,
@@ -207,10 +241,21 @@ def _about(found: ThreatDesign) -> dict[str, Any]:
         "targets": list(question.parties),
         "forms": [form.name for form in found.designs.forms],
         "only_lawful": found.only_lawful,
-        "answer": "; ".join(item.describe() for item in question.rule.retaliations),
+        "answer": tables.answer_words(found.designs),
+        "s_usd_bn": {"value": s.value, "low": s.low, "high": s.high},
+        "standing": economy.standing.words if economy.standing else "",
+        "tariffs": economy.metadata.get("tariffs", ""),
+        "year": None if economy.year is None else int(economy.year),
+        "fingerprint": economy.metadata.get("fingerprint", ""),
+        "crude": str(question.solver.get("opec", "")),
+        "solved": solved,
+        "without_equilibrium": lost,
+        "not_asked": tables.unasked(found.designs, str),
+        "left_out": list(found.barred),
         "horizon": question.horizon,
         "deficits": question.deficits,
         "unit": "USD bn per year",
+        **run,
     }
 
 

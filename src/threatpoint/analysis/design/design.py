@@ -14,19 +14,21 @@ from threatpoint.analysis.outcome import page_horizons
 from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.policy import Tariff
 from threatpoint.policy.numbers import number
-from threatpoint.policy.scope import TARGET, member_codes
+from threatpoint.policy.scope import TARGET, listed, member_codes
 from threatpoint.situation.model import Situation
 from threatpoint.strategy import pose
-from threatpoint.strategy.design.coalition import Coalition, coalitions
+from threatpoint.strategy.design.coalition import Coalition, coalitions, with_joined
 from threatpoint.strategy.design.designs import Designs, design, families
 from threatpoint.strategy.design.forms import forms_of
-from threatpoint.strategy.design.legal import Standing, lawful, standings
+from threatpoint.strategy.design.legal import Standing, lawful, shared, standings
+from threatpoint.strategy.joining import joined
 from threatpoint.strategy.threat import sketch
 from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.chain import Drawing
     from threatpoint.policy import Rule
+    from threatpoint.policy.scope import Selector
     from threatpoint.quantity import Quantity
     from threatpoint.strategy import Question, Terms
     from threatpoint.strategy.type_priors import TypePrior
@@ -51,6 +53,7 @@ class ThreatDesign:
         drawn: the designs over draws; None where none were asked for.
         coalitions: the sender alone, then with others, until a design works; empty where nobody
             was asked to join.
+        barred: who was asked to join and shares no form that is on record as lawful.
 
     Example, after that of `design_threat`:
         >>> [design.words("IND") for design in found.designs.frontiers[0].designs][:1]
@@ -65,6 +68,7 @@ class ThreatDesign:
     priors: Mapping[str, TypePrior]
     drawn: Drawn | None = None
     coalitions: Sequence[Coalition] = ()
+    barred: Sequence[str] = ()
 
     @property
     def question(self) -> Question:
@@ -77,18 +81,18 @@ def design_threat(
     economy: Economy,
     *,
     threat: str = "",
-    senders: Sequence[str] = (),
-    targets: Sequence[str] = (),
+    senders: Selector = (),
+    targets: Selector = (),
     answer: float | None = None,
     only_lawful: bool = False,
-    forms: Sequence[str] = (),
+    forms: Selector = (),
     horizon: str = "",
     deficits: str = "fixed",
     terms: Terms | None = None,
     scale: Quantity | None = None,
     drawing: Drawing | None = None,
     brief: bool = False,
-    join: Sequence[str] = (),
+    join: Selector = (),
 ) -> ThreatDesign:
     """What should be threatened: the most that targets can be made to lose by what it costs.
 
@@ -96,7 +100,7 @@ def design_threat(
         situation: gives the demand, the threats made and the stated answer.
         economy: the table on the situation's day.
         threat: whose demand is made; the one made first by default.
-        senders: in place of the file's.
+        senders: in place of the file's; here and below one word, or several.
         targets: only these.
         answer: tariff that each target hit adds on the senders' goods, as a share; 0: none; None:
             what the file states.
@@ -124,10 +128,22 @@ def design_threat(
     require_type("economy", economy, Economy, PolicyError)
     name = require_label("threat", threat or leading(situation), situation.threats, PolicyError)
     rule = situation.threats[name]
-    wanted = forms_of(forms)
-    question = _posed(economy, rule, senders, targets, answer, horizon, deficits)
-    known = standings(economy, question.senders, wanted, situation.date, situation.legal)
-    kept = lawful(wanted, known) if only_lawful else wanted
+    wanted = forms_of(_several(forms, "forms"))
+    whose, whom_ = _several(senders, "senders"), _several(targets, "targets")
+    question = _posed(economy, rule, whose, whom_, answer, horizon, deficits)
+    may_join = _several(join, "join")
+
+    def law(asked: Question) -> list[Standing]:
+        """What is on record for those of a question."""
+        return standings(economy, asked.senders, wanted, situation.date, situation.legal)
+
+    def able(asked: Question) -> bool:
+        """Whether they share a form that may be used."""
+        return not only_lawful or bool(shared(wanted, law(asked)))
+
+    known = law(with_joined(question, may_join))
+    kept = lawful(wanted, law(question)) if only_lawful else wanted
+    barred = [one for one in may_join if not able(joined(question, one))]
     priors = priors_of(question.senders, scale)
     game = with_terms(sketch(question), terms)
     less: dict[str, Any] = {}
@@ -138,14 +154,19 @@ def design_threat(
 
     def made(asked: Question) -> Designs:
         """Designs of a coalition against all targets together."""
-        own = standings(economy, asked.senders, wanted, situation.date, situation.legal)
-        may = lawful(wanted, own) if only_lawful else wanted
+        may = shared(wanted, law(asked)) if only_lawful else wanted
         whom = [families(asked, may)[-1]]
         rated = priors_of(asked.senders, scale)
         return design(with_terms(sketch(asked), terms), may, rated, {}, only=whom, parts=())
 
-    tried = coalitions(question, tuple(join), made) if join else ()
-    return ThreatDesign(situation, name, found, known, only_lawful, priors, drawn, tried)
+    joining = tuple(one for one in may_join if one not in barred)
+    tried = coalitions(question, joining, made, able) if may_join else ()
+    return ThreatDesign(situation, name, found, known, only_lawful, priors, drawn, tried, barred)
+
+
+def _several(selector: Selector, what: str) -> tuple[str, ...]:
+    """Words that may be one word; none is none."""
+    return () if isinstance(selector, Sequence) and not selector else listed(selector, what)
 
 
 def _posed(

@@ -90,6 +90,11 @@ class Bench:
         """How many designs of a space were solved."""
         return len(self._of.get(id(space), ()))
 
+    @property
+    def solved_at_all(self) -> tuple[int, int]:
+        """How many designs were solved, and how many of them have no equilibrium."""
+        return len(self.known), sum(bool(row[0] == -LOST) for row in self.known.values())
+
     def solved(self, space: Space) -> tuple[Array, Array]:
         """(M, V) the designs of a space that were solved, and (M, 1 + T) what they are worth."""
         keys = self._of[id(space)]

@@ -71,7 +71,10 @@ class Coalition:
 
 
 def coalitions(
-    question: Question, candidates: Codes, made: Callable[[Question], Designs]
+    question: Question,
+    candidates: Codes,
+    made: Callable[[Question], Designs],
+    able: Callable[[Question], bool] = lambda _: True,
 ) -> list[Coalition]:
     """The sender alone, then with more and more of the candidates until a design works.
 
@@ -81,6 +84,7 @@ def coalitions(
         question: of the sender alone.
         candidates: codes or customs unions that may join.
         made: designs against all targets of a question together.
+        able: whether those of a question may threaten anything together; else they are left out.
 
     Raises:
         PolicyError: an unknown candidate, the sender itself, nobody left to punish; too many.
@@ -91,12 +95,12 @@ def coalitions(
     for size in range(1, len(candidates) + 1):
         if found[-1].works or any(one.works for one in found):
             break
-        every = list(combinations(candidates, size))
+        every = [c for c in combinations(candidates, size) if able(with_joined(question, c))]
         if len(found) + len(every) > MOST:
             raise PolicyError(
                 f"{len(candidates)} who may join make more than {MOST} coalitions: name fewer"
             )
-        found += [_tried(_with(question, some), some, made) for some in every]
+        found += [_tried(with_joined(question, some), some, made) for some in every]
     return found
 
 
@@ -111,7 +115,8 @@ def _order(each: Coalition) -> tuple[int, float]:
     return len(each.joins), 0.0 if design is None else -design.gain
 
 
-def _with(question: Question, joins: Codes) -> Question:
+def with_joined(question: Question, joins: Codes) -> Question:
+    """The question with some joining the sender."""
     for one in joins:
         question = joined(question, one)
     return question

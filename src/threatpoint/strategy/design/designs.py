@@ -68,7 +68,7 @@ class Beside:
 
     Attributes:
         made: the threat.
-        cheaper: bites as much at the least cost; None where nothing bites so much.
+        cheaper: bites as much at the least cost; None where none was found that bites so much.
         better: ahead of it in bite and in cost by as much as can be; None where nothing is.
     """
 
@@ -78,13 +78,18 @@ class Beside:
 
     @property
     def saved(self) -> float:
-        """By how much less the same bite could be had, USD bn a year; 0 where it could not."""
-        return 0.0 if self.cheaper is None else max(0.0, self.cheaper.gain - self.made.gain)
+        """By how much less the same bite could be had, USD bn a year; NaN where none bites so."""
+        return math.nan if self.cheaper is None else max(0.0, self.cheaper.gain - self.made.gain)
 
     @property
     def on(self) -> bool:
-        """Whether it lies on the frontier."""
+        """Whether it lies on the frontier: as much can be had, and not for less."""
         return self.saved <= max(LEAST, NEAR * abs(self.made.gain))
+
+    @property
+    def inside(self) -> bool:
+        """Whether as much could be had for less."""
+        return self.cheaper is not None and not self.on
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +128,7 @@ class Designs:
         beside: every threat made, without and with the answer.
         yielding: of each target and of all together, at each belief.
         families: whom designs are made against: each target, and all together last.
+        solved: designs that were solved to find these, and those of them without an equilibrium.
     """
 
     question: Question
@@ -132,6 +138,7 @@ class Designs:
     beside: Sequence[Beside]
     yielding: Sequence[Yielding]
     families: Sequence[Codes]
+    solved: tuple[int, int]
 
     @property
     def answered(self) -> bool:
@@ -249,13 +256,15 @@ def design(
         if not y.reason
     ]
     found = iter(work.found([*frontier, *beside, *yields]))
-    frontiers = [
-        Frontier(f, work.answered, _plain([next(found) for _ in aims_]))
-        for f, aims_ in least.items()
-    ]
+    lines = {f: [next(found) for _ in aims_] for f, aims_ in least.items()}
     stand = [Beside(m, next(found), _ahead(m, next(found))) for m in work.made]
     given_in = [y if y.reason else _with(y, next(found)) for y in asking]
-    return Designs(work.question, game, forms, frontiers, stand, given_in, every)
+    frontiers = [
+        Frontier(f, work.answered, _plain(own, _others(f, work.answered, stand, given_in)))
+        for f, own in lines.items()
+    ]
+    solved = work.designer.bench.solved_at_all
+    return Designs(work.question, game, forms, frontiers, stand, given_in, every, solved)
 
 
 def _least(work: _Work) -> dict[Codes, list[Aim]]:
@@ -305,7 +314,8 @@ def _asking(work: _Work) -> list[Yielding]:
     for family in work.families:
         costs = {t: own[t] for t in family}
         lost = [t for t, cost in costs.items() if math.isnan(cost)]
-        reason = f"nobody says what giving in costs {', '.join(lost)}" if lost else ""
+        whom = "it" if len(family) == 1 else "each of them"
+        reason = f"nobody says what giving in costs {whom}" if lost else ""
         if not reason and all(cost <= 0 for cost in costs.values()):
             reason = "giving in costs nothing: no threat is needed"
         found += [Yielding(family, costs, belief, None, reason) for belief in work.beliefs]
@@ -316,10 +326,30 @@ def _with(asked: Yielding, found: Design | None) -> Yielding:
     return Yielding(asked.targets, asked.costs, asked.belief, found)
 
 
-def _plain(found: Sequence[Design | None]) -> list[Design]:
-    """Designs that were found, each once, the cheapest first."""
+def _others(
+    family: Codes, answered: bool, stand: Sequence[Beside], given_in: Sequence[Yielding]
+) -> list[Design]:
+    """Designs of a family that are printed elsewhere."""
+    own = [b for b in stand if (b.made.targets, b.made.answered) == (family, answered)]
+    found = [design for b in own for design in (b.cheaper, b.better)]
+    found += [y.design for y in given_in if y.targets == family]
+    return [design for design in found if design is not None]
+
+
+def _plain(found: Sequence[Design | None], others: Sequence[Design] = ()) -> list[Design]:
+    """Designs that were found, each once, the cheapest first.
+
+    In the place of one that another is ahead of in both stands the other.
+    """
+    own = [design for design in found if design is not None]
+    every = [*own, *others]
+    own = [max((d for d in every if _no_worse(d, one)), key=lambda d: d.loss) for one in own]
     kept: list[Design] = []
-    for each in sorted((d for d in found if d is not None), key=lambda d: (-d.gain, -d.loss)):
+    for each in sorted(own, key=lambda d: (-d.gain, -d.loss)):
         if not kept or each.loss > kept[-1].loss:
             kept.append(each)
     return kept
+
+
+def _no_worse(design: Design, other: Design) -> bool:
+    return design.gain >= other.gain and design.loss >= other.loss

@@ -91,6 +91,12 @@ def home(economy: Economy, given: Iterable[Standing] = ()) -> dict[str, str]:
     return {code: name for name in sorted(unions) for code in economy.groups[name]}
 
 
+def shared(forms: Sequence[Form], found: Iterable[Standing]) -> tuple[Form, ...]:
+    """The forms that are on record as lawful for every sender; none where there is none."""
+    lacking = {each.form for each in found if each.lawful != YES}
+    return tuple(form for form in forms if form.name not in lacking)
+
+
 def lawful(forms: Sequence[Form], found: Iterable[Standing]) -> tuple[Form, ...]:
     """The forms that are on record as lawful for every sender.
 
@@ -100,7 +106,7 @@ def lawful(forms: Sequence[Form], found: Iterable[Standing]) -> tuple[Form, ...]
     by: Mapping[str, list[Standing]] = {form.name: [] for form in forms}
     for each in found:
         by[each.form].append(each)
-    kept = tuple(form for form in forms if all(each.lawful == YES for each in by[form.name]))
+    kept = shared(forms, [each for own in by.values() for each in own])
     if not kept:
         words = [
             f"{FORMS[each.form].words} by {each.sender}: {_words(each)}"

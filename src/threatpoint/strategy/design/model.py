@@ -28,6 +28,8 @@ DENSER = 1.5
 """Power of a part that is drawn: small threats are told apart more finely."""
 PRICES = np.geomspace(0.03, 30.0, 48)
 """Prices at which designs against single targets are put together."""
+TRIED = 600
+"""Designs drawn among which the first starts of a search are."""
 TINY = 1e-12
 POWER = {2: 5, 1: 3, 0: 1}
 """Degree of the polynomial beneath a surface -> power of the distance."""
@@ -142,11 +144,32 @@ class Model:
     alone: Sequence[Space]
     bench: Bench
     _known: dict[int, tuple[int, Surface]] = field(default_factory=dict[int, "tuple[int, Surface]"])
+    _begun: tuple[int, list[tuple[Array, Array]]] = (-1, [])
 
     def rows(self, x: Array) -> Array:
         """(M, 1 + T) at (M, V)."""
         found = sum(surface(x[:, part]) for surface, part in self._parts)
         return found + self._missed(x) if len(self.alone) > 1 else np.asarray(found)
+
+    def begun(self) -> list[tuple[Array, Array]]:
+        """Designs among which first starts are, with their rows (M, 1 + T): a pair a branch.
+
+        All together, where there are several targets: their branches are too many.
+        """
+        count = self.bench.count(self.space)
+        if self._begun[0] != count:
+            tried, several = self._tried(), len(self.alone) > 1
+            branches = [np.ones(tried.shape[1])] if several else self.space.branches
+            found = [tried * branch for branch in branches]
+            self._begun = count, [(own, self.rows(own)) for own in found]
+        return self._begun[1]
+
+    def _tried(self) -> Array:
+        """Designs drawn, and those that were solved."""
+        rng = np.random.default_rng(0)
+        tried = rng.uniform(size=(TRIED, len(self.space.levers))) ** DENSER
+        tried[::2] *= rng.uniform(size=tried[::2].shape) < 0.5
+        return np.vstack([self.bench.solved(self.space)[0] / self.space.most, tried])
 
     def look(self, x: Array) -> tuple[Array, Array]:
         """(1 + T,) and slopes (1 + T, V) at one design (V,)."""

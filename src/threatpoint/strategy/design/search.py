@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 ROUNDS = 10
 """Rounds of proposals at most."""
+GAIN = 2e-5
+"""What a round must gain of what is sought, as a part of what designs can move, to go on."""
 POLISH = 3
 """Rounds around the best."""
 NEAR, FEW = (0.03,), 8
 """Steps beside the best, in parts of the most, and levers up to which they are taken."""
-FIRST, LATER = 4, 2
-"""Searches on the model a task, in the first round and later."""
-TRIED = 1000
-"""Designs among which the first starts are."""
+FIRST, LATER = 4, 1
+"""Searches on the model a task, in the first round and later, beside the best that was solved."""
 DIFFERENT, SAME = 0.25, 0.01
 """Distance between first starts, and from which later ones are two, in parts of the most."""
 CORNERS = 6
@@ -93,10 +93,11 @@ class Task:
     aim: Aim
     margin: Array | float = 0.0
     starts: Sequence[Array] | None = None
+    before: float = -math.inf
 
-    def propose(self, rng: np.random.Generator) -> list[Array]:
+    def propose(self) -> list[Array]:
         """The next designs to solve, on the lattice."""
-        starts = self._first(rng) if self.starts is None else self._again()
+        starts = self._first() if self.starts is None else self._again()
         ends = np.array([self._climbed(start) for start in starts])
         order = ranked(self._tight(self.model.rows(ends)))
         self.starts = _apart(ends[order], SAME, LATER)
@@ -104,9 +105,10 @@ class Task:
 
     def learn(self, designs: Sequence[Array], fresh: bool) -> bool:
         """Whether to go on; holds tighter what the model says is held and is not."""
+        before, self.before = self.before, self._reached
         if fresh:
             self.margin = 0.0
-            return True
+            return not math.isfinite(before) or self.before - before > GAIN * self._scale
         worth = self.model.bench.worth(self.model.space, designs)
         values = self.aim.both(worth.rows)
         if best_of(values) is not None:
@@ -121,6 +123,22 @@ class Task:
             return []
         ways = np.where(best / most + step <= 1.0, step, -step) * most
         return [best, *(POINT * np.round((best + way) / POINT) for way in np.diag(ways))]
+
+    def barer(self) -> list[Array]:
+        """The best designs by the model without the levers that the answer hardly uses."""
+        best = self.answer
+        if best is None or not ((best > 0) & (best <= SMALL * POINT)).any():
+            return []
+        used = best > SMALL * POINT
+        start = np.where(used, best / self.model.space.most, 0.0)
+        return self._on_lattice(self._climbed(start, used))
+
+    @property
+    def _reached(self) -> float:
+        """What is sought, at the best that was solved; minus infinity without any."""
+        values = self.aim.both(self.model.bench.solved(self.model.space)[1])
+        best = best_of(values)
+        return -math.inf if best is None else float(values[best, 0])
 
     @cached_property
     def _scale(self) -> float:
@@ -148,15 +166,15 @@ class Task:
         values[:, 1:] -= self.margin
         return values
 
-    def _first(self, rng: np.random.Generator) -> list[Array]:
-        """The best of many designs by the model, unlike each other."""
-        wide = len(self.model.space.levers)
-        tried = rng.uniform(size=(TRIED, wide)) ** 1.5
-        tried[::2] *= rng.uniform(size=tried[::2].shape) < 0.5
-        known = self.model.bench.solved(self.model.space)[0] / self.model.space.most
-        tried = np.vstack([known, tried])
-        order = ranked(self.aim.both(self.model.rows(tried)))
-        return _apart(tried[order], DIFFERENT, FIRST)
+    def _first(self) -> list[Array]:
+        """The best of many designs by the model, unlike each other, in every branch."""
+        begun = self.model.begun()
+        each = -(-FIRST // len(begun))
+        return [
+            start
+            for tried, rows in begun
+            for start in _apart(tried[ranked(self.aim.both(rows))], DIFFERENT, each)
+        ]
 
     def _again(self) -> list[Array]:
         """Where the last searches ended, and the best that was solved."""
@@ -164,8 +182,8 @@ class Task:
         own = [] if best is None else [best / self.model.space.most]
         return _apart([*(self.starts or ()), *own], SAME, LATER + 1)
 
-    def _climbed(self, start: Array) -> Array:
-        """Where sequential quadratic steps on the model end."""
+    def _climbed(self, start: Array, used: Mask | None = None) -> Array:
+        """Where sequential quadratic steps on the model end, of all levers or those used."""
         optimize: Any = import_module("scipy.optimize")
         seen: dict[bytes, tuple[Array, Array]] = {}
 
@@ -182,7 +200,7 @@ class Task:
         rest = slice(1, None)
         found = optimize.minimize(
             of(0, 0, -1.0), start, jac=of(0, 1, -1.0), method="SLSQP",
-            bounds=[(0.0, 1.0)] * len(start),
+            bounds=[(0.0, float(free)) for free in (np.ones(len(start)) if used is None else used)],
             constraints=[{"type": "ineq", "fun": of(rest, 0), "jac": of(rest, 1)}],
             options={"maxiter": 30, "ftol": 1e-6},
         )  # fmt: skip
@@ -234,6 +252,7 @@ def search(bench: Bench, tasks: Sequence[Task]) -> list[Array | None]:
     for near in NEAR:
         bench.many((t.model.space, t.around(near)) for t in tasks)
         _rounds(bench, tasks, POLISH)
+    bench.many((t.model.space, t.barer()) for t in tasks)
     return [task.answer for task in tasks]
 
 
@@ -241,8 +260,7 @@ def _rounds(bench: Bench, tasks: Sequence[Task], most: int) -> None:
     """Propose, solve and learn until nothing new is proposed."""
     going = list(tasks)
     for _ in range(most):
-        rng = np.random.default_rng(0)
-        proposed = [task.propose(rng) for task in going]
+        proposed = [task.propose() for task in going]
         new = [bench.lacks(t.model.space, xs) for t, xs in zip(going, proposed, strict=True)]
         bench.many((t.model.space, xs) for t, xs in zip(going, proposed, strict=True))
         ended = zip(going, proposed, new, strict=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,6 +83,20 @@ class Space:
     def most(self) -> Array:
         """(V,) largest size of each lever; the least is 0."""
         return np.array([lever.form.most for lever in self.levers])
+
+    @cached_property
+    def branches(self) -> Array:
+        """(B, V) levers that are used where of a tax and a ban on the same flows one is used.
+
+        A search that begins in one of them need not find its way to another.
+        """
+        flows: dict[tuple[str, str, bool], list[int]] = {}
+        for k, lever in enumerate(self.levers):
+            flows.setdefault((lever.target, lever.group, lever.form.imports), []).append(k)
+        masks = np.zeros((math.prod(map(len, flows.values())), len(self.levers)))
+        for mask, chosen in zip(masks, product(*flows.values()), strict=True):
+            mask[list(chosen)] = 1.0
+        return masks
 
     def policy(self, sizes: Array) -> Policy:
         """A design as instruments, with the stated answer of those whom it hits."""

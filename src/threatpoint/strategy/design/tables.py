@@ -22,6 +22,16 @@ UNIT = "USD bn"
 TOGETHER = "all together"
 ROBUST = 0.8
 """Share of draws in which a design must be better than a threat made, else it is fragile."""
+EARLY = ("short", "abrupt")
+"""Horizons within the first year."""
+CAUTION = (
+    "A caution: in the first year buyers of refined oil products hardly find others (a low "
+    "elasticity), which makes bans on selling look cheap."
+)
+STANDS = (
+    " On the frontier: the same bite cannot be had for noticeably less. Inside: it can; Saved is "
+    "by how much less, with what stands under Instead."
+)
 DRAWN = (
     " The design that is better in both is solved again in every draw of what is uncertain: it is "
     "called fragile where it bites as much at no more cost in fewer than four draws of five."
@@ -116,9 +126,20 @@ def frontier(found: Designs, name: Name) -> Table:
 def _answer(found: Designs) -> str:
     if not found.answered:
         return "The targets are taken not to answer."
-    items = "; ".join(item.describe() for item in found.question.rule.retaliations)
+    items = words.named(answer_words(found), found.question.economy)
     more = " All together: each is hit by a tenth of a point at least, and answers."
     return f"After the answer of those hit ({items})." + more * (len(found.families) > 1)
+
+
+def caution(found: Designs) -> str:
+    """What to beware of where sales may be stopped in the first year; else ""."""
+    sells = any(not form.imports for form in found.forms)
+    return CAUTION if sells and found.question.horizon in EARLY else ""
+
+
+def answer_words(found: Designs) -> str:
+    """The stated answer, by codes; "" where there is none."""
+    return "; ".join(item.describe() for item in found.question.rule.retaliations)
 
 
 def beside_rows(found: Designs, name: Name, over: Over | None = None) -> list[dict[str, Any]]:
@@ -149,13 +170,20 @@ def _beside(each: Beside, found: Designs, name: Name) -> dict[str, Any]:
         "answer": "yes" if own.answered else "no",
         "gain_usd_bn": own.gain,
         "loss_usd_bn": own.loss,
-        "frontier": "on" if each.on else "inside",
+        "frontier": _where(each),
         "saved_usd_bn": each.saved,
-        "design": described(None if each.on else each.cheaper, name),
+        "design": described(each.cheaper if each.inside else None, name),
         "better": described(better, name),
         "better_gain_usd_bn": worth(better)["gain_usd_bn"],
         "better_loss_usd_bn": worth(better)["loss_usd_bn"],
     }
+
+
+def _where(each: Beside) -> str:
+    """Where a threat lies."""
+    if each.cheaper is None:
+        return "none bites as much"
+    return "on" if each.on else "inside"
 
 
 def beside(found: Designs, name: Name, over: Over | None = None) -> Table | None:
@@ -174,14 +202,15 @@ def beside(found: Designs, name: Name, over: Over | None = None) -> Table | None
         ),
         rows,
         UNIT,
-        "Carried out on those named, the others going on." + DRAWN * bool(over),
+        "Carried out on those named, the others going on." + STANDS + DRAWN * bool(over),
         deciding=("saved_usd_bn", "frontier"),
     )  # fmt: skip
 
 
 def yielding_rows(found: Designs, name: Name, over: Over | None = None) -> list[dict[str, Any]]:
-    """A row a family and belief."""
-    return [_yielding(each, found, name) | _drawn(each, over) for each in found.yielding]
+    """A row a family and belief, of those whose giving in has a price."""
+    asked = [each for each in found.yielding if not each.reason]
+    return [_yielding(each, found, name) | _drawn(each, over) for each in asked]
 
 
 def _drawn(each: Yielding, over: Over | None) -> dict[str, Any]:
@@ -205,14 +234,19 @@ def _yielding(each: Yielding, found: Designs, name: Name) -> dict[str, Any]:
         "scale_usd_bn": each.belief.scale,
         "cost_usd_bn": sum(each.costs.values()),
         "believed": each.believed,
-        "design": each.reason or (described(each.design, name) if each.design else "none found"),
+        "design": described(each.design, name) if each.design else "none found",
         **worth(each.design),
         "sizes": "" if each.design is None else sizes(each.design)["sizes"],
     }
 
 
-def yielding(found: Designs, name: Name, over: Over | None = None) -> Table:
-    """The cheapest threat that makes each give in, over what is not known of the sender."""
+def yielding(found: Designs, name: Name, over: Over | None = None) -> Table | None:
+    """The cheapest threat that makes each give in, over what is not known of the sender.
+
+    None where nobody's giving in has a price: `unasked` says so.
+    """
+    if not (rows := yielding_rows(found, name, over)):
+        return None
     drawn = ["gives_in_share", "-better_share", "verdict"] if over else []
     return Table(
         "design-yielding",
@@ -223,14 +257,26 @@ def yielding(found: Designs, name: Name, over: Over | None = None) -> Table:
             believed=_believed,
             gives_in_share=_share("gives_in_share"),
         ),
-        yielding_rows(found, name, over),
+        rows,
         UNIT,
-        condition(found) + nowhere(found) + DRAWN_IN * bool(over),
+        condition(found) + nowhere(found, name) + DRAWN_IN * bool(over),
         deciding=("scale_usd_bn", "design"),
     )  # fmt: skip
 
 
-def nowhere(found: Designs) -> str:
+def unasked(found: Designs, name: Name) -> list[str]:
+    """Why for some no threat that makes them give in is looked for, a sentence each."""
+    reasons = {each.targets: each.reason for each in found.yielding if each.reason}
+    alone = {targets for targets in reasons if len(targets) == 1}
+    shown = alone or {*reasons}  # of all together nothing new is said
+    return [
+        f"No threat that makes {family(targets, name)} give in is looked for: {reason}."
+        for targets, reason in reasons.items()
+        if targets in shown
+    ]
+
+
+def nowhere(found: Designs, name: Name) -> str:
     """Whom no design makes give in, at any s of the range."""
     every = {each.targets: each for each in found.yielding if not each.reason}
     lost = [
@@ -240,8 +286,14 @@ def nowhere(found: Designs) -> str:
     ]
     if not lost:
         return ""
-    who = "; ".join(" and ".join(targets) for targets in lost)
-    return f" No design at any s in the range makes these give in: {who}."
+    who = "; ".join(family(targets, name, (*found.question.parties,)) for targets in lost)
+    at = "at this s" if len(scales(found)) == 1 else "at any s in the range"
+    return f" No design {at} makes these give in: {who}."
+
+
+def scales(found: Designs) -> set[float]:
+    """Every s at which an answer is given."""
+    return {each.belief.scale for each in found.yielding}
 
 
 def _share(key: str) -> Callable[[Row], str]:
@@ -255,12 +307,17 @@ def _believed(row: Row) -> str:
 def condition(found: Designs) -> str:
     """When a target gives in, and what is taken of the sender's type."""
     one = found.yielding[0].belief
+    given = (
+        "Here s is as given"
+        if len(scales(found)) == 1
+        else "The record does not tell s, so the answer is given over its range"
+    )
     return (
         "A target gives in where the chance that the threat is carried out, times what it then "
         "loses, is no less than what giving in costs it. That chance rises with what carrying it "
         f"out brings the sender: {words.percent(100 * one.share)} on record where that is "
-        f"nothing, and s says how many dollars weigh as much as resolve. The record does not tell "
-        f"s, so the answer is given over its range; the punishment is taken to last {one.years:g} "
+        f"nothing, and s says how many dollars weigh as much as resolve. {given}; "
+        f"the punishment is taken to last {one.years:g} "
         f"year{'' if one.years == 1 else 's'}."
     )
 
@@ -302,8 +359,8 @@ def coalition_rows(found: Sequence[Coalition], name: Name) -> list[dict[str, Any
     ]
 
 
-def coalition(found: Sequence[Coalition], name: Name) -> Table:
-    """Whether somebody joining makes a design work."""
+def coalition(found: Sequence[Coalition], name: Name, barred: Sequence[str] = ()) -> Table:
+    """Whether somebody joining makes a design work; `barred` could join in nothing lawful."""
     return Table(
         "design-coalition",
         "Whether somebody joining makes a design work against all together, money a year",
@@ -316,9 +373,19 @@ def coalition(found: Sequence[Coalition], name: Name) -> Table:
         UNIT,
         "For the sender: all who threaten together. A design works where all give in at some s of "
         "the range; the middle is shown where it works there. Coalitions are tried by size, up to "
-        "the smallest that works.",
+        "the smallest that works." + _barred(barred, name),
         deciding=("gain_usd_bn", "design"),
     )  # fmt: skip
+
+
+def _barred(barred: Sequence[str], name: Name) -> str:
+    if not barred:
+        return ""
+    are = "is" if len(barred) == 1 else "are"
+    return (
+        f" Left out {are} {words.listing([*map(name, barred)])}: no form is on record as lawful "
+        "both there and for the sender."
+    )
 
 
 def burden_rows(found: Coalition, name: Name) -> list[dict[str, Any]]:
