@@ -142,10 +142,11 @@ def test_what_is_next_is_answered_by_the_decision_table(analysis, rows):
 
 
 def test_the_talks_state_the_chance_of_a_freeze(analysis, rows):
-    found = talks.Facts.of(Reading(analysis)).talks
+    facts = talks.Facts.of(Reading(analysis))
+    found = facts.talks
     text = rows[by_answer(analysis, "agreement")]["answer"]
     assert f"nothing {chance(0.0)}" in text
-    assert "Next to nothing comes of “cut-off on all" in text
+    assert ("Next to nothing comes of" in text) == bool(facts.idle)
     best = max(found.losses, key=lambda lever: found.chance(lever).chance.value)
     assert f"“{best}” {chance(found.chance(best).chance.value)}" in text
     assert chance(found.waiting.ground.value) in rows[by_answer(analysis, "delay")]["answer"]
