@@ -74,7 +74,9 @@ class Setting:
         """
         left = (self._others * wedges.survival[:, :, self.outlets.sector]).sum(axis=1)
         whole = self._others.sum(axis=1)
-        return bool(((whole > 0) & (left <= LEAST * whole)).any())
+        lost = (whole > 0) & (left <= LEAST * whole)
+        lost[self.outlets.seller] = False  # it has its own
+        return bool(lost.any())
 
     @cached_property
     def _others(self) -> Array:

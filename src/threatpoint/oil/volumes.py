@@ -97,13 +97,14 @@ class Volumes:
         Raises:
             InfeasibleError: a buyer is cut off from all but a few of them.
         """
-        others = base.trade[:, :, self.sector] * ~np.any(self.sold, axis=0, keepdims=True)
+        sells = np.any(self.sold, axis=0)
+        others = base.trade[:, :, self.sector] * ~sells
         if not np.any((left != 1.0) & (others > 0)):
             return self.ratio
         flows = others * self.ratio
         abroad = flows * (1.0 - np.eye(len(flows)))
         lost = (abroad * uncut).sum(axis=1) <= LEAST * abroad.sum(axis=1)
-        if (who := lost & (abroad.sum(axis=1) > 0)).any():
+        if (who := lost & (abroad.sum(axis=1) > 0) & ~sells).any():  # the seller has its own
             names = ", ".join(base.countries[n] for n in np.flatnonzero(who))
             raise InfeasibleError(
                 f"the market in barrels has no answer for {names}, cut off from nine tenths or "
