@@ -91,12 +91,27 @@ def close(one: str, other: str) -> bool:
     )
 
 
+SEARCHED = {
+    "page": re.compile(r"^## What else could be threatened.*?(?=^## )", re.M | re.S),
+    "terminal": re.compile(r"^What else could be threatened:.*?(?=^\S[^\n]*: )", re.M | re.S),
+}
+"""What is said of designed threats: a search finds them, and which of two as good hangs on the last
+digits of a machine. Their own tests solve each again.
+"""
+
+
 def brief_texts(page: Path, terminal: str) -> dict[str, str]:
     """The texts of a written brief: terminal, page, charts and data."""
-    texts = {"terminal.txt": terminal, "page.txt": page_lines(page.read_text("utf-8"))}
+    texts = {
+        "terminal.txt": SEARCHED["terminal"].sub("", terminal),
+        "page.txt": SEARCHED["page"].sub("", page_lines(page.read_text("utf-8"))),
+    }
     charts = sorted((page.parent / "charts").glob("*.svg"))
-    texts["charts.txt"] = "".join(f"{p.name}\n{chart_lines(p.read_text('utf-8'))}" for p in charts)
-    return texts | files_in(page.parent / "data")
+    texts["charts.txt"] = "".join(
+        f"{p.name}\n{chart_lines(p.read_text('utf-8'))}" for p in charts if "design" not in p.name
+    )
+    kept = files_in(page.parent / "data")
+    return texts | {name: text for name, text in kept.items() if not name.startswith("design-")}
 
 
 def files_in(folder: Path) -> dict[str, str]:
