@@ -55,8 +55,8 @@ class Setting:
     def beyond(self, wedges: Wedges) -> str:
         """Buyers of the seller's for whom most of what others sell them is taxed or cut, in words.
 
-        The market has one price and knows levies and cuts on the seller's barrels alone: at that
-        price home output would then grow without limit in place of what is taxed or cut.
+        The market knows levies and cuts on the seller's barrels alone, and what others sell is only
+        bought elsewhere: it cannot say by how much such a buyer would use less, or make more.
         """
         countries, sector = self.outlets.economy.countries, self.outlets.sector
         at = (slice(None), slice(None), sector)

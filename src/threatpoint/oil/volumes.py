@@ -65,7 +65,7 @@ class Volumes:
         weights are s' (p / P)^theta, so that shares and index come out as they are.
 
         Raises:
-            InfeasibleError: the market has not cleared.
+            InfeasibleError: the market has not cleared, or somebody is cut off from nearly all
         """
         if self.failure:
             raise InfeasibleError(self.failure)

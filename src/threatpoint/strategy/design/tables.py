@@ -24,10 +24,6 @@ ROBUST = 0.8
 """Share of draws in which a design must be better than a threat made, else it is fragile."""
 EARLY = ("short", "abrupt")
 """Horizons within the first year."""
-CAUTION = (
-    "A caution: in the first year buyers of refined oil products hardly find others (a low "
-    "elasticity), which makes bans on selling look cheap."
-)
 STANDS = (
     " On the frontier: the same bite cannot be had for noticeably less. Inside: it can; Saved is "
     "by how much less, with what stands under Instead."
@@ -134,7 +130,7 @@ def _answer(found: Designs) -> str:
 def caution(found: Designs) -> str:
     """What to beware of where sales may be stopped in the first year; else ""."""
     sells = any(not form.imports for form in found.forms)
-    return CAUTION if sells and found.question.horizon in EARLY else ""
+    return words.REFINED_CAUTION if sells and found.question.horizon in EARLY else ""
 
 
 def answer_words(found: Designs) -> str:
