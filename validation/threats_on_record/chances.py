@@ -102,8 +102,8 @@ def section() -> list[str]:
         "",
         "# Chances of being hit, scored",
         "",
-        "The sender's type (`threatpoint.strategy.resolve`) on the record of the United States, and",
-        "for other senders on that of all, at what hitting a target brings in money in the first",
+        "The sender's type (`threatpoint.strategy.resolve`) on the record of the United States,",
+        "and for other senders on that of all, at what hitting a target brings in money in the first",
         "year, in the world of the day on which the threat was made (before 2023 in that of 2023),",
         "after the answer that the target announced. Every situation begins from the record alone.",
         "Before a clock the chance is of being hit at it, for a target that goes on. Log scores in",
@@ -145,10 +145,10 @@ def _few(told: Mapping[str, Chances]) -> list[str]:
     senders = {load_situation(name).sender for name in told}
     return [
         f"These are {cases} targets and days at {clocks} in {words.count(len(told), 'situation')}",
-        f"of {words.count(len(senders), 'sender')} from {years[0]} to {years[-1]}, and targets at one",
-        "clock share their fate: too few to tell the forecasts apart. The threats were chosen with",
-        "the record known, and so were the priors on s, h, the years and the correlation: this is",
-        "no forecast made in advance. Threats that came to a head are written about more than others.",
+        f"of {words.count(len(senders), 'sender')} from {years[0]} to {years[-1]}, and targets at",
+        "one clock share their fate: too few to tell the forecasts apart. The threats were chosen",
+        "with the record known, and so were the priors on s, h, the years and the correlation: this",
+        "is no forecast made in advance. Threats that came to a head are written about more.",
     ]
 
 
@@ -163,8 +163,8 @@ def _best(every: Sequence[Chances]) -> list[str]:
     return [
         f"**The model {verb} the best naive forecast, {best}**",
         f"({signed(rows[OURS][0])} against {signed(rows[best][0])}).",
-        f"One chance for all cases scores {signed(most)} at best, that of {hit} in {len(each)}, known",
-        "only afterwards.",
+        f"One chance for all cases scores {signed(most)} at best, that of {hit} in {len(each)},",
+        "known only afterwards.",
     ]
 
 
@@ -199,8 +199,8 @@ def _since(told: Mapping[str, Chances]) -> list[str]:
 
 
 def _head(first: str) -> list[str]:
-    names = " | ".join(NAIVE)
-    return [f"| {first} | cases | hit | {OURS} | {names} |", f"|---|---|---|---|{'---|' * len(NAIVE)}"]
+    head = (first, "cases", "hit", OURS, *NAIVE)
+    return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
 
 
 def _part(name: str, each: Sequence[Forecast]) -> str:
