@@ -103,8 +103,8 @@ def section() -> list[str]:
         "# Chances of being hit, scored",
         "",
         "The sender's type (`threatpoint.strategy.resolve`) on the record of the United States,",
-        "and for other senders on that of all, at what hitting a target brings in money in the first",
-        "year, in the world of the day on which the threat was made (before 2023 in that of 2023),",
+        "and for other senders on that of all, at what hitting a target brings in money in the",
+        "first year, in the world of the day of the threat (before 2023 in that of 2023),",
         "after the answer that the target announced. Every situation begins from the record alone.",
         "Before a clock the chance is of being hit at it, for a target that goes on. Log scores in",
         "nats, 0 is best; Brier scores, 0 is best.",
@@ -147,8 +147,8 @@ def _few(told: Mapping[str, Chances]) -> list[str]:
         f"These are {cases} targets and days at {clocks} in {words.count(len(told), 'situation')}",
         f"of {words.count(len(senders), 'sender')} from {years[0]} to {years[-1]}, and targets at",
         "one clock share their fate: too few to tell the forecasts apart. The threats were chosen",
-        "with the record known, and so were the priors on s, h, the years and the correlation: this",
-        "is no forecast made in advance. Threats that came to a head are written about more.",
+        "with the record known, and so were the priors on s, h, the years and the correlation:",
+        "this is no forecast made in advance. Threats that came to a head are written about more.",
     ]
 
 

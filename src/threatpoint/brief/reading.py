@@ -129,10 +129,10 @@ class Reading:
 
     @property
     def acting(self) -> Mapping[str, tuple[str, ...]]:
-        """Who acts -> its members: the group that the file states as the one sender, or each."""
+        """Who acts -> its members: the group of the table that is the one sender, or each."""
         stated = self.analysis.situation.sender
         word = code_of(stated, self.economy) or stated
-        if {*self.groups.get(word, ())} == {*self.senders}:
+        if {*self.economy.groups.get(word, ())} == {*self.senders}:
             return {word: self.senders}
         return {code: (code,) for code in self.senders}
 
