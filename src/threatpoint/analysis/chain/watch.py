@@ -82,6 +82,8 @@ def _game(chain: Chain) -> Iterator[Watch]:
     for name in game.open:
         threat = game.threats[name]
         for party, needed in threat.needed.items():
+            if np.isnan(needed).all():  # nobody says what giving in costs
+                continue
             spread = Spread(100.0 * needed, chain.weight)
             believed = 100.0 * Spread(game.belief(name, party), game.weight).mean
             ends = {"low": spread.low, "high": spread.high}
