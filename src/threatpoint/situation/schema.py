@@ -38,11 +38,7 @@ class SituationTable(Model):
 
 
 class WhenTable(Model):
-    """The action a threat punishes: what is bought, or anything else in words (`demand`).
-
-    `cost` is what complying with a demand costs every target; `costs` gives it by target.
-    `purchases` are figures of who buys how much, where the table lacks the seller or the goods.
-    """
+    """[threats.NAME.when]: what is punished: that somebody buys, or anything else in words."""
 
     buys: Words | None = Field(
         None,
@@ -80,9 +76,7 @@ class WhenTable(Model):
 class ThreatTable(Model):
     """[threats.NAME]: who keeps doing `when`, or is `named`, is punished with `then`.
 
-    `retaliation` is what a target may do to the sender; `offer` what it was offered. `evasion` is
-    the share of the flows hit that goes round by third countries, at `evasion_cost`, in % of their
-    value. A list that is not given is None: an empty one would say nothing.
+    A list that is not given is None: an empty one would say nothing.
     """
 
     words: Text = Field(description="the threat in words")
@@ -172,7 +166,7 @@ class ScenarioTable(Model):
 
 
 class TableFlows(Model):
-    """Flows of the baseline table to put beside a figure: pairs [exporter, importer]."""
+    """Flows of the world table to put beside a figure."""
 
     flows: list[list[str]] = Field(description="pairs [EXPORTER, IMPORTER] whose trade is added up")
     sectors: list[str] = Field(
@@ -180,8 +174,11 @@ class TableFlows(Model):
     )
 
 
+KIND = "what is claimed, and so which other keys there are"
+
+
 class ClaimTable(Model):
-    """What every claim says: an id, its row of the text, its words."""
+    """What every claim says."""
 
     id: Text = Field(description="its name, which is its own")
     row: RowNumber = Field(description="number of the row that states it")
@@ -189,9 +186,9 @@ class ClaimTable(Model):
 
 
 class SumTable(ClaimTable):
-    """total = sum of the parts; where given, `against` is the total in a reference series."""
+    """The parts give the total."""
 
-    kind: Literal["sum"]
+    kind: Literal["sum"] = Field(description=KIND)
     total: str = Field(description="the figure that is the total: NAME of [figures]")
     against: str | None = Field(
         None, description="the total in another series: NAME of [figures]; left out: none"
@@ -205,9 +202,9 @@ class SumTable(ClaimTable):
 
 
 class DifferenceTable(ClaimTable):
-    """result = first - second; where given, `against` is the result in a reference series."""
+    """The first less the second gives the result."""
 
-    kind: Literal["difference"]
+    kind: Literal["difference"] = Field(description=KIND)
     result: str = Field(description="the figure that is the difference: NAME of [figures]")
     first: str = Field(description="the figure from which is taken")
     second: str = Field(description="the figure that is taken away")
@@ -219,16 +216,16 @@ class DifferenceTable(ClaimTable):
 class JointTable(ClaimTable):
     """Several sums and differences hold at the same time."""
 
-    kind: Literal["joint"]
+    kind: Literal["joint"] = Field(description=KIND)
     claims: Annotated[list[str], Field(min_length=1, max_length=6)] = Field(
         description="the sums and differences that hold together, by their id"
     )
 
 
 class ReferenceTable(ClaimTable):
-    """A figure agrees with a reference series, and where given with the baseline table."""
+    """A figure agrees with the same in another series."""
 
-    kind: Literal["reference"]
+    kind: Literal["reference"] = Field(description=KIND)
     figure: str = Field(description="the figure: NAME of [figures]")
     against: str = Field(description="the same in another series: NAME of [figures]")
     table: TableFlows | None = Field(
@@ -237,16 +234,16 @@ class ReferenceTable(ClaimTable):
 
 
 class RankingSource(Model):
-    """One release of the totals by partner: country code -> figure name."""
+    """[[claims.sources]]: one release of the totals by partner."""
 
     label: Text = Field(description="the release in words")
     totals: dict[str, str] = Field(description="COUNTRY = NAME of [figures]: trade with each")
 
 
 class RankingTable(ClaimTable):
-    """`partner` is number `rank` among the trading partners of `country`."""
+    """The partner has this rank among the trading partners of a country."""
 
-    kind: Literal["ranking"]
+    kind: Literal["ranking"] = Field(description=KIND)
     country: str = Field(description="whose partners are ranked")
     partner: str = Field(description="the partner")
     rank: Annotated[int, Field(ge=1, le=9999)] = Field(
@@ -357,16 +354,20 @@ def file_model() -> type[SituationFile]:
 def _file_model(kinds: tuple[Any, ...]) -> type[SituationFile]:
     """The file with the tables and keys of these instruments."""
     tables: Any = Annotated[list[any_table(kinds)], Field(min_length=1)]
-    threat = _with(ThreatTable, then=(tables, ...), retaliation=(tables | None, None))
-    oil = _with(OilTable, instruments=(tables, ...))
+    threat = _narrowed(ThreatTable, then=tables, retaliation=tables | None)
+    oil = _narrowed(OilTable, instruments=tables)
     scenario = _with(ScenarioTable, **scenario_keys(kinds))
-    none = Field(default_factory=dict[str, Any])
-    return _with(
+    return _narrowed(
         SituationFile,
-        threats=(dict[str, threat], ...),
-        scenarios=(dict[str, scenario], none),
-        oil=(dict[str, oil], none),
+        threats=dict[str, threat],
+        scenarios=dict[str, scenario],
+        oil=dict[str, oil],
     )
+
+
+def _narrowed(table: type[Table], **types: Any) -> type[Table]:
+    """A table some of whose keys hold less; what is said of them stays."""
+    return _with(table, **{name: (kind, table.model_fields[name]) for name, kind in types.items()})
 
 
 def _with(table: type[Table], **keys: Any) -> type[Table]:

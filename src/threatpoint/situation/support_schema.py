@@ -17,7 +17,7 @@ GONE = ("afterwards", "horizon", "covered", "substitution", "capabilities")
 
 
 class SupportTables(Model):
-    """[support]: everything the support room is asked with; what was announced is shipped."""
+    """[support]: how the burden is shared; what was announced is shipped."""
 
     key: Literal["gdp", "effort", "capacity"] = Field(
         description="how the burden is shared: the same share of GDP for all (gdp), in proportion "

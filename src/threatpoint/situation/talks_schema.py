@@ -62,4 +62,4 @@ _Talks = create_model("_Talks", __base__=TalksSides, **_FIGURES)
 
 
 class TalksTable(_Talks):
-    """[talks]: the sides, and each name of the registry in `threatpoint.talks.priors`."""
+    """[talks]: the two sides, and a figure for each prior of the talks."""
