@@ -26,7 +26,7 @@ class InstrumentTable(Model):
 
 def any_table(kinds: Iterable[Kind]) -> Any:
     """The table of any of these instruments."""
-    tables: Any = reduce(or_, (_table(kind) for kind in kinds))
+    tables: Any = reduce(or_, (table_of(kind) for kind in kinds))
     return Annotated[tables, Field(discriminator="instrument")]
 
 
@@ -41,7 +41,7 @@ def scenario_keys(kinds: Iterable[Kind]) -> dict[str, Any]:
 
 
 @cache
-def _table(kind: Kind) -> type[InstrumentTable]:
+def table_of(kind: Kind) -> type[InstrumentTable]:
     """The table of one instrument."""
     word = InstrumentTable.model_fields["instrument"].description
     keys: dict[str, Any] = {"instrument": (Literal[kind.word], Field(description=word))}
