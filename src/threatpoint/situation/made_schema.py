@@ -56,7 +56,11 @@ class MadeTable(Model):
     @property
     def due(self) -> tuple[ClockTable, ...]:
         """The days on which it came due: `clocks`, or where none is recorded the day named."""
-        named = [ClockTable(date=self.clock)] if self.clock is not None else []
+        named = (
+            [ClockTable(date=self.clock, words=None, source=None, hit=None)]
+            if self.clock is not None
+            else []
+        )
         return tuple(self.clocks or named)
 
 

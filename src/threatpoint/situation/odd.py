@@ -22,13 +22,12 @@ LITTLE = 0.5
 HIGH = 200
 """Percent from which a rate looks like a slip."""
 NO_SOURCE = re.compile(r"[.?…\s-]*|to ?do|tbd|n/?a|none|unknown|source", re.IGNORECASE)
-TABLE_OF = dict.fromkeys(
-    (
-        *("agreement", "delay", "positioning", "force", "escalation"),
-        *("control", "drift", "pocket"),
-    ),
-    "talks",
-) | dict.fromkeys(("burden", "substitution"), "support")
+OF_TALKS = (
+    *("agreement", "delay", "positioning", "force", "escalation"),
+    *("control", "drift", "pocket"),
+)
+TABLE_OF: dict[str | None, str] = dict[str | None, str].fromkeys(OF_TALKS, "talks")
+TABLE_OF |= {"burden": "support", "substitution": "support"}
 """What a row is answered with -> the table that it needs."""
 
 
@@ -38,7 +37,7 @@ def odd(situation: Situation, economy: Economy, today: datetime.date) -> Iterato
     yield from _figures(situation)
     yield from _little(situation, economy)
     for row in situation.rows:
-        table = TABLE_OF.get(row.answer or "")
+        table = TABLE_OF.get(row.answer)
         if table and getattr(situation, table) is None:
             yield f"row {row.number} asks for {row.answer!r}, which needs [{table}]"
 
