@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.catalogue.listing import Shown
-from threatpoint.equilibrium import Solution
+from threatpoint.equilibrium import Solution, solve
 from threatpoint.errors import EquilibriumError
 from threatpoint.files import read_csv
-from threatpoint.oil.solve import solve
 from threatpoint.policy import Policy
 from threatpoint.policy.instruments import INSTRUMENTS
 from threatpoint.policy.scope import WORLD, member_codes
@@ -85,11 +84,14 @@ class Case(Shown):
         return Policy(tuple(items), self.name)
 
     def solve(self, horizon: str = "long") -> Solution:
-        """The equilibrium on the shipped table; raises as `threatpoint.solve`."""
+        """The equilibrium of trade on the shipped table; raises as `threatpoint.solve`.
+
+        That also clears the market of crude where the policy touches it; the studies do not.
+        """
         return solve(load_world(), self.load(), horizon=horizon, deficits=self.deficits)
 
     def compared(self, horizons: Iterable[str] = ()) -> Table:
-        """What was printed beside what this model gives.
+        """What was printed beside what this model gives for trade, without the market of crude.
 
         Args:
             horizons: at which it is solved; by default those of the figures, and the first year
