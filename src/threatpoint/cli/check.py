@@ -30,16 +30,17 @@ def check(
     Nothing is solved. Exit code 2 if a file has a problem.
     """
     console = open_console()
-    failed = False
-    for position, name in enumerate(files):
+    failed = shown = False
+    for name in files:
         try:
             found = _examined(name)
         except SituationError as error:
             print(f"error: {short(str(error))}", file=sys.stderr)
             failed = True
             continue
-        if position:
+        if shown:
             print()
+        shown = True
         for line in _lines(name, found):
             console.print(line, highlight=False, markup=False, soft_wrap=True)
     if failed:

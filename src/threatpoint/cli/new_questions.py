@@ -46,7 +46,7 @@ QUESTIONS = (
     Question(
         "rate", "How much? +25% is on top of the tariff in force, 25% replaces it", _size, True
     ),
-    Question("sectors", "On which sectors? Codes or names, or goods, services, all"),
+    Question("sectors", "On which sectors? Codes or names, or goods, services, all", needed=True),
     Question(
         "buys",
         "What are they to stop buying? A sector, crude, refined",

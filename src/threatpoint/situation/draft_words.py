@@ -72,7 +72,20 @@ def said(words: Words) -> dict[str, str]:
     usual = USUAL | {"date": date.today().isoformat()} | given
     if usual["instrument"] == "tariff":
         usual.setdefault("rate", ADDED)
+    if "sectors" not in given and _named_goods(usual["instrument"]):
+        del usual["sectors"]
     return usual
+
+
+def _named_goods(word: str) -> bool:
+    """Whether an instrument must say which goods it is about."""
+    kind = INSTRUMENTS.get(_word(word))
+    return kind is not None and "sectors" not in entries_of(kind)
+
+
+def _word(text: str) -> str:
+    """An instrument as files write it."""
+    return text.strip().casefold().replace(" ", "-")
 
 
 def drafts() -> tuple[str, ...]:
@@ -139,7 +152,9 @@ def _missing(given: Words) -> list[str]:
             "--targets is missing: say whom, e.g. --targets China,India; or, with --buys and "
             "--seller, what they buy from whom"
         )
-    word = given["instrument"].casefold().replace(" ", "-")
+    word = _word(given["instrument"])
+    if word in drafts() and "sectors" not in given:
+        problems.append("--sectors is missing: say what is not to be bought, e.g. --sectors crude")
     if word in drafts() and size_of(word) and "rate" not in given:
         problems.append(f"--rate is missing: say how large the {INSTRUMENTS[word].title} is")
     if "buys" in given and "demand" in given:
@@ -175,7 +190,7 @@ def _codes(text: str, _: Words, economy: Economy) -> tuple[str, ...]:
 
 def _kind(text: str, _: Words, economy: Economy) -> str:
     """An instrument that a draft can have."""
-    word = text.casefold().replace(" ", "-")
+    word = _word(text)
     if word in INSTRUMENTS and word not in drafts():
         raise PolicyError(
             f"{word} is written by hand, see docs/situations.md; a new file has "
