@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from threatpoint.catalogue.cases import Case, read_cases
 from threatpoint.catalogue.listing import Listing
 from threatpoint.catalogue.situations import Entry
-from threatpoint.errors import SituationError, require_label
+from threatpoint.errors import ThreatpointError, require_label
 from threatpoint.situation import built_in
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Catalog:
     `Policy` of a case. Both can be solved as they are.
 
     Raises:
-        SituationError: a name that it does not have, with the nearest spelling.
+        ThreatpointError: a name that it does not have, with the nearest spelling.
 
     Example:
         >>> tp.catalog["kiel-2024"].load().describe()
@@ -50,7 +50,7 @@ class Catalog:
 
     def __getitem__(self, name: str) -> Entry | Case:
         known = self._ipython_key_completions_()
-        require_label("entry of the catalogue", name, known, SituationError)
+        require_label("entry of the catalogue", name, known, ThreatpointError)
         return self._situations[name] if name in self._situations.names else self._cases[name]
 
     def __contains__(self, name: object) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Generic, Protocol, TypeVar, overload
 
-from threatpoint.errors import SituationError, require_label
+from threatpoint.errors import ThreatpointError, require_label
 
 LINES = 10
 """Entries that the plain form shows."""
@@ -74,12 +74,12 @@ class Listing(Sequence[Item], Generic[Item]):
         """By name or place.
 
         Raises:
-            SituationError: a name that it does not have, with the nearest spelling.
+            ThreatpointError: a name that it does not have, with the nearest spelling.
             IndexError: no such place.
         """
         if isinstance(name, int | slice):
             return list(self._entries.values())[name]
-        return self._entries[require_label("name", name, self.names, SituationError, self.what)]
+        return self._entries[require_label("name", name, self.names, ThreatpointError, self.what)]
 
     def __len__(self) -> int:
         return len(self._entries)
