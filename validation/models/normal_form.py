@@ -14,7 +14,7 @@ from threatpoint.strategy.branch import follow
 from threatpoint.strategy.precisions import require_precisions, require_reach
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array
+    from threatpoint.array_types import Array, Complexes
 
 LARGEST_GAP = 1e-8
 """A point is returned only if every probability obeys the logit formula to this."""
@@ -85,25 +85,25 @@ def _followed(payoffs: list[Array], precision: float) -> list[Array]:
     """Mixed actions on the branch: unknown are log odds against each player's first action."""
     sizes = [n - 1 for n in payoffs[0].shape]
 
-    def system(x: Array, at: Array) -> Array:
+    def system(x: Complexes, at: Complexes) -> Complexes:
         mixes = [_mixed(part) for part in np.split(x, np.cumsum(sizes)[:-1], axis=1)]
         worths = [_worth(payoff, mixes, i) for i, payoff in enumerate(payoffs)]
         return x - at[:, None] * np.hstack([worth[:, 1:] - worth[:, :1] for worth in worths])
 
-    found = follow(system, sum(sizes), precision)[None]
-    return [_mixed(part)[0] for part in np.split(found, np.cumsum(sizes)[:-1], axis=1)]
+    found = follow(system, sum(sizes), precision).astype(np.complex128)[None]
+    return [_mixed(part)[0].real for part in np.split(found, np.cumsum(sizes)[:-1], axis=1)]
 
 
-def _mixed(odds: Array) -> Array:
+def _mixed(odds: Complexes) -> Complexes:
     """(points, actions) probabilities from log odds against the first action."""
     full = np.pad(odds, ((0, 0), (1, 0)))
     powers = np.exp(full - full.real.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-def _worth(payoff: Array, mixes: list[Array], own: int) -> Array:
+def _worth(payoff: Array, mixes: list[Complexes], own: int) -> Complexes:
     """(points, own actions): expected payoffs against the others' mixed actions."""
-    worth = np.broadcast_to(payoff, (len(mixes[0]), *payoff.shape))
+    worth = np.broadcast_to(payoff.astype(np.complex128), (len(mixes[0]), *payoff.shape))
     for j in reversed(range(len(mixes))):
         if j != own:
             worth = np.einsum("pa...,pa->p...", np.moveaxis(worth, j + 1, 1), mixes[j])

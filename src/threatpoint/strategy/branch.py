@@ -17,9 +17,9 @@ import numpy as np
 from threatpoint.errors import ConvergenceError
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Numbers
+    from threatpoint.array_types import Array, Complexes
 
-System = Callable[["Numbers", "Numbers"], "Numbers"]
+System = Callable[["Complexes", "Complexes"], "Complexes"]
 """Log odds (points, choices) and lambda (points,), complex -> x - lambda * a (points, choices)."""
 
 MOST_STEPS = 5000

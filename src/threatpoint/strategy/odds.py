@@ -21,7 +21,7 @@ from threatpoint.strategy.perfect import punishments
 from threatpoint.strategy.worth import Worth, logit
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array, Numbers
+    from threatpoint.array_types import Array, Complexes
     from threatpoint.strategy.agents import Play
     from threatpoint.strategy.game import Game
 
@@ -55,7 +55,7 @@ class Odds:
             for chosen in punishments(acts)
         }
 
-    def __call__(self, x: Numbers, precision: Numbers) -> Numbers:
+    def __call__(self, x: Complexes, precision: Complexes) -> Complexes:
         """The residual.
 
         Args:
@@ -75,11 +75,12 @@ class Odds:
             advantage[:, place] = _advantage(values, chances[:, places], i)[:, i + 1]
         return x - precision[:, None] * advantage
 
-    def _after(self, chosen: str, chances: Numbers, advantage: Numbers) -> Numbers:
+    def _after(self, chosen: str, chances: Complexes, advantage: Complexes) -> Complexes:
         """(points, players) expected utilities after a choice; fills in what replying is worth."""
         hit = repliers(self.game, chosen)
         places = [self.unknown[i + 1, chosen] for i in hit]
-        values = np.broadcast_to(self.replied[chosen], (len(chances), *self.replied[chosen].shape))
+        ends = self.replied[chosen].astype(np.complex128)
+        values = np.broadcast_to(ends, (len(chances), *ends.shape))
         for position, (i, place) in enumerate(zip(hit, places, strict=True)):
             gain = _advantage(values, chances[:, places], position)
             advantage[:, place] = gain[:, i + 1]
@@ -87,9 +88,9 @@ class Odds:
 
     def play(self, x: Array, precision: float) -> Play:
         """The probabilities of every agent at log odds (choices,)."""
-        play = even(self.game)
+        play, chances = even(self.game), _chances(x.astype(np.complex128)).real
         for agent, place in self.unknown.items():
-            play[agent] = dict(zip(play[agent], map(float, _chances(x[place])), strict=True))
+            play[agent] = dict(zip(play[agent], map(float, chances[place]), strict=True))
         for start in (False, True):  # a threat is worth what punishing makes of it
             answers = logit(Worth(self.game, self.payoffs, play), precision)
             play |= {a: m for a, m in answers.items() if a[0] == 0 and (a[1] == START) is start}
@@ -105,28 +106,29 @@ def _endings(game: Game, chosen: str) -> list[str]:
     return ["".join(word) for word in product(*options)]
 
 
-def _chances(x: Numbers) -> Numbers:
+def _chances(x: Complexes) -> Complexes:
     """(points, choices, 2) probabilities of both actions, each exact where it is small."""
-    return np.stack([1.0 / (1.0 + np.exp(x)), 1.0 / (1.0 + np.exp(-x))], axis=-1)
+    both = np.stack([1.0 / (1.0 + np.exp(side)) for side in (x, -x)], axis=-1)
+    return both.astype(np.complex128)
 
 
-def _mean(values: Numbers, chances: Numbers) -> Numbers:
+def _mean(values: Complexes, chances: Complexes) -> Complexes:
     """(points, players): utilities (points, 2, ..., 2, players) over (points, choices, 2)."""
     return reduce(_over_first, np.moveaxis(chances, 1, 0), values)
 
 
-def _over_first(values: Numbers, chance: Numbers) -> Numbers:
+def _over_first(values: Complexes, chance: Complexes) -> Complexes:
     """The mean over the first choice that is left, (points, 2) its probabilities."""
     return np.einsum("pa,pa...->p...", chance, values)
 
 
-def _advantage(values: Numbers, chances: Numbers, position: int) -> Numbers:
+def _advantage(values: Complexes, chances: Complexes, position: int) -> Complexes:
     """(points, players): what the second action of one choice is worth above its first."""
     gain = np.diff(values, axis=position + 1).squeeze(position + 1)
     return _mean(gain, np.delete(chances, position, axis=1))
 
 
-def _answered(chosen: Mapping[str, Numbers], acts: str, precision: Numbers) -> Numbers:
+def _answered(chosen: Mapping[str, Complexes], acts: str, precision: Complexes) -> Complexes:
     """(points, players) expected utilities once the sender has answered the targets' acts."""
     options = np.stack([chosen[word] for word in punishments(acts)], axis=1)
     worth = precision[:, None] * options[:, :, 0]
