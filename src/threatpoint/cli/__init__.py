@@ -13,11 +13,13 @@ import typer
 
 from threatpoint.cli import (
     brief,
+    check,
     design,
     ensemble,
     expect,
     front,
     leverage,
+    new,
     shock,
     situations,
     streams,
@@ -45,6 +47,8 @@ for command in (
     leverage,
     tariffs,
     situations,
+    new,
+    check,
     talks,
     support,
     front,
