@@ -54,8 +54,13 @@ def resolved(name: str) -> str:
     first, *rest = name.split(".")
     if first == "tp":
         return _public(rest)
+    if name in modules():
+        return name
     if first in threatpoint._places():
         return _public([first, *rest])
+    if first[:1].isupper():
+        found = (_inside(m, [first, *rest]) for m in modules() if f".{BOOK}." in m)
+        return next(filter(None, found), "")
     ends = [module for module in modules() if f".{name}.".find(f".{_tail(module, name)}.") == 0]
     for module in sorted(ends, key=lambda m: (BOOK not in m, -len(_tail(m, name)), m)):
         if found := _inside(module, name.split(".")[len(_tail(module, name).split(".")) :]):

@@ -40,7 +40,9 @@ ERRORS = """
 def text() -> str:
     """The whole page, reStructuredText."""
     headings = dict.fromkeys([*ROOMS.values(), *map(heading, threatpoint._places())])
-    parts = ((title, [n for n in threatpoint._places() if heading(n) == title]) for title in headings)
+    parts = (
+        (title, [n for n in threatpoint._places() if heading(n) == title]) for title in headings
+    )
     return HEAD + "\n".join(_section(title, found) for title, found in parts if found)
 
 
@@ -60,7 +62,9 @@ def entry(name: str) -> str:
     """What Sphinx is asked to show of a public name."""
     found = getattr(threatpoint, name)
     if inspect.isclass(found):
-        return f".. autoclass:: threatpoint.{name}\n   :members:\n   :inherited-members: {_roots()}\n"
+        return (
+            f".. autoclass:: threatpoint.{name}\n   :members:\n   :inherited-members: {_roots()}\n"
+        )
     if inspect.ismodule(found):
         return f".. automodule:: {found.__name__}\n   :members:\n"
     kind = "function" if callable(found) else "data"

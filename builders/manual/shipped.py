@@ -51,11 +51,13 @@ def _about(about: dict[str, Any]) -> str:
 
 
 def _files() -> str:
-    paths = sorted(path for path in PACKAGE.rglob("*.csv"))
-    return table(["File", "Rows", "Columns"], (_file(path) for path in paths))
+    found = (*PACKAGE.rglob("*.csv"), *PACKAGE.rglob("tables/*.json"), *PACKAGE.rglob("*.npz"))
+    return table(["File", "Rows", "Columns"], (_file(path) for path in sorted(found)))
 
 
 def _file(path: Path) -> tuple[str, str, str]:
+    if path.suffix != ".csv":
+        return code(str(path.relative_to(PACKAGE))), "", "arrays or facts, no rows"
     with path.open(encoding="utf-8", newline="") as file:
         head, *rows = csv.reader(file)
     keys = head if len(head) <= 13 else [*head[:12], f"… {len(head)} in all"]

@@ -51,6 +51,4 @@ def _type_of_a_signature(app: Any, env: Any, node: Any, shown: Any) -> Any:
         return shown
     domain = env.get_domain("py")
     place = f"threatpoint.{name}"
-    return domain.resolve_xref(
-        env, node["refdoc"], app.builder, "obj", place, node, shown
-    ) or shown
+    return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", place, node, shown) or shown
