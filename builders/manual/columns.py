@@ -11,9 +11,10 @@ from builders.manual.markdown import code, plain, table
 
 HEAD = """# Columns
 
-What stands in the tables of a page, of a terminal and of the files beside them: the key is the name of the
-column in CSV and JSON. A key stands once for all tables, or under the table that means it in its own way.
-A column of numbers is in the unit of its heading; money without one takes it from the title of its table.
+What stands in the tables of a page, of a terminal and of the files beside them: the key is the
+name of the column in CSV and JSON. A key stands once for all tables, or under the table that means
+it in its own way. A column of numbers is in the unit of its heading; money without one takes it
+from the title of its table. A column that its heading explains has no words of its own.
 """
 
 

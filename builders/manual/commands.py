@@ -13,8 +13,8 @@ from threatpoint.cli import app
 
 HEAD = """# Commands
 
-`threatpoint --help` lists them, and `threatpoint COMMAND --help` says what stands here. Exit codes: 0
-answered, 2 bad input or a file that cannot be written, 3 no equilibrium or not solved.
+`threatpoint --help` lists them, and `threatpoint COMMAND --help` says what stands here. Exit codes:
+0 answered, 2 bad input or a file that cannot be written, 3 no equilibrium or not solved.
 """
 
 

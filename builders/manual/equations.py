@@ -16,8 +16,9 @@ NAMED = re.compile(r"(?<![`\w{}])`((?:[A-Za-z_]\w*\.)+[A-Za-z_]\w*)`")
 HEAD = """Functions of the equations
 ==========================
 
-The functions, classes and modules that :doc:`the theory </theory>` names, in its order. They are the inside
-of the model: what they take and give may change. The names that stay are those of :doc:`python`.
+The functions, classes and modules that :doc:`the theory </theory>` names, in its order. They are
+the inside of the model: what they take and give may change. The names that stay are those of
+:doc:`python`.
 
 """
 BOOK = "equilibrium"

@@ -10,9 +10,9 @@ import threatpoint
 HEAD = """Python
 ======
 
-Every public name, as ``import threatpoint as tp`` gives it. Each shows an example, and each example is run as
-a test. Errors stand at the end. What is asked wrongly is one of them, always with what, where and what to
-try.
+Every public name, as ``import threatpoint as tp`` gives it. Each shows an example, and each example
+is run as a test. Errors stand at the end: what is asked wrongly is one of them, always with what,
+where and what to try.
 
 """
 ROOMS = {
@@ -29,6 +29,8 @@ ROOMS = {
     "errors": "Errors",
 }
 """Room -> the heading under which its names stand; any other room is its own heading."""
+ROOTS = "object, Exception, dict, tuple"
+"""Classes whose methods are no news: those of Python."""
 ERRORS = """
 .. automodule:: threatpoint.errors
    :members:
@@ -40,16 +42,14 @@ ERRORS = """
 def text() -> str:
     """The whole page, reStructuredText."""
     headings = dict.fromkeys([*ROOMS.values(), *map(heading, threatpoint._places())])
-    parts = (
-        (title, [n for n in threatpoint._places() if heading(n) == title]) for title in headings
-    )
-    return HEAD + "\n".join(_section(title, found) for title, found in parts if found)
+    found = {title: [n for n in threatpoint._places() if heading(n) == title] for title in headings}
+    return HEAD + "\n".join(_section(title, those) for title, those in found.items() if those)
 
 
 def heading(name: str) -> str:
     """Of a public name."""
     place = threatpoint._places()[name]
-    room = (place.split(".") + [name])[1]
+    room = [*place.split("."), name][1]
     return ROOMS.get(room, room.replace("_", " ").capitalize())
 
 
@@ -62,15 +62,8 @@ def entry(name: str) -> str:
     """What Sphinx is asked to show of a public name."""
     found = getattr(threatpoint, name)
     if inspect.isclass(found):
-        return (
-            f".. autoclass:: threatpoint.{name}\n   :members:\n   :inherited-members: {_roots()}\n"
-        )
+        return f".. autoclass:: threatpoint.{name}\n   :members:\n   :inherited-members: {ROOTS}\n"
     if inspect.ismodule(found):
         return f".. automodule:: {found.__name__}\n   :members:\n"
     kind = "function" if callable(found) else "data"
     return f".. auto{kind}:: threatpoint.{name}\n"
-
-
-def _roots() -> str:
-    """Classes whose methods are no news: those of Python."""
-    return "object, Exception, dict, tuple"

@@ -15,8 +15,8 @@ from threatpoint.world import info, load_world
 PACKAGE = ROOT / "src" / "threatpoint"
 HEAD = """# Shipped tables
 
-What lies in the package. Every row of a table of figures names its own source; what is said of a whole
-table stands here. How the world was built, and what gave way, is in [data](../data.md).
+What lies in the package. Every row of a table of figures names its own source; what is said of a
+whole table stands here. How the world was built, and what gave way, is in [data](../data.md).
 """
 
 

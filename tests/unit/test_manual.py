@@ -6,6 +6,7 @@ import doctest
 import inspect
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def slug(heading: str) -> str:
 
 def anchors(path: Path) -> set[str]:
     tokens = MarkdownIt().parse(path.read_text(encoding="utf-8"))
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     return {slug(text.content) for head, text in pairs if head.type == "heading_open"}
 
 
@@ -108,7 +109,7 @@ def test_every_command_stands_in_the_reference_with_all_its_options():
 # -- code -----
 
 
-@pytest.mark.parametrize("path", DOCS + [ROOT / "README.md"], ids=name_of)
+@pytest.mark.parametrize("path", [*DOCS, ROOT / "README.md"], ids=name_of)
 def test_the_python_of_a_page_runs(path, tmp_path, monkeypatch, capsys):
     """One block after another; `tp`, `world`, `economy` and `situation` are there."""
     monkeypatch.chdir(tmp_path)
