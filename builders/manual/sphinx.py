@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,14 @@ import threatpoint
 from builders.manual import DOCS, equations, outside, write
 from builders.manual.docstrings import restructured
 from builders.write import ROOT
+from sphinx.util.logging import getLogger
 
+FETCHED = re.compile(
+    r"<(?:script|img|iframe|source|video)\b[^>]*\bsrc=\"(?:https?:)?//[^\"]*"
+    r"|<link\b[^>]*\bhref=\"(?:https?:)?//[^\"]*"
+    r"|(?:@import |url\()[\"']?(?:https?:)?//[^\"')]*"
+)
+"""What a browser would fetch from elsewhere by itself; a link that a reader follows is none."""
 TYPED = ("class", "obj", "data", "attr")
 """Kinds of references that Sphinx makes of the types of a signature."""
 
@@ -21,6 +29,7 @@ def setup(app: Any) -> dict[str, bool]:
     app.connect("autodoc-process-docstring", _docstring)
     app.connect("source-read", _source)
     app.connect("missing-reference", _type_of_a_signature)
+    app.connect("build-finished", _nothing_fetched)
     return {"parallel_read_safe": True}
 
 
@@ -52,3 +61,13 @@ def _type_of_a_signature(app: Any, env: Any, node: Any, shown: Any) -> Any:
     domain = env.get_domain("py")
     place = f"threatpoint.{name}"
     return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", place, node, shown) or shown
+
+
+def _nothing_fetched(app: Any, error: Exception | None) -> None:
+    """A page that would fetch something is a warning, and so an error of `make docs`."""
+    if error is not None or app.builder.format != "html":
+        return
+    for path in sorted(Path(app.outdir).rglob("*.*")):
+        if path.suffix in (".html", ".css"):
+            for found in FETCHED.finditer(path.read_text(encoding="utf-8")):
+                getLogger(__name__).warning("%s would fetch %s", path.name, found[0])
