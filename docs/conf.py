@@ -17,12 +17,14 @@ author = "The Threatpoint developers"
 copyright = author  # noqa: A001
 version = release = __version__
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "builders.manual.sphinx"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "builders.manual.sphinx", "builders.manual.mathml"]
+html_math_renderer = "mathml"
 exclude_patterns = ["_build"]
 default_role = "code"
 nitpicky = True
+smartquotes = False  # `--pdf` is no dash
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterable, Iterator
 
@@ -69,8 +70,17 @@ def _linked(line: str) -> str:
 def _link(name: str) -> str:
     """A public name or an error as a link, any other as code."""
     bare = name.removeprefix("tp.")
+    owner, _, method = bare.partition(".")
+    if owner in threatpoint._places() and method and _has_entry(owner, method):
+        return f":py:obj:`{name} <threatpoint.{bare}>`"
     if bare in threatpoint._places():
         return f":py:obj:`{name} <threatpoint.{bare}>`"
     if isinstance(getattr(errors, bare, None), type):
         return f":py:exc:`{name} <threatpoint.errors.{bare}>`"
     return f"``{name}``"
+
+
+def _has_entry(owner: str, method: str) -> bool:
+    """Whether a class has a method or a property of its own under that name."""
+    found = inspect.getattr_static(getattr(threatpoint, owner), method, None)
+    return callable(found) or isinstance(found, property | classmethod | staticmethod)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from sphinx.util.logging import getLogger
+
 import threatpoint
 from builders.manual import DOCS, equations, outside, write
 from builders.manual.docstrings import restructured
 from builders.write import ROOT
-from sphinx.util.logging import getLogger
 
 FETCHED = re.compile(
     r"<(?:script|img|iframe|source|video)\b[^>]*\bsrc=\"(?:https?:)?//[^\"]*"
