@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from threatpoint.errors import PolicyError
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,7 +66,7 @@ REFUSED: tuple[tuple[str, str, Callable[[Array], Mask]], ...] = (
 
 
 @dataclass(frozen=True, eq=False)
-class Wedges:
+class Wedges(Shown):
     """Trade costs after a policy, cell by cell, in the order [importer n, exporter i, sector j].
 
     Attributes:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.errors import WorldError, require_label, unknown
+from threatpoint.errors import WorldError, unknown
+from threatpoint.views import Tabled
 from threatpoint.world.arrays import AXES, checked_arrays
 from threatpoint.world.checks import basis_problems, flow_problems, label_problems
 from threatpoint.world.elasticities import Elasticities
@@ -24,6 +25,7 @@ from threatpoint.world.given import labels_given, side_tables
 from threatpoint.world.labelled import dataset
 from threatpoint.world.market import Market
 from threatpoint.world.places import code_of, unknown_place
+from threatpoint.world.sector_names import sector_of, unknown_sector
 from threatpoint.world.standing import Standing
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ CANNOT = "the table cannot be used:\n  - "
 
 
 @dataclass(frozen=True, eq=False)
-class Economy:
+class Economy(Tabled, view="threatpoint.world.views:ECONOMY"):
     """A world economy at baseline, frozen and labelled.
 
     Build it with `Economy.from_arrays`. All money arrays share one unit; arrays are read-only.
@@ -176,8 +178,11 @@ class Economy:
         return self.countries.index(found)
 
     def sector(self, code: str, where: str = "") -> int:
-        """Position of a sector code; raises `WorldError` naming the nearest code."""
-        return self.sectors.index(require_label("sector", code, self.sectors, WorldError, where))
+        """Position of a sector, by code or name; raises `WorldError` naming the nearest code."""
+        found = sector_of(code, self) if isinstance(code, str) else None
+        if found not in self.sectors:
+            raise WorldError(unknown_sector(self, code, self.sectors, where))
+        return self.sectors.index(found)
 
     @property
     def goods(self) -> tuple[str, ...]:
