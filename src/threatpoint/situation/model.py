@@ -11,7 +11,7 @@ from threatpoint.policy import Policy, Rule
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.made_schema import MadeTable, OfferTable
 from threatpoint.situation.schema import AnyClaim, RowTable
-from threatpoint.views import Shown
+from threatpoint.views import Shown, Tabled
 
 if TYPE_CHECKING:
     from threatpoint.policy import Wedges
@@ -101,7 +101,7 @@ class Evasion:
 
 
 @dataclass(frozen=True)
-class Situation:
+class Situation(Tabled, view="threatpoint.situation.views:SITUATION"):
     """One situation, read from one file.
 
     Attributes:
