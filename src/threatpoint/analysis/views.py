@@ -160,7 +160,7 @@ def tables_of_design(found: ThreatDesign) -> Mapping[str, Named]:
         "frontier": (designed.frontier(own, name), "the most harm by what it costs"),
         "beside": (
             designed.beside(own, name, drawn),
-            "the threats made beside the cheapest as hard",
+            "threats made beside the cheapest as hard",
         ),
         "yielding": (designed.yielding(own, name, drawn), "the least to which a target gives in"),
         "legal": (designed.legal(found.standings, name), "what is on record of the law"),
@@ -184,9 +184,8 @@ def about_asked(asked: Asked) -> About:
         "trade balances": asked.deficits,
         "draws, seed": f"{asked.draws}, {asked.seed}",
     }
-    return About(
-        "Ensemble, asked and not yet drawn", facts, "tp.draw_ensemble(asked, 'draws.zarr')"
-    )
+    after = "tp.draw_ensemble(asked, 'draws.zarr')"
+    return About("Ensemble, asked and not yet drawn", facts, after)
 
 
 ASKED = View(about_asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from threatpoint.brief.page import Content
@@ -36,11 +37,16 @@ def about_analysis(analysis: Analysis) -> About:
 
 def tables_of(analysis: Analysis) -> Mapping[str, Named]:
     """Every table of the page and of the files beside it, by the names of its files."""
-    content = Content(Reading(analysis))
-    found = {table.key: table for table in content.tables}
+    found = _tables(analysis)
     first = [key for key in ("losses",) if key in found]
     order = [*first, *(key for key in found if key not in first)]
     return {key: _named(found[key]) for key in order}
+
+
+@lru_cache(maxsize=1)
+def _tables(analysis: Analysis) -> dict[str, Table]:
+    """Those of the page; kept for the next question about the same analysis."""
+    return {table.key: table for table in Content(Reading(analysis)).tables}
 
 
 def _named(table: Table) -> Named:

@@ -11,7 +11,8 @@ from threatpoint.equilibrium.results import percent_change
 from threatpoint.errors import PolicyError, require_label
 from threatpoint.policy.scope import WORLD, country_mask, listed, sector_mask
 from threatpoint.tables import Table, columns
-from threatpoint.words import count, when
+from threatpoint.words import count, listing, place, when
+from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
@@ -40,10 +41,15 @@ def trade_changes(
     )
     rows = _rows(economy, kept, before, after)
     named = (key for axis in kept for key in (axis, f"{axis}_name"))
-    goods = "goods and services" if sector is None else "the sectors asked for"
+    goods = "goods and services" if sector is None else listing([*listed(sector, "sector")])
+    ends = "".join(
+        f" {word} {listing([place(code_of(w, economy) or w, economy) for w in listed(side, word)])}"
+        for word, side in (("to", importer), ("from", exporter))
+        if side is not None
+    )
     return Table(
         "trade-changes",
-        f"Trade before and after, {when(solution.calibration.elasticities.horizon)}, {goods}",
+        f"Change of trade{ends}, {when(solution.calibration.elasticities.horizon)}, {goods}",
         columns("trade-changes", *named, *KEYS),
         rows,
         economy.unit,

@@ -45,7 +45,7 @@ def tables_of_game(game: ThreatGame) -> Mapping[str, Named]:
         "options": (shown.options(game, rows["options"], game.name), "the sender's options"),
         "complying": (
             shown.complying(targets, game.name),
-            "what giving in costs alone and with others",
+            "what giving in costs",
         ),
         "retaliation": (shown.retaliation(targets), "the same if the punished hit back"),
         "equilibria": (shown.equilibria(rows["equilibria"]), "outcomes of the game"),

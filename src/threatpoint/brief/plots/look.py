@@ -12,7 +12,8 @@ from threatpoint.brief.theme import FONT, LIGHT
 
 WIDTH, PITCH = 460, 24
 """Pixels of the drawn part of a chart, and from bar to bar."""
-ROLES = {"touched": LIGHT["target"], "others": LIGHT["third"]}
+TOUCHED, OTHERS = "touched by the policy", "others"
+ROLES = {TOUCHED: LIGHT["target"], OTHERS: LIGHT["third"]}
 """Who is touched by a policy, as the page colours targets, and everybody else."""
 Row = Mapping[str, Any]
 
@@ -50,7 +51,7 @@ def finished(chart: Any, caption: Caption) -> Any:
             labelFontSize=12,
             titleFontSize=12,
             titleFontWeight="normal",
-            labelLimit=260,
+            labelLimit=400,
         )
         .configure_legend(orient="top", title=None, labelFontSize=12, labelColor=LIGHT["ink"])
     )
@@ -95,6 +96,15 @@ def bars(rows: Sequence[Row], caption: Caption, axis: str) -> Any:
     return finished(
         alt.layer(drawn, zero, *numbers).properties(width=WIDTH, height=height), caption
     )
+
+
+def in_money(rows: Sequence[dict[str, Any]], unit: str) -> tuple[list[dict[str, Any]], str]:
+    """Bars with their money in words and on a readable scale, and the unit of the axis."""
+    scale, label = words.money_scale(unit, [row["value"] for row in rows])
+    found = [
+        row | {"shown": money(row["value"], unit), "value": row["value"] / scale} for row in rows
+    ]
+    return found, label
 
 
 def money(value: float, unit: str) -> str:

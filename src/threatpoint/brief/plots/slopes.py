@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
-from threatpoint.brief.plots.look import Caption, bars, money
+from threatpoint.brief.plots.look import OTHERS, Caption, bars, in_money
 from threatpoint.brief.plots.solution import TOP, require_top
 from threatpoint.errors import PolicyError, require_label
 
@@ -51,7 +51,7 @@ class SlopePlots:
                 "name": f"{row['sector']}: {row['importer']} from {row['exporter']}",
                 "value": step * row[to],
                 "shown": words.number(step * row[to], True),
-                "role": "others",
+                "role": OTHERS,
             }
             for row in sorted(rows, key=lambda row: step * row[to])
         ]
@@ -90,10 +90,10 @@ class LeveragePlots:
             {
                 "name": row["flow"],
                 "value": -row["loss"],
-                "shown": money(-row["loss"], table.unit),
-                "role": "others",
+                "role": OTHERS,
             }
             for row in table.rows
         ]
+        drawn, unit = in_money(drawn, table.unit)
         title = f"{drawn[0]['name']}, hurts most: {drawn[0]['shown']}" if drawn else "No flow hurts"
-        return bars(drawn, Caption(title, table.caption), f"Change in real income, {table.unit}")
+        return bars(drawn, Caption(title, table.caption), f"Change in real income, {unit}")

@@ -10,7 +10,7 @@ import numpy as np
 from threatpoint import words
 from threatpoint.brief import world_map
 from threatpoint.brief.plots.land import shapes
-from threatpoint.brief.plots.look import Caption, bars, finished, money
+from threatpoint.brief.plots.look import OTHERS, TOUCHED, Caption, bars, finished, in_money
 from threatpoint.brief.theme import LIGHT
 from threatpoint.equilibrium.changes import trade_changes
 from threatpoint.equilibrium.results import country_rows, largest, touched_codes
@@ -67,20 +67,17 @@ class SolutionPlots:
             {
                 "name": row["name"],
                 "value": row[key],
-                "shown": self._number(row[key], measure),
-                "role": "touched" if row["country"] in hit else "others",
+                "shown": words.percent(row[key], True),
+                "role": TOUCHED if row["country"] in hit else OTHERS,
             }
             for row in rows
             if np.isfinite(row[key])
         ]
-        unit = "%" if measure == "percent" else self._economy.unit
+        unit = "%"
+        if measure == "money":
+            drawn, unit = in_money(drawn, self._economy.unit)
         caption = Caption(self._worst(drawn), f"Change in real income {self._when}, {unit}")
         return bars(drawn, caption, f"Change in real income, {unit}")
-
-    def _number(self, value: float, measure: str) -> str:
-        if measure == "percent":
-            return words.percent(value, True)
-        return money(value, self._economy.unit)
 
     def _worst(self, drawn: list[dict[str, Any]]) -> str:
         """The finding: who loses most of those shown."""
@@ -120,13 +117,12 @@ class SolutionPlots:
             {
                 "name": _flow(row),
                 "value": row["change"],
-                "shown": money(row["change"], table.unit),
-                "role": "others",
+                "role": OTHERS,
             }
             for row in rows
         ]
-        caption = Caption(_moves(drawn), f"{table.caption}, {table.unit}")
-        return bars(drawn, caption, f"Change of trade a year, {table.unit}")
+        drawn, unit = in_money(drawn, table.unit)
+        return bars(drawn, Caption(_moves(drawn), f"{table.caption}, {unit}"), f"Change, {unit}")
 
     def map(self) -> Any:
         """The world map of changes in real income, in five classes."""
@@ -184,4 +180,4 @@ def _moves(drawn: list[dict[str, Any]]) -> str:
     if not drawn:
         return "No trade moves"
     most = max(drawn, key=lambda row: abs(row["value"]))
-    return f"{most['name']} moves most: {most['shown']}"
+    return f"{most['name']}: {most['shown']}, the largest change"
