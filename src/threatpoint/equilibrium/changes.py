@@ -1,4 +1,7 @@
-"""Changes of trade by importer, exporter and sector, before and after, for who asks by name."""
+"""Changes of trade by importer, exporter and sector, before and after, for who asks by name.
+
+Takes a `Solution`, whose own module reads from here.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from threatpoint.equilibrium.results import percent_change
+from threatpoint.equilibrium.measures import percent_change
 from threatpoint.errors import PolicyError, require_label
 from threatpoint.policy.scope import WORLD, country_mask, listed, sector_mask
 from threatpoint.tables import Table, columns
@@ -16,7 +19,6 @@ from threatpoint.world.places import code_of
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask
-    from threatpoint.equilibrium.solution import Solution
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
@@ -26,7 +28,7 @@ KEYS = ("trade_baseline", "trade", "change", "change_percent")
 
 
 def trade_changes(
-    solution: Solution,
+    solution: Any,
     importer: Selector | None = None,
     exporter: Selector | None = None,
     sector: Selector | None = None,

@@ -168,6 +168,7 @@ class Costs:
     cost: Array
     evading: Array
     evasion_cost: Array
+    iceberg: Array
     charging: bool
 
 

@@ -173,8 +173,7 @@ SOLUTION = View(about_solution, tables_of)
 def about_solutions(many: Solutions) -> About:
     """How many, whether all have an equilibrium, and the first of them."""
     failed = many.failures
-    facts = {"without one": f"{len(failed)} of {len(many)}"}
-    facts |= {f"{label}": f"no equilibrium: {why}" for label, why in list(failed.items())[:2]}
+    facts = {f"{label}": why for label, why in list(failed.items())[:2]}
     solved = [(label, one) for label, one in many.items() if one.status.converged]
     facts |= {
         f"{label}": extremes(one).get("loses most", "nobody loses") for label, one in solved[:6]
