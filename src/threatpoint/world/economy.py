@@ -7,7 +7,7 @@ them by `threatpoint.equilibrium.calibration`. Indices as in the theory: `n` imp
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -24,6 +24,7 @@ from threatpoint.world.flow import BASIS, Flow
 from threatpoint.world.given import labels_given, side_tables
 from threatpoint.world.labelled import dataset
 from threatpoint.world.market import Market
+from threatpoint.world.own_groups import groups_given
 from threatpoint.world.places import code_of, unknown_place
 from threatpoint.world.sector_names import sector_of, unknown_sector
 from threatpoint.world.standing import Standing
@@ -71,6 +72,8 @@ class Economy(Tabled, view="threatpoint.world.views:ECONOMY"):
         names: full name of each country, by code.
         sector_names: full name of each sector, by code.
         groups: named sets of countries, e.g. {"EU": (...)}.
+        own_groups: names of those that `with_groups` gave: words for several economies that are no
+            customs union.
         residuals: country codes that stand for many states (rest of world, rest of EU); they trade
             but never decide.
         unit: the money unit, e.g. "USD million".
@@ -104,6 +107,7 @@ class Economy(Tabled, view="threatpoint.world.views:ECONOMY"):
     sector_names: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     residuals: tuple[str, ...] = ()
+    own_groups: tuple[str, ...] = ()
     unit: str = "money"
     year: int | None = None
     flows: Mapping[str, Flow] = field(default_factory=dict)
@@ -183,6 +187,28 @@ class Economy(Tabled, view="threatpoint.world.views:ECONOMY"):
         if found not in self.sectors:
             raise WorldError(unknown_sector(self, code, self.sectors, where))
         return self.sectors.index(found)
+
+    def with_groups(self, groups: Mapping[str, Iterable[str]]) -> Economy:
+        """The same world with names for several economies, to use wherever a country can stand.
+
+        Such a group trades as before: its name is a word for its members, in instruments and in
+        tables of results ("groups"). Groups may overlap; an instrument whose sides do is refused.
+
+        Args:
+            groups: name -> members: codes, names, or groups of the table.
+
+        Raises:
+            WorldError: a sentence a problem: a name that means something already, nobody, somebody
+                twice, unknown members.
+
+        Example:
+            >>> world = tp.load_world().with_groups({"BRICS": ["BRA", "Russia", "IND", "CHN"]})
+            >>> world.groups["BRICS"]
+            ('BRA', 'RUS', 'IND', 'CHN')
+        """
+        found = groups_given(self, groups)
+        every = MappingProxyType({**self.groups, **found})
+        return replace(self, groups=every, own_groups=(*self.own_groups, *found))
 
     @property
     def goods(self) -> tuple[str, ...]:
@@ -273,7 +299,10 @@ def _fixed(array: Array) -> Array:
 
 def _frozen(labels: dict[str, Any]) -> dict[str, Any]:
     """Side tables as tuples and read-only mappings."""
-    lists = {name: tuple(labels[name]) for name in {"services", "residuals"} & labels.keys()}
+    lists = {
+        name: tuple(labels[name])
+        for name in {"services", "residuals", "own_groups"} & labels.keys()
+    }
     maps = {name: dict(labels[name]) for name in KINDS.keys() & labels.keys()}
     if "groups" in maps:
         maps["groups"] = {name: tuple(codes) for name, codes in maps["groups"].items()}
