@@ -42,6 +42,7 @@ from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.model import Situation
 from threatpoint.strategy import Terms
 from threatpoint.strategy.threat import play
+from threatpoint.views import Tabled
 from threatpoint.words import CLOSURES
 from threatpoint.world.economy import Economy
 
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Analysis:
+class Analysis(Tabled, view="threatpoint.brief.views:ANALYSIS"):
     """Everything known about a situation.
 
     Attributes:

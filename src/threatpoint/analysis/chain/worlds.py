@@ -11,6 +11,7 @@ import numpy as np
 
 from threatpoint.oil.solve import oil_outcome
 from threatpoint.strategy.worlds import in_usd_bn
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.asked import ChainAsked
@@ -24,7 +25,7 @@ NAMES = ("real_income_percent", "real_income_money", "crude_price_percent", "cru
 
 
 @dataclass(frozen=True, eq=False)
-class Worlds:
+class Worlds(Shown):
     """Arrays over draws (K), acts (A) and countries (N); NaN where there is no equilibrium.
 
     Attributes:
