@@ -107,7 +107,8 @@ def _swept(asked: _Asked, carried: Carried) -> Sweep | None:
     percent = found[:n].reshape(*grid.shape, -1)
     between = [read(percent, grid, place) for place in checks]
     stated = [read(percent, grid, asked.stated(h)) for h in range(len(grid.horizons))]
-    known = [asked.read(carried.by_horizon[name].solution) for name in grid.horizons]
+    others = [carried.by_horizon[name] for name in grid.horizons[1:]]
+    known = [asked.read(outcome.solution) for outcome in (carried.main, *others)]
     apart = np.abs(np.array([*between, *stated]) - np.array([*found[n:], *known]))
     error = float(apart.max())
     if not error <= TOO_FAR:
