@@ -6,31 +6,24 @@ interpolated. How far that is from a solve is measured by solving there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from threatpoint.analysis.sweeps.grid import Grid, Place, fitting
 from threatpoint.analysis.sweeps.moves import Moves
 from threatpoint.analysis.sweeps.points import place_of, weights
-from threatpoint.equilibrium.horizon import elasticities_for
-from threatpoint.equilibrium.results import together
+from threatpoint.analysis.sweeps.worlds import Worlds
 from threatpoint.errors import ConvergenceError, PolicyError
-from threatpoint.oil.solve import solve_many
-from threatpoint.strategy.regime import regime_of
 
 if TYPE_CHECKING:
     from threatpoint.analysis.carried import Carried
     from threatpoint.array_types import Array
-    from threatpoint.equilibrium import Solution
     from threatpoint.policy import Rule
     from threatpoint.world.economy import Economy
 
-CHUNK = 64
-"""Worlds that are in memory at once."""
 TOO_FAR = 0.01
 """Percent of real income: a sweep that is further from a solve anywhere is not shown."""
 
@@ -94,12 +87,12 @@ def solve_sweep(
     try:
         moves = Moves.of(rule, economy)
         grid = fitting(moves, horizons, economy)
-        return None if grid is None else _swept(_Asked(moves, grid, economy, deficits), carried)
+        return None if grid is None else _swept(Worlds(moves, grid, economy, deficits), carried)
     except (ConvergenceError, PolicyError):
         return None
 
 
-def _swept(asked: _Asked, carried: Carried) -> Sweep | None:
+def _swept(asked: Worlds, carried: Carried) -> Sweep | None:
     """The sweep, checked; None where it is too far from what was solved otherwise."""
     grid, checks = asked.grid, asked.grid.checks
     found = asked.solved([*grid.places, *checks])
@@ -114,72 +107,3 @@ def _swept(asked: _Asked, carried: Carried) -> Sweep | None:
     if not error <= TOO_FAR:
         return None
     return Sweep(asked.moves, grid, tuple(asked.members), percent, error, len(checks))
-
-
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """What is solved."""
-
-    moves: Moves
-    grid: Grid
-    economy: Economy
-    deficits: str
-
-    @property
-    def members(self) -> Mapping[str, tuple[str, ...]]:
-        """Each economy, and each group that is hit or acts as one -> its members."""
-        alone = {code: (code,) for code in self.economy.countries}
-        return alone | dict(self.moves.rule.as_one(self.economy))
-
-    def stated(self, horizon: int) -> Place:
-        """The threat as it was made."""
-        moves = self.moves
-        place = place_of(moves.enforcement, moves.rate)
-        return Place(horizon, 0, float(np.log1p(moves.rate)), place)
-
-    def solved(self, places: Sequence[Place]) -> Array:
-        """(places, N) changes.
-
-        Raises:
-            ConvergenceError: one of them has no equilibrium.
-        """
-        done = ((place, self._policy(place)) for place in places)
-        asked = {k: (place, policy) for k, (place, policy) in enumerate(done) if policy.items}
-        found = np.zeros((len(places), len(self.members)))
-        for chunk in _chunks(asked):
-            for k, values in self._chunk({k: asked[k] for k in chunk}):
-                found[k] = values
-        return found
-
-    def read(self, solution: Solution | None) -> Array:
-        """(N,) changes.
-
-        Raises:
-            ConvergenceError: there is no equilibrium.
-        """
-        if solution is None or not solution.status.converged:
-            raise ConvergenceError("no equilibrium")
-        return np.array([together(solution, codes)[0] for codes in self.members.values()])
-
-    def _policy(self, place: Place) -> Any:
-        hit = self.grid.hits[place.hit]
-        return self.moves.policy(self.economy, place.rate, place.enforcement, hit)
-
-    def _chunk(self, asked: Mapping[int, tuple[Place, Any]]) -> Iterator[tuple[int, Array]]:
-        """The number of each world and what it gives, solved together."""
-        sets = [elasticities_for(self.economy, name) for name in self.grid.horizons]
-        found = solve_many(
-            self.economy,
-            {k: policy for k, (_, policy) in asked.items()},
-            elasticities={k: sets[place.horizon] for k, (place, _) in asked.items()},
-            deficits=self.deficits,
-            opec=regime_of(self.economy, self.moves.rule),
-        )
-        for k, solution in found.items():
-            yield k, self.read(solution)
-
-
-def _chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
-    left = iter(numbers)
-    while chunk := list(islice(left, CHUNK)):
-        yield chunk
