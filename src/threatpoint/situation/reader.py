@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from threatpoint.situation.model import OilScenario, Scenario
     from threatpoint.world.economy import Economy
 
-__all__ = ["built_in", "load_situation", "load_support", "load_talks"]
+__all__ = ["built_in", "load_situation", "load_support", "load_talks", "read_situation"]
 
 
 def load_situation(name_or_path: str | FilePath, economy: Economy | None = None) -> Situation:
@@ -50,7 +50,25 @@ def load_situation(name_or_path: str | FilePath, economy: Economy | None = None)
         ('oil-cutoff', ('CHN', 'IND', 'TUR', 'BRA'))
     """
     text, name = read_text(name_or_path)
-    source = printable(str(name_or_path))
+    return _read(text, name, printable(str(name_or_path)), economy)
+
+
+def read_situation(text: str, name: str, economy: Economy | None = None) -> Situation:
+    """Read a situation from the text of a file, which need not be anywhere.
+
+    Args:
+        text: as it would stand in the file.
+        name: of the situation, and in messages.
+        economy: as `load_situation`.
+
+    Raises:
+        SituationError: as `load_situation`.
+    """
+    return _read(text, name, printable(name), economy)
+
+
+def _read(text: str, name: str, source: str, economy: Economy | None) -> Situation:
+    """The situation of a text, or every problem of it at once."""
     raw = parse(text, source)
     problems = build.Problems()
     problems.take(text_problems(raw))
