@@ -67,7 +67,7 @@ def situation_of(ground: Ground, state: State, whole: bool = True) -> Situation:
 
 @lru_cache(maxsize=64)
 def _read(text: str, ground: Ground) -> Situation:
-    return read_situation(text, ground.source.name)
+    return read_situation(text, ground.source.name, ground.economy)
 
 
 def _anew(ground: Ground) -> set[str]:

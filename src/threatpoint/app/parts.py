@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import words
+from threatpoint.analysis.chain.watch import beliefs
 from threatpoint.app import document
 from threatpoint.brief import expect
 from threatpoint.brief.first import options_figure, said_answer
@@ -50,7 +51,7 @@ def resting(found: Solved) -> Answer:
     game, failure = facts.expect, found.analysis.main.failure
     sure = list(expect.sure(game)) if game else []
     draws = found.analysis.chain.draws if found.analysis.chain else 0
-    said_sure = {word: [c for c, _, w in sure if w == word] for _, _, word in sure}
+    said_sure = {word: [_inside(c) for c, _, w in sure if w == word] for _, _, word in sure}
     rows = _targets(game, found) if game else []
     lines, address = document.commands(found.ground, found.state, found.plan), found.state.address
     html = {
@@ -62,6 +63,11 @@ def resting(found: Solved) -> Answer:
         "options": picture(options(found), "", ""),
     }
     return {"address": address, "answer": said, "commands": lines, "html": html, "targets": rows}
+
+
+def _inside(claim: str) -> str:
+    """A claim inside a sentence: a name keeps its capital."""
+    return claim[0].lower() + claim[1:] if claim.startswith(("A ", "No ")) else claim
 
 
 def options(found: Solved) -> Figure | None:
@@ -100,9 +106,9 @@ def summary(ground: Ground, state: State, short: str) -> str:
     """The state in a line: who, with what, on how many, when."""
     parties = state.targets or ground.parties(ground.name(state))
     sender = _sender(ground)
-    on = ", ".join(map(str, parties)) if len(parties) <= 2 else f"{len(parties)} targets"
-    named = words.named(on, ground.economy)
-    return f"{sender}, {short} on {named}, {words.horizon(state.horizon)}"
+    places = [words.place(code, ground.economy) for code in parties]
+    on = words.listing(places) if len(places) <= 2 else words.count(len(places), "target")
+    return f"{sender}, {short} on {on}, {words.horizon(state.horizon)}"
 
 
 def _sender(ground: Ground) -> str:
@@ -122,7 +128,7 @@ def _opec(found: Solved) -> str:
 def _targets(game: Facts, found: Solved) -> list[dict[str, Any]]:
     """A row a target of the threat: belief, chance of giving in, belief that it takes."""
     name = found.analysis.situation.main
-    watches = [w for w in game.watch("belief") if w.threat == name]
+    watches = beliefs(game.chain, name)
     gives = game.chain.game.giving(name) if game.chain.game and watches else {}
     rows = [_target(game, watch, gives.get(watch.target, math.nan)) for watch in watches]
     return sorted(rows, key=lambda row: -row["chance"] if row["chance"] is not None else 1.0)
