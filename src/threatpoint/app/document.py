@@ -95,6 +95,8 @@ def _threat(ground: Ground, state: State) -> Tables:
     senders = [sender] if isinstance(sender, str) else list(sender)
     if "made" in table:  # the day and the clock stay; the size is another
         table["made"] = {k: v for k, v in table["made"].items() if k != "rate"}
+    if "clocks" in table.get("made", {}) and state.targets:
+        table["made"]["clocks"] = [_struck(c, state.targets) for c in table["made"]["clocks"]]
     if word in _anew(ground) and word != "tariff":  # the answer stated is one to a tariff
         table.pop("retaliation", None)
     if word in KINDS:
@@ -156,6 +158,11 @@ def _hit(ground: Ground, state: State, table: Tables) -> Tables:
         "added": [c for c in dict.fromkeys(more) if c in codes and c not in natural] or None,
         "exempted": [c for c in dict.fromkeys(found) if c not in codes] or None,
     }
+
+
+def _struck(clock: Tables, codes: tuple[str, ...]) -> Tables:
+    """What came of a clock, of those who are targets."""
+    return clock | {"hit": [code for code in clock["hit"] if code in codes]}
 
 
 def _theirs(answer: Tables, codes: set[str]) -> bool:

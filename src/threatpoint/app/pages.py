@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from threatpoint import __version__
-from threatpoint.app import parts, server, work
+from threatpoint.app import parts, work
 from threatpoint.app.controls import controls
 from threatpoint.app.ground import ground
-from threatpoint.app.lanes import guarded
+from threatpoint.app.lanes import BusyError, guarded, one_line
 from threatpoint.app.state import State
 from threatpoint.brief import theme
 from threatpoint.errors import ThreatpointError
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from threatpoint.app.server import Desk, Handler
+    from threatpoint.app.desk import Desk
 
+Handler = Callable[["Request"], Awaitable["Response"]]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -63,7 +66,7 @@ def handlers(desk: Desk) -> dict[str, Handler]:
         return Response(found, media_type="application/toml", headers=_saved("situation.toml"))
 
     async def script(_: Request) -> Response:
-        return Response(server.packed("app.js"), media_type="text/javascript")
+        return Response(packed("app.js"), media_type="text/javascript")
 
     async def look(_: Request) -> Response:
         return Response(_style(), media_type="text/css")
@@ -93,10 +96,10 @@ async def _index(desk: Desk, request: Request) -> Response:
         if request.query_params.get("all"):
             more = await desk.run("rest", request, work.rest)
             found = {**found, "html": {**found["html"], **more["html"]}}
-    except server.BusyError:
+    except BusyError:
         raise
     except ThreatpointError as error:
-        status, problem = 422, server.one_line(error)
+        status, problem = 422, one_line(error)
         named = request.query_params.get("situation", "")
         state = State(named if named in desk.sources else next(iter(desk.sources)))
         found = await desk.lanes["tick"].run(lambda: True, work.tick, desk.source(state), state, "")
@@ -136,11 +139,9 @@ async def _before(desk: Desk, request: Request) -> Response:
     from starlette.responses import JSONResponse
 
     state = desk.state(request)
-    if not desk.draws:
-        return JSONResponse({"html": "", "done": True})
     desk.start_drawing(state)
     found = desk.drawn(state)
-    html = await desk.lanes["tick"].run(lambda: True, shown, desk.source(state), state, found)
+    html = await desk.run("tick", request, shown, found)
     return JSONResponse({"html": html, "done": found is not None})
 
 
@@ -153,4 +154,9 @@ def shown(source: Any, state: State, found: Any) -> str:
 @cache
 def _style() -> str:
     page = parts.resources_of("page.css")
-    return f"{theme.style()}\n{page}\n{server.packed('app.css').decode('utf-8')}"
+    return f"{theme.style()}\n{page}\n{packed('app.css').decode('utf-8')}"
+
+
+def packed(name: str) -> bytes:
+    """A file beside the code."""
+    return resources.files("threatpoint.app").joinpath("templates", name).read_bytes()

@@ -98,7 +98,9 @@ def shown_before(ground: Ground, state: State, found: Answer | None) -> str:
     same = not state.changed and not (state.date or state.horizon != "short")
     same = same and ground.word(state) in (name, ground.kind(name))
     short = ground.rule(name).short
-    ranges = found["ranges"].get(name, []) if found else []
+    if found == {}:
+        return ""
+    ranges = found["ranges"].get(name, []) if found and "ranges" in found else []
     return fragment("before", found=found, same=same, short=short, ranges=ranges)
 
 

@@ -6,8 +6,9 @@ import socket
 import webbrowser
 
 from threatpoint.analysis.ensemble.draws import require_draws
+from threatpoint.app.desk import LOOPBACK, Desk
 from threatpoint.app.ground import Source
-from threatpoint.app.server import Desk, application
+from threatpoint.app.server import application
 from threatpoint.errors import ThreatpointError
 from threatpoint.situation.text import built_in, parse, read_text
 
@@ -38,7 +39,8 @@ def serve(first: str, host: str, port: int, show: bool, draws: int) -> None:
 
     if draws:
         require_draws(draws)
-    app = application(Desk(sources(first), draws))
+    hosts = LOOPBACK if host in LOOPBACK else ()
+    app = application(Desk(sources(first), draws, hosts=hosts))
     with _listening(host, port) as found:
         address = f"http://{f'[{host}]' if ':' in host else host}:{found.getsockname()[1]}/"
         print(f"Threatpoint listens on {address}; Ctrl-C stops it.", flush=True)

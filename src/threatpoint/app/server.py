@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import sys
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from threatpoint.app import pages, work
-from threatpoint.app.ground import Source
-from threatpoint.app.lanes import BusyError, Lane, Newest, OutdatedError, guarded, one_line
-from threatpoint.app.state import State, read
-from threatpoint.errors import PolicyError, ThreatpointError, require_extra, shown
+from threatpoint.app.desk import Desk
+from threatpoint.app.lanes import BusyError, OutdatedError, guarded, one_line
+from threatpoint.errors import ThreatpointError, require_extra
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from threatpoint.app.pages import Handler
+
 LONGEST = 2000
 """Characters of a query."""
-OWN = ("tab", "n", "view", "chart", "all")
-"""Keys of the page itself, which are no part of the state."""
-FILES = {"app.js": "text/javascript", "app.css": "text/css"}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; "
     "style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; form-action 'self'; "
@@ -36,83 +31,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-MOST_DRAWN = 64
-"""Situations whose draws may wait."""
-Handler = Callable[["Request"], Awaitable["Response"]]
-
-
-@dataclass
-class Desk:
-    """What the handlers share.
-
-    Attributes:
-        sources: name -> situation; the first is shown where none is named.
-        draws: of the chain that is solved before anybody asks; 0 for none.
-        apart: whether long work is done in processes of its own.
-    """
-
-    sources: Mapping[str, Source]
-    draws: int = 64
-    apart: bool = True
-    newest: Newest = field(default_factory=Newest)
-    before: dict[str, asyncio.Future[Any]] = field(default_factory=dict[str, Any])
-
-    @cached_property
-    def lanes(self) -> dict[str, Lane]:
-        """Ticks are done here; what takes longer in processes of its own."""
-        about = {"tick": (64, 15), "rest": (64, 30), "long": (4, 180), "draw": (MOST_DRAWN, 3600)}
-        if not self.apart:
-            pool = ThreadPoolExecutor(1)
-            return {name: Lane(*limits, own=pool) for name, limits in about.items()}
-        return {name: Lane(*limits, name != "tick") for name, limits in about.items()}
-
-    # -- reading a request -----
-
-    def state(self, request: Request) -> State:
-        """The state that is asked for.
-
-        Raises:
-            PolicyError: every problem of the address, in one line.
-        """
-        pairs = [(k, v) for k, v in request.query_params.multi_items() if k not in OWN]
-        return read(pairs, tuple(self.sources), next(iter(self.sources)))
-
-    def source(self, state: State) -> Source:
-        """The situation of a state."""
-        return self.sources[state.situation]
-
-    def wanted(self, request: Request) -> Callable[[], bool]:
-        """Whether the page still waits for this, by the number that it gave."""
-        text = request.query_params.get("n", "0")
-        if not (text.isascii() and text.isdigit() and len(text) < 16):
-            raise PolicyError(f"n {shown(text)} is not a whole number")
-        return self.newest.note(request.query_params.get("tab", "")[:64], int(text))
-
-    # -- work -----
-
-    async def run(self, lane: str, request: Request, job: Any, *more: Any) -> Any:
-        """Some work on the state of a request.
-
-        Raises:
-            ThreatpointError: as `Lane.run`.
-        """
-        state = self.state(request)
-        wanted = self.wanted(request)
-        return await self.lanes[lane].run(wanted, job, self.source(state), state, *more)
-
-    def start_drawing(self, state: State) -> None:
-        """Let the draws of a situation be solved, once."""
-        if self.draws and state.situation not in self.before:
-            job = self.lanes["draw"].run(lambda: True, work.drawn, self.source(state), self.draws)
-            self.before[state.situation] = asyncio.ensure_future(job)
-
-    def drawn(self, state: State) -> Any:
-        """The draws of a situation; None while they are solved, or where there will be none."""
-        job = self.before.get(state.situation)
-        if job is None or not job.done() or job.cancelled():
-            return None
-        error = job.exception()
-        return {"failure": one_line(error)} if isinstance(error, Exception) else job.result()
 
 
 def application(desk: Desk) -> Starlette:
@@ -129,10 +47,12 @@ def application(desk: Desk) -> Starlette:
     from starlette.routing import Route
 
     handlers = pages.handlers(desk)
-    routes = [Route(path, checked(handler), methods=["GET"]) for path, handler in handlers.items()]
+    routes = [
+        Route(path, checked(desk, handler), methods=["GET"]) for path, handler in handlers.items()
+    ]
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> Any:
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         warming = asyncio.ensure_future(_warm(desk))
         yield
         warming.cancel()
@@ -150,11 +70,11 @@ async def _warm(desk: Desk) -> None:
         await asyncio.get_running_loop().run_in_executor(pool, guarded, work.warm, first)
 
 
-def checked(handler: Handler) -> Handler:
+def checked(desk: Desk, handler: Handler) -> Handler:
     """A handler behind the limits, whose errors are one line."""
 
     async def answer(request: Request) -> Response:
-        refused = _refused(request)
+        refused = _refused(desk, request)
         if refused:
             return plain(*refused)
         try:
@@ -166,7 +86,7 @@ def checked(handler: Handler) -> Handler:
         except ThreatpointError as error:
             return plain(422, one_line(error))
         except Exception as error:
-            print(f"error: {type(error).__name__}: {error}")
+            print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
             return plain(500, "this went wrong here, not with you; the app goes on")
         found.headers.update(HEADERS)
         return found
@@ -174,8 +94,10 @@ def checked(handler: Handler) -> Handler:
     return answer
 
 
-def _refused(request: Request) -> tuple[int, str] | None:
+def _refused(desk: Desk, request: Request) -> tuple[int, str] | None:
     """Why a request is not read at all."""
+    if desk.hosts and request.url.hostname not in desk.hosts:
+        return 421, "this app answers on its own machine alone; see --host"
     if len(request.url.query) > LONGEST:
         return 414, f"the address has {len(request.url.query):,} characters; at most {LONGEST:,}"
     length = request.headers.get("content-length", "0")
@@ -189,8 +111,3 @@ def plain(status: int, text: str, more: Mapping[str, str] | None = None) -> Resp
     from starlette.responses import PlainTextResponse
 
     return PlainTextResponse(f"{text}\n", status, headers={**HEADERS, **(more or {})})
-
-
-def packed(name: str) -> bytes:
-    """A file beside the code."""
-    return resources.files("threatpoint.app").joinpath("templates", name).read_bytes()
