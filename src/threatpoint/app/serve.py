@@ -41,7 +41,7 @@ def serve(first: str, host: str, port: int, show: bool, draws: int) -> None:
         require_draws(draws)
     hosts = LOOPBACK if host in LOOPBACK else ()
     app = application(Desk(sources(first), draws, hosts=hosts))
-    with _listening(host, port) as found:
+    with listening(host, port) as found:
         address = f"http://{f'[{host}]' if ':' in host else host}:{found.getsockname()[1]}/"
         print(f"Threatpoint listens on {address}; Ctrl-C stops it.", flush=True)
         if show:
@@ -53,7 +53,12 @@ def serve(first: str, host: str, port: int, show: bool, draws: int) -> None:
         uvicorn.Server(config).run(sockets=[found])
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 takes a free one.
+
+    Raises:
+        ThreatpointError: the port cannot be taken.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     found = socket.socket(family)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.app import document, parts, solved
@@ -94,7 +95,9 @@ def warm(source: Source) -> None:
     solved.tick(here, here.settled(State(source.name)))
 
 
+@lru_cache(maxsize=1)
 def _content(source: Source, state: State) -> Any:
+    """The page drawn; kept, for a workbook is often asked for after it."""
     from threatpoint.brief.page import Content
 
     here = ground(source, state.date)

@@ -143,6 +143,7 @@
     tick();
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); tick(); });
+  document.querySelector(".plain").remove();
   at("copy").hidden = false;
   at("copy").addEventListener("click", async ({ target }) => {
     try { await navigator.clipboard.writeText(location.href); target.textContent = "Copied"; }
