@@ -53,7 +53,7 @@ def test_another_economy_has_its_own_labels_and_no_divisions():
     table = sectors(economy)
     assert [row["sector"] for row in table.rows] == list(economy.sectors)
     assert "divisions" not in table.fields
-    assert {each.key for each in info(economy)} >= {"sectors", "economies"}
+    assert {each.key for each in info(economy)} >= {"sectors", "economy_names"}
 
 
 @pytest.mark.parametrize("what", ["sectors", "economies"])
