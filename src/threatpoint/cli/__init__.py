@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from threatpoint.cli import app as app_command
 from threatpoint.cli import (
     brief,
     check,
@@ -53,6 +54,7 @@ for command in (
     support,
     front,
     ensemble,
+    app_command,
 ):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)

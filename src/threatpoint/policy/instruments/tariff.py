@@ -99,11 +99,16 @@ class Tariff(Instrument):
         return {**found, "rate": sign + found["rate"]}
 
     def _evaded(self) -> str:
-        """'; 20 % of the flow evades it at a cost of 5 %', '' if nothing does."""
+        """'; 20 % of the flow evades it at a cost of 5 %', '' if nothing does.
+
+        What goes free at no cost evades nothing: it is exempt.
+        """
         if self.enforcement == 1.0:
             return ""
-        cost = f" at a cost of {100 * self.evasion_cost:g} %" if self.evasion_cost else ""
-        return f"; {100 * (1 - self.enforcement):.4g} % of the flow evades it{cost}"
+        part = f"; {100 * (1 - self.enforcement):.4g} % of the flow"
+        if not self.evasion_cost:
+            return f"{part} goes free"
+        return f"{part} evades it at a cost of {100 * self.evasion_cost:g} %"
 
 
 def _rate_words(rate: float, mode: str) -> str:
