@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.errors import require_extra
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from threatpoint.tables import Table
 
 
-def frame(make: Callable[[], Table]) -> pd.DataFrame:
+def frame(make: Callable[[], Table]) -> Frame:
     """A table as a frame; it is made only where pandas is there.
 
     Raises:
@@ -27,7 +25,7 @@ def frame(make: Callable[[], Table]) -> pd.DataFrame:
     numbers = [table.fields[key].numeric for key in keys]
     cells = [[_number(x) if n else x for x, n in zip(r, numbers, strict=True)] for r in records]
     found = pd.DataFrame(cells, columns=keys)
-    found.attrs = attributes(table)
+    found.attrs.update(attributes(table))
     return found
 
 
