@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from threatpoint.errors import require_extra
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from threatpoint.tables import Table
+
+    Frame: TypeAlias = pd.DataFrame
+else:
+    Frame = Any
 
 
 def frame(make: Callable[[], Table]) -> Frame:
