@@ -64,10 +64,11 @@ def test_a_polynomial_is_read_exactly(count):
         assert read == pytest.approx(values(x if count > 1 else 1.0), rel=1e-12)
 
 
-@given(st.floats(0, 1), st.floats(-0.9, 10))
-def test_a_place_is_that_of_its_enforcement(enforcement, rate):
-    assert 0 <= place_of(enforcement, rate) <= 1 + 1e-9
-    assert enforced_at(place_of(enforcement, rate), rate) == pytest.approx(enforcement, abs=1e-9)
+@given(st.floats(0, 1), st.floats(-0.5, 3), st.sampled_from([1.0, grid.SHARP]))
+def test_a_place_is_that_of_its_enforcement(enforcement, rate, k):
+    assert 0 <= place_of(enforcement, rate, k) <= 1 + 1e-9
+    again = enforced_at(place_of(enforcement, rate, k), rate, k)
+    assert again == pytest.approx(enforcement, abs=1e-9)
 
 
 def test_a_cut_has_places_of_its_enforcement_itself():
@@ -179,6 +180,24 @@ def test_a_sweep_that_is_too_far_from_a_solve_is_none(monkeypatch):
     assert swept(measure(CutOff("USA", "CHN"))) is None
 
 
+def test_where_few_points_are_too_far_more_are_solved():
+    """Canada's crude is easily replaced: what is lost falls fastest near full enforcement."""
+    found = swept(measure(Tariff("USA", ["MEX", "CAN"], rate=0.25, mode="add")))
+    assert found
+    assert found.grid.exponent == grid.SHARP
+    assert claim(found) <= sweep.TOO_FAR
+    assert apart(found, ("CAN",), 0.6, 0.93) <= claim(found)
+
+
+def test_what_is_too_far_for_enforcement_still_moves_by_its_rate(monkeypatch):
+    monkeypatch.setattr(grid, "SHARPER", 2)
+    monkeypatch.setattr(grid, "ENFORCED_OF_FEW", 2)
+    found = swept(measure(Tariff("USA", "MEX", rate=0.25, mode="add", enforcement=0.8)))
+    assert found
+    assert math.isnan(found.moves.enforcement)
+    assert apart(found, ("MEX",), 0.6, math.nan) <= claim(found)
+
+
 def test_a_threat_without_an_answer_has_none():
     nothing = Carried("threat", Outcome("threat", "", "", "", (), None, "no equilibrium"), {})
     rule = measure(CutOff("USA", "CHN"))
@@ -193,7 +212,7 @@ def test_a_larger_world_moves_less(monkeypatch, most, shape):
     world = load_world()
     monkeypatch.setattr(grid, "MOST", most * world.trade.size)
     moves = Moves.of(measure(CutOff("USA", ["CHN", "IND"])), world)
-    found = grid.fitting(moves, ("short", "medium", "long"), world)
+    found = next(grid.grids(moves, ("short", "medium", "long"), world), None)
     assert (found and found.shape) == shape
 
 
