@@ -170,8 +170,9 @@ def number(value: float, signed: bool = False, decimals: int | None = None) -> s
 
 
 def rounded_up(size: float) -> str:
-    """A size below 1 to its first digit, no smaller than it is: 0.0021 -> '0.003'."""
-    decimals = max(0, -math.floor(math.log10(max(size, NOISE))))
+    """A size to its first digit, no smaller than it is, nor than 0.0001: 0.0021 -> '0.003'."""
+    size = max(size, 1e-4)
+    decimals = max(0, -math.floor(math.log10(size)))
     return f"{math.ceil(size * 10**decimals) / 10**decimals:.{decimals}f}"
 
 
