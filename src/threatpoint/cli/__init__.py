@@ -14,11 +14,13 @@ import typer
 from threatpoint.cli import app as app_command
 from threatpoint.cli import (
     brief,
+    check,
     design,
     ensemble,
     expect,
     front,
     leverage,
+    new,
     shock,
     situations,
     streams,
@@ -46,6 +48,8 @@ for command in (
     leverage,
     tariffs,
     situations,
+    new,
+    check,
     talks,
     support,
     front,

@@ -76,13 +76,14 @@ class Outputs:
         if not self.wanted:
             return
         from threatpoint.brief import page, pdf, pictures, workbook
-        from threatpoint.errors import require_extra
+        from threatpoint.brief.standalone import require_png
 
         if self.xlsx:
             workbook.require_workbook(self.xlsx)
         if self.pdf:
             pdf.require_pdf(self.pdf)
-        require_extra("brief", "the page", "vl_convert")
+        if self.png or (self.map and self.map.suffix == ".png"):
+            require_png("a picture as .png")
         for folder in filter(None, (self.page, self.png)):
             page.require_folder(folder)
         if self.map:
@@ -99,8 +100,14 @@ class Outputs:
             page = self.page and write_content(content, self.page, self.one_page)
             more = list(self._beside(content))
         if page:
-            print(f"page: {page}")
+            print(f"page: {page}{self._no_png(content)}")
         written(more)
+
+    def _no_png(self, content: Content) -> str:
+        """What to install for the charts that the page lacks as .png."""
+        if self.one_page or content.raster is self.raster:
+            return ""
+        return " (charts as .svg only; .png needs: pip install 'threatpoint[brief]')"
 
     def _beside(self, content: Content) -> Iterator[Path]:
         """What is written beside the page."""

@@ -50,25 +50,24 @@ def load_situation(name_or_path: str | FilePath, economy: Economy | None = None)
         ('oil-cutoff', ('CHN', 'IND', 'TUR', 'BRA'))
     """
     text, name = read_text(name_or_path)
-    return _read(text, name, printable(str(name_or_path)), economy)
+    return read_situation(text, name, printable(str(name_or_path)), economy)
 
 
-def read_situation(text: str, name: str, economy: Economy | None = None) -> Situation:
-    """Read a situation from the text of a file, which need not be anywhere.
+def read_situation(
+    text: str, name: str, source: str = "", economy: Economy | None = None
+) -> Situation:
+    """The situation of a text.
 
     Args:
-        text: as it would stand in the file.
-        name: of the situation, and in messages.
-        economy: as `load_situation`.
+        text: of a TOML file.
+        name: what the situation is called.
+        source: what messages call the text; its name where nothing is said.
+        economy: as of `load_situation`.
 
     Raises:
         SituationError: as `load_situation`.
     """
-    return _read(text, name, printable(name), economy)
-
-
-def _read(text: str, name: str, source: str, economy: Economy | None) -> Situation:
-    """The situation of a text, or every problem of it at once."""
+    source = source or name
     raw = parse(text, source)
     problems = build.Problems()
     problems.take(text_problems(raw))
@@ -83,6 +82,15 @@ def _read(text: str, name: str, source: str, economy: Economy | None) -> Situati
     if problems or situation is None:
         raise SituationError(source, sentences(problems, line_numbers(text)))
     return situation
+
+
+def tables_of_text(text: str, source: str) -> SituationFile:
+    """The tables of a text that `read_situation` has read, countries and sectors as written.
+
+    Raises:
+        SituationError: not TOML.
+    """
+    return file_model().model_validate(parse(text, source))
 
 
 def load_talks(name_or_path: str | FilePath, economy: Economy | None = None) -> TalksInput:

@@ -81,7 +81,9 @@ def _game(chain: Chain) -> Iterator[Watch]:
         return
     for name in game.open:
         threat = game.threats[name]
-        for party in threat.needed:
+        for party, needed in threat.needed.items():
+            if np.isnan(needed).all():  # nobody says what giving in costs
+                continue
             yield _belief(chain, game, name, party)
             if not game.clocks:
                 yield Watch(WORD, HALF, _worth(game, name, party), 0.0, "USD bn/year", name, party)
