@@ -37,11 +37,13 @@ from threatpoint.analysis.outcome import (
     solve_planned,
 )
 from threatpoint.analysis.played import Played, solve_played
+from threatpoint.analysis.sweeps.sweep import Sweep, solve_sweep
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.model import Situation
 from threatpoint.strategy import Terms
 from threatpoint.strategy.threat import play
+from threatpoint.views import Tabled
 from threatpoint.words import CLOSURES
 from threatpoint.world.economy import Economy
 
@@ -56,10 +58,11 @@ if TYPE_CHECKING:
     from threatpoint.support.drawn import SupportDrawn
     from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
+    from threatpoint.words import Closure, Horizon
 
 
 @dataclass(frozen=True, eq=False)
-class Analysis:
+class Analysis(Tabled, view="threatpoint.brief.views:ANALYSIS"):
     """Everything known about a situation.
 
     Attributes:
@@ -179,6 +182,14 @@ class Analysis:
         return None
 
     @cached_property
+    def sweep(self) -> Sweep | None:
+        """The threat made first at other rates, enforcement and targets; None where none moves."""
+        carried = next(iter(self.carried.values()))
+        rule = self.situation.threats[carried.name]
+        horizons = dict.fromkeys((self.horizon, *carried.by_horizon))
+        return solve_sweep(rule, carried, self.economy, tuple(horizons), self.deficits)
+
+    @cached_property
     def support_drawn(self) -> SupportDrawn | None:
         """What donors had announced, in the situation's draws; None where none is on record."""
         return drawn_support(self.support) if self.chain is None else self.chain.rooms.support_drawn
@@ -188,8 +199,8 @@ def analyse(
     situation: Situation,
     economy: Economy,
     *,
-    horizon: str = "",
-    deficits: str = "fixed",
+    horizon: Horizon = "",
+    deficits: Closure = "fixed",
     alternatives: Mapping[str, Economy] | None = None,
     terms: Terms | None = None,
     drawing: Drawing = QUICK,

@@ -108,6 +108,18 @@ def _said(day: date, year: int | None) -> str:
     return f"the tariffs in force on {_words(day)}{late}"
 
 
+def world_on(day: str | date, tariffs: str = "collected") -> Economy:
+    """The shipped world with the tariffs in force on a day; "" leaves those of the table.
+
+    Raises:
+        PolicyError: not a date.
+        WorldError: an unknown set of tariffs.
+    """
+    from threatpoint.world import load_world
+
+    return on_day(load_world(tariffs), day) if day else load_world(tariffs)
+
+
 def added(economy: Economy, item: Tariff) -> float:
     """The most that was added to the table's tariffs on a flow of a tariff, as a share; 0 if none.
 
