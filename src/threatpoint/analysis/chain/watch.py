@@ -91,7 +91,8 @@ def _game(chain: Chain) -> Iterator[Watch]:
 
 def beliefs(chain: Chain, threat: str) -> tuple[Watch, ...]:
     """From which belief each target gives in to a threat; empty where that was carried out, and
-    without the targets whose cost of giving in nobody states."""
+    without the targets whose cost of giving in nobody states.
+    """
     game = chain.game
     if game is None or threat not in game.open:
         return ()
