@@ -126,6 +126,21 @@ def test_frames_hold_the_numbers_of_the_arrays():
     assert one == objects()["many"][0.5].welfare.percent[WORLD.country("USA")]
 
 
+def test_arrays_with_labels_hold_the_same_numbers():
+    pytest.importorskip("xarray")
+    found, chain = objects()["sensitivities"], objects()["chain"]
+    slopes = found.to_xarray()
+    at = {"importer": "USA", "exporter": "CHN", "sector": "ELEC"}
+    place = WORLD.country("USA"), WORLD.country("CHN"), WORLD.sector("ELEC")
+    assert slopes.tariff.sel(at).item() == found.tariff[place]
+    assert slopes.theta.sel(sector="ELEC").item() == found.theta[place[2]]
+    drawn = chain.to_xarray()
+    act = chain.worlds.acts[0]
+    usa = drawn.real_income.sel(act=act, country="USA")
+    np.testing.assert_array_equal(usa, chain.worlds.percent_of(act, ["USA"]))
+    assert drawn.inputs.sizes == {"draw": 16, "key": len(chain.values)}
+
+
 def test_changes_of_trade_add_up():
     solution = objects()["solution"]
     home = np.arange(len(WORLD.countries))
