@@ -33,6 +33,8 @@ CUTS, ENFORCED, ENFORCED_OF_FEW = 7, 3, 4
 FEW_COMBINATIONS = 3
 SHARP, SHARPER, SHARP_RATES = 6.0, 7, 8
 """Exponent, enforcements and rates where these were too few; see `points`."""
+MOST_CHECKS = 24
+"""Checks of a horizon; of more, every other one is made."""
 MOST = 500 * 32 * 32 * 15
 """Solves times the flows of a world: on the world that is shipped, 500 solves take some five
 seconds. Of a larger one less is moved."""
@@ -94,11 +96,13 @@ class Grid:
     @property
     def checks(self) -> list[Place]:
         """Worlds in between: of all targets at each horizon, then of each other combination."""
-        middle = [between(np.array(side)).tolist() for side in self._moved]
+        us, es = (between(np.array(side)).tolist() for side in self._moved)
         if max(map(len, self._moved)) == 1:
             return []
-        found = [self._at(h, 0, u, e) for h, u, e in product(range(self.shape[0]), *middle)]
-        us, es = middle
+        every = [(i, k) for i in range(len(us)) for k in range(len(es))]
+        if len(every) > MOST_CHECKS:  # a chessboard of them
+            every = [(i, k) for i, k in every if (i + k) % 2 == 0]
+        found = [self._at(h, 0, us[i], es[k]) for h in range(self.shape[0]) for i, k in every]
         others = range(1, self.shape[1])
         return found + [self._at(0, c, us[len(us) // 2], es[len(es) // 2]) for c in others]
 

@@ -123,11 +123,14 @@
   form.addEventListener("input", () => { controls(); show(); });
   form.addEventListener("change", told);  // said aloud once a slider is let go
   form.addEventListener("submit", event => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => {
+  const back = () => {
+    form.reset();
     controls();
     figure.classList.remove("moving");
-    say(".told", "");
-  }));
-  form.reset();
+    form.querySelector(".told").textContent = "";
+  };
+
+  form.querySelector("button").addEventListener("click", back);
+  back();
   figure.querySelector(".move").hidden = false;
 })();
