@@ -77,7 +77,7 @@
     const key = boxes.flatMap((box, k) => box.checked ? [k] : []).join(" ");
     const hit = boxes.length ? data.hits.indexOf(key) : part.hit ? Number(part.hit.value) : 0;
     const horizon = Number((form.querySelector("[name=horizon]:checked") || {value: 0}).value);
-    return {rate, enforcement, hit, horizon, u: rate === null ? 0 : Math.log1p(rate)};
+    return {rate, enforcement, hit, horizon, u: rate === null ? 1 : Math.log1p(rate)};
   };
 
   const subtitle = asked => {
