@@ -2,10 +2,10 @@
 
 The rate is u = log(1 + rate), in which real income is all but a low polynomial (see
 `strategy.rate_curve`). Of enforcement e it is nearly one in how much of the flow goes on,
-1 - e + e (1 + rate)^-k, of which the log is used, with k = 1; of a cut, in e itself, which is k = 0.
-Where a good that is easily replaced is hit, income falls fastest near full enforcement, and a larger
-k puts the points there, of a cut as of a rate whose log is 1. At Chebyshev points such a polynomial has no waves (Berrut and
-Trefethen 2004, Barycentric Lagrange Interpolation).
+1 - e + e (1 + rate)^-k, of which the log is used, with k = 1; of a cut, in e itself: k = 0. Where a
+good that is easily replaced is hit, income falls fastest near full enforcement, and a larger k puts
+the points there, of a cut as of a rate whose log is 1. At Chebyshev points such a polynomial has no
+waves (Berrut and Trefethen 2004, Barycentric Lagrange Interpolation).
 """
 
 from __future__ import annotations
