@@ -12,6 +12,7 @@ from threatpoint.analysis.leverage import Leverage as Leverage
 from threatpoint.analysis.leverage import leverage as leverage
 from threatpoint.analysis.talks_drawn import draw_talks as draw_talks
 from threatpoint.brief import write_brief as write_brief
+from threatpoint.catalogue import catalog as catalog
 from threatpoint.equilibrium import Calibration as Calibration
 from threatpoint.equilibrium import Given as Given
 from threatpoint.equilibrium import Solution as Solution
@@ -31,6 +32,7 @@ from threatpoint.policy import CutOff as CutOff
 from threatpoint.policy import CutOutput as CutOutput
 from threatpoint.policy import ExportBan as ExportBan
 from threatpoint.policy import ExportTax as ExportTax
+from threatpoint.policy import Iceberg as Iceberg
 from threatpoint.policy import ListShips as ListShips
 from threatpoint.policy import MoveCap as MoveCap
 from threatpoint.policy import Policy as Policy

@@ -13,3 +13,5 @@ Positions = NDArray[np.intp]
 Codes = NDArray[np.int8]
 Floats = NDArray[np.floating[Any]]
 """Numbers of any precision: what only guides the solver is in single precision."""
+Complexes = NDArray[np.complex128]
+"""What complex steps go through."""

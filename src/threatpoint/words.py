@@ -11,7 +11,7 @@ import datetime
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from threatpoint.quantity import Ranged
 from threatpoint.units import MONEY_UNITS, SCALES, scaled
@@ -49,6 +49,12 @@ def oil(goods: Sequence[str]) -> str:
 
 
 # -- horizons and closures -----
+
+Horizon: TypeAlias = Literal["abrupt", "short", "medium", "long"] | str
+"""A horizon, or another set of elasticities by its name."""
+Closure: TypeAlias = Literal["fixed", "balanced", "proportional"] | str
+Opec: TypeAlias = Literal["", "hold", "half", "all"] | str
+"""Regime of OPEC; "" where the market in barrels is left to follow the policy."""
 
 HORIZONS = {
     "abrupt": "first months",

@@ -282,15 +282,40 @@ def test_heavy_libraries_stay_out_of_a_shock():
     assert run.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_missing_extra_is_named_before_anything_is_solved(tmp_path):
+def bare(words, folder):
+    """The command line where only the packages of the core are installed."""
+    missing = "vl_convert openpyxl shapely pyproj xarray pandas dask zarr country_converter altair"
     code = (
-        "import sys, importlib.util as u; real = u.find_spec\n"
-        "u.find_spec = lambda name, *a: None if name == 'vl_convert' else real(name, *a)\n"
-        "import threatpoint.cli as c; sys.argv[1:] = ['brief', '--out', 'page']; c.main()"
+        f"import sys, importlib.util as u; real = u.find_spec; gone = {missing.split()!r}\n"
+        "u.find_spec = lambda name, *a: None if name in gone else real(name, *a)\n"
+        "sys.modules.update(dict.fromkeys(gone))\n"
+        f"import threatpoint.cli as c; sys.argv[1:] = {words!r}; c.main()"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=folder, check=False
     )
+
+
+def test_the_core_alone_writes_a_page(tmp_path):
+    words = ["shock", "--cut-off", "USA:CHN", "--horizon", "short", "--page", "page"]
+    run = bare(words, tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert ".png needs: pip install 'threatpoint[brief]'" in run.stdout
+    page = (tmp_path / "page" / "index.html").read_text(encoding="utf-8")
+    assert ".svg" in page
+    assert ".png" not in page
+    assert list((tmp_path / "page").rglob("*.svg"))
+    assert not list((tmp_path / "page").rglob("*.png"))
+
+
+def test_the_core_alone_analyses_the_built_in_situation(tmp_path):
+    run = bare(["brief", "--quick", "--draws", "8", "--out", "page"], tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "page" / "index.html").is_file()
+
+
+def test_a_missing_extra_is_named_before_anything_is_solved(tmp_path):
+    run = bare(["shock", "--cut-off", "USA:CHN", "--png", "pictures"], tmp_path)
     assert run.returncode == 2
     assert "vl_convert" in run.stderr
     assert "threatpoint[brief]" in run.stderr

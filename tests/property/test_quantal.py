@@ -16,8 +16,6 @@ from threatpoint.strategy.precisions import REACH
 from threatpoint.strategy.quantal import LARGEST_GAP
 from threatpoint.strategy.worth import span, utilities
 
-pytest.importorskip("pygambit", reason="the extra 'game' is not installed")
-
 ANY = games(1) | games(2) | games(2, retaliation=True)
 SEEDS = st.integers(0, 10**6)
 

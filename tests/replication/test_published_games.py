@@ -1,9 +1,5 @@
 """Published game numbers come out; the same functions as `python -m validation`."""
 
-import pytest
-
-pytest.importorskip("pygambit", reason="the extra 'game' is not installed")
-
 from validation import mckelvey_palfrey_1995 as mp95
 from validation import mckelvey_palfrey_1998 as mp98
 

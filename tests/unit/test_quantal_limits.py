@@ -1,22 +1,18 @@
 """Lambda from 0 to anything, payoffs of any size: an answer, or one message, within seconds."""
 
-import io
 import math
 
 import numpy as np
 import pytest
 from validation.models.normal_form import logit_equilibrium
 
+from tests.gambit_tree import gambit_tree
 from tests.games import one_target, random_game, rescaled
 from threatpoint.errors import ConvergenceError, PolicyError
-from threatpoint.strategy import Game, Payoff, Terms, quantal_response
-from threatpoint.strategy import path as path_module
+from threatpoint.strategy import Game, Payoff, Terms, branch, quantal_response
 from threatpoint.strategy.agents import agents, even
 from threatpoint.strategy.precisions import largest_precision, require_precisions
-from threatpoint.strategy.tree import extensive_form
 from threatpoint.strategy.worth import Worth, utilities
-
-gambit = pytest.importorskip("pygambit", reason="the extra 'game' is not installed")
 
 DILEMMA = np.array([[3.0, 0.0], [5.0, 1.0]])
 CHICKEN = np.array([[0.0, -1.0], [1.0, -10.0]])
@@ -34,7 +30,6 @@ def test_at_lambda_zero_every_choice_is_exactly_even(k, retaliation):
 
 @pytest.mark.parametrize("precision", [0.0, 1e-300, 1e-12, 1e-5])
 def test_near_lambda_zero_play_is_near_even(precision):
-    """Gambit's first step passes so small a lambda, and the path does not come back to it."""
     (found,) = quantal_response(random_game(0, 2), [precision])
     assert found.threat == pytest.approx(0.5, abs=precision)
     mixed = logit_equilibrium([DILEMMA, DILEMMA.T], precision)
@@ -104,7 +99,7 @@ def test_a_threat_that_is_never_made_keeps_what_would_follow():
 @pytest.mark.parametrize("retaliation", [False, True])
 def test_regret_and_worth_are_gambit_s(retaliation):
     game = random_game(5, 2, retaliation)
-    tree = gambit.read_efg(io.StringIO(extensive_form(game, utilities(game))))
+    _, tree = gambit_tree(game, utilities(game))
     worth = Worth(game, utilities(game), even(game))
     assert len(agents(game)) == len(worth.of)
     theirs = tree.mixed_behavior_profile()
@@ -150,6 +145,6 @@ def test_with_retaliation_the_limit_is_four_targets():
 
 
 def test_a_path_without_end_is_one_message(monkeypatch):
-    monkeypatch.setattr(path_module, "MOST_STEPS", 5)
+    monkeypatch.setattr(branch, "MOST_STEPS", 5)
     with pytest.raises(ConvergenceError, match="no end after 5 steps"):
         quantal_response(random_game(1, 2), [1.0])

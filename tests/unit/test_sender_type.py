@@ -240,7 +240,6 @@ def test_gains_are_after_the_stated_answer():
 
 
 def test_for_one_target_both_models_are_the_same_logistic():
-    pytest.importorskip("pygambit", reason="the extra 'game' is not installed")
     game = one_target((0, -1), (0, 0), (-3, -10))
     for found in compared(game, USA, (1.0, 5.0, 37.0)):
         assert found["type_alone"] == pytest.approx(expit(-3 / found["s_usd_bn"]))

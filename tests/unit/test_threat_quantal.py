@@ -1,19 +1,16 @@
-"""Probabilities by Gambit: against closed forms, and Gambit's own pure equilibria."""
+"""Probabilities: against closed forms, Gambit's path, and Gambit's own pure equilibria."""
 
-import io
 import math
 
 import numpy as np
 import pytest
 from validation.models.normal_form import logit_equilibrium
 
+from tests.gambit_tree import gambit_path, gambit_tree
 from tests.games import game_of, one_target, random_game
-from threatpoint.errors import ConvergenceError, MissingExtraError, PolicyError
-from threatpoint.strategy import Game, Terms, equilibria, quantal_response
-from threatpoint.strategy.tree import extensive_form
+from threatpoint.errors import ConvergenceError, PolicyError
+from threatpoint.strategy import Game, Terms, branch, equilibria, quantal_response
 from threatpoint.strategy.worth import utilities
-
-gambit = pytest.importorskip("pygambit", reason="the extra 'game' is not installed")
 
 
 def logit(x):
@@ -63,7 +60,7 @@ def test_every_pure_equilibrium_is_one_of_gambit_s(k, retaliation):
     """
     for seed in range(6):
         game = random_game(seed, k, retaliation)
-        tree = gambit.read_efg(io.StringIO(extensive_form(game, utilities(game))))
+        gambit, tree = gambit_tree(game, utilities(game))
         theirs = set()
         for point in gambit.nash.enumpure_agent_solve(tree).equilibria:
             theirs.add(tuple(round(float(v), 9) for _, v in point.payoffs))
@@ -88,22 +85,53 @@ def test_too_many_targets_and_missing_worlds_are_refused():
         quantal_response(holed, [1.0])
 
 
-def test_without_gambit_one_clear_error(monkeypatch):
-    monkeypatch.setattr("threatpoint.errors.find_spec", lambda name: None)
-    with pytest.raises(MissingExtraError, match=r"threatpoint\[game\]"):
-        quantal_response(random_game(1, 1), [1.0])
-
-
 CHICKEN = np.array([[0.0, -1.0], [1.0, -10.0]])
 
 
-def test_a_fork_of_the_branch_is_crossed_or_said():
-    """Two equal players: Gambit alone returns the fork near lambda 0.49 for any larger lambda."""
+@pytest.mark.parametrize("precision", [0.5, 3.0, 20.0])
+@pytest.mark.parametrize(("k", "retaliation"), [(1, True), (2, False), (2, True), (3, False)])
+def test_the_branch_is_gambit_s(k, retaliation, precision):
+    for seed in range(4):
+        game = random_game(seed, k, retaliation)
+        payoffs = utilities(game)
+        reached, theirs = gambit_path(game, payoffs, precision)
+        assert reached == pytest.approx(precision, abs=1e-6)
+        (found,) = quantal_response(game, [precision])
+        assert found.threat == pytest.approx(theirs[0, "start"]["threat"], abs=1e-6)
+        for i, target in enumerate(game.targets):
+            assert found.comply[target] == pytest.approx(theirs[i + 1, "first"]["C"], abs=1e-6)
+
+
+TURNS_BACK = [
+    np.array([[3.0, -5.0, 2.0], [-10.0, -6.0, 0.0], [-3.0, 6.0, 1.0]]),
+    np.array([[5.0, 0.0, 1.0], [1.0, 8.0, 6.0], [-4.0, -1.0, 7.0]]),
+]
+
+
+def test_a_branch_that_turns_back_is_followed_around_its_fold(monkeypatch):
+    """Beyond lambda 0.54 the branch comes back before it goes on; Gambit's path does the same."""
+    gambit = pytest.importorskip("pygambit", reason="Gambit is not installed")
+    directions = []
+    ahead = branch._tangent
+
+    def spied(system, at, before):
+        directions.append(float(ahead(system, at, before)[-1]))
+        return ahead(system, at, before)
+
+    monkeypatch.setattr(branch, "_tangent", spied)
+    found = logit_equilibrium(TURNS_BACK, 3.0)
+    game = gambit.StrategicGame.from_arrays(*TURNS_BACK)
+    (theirs,) = gambit.qre.logit_solve_lambda(game, lam=[3.0])
+    assert min(directions) < 0
+    assert found.gap < 1e-8
+    for mine, who in zip(found.chances, game.players, strict=True):
+        assert mine == pytest.approx([float(p) for _, p in theirs.profile[who]], abs=1e-6)
+
+
+def test_alike_players_stay_alike_beyond_the_fork():
     before = logit_equilibrium([CHICKEN, CHICKEN.T], 0.4)
     beyond = logit_equilibrium([CHICKEN, CHICKEN.T], 5.0)
-    assert before.method.startswith("Gambit, path")
-    assert "fork" in beyond.method
-    assert beyond.gap < 1e-8
+    assert max(before.gap, beyond.gap) < 1e-8
     assert beyond.chances[0] == pytest.approx(beyond.chances[1])
 
 
@@ -118,17 +146,17 @@ def chicken_of_two():
     return game_of(2, lambda p: -float(p.count("P")), target)
 
 
-def test_two_equal_targets_part_beyond_the_fork():
-    """Gambit's branch leaves the symmetric one there; what it returns is an equilibrium still."""
+def test_two_equal_targets_stay_equal_beyond_the_fork():
+    """Gambit's path leaves the symmetric branch there; both are equilibria."""
     before, beyond = quantal_response(chicken_of_two(), [0.1, 3.0])
-    assert before.comply["A"] == pytest.approx(before.comply["B"])
-    assert beyond.comply["A"] - beyond.comply["B"] > 0.9
-    assert max(before.gap, beyond.gap) < 1e-6
+    for found in (before, beyond):
+        assert found.comply["A"] == pytest.approx(found.comply["B"])
+        assert found.gap < 1e-8
 
 
 def test_a_point_that_is_no_equilibrium_is_never_returned(monkeypatch):
     monkeypatch.setattr("threatpoint.strategy.quantal.LARGEST_GAP", -1.0)
-    with pytest.raises(ConvergenceError, match="the branch stops at lambda"):
+    with pytest.raises(ConvergenceError, match="no probabilities at lambda 3"):
         quantal_response(chicken_of_two(), [3.0])
 
 

@@ -45,7 +45,6 @@ def test_the_path_says_day_chance_range_and_what_happened():
 
 
 def test_both_models_stand_side_by_side():
-    pytest.importorskip("pygambit", reason="the extra 'game' is not installed")
     table = models(compared(one_target((0, -1), (0, 0), (-3, -10)), USA), name)
     assert ["A", "5", "50 %", "35 %", "35 %"] in [*table.first, *table.folded]
 

@@ -43,6 +43,7 @@ from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.model import Situation
 from threatpoint.strategy import Terms
 from threatpoint.strategy.threat import play
+from threatpoint.views import Tabled
 from threatpoint.words import CLOSURES
 from threatpoint.world.economy import Economy
 
@@ -57,10 +58,11 @@ if TYPE_CHECKING:
     from threatpoint.support.drawn import SupportDrawn
     from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
+    from threatpoint.words import Closure, Horizon
 
 
 @dataclass(frozen=True, eq=False)
-class Analysis:
+class Analysis(Tabled, view="threatpoint.brief.views:ANALYSIS"):
     """Everything known about a situation.
 
     Attributes:
@@ -197,8 +199,8 @@ def analyse(
     situation: Situation,
     economy: Economy,
     *,
-    horizon: str = "",
-    deficits: str = "fixed",
+    horizon: Horizon = "",
+    deficits: Closure = "fixed",
     alternatives: Mapping[str, Economy] | None = None,
     terms: Terms | None = None,
     drawing: Drawing = QUICK,

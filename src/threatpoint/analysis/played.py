@@ -15,6 +15,7 @@ from threatpoint.strategy.evasion import evasion_rows
 from threatpoint.strategy.game import NoWorld
 from threatpoint.strategy.record import base_rate_of
 from threatpoint.strategy.type_compared import compared, scales_of
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.course import Course
@@ -28,7 +29,7 @@ Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
-class Played:
+class Played(Shown):
     """Rows of one game; a list is empty where there is nothing to say.
 
     Attributes:
@@ -139,9 +140,7 @@ def solve_played(
     priors = course.priors_of(asked.senders, scale)
     beliefs = _beliefs(threat, now.tough(key) if now else {})
     own, no_own = _tried("What the sender would do anyway", partial(motive.motive_rows, threat))
-    stopping, no_stopping = _tried(
-        "How much each target stops", partial(partial_rows.stopping_rows, threat, beliefs)
-    )
+    stopping, no_stopping = _stopping(threat, beliefs)
     deals, no_deals = bargains.ends(threat)
     return Played(
         beside=beside,
@@ -159,6 +158,16 @@ def solve_played(
         carriers=_carriers(threat),
         unknown=(*no_own, *no_stopping, *no_deals),
     )
+
+
+def _stopping(
+    threat: ThreatGame, beliefs: Mapping[str, float]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """How much each target stops buying; nothing where the demand is no trade."""
+    if threat.question.rule.demand is not None:
+        return [], []
+    asked = partial(partial_rows.stopping_rows, threat, beliefs)
+    return _tried("How much each target stops", asked)
 
 
 def _beliefs(threat: ThreatGame, known: Mapping[str, float]) -> dict[str, float]:

@@ -19,9 +19,9 @@ from threatpoint.brief.folds import folds
 from threatpoint.brief.prose import environment, sentence
 from threatpoint.brief.reading import Reading
 from threatpoint.brief.section import Fold, Section
-from threatpoint.brief.standalone import png, standalone
+from threatpoint.brief.standalone import has_png, png, standalone
 from threatpoint.equilibrium.tables import flows
-from threatpoint.errors import ThreatpointError, require_extra, require_type
+from threatpoint.errors import ThreatpointError, require_type
 from threatpoint.files import reported, require_places, write_together
 from threatpoint.situation.tables import figures
 from threatpoint.tables import LONG
@@ -38,7 +38,9 @@ MANIFEST = ".data-files"
 
 
 def write_brief(analysis: Analysis, out_dir: str | Path, *, one_page: bool = False) -> Path:
-    """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg and *.png, all or none.
+    """Write DIR/index.html, DIR/data/*.csv and DIR/charts/*.svg, all or none.
+
+    Charts are written as .png too where the extra "brief" is installed.
 
     Args:
         analysis: what to show.
@@ -119,26 +121,24 @@ class Content:
     Attributes:
         reading: the analysis as the page reads it.
         given: part -> facts in place of those of the analysis.
-        raster: write every chart as a PNG too.
+        raster: write every chart as a PNG too, where the extra "brief" is installed.
     """
 
     reading: Reading
     given: Mapping[str, Any] = field(default_factory=dict)
-    raster: bool = True
+    raster: bool = field(default_factory=has_png)
 
     @classmethod
     def drawn(cls, analysis: Analysis, raster: bool = True) -> Content:
-        """That of an analysis; `raster`: write every chart as a PNG too.
+        """That of an analysis; `raster`: write every chart as a PNG too, where that can be done.
 
         Raises:
-            MissingExtraError: the packages that draw are not installed.
             ThreatpointError: it is no analysis.
         """
-        require_extra("brief", "the page", "vl_convert")
         from threatpoint.analysis.analysis import Analysis
 
         found = require_type("analysis", analysis, Analysis, ThreatpointError)
-        return cls(Reading(found), raster=raster)
+        return cls(Reading(found), raster=raster and has_png())
 
     @cached_property
     def first(self) -> First:

@@ -50,15 +50,27 @@ def standalone(figure: Figure) -> str:
     return plain(text)
 
 
+def has_png() -> bool:
+    """Whether the package that makes a PNG of a drawing is installed; pages go without."""
+    from importlib.util import find_spec
+
+    return find_spec("vl_convert") is not None
+
+
+def require_png(what: str) -> None:
+    """Refuse pictures where the package is missing; raises `MissingExtraError`."""
+    from threatpoint.errors import require_extra
+
+    require_extra("brief", what, "vl_convert")
+
+
 def png(figure: Figure) -> bytes:
     """The same as a PNG, two pixels for one.
 
     Raises:
         MissingExtraError: the extra "brief" is not installed.
     """
-    from threatpoint.errors import require_extra
-
-    require_extra("brief", "pictures", "vl_convert")
+    require_png("pictures")
     import vl_convert
 
     return packed(vl_convert.svg_to_png(standalone(figure), scale=SCALE))

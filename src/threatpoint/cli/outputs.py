@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from threatpoint.cli.common import open_console, world_on, written
+from threatpoint.cli.common import open_console, written
 
 if TYPE_CHECKING:
     from threatpoint.analysis import Analysis
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from threatpoint.strategy import Terms
     from threatpoint.world.economy import Economy
 
-ALL, FIRST_YEAR = "all", "short"
+ALL = "all"
 FIRST = "Horizons from the first year on are solved; the page shows the first year first."
 Page = Annotated[
     Path | None,
@@ -76,13 +76,14 @@ class Outputs:
         if not self.wanted:
             return
         from threatpoint.brief import page, pdf, pictures, workbook
-        from threatpoint.errors import require_extra
+        from threatpoint.brief.standalone import require_png
 
         if self.xlsx:
             workbook.require_workbook(self.xlsx)
         if self.pdf:
             pdf.require_pdf(self.pdf)
-        require_extra("brief", "the page", "vl_convert")
+        if self.png or (self.map and self.map.suffix == ".png"):
+            require_png("a picture as .png")
         for folder in filter(None, (self.page, self.png)):
             page.require_folder(folder)
         if self.map:
@@ -99,8 +100,14 @@ class Outputs:
             page = self.page and write_content(content, self.page, self.one_page)
             more = list(self._beside(content))
         if page:
-            print(f"page: {page}")
+            print(f"page: {page}{self._no_png(content)}")
         written(more)
+
+    def _no_png(self, content: Content) -> str:
+        """What to install for the charts that the page lacks as .png."""
+        if self.one_page or content.raster is self.raster:
+            return ""
+        return " (charts as .svg only; .png needs: pip install 'threatpoint[brief]')"
 
     def _beside(self, content: Content) -> Iterator[Path]:
         """What is written beside the page."""
@@ -142,33 +149,8 @@ def analysed(
         terms: of the game.
         drawing: how everything uncertain is drawn; trade is not by default.
     """
-    from threatpoint.analysis import analyse
-    from threatpoint.analysis.chain.chain import QUICK
-    from threatpoint.world import with_horizon
+    from threatpoint.analysis.typed import analyse_as_typed
 
-    other = "collected" if tariffs == "statutory" else "statutory"
-    day = economy.standing.date if economy.standing else ""
-    base, name = world_on(day, other), ""
-    if horizon not in ("", ALL):
-        base, name = with_horizon(base, horizon)
-    if drawing is not None and drawing.quick:
-        base, economy = (_alone(each, name or FIRST_YEAR) for each in (base, economy))
+    about = (tariffs, "" if horizon == ALL else horizon, deficits, terms, drawing)
     with open_console().status("solving …"):
-        return analyse(
-            situation,
-            economy,
-            horizon=name,
-            deficits=deficits,
-            alternatives={f"the baseline has the {other} tariffs": base},
-            terms=terms,
-            drawing=drawing or QUICK,
-        )
-
-
-def _alone(economy: Economy, horizon: str) -> Economy:
-    """The economy with the sets of one horizon, its range ends among them; all others are left out.
-
-    As it is where it does not know the horizon.
-    """
-    sets = {k: v for k, v in economy.elasticities.items() if k.partition("-")[0] == horizon}
-    return replace(economy, elasticities=sets) if horizon in sets else economy
+        return analyse_as_typed(situation, economy, *about)

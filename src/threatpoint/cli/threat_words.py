@@ -86,11 +86,9 @@ def priors(name: str, words: Sequence[str], economy: Economy) -> Quantity | dict
 
 def require_precision(values: Sequence[float]) -> None:
     """Refuse a lambda that has no meaning, before anything is solved."""
-    from threatpoint.errors import require_extra
     from threatpoint.strategy.precisions import require_precisions
 
-    if require_precisions(values, "--lambda"):
-        require_extra("game", "--lambda", "pygambit")
+    require_precisions(values, "--lambda")
 
 
 def retaliation(

@@ -10,8 +10,7 @@ from threatpoint.policy.numbers import number
 REACH = 500.0
 """Largest lambda times the largest difference of a player's payoffs that is solved.
 
-Further on probabilities come near the smallest number a computer holds, about exp(-745): there
-Gambit's path stops, or never ends.
+Further on probabilities come near the smallest number a computer holds, about exp(-745).
 """
 
 

@@ -1,39 +1,37 @@
-"""Logit agent-QRE with Gambit: probabilities instead of certainty (McKelvey & Palfrey 1998).
+"""Logit agent-QRE: probabilities instead of certainty (McKelvey & Palfrey 1998).
 
 Each information set is an agent that picks action a with probability proportional to
 exp(lambda * expected payoff of a). At lambda 0 choice is random, as it grows it becomes best reply.
 Lambda is per USD bn: at 0.1 a difference of USD 10 bn makes odds of e to 1. The threat is a move of
 the sender, so the probability that it is made is part of the answer.
 
-Gambit is given payoffs over the largest and lambda times it, so the unit of money does not matter.
+Payoffs are divided by the largest, lambda multiplied by it: the unit of money does not matter.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from threatpoint.errors import ConvergenceError, PolicyError, require_extra
-from threatpoint.strategy.agents import FIRST, START, THREAT, Play, even, firsts, punishing, spread
+from threatpoint.errors import ConvergenceError, PolicyError
+from threatpoint.strategy.agents import FIRST, START, THREAT, Play, firsts, punishing, spread
+from threatpoint.strategy.branch import follow
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, NoCost
-from threatpoint.strategy.path import NEAR_EVEN, REPLIES, followed
+from threatpoint.strategy.odds import Odds
 from threatpoint.strategy.precisions import require_precisions, require_reach
-from threatpoint.strategy.tree import agent_at, extensive_form
 from threatpoint.strategy.worth import Worth, distance, largest, logit, span, utilities
 
 if TYPE_CHECKING:
     from threatpoint.strategy.game import Game
 
 CONCEPT = "logit agent quantal response equilibrium, principal branch"
-METHOD = "Gambit, path following in lambda"
+METHOD = "the branch from even choice, followed by its length"
 LARGEST_GAP = 1e-6
 """A point is returned only if every probability obeys the logit formula to this."""
 
 MOST_TARGETS = {False: 5, True: 4}
-"""Without and with retaliation: Gambit follows the path of so many targets in seconds.
+"""Without and with retaliation: the branch of so many targets is followed in a second or two.
 
 The tree triples with each further target, quadruples with retaliation.
 """
@@ -70,11 +68,9 @@ def quantal_response(game: Game, precisions: Sequence[float]) -> list[Quantal]:
         PolicyError: a lambda that is no number, below 0, not finite or too large for the payoffs;
             too many targets; a profile without a finite payoff.
         ConvergenceError: the branch stops before a lambda is reached.
-        MissingExtraError: Gambit is not installed.
     """
     asked = require_precisions(precisions)
     _require_game(game)
-    require_extra("game", "probabilities (lambda)", "pygambit")
     branch = _Branch(game)
     for precision in asked:
         require_reach(precision, branch.span)
@@ -117,40 +113,17 @@ class _Branch:
         """The probabilities at a lambda, and how far they are from the logit formula.
 
         Raises:
-            ConvergenceError: Gambit stops before it and returns the point where it stopped: at a
-                fork (two targets alike in everything), or where a probability rounds to 0.
+            ConvergenceError: the branch cannot be followed so far.
         """
         steepness = precision * self.unit
-        near = steepness < NEAR_EVEN
-        reached, found = self._near_even(steepness) if near else self._followed(steepness)
+        system = Odds(self.game, self.payoffs)
+        found = system.play(follow(system, len(system.unknown), steepness), steepness)
         play, gap = self._closest(found, steepness)
-        if abs(reached - steepness) > 1e-6 or not gap <= LARGEST_GAP:
-            stop = f"the branch stops at lambda {reached / (self.unit or 1.0):.3g} (gap {gap:.1e})"
+        if not gap <= LARGEST_GAP:
             raise ConvergenceError(
-                f"no probabilities at lambda {precision:g}: {stop}: two targets are alike in "
-                "everything, or a choice is all but certain there; try a smaller lambda"
+                f"no probabilities at lambda {precision:g} (gap {gap:.1e}); try a smaller lambda"
             )
         return play, gap
-
-    def _near_even(self, steepness: float) -> tuple[float, Play]:
-        """Logit replies from even play; at lambda 0 that is even play itself."""
-        play = even(self.game)
-        for _ in range(REPLIES):
-            play = logit(Worth(self.game, self.payoffs, play), steepness)
-        return steepness, play
-
-    def _followed(self, steepness: float) -> tuple[float, Play]:
-        """How far Gambit came, and the probabilities there."""
-        gambit: Any = import_module("pygambit")
-        tree = gambit.read_efg(io.StringIO(extensive_form(self.game, self.payoffs)))
-        found = followed(tree, steepness)
-        return float(found.lam), {
-            agent_at(player, history.actions, len(self.game.targets)): {
-                str(action): float(chance) for action, chance in mix
-            }
-            for player in tree.players
-            for history, mix in found.profile[player]
-        }
 
     def _closest(self, play: Play, steepness: float) -> tuple[Play, float]:
         """The point or its logit reply, whichever obeys the formula better, and its gap."""

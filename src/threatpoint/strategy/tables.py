@@ -235,7 +235,7 @@ def probabilities(rows: Sequence[Row]) -> Table | None:
         return None
     return Table(
         "probabilities",
-        "Probabilities: logit agent-QRE (Gambit), lambda per USD bn",
+        "Probabilities: logit agent-QRE, lambda per USD bn",
         columns(
             "probabilities", "target", "horizon", "lambda_per_usd_bn", "threat_made", "complies",
             "punished_if_it_defies",

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from threatpoint.errors import ConvergenceError, MissingExtraError, PolicyError
+from threatpoint.errors import ConvergenceError, PolicyError
 from threatpoint.strategy import quantal
 from threatpoint.strategy.answers import credibility, stated
 from threatpoint.strategy.game import DEFY
@@ -53,7 +53,7 @@ def compared(
     """P(punished if it defies) by s and target in both models, each with its concept.
 
     `type_alone` is the type model without the record, for one year: what is left to differ from
-    quantal response is whom the sender expects to comply. Where Gambit reaches no point the
+    quantal response is whom the sender expects to comply. Where no point is reached the
     quantal probability is NaN and `status` says why.
 
     Args:
@@ -112,6 +112,6 @@ def _quantal(game: Game, precision: float) -> tuple[dict[str, float], str]:
     """Target -> probability that it is punished, and why there is none."""
     try:
         (point,) = quantal.quantal_response(game, [precision])
-    except (PolicyError, ConvergenceError, MissingExtraError) as error:
+    except (PolicyError, ConvergenceError) as error:
         return {}, str(error)
     return point.punished, "solved"

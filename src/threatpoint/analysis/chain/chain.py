@@ -20,6 +20,7 @@ from threatpoint.analysis.ensemble.draws import require_draws
 from threatpoint.situation.record import steps
 from threatpoint.strategy.history import Step
 from threatpoint.strategy.terms import Terms
+from threatpoint.views import Tabled
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.acts import Asking
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
     from threatpoint.support.programme import Programme
+    from threatpoint.words import Closure, Horizon
     from threatpoint.world.economy import Economy
 
 DRAWS, SEED = 256, 0
@@ -37,7 +39,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
-class Chain:
+class Chain(Tabled, view="threatpoint.analysis.views:CHAIN"):
     """A situation in draws.
 
     Example, after that of `solve_chain`:
@@ -166,8 +168,8 @@ def ask_chain(
     *,
     draws: int = DRAWS,
     seed: int = SEED,
-    horizon: str = "short",
-    deficits: str = "fixed",
+    horizon: Horizon = "short",
+    deficits: Closure = "fixed",
 ) -> tuple[ChainAsked, tuple[Asking, ...], Rooms]:
     """What the draws of a situation are asked.
 
@@ -244,8 +246,8 @@ def solve_chain(
     economy: Economy,
     drawing: Drawing = QUICK,
     *,
-    horizon: str = "short",
-    deficits: str = "fixed",
+    horizon: Horizon = "short",
+    deficits: Closure = "fixed",
     terms: Terms | None = None,
 ) -> Chain:
     """One set of draws through world, oil, game, support, front and talks.

@@ -24,12 +24,14 @@ from threatpoint.errors import ThreatpointError, require_type
 from threatpoint.oil.solve import real_incomes, solve, solve_many
 from threatpoint.policy.scope import member_codes
 from threatpoint.strategy.fingerprint import fingerprint
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.ensemble.schema import Block
     from threatpoint.array_types import Array
     from threatpoint.policy import Policy
     from threatpoint.situation import Situation
+    from threatpoint.words import Closure, Horizon
     from threatpoint.world.economy import Economy
 
 MOST_SEED = 2**31 - 1
@@ -37,7 +39,7 @@ SENDER, TARGET = "sender", "target"
 
 
 @dataclass(frozen=True, eq=False)
-class Asked(Sampled):
+class Asked(Sampled, Shown, view="threatpoint.analysis.views:ASKED"):
     """What is solved.
 
     Attributes:
@@ -133,8 +135,8 @@ def ask(
     *,
     draws: int = 1024,
     seed: int = 0,
-    horizon: str = "short",
-    deficits: str = "fixed",
+    horizon: Horizon = "short",
+    deficits: Closure = "fixed",
 ) -> Asked:
     """What to solve: the main threat of a situation, carried out on all its targets.
 

@@ -17,6 +17,7 @@ from threatpoint.equilibrium.adjoint.sensitivities import sensitivities
 from threatpoint.errors import PolicyError, require_type
 from threatpoint.oil.solve import solve
 from threatpoint.policy.scope import listed, sector_mask
+from threatpoint.views import Tabled
 from threatpoint.world.economy import Economy
 from threatpoint.world.labelled import dataset
 
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
     from threatpoint.policy.scope import Selector
     from threatpoint.tables import Table
+    from threatpoint.words import Closure, Horizon
 
 SMALL = 0.01
 """Share of a flow that is cut where nobody says."""
 
 
-class Leverage(Slopes):
+class Leverage(Slopes, Tabled, view="threatpoint.analysis.views:LEVERAGE"):
     """Who can hurt whom by which flow, at first order; see `Slopes` for its arrays.
 
     Example, after that of `leverage`:
@@ -116,8 +118,8 @@ class Leverage(Slopes):
 def leverage(
     economy: Economy,
     *,
-    horizon: str = "long",
-    deficits: str = "fixed",
+    horizon: Horizon = "long",
+    deficits: Closure = "fixed",
     sectors: Selector = "goods",
     elasticities: Any = None,
 ) -> Leverage:

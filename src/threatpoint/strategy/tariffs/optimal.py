@@ -17,13 +17,16 @@ from threatpoint.strategy.tariffs.found import SecondOrder, SetRate, second_orde
 from threatpoint.strategy.tariffs.rates import free_rates
 from threatpoint.strategy.tariffs.reply import NONE, ONE, Reply, best
 from threatpoint.strategy.tariffs.worlds import Worlds
+from threatpoint.views import Tabled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from threatpoint.array_types import Array
     from threatpoint.policy.scope import Selector
+    from threatpoint.strategy.tariffs.rates import Ways
     from threatpoint.strategy.tariffs.vanish import Still
+    from threatpoint.words import Closure, Horizon
     from threatpoint.world.economy import Economy
 
 LIMITS = (-0.99, 100.0)
@@ -33,7 +36,7 @@ SPREAD = (0.0, HIGHEST)
 
 
 @dataclass(frozen=True, eq=False)
-class OptimalTariff:
+class OptimalTariff(Tabled, view="threatpoint.strategy.views:OPTIMAL"):
     """The added tariffs that are best for an importer, nobody answering; USD bn a year.
 
     Attributes:
@@ -87,9 +90,9 @@ def optimal_tariff(
     exporters: Selector,
     *,
     sectors: Selector = "goods",
-    by: str = "uniform",
-    horizon: str = "long",
-    deficits: str = "fixed",
+    by: Ways = "uniform",
+    horizon: Horizon = "long",
+    deficits: Closure = "fixed",
     bounds: tuple[float, float] = SPREAD,
     seed: int = 0,
 ) -> OptimalTariff:

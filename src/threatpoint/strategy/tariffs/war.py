@@ -12,12 +12,15 @@ from threatpoint.strategy.tariffs.optimal import SPREAD, bounds_of, require_seed
 from threatpoint.strategy.tariffs.rates import free_rates
 from threatpoint.strategy.tariffs.rounds import Rounds, starts
 from threatpoint.strategy.tariffs.worlds import Worlds
+from threatpoint.views import Tabled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from threatpoint.policy.scope import Selector
     from threatpoint.strategy.tariffs.points import NashPoint
+    from threatpoint.strategy.tariffs.rates import Ways
+    from threatpoint.words import Closure, Horizon
     from threatpoint.world.economy import Economy
 
 CONCEPT = "Nash equilibrium in added tariffs, from best replies and Newton's steps"
@@ -26,7 +29,7 @@ DRAWN = 3
 
 
 @dataclass(frozen=True, eq=False)
-class TariffWar:
+class TariffWar(Tabled, view="threatpoint.strategy.views:WAR"):
     """Sides whose added tariffs are best replies to each other; USD bn a year.
 
     Attributes:
@@ -70,9 +73,9 @@ def nash_tariffs(
     economy: Economy,
     *sides: Selector,
     sectors: Selector = "goods",
-    by: str = "uniform",
-    horizon: str = "long",
-    deficits: str = "fixed",
+    by: Ways = "uniform",
+    horizon: Horizon = "long",
+    deficits: Closure = "fixed",
     bounds: tuple[float, float] = SPREAD,
     seed: int = 0,
 ) -> TariffWar:

@@ -1,19 +1,40 @@
-"""A threat game written as a tree, in Gambit's text format (.efg), and read back by its labels."""
+"""A threat game as a tree in Gambit's text format (.efg): Gambit is the second opinion."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pytest
 
-from threatpoint.strategy.agents import FIRST, QUIET, START, THREAT, Agent
+from threatpoint.strategy.agents import FIRST, QUIET, START, THREAT, Agent, Play
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, put
 from threatpoint.strategy.perfect import punishments
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.strategy.game import Game
+
+
+def gambit_tree(game: Game, payoffs: Mapping[str, Array]) -> tuple[Any, Any]:
+    """Gambit and the tree as it reads it; the test skips where Gambit is not installed."""
+    gambit = pytest.importorskip("pygambit", reason="Gambit is not installed")
+    return gambit, gambit.read_efg(io.StringIO(extensive_form(game, payoffs)))
+
+
+def gambit_path(game: Game, payoffs: Mapping[str, Array], precision: float) -> tuple[float, Play]:
+    """How far Gambit's path comes, and play there."""
+    gambit, tree = gambit_tree(game, payoffs)
+    (found,) = gambit.qre.logit_solve_lambda(tree, lam=[precision])
+    return float(found.lam), {
+        agent_at(player, history.actions, len(game.targets)): {
+            str(action): float(chance) for action, chance in mix
+        }
+        for player in tree.players
+        for history, mix in found.profile[player]
+    }
 
 
 def extensive_form(game: Game, payoffs: Mapping[str, Array]) -> str:
