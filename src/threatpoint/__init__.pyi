@@ -32,6 +32,7 @@ from threatpoint.policy import CutOff as CutOff
 from threatpoint.policy import CutOutput as CutOutput
 from threatpoint.policy import ExportBan as ExportBan
 from threatpoint.policy import ExportTax as ExportTax
+from threatpoint.policy import Iceberg as Iceberg
 from threatpoint.policy import ListShips as ListShips
 from threatpoint.policy import MoveCap as MoveCap
 from threatpoint.policy import Policy as Policy

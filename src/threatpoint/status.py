@@ -63,6 +63,10 @@ class Status:
         """True if every market clears to the tolerance."""
         return self.code == "converged"
 
+    def __repr__(self) -> str:
+        """In one line."""
+        return f"<Status: {self}>"
+
     def __str__(self) -> str:
         """For a person: the reason of a failure, or one line."""
         return self.message or (

@@ -33,6 +33,8 @@ SPANS: Mapping[str, Callable[[float, float], str]] = {
 }
 """Kinds of cells made of two columns of the file: the key and "_low", "_high"."""
 
+PARTS = ("share", "part", "belief", "chance")
+"""Kinds of cells whose raw values are shares of 1; with "range" two of them."""
 DECIDING, WIDE = 2, 6
 """Columns beside the first that a narrow page shows, and columns that a wide one shows."""
 WHOLE = 26
@@ -253,6 +255,18 @@ class Table:
     def definitions(self) -> dict[str, str]:
         """What the columns of the file mean."""
         return {c.key: c.meaning for c in self.columns if c.filed and c.meaning}
+
+    def unit_of(self, column: Column) -> str:
+        """Of the raw values of a column; "" where it has none, or a row states it."""
+        kind = column.kind.removeprefix("signed ")
+        if "money" in kind:
+            return self.unit
+        if kind.removesuffix(" range") in PARTS:
+            return "share of 1"
+        if "percent" in kind or kind == "range":
+            return "%"
+        heading = column.heading
+        return heading.rpartition(", ")[2] if column.numeric and ", " in heading else ""
 
     def showing(self, *keys: str) -> Table:
         """The same table with other columns to look at, by their keys, in this order."""

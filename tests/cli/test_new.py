@@ -8,8 +8,11 @@ import sys
 import pytest
 
 import threatpoint.cli.new as command
+from tests.browser import chromium
 from tests.cli.test_cli import threatpoint
 from tests.commands import typed
+from tests.pdf_pages import pages
+from threatpoint.brief.pdf import VARIABLE
 from threatpoint.cli import main
 from threatpoint.situation import built_in, load_situation
 from threatpoint.world import load_world
@@ -183,3 +186,11 @@ def test_what_new_prints_check_reads_through_a_pipe():
     made = threatpoint("new", "-", "--sender", "USA", "--targets", "CHN")
     assert made.returncode == 0, made.stderr
     assert made.stdout.startswith("# A situation for threatpoint")
+
+
+def test_a_situation_of_ones_own_becomes_one_sheet_of_paper(tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, chromium())
+    typed(*BORDER, folder=tmp_path)
+    said = typed("brief", "my.toml", "--quick", "--pdf", "my.pdf", folder=tmp_path)
+    assert "written: my.pdf" in said
+    assert pages(tmp_path / "my.pdf") == 1

@@ -157,6 +157,8 @@ def everything() -> dict[str, Any]:
                     | {"enforcement": figure(80), "evasion_cost": figure(5)},
                     {"instrument": "trade-cost", "exporters": ["target"], "importers": ["USA"]}
                     | {"sectors": ["SVC"], "rate": figure(10)},
+                    {"instrument": "iceberg", "exporters": ["target"], "importers": ["USA"]}
+                    | {"sectors": ["SVC"], "rate": figure(-10)},
                 ],
                 "retaliation": [
                     {"instrument": "export-ban", "exporters": ["target"], "importers": ["USA"]}

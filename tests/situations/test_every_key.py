@@ -222,6 +222,14 @@ EDITS: dict[str, tuple[tuple[str | int, ...], Any]] = {
     "trade-cost.importers": ((*F, 1, "importers"), ["USA", "NOR"]),
     "trade-cost.sectors": ((*F, 1, "sectors"), ["ELEC"]),
     "trade-cost.rate": ((*F, 1, "rate"), figure(12)),
+    "iceberg.instrument": (
+        (*F, 2),
+        {"instrument": "trade-cost", **THERE, "rate": figure(7)},
+    ),
+    "iceberg.exporters": ((*F, 2, "exporters"), ["target", "DEU"]),
+    "iceberg.importers": ((*F, 2, "importers"), ["USA", "NOR"]),
+    "iceberg.sectors": ((*F, 2, "sectors"), ["ELEC"]),
+    "iceberg.rate": ((*F, 2, "rate"), figure(12)),
     "price-cap.instrument": (
         (*N, 3),
         {"instrument": "price-cap", "sellers": ["RUS"], "buyers": ["target"], "good": "crude"}

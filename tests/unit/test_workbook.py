@@ -20,7 +20,7 @@ from threatpoint.brief.first import said_answer
 from threatpoint.brief.first_facts import Facts
 from threatpoint.brief.page import Content
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.sheets import CONTENTS, FIRST, heading, sheet_names, typed, unit, workbook
+from threatpoint.brief.sheets import CONTENTS, FIRST, heading, sheet_names, typed, workbook
 from threatpoint.brief.workbook import definitions, workbook_bytes
 from threatpoint.errors import ThreatpointError
 from threatpoint.situation import load_situation
@@ -142,7 +142,7 @@ def test_definitions_come_from_the_declarations():
 
 def test_a_unit_in_the_heading_is_said_once():
     volume = Column("volume_mb_d", "Volume, mb/d", "number")
-    assert unit(TABLE, volume) == "mb/d"
+    assert TABLE.unit_of(volume) == "mb/d"
     assert heading(TABLE, volume, "volume_mb_d") == "Volume, mb/d"
 
 

@@ -37,11 +37,13 @@ from threatpoint.analysis.outcome import (
     solve_planned,
 )
 from threatpoint.analysis.played import Played, solve_played
+from threatpoint.analysis.sweeps.sweep import Sweep, solve_sweep
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.model import Situation
 from threatpoint.strategy import Terms
 from threatpoint.strategy.threat import play
+from threatpoint.views import Tabled
 from threatpoint.words import CLOSURES
 from threatpoint.world.economy import Economy
 
@@ -59,7 +61,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Analysis:
+class Analysis(Tabled, view="threatpoint.brief.views:ANALYSIS"):
     """Everything known about a situation.
 
     Attributes:
@@ -177,6 +179,14 @@ class Analysis:
             if scenario and replace(scenario.rule, name=main.name) == replace(main, then=then):
                 return outcome
         return None
+
+    @cached_property
+    def sweep(self) -> Sweep | None:
+        """The threat made first at other rates, enforcement and targets; None where none moves."""
+        carried = next(iter(self.carried.values()))
+        rule = self.situation.threats[carried.name]
+        horizons = dict.fromkeys((self.horizon, *carried.by_horizon))
+        return solve_sweep(rule, carried, self.economy, tuple(horizons), self.deficits)
 
     @cached_property
     def support_drawn(self) -> SupportDrawn | None:

@@ -16,6 +16,7 @@ from threatpoint.analysis.outcome import (
     solve_outcome,
 )
 from threatpoint.errors import PolicyError
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Carried:
+class Carried(Shown):
     """A threat carried out.
 
     Attributes:

@@ -25,6 +25,7 @@ from threatpoint.strategy.resolve import Resolve
 from threatpoint.strategy.type_compared import gains_of
 from threatpoint.strategy.type_priors import TypePrior, type_priors
 from threatpoint.tables import Column, Row, Table, columns
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.dated import Dated
@@ -48,7 +49,7 @@ PATH_NOTE = (
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
+class Course(Shown):
     """What to believe of each threat and target after each day of a story.
 
     Attributes:

@@ -21,6 +21,7 @@ from threatpoint.strategy import pose
 from threatpoint.strategy.results import target_rows
 from threatpoint.strategy.threat import sketch
 from threatpoint.tables import Row, Table, columns
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
@@ -38,7 +39,7 @@ NOWHERE = "not applicable"
 
 
 @dataclass(frozen=True, eq=False)
-class Dated:
+class Dated(Shown):
     """A threat on its day.
 
     Attributes:

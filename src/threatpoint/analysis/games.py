@@ -18,6 +18,7 @@ from threatpoint.strategy import World, pose, solve_threat
 from threatpoint.strategy.game import PUNISHED
 from threatpoint.strategy.threat import instead
 from threatpoint.strategy.worlds import solve_world
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.policy import Rule
@@ -31,7 +32,7 @@ MOST = 729
 
 
 @dataclass(frozen=True, eq=False)
-class Games:
+class Games(Shown):
     """The main threat as a game.
 
     Attributes:

@@ -17,6 +17,7 @@ from threatpoint.oil.setting import setting_of
 from threatpoint.oil.solve import solve_many
 from threatpoint.quantity import Ranged
 from threatpoint.tables import Table, columns
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.figures import Figures
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class OilAnswer:
+class OilAnswer(Shown):
     """One sanction at one horizon.
 
     Attributes:

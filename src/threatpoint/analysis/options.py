@@ -15,6 +15,7 @@ from threatpoint.analysis.measures import GAIN, NEEDED, STOPS, STRUCK
 from threatpoint.quantity import Ranged
 from threatpoint.strategy import answers
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, or_nan, put
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.figures import Figures
@@ -30,7 +31,7 @@ STEPS: Mapping[str, Callable[[Game, int, str, str], float]] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Option:
+class Option(Shown):
     """Something the sender can threaten and carry out.
 
     Attributes:

@@ -13,6 +13,7 @@ from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.results import together
 from threatpoint.oil.solve import solve_many
 from threatpoint.strategy.regime import regime_of
+from threatpoint.views import Shown
 from threatpoint.words import HORIZONS, when_words
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ ANSWERED = "retaliation"
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Outcome(Shown):
     """One counterfactual.
 
     Attributes:

@@ -15,6 +15,7 @@ from threatpoint.strategy.evasion import evasion_rows
 from threatpoint.strategy.game import NoWorld
 from threatpoint.strategy.record import base_rate_of
 from threatpoint.strategy.type_compared import compared, scales_of
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.course import Course
@@ -28,7 +29,7 @@ Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
-class Played:
+class Played(Shown):
     """Rows of one game; a list is empty where there is nothing to say.
 
     Attributes:

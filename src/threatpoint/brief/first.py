@@ -18,6 +18,7 @@ from threatpoint.brief.charts import Caption
 from threatpoint.brief.first_facts import Facts, Row
 from threatpoint.brief.method import command
 from threatpoint.brief.method import computed as computed_from
+from threatpoint.brief.moving import Moving, moving
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.spread import Spread
 
@@ -74,6 +75,7 @@ class First:
         threats: heads of the columns of `beliefs`.
         beliefs_title, beliefs: the third box; empty where nobody is asked for anything.
         figures: losses; the options, where there are some.
+        moving: what moves the first of them; None where nothing does.
         changes: name and sentence of what would change the answer.
         sure: line by line.
         sure_note: what the words mean.
@@ -92,6 +94,7 @@ class First:
     beliefs_title: str
     beliefs: Sequence[Belief]
     figures: Sequence[Figure]
+    moving: Moving | None
     changes: Sequence[tuple[str, str]]
     sure: Sequence[Sure]
     sure_note: str
@@ -123,6 +126,7 @@ def first(reading: Reading) -> First:
         beliefs_title=sentence("first.beliefs_title", facts),
         beliefs=_beliefs(facts),
         figures=list(_figures(facts)),
+        moving=moving(facts, drawn_rows(facts)),
         changes=_changes(facts),
         sure=sure,
         sure_note=sentence("first.sure_note", facts) if sure else "",

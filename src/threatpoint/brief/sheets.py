@@ -75,17 +75,6 @@ def sheet_names(keys: Iterable[str]) -> list[str]:
     return found
 
 
-def unit(table: Table, column: Column) -> str:
-    """Of the raw values of a column; "" where it has none, or a row states it."""
-    if "money" in column.kind:
-        return table.unit
-    if number_format(column).split(";")[0].endswith("%"):
-        return "share of 1"
-    if "percent" in column.kind or column.kind == "range":
-        return "%"
-    return column.heading.rpartition(", ")[2] if column.numeric and ", " in column.heading else ""
-
-
 def number_format(column: Column) -> str:
     """The format of its numbers; "" where a spreadsheet chooses. A loss has a true minus."""
     kind = column.kind.removeprefix("signed ")
@@ -98,7 +87,7 @@ def heading(table: Table, column: Column, key: str) -> str:
     """Words with the unit of the raw values: 'Real income, %', 'Range, low, %'."""
     name = column.heading or words.capital(words.key_words(column.key))
     end = {"low": ", low", "high": ", high", "words": ", in words"}.get(key.rpartition("_")[2], "")
-    of = unit(table, column)
+    of = table.unit_of(column)
     in_heading = of in ("", "share of 1") or name.endswith(of)
     return f"{name}{end if key != column.key else ''}{'' if in_heading else f', {of}'}"
 

@@ -13,7 +13,7 @@ from threatpoint.brief.first_facts import Facts
 from threatpoint.brief.method import command
 from threatpoint.brief.page import Content
 from threatpoint.brief.reading import Reading
-from threatpoint.brief.sheets import unit, workbook
+from threatpoint.brief.sheets import workbook
 from threatpoint.errors import require_extra
 from threatpoint.files import require_writable, write_whole
 from threatpoint.tables import Table, columns
@@ -93,7 +93,7 @@ def definitions(tables: Iterable[Table]) -> Table:
             "table": table.key,
             "key": key,
             "heading": column.heading or words.capital(words.key_words(key)),
-            "unit": unit(table, column),
+            "unit": table.unit_of(column),
             "meaning": column.meaning,
         }
         for table in tables

@@ -148,6 +148,11 @@ def _range(k: int, found: Limits) -> str:
     )[k]
 
 
+def legend_words(found: Limits) -> list[str]:
+    """The classes in words, the largest loss first."""
+    return [_range(k, found) for k in range(len(CLASSES))]
+
+
 def _decimals(value: float) -> int:
     return max(0, -math.floor(math.log10(value) + 1e-9))
 

@@ -165,8 +165,9 @@ def read_cases() -> tuple[Case, ...]:
     """All cases, by name."""
     printed: dict[str, list[Printed]] = {}
     for row in read_csv(TABLES / "published.csv"):
-        ends = {"low": float(row.pop("low")), "high": float(row.pop("high"))}
-        printed.setdefault(row.pop("case"), []).append(Printed(**row, **ends))
+        case, low, high = (row.pop(key) for key in ("case", "low", "high"))
+        figure = Printed(**row, low=float(low), high=float(high))
+        printed.setdefault(case, []).append(figure)
     rows = sorted(read_csv(TABLES / "cases.csv"), key=lambda row: row["name"])
     return tuple(_case(row, tuple(printed[row["name"]])) for row in rows)
 

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from threatpoint.errors import WorldError
+from threatpoint.views import Shown
 from threatpoint.world.elasticities import Elasticities
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ SHARES = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Calibration:
+class Calibration(Shown, view="threatpoint.equilibrium.views:CALIBRATION"):
     """The baseline in shares: everything the equations of section 1 need.
 
     Attributes:

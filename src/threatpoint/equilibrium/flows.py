@@ -159,14 +159,15 @@ def _split(
     """The split of the cells that `here` takes from an array (N, N, S); theta by last axis.
 
     Channel 1 pays tau' and bears export tax and cost; channel 2, the evading share, pays the
-    baseline tariff and bears the evasion cost besides. A = sum of channels.
+    baseline tariff and bears the evasion cost besides. A = sum of channels. What melts on the way
+    is paid to the producer.
     """
     after, survival = here(wedges.tariff), here(wedges.survival)
     if not wedges.charging:
         return _tariffs_only(pi, tariff, theta, after, survival)
     tax, cost, evading = map(here, (wedges.export_tax, wedges.cost, wedges.evading))
-    charges = tax + cost
-    first = kappa(tariff, after) * (1.0 + charges)
+    charges, melts = tax + cost, 1.0 + here(wedges.iceberg)
+    first = kappa(tariff, after) * (1.0 + charges) * melts
     main = trade_weights(pi, first, survival * (1.0 - evading), theta)
     border = main / (1.0 + after)
     received = border / (1.0 + charges)
@@ -175,7 +176,7 @@ def _split(
         return main, received, border - received, wasted
     escape = here(wedges.evasion_cost)
     dearer = 1.0 + charges + escape
-    hidden = trade_weights(pi, dearer, survival * evading, theta)
+    hidden = trade_weights(pi, dearer * melts, survival * evading, theta)
     at_border = hidden / (1.0 + tariff)
     got = at_border / dearer
     return (

@@ -16,6 +16,7 @@ import numpy as np
 from threatpoint.equilibrium.calibration import freeze
 from threatpoint.equilibrium.network import names
 from threatpoint.errors import WorldError, shown
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask, Positions
@@ -27,7 +28,7 @@ CLOSING = 3.0
 
 
 @dataclass(frozen=True, eq=False)
-class Given:
+class Given(Shown):
     """Prices and flows of one sector that come from outside the equilibrium.
 
     The sector keeps its baseline amount of the mobile factor, at the going wage; the rest of its
@@ -167,6 +168,7 @@ class Costs:
     cost: Array
     evading: Array
     evasion_cost: Array
+    iceberg: Array
     charging: bool
 
 

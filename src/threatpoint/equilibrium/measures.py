@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array
 
 
+def percent_change(after: Array, before: Array) -> Array:
+    """100 (after / before - 1), %; NaN where there was nothing before."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = 100.0 * (after / before - 1.0)
+    return np.where(before > 0, change, np.nan)
+
+
 def gdp(solution: Any) -> Array:
     """(N,) money: GDP at market prices, what factors and taxes earn, net of real trading costs.
 
@@ -41,14 +48,16 @@ def import_prices(solution: Any) -> tuple[Array, Array]:
 
     Laspeyres over the flows between countries that go on, with their baseline values as weights, as
     statistical offices match products: what is cut off has no price. Before the tariff is what the
-    exporter's side gets, with export taxes, rents of its quotas and real costs of trading; the
+    exporter's side gets for what arrives, with export taxes, rents of its quotas and real costs of
+    trading, what a change of iceberg costs makes it ship more or less among them; the
     importer's rents of quotas count as tariff. NaN where no import goes on.
     """
     before, sold = solution.baseline_trade, solution.trade
     matched = np.where(sold > 0, before, 0.0)
     home = np.arange(len(matched))
     matched[home, home] = 0.0
-    quantity = np.where(sold > 0, sold, 1.0) / solution.unit_costs[None]
+    shipped = np.where(sold > 0, sold, 1.0) / solution.unit_costs[None]
+    quantity = shipped / (1.0 + solution.policy.iceberg)
     taxed = 1.0 + solution.calibration.tariff
     return (
         _laspeyres((sold + solution.charges) / quantity, matched),

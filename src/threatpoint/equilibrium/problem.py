@@ -123,6 +123,7 @@ def _grown(base: Calibration, wedges: Wedges, share: float) -> Wedges:
         survival=np.where(cut > 0, cut**share, (1.0 - share) ** CLOSING),
         export_tax=factor(wedges.export_tax),
         cost=factor(wedges.cost),
+        iceberg=factor(wedges.iceberg),
         evasion_cost=factor(wedges.evasion_cost),
         volume_limits=tuple(
             replace(limit, volume=_bound(limit.volume, share)) for limit in wedges.volume_limits

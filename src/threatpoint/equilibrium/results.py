@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.equilibrium import measures
+from threatpoint.equilibrium.measures import percent_change
 from threatpoint.words import HORIZONS
 from threatpoint.world.elasticities import BY_SECTOR, SUBSTITUTION
 from threatpoint.world.places import name_of
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 Row = dict[str, Any]
-
-
-def percent_change(after: Array, before: Array) -> Array:
-    """100 (after / before - 1), %; NaN where there was nothing before."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        change = 100.0 * (after / before - 1.0)
-    return np.where(before > 0, change, np.nan)
 
 
 def country_rows(solution: Solution) -> list[Row]:
@@ -373,6 +367,7 @@ def _charged(solution: Solution) -> Mask:
         (wedges.tariff != solution.calibration.tariff)
         | (wedges.export_tax != 0)
         | (wedges.cost != 0)
+        | (wedges.iceberg != 0)
     )
     for limit in wedges.volume_limits:
         charged = charged | limit.cells

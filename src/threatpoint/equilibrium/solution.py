@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from threatpoint.equilibrium import equations, measures
 from threatpoint.equilibrium.calibration import freeze
+from threatpoint.equilibrium.changes import trade_changes
 from threatpoint.equilibrium.system import opened
 from threatpoint.equilibrium.welfare import (
     Welfare,
@@ -19,10 +20,15 @@ from threatpoint.equilibrium.welfare import (
     volume_of_trade,
 )
 from threatpoint.errors import WorldError
+from threatpoint.views import Tabled
+from threatpoint.views.frames import frame
 from threatpoint.world.economy import Economy
 from threatpoint.world.labelled import dataset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
     import xarray as xr
 
     from threatpoint.array_types import Array
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.given import Given
     from threatpoint.equilibrium.state import State
     from threatpoint.equilibrium.system import System
+    from threatpoint.policy.scope import Selector
     from threatpoint.policy.wedges import Wedges
     from threatpoint.status import Status
 
@@ -46,7 +53,7 @@ class Asked:
 
 
 @dataclass(frozen=True, eq=False)
-class Solution(Asked):
+class Solution(Asked, Tabled, view="threatpoint.equilibrium.views:SOLUTION"):
     """One equilibrium. World value added is the numeraire: it keeps its baseline value.
 
     Where `status` says that there is none (`solve(..., throw=False)`), every number is NaN.
@@ -255,6 +262,34 @@ class Solution(Asked):
         bounds = np.zeros(0 if system.cells is None else len(system.cells))
         parts = (state.log_wage, state.log_price.ravel(), spend.ravel(), bounds)
         return np.concatenate(parts)
+
+    def trade_changes(
+        self,
+        importer: Selector | None = None,
+        exporter: Selector | None = None,
+        sector: Selector | None = None,
+        by: Iterable[Literal["importer", "exporter", "sector"]] = ("importer", "exporter"),
+    ) -> pd.DataFrame:
+        """Flows between countries before and after, in money and in percent, largest change first.
+
+        At basic prices, before tariffs; what a country sells itself is left out.
+
+        Args:
+            importer: who buys: codes, names or groups, one or several; None: everybody.
+            exporter: who sells; likewise.
+            sector: codes, names, "goods", "services" or "all"; None: all.
+            by: what the rows tell apart; flows are added up over the rest.
+
+        Raises:
+            PolicyError: unknown words with the nearest name, no flow, or an unknown axis.
+            MissingExtraError: pandas is not installed.
+
+        Example, after that of `solve`:
+            >>> lost = solution.trade_changes(importer="United States", by="exporter")
+            >>> lost.exporter.iloc[0], round(lost.change_percent.iloc[0])
+            ('CHN', -100)
+        """
+        return frame(lambda: trade_changes(self, importer, exporter, sector, by))
 
     def to_xarray(self) -> xr.Dataset:
         """Every result as an `xarray.Dataset`, with units and the status in the attributes."""

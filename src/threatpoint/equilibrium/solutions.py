@@ -10,6 +10,7 @@ import numpy as np
 
 from threatpoint.equilibrium.solution import Solution
 from threatpoint.errors import WorldError, unknown
+from threatpoint.views import Tabled
 from threatpoint.world.labelled import dataset
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ TABLES = ("real_income", "real_income_money", "tariff_revenue", "price_index", "
 
 
 @dataclass(frozen=True, eq=False)
-class Solutions(Mapping[Hashable, Solution]):
+class Solutions(
+    Mapping[Hashable, Solution], Tabled, view="threatpoint.equilibrium.views:SOLUTIONS"
+):
     """Label -> solution, in the order asked; one without an equilibrium is a member like others.
 
     Its numbers are NaN and `status.message` says why.
@@ -53,10 +56,8 @@ class Solutions(Mapping[Hashable, Solution]):
     def __len__(self) -> int:
         return len(self.members)
 
-    def __repr__(self) -> str:
-        """How many, and how many of them without an equilibrium."""
-        failed = len(self.failures)
-        return f"<{len(self)} solutions, {failed or 'none'} without an equilibrium>"
+    def _ipython_key_completions_(self) -> list[Hashable]:
+        return list(self.members)
 
     @property
     def failures(self) -> Mapping[Hashable, str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.views import Shown
+
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
 
@@ -28,7 +30,7 @@ class Unknowns:
 
 
 @dataclass(frozen=True, eq=False)
-class State(Unknowns):
+class State(Unknowns, Shown):
     """Everything one pass of the map computes, sector-first.
 
     The gaps are the residuals: log P' - log P and log X' - log X [j, n], the log ratio of a

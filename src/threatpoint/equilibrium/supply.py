@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.equilibrium import equations
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask, Positions
@@ -35,7 +36,7 @@ NOTHING = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Curves:
+class Curves(Shown):
     """The supply curves of the K sectors with a specific factor, or prices given, [k, n].
 
     Attributes:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from threatpoint.equilibrium.state import Unknowns
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -38,7 +39,7 @@ At a fixed point the wage step is 0, so neither touches the answer.
 
 
 @dataclass(frozen=True, eq=False)
-class System:
+class System(Shown):
     """Constants of one counterfactual, sector-first: [j, n] and [j, n, i].
 
     Attributes:

@@ -16,6 +16,7 @@ from threatpoint.equilibrium.attempt import by_map
 from threatpoint.equilibrium.continuation import Path
 from threatpoint.equilibrium.problem import Problem
 from threatpoint.errors import EquilibriumError, PolicyError
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -33,7 +34,7 @@ MOST = 1000
 
 
 @dataclass(frozen=True, eq=False)
-class Uniqueness:
+class Uniqueness(Shown):
     """What other starts gave.
 
     Attributes:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from threatpoint.views import Shown
+
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
 
 
 @dataclass(frozen=True, eq=False)
-class Welfare:
+class Welfare(Shown):
     """Welfare change of each country, (N,) each.
 
     Attributes:

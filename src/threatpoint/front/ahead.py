@@ -17,10 +17,11 @@ from threatpoint.front.gains import YEAR
 from threatpoint.front.path_inputs import MONTHS, month_key
 from threatpoint.front.paths import Paths, solve_paths
 from threatpoint.spread import carried_by
+from threatpoint.views import Shown
 
 
 @dataclass(frozen=True, eq=False)
-class Ahead:
+class Ahead(Shown):
     """What the draws say of the front.
 
     Attributes:

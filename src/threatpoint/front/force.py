@@ -17,6 +17,7 @@ from threatpoint.drawn_input import CHOSEN, Input
 from threatpoint.front import data as front_data
 from threatpoint.quantity import Quantity
 from threatpoint.spread import Spread
+from threatpoint.views import Shown
 
 SIZES = (10_000, 30_000, 100_000)
 """Soldiers on the ground: what one country, several, or most of those asked could send."""
@@ -45,7 +46,7 @@ class Cost:
 
 
 @dataclass(frozen=True, eq=False)
-class Force:
+class Force(Shown):
     """A force by its size, in every draw; columns in the order of `sizes`.
 
     Attributes:

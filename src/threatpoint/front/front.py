@@ -13,6 +13,7 @@ from threatpoint.front import data as front_data
 from threatpoint.front.data import Control, Oblast, Published, next_month, require_month
 from threatpoint.front.gains import COMPUTED, Known
 from threatpoint.front.record import Gained, gained
+from threatpoint.views import Tabled
 
 GAIN = "monthly gain"
 
@@ -59,7 +60,7 @@ class Drift:
 
 
 @dataclass(frozen=True)
-class FrontResult:
+class FrontResult(Tabled, view="threatpoint.front.views:FRONT"):
     """Everything the brief says about the front.
 
     Attributes:

@@ -15,6 +15,7 @@ from threatpoint.front import data as front_data
 from threatpoint.front.data import Control, next_month, require_month
 from threatpoint.front.projection import LEAST_MONTHS, monthly_gains
 from threatpoint.quantity import Quantity
+from threatpoint.views import Shown
 
 PUBLISHED = "AFP from ISW data"
 COMPUTED = "computed from DeepState polygons"
@@ -45,7 +46,7 @@ class Gain(Quantity):
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class Known(Shown):
     """Gains by month that were known on a day, from one source.
 
     Attributes:

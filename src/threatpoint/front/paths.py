@@ -21,13 +21,14 @@ from threatpoint.front.gains import YEAR, Known, known_on
 from threatpoint.front.path_inputs import MAP_NOISE, MONTHS, month_key
 from threatpoint.laws import normal
 from threatpoint.spread import Spread
+from threatpoint.views import Shown
 
 HALF = 0.5
 """Draws of the input "front_model" below it are of the first model."""
 
 
 @dataclass(frozen=True, eq=False)
-class Paths:
+class Paths(Shown):
     """Gains of the months after a day, in every draw.
 
     Attributes:

@@ -8,12 +8,13 @@ from datetime import date
 from threatpoint.front import data as front_data
 from threatpoint.front.data import Control, Oblast, Published
 from threatpoint.front.projection import monthly_gains
+from threatpoint.views import Shown
 
 NET = "net gain"
 
 
 @dataclass(frozen=True)
-class Gained:
+class Gained(Shown):
     """Gains of the record from its first observation on.
 
     Attributes:

@@ -16,6 +16,7 @@ import numpy as np
 
 from threatpoint.oil.logistic import log_odds, logistic
 from threatpoint.oil.roots import falling_root
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -27,7 +28,7 @@ not tell it from one that is full."""
 
 
 @dataclass(frozen=True, eq=False)
-class Taken:
+class Taken(Shown):
     """What outlets take at given prices.
 
     Attributes:

@@ -10,6 +10,7 @@ import numpy as np
 from threatpoint.oil.buyers import Buyers, Taken
 from threatpoint.oil.crude import Crude
 from threatpoint.oil.seller import Offer, netback, offer
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Mask, Positions
@@ -22,7 +23,7 @@ BALANCE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Cleared:
+class Cleared(Shown):
     """A market that has cleared, for D draws.
 
     Attributes:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from threatpoint.oil.rows import times
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Positions
 
 
 @dataclass(frozen=True, eq=False)
-class Crude:
+class Crude(Shown):
     """What the market is before anything is done, and what is done, for D draws.
 
     O outlets are where the seller's crude goes; each belongs to one of B buyers (a buyer may have

@@ -18,6 +18,7 @@ from threatpoint.oil.outcome import OilOutcome
 from threatpoint.oil.pairs import ELASTICITIES, PAIR
 from threatpoint.oil.priors import Priors, priors_of
 from threatpoint.spread import carried_by
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -30,7 +31,7 @@ ENDS = (5.0, 95.0)
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class Drawn(Shown):
     """One policy under every published pair, and in draws of all priors.
 
     Attributes:

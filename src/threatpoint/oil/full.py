@@ -12,6 +12,7 @@ from threatpoint.oil.inputs import OPEC
 from threatpoint.oil.outcome import OilOutcome
 from threatpoint.oil.setting import require_setting
 from threatpoint.oil.solve import oil_outcome, real_incomes
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Full:
+class Full(Shown):
     """A market after a policy.
 
     Attributes:

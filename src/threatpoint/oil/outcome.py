@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.oil.receipts import Receipts
+from threatpoint.views import Tabled
 from threatpoint.world.country_names import country_named
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def measured(market: Cleared) -> dict[str, Array]:
 
 
 @dataclass(frozen=True, eq=False)
-class OilOutcome:
+class OilOutcome(Tabled, view="threatpoint.oil.views:OIL"):
     """A market before and after; a pair of numbers is (before, after), of the first draw.
 
     Attributes:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.oil.positions import position
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Positions
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Outlets:
+class Outlets(Shown):
     """A base and the economy it stands in.
 
     Attributes:

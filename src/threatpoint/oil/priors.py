@@ -26,6 +26,7 @@ from threatpoint.oil.pairs import (
     unnamed,
 )
 from threatpoint.quantity import Quantity
+from threatpoint.views import Shown
 from threatpoint.words import HORIZONS
 from threatpoint.world.barrels import CrudeBase
 from threatpoint.world.crude_base import TABLES
@@ -33,7 +34,7 @@ from threatpoint.world.parameters import ALL
 
 
 @dataclass(frozen=True)
-class Priors:
+class Priors(Shown):
     """Uncertain numbers of the crude market at one horizon.
 
     Attributes:

@@ -155,7 +155,17 @@ class Setting:
         return (1.0 + tax) * (1.0 + levied(self.outlets, wedges)) - 1.0
 
     def for_trade(self, wedges: Wedges) -> Wedges:
-        """The policy without what the market does: the rest is for the equilibrium of trade."""
+        """The policy without what the market does: the rest is for the equilibrium of trade.
+
+        Raises:
+            PolicyError: an iceberg cost on the sector, whose barrels do not melt.
+        """
+        if np.any(wedges.iceberg[:, :, self.outlets.sector] != 0):
+            sector = self.outlets.economy.sectors[self.outlets.sector]
+            raise PolicyError(
+                f"iceberg costs on {sector}: its {self.outlets.market.name} is counted in barrels, "
+                f"none of which melts; leave {sector} out of `sectors`, or write a trade cost"
+            )
         at = (slice(None), self.outlets.seller, self.outlets.sector)
         changed = {"survival": 1.0, "cost": 0.0, "evading": 0.0, "evasion_cost": 0.0}
         arrays: dict[str, Array] = {}

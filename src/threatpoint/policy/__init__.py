@@ -14,6 +14,7 @@ from threatpoint.policy.instruments.cut_off import CutOff
 from threatpoint.policy.instruments.cut_output import CutOutput
 from threatpoint.policy.instruments.export_ban import ExportBan
 from threatpoint.policy.instruments.export_tax import ExportTax
+from threatpoint.policy.instruments.iceberg import Iceberg
 from threatpoint.policy.instruments.list_ships import ListShips
 from threatpoint.policy.instruments.move_cap import MoveCap
 from threatpoint.policy.instruments.price_cap import PriceCap
@@ -42,6 +43,7 @@ __all__ = [
     "Demand",
     "ExportBan",
     "ExportTax",
+    "Iceberg",
     "Instrument",
     "ListShips",
     "Measure",

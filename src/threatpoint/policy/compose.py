@@ -88,6 +88,14 @@ def costs(hits: Hits, economy: Economy) -> Array:
     return _added(leaking, hits, "cost")
 
 
+def icebergs(hits: Hits, economy: Economy) -> Array:
+    """Change of the iceberg costs, (N, N, S) as a share; several multiply."""
+    factor = 1.0 + _nowhere(economy)
+    for cells, change in _given(hits, "iceberg"):
+        factor = factor * np.where(cells, 1.0 + change, 1.0)
+    return factor - 1.0
+
+
 def evasion(hits: Hits, economy: Economy) -> tuple[Array, Array]:
     """Share of each flow that escapes the change of its tariff, and what that costs."""
     evading = cost = _nowhere(economy)

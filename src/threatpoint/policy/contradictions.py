@@ -85,6 +85,7 @@ def _charge(effect: Effect) -> str:
         "a tariff": effect.tariff,
         "an export tax": effect.export_tax is not None,
         "a cost": effect.cost is not None,
+        "an iceberg cost": effect.iceberg is not None,
         "a quota": effect.volume is not None,
     }
     return next((words for words, given in charges.items() if given), "")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
     from threatpoint.world.economy import Economy
 
-CELLS = ("tariff", "export_tax", "cost", "evading", "evasion_cost")
+CELLS = ("tariff", "export_tax", "cost", "iceberg", "evading", "evasion_cost")
 """Wedges that mean nothing on a flow that is cut off."""
 
 

@@ -68,7 +68,10 @@ def cost_rate(what: str, value: object) -> float:
     """A cost as a share of the seller's price, not below 0; raises `PolicyError` otherwise."""
     cost = plain_rate(what, what, value)
     if cost < 0:
-        raise PolicyError(f"{what} {100 * cost:g} % is below 0: a cost takes, it never gives")
+        raise PolicyError(
+            f"{what} {100 * cost:g} % is below 0: a cost takes, it never gives"
+            + ("; write an iceberg cost for cheaper trade" if what == "trade cost" else "")
+        )
     return cost
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from threatpoint.errors import PolicyError, require_type, shown
 from threatpoint.policy.instruments import Instrument
 from threatpoint.policy.together import wedges_together
+from threatpoint.views import Tabled
 
 if TYPE_CHECKING:
     from threatpoint.policy.wedges import Wedges
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Policy:
+class Policy(Tabled, view="threatpoint.policy.views:POLICY"):
     """Instruments applied at the same time; the order does not matter.
 
     Attributes:

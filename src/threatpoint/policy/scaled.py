@@ -40,6 +40,7 @@ def scaled(wedges: Wedges, economy: Economy, size: float) -> Wedges:
         survival=np.maximum(1.0 - size * (1.0 - wedges.survival), 0.0),
         export_tax=size * wedges.export_tax,
         cost=size * wedges.cost,
+        iceberg=(1.0 + wedges.iceberg) ** size - 1.0,
         kept={k: np.maximum(1.0 - size * (1.0 - x), 0.0) for k, x in wedges.kept.items()},
         volume_limits=tuple(_bound(limit, size) for limit in wedges.volume_limits if size > 0),
     )

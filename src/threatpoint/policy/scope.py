@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 import numpy as np
 
 from threatpoint.errors import PolicyError, refuse, shown
+from threatpoint.world.own_groups import OTHERS, SECTOR_WORDS, TARGET, WORLD
 from threatpoint.world.places import code_of, unknown_place
 from threatpoint.world.sector_names import sector_of, unknown_sector
 
@@ -25,13 +26,10 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 Selector: TypeAlias = str | Iterable[str]
-"""One word or several: codes, group names, or the keywords above."""
+"""One word or several: codes, group names, or the keywords above.
 
-TARGET = "target"
-"""In a rule's instruments, stands for whoever keeps doing what the rule punishes."""
-
-WORLD, OTHERS = "WORLD", "others"
-SECTOR_WORDS = ("goods", "services", "all")
+In a rule's instruments "target" stands for whoever keeps doing what the rule punishes.
+"""
 
 
 def listed(selector: Selector, what: str) -> tuple[str, ...]:
@@ -128,8 +126,24 @@ def side_masks(
             problems.append(str(error))
             if not open_ended[here]:  # keep going, so that the other side is read too
                 found[here] = np.zeros(len(economy.countries), dtype=np.bool_)
+    problems += _on_both_sides(economy, sides, found, where)
     refuse(problems)
     return tuple(found[here] for here in sorted(found))
+
+
+def _on_both_sides(
+    economy: Economy, sides: tuple[tuple[str, ...], ...], found: dict[int, Mask], where: str
+) -> list[str]:
+    """Who is on both sides through a group of the user's own: it may not be meant.
+
+    One group on both sides is trade among its members.
+    """
+    own = {code_of(word, economy) for side in sides for word in side} & {*economy.own_groups}
+    first, second = (*found.values(), np.zeros(0))[:2] if len(found) == 2 else (None, None)
+    if not own or first is None or np.all(first == second) or np.all(first) or np.all(second):
+        return []
+    both = ", ".join(np.array(economy.countries)[first & second])
+    return [f"{where}: {both} on both sides; name groups apart, or one on both"] if both else []
 
 
 def sector_mask(economy: Economy, words: Iterable[str], where: str) -> Mask:

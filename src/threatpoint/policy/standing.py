@@ -100,6 +100,14 @@ def on_day(economy: Economy, day: str | date) -> Economy:
     return dated
 
 
+def _said(day: date, year: int | None) -> str:
+    """Which tariffs they are; those of a day before the table's year are not known."""
+    if year and day.year < year:
+        return f"the tariffs of {year} (the oldest known)"
+    late = f" as known on {_words(last_row())}" if day > last_row() else ""
+    return f"the tariffs in force on {_words(day)}{late}"
+
+
 def world_on(day: str | date, tariffs: str = "collected") -> Economy:
     """The shipped world with the tariffs in force on a day; "" leaves those of the table.
 
@@ -110,14 +118,6 @@ def world_on(day: str | date, tariffs: str = "collected") -> Economy:
     from threatpoint.world import load_world
 
     return on_day(load_world(tariffs), day) if day else load_world(tariffs)
-
-
-def _said(day: date, year: int | None) -> str:
-    """Which tariffs they are; those of a day before the table's year are not known."""
-    if year and day.year < year:
-        return f"the tariffs of {year} (the oldest known)"
-    late = f" as known on {_words(last_row())}" if day > last_row() else ""
-    return f"the tariffs in force on {_words(day)}{late}"
 
 
 def added(economy: Economy, item: Tariff) -> float:

@@ -57,6 +57,7 @@ def _composed(hits: Hits, economy: Economy) -> Wedges:
         causes=tuple((hit.words, hit.effect.cells) for hit in hits),
         export_tax=compose.export_taxes(hits, economy),
         cost=compose.costs(hits, economy),
+        iceberg=compose.icebergs(hits, economy),
         evading=evading,
         evasion_cost=evasion_cost,
         volume_limits=compose.volume_limits(hits, survival),

@@ -6,6 +6,7 @@
 | survival below 1 | `d^(-theta) = survival`, an iceberg cost | nobody: the cost is real |
 | survival 0 | the flow is cut off by mask, `pi' = 0` | nobody |
 | export tax | the buyer pays (1 + tax) times the seller's price | the exporter's treasury |
+| iceberg | `d` times 1 + iceberg: so much more is shipped for the same to arrive | nobody |
 | cost | the same | nobody: resources of the exporter's economy are used up |
 | evading share | that part keeps the baseline tariff and bears the evasion cost instead | nobody |
 | limits | a bound on volume; see `policy.limits` | as the limit says |
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from threatpoint.errors import PolicyError
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=np.generic)
 
-CHARGES = ("export_tax", "cost", "evading", "evasion_cost")
+CHARGES = ("export_tax", "cost", "evading", "evasion_cost", "iceberg")
 """Wedges besides tariff and survival; each cell is 0 where a policy has none."""
 
 
@@ -51,6 +53,11 @@ REFUSED: tuple[tuple[str, str, Callable[[Array], Mask]], ...] = (
         lambda x: ~(np.isfinite(x) & (x >= 0)),
     ),
     (
+        "the change of an iceberg cost is not finite, or -100 % or less",
+        "iceberg",
+        lambda x: ~(np.isfinite(x) & (x > -1.0)),
+    ),
+    (
         "an evading share is not within 0 and 1",
         "evading",
         lambda x: ~((x >= 0) & (x <= 1)),
@@ -65,7 +72,7 @@ REFUSED: tuple[tuple[str, str, Callable[[Array], Mask]], ...] = (
 
 
 @dataclass(frozen=True, eq=False)
-class Wedges:
+class Wedges(Shown):
     """Trade costs after a policy, cell by cell, in the order [importer n, exporter i, sector j].
 
     Attributes:
@@ -79,6 +86,8 @@ class Wedges:
         evading: (N, N, S) share of the flow, at unchanged prices, that escapes the change of the
             tariff, in [0, 1].
         evasion_cost: (N, N, S) what the escape costs, as a share of the seller's price.
+        iceberg: (N, N, S) change of what has to be shipped for one unit to arrive, as a share:
+            -0.1 is 10 % less.
         volume_limits: bounds on volume.
         acts: what is done to the market of a good as a whole. An equilibrium of trade alone takes
             none: `threatpoint.solve` solves the market with it.
@@ -96,14 +105,15 @@ class Wedges:
     volume_limits: tuple[VolumeLimit, ...] = ()
     acts: tuple[Act, ...] = ()
     kept: Mapping[str, Array] = field(default_factory=dict[str, "Array"])
+    iceberg: Array = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         """Refuse wedges that mean nothing.
 
         Raises:
             PolicyError: shapes, non-finite cells, a tariff or export tax of -100 % or less,
-                survival or an evading share outside [0, 1], a cost below 0, or anything but free
-                trade at home.
+                survival or an evading share outside [0, 1], a cost below 0, an iceberg cost of
+                -100 % or less, or anything but free trade at home.
         """
         for name in CHARGES:
             if getattr(self, name) is None:
@@ -169,13 +179,13 @@ class Wedges:
         return cls(economy.tariff_in_force, np.ones_like(economy.tariff))
 
     @property
-    def _charges(self) -> tuple[Array, Array, Array]:
+    def _charges(self) -> tuple[Array, Array, Array, Array]:
         """What makes a flow pay, or escape, somebody else than the importer's treasury."""
-        return self.export_tax, self.cost, self.evading
+        return self.export_tax, self.cost, self.evading, self.iceberg
 
     @property
     def charging(self) -> bool:
-        """Whether any flow has an export tax, a cost or a share that evades."""
+        """Whether any flow has an export tax, a cost of any kind or a share that evades."""
         return any(_different(values).any() for values in self._charges)
 
     def touched(self, tariff: Array) -> Positions:

@@ -11,6 +11,7 @@ from threatpoint.policy import Policy, Rule
 from threatpoint.situation.figure import Figure
 from threatpoint.situation.made_schema import MadeTable, OfferTable
 from threatpoint.situation.schema import AnyClaim, RowTable
+from threatpoint.views import Shown, Tabled
 
 if TYPE_CHECKING:
     from threatpoint.policy import Wedges
@@ -69,7 +70,7 @@ class Assumption:
 
 
 @dataclass(frozen=True)
-class Later:
+class Later(Shown):
     """A threat made after the situation's own date: nothing of that day's run knows it.
 
     Attributes:
@@ -100,7 +101,7 @@ class Evasion:
 
 
 @dataclass(frozen=True)
-class Situation:
+class Situation(Tabled, view="threatpoint.situation.views:SITUATION"):
     """One situation, read from one file.
 
     Attributes:

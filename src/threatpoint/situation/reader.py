@@ -67,7 +67,7 @@ def read_situation(
     Raises:
         SituationError: as `load_situation`.
     """
-    source = source or name
+    source = source or printable(name)
     raw = parse(text, source)
     problems = build.Problems()
     problems.take(text_problems(raw))

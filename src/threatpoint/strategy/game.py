@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from threatpoint.errors import PolicyError, unknown
 from threatpoint.quantity import Quantity
 from threatpoint.strategy.terms import NOTHING
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.strategy.terms import Terms
@@ -47,7 +48,7 @@ class Payoff:
 
 
 @dataclass(frozen=True)
-class Game:
+class Game(Shown):
     """A threat game.
 
     Stages: the sender threatens or not; the targets comply or defy; the sender picks whom of the

@@ -12,6 +12,7 @@ from threatpoint.policy.aim import says_target
 from threatpoint.policy.targets import unions_of
 from threatpoint.strategy.fingerprint import fingerprint
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, letters
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.policy import Policy, ProfileMove, Rule
@@ -28,7 +29,7 @@ MOVES: dict[str, ProfileMove] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Question:
+class Question(Shown):
     """What is solved: everything that decides a world but the profile.
 
     Attributes:

@@ -23,10 +23,11 @@ from threatpoint.strategy.after_step import AfterStep, Row
 from threatpoint.strategy.drawn_type import DRAWS, SEED, DrawnType
 from threatpoint.strategy.history import Gains, Step, require_history
 from threatpoint.strategy.type_priors import TypePrior, type_priors
+from threatpoint.views import Shown
 
 
 @dataclass(frozen=True)
-class Resolve(DrawnType):
+class Resolve(DrawnType, Shown):
     """The sender's type for given threats; attributes and errors as in `DrawnType`.
 
     Example:

@@ -11,6 +11,7 @@ import numpy as np
 
 from threatpoint.errors import CacheError, ThreatpointError
 from threatpoint.files import write_whole
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, eq=False)
-class World:
+class World(Shown):
     """One solved profile.
 
     Attributes:

@@ -19,6 +19,7 @@ from threatpoint.strategy.regime import regime_of
 from threatpoint.strategy.store import MEMORY
 from threatpoint.strategy.terms import YEARLY, Terms
 from threatpoint.strategy.worlds import in_usd_bn, solve_worlds
+from threatpoint.views import Tabled
 from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class ThreatGame:
+class ThreatGame(Tabled, view="threatpoint.strategy.views:GAME"):
     """A threat on an economy: worlds, game, and how it was made.
 
     Attributes:

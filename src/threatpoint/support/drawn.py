@@ -12,12 +12,13 @@ from threatpoint.array_types import Array
 from threatpoint.spread import Spread, carried_by
 from threatpoint.support.inputs import inputs
 from threatpoint.support.programme import LONGEST, Programme
+from threatpoint.views import Shown
 
 YEAR = 12
 
 
 @dataclass(frozen=True, eq=False)
-class SupportDrawn:
+class SupportDrawn(Shown):
     """The programme over the draws.
 
     Attributes:

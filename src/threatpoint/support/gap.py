@@ -18,6 +18,7 @@ from threatpoint.support.announced import Refusal, refused
 from threatpoint.support.data import TYPES, SupportTable
 from threatpoint.support.keys import apportion
 from threatpoint.support.programme import gap_and_part
+from threatpoint.views import Shown
 
 RANGED = ("gdp", "capacity")
 """Keys of the ranges: how much donors gave so far predicts nothing about who adds."""
@@ -26,7 +27,7 @@ FINANCIAL = TYPES.index("financial")
 
 
 @dataclass(frozen=True, eq=False)
-class Gap:
+class Gap(Shown):
     """The gap by donor.
 
     Attributes:

@@ -19,6 +19,7 @@ from threatpoint.array_types import Array, Positions
 from threatpoint.errors import ThreatpointError
 from threatpoint.support.announced import Announcement, announced, loans
 from threatpoint.support.data import SupportTable, load_support
+from threatpoint.views import Shown
 
 BASELINE = ("2022-02", "2024-12")
 """All months of the war with the leaver's aid on its old footing: allocations come in lumps (one
@@ -30,7 +31,7 @@ MOVES = 0.20
 
 
 @dataclass(frozen=True, eq=False)
-class Programme:
+class Programme(Shown):
     """What had been announced, ready for draws. Pairs are (without, with) the loan scheme.
 
     Attributes:

@@ -16,12 +16,13 @@ from threatpoint.support.gap import Gap, solve_gap
 from threatpoint.support.keys import MEASURES
 from threatpoint.support.programme import BASELINE, Programme, programme
 from threatpoint.support.stages import load_stages, months_to_allocate
+from threatpoint.views import Tabled
 
 NONE_ON_RECORD = "no announcements are on record for the year after {date}"
 
 
 @dataclass(frozen=True, eq=False)
-class SupportResult:
+class SupportResult(Tabled, view="threatpoint.support.views:SUPPORT"):
     """What each European donor must add, and the three tests.
 
     All money is EUR bn a year.

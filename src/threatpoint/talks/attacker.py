@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from threatpoint.laws import probability
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -26,7 +27,7 @@ PREFIX = "talks_"
 
 
 @dataclass(frozen=True, eq=False)
-class Attacker:
+class Attacker(Shown):
     """R in each draw; all (K,).
 
     Attributes:

@@ -17,6 +17,7 @@ from threatpoint.talks.terms import require
 from threatpoint.talks.waiting import MONTHS_AHEAD, Waiting, worth_taking
 from threatpoint.talks.watch import drift_at, loss_at, sanction_needed
 from threatpoint.talks.wider import WiderWar
+from threatpoint.views import Tabled
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -59,7 +60,7 @@ class Cell:
 
 
 @dataclass(frozen=True, eq=False)
-class TalksResult:
+class TalksResult(Tabled, view="threatpoint.talks.views:TALKS"):
     """The talks in all draws; every figure is given the refusal on the date, but for the wider war.
 
     Attributes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from threatpoint.array_types import Array
 from threatpoint.errors import WorldError
 from threatpoint.quantity import Quantity
+from threatpoint.views import Shown
 
 LAWS = {"ceiling": "triangular", "haul": "triangular", "discount": "triangular",
         "served": "triangular"}  # fmt: skip
@@ -19,7 +20,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
-class CrudeBase:
+class CrudeBase(Shown):
     """Crude and condensate on one day, mb/d and USD/bbl.
 
     Attributes:

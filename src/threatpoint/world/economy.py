@@ -7,7 +7,7 @@ them by `threatpoint.equilibrium.calibration`. Indices as in the theory: `n` imp
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from threatpoint.errors import WorldError, require_label, unknown
+from threatpoint.errors import WorldError, unknown
+from threatpoint.views import Tabled
 from threatpoint.world.arrays import AXES, checked_arrays
 from threatpoint.world.checks import basis_problems, flow_problems, label_problems
 from threatpoint.world.elasticities import Elasticities
@@ -23,7 +24,9 @@ from threatpoint.world.flow import BASIS, Flow
 from threatpoint.world.given import labels_given, side_tables
 from threatpoint.world.labelled import dataset
 from threatpoint.world.market import Market
+from threatpoint.world.own_groups import groups_given
 from threatpoint.world.places import code_of, unknown_place
+from threatpoint.world.sector_names import sector_of, unknown_sector
 from threatpoint.world.standing import Standing
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ CANNOT = "the table cannot be used:\n  - "
 
 
 @dataclass(frozen=True, eq=False)
-class Economy:
+class Economy(Tabled, view="threatpoint.world.views:ECONOMY"):
     """A world economy at baseline, frozen and labelled.
 
     Build it with `Economy.from_arrays`. All money arrays share one unit; arrays are read-only.
@@ -69,6 +72,8 @@ class Economy:
         names: full name of each country, by code.
         sector_names: full name of each sector, by code.
         groups: named sets of countries, e.g. {"EU": (...)}.
+        own_groups: names of those that `with_groups` gave: words for several economies that are no
+            customs union.
         residuals: country codes that stand for many states (rest of world, rest of EU); they trade
             but never decide.
         unit: the money unit, e.g. "USD million".
@@ -102,6 +107,7 @@ class Economy:
     sector_names: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     residuals: tuple[str, ...] = ()
+    own_groups: tuple[str, ...] = ()
     unit: str = "money"
     year: int | None = None
     flows: Mapping[str, Flow] = field(default_factory=dict)
@@ -176,8 +182,33 @@ class Economy:
         return self.countries.index(found)
 
     def sector(self, code: str, where: str = "") -> int:
-        """Position of a sector code; raises `WorldError` naming the nearest code."""
-        return self.sectors.index(require_label("sector", code, self.sectors, WorldError, where))
+        """Position of a sector, by code or name; raises `WorldError` naming the nearest code."""
+        found = sector_of(code, self) if isinstance(code, str) else None
+        if found not in self.sectors:
+            raise WorldError(unknown_sector(self, code, self.sectors, where))
+        return self.sectors.index(found)
+
+    def with_groups(self, groups: Mapping[str, Iterable[str]]) -> Economy:
+        """The same world with names for several economies, to use wherever a country can stand.
+
+        Such a group trades as before: its name is a word for its members, in instruments and in
+        tables of results ("groups"). Groups may overlap; an instrument whose sides do is refused.
+
+        Args:
+            groups: name -> members: codes, names, or groups of the table.
+
+        Raises:
+            WorldError: a sentence a problem: a name that means something already, nobody, somebody
+                twice, unknown members.
+
+        Example:
+            >>> world = tp.load_world().with_groups({"BRICS": ["BRA", "Russia", "IND", "CHN"]})
+            >>> world.groups["BRICS"]
+            ('BRA', 'RUS', 'IND', 'CHN')
+        """
+        found = groups_given(self, groups)
+        every = MappingProxyType({**self.groups, **found})
+        return replace(self, groups=every, own_groups=(*self.own_groups, *found))
 
     @property
     def goods(self) -> tuple[str, ...]:
@@ -268,7 +299,10 @@ def _fixed(array: Array) -> Array:
 
 def _frozen(labels: dict[str, Any]) -> dict[str, Any]:
     """Side tables as tuples and read-only mappings."""
-    lists = {name: tuple(labels[name]) for name in {"services", "residuals"} & labels.keys()}
+    lists = {
+        name: tuple(labels[name])
+        for name in {"services", "residuals", "own_groups"} & labels.keys()
+    }
     maps = {name: dict(labels[name]) for name in KINDS.keys() & labels.keys()}
     if "groups" in maps:
         maps["groups"] = {name: tuple(codes) for name, codes in maps["groups"].items()}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from threatpoint.errors import WorldError, require_label, shown
+from threatpoint.views import Shown
 from threatpoint.world.given import labels_given
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ WORDS = ("horizon", "source")
 
 
 @dataclass(frozen=True, eq=False)
-class Elasticities:
+class Elasticities(Shown, view="threatpoint.world.views:ELASTICITIES"):
     """One set of elasticities.
 
     Attributes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from threatpoint.views import Shown
+
 if TYPE_CHECKING:
     from threatpoint.array_types import Array, Codes, Mask
 
@@ -14,7 +16,7 @@ to another year, a volume times a price, an average over months), or estimated."
 
 
 @dataclass(frozen=True)
-class Flow:
+class Flow(Shown):
     """A bilateral flow known in more detail than the sectors, such as crude oil inside oil and gas.
 
     Attributes:

@@ -65,9 +65,9 @@ def economies(economy: Economy) -> Table:
         }
         for code, members in economy.groups.items()
     ]
-    shown = columns("economies", "economy", "name", "also", "kind", "within")
+    shown = columns("economy_names", "economy", "name", "also", "kind", "within")
     caption = "Economies and groups: a code, a name, or what else means it"
-    return Table("economies", caption, shown, rows)
+    return Table("economy_names", caption, shown, rows)
 
 
 def _also(code: str, economy: Economy) -> str:

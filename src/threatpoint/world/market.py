@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from threatpoint.quantity import Quantity
+from threatpoint.views import Shown
 from threatpoint.world.barrels import CrudeBase
 
 
 @dataclass(frozen=True)
-class Market:
+class Market(Shown):
     """One good inside a sector, in physical units.
 
     Attributes:

@@ -15,6 +15,7 @@ from threatpoint.errors import PolicyError
 from threatpoint.strategy import pose
 from threatpoint.strategy.game import COMPLY, DEFY, PUNISHED, RETALIATES, put
 from threatpoint.units import MONEY_UNITS
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.policy import Policy
@@ -59,7 +60,7 @@ def key_of(kind: str, name: str, parties: tuple[str, ...] = (), answered: bool =
 
 
 @dataclass(frozen=True, eq=False)
-class Asking:
+class Asking(Shown):
     """A threat that asks for something.
 
     Attributes:

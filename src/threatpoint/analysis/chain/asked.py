@@ -14,6 +14,7 @@ from threatpoint.analysis.ensemble.sampled import Labels, Sampled, country_label
 from threatpoint.analysis.ensemble.schema import CHAIN, Schema
 from threatpoint.oil.solve import real_incomes, solve_many
 from threatpoint.strategy.fingerprint import fingerprint
+from threatpoint.views import Shown
 from threatpoint.world.draw import draw_world
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ SEEDS = 65_536
 
 
 @dataclass(frozen=True, eq=False)
-class ChainAsked(Sampled):
+class ChainAsked(Sampled, Shown):
     """What is solved.
 
     Attributes:

@@ -20,6 +20,7 @@ from threatpoint.analysis.ensemble.draws import require_draws
 from threatpoint.situation.record import steps
 from threatpoint.strategy.history import Step
 from threatpoint.strategy.terms import Terms
+from threatpoint.views import Tabled
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.acts import Asking
@@ -37,7 +38,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
-class Chain:
+class Chain(Tabled, view="threatpoint.analysis.views:CHAIN"):
     """A situation in draws.
 
     Example, after that of `solve_chain`:

@@ -22,6 +22,7 @@ from threatpoint.strategy.history import Evidence
 from threatpoint.strategy.opinions import COMMON_POINTS
 from threatpoint.strategy.terms import Terms
 from threatpoint.strategy.toughness import Draws, chances, over_hazard, weights
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.acts import Asking
@@ -33,7 +34,7 @@ Values = Mapping[str, "Array"]
 
 
 @dataclass(frozen=True, eq=False)
-class DrawnThreat:
+class DrawnThreat(Shown):
     """A threat in each draw; (K,) a target each, USD bn a year.
 
     Attributes:
@@ -74,7 +75,7 @@ def _cost(asking: Asking, party: str, worlds: Worlds, values: Values) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
-class DrawnGame:
+class DrawnGame(Shown):
     """All threats of a situation and the sender's type in each draw.
 
     Attributes:

@@ -19,6 +19,7 @@ from threatpoint.support.drawn import drawn
 from threatpoint.talks import freeze_inputs
 from threatpoint.talks.attacker import PREFIX, Attacker
 from threatpoint.talks.freeze import drift_after
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -37,7 +38,7 @@ POINTS = 64
 
 
 @dataclass(frozen=True, eq=False)
-class Rooms:
+class Rooms(Shown):
     """What a situation has beside trade and the threat.
 
     Attributes:

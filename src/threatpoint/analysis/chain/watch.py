@@ -90,11 +90,15 @@ def _game(chain: Chain) -> Iterator[Watch]:
 
 
 def beliefs(chain: Chain, threat: str) -> tuple[Watch, ...]:
-    """From which belief each target gives in to a threat; empty where that was carried out."""
+    """From which belief each target gives in to a threat; empty where that was carried out, and
+    without the targets whose cost of giving in nobody states.
+    """
     game = chain.game
     if game is None or threat not in game.open:
         return ()
-    return tuple(_belief(chain, game, threat, party) for party in game.threats[threat].needed)
+    needed = game.threats[threat].needed
+    known = [party for party, values in needed.items() if not np.isnan(values).all()]
+    return tuple(_belief(chain, game, threat, party) for party in known)
 
 
 def _belief(chain: Chain, game: DrawnGame, name: str, party: str) -> Watch:

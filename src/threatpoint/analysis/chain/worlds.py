@@ -13,6 +13,7 @@ import numpy as np
 from threatpoint.oil.solve import oil_outcome
 from threatpoint.policy.kept import Kept
 from threatpoint.strategy.worlds import in_usd_bn
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.chain.asked import ChainAsked
@@ -31,7 +32,7 @@ _KNOWN: Kept[Any] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
-class Worlds:
+class Worlds(Shown):
     """Arrays over draws (K), acts (A) and countries (N); NaN where there is no equilibrium.
 
     Attributes:

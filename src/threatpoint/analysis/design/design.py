@@ -23,6 +23,7 @@ from threatpoint.strategy.design.forms import forms_of
 from threatpoint.strategy.design.legal import Standing, lawful, shared, standings
 from threatpoint.strategy.joining import joined
 from threatpoint.strategy.threat import sketch
+from threatpoint.views import Tabled
 from threatpoint.world.economy import Economy
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ MOST_ANSWER = 10.0
 
 
 @dataclass(frozen=True, eq=False)
-class ThreatDesign:
+class ThreatDesign(Tabled, view="threatpoint.analysis.views:DESIGN"):
     """A designed threat.
 
     Attributes:

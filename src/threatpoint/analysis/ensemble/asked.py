@@ -24,6 +24,7 @@ from threatpoint.errors import ThreatpointError, require_type
 from threatpoint.oil.solve import real_incomes, solve, solve_many
 from threatpoint.policy.scope import member_codes
 from threatpoint.strategy.fingerprint import fingerprint
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.analysis.ensemble.schema import Block
@@ -37,7 +38,7 @@ SENDER, TARGET = "sender", "target"
 
 
 @dataclass(frozen=True, eq=False)
-class Asked(Sampled):
+class Asked(Sampled, Shown, view="threatpoint.analysis.views:ASKED"):
     """What is solved.
 
     Attributes:

@@ -17,6 +17,7 @@ from threatpoint.equilibrium.adjoint.sensitivities import sensitivities
 from threatpoint.errors import PolicyError, require_type
 from threatpoint.oil.solve import solve
 from threatpoint.policy.scope import listed, sector_mask
+from threatpoint.views import Tabled
 from threatpoint.world.economy import Economy
 from threatpoint.world.labelled import dataset
 
@@ -35,7 +36,7 @@ SMALL = 0.01
 """Share of a flow that is cut where nobody says."""
 
 
-class Leverage(Slopes):
+class Leverage(Slopes, Tabled, view="threatpoint.analysis.views:LEVERAGE"):
     """Who can hurt whom by which flow, at first order; see `Slopes` for its arrays.
 
     Example, after that of `leverage`:

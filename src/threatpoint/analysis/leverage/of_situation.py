@@ -12,6 +12,7 @@ from threatpoint.analysis.leverage.found import SMALL, leverage
 from threatpoint.analysis.leverage.parties import Who
 from threatpoint.errors import EquilibriumError
 from threatpoint.strategy.coalition import senders_of
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ MOST = 100_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Levers:
+class Levers(Shown):
     """What the senders can cut.
 
     Attributes:

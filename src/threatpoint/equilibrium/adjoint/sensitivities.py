@@ -19,6 +19,7 @@ from threatpoint.equilibrium.adjoint.outcome import Outcome, found
 from threatpoint.equilibrium.adjoint.solve import Transposed
 from threatpoint.equilibrium.adjoint.wedges import ToWedges, abroad, by_importer
 from threatpoint.errors import ConvergenceError, PolicyError, require_type
+from threatpoint.views import Tabled
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Sensitivities:
+class Sensitivities(Tabled, view="threatpoint.equilibrium.views:SENSITIVITIES"):
     """Derivatives of one outcome at one equilibrium; each is formed when it is first asked for.
 
     Which bounds are in force is held as it is, and so are prices and flows that a market of its own

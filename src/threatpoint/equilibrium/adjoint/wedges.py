@@ -83,6 +83,11 @@ class ToWedges:
         return cost + self._first(self.wedges.export_tax), cost
 
     @cached_property
+    def _melts(self) -> Array | float:
+        """What has to be shipped for one unit to arrive, over the baseline's."""
+        return 1.0 + self._first(self.wedges.iceberg) if self.wedges.charging else 1.0
+
+    @cached_property
     def _weights(self) -> tuple[Array, Channel | None]:
         """Weights of the channel that pays the tariff, and the one that evades it, if any does."""
         opened, apart = self.pull.at.opened, self.pull.at.system.apart
@@ -101,14 +106,15 @@ class ToWedges:
         escape, share = (self._first(x) for x in (self.wedges.evasion_cost, self.wedges.evading))
         behind = 1.0 + charges + escape
         before = self._first(self.asked.calibration.pi) * self._first(self.wedges.survival)
-        weight = before * share * behind**-self.theta * self.pull.at.live[:, :, None]
-        return Channel(weight, self._paid[0], behind, cost + escape, behind)
+        factor = behind * self._melts
+        weight = before * share * factor**-self.theta * self.pull.at.live[:, :, None]
+        return Channel(weight, self._paid[0], behind, cost + escape, factor)
 
     @cached_property
     def main(self) -> Slopes:
         """Along the channel that pays the tariff."""
         (before, after), (charges, cost) = self._paid, self._charges
-        factor = after * (1.0 + charges) / before
+        factor = after * (1.0 + charges) / before * self._melts
         return self._along(Channel(self._weights[0], after, 1.0 + charges, cost, factor))
 
     @cached_property

@@ -30,6 +30,7 @@ class Effect:
         evasion_cost: what that costs, as a share of the seller's price.
         export_tax: what the exporter's treasury takes, as a share of the seller's price.
         cost: what nobody earns, as a share of the seller's price.
+        iceberg: change of what has to be shipped for one unit to arrive, as a share.
         volume: a bound on the volume of each cell.
         acts: what is done to the market of a good as a whole; the cells are the trade it is about.
         kept: good finer than a sector -> share of it that goes on where it is stopped.
@@ -44,6 +45,7 @@ class Effect:
     evasion_cost: Array | float = 0.0
     export_tax: Array | float | None = None
     cost: Array | float | None = None
+    iceberg: Array | float | None = None
     volume: VolumeLimit | None = None
     acts: tuple[Act, ...] = ()
     kept: Mapping[str, float] = field(default_factory=dict[str, float])

@@ -12,6 +12,7 @@ from threatpoint.strategy.design.bench import Bench
 from threatpoint.strategy.design.model import Model, corners, samples
 from threatpoint.strategy.design.search import POINT
 from threatpoint.strategy.design.space import Space
+from threatpoint.views import Shown
 from threatpoint.words import listing
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Design:
+class Design(Shown):
     """A design that was solved.
 
     Attributes:

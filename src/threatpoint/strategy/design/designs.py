@@ -24,6 +24,7 @@ from threatpoint.strategy.design.search import Task, search
 from threatpoint.strategy.design.space import Space
 from threatpoint.strategy.game import or_nan
 from threatpoint.strategy.worlds import in_usd_bn
+from threatpoint.views import Shown
 from threatpoint.words import listing
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ LEAST = 0.05
 
 
 @dataclass(frozen=True, eq=False)
-class Frontier:
+class Frontier(Shown):
     """The most that some targets can be made to lose, by what that costs the sender.
 
     Attributes:
@@ -63,7 +64,7 @@ class Frontier:
 
 
 @dataclass(frozen=True, eq=False)
-class Beside:
+class Beside(Shown):
     """A threat made, and the designs that could have stood in its place.
 
     Attributes:
@@ -93,7 +94,7 @@ class Beside:
 
 
 @dataclass(frozen=True, eq=False)
-class Yielding:
+class Yielding(Shown):
     """The cheapest design that makes targets give in, at one belief.
 
     Attributes:
@@ -117,7 +118,7 @@ class Yielding:
 
 
 @dataclass(frozen=True, eq=False)
-class Designs:
+class Designs(Shown):
     """Everything that was designed.
 
     Attributes:

@@ -13,6 +13,7 @@ import numpy as np
 
 from threatpoint.policy import Policy
 from threatpoint.policy.scope import listed
+from threatpoint.views import Shown
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
@@ -44,7 +45,7 @@ def goods_of(question: Question) -> Codes:
 
 
 @dataclass(frozen=True, eq=False)
-class Space:
+class Space(Shown):
     """Designs of a threat against some targets.
 
     Attributes:

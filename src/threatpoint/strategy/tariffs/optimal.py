@@ -17,6 +17,7 @@ from threatpoint.strategy.tariffs.found import SecondOrder, SetRate, second_orde
 from threatpoint.strategy.tariffs.rates import free_rates
 from threatpoint.strategy.tariffs.reply import NONE, ONE, Reply, best
 from threatpoint.strategy.tariffs.worlds import Worlds
+from threatpoint.views import Tabled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ SPREAD = (0.0, HIGHEST)
 
 
 @dataclass(frozen=True, eq=False)
-class OptimalTariff:
+class OptimalTariff(Tabled, view="threatpoint.strategy.views:OPTIMAL"):
     """The added tariffs that are best for an importer, nobody answering; USD bn a year.
 
     Attributes:

@@ -45,6 +45,8 @@ def _everybody(economy: Economy, wanted: Mask) -> dict[str, Mask]:
     whole: dict[str, Mask] = {}
     rest = wanted.copy()
     for word, codes in economy.groups.items():
+        if word in economy.own_groups:  # each of its members sets and bears its own
+            continue
         mask = np.isin(economy.countries, codes)
         if not (mask & ~rest).any():
             whole[word], rest = mask, rest & ~mask

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from threatpoint.views import Shown
+
 if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.strategy.tariffs.found import SecondOrder, SetRate
@@ -41,7 +43,7 @@ class Tested:
 
 
 @dataclass(frozen=True, eq=False)
-class NashPoint:
+class NashPoint(Shown):
     """Rates of all sides, best replies to each other; USD bn a year.
 
     Attributes:

@@ -12,6 +12,7 @@ from threatpoint.strategy.tariffs.optimal import SPREAD, bounds_of, require_seed
 from threatpoint.strategy.tariffs.rates import free_rates
 from threatpoint.strategy.tariffs.rounds import Rounds, starts
 from threatpoint.strategy.tariffs.worlds import Worlds
+from threatpoint.views import Tabled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ DRAWN = 3
 
 
 @dataclass(frozen=True, eq=False)
-class TariffWar:
+class TariffWar(Tabled, view="threatpoint.strategy.views:WAR"):
     """Sides whose added tariffs are best replies to each other; USD bn a year.
 
     Attributes:

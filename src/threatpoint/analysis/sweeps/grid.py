@@ -1,0 +1,131 @@
+"""Grid: at which rates, enforcements, targets and horizons a threat is solved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from threatpoint.analysis.sweeps.points import ALONE, between, enforced_at, places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from threatpoint.analysis.sweeps.moves import Moves
+    from threatpoint.array_types import Array
+    from threatpoint.world.economy import Economy
+
+RATES, MORE_RATES = 6, 9
+"""Rates that are solved, and where they go beyond 100 %."""
+CUTS, ENFORCED, ENFORCED_OF_FEW = 7, 3, 4
+"""Enforcements: of a cut; at each rate; and where few combinations of targets are solved."""
+FEW_COMBINATIONS = 3
+MOST = 500 * 32 * 32 * 15
+"""Solves times the flows of a world: on the world that is shipped, 500 solves take some five
+seconds. Of a larger one less is moved."""
+
+
+class Place(NamedTuple):
+    """One world: horizon and targets by their number, log(1 + rate), place of the enforcement."""
+
+    horizon: int
+    hit: int
+    u: float
+    place: float
+
+    @property
+    def rate(self) -> float:
+        """NaN where there is none."""
+        return math.expm1(self.u)
+
+    @property
+    def enforcement(self) -> float:
+        """NaN where it does not move."""
+        return enforced_at(self.place, self.rate)
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The worlds of a sweep.
+
+    Attributes:
+        horizons: (H) that of the page first.
+        hits: (C) targets that are hit together, all of them first.
+        us: (R,) logs of one plus the rates; NaN where no rate moves.
+        enforced: (E,) places of the enforcement on [0, 1]; NaN where it does not move.
+    """
+
+    horizons: tuple[str, ...]
+    hits: tuple[tuple[str, ...], ...]
+    us: Array
+    enforced: Array
+
+    @classmethod
+    def of(cls, moves: Moves, horizons: Sequence[str], every: bool) -> Grid:
+        """All that can be moved at some horizons; `every` combination of targets, or all."""
+        hits = tuple(moves.coalitions(every))
+        return cls(tuple(horizons), hits, _rates(moves), _enforced(moves, len(hits)))
+
+    @property
+    def shape(self) -> tuple[int, int, int, int]:
+        """(H, C, R, E)."""
+        return len(self.horizons), len(self.hits), len(self.us), len(self.enforced)
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """In the order of an array of `shape`."""
+        for h, c, u, e in product(range(self.shape[0]), range(self.shape[1]), *self._moved):
+            yield Place(h, c, u, e)
+
+    @property
+    def checks(self) -> list[Place]:
+        """Worlds in between: of all targets at each horizon, then of each other combination."""
+        middle = [between(np.array(side)).tolist() for side in self._moved]
+        if max(map(len, self._moved)) == 1:
+            return []
+        found = [Place(h, 0, u, e) for h, u, e in product(range(self.shape[0]), *middle)]
+        us, es = middle
+        others = range(1, self.shape[1])
+        return found + [Place(0, c, us[len(us) // 2], es[len(es) // 2]) for c in others]
+
+    @property
+    def _moved(self) -> tuple[list[float], list[float]]:
+        return self.us.tolist(), self.enforced.tolist()
+
+
+def fitting(moves: Moves, horizons: Sequence[str], economy: Economy) -> Grid | None:
+    """The grid that moves most of what can be moved and is solved soon; None where none is.
+
+    All horizons and combinations of targets; else that of the page; else all targets together.
+    """
+    tried = ((horizons, True), (horizons[:1], True), (horizons[:1], False))
+    for names, every in tried:
+        grid = Grid.of(moves, names, every)
+        if _worlds(grid) * economy.trade.size <= MOST:
+            return grid if max(grid.shape[1:]) > 1 else None
+    return None
+
+
+def _worlds(grid: Grid) -> int:
+    """About how many worlds are solved: where nothing is paid, or enforced, none is."""
+    h, c, r, e = grid.shape
+    return h * c * max(r - 1, 1) * max(e - 1, 1) + len(grid.checks)
+
+
+def _rates(moves: Moves) -> Array:
+    if math.isnan(moves.rate):
+        return np.full(1, math.nan)
+    low, high = (math.log1p(end) for end in moves.rates)
+    return low + (high - low) * places(RATES if high - low < 0.7 else MORE_RATES)
+
+
+def _enforced(moves: Moves, combinations: int) -> Array:
+    if math.isnan(moves.enforcement):
+        return math.nan * ALONE
+    few = combinations <= FEW_COMBINATIONS
+    taxed = ENFORCED_OF_FEW if few else ENFORCED
+    return places(CUTS if math.isnan(moves.rate) else taxed)

@@ -1,0 +1,59 @@
+"""Points: where a sweep is solved, and how an answer in between is made of those around it.
+
+The rate is u = log(1 + rate), in which real income is all but a low polynomial (see
+`strategy.rate_curve`). Of enforcement e it is nearly one in what a unit of the flow buys on average
+after the tariff, 1 - e + e / (1 + rate), of which the log is used; of a cut, in e itself. At
+Chebyshev points such a polynomial is found without waves (Berrut and Trefethen 2004, Barycentric
+Lagrange Interpolation).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.polynomial.chebyshev import chebpts2
+
+if TYPE_CHECKING:
+    from threatpoint.array_types import Array
+
+ALONE = np.ones(1)
+"""The one place of what does not move."""
+
+
+def places(count: int) -> Array:
+    """(count,) Chebyshev points on [0, 1], both ends among them; one is the upper end."""
+    return ALONE if count == 1 else (chebpts2(count) + 1.0) / 2.0
+
+
+def between(at: Array) -> Array:
+    """In the middle between each two."""
+    return (at[1:] + at[:-1]) / 2.0 if len(at) > 1 else at
+
+
+def weights(at: Array, x: float) -> Array:
+    """(n,) what each of n Chebyshev points counts for a polynomial through them at x."""
+    if len(at) == 1:
+        return ALONE
+    hit = np.isclose(at, x, rtol=0.0, atol=1e-12)
+    if hit.any():
+        return hit / hit.sum()
+    signs = np.where(np.arange(len(at)) % 2, -1.0, 1.0)
+    signs[[0, -1]] /= 2.0
+    found = signs / (x - at)
+    return found / found.sum()
+
+
+def enforced_at(place: float, rate: float) -> float:
+    """Enforcement at a place on [0, 1]; `rate` is NaN where nothing is paid."""
+    u = math.log1p(rate)
+    return place if math.isnan(u) or abs(u) < 1e-9 else math.expm1(-place * u) / math.expm1(-u)
+
+
+def place_of(enforcement: float, rate: float) -> float:
+    """The place of an enforcement: `enforced_at` turned round."""
+    u = math.log1p(rate)
+    if math.isnan(u) or abs(u) < 1e-9:
+        return enforcement
+    return -math.log1p(enforcement * math.expm1(-u)) / u
