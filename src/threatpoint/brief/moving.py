@@ -177,6 +177,7 @@ def _data(
         "shape": numbers.shape,
         "values": packed,
         **{name: [] if np.isnan(at).any() else at.tolist() for name, at in moved.items()},
+        "exponent": grid.exponent,
         "stated": {"rate": _or_none(moves.rate), "enforcement": _or_none(moves.enforcement)},
         "hits": [" ".join(str(places[party]) for party in hit) for hit in grid.hits],
         "on": [_on(facts, hit) for hit in grid.hits],

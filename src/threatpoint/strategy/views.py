@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from threatpoint import words
@@ -90,7 +90,7 @@ def best_rates(found: OptimalTariff) -> Table:
 RATES = ("importer", "exporter", "sector", "rate_percent", "imports_usd_bn", "held", "slope_usd_bn")
 
 
-def _rates(rows: list[Row], caption: str) -> Table:
+def _rates(rows: Sequence[Row], caption: str) -> Table:
     return Table("added-tariffs", caption, columns("added-tariffs", *RATES), rows, "USD bn")
 
 

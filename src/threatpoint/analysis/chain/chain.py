@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
     from threatpoint.support.programme import Programme
+    from threatpoint.words import Closure, Horizon
     from threatpoint.world.economy import Economy
 
 DRAWS, SEED = 256, 0
@@ -167,8 +168,8 @@ def ask_chain(
     *,
     draws: int = DRAWS,
     seed: int = SEED,
-    horizon: str = "short",
-    deficits: str = "fixed",
+    horizon: Horizon = "short",
+    deficits: Closure = "fixed",
 ) -> tuple[ChainAsked, tuple[Asking, ...], Rooms]:
     """What the draws of a situation are asked.
 
@@ -245,8 +246,8 @@ def solve_chain(
     economy: Economy,
     drawing: Drawing = QUICK,
     *,
-    horizon: str = "short",
-    deficits: str = "fixed",
+    horizon: Horizon = "short",
+    deficits: Closure = "fixed",
     terms: Terms | None = None,
 ) -> Chain:
     """One set of draws through world, oil, game, support, front and talks.

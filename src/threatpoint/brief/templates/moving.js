@@ -20,8 +20,10 @@
     return found.map(weight => weight / sum);
   };
 
-  const place = (enforcement, u) => !data.us.length || Math.abs(u) < 1e-9
-    ? enforcement : -Math.log1p(enforcement * Math.expm1(-u)) / u;
+  const place = (enforcement, logged) => {
+    const u = data.exponent * logged;
+    return Math.abs(u) < 1e-9 ? enforcement : -Math.log1p(enforcement * Math.expm1(-u)) / u;
+  };
 
   const read = (horizon, hit, row, ofRates, ofShares) => {
     let sum = 0;
