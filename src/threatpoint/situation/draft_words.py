@@ -42,6 +42,7 @@ def drafted(words: Words, economy: Economy) -> Draft:
         PolicyError: with every answer that cannot be read, one a line.
     """
     given = said(words)
+    refuse(f"--{_option(name)} has bytes that are no text" for name in given if _bytes(given[name]))
     problems, found = _missing(given), _read(given, economy)
     for name, answer in found.items():
         if isinstance(answer, PolicyError):
@@ -51,6 +52,11 @@ def drafted(words: Words, economy: Economy) -> Draft:
     then = (instrument_of(given, economy),)
     kept = {name: found[name] for name in KEPT if name in found}
     return Draft(**texts, **kept, then=then, retaliation=found.get("retaliation", ()))
+
+
+def _bytes(text: str) -> bool:
+    """Whether there is something in it that no file could hold as text."""
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _read(given: Words, economy: Economy) -> dict[str, Any]:
@@ -127,7 +133,8 @@ def instrument_of(words: Words, economy: Economy) -> Instrument:
     texts |= _enforcement(kind, words)
     who = _codes(words["sender"], words, economy) if "sender" in words else ("others",)
     both: dict[str, Any] = {name: who if name == acts else (TARGET,) for name in sides}
-    return kind(**both, **kind.read(texts, words.get("rate", word), economy))
+    label = words.get("enforcement") or words.get("rate", word)
+    return kind(**both, **kind.read(texts, label, economy))
 
 
 def _no_size(word: str, words: Words) -> dict[str, str]:
@@ -179,6 +186,8 @@ def _codes(text: str, _: Words, economy: Economy) -> tuple[str, ...]:
     known = (*economy.countries, *economy.groups)
     found: list[str] = []
     for word in text.split(","):
+        if not word.strip():
+            raise PolicyError(f"{shown(text)}: an entry is empty; write e.g. CHN,IND")
         code = code_of(word, economy)
         if code is None:
             raise PolicyError(unknown_place(economy, word.strip(), known))
@@ -250,7 +259,12 @@ def _back(text: str, words: Words, economy: Economy) -> tuple[Instrument, ...]:
     return (Tariff(TARGET, _codes(words.get("sender", "ROW"), words, economy), **rate),)
 
 
-def _punishment(_: str, words: Words, economy: Economy) -> Instrument:
+def _rate(_: str, words: Words, economy: Economy) -> Instrument:
+    """The punishment, all of it enforced: how much of it is, is another answer."""
+    return instrument_of({k: w for k, w in words.items() if k != "enforcement"}, economy)
+
+
+def _enforced(_: str, words: Words, economy: Economy) -> Instrument:
     return instrument_of(words, economy)
 
 
@@ -259,8 +273,8 @@ READ: dict[str, Read] = {
     "targets": _codes,
     "instrument": _kind,
     "sectors": _sectors,
-    "rate": _punishment,
-    "enforcement": _punishment,
+    "rate": _rate,
+    "enforcement": _enforced,
     "buys": _goods,
     "seller": _codes,
     "min_value": _money,
