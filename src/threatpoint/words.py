@@ -11,7 +11,7 @@ import datetime
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from threatpoint.quantity import Ranged
 from threatpoint.units import MONEY_UNITS, SCALES, scaled
@@ -49,6 +49,12 @@ def oil(goods: Sequence[str]) -> str:
 
 
 # -- horizons and closures -----
+
+Horizon: TypeAlias = Literal["abrupt", "short", "medium", "long"] | str
+"""A horizon, or another set of elasticities by its name."""
+Closure: TypeAlias = Literal["fixed", "balanced", "proportional"] | str
+Opec: TypeAlias = Literal["", "hold", "half", "all"] | str
+"""Regime of OPEC; "" where the market in barrels is left to follow the policy."""
 
 HORIZONS = {
     "abrupt": "first months",
@@ -164,8 +170,9 @@ def number(value: float, signed: bool = False, decimals: int | None = None) -> s
 
 
 def rounded_up(size: float) -> str:
-    """A size below 1 to its first digit, no smaller than it is: 0.0021 -> '0.003'."""
-    decimals = max(0, -math.floor(math.log10(max(size, NOISE))))
+    """A size to its first digit, no smaller than it is, nor than 0.0001: 0.0021 -> '0.003'."""
+    size = max(size, 1e-4)
+    decimals = max(0, -math.floor(math.log10(size)))
     return f"{math.ceil(size * 10**decimals) / 10**decimals:.{decimals}f}"
 
 

@@ -15,11 +15,11 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def served(situation: str = "ukraine-2025-03-31") -> Iterator[str]:
-    """The address of the app."""
+def served(situation: str = "ukraine-2025-03-31", draws: int = 0) -> Iterator[str]:
+    """The address of the app; `draws` of trade are solved meanwhile."""
     import uvicorn
 
-    desk = Desk(sources(situation), draws=0, apart=False)
+    desk = Desk(sources(situation), draws=draws, apart=False)
     with listening("127.0.0.1", 0) as found:
         config = uvicorn.Config(application(desk), log_level="error", access_log=False)
         server = uvicorn.Server(config)

@@ -6,14 +6,17 @@ import json
 import random
 import re
 import shlex
+import time
 import tomllib
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
 pytest.importorskip("starlette", reason="the extra app is not installed")
 
 from tests.app.asking import UKRAINE, App
+from tests.app.served import served
 from threatpoint.app import work
 from threatpoint.app.lanes import Lane, Newest, OutdatedError, one_line
 from threatpoint.app.state import State, read
@@ -213,6 +216,19 @@ def test_downloads(app):
     picture = app.get("/picture.png?situation=brazil-2025-07-09&rate=30")
     assert picture.content[:4] == b"\x89PNG"
     assert app.get("/picture.png?chart=x").status_code == 422
+
+
+def test_draws_solved_before_are_marked_as_such():
+    with served("brazil-2025-07-09", draws=2) as address, httpx.Client(base_url=address) as user:
+        assert "being solved" in user.get("/before").json()["html"]
+        while not (found := user.get("/before", timeout=60).json())["done"]:
+            time.sleep(0.1)
+        near = user.get("/before?rate=30").json()["html"]
+    assert "(2 draws): this choice" in found["html"]
+    assert "(2 draws): not this choice, but the situation as it stands" in near
+    for html in (found["html"], near):
+        assert "Expect" in html
+        assert re.search(r"Brazil</th><td class=\"num\">−0\.\d+ to −0\.\d+", html)
 
 
 def test_newest():

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from threatpoint.support.drawn import SupportDrawn
     from threatpoint.support.support import SupportResult
     from threatpoint.talks.talks import TalksResult
+    from threatpoint.words import Closure, Horizon
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,8 +199,8 @@ def analyse(
     situation: Situation,
     economy: Economy,
     *,
-    horizon: str = "",
-    deficits: str = "fixed",
+    horizon: Horizon = "",
+    deficits: Closure = "fixed",
     alternatives: Mapping[str, Economy] | None = None,
     terms: Terms | None = None,
     drawing: Drawing = QUICK,

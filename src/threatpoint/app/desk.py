@@ -48,7 +48,7 @@ class Desk:
     @cached_property
     def lanes(self) -> dict[str, Lane]:
         """Ticks are done here; what takes longer in processes of its own."""
-        about = {"tick": (64, 15), "rest": (64, 30), "long": (4, 180), "draw": (MOST_DRAWN, 3600)}
+        about = {"tick": (64, 30), "rest": (64, 60), "long": (4, 180), "draw": (MOST_DRAWN, 3600)}
         if not self.apart:
             pool = ThreadPoolExecutor(1)
             return {name: Lane(*limits, own=pool) for name, limits in about.items()}

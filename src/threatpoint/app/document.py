@@ -150,7 +150,11 @@ def _hit(ground: Ground, state: State, table: Tables) -> Tables:
     if "buys" not in when or "named" in table:
         costs = {k: v for k, v in when.get("costs", {}).items() if k in codes}
         cut = {"when": {**when, "costs": costs or None}} if "costs" in when else {}
-        return {"named": codes, **{k: _known(v) for k, v in cut.items()}}
+        return {
+            "named": codes,
+            "unions": _unions(ground, table, codes),
+            **{k: _known(v) for k, v in cut.items()},
+        }
     natural = ground.parties(ground.name(state))
     found = [*natural, *table.get("exempted", ())]
     more = [*table.get("added", ()), *codes]
@@ -158,6 +162,13 @@ def _hit(ground: Ground, state: State, table: Tables) -> Tables:
         "added": [c for c in dict.fromkeys(more) if c in codes and c not in natural] or None,
         "exempted": [c for c in dict.fromkeys(found) if c not in codes] or None,
     }
+
+
+def _unions(ground: Ground, table: Tables, codes: list[str]) -> list[str] | None:
+    """Groups that decide as one, of which somebody acts or is hit; None for none."""
+    there = {*codes, *ground.situation.sender.split("+")}
+    groups = ground.economy.groups
+    return [u for u in table.get("unions", ()) if there & {u, *groups.get(u, ())}] or None
 
 
 def _struck(clock: Tables, codes: tuple[str, ...]) -> Tables:
@@ -220,4 +231,4 @@ def _typed(item: Instrument) -> tuple[str, str] | None:
 
 
 def _points(share: float) -> str:
-    return f"{Decimal(str(share)) * 100:f}".rstrip("0").rstrip(".") or "0"
+    return f"{round(100 * share, 9):.9f}".rstrip("0").rstrip(".")

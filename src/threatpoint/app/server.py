@@ -86,7 +86,7 @@ def checked(desk: Desk, handler: Handler) -> Handler:
         except ThreatpointError as error:
             return plain(422, one_line(error))
         except Exception as error:
-            print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
+            print(f"error: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
             return plain(500, "this went wrong here, not with you; the app goes on")
         found.headers.update(HEADERS)
         return found

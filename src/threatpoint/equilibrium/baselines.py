@@ -18,6 +18,7 @@ from threatpoint.equilibrium.kept import calibrated, kept
 from threatpoint.equilibrium.solution import Solution, rebased
 from threatpoint.errors import EquilibriumError
 from threatpoint.policy.wedges import Wedges
+from threatpoint.words import Horizon
 from threatpoint.world.economy import Economy
 from threatpoint.world.elasticities import Elasticities
 from threatpoint.world.flow import Flow
@@ -115,7 +116,7 @@ def _moved_flows(bare: Economy, found: Solution) -> dict[str, Flow]:
 
 
 def balanced_trade(
-    economy: Economy, *, elasticities: Elasticities | None = None, horizon: str = "long"
+    economy: Economy, *, elasticities: Elasticities | None = None, horizon: Horizon = "long"
 ) -> Economy:
     """The economy re-solved with every country's trade balanced, labels kept.
 

@@ -93,7 +93,7 @@ def _rows(
     economy: Economy, kept: tuple[str, ...], before: Array, after: Array
 ) -> list[dict[str, Any]]:
     """A row a flow that there is, before or after."""
-    names = [_named(economy, axis) for axis in kept]
+    names = [list(_named(economy, axis).items()) for axis in kept]
     change, percent = after - before, percent_change(after, before)
     live = np.argwhere((before != 0) | (after != 0))
     ordered = live[np.argsort(-np.abs(change[tuple(live.T)]), kind="stable")]
@@ -102,7 +102,7 @@ def _rows(
         {
             key: text
             for axis, known, n in zip(kept, names, place, strict=True)
-            for key, text in zip((axis, f"{axis}_name"), list(known.items())[n], strict=True)
+            for key, text in zip((axis, f"{axis}_name"), known[int(n)], strict=True)
         }
         | {key: float(values[tuple(place)]) for key, values in levels.items()}
         for place in ordered

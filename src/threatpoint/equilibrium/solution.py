@@ -21,14 +21,13 @@ from threatpoint.equilibrium.welfare import (
 )
 from threatpoint.errors import WorldError
 from threatpoint.views import Tabled
-from threatpoint.views.frames import frame
+from threatpoint.views.frames import Frame, frame
 from threatpoint.world.economy import Economy
 from threatpoint.world.labelled import dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
     import xarray as xr
 
     from threatpoint.array_types import Array
@@ -269,7 +268,7 @@ class Solution(Asked, Tabled, view="threatpoint.equilibrium.views:SOLUTION"):
         exporter: Selector | None = None,
         sector: Selector | None = None,
         by: Iterable[Literal["importer", "exporter", "sector"]] = ("importer", "exporter"),
-    ) -> pd.DataFrame:
+    ) -> Frame:
         """Flows between countries before and after, in money and in percent, largest change first.
 
         At basic prices, before tariffs; what a country sells itself is left out.
@@ -285,7 +284,7 @@ class Solution(Asked, Tabled, view="threatpoint.equilibrium.views:SOLUTION"):
             MissingExtraError: pandas is not installed.
 
         Example, after that of `solve`:
-            >>> lost = solution.trade_changes(importer="United States", by="exporter")
+            >>> lost = solution.trade_changes("United States", sector="goods", by="exporter")
             >>> lost.exporter.iloc[0], round(lost.change_percent.iloc[0])
             ('CHN', -100)
         """

@@ -88,7 +88,7 @@ def about_solution(solution: Solution) -> About:
 def extremes(solution: Solution) -> dict[str, str]:
     """The world's change in money, and who loses and gains most, with percent."""
     gains, codes = solution.welfare, solution.calibration.countries
-    names = solution.economy.names if solution.economy else {}
+    names: Mapping[str, str] = solution.economy.names if solution.economy else {}
     unit = solution.economy.unit if solution.economy else "money"
     found = {"world": _moved(float(gains.usd.sum()), unit)}
     for label, n in (("loses most", gains.usd.argmin()), ("gains most", gains.usd.argmax())):
@@ -270,7 +270,7 @@ def slopes(found: Sensitivities) -> Table:
     at = at[at[:, 0] != at[:, 1]]
     values: dict[str, Array] = {key: getattr(found, key) for key in SLOPES}
     at = at[np.argsort(-np.abs(values["tariff"][tuple(at.T)]), kind="stable")]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"importer": base.countries[n], "exporter": base.countries[i], "sector": base.sectors[j]}
         | {key: float(slope[n, i, j]) for key, slope in values.items()}
         for n, i, j in at
@@ -282,7 +282,7 @@ def slopes(found: Sensitivities) -> Table:
 def to_theta(found: Sensitivities) -> Table:
     """Derivatives to trade elasticities."""
     base = found.solution.calibration
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"sector": code, "theta": float(value)}
         for code, value in zip(base.sectors, found.theta, strict=True)
     ]

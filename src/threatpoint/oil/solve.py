@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
     from threatpoint.oil.setting import Setting
     from threatpoint.policy.wedges import Wedges
+    from threatpoint.words import Closure, Horizon, Opec
     from threatpoint.world.economy import Economy
 
 DEFAULT = "hold"
@@ -52,10 +53,11 @@ def solve(
     policy: Any = None,
     *,
     elasticities: Any = None,
-    horizon: str = "long",
+    horizon: Horizon = "long",
+    deficits: Closure = "fixed",
     start: Solution | None = None,
     throw: bool = True,
-    opec: str = "",
+    opec: Opec = "",
     values: Values | None = None,
     given: Any = None,
     **how: Any,
@@ -67,6 +69,7 @@ def solve(
         policy: the same.
         elasticities: the same.
         horizon: the same.
+        deficits: the same.
         start: the same.
         throw: the same.
         opec: what owners of idle capacity do, a key of `OPEC`; "": the market is solved only where
@@ -87,7 +90,7 @@ def solve(
     _require_market(economy, wedges)
     market = setting_of(economy) if given is None else None
     same: dict[str, Any] = {"elasticities": elasticities, "horizon": horizon, "throw": throw}
-    same |= how
+    same |= {"deficits": deficits, **how}
     if market is None or not _is_linked(market, wedges, asked):
         return equilibrium.solve(economy, wedges, start=start, given=given, **same)
     at: dict[Hashable, str] = {
@@ -106,8 +109,9 @@ def solve_many(
     *,
     elasticities: Any = None,
     starts: Any = None,
-    horizon: str = "long",
-    opec: str = "",
+    horizon: Horizon = "long",
+    deficits: Closure = "fixed",
+    opec: Opec = "",
     values: Values | None = None,
     incomes: Array | None = None,
     **how: Any,
@@ -120,6 +124,7 @@ def solve_many(
         elasticities: the same.
         starts: the same.
         horizon: the same.
+        deficits: the same.
         opec: as `solve`.
         values: numbers of the crude market by key, each one number or one a member; None: the
             central priors of each member's horizon.
@@ -136,7 +141,7 @@ def solve_many(
         >>> [round(float(found.welfare.percent[us]), 2) for found in many.values()]
         [-0.6, -0.28]
     """
-    about = _is_asked(economy, opec, values)
+    about, how = _is_asked(economy, opec, values), {"deficits": deficits, **how}
     lists = {"policies": policies, "elasticities": elasticities, "starts": starts}
     members = members_of(lists)
     wedges = _wedges(economy, members)

@@ -139,8 +139,10 @@ def _on_both_sides(
     One group on both sides is trade among its members.
     """
     own = {code_of(word, economy) for side in sides for word in side} & {*economy.own_groups}
-    first, second = (*found.values(), np.zeros(0))[:2] if len(found) == 2 else (None, None)
-    if not own or first is None or np.all(first == second) or np.all(first) or np.all(second):
+    if not own or len(found) < 2:
+        return []
+    first, second = found[0], found[1]
+    if np.all(first == second) or np.all(first) or np.all(second):
         return []
     both = ", ".join(np.array(economy.countries)[first & second])
     return [f"{where}: {both} on both sides; name groups apart, or one on both"] if both else []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
+
+from threatpoint.situation.toml_text import key, value
 
 Tables = Mapping[str, Any]
 
@@ -24,43 +23,26 @@ def toml_text(tables: Tables, head: str = "") -> str:
 
 def _table(path: tuple[str, ...], table: Tables) -> Iterator[str]:
     """The values of a table under its header, then the tables in it."""
-    inside = {key: value for key, value in table.items() if _is_table(value)}
-    own = {key: value for key, value in table.items() if key not in inside}
+    inside = {name: given for name, given in table.items() if _is_table(given)}
+    own = {name: given for name, given in table.items() if name not in inside}
     if path and (own or not inside):
-        yield from ("", f"[{'.'.join(map(_key, path))}]")
-    yield from (f"{_key(key)} = {_value(value)}" for key, value in own.items())
-    for key, value in inside.items():
-        if isinstance(value, Mapping):
-            yield from _table((*path, key), value)
+        yield from ("", f"[{'.'.join(map(key, path))}]")
+    yield from (f"{key(name)} = {value(given)}" for name, given in own.items())
+    for name, given in inside.items():
+        if isinstance(given, Mapping):
+            yield from _table((*path, name), given)
         else:
-            yield from _several((*path, key), value)
+            yield from _several((*path, name), given)
 
 
 def _several(path: tuple[str, ...], tables: Sequence[Tables]) -> Iterator[str]:
     """An array of tables; what lies deeper in one of them stands in braces."""
     for table in tables:
-        yield from ("", f"[[{'.'.join(map(_key, path))}]]")
-        yield from (f"{_key(key)} = {_value(value)}" for key, value in table.items())
+        yield from ("", f"[[{'.'.join(map(key, path))}]]")
+        yield from (f"{key(name)} = {value(given)}" for name, given in table.items())
 
 
-def _is_table(value: Any) -> bool:
-    if isinstance(value, Mapping):
-        return "value" not in value
-    return isinstance(value, list) and bool(value) and all(isinstance(v, Mapping) for v in value)
-
-
-def _key(word: str) -> str:
-    bare = word.replace("-", "").replace("_", "")
-    return word if bare.isascii() and bare.isalnum() else json.dumps(word, ensure_ascii=False)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | Decimal | datetime.date):
-        return str(value)
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{_key(k)} = {_value(v)}' for k, v in value.items())} }}"
-    return f"[{', '.join(map(_value, value))}]"
+def _is_table(given: Any) -> bool:
+    if isinstance(given, Mapping):
+        return "value" not in given
+    return isinstance(given, list) and bool(given) and all(isinstance(v, Mapping) for v in given)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from threatpoint.errors import require_extra
 
@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
     from threatpoint.tables import Table
 
+    Frame: TypeAlias = pd.DataFrame
+else:
+    Frame = Any
 
-def frame(make: Callable[[], Table]) -> pd.DataFrame:
+
+def frame(make: Callable[[], Table]) -> Frame:
     """A table as a frame; it is made only where pandas is there.
 
     Raises:
@@ -27,7 +31,7 @@ def frame(make: Callable[[], Table]) -> pd.DataFrame:
     numbers = [table.fields[key].numeric for key in keys]
     cells = [[_number(x) if n else x for x, n in zip(r, numbers, strict=True)] for r in records]
     found = pd.DataFrame(cells, columns=keys)
-    found.attrs = attributes(table)
+    found.attrs.update(attributes(table))
     return found
 
 

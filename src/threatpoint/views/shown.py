@@ -7,13 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from threatpoint.errors import ThreatpointError
-from threatpoint.views.frames import frame
+from threatpoint.views.frames import Frame, frame
 from threatpoint.views.plain import cut, of_fields
 from threatpoint.views.view import About, Listing, View
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from threatpoint.tables import Table
 
 LINES, LETTERS, LABEL = 12, 110, 26
@@ -74,7 +72,7 @@ class Tabled(Shown):
         """
         return self.tables.named(table).make()
 
-    def to_pandas(self, table: str = "") -> pd.DataFrame:
+    def to_pandas(self, table: str = "") -> Frame:
         """A table as a tidy `pandas.DataFrame`, a row an observation, numbers unrounded.
 
         `frame.attrs` has `title`, `note`, and by column `units`, `headings` and `meanings`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ TARIFFS = ("collected", "statutory")
 LABELS = ("services", "names", "sector_names", "groups", "residuals", "unit", "year")
 
 
-def load_world(tariffs: str = "collected") -> Economy:
+def load_world(tariffs: Literal["collected", "statutory"] | str = "collected") -> Economy:
     """Load the shipped economy, USD million of 2023.
 
     Args:

@@ -21,8 +21,11 @@ from threatpoint.situation.record import steps
 from threatpoint.strategy.history import Step
 from threatpoint.strategy.terms import Terms
 from threatpoint.views import Tabled
+from threatpoint.world.labelled import Labelled, dataset
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from threatpoint.analysis.chain.acts import Asking
     from threatpoint.analysis.chain.worlds import Worlds
     from threatpoint.array_types import Array, Mask
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from threatpoint.front.paths import Paths
     from threatpoint.situation.model import Situation
     from threatpoint.support.programme import Programme
+    from threatpoint.words import Closure, Horizon
     from threatpoint.world.economy import Economy
 
 DRAWS, SEED = 256, 0
@@ -138,6 +142,14 @@ class Chain(Tabled, view="threatpoint.analysis.views:CHAIN"):
         """What had been announced; None without [support], or where nothing is on record."""
         return self.rooms.support
 
+    def to_xarray(self) -> xr.Dataset:
+        """Real income by draw, act and country, with weights and inputs, as an `xarray.Dataset`.
+
+        Raises:
+            MissingExtraError: xarray is not installed.
+        """
+        return _dataset(self)
+
     @cached_property
     def weight(self) -> Array:
         """(K,) likelihood of what was known on the date: clocks that passed, and the refusal.
@@ -150,6 +162,20 @@ class Chain(Tabled, view="threatpoint.analysis.views:CHAIN"):
         if self.rooms.attacker is not None:
             found = found * self.rooms.attacker.refuses
         return np.where(self.whole, found, 0.0)
+
+
+def _dataset(chain: Chain) -> xr.Dataset:
+    worlds, axes = chain.worlds, ("draw", "act", "country")
+    table: dict[str, Labelled] = {
+        "real_income": (axes, worlds.percent, {"unit": "% change"}),
+        "real_income_money": (axes, worlds.money, {"unit": worlds.economy.unit}),
+        "weight": (("draw",), chain.weight, {}),
+        "inputs": (("draw", "key"), np.stack([*chain.values.values()], axis=1), {}),
+    }
+    attrs = {"horizon": chain.asked.horizon, "deficits": chain.asked.deficits}
+    found = dataset(table, worlds.economy.countries, worlds.economy.sectors, attrs)
+    labels = {"draw": np.arange(chain.draws), "act": list(worlds.acts), "key": list(chain.values)}
+    return found.assign_coords(labels)
 
 
 def known_history(situation: Situation, threats: Mapping[str, object]) -> tuple[Step, ...]:
@@ -167,8 +193,8 @@ def ask_chain(
     *,
     draws: int = DRAWS,
     seed: int = SEED,
-    horizon: str = "short",
-    deficits: str = "fixed",
+    horizon: Horizon = "short",
+    deficits: Closure = "fixed",
 ) -> tuple[ChainAsked, tuple[Asking, ...], Rooms]:
     """What the draws of a situation are asked.
 
@@ -245,8 +271,8 @@ def solve_chain(
     economy: Economy,
     drawing: Drawing = QUICK,
     *,
-    horizon: str = "short",
-    deficits: str = "fixed",
+    horizon: Horizon = "short",
+    deficits: Closure = "fixed",
     terms: Terms | None = None,
 ) -> Chain:
     """One set of draws through world, oil, game, support, front and talks.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from threatpoint.quantity import Quantity
     from threatpoint.strategy import Question, Terms
     from threatpoint.strategy.type_priors import TypePrior
+    from threatpoint.words import Closure, Horizon
 
 LARGEST, FEWER = 2, (1 / 64, 1 / 16, 1 / 4, 1.0)
 """Targets that a page designs against, and points of each frontier."""
@@ -87,8 +88,8 @@ def design_threat(
     answer: float | None = None,
     only_lawful: bool = False,
     forms: Selector = (),
-    horizon: str = "",
-    deficits: str = "fixed",
+    horizon: Horizon = "",
+    deficits: Closure = "fixed",
     terms: Terms | None = None,
     scale: Quantity | None = None,
     drawing: Drawing | None = None,

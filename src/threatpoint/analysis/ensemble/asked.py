@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from threatpoint.array_types import Array
     from threatpoint.policy import Policy
     from threatpoint.situation import Situation
+    from threatpoint.words import Closure, Horizon
     from threatpoint.world.economy import Economy
 
 MOST_SEED = 2**31 - 1
@@ -134,8 +135,8 @@ def ask(
     *,
     draws: int = 1024,
     seed: int = 0,
-    horizon: str = "short",
-    deficits: str = "fixed",
+    horizon: Horizon = "short",
+    deficits: Closure = "fixed",
 ) -> Asked:
     """What to solve: the main threat of a situation, carried out on all its targets.
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium import Solution
     from threatpoint.policy.scope import Selector
     from threatpoint.tables import Table
+    from threatpoint.words import Closure, Horizon
 
 SMALL = 0.01
 """Share of a flow that is cut where nobody says."""
@@ -117,8 +118,8 @@ class Leverage(Slopes, Tabled, view="threatpoint.analysis.views:LEVERAGE"):
 def leverage(
     economy: Economy,
     *,
-    horizon: str = "long",
-    deficits: str = "fixed",
+    horizon: Horizon = "long",
+    deficits: Closure = "fixed",
     sectors: Selector = "goods",
     elasticities: Any = None,
 ) -> Leverage:

@@ -41,11 +41,13 @@ class Moves:
         rule: the threat.
         parties: who decides, each hit or spared.
         moving: places of the measures that move.
+        held: their enforcement stays as stated.
     """
 
     rule: Rule
     parties: tuple[str, ...]
     moving: tuple[int, ...]
+    held: bool = False
 
     @classmethod
     def of(cls, rule: Rule, economy: Economy) -> Self:
@@ -76,8 +78,9 @@ class Moves:
 
     @cached_property
     def enforcement(self) -> float:
-        """As stated; NaN where there is none."""
-        return _sizes(self.first)[1] if "enforcement" in self.first.entries else math.nan
+        """As stated; NaN where there is none, or it is held."""
+        there = "enforcement" in self.first.entries and not self.held
+        return _sizes(self.first)[1] if there else math.nan
 
     @property
     def rates(self) -> tuple[float, float]:

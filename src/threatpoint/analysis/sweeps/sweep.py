@@ -7,14 +7,13 @@ interpolated. How far that is from a solve is measured by solving there.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from threatpoint.analysis.sweeps.grid import Grid, Place, fitting
+from threatpoint.analysis.sweeps.grid import Grid, Place, grids
 from threatpoint.analysis.sweeps.moves import Moves
-from threatpoint.analysis.sweeps.points import place_of, weights
 from threatpoint.analysis.sweeps.worlds import Worlds
 from threatpoint.errors import ConvergenceError, PolicyError
 
@@ -48,6 +47,11 @@ class Sweep:
     error: float
     checked: int
 
+    @property
+    def solved(self) -> int:
+        """Worlds of the grid in which something is done."""
+        return int(self.percent.any(axis=-1).sum())
+
     def at(
         self, horizon: str, hit: Sequence[str], rate: float, enforcement: float
     ) -> dict[str, float]:
@@ -60,14 +64,9 @@ class Sweep:
             enforcement: in [0, 1]; NaN where it does not move.
         """
         numbers = self.grid.horizons.index(horizon), self.grid.hits.index(tuple(hit))
-        place = Place(*numbers, float(np.log1p(rate)), place_of(enforcement, rate))
-        return dict(zip(self.codes, map(float, read(self.percent, self.grid, place)), strict=True))
-
-
-def read(percent: Array, grid: Grid, place: Place) -> Array:
-    """(N,) the polynomial through the points of a grid at a place."""
-    of_rates, of_shares = weights(grid.us, place.u), weights(grid.enforced, place.place)
-    return np.einsum("r,e,ren->n", of_rates, of_shares, percent[place.horizon, place.hit])
+        place = Place(*numbers, float(np.log1p(rate)), enforcement)
+        found = self.grid.read(self.percent, place)
+        return dict(zip(self.codes, map(float, found), strict=True))
 
 
 def solve_sweep(
@@ -86,10 +85,14 @@ def solve_sweep(
         return None
     try:
         moves = Moves.of(rule, economy)
-        grid = fitting(moves, horizons, economy)
-        return None if grid is None else _swept(Worlds(moves, grid, economy, deficits), carried)
+        for each in dict.fromkeys((moves, replace(moves, held=True))):
+            for grid in grids(each, horizons, economy):
+                found = _swept(Worlds(each, grid, economy, deficits), carried)
+                if found is not None:
+                    return found
     except (ConvergenceError, PolicyError):
-        return None
+        pass
+    return None
 
 
 def _swept(asked: Worlds, carried: Carried) -> Sweep | None:
@@ -98,8 +101,8 @@ def _swept(asked: Worlds, carried: Carried) -> Sweep | None:
     found = asked.solved([*grid.places, *checks])
     n = len(found) - len(checks)
     percent = found[:n].reshape(*grid.shape, -1)
-    between = [read(percent, grid, place) for place in checks]
-    stated = [read(percent, grid, asked.stated(h)) for h in range(len(grid.horizons))]
+    between = [grid.read(percent, place) for place in checks]
+    stated = [grid.read(percent, asked.stated(h)) for h in range(len(grid.horizons))]
     others = [carried.by_horizon[name] for name in grid.horizons[1:]]
     known = [asked.read(outcome.solution) for outcome in (carried.main, *others)]
     apart = np.abs(np.array([*between, *stated]) - np.array([*found[n:], *known]))

@@ -11,7 +11,6 @@ import numpy as np
 
 from threatpoint.analysis.sweeps.grid import Grid, Place
 from threatpoint.analysis.sweeps.moves import Moves
-from threatpoint.analysis.sweeps.points import place_of
 from threatpoint.equilibrium.horizon import elasticities_for
 from threatpoint.equilibrium.results import together
 from threatpoint.errors import ConvergenceError
@@ -51,9 +50,7 @@ class Worlds:
 
     def stated(self, horizon: int) -> Place:
         """The threat as it was made."""
-        moves = self.moves
-        place = place_of(moves.enforcement, moves.rate)
-        return Place(horizon, 0, float(np.log1p(moves.rate)), place)
+        return Place(horizon, 0, float(np.log1p(self.moves.rate)), self.moves.enforcement)
 
     def solved(self, places: Sequence[Place]) -> Array:
         """(places, N) changes.

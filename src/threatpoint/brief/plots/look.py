@@ -83,7 +83,7 @@ def bars(rows: Sequence[Row], caption: Caption, axis: str) -> Any:
         ),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("shown:N", title=axis)],
     )
-    pairs = ((True, "right", -5), (False, "left", 5))
+    pairs: tuple[tuple[bool, Any, int], ...] = ((True, "right", -5), (False, "left", 5))
     numbers = [
         base.transform_filter(f"datum.value {'<' if loss else '>='} 0")
         .mark_text(align=align, dx=dx, fontSize=12, color=LIGHT["ink"])

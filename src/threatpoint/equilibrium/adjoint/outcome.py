@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from threatpoint.equilibrium.solution import Solution
     from threatpoint.policy.scope import Selector
 
+Kind: TypeAlias = (
+    Literal["real_income", "real_income_percent", "output", "price", "treasury", "sales"] | str
+)
 KINDS = {
     "real_income": "change in real income, money a year",
     "real_income_percent": "change in real income, %",
@@ -48,7 +51,7 @@ class Outcome:
         'what producers get abroad, money a year: RUS, OILGAS'
     """
 
-    kind: str
+    kind: Kind
     of: Selector
     sector: Selector = ""
 

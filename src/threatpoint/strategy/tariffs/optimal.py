@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from threatpoint.array_types import Array
     from threatpoint.policy.scope import Selector
+    from threatpoint.strategy.tariffs.rates import Ways
     from threatpoint.strategy.tariffs.vanish import Still
+    from threatpoint.words import Closure, Horizon
     from threatpoint.world.economy import Economy
 
 LIMITS = (-0.99, 100.0)
@@ -88,9 +90,9 @@ def optimal_tariff(
     exporters: Selector,
     *,
     sectors: Selector = "goods",
-    by: str = "uniform",
-    horizon: str = "long",
-    deficits: str = "fixed",
+    by: Ways = "uniform",
+    horizon: Horizon = "long",
+    deficits: Closure = "fixed",
     bounds: tuple[float, float] = SPREAD,
     seed: int = 0,
 ) -> OptimalTariff:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
     from threatpoint.world.economy import Economy
 
+Ways: TypeAlias = Literal["uniform", "sector", "partner", "both"] | str
 WAYS = {
     "uniform": "one rate",
     "sector": "a rate a sector",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from threatpoint.policy.scope import Selector
     from threatpoint.strategy.tariffs.points import NashPoint
+    from threatpoint.strategy.tariffs.rates import Ways
+    from threatpoint.words import Closure, Horizon
     from threatpoint.world.economy import Economy
 
 CONCEPT = "Nash equilibrium in added tariffs, from best replies and Newton's steps"
@@ -71,9 +73,9 @@ def nash_tariffs(
     economy: Economy,
     *sides: Selector,
     sectors: Selector = "goods",
-    by: str = "uniform",
-    horizon: str = "long",
-    deficits: str = "fixed",
+    by: Ways = "uniform",
+    horizon: Horizon = "long",
+    deficits: Closure = "fixed",
     bounds: tuple[float, float] = SPREAD,
     seed: int = 0,
 ) -> TariffWar:
