@@ -145,6 +145,18 @@ BAD = {
         ("--sender", "USA", "--targets", "CHN", "--cost", "5"),
         ("--cost has no effect without --demand",),
     ),
+    "bytes that are no text": (
+        ("--sender", "USA", "--targets", "CHN", "--title", "\udcff"),
+        ("--title has bytes that are no text",),
+    ),
+    "a text that turns round": (
+        ("--sender", "USA", "--targets", "CHN", "--title", "a\u202eb"),
+        ("nothing is written: ", "right-to-left override"),
+    ),
+    "a list with a hole": (
+        ("--sender", "USA", "--targets", "CHN,,IND", "--enforcement", "120%"),
+        ("--targets 'CHN,,IND': an entry is empty", "--enforcement '120%': enforcement 120%"),
+    ),
     "oneself": (("--sender", "USA", "--targets", "USA"), ("nothing is written: ",)),
     "a copy with options": (
         ("--from", "border-2025-02-01", "--sender", "USA"),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from threatpoint.errors import SituationError
 from threatpoint.situation.draft import text_of
-from threatpoint.situation.draft_words import drafted, drafts, size_of
+from threatpoint.situation.draft_kinds import drafts, size_of
+from threatpoint.situation.draft_words import drafted
 from threatpoint.situation.examined import examined
 from threatpoint.situation.reader import read_situation, tables_of_text
 from threatpoint.world import load_world

@@ -14,7 +14,7 @@ from tests.source_data import source_data
 from threatpoint.files import read_csv
 from threatpoint.world import info, load_world
 from threatpoint.world.label_tables import economies, sectors
-from threatpoint.world.places import code_of
+from threatpoint.world.places import code_of, unknown_place
 from threatpoint.world.sector_names import sector_of
 
 WORLD = load_world()
@@ -30,6 +30,14 @@ def test_every_name_of_an_economy_means_it():
     for row in economies(WORLD).rows:
         for word in filter(None, (row["economy"], row["name"], *row["also"].split(", "))):
             assert code_of(word, WORLD) == row["economy"], word
+
+
+def test_the_code_of_a_group_of_states_is_no_country_of_that_code():
+    assert code_of("REU", WORLD) == code_of("rest of the EU", WORLD) == "REU"
+    assert code_of("Réunion", WORLD) is None
+    said = unknown_place(WORLD, "Réunion", WORLD.countries)
+    assert "this table has no row of its own" in said
+    assert "write its code" not in said
 
 
 def test_every_division_stands_in_one_sector():

@@ -34,9 +34,9 @@ class Question(NamedTuple):
 
 def _size(answers: Answers) -> bool:
     """Whether the instrument has a size."""
-    from threatpoint.situation.draft_words import size_of
+    from threatpoint.situation.draft_kinds import size_of, word_of
 
-    return bool(size_of(answers["instrument"].casefold().replace(" ", "-")))
+    return bool(size_of(word_of(answers["instrument"])))
 
 
 QUESTIONS = (
@@ -89,7 +89,8 @@ def asked(options: Answers, economy: Economy) -> Answers:
 
 def _answer(question: Question, answers: Answers, economy: Economy) -> str:
     """One answer that means something."""
-    from threatpoint.situation.draft_words import READ, said
+    from threatpoint.situation.draft_answers import READ
+    from threatpoint.situation.draft_words import said
 
     name, usual = question.name, said(answers).get(question.name, "")
     while True:

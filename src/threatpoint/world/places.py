@@ -16,22 +16,26 @@ Spellings = Iterable[tuple[str, str]]
 
 def code_of(word: str, table: Named, more: Iterable[str] = ()) -> str | None:
     """The code or group behind a word for a country, or one of `more`; None when nothing fits."""
-    return code_among(word, (*table.countries, *table.groups, *more), table.names)
+    known = (*table.countries, *table.groups, *more)
+    return code_among(word, known, table.names, table.residuals)
 
 
-def code_among(word: str, codes: Iterable[str], names: Mapping[str, str]) -> str | None:
+def code_among(
+    word: str, codes: Iterable[str], names: Mapping[str, str], own: Iterable[str] = ()
+) -> str | None:
     """The one of some codes that a word for a country is; None when nothing fits.
 
     Tries, in this order: the exact code, a code in any case, the names given, other names
     (`OTHER_NAMES`), ISO names and codes; names in any case, with or without diacritics. A name that
-    several codes have is nobody's.
+    several codes have is nobody's. `own` are codes that a table made itself, for groups of states:
+    as ISO codes they would be countries (REU is Réunion).
     """
     word, known = word.strip(), tuple(codes)
     found = meant(word, known, names.items()) or meant(word, known, _others(known))
     if found:
         return found
     country = country_named(word)
-    return country.iso3 if country and country.iso3 in known else None
+    return country.iso3 if country and country.iso3 in {*known} - {*own} else None
 
 
 def name_of(code: str, table: Named) -> str:
@@ -52,7 +56,8 @@ def unknown_place(
     place = f"{where}: " if where else ""
     text = word.strip() if isinstance(word, str) else ""
     country = country_meant(text)
-    code = code_of(text, table) or (country.iso3 if country else None)
+    iso = country.iso3 if country and country.iso3 not in table.residuals else None
+    code = code_of(text, table) or iso
     if code in known:
         return f"{place}{shown(word)}: write its code, {code!r}"
     if country is None:
