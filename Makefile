@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: brief test lint check world bench agree stress fuzz validation clean
+.PHONY: brief test lint docs check world bench agree stress fuzz validation clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -30,7 +30,10 @@ lint: $(VENV)/.dev           ## lint, types and room order
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-check: lint test             ## all that a change must pass
+docs: $(VENV)/.dev           ## the manual, into docs/_build/html; every warning is an error
+	$(BIN)/python -m sphinx -j 2 -W --keep-going -n -q -b html docs docs/_build/html
+
+check: lint test docs        ## all that a change must pass
 
 world: $(VENV)/.dev          ## rebuild the shipped tables from the source files in $$THREATPOINT_DATA
 	$(BIN)/python -m builders.world2023
@@ -65,4 +68,4 @@ fuzz: $(VENV)/.dev           ## spoiled files, command lines and tables: no cras
 	$(BIN)/python -m benchmarks.fuzz --files 2000 --lines 1000 --tables 1000
 
 clean:
-	rm -rf $(VENV) brief
+	rm -rf $(VENV) brief docs/_build docs/made

@@ -12,8 +12,8 @@ STARTS = {"h1": "# ", "h2": "## ", "h3": "### ", "li": "- ", "caption": "Table: 
 }
 """What a line begins with."""
 BLOCKS = {*STARTS, "p", "dt", "dd", "tr", "pre", "div", "section", "footer", "header", "figure"}
-HIDDEN = {"style", "text"}
-"""Style sheets, and labels placed in drawings: those stand with the charts."""
+HIDDEN = {"style", "script", "text"}
+"""Style sheets, what a script reads, and labels placed in drawings: those stand with the charts."""
 
 
 def page_lines(page: str) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from threatpoint import words
+from threatpoint.errors import PolicyError
 from threatpoint.strategy import Resolve, Step, base_rate
 from threatpoint.strategy.history import CLOCK
 from threatpoint.world import load_world
@@ -26,17 +28,19 @@ MEAN_H = 0.5
 SMALL = 0.05
 """What a forecaster who expects nobody ever to be hit leaves to being wrong."""
 OURS = "this model"
-NAIVE = {
-    "the share of the record times one half": base_rate(SENDER).share * MEAN_H,
-    "a coin": 0.5,
-    "a forecast that nobody is ever hit (5 %)": SMALL,
-}
+BASE = "the share of the record times one half"
+CONSTANT = {"a coin": 0.5, "a forecast that nobody is ever hit (5 %)": SMALL}
 """Forecast -> its chance of being hit, for every clock and target."""
-BASE = next(iter(NAIVE))
+NAIVE = (BASE, *CONSTANT)
 SCALES = (5.0, 37.0, 280.0)
 
 Scores = tuple[float, float, float]
 """Log score and Brier score of all targets, log score of the clocks as one history."""
+
+
+def naive(name: str, sender: str = SENDER) -> float:
+    """The chance that a naive forecast gives; that of the record is of such senders."""
+    return CONSTANT[name] if name in CONSTANT else base_rate(sender).share * MEAN_H
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,11 @@ class Forecast:
 
     Attributes:
         row: of `Resolve.rows`.
+        sender: of the record.
     """
 
     row: Mapping[str, Any]
+    sender: str = SENDER
 
     @property
     def chance(self) -> float:
@@ -69,15 +75,17 @@ class Forecast:
         """The target inside a sentence."""
         return words.place(self.row["target"], load_world())
 
-    def log_score(self, chance: float | None = None) -> float:
-        """Of its own chance, or of another's; nats."""
-        p = self.chance if chance is None else chance
+    def log_score(self, name: str = OURS) -> float:
+        """Of its own chance, or of a naive forecast's; nats."""
+        p = self._chance(name)
         return math.log(p if self.hit else 1.0 - p)
 
-    def brier(self, chance: float | None = None) -> float:
+    def brier(self, name: str = OURS) -> float:
         """The same as squared error."""
-        p = self.chance if chance is None else chance
-        return (p - self.hit) ** 2
+        return (self._chance(name) - self.hit) ** 2
+
+    def _chance(self, name: str) -> float:
+        return self.chance if name == OURS else naive(name, self.sender)
 
 
 @dataclass(frozen=True)
@@ -87,16 +95,18 @@ class Chances:
     Attributes:
         type: the sender before the first threat.
         history: what came of its threats.
+        sender: of the record.
     """
 
     type: Resolve
     history: tuple[Step, ...]
+    sender: str = SENDER
 
     @cached_property
     def forecasts(self) -> list[Forecast]:
         """One a clock and target, worst first."""
-        found = [Forecast(row) for row in self.type.rows(self.history) if row["step"] == CLOCK]
-        return sorted(found, key=Forecast.log_score)
+        rows = [row for row in self.type.rows(self.history) if row["step"] == CLOCK]
+        return sorted((Forecast(row, self.sender) for row in rows), key=Forecast.log_score)
 
     @property
     def clocks(self) -> list[Step]:
@@ -120,12 +130,14 @@ class Chances:
 def scores(stories: Sequence[Chances]) -> dict[str, Scores]:
     """Forecast -> its scores over stories that know nothing of each other; best first.
 
-    A naive forecast takes a clock as one event for all its targets too.
+    A naive forecast takes a clock as one event for all its targets too. An s under which the
+    history of a story has next to no chance is left out.
     """
     found = {OURS: _own(stories)}
     for s in SCALES:
-        found[f"{OURS}, s at USD {s:g} bn"] = _own([each.at_scale(s) for each in stories])
-    found |= {name: _naive(stories, p) for name, p in NAIVE.items()}
+        with suppress(PolicyError):  # hardly any type of the sender has such a history
+            found[f"{OURS}, s at USD {s:g} bn"] = _own([each.at_scale(s) for each in stories])
+    found |= {name: _naive(stories, name) for name in NAIVE}
     return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
 
@@ -135,11 +147,11 @@ def _own(stories: Sequence[Chances]) -> Scores:
     return log, _mean([f.brier() for f in each]), history
 
 
-def _naive(stories: Sequence[Chances], p: float) -> Scores:
+def _naive(stories: Sequence[Chances], name: str) -> Scores:
     each = pooled(stories)
-    clocks = [step for story in stories for step in story.clocks]
-    history = sum(math.log(p if step.hit else 1.0 - p) for step in clocks)
-    return sum(f.log_score(p) for f in each), _mean([f.brier(p) for f in each]), history
+    clocks = [(naive(name, s.sender), step.hit) for s in stories for step in s.clocks]
+    history = sum(math.log(p if hit else 1.0 - p) for p, hit in clocks)
+    return sum(f.log_score(name) for f in each), _mean([f.brier(name) for f in each]), history
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -241,6 +253,6 @@ def case(each: Forecast, threat: str) -> str:
         words.chance_span(row["before_low"], row["before_high"]),
         words.usd_change(row["gain_usd_bn"]),
         signed(each.log_score()),
-        signed(each.log_score(NAIVE[BASE])),
+        signed(each.log_score(BASE)),
     )
     return f"| {' | '.join(cells)} |"

@@ -12,6 +12,7 @@ from threatpoint.analysis.leverage import Leverage as Leverage
 from threatpoint.analysis.leverage import leverage as leverage
 from threatpoint.analysis.talks_drawn import draw_talks as draw_talks
 from threatpoint.brief import write_brief as write_brief
+from threatpoint.catalogue import catalog as catalog
 from threatpoint.equilibrium import Calibration as Calibration
 from threatpoint.equilibrium import Given as Given
 from threatpoint.equilibrium import Solution as Solution

@@ -127,6 +127,10 @@ NOISE = 1e-5
 ROUNDING = 1e-9
 """Below it a figure is 0: what rounding leaves of a change of nothing."""
 
+DIGITS = ((0.995, 2), (9.95, 1))
+"""Sizes below which a figure has so many decimals; none from the last on. A page's script has them
+from here."""
+
 
 def number_words(value: float, signed: bool = False, decimals: int | None = None) -> str:
     """Two significant digits below 10, whole numbers above: 0.459 -> 0.46, -12.6 -> -13.
@@ -142,7 +146,8 @@ def number_words(value: float, signed: bool = False, decimals: int | None = None
         return DASH
     size = abs(value)
     if decimals is None:
-        decimals = (2 if size < 0.995 else 1 if size < 9.95 else 0) if size >= ROUNDING else 0
+        fitting = (count for below, count in DIGITS if ROUNDING <= size < below)
+        decimals = next(fitting, 0)
     text = f"{size:,.{decimals}f}"
     if not float(text.replace(",", "")):
         if size < NOISE:
@@ -162,6 +167,13 @@ def number(value: float, signed: bool = False, decimals: int | None = None) -> s
     """`number_words` with a true minus and thin spaces: -12345.6 -> '−12 346'."""
     text = number_words(value, signed, decimals)
     return text.replace("-", MINUS).replace(",", THIN)
+
+
+def rounded_up(size: float) -> str:
+    """A size to its first digit, no smaller than it is, nor than 0.0001: 0.0021 -> '0.003'."""
+    size = max(size, 1e-4)
+    decimals = max(0, -math.floor(math.log10(size)))
+    return f"{math.ceil(size * 10**decimals) / 10**decimals:.{decimals}f}"
 
 
 def percent(value: float, signed: bool = False) -> str:

@@ -288,6 +288,7 @@ def bare(words, folder):
     code = (
         f"import sys, importlib.util as u; real = u.find_spec; gone = {missing.split()!r}\n"
         "u.find_spec = lambda name, *a: None if name in gone else real(name, *a)\n"
+        "sys.modules.update(dict.fromkeys(gone))\n"
         f"import threatpoint.cli as c; sys.argv[1:] = {words!r}; c.main()"
     )
     return subprocess.run(
@@ -305,6 +306,12 @@ def test_the_core_alone_writes_a_page(tmp_path):
     assert ".png" not in page
     assert list((tmp_path / "page").rglob("*.svg"))
     assert not list((tmp_path / "page").rglob("*.png"))
+
+
+def test_the_core_alone_analyses_the_built_in_situation(tmp_path):
+    run = bare(["brief", "--quick", "--draws", "8", "--out", "page"], tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "page" / "index.html").is_file()
 
 
 def test_a_missing_extra_is_named_before_anything_is_solved(tmp_path):

@@ -191,11 +191,16 @@ def test_print_in_full_is_more_than_one_page_and_cuts_nothing(browser, paper):
         "headings_out_of_order",
         "drawings_without_words",
         "without_an_address",
-        "runs_code",
     ],
 )
 def test_the_document_is_sound(browser, check):
     assert browser.value(f"faults.source().{check}") == []
+
+
+def test_the_only_code_moves_the_first_chart(browser):
+    assert browser.value("faults.source().runs_code") == ["<script> "] * 2
+    inline = "[...document.scripts].map(script => script.id || script.type)"
+    assert browser.value(inline) == ["moving-data", ""]
 
 
 def test_files_that_are_linked_stand_beside_the_page(browser, built_in):

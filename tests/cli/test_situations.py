@@ -52,8 +52,8 @@ def test_the_order_after_the_letter_is_a_later_threat():
     asked = ("threat", "brazil-2025-07-09", "--threat", "order", "--horizon", "short")
     run = threatpoint(*asked)
     assert run.returncode == 0, run.stderr
-    assert "Made by United States on 30 July 2025" in run.stdout
-    assert "57 % of the flow evades it" in " ".join(run.stdout.split())
+    assert "Made by the United States on 30 July 2025" in run.stdout
+    assert "57 % of the flow goes free" in " ".join(run.stdout.split())
 
 
 @pytest.mark.parametrize(

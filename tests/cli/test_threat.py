@@ -131,7 +131,7 @@ def test_retaliation_changes_what_is_printed(tmp_path):
     assert "retaliate" in with_it.stdout
     assert "retaliate" not in without.stdout
     assert "hit back" not in without.stdout
-    made = "Made by United States on 30 March 2025, at 25 to 50 percentage points"
+    made = "Made by the United States on 30 March 2025, at 25 to 50 percentage points"
     assert made in " ".join(without.stdout.split())
 
 
@@ -149,7 +149,7 @@ def test_a_demand_that_is_no_trade_is_played_with_the_stated_retaliation(tmp_pat
     run = threatpoint("threat", BORDER, "--horizon", "long", "--out", "t.csv", cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     assert "16 worlds" in run.stdout
-    assert "Made by United States on 1 February 2025" in run.stdout
+    assert "Made by the United States on 1 February 2025" in run.stdout
     assert "prior: cost = 2 (0.5 to 8) USD bn per year, CAN" in run.stdout
     with (tmp_path / "t.csv").open(encoding="utf-8") as file:
         measures = {row["measure"] for row in csv.DictReader(file)}

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from validation.after_2025_03_31.answers import JULY, MARCH, ORDER, Answers
 from validation.after_2025_03_31.chances import HISTORY, THREATS, chances_of, lines, section
-from validation.chances import BASE, NAIVE, OURS, scores
+from validation.chances import BASE, OURS, naive, scores
 
 from threatpoint.situation import load_situation
 
@@ -54,7 +54,7 @@ def test_naive_forecasts_are_scored_by_hand(found):
     rows = scores([found])
     assert rows["a coin"] == pytest.approx((9 * math.log(0.5), 0.25, 3 * math.log(0.5)))
     p = 132 / 201 / 2
-    assert NAIVE[BASE] == pytest.approx(p)
+    assert naive(BASE) == pytest.approx(p)
     wanted = 8 * math.log(1 - p) + math.log(p), (8 * p**2 + (1 - p) ** 2) / 9
     assert rows[BASE] == pytest.approx((*wanted, 2 * math.log(1 - p) + math.log(p)))
     logs = [log for log, _, _ in rows.values()]

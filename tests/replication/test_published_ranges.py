@@ -13,7 +13,7 @@ from threatpoint.world import load_world
 
 def test_every_case_and_horizon_has_a_number_or_a_reason():
     found = rows()
-    assert {row["case"] for row in PUBLISHED} == {row.case for row in found}
+    assert set(PUBLISHED) == {row.case for row in found}
     assert len(found) == len(scenarios()) * len(HORIZONS)
     for row in found:
         assert (row.loss is None) == bool(row.said)

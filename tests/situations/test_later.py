@@ -161,4 +161,4 @@ def test_the_command_solves_it_for_its_own_day_unless_told_otherwise(tmp_path):
     )
     assert own == same
     assert own != table
-    assert "Made by United States on 6 August 2025" in own
+    assert "Made by the United States on 6 August 2025" in own

@@ -311,7 +311,8 @@ def test_when_and_by_whom_a_threat_was_made_stands_on_page_and_terminal(found):
     reading = Reading(found["border"])
     (table,) = threats.section(reading).tables
     words = table.rows[0]["made"]
-    for part in ("Made by United States", "1 February 2025", "10 to 25", "after 4 February 2025"):
+    who = "Made by the United States"
+    for part in (who, "1 February 2025", "10 to 25", "after 4 February 2025"):
         assert part in words
     assert "executive orders" in words
     assert words in [str(part) for part in terminal.summary(found["border"])]

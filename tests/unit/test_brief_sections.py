@@ -642,7 +642,7 @@ def test_the_page_stays_small_and_complete() -> None:
     assert len(page().encode()) < 3_000_000
     ids = re.findall(r' id="([^"]+)"', page())
     assert len(ids) == len(set(ids))
-    assert "<script" not in page()
+    assert page().count("<script") in (0, 2), "data and one script, where the first chart moves"
     assert page().count('role="img"') == page().count("<desc ")
 
 

@@ -205,5 +205,5 @@ def test_what_giving_in_costs_may_be_unknown(plain):
     moved = replace(chain)
     moved.__dict__["game"] = replace(chain.game, threats={name: replace(threat, cost=unknown)})
     found = first(Reading(replace(plain, chain=moved)))
-    assert found.answer.endswith("open: what giving in costs is not known.")
+    assert found.answer.endswith("open: what giving in costs (not known).")
     assert [line.word for line in found.sure][-3:] == ["unknown"] * 3

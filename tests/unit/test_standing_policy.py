@@ -56,6 +56,13 @@ def test_after_the_last_row_the_words_say_so():
     assert on_day(WORLD, "2025-03-31").standing.words == "the tariffs in force on 31 March 2025"
 
 
+def test_of_a_day_before_the_table_the_tariffs_are_those_of_the_table_and_said_so():
+    old = on_day(WORLD, "2019-05-30")
+    assert old.standing.words == "the tariffs of 2023 (the oldest known)"
+    np.testing.assert_array_equal(old.tariff_in_force, WORLD.tariff)
+    assert on_day(WORLD, "2023-01-01").standing.words == "the tariffs in force on 1 January 2023"
+
+
 @pytest.mark.parametrize("wrong", ["31 March", "2025-13-01", 2025, None])
 def test_not_a_date(wrong):
     with pytest.raises(PolicyError, match="is not a date: write it as 2025-03-31"):

@@ -16,11 +16,12 @@ from validation.chances import (
     BASE,
     CASES,
     HORIZON,
-    NAIVE,
+    OURS,
     SENDER,
     Chances,
     case,
     line,
+    naive,
     scores_table,
 )
 from validation.scored import Line
@@ -67,7 +68,7 @@ def lines(answers: Answers) -> list[Line]:
 def _clock(found: Chances, threat: str) -> Line:
     """Right if what happened was likelier here than by the share of the record."""
     own = found.at(threat)
-    ours, plain = (sum(f.log_score(p) for f in own) for p in (None, NAIVE[BASE]))
+    ours, plain = (sum(f.log_score(name) for f in own) for name in (OURS, BASE))
     hit = [f.name for f in own if f.hit]
     day = words.day(own[0].day)
     told = f"hit on {words.listing(hit)}" if hit else "nobody was hit"
@@ -78,7 +79,7 @@ def _clock(found: Chances, threat: str) -> Line:
         (EVENTS[threat],),
         HORIZON,
         f"{THREATS[threat]}: the clock of {day}, {told}",
-        f"chance of being hit just before, against {words.chance(NAIVE[BASE])} by the record alone",
+        f"chance of being hit just before, against {words.chance(naive(BASE))} by the record alone",
         said,
         "right" if ours >= plain else "miss",
         "" if ours >= plain else ORDERED if threat == ORDER else WHY,

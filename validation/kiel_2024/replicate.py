@@ -10,14 +10,15 @@ from __future__ import annotations
 import pathlib
 from functools import cache
 
+from threatpoint.catalogue import catalog
 from threatpoint.equilibrium import Solution, solve
 from threatpoint.policy import CutOff
 from threatpoint.world import load_world
-from validation.check import published
 from validation.compared import Compared, at_each, horizons, percent, real_income
 
 TEXT = pathlib.Path(__file__).with_name("differences.md")
-PUBLISHED = {row["item"]: row for row in published(__file__)}
+PUBLISHED = {figure.horizon: figure for figure in catalog.cases()["kiel-2024"].figures}
+"""Horizon -> change of the real income of Germany as printed."""
 HIT, EAST = "DEU", ("CHN", "RUS")
 LOW = {"long": "published-low"}
 """Horizon -> set at the low end of its trade elasticities, where it is not NAME-low."""
@@ -62,5 +63,5 @@ def rows() -> list[Compared]:
 
 def _printed(horizon: str) -> str:
     """The loss as printed, as a change."""
-    low, high = (-float(PUBLISHED[horizon][end]) for end in ("low", "high"))
-    return percent(low) if low == high else f"{percent(low)} to {percent(high)}"
+    low, high = PUBLISHED[horizon].low, PUBLISHED[horizon].high
+    return percent(low) if low == high else f"{percent(high)} to {percent(low)}"

@@ -10,7 +10,7 @@ from validation.published_ranges.replicate import PUBLISHED, rows
 
 def main() -> None:
     """One row a scenario and horizon."""
-    ranges = {row["case"]: f"{row['low']} to {row['high']}" for row in PUBLISHED}
+    ranges = {case: f"{low:g} to {high:g}" for case, (low, high) in PUBLISHED.items()}
     table = Table("case", "published, %", "scenario", "horizon", "this model, %")
     for row in rows():
         shown = row.said if row.loss is None else f"{row.loss:.3f}"

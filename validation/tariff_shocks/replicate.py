@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 
 from threatpoint import words
-from threatpoint.equilibrium import Solution, solve
-from threatpoint.policy import Tariff
+from threatpoint.catalogue import catalog
+from threatpoint.equilibrium import Solution
 from threatpoint.world import load_world
 from validation.caliendo_parro_2015.replicate import MEMBERS, nafta
 from validation.check import published
@@ -21,33 +21,22 @@ from validation.compared import Compared, at_each, before_revenue, percent, real
 from validation.fajgelbaum_2020.replicate import income_rows
 
 TEXT = pathlib.Path(__file__).parents[2] / "docs" / "tariff-shocks.md"
-PUBLISHED = {(row["shock"], row["country"], row["measure"]): row for row in published(__file__)}
 WORLD = "world"
+CASES = {"cepii": "cepii-2024", "yale": "yale-2025", "yale, answered": "yale-2025-answered"}
+"""Shock -> case of the catalogue."""
+PUBLISHED: dict[tuple[str, str, str], tuple[float, float]] = {
+    (row["shock"], row["country"], row["measure"]): (float(row["low"]), float(row["high"]))
+    for row in published(__file__)
+} | {
+    (shock, figure.who.replace("WORLD", WORLD), figure.measure): (figure.low, figure.high)
+    for shock, name in CASES.items()
+    for figure in catalog.cases()[name].figures
+}
+"""Shock, country and measure -> both ends as printed."""
 AUTHORS = "of the paper"
 """The column of what is solved with a paper's own elasticities."""
 
 
-def _goods(importers: str | list[str], exporters: str | list[str], points: float) -> Tariff:
-    """Points added on all goods."""
-    return Tariff(importers, exporters, rate=points / 100, mode="add")
-
-
-def _both(partners: list[str], points: float) -> tuple[Tariff, Tariff]:
-    """A tariff on partners' goods, and the same in return."""
-    return _goods("USA", partners, points), _goods(partners, "USA", points)
-
-
-def _most() -> list[str]:
-    """Everybody but the United States, China, Canada and Mexico."""
-    return [code for code in load_world().countries if code not in ("USA", "CHN", "CAN", "MEX")]
-
-
-POLICIES: dict[str, Callable[[], tuple[Tariff, ...]]] = {
-    "cepii": lambda: (*_both(_most(), 10), *_both(["CHN"], 60)),
-    "yale": lambda: (_goods("USA", ["CHN"], 20), _goods("USA", ["CAN", "MEX"], 25)),
-    "yale, answered": lambda: (*_both(["CHN"], 20), *_both(["CAN", "MEX"], 25)),
-}
-"""Shock -> its tariffs."""
 TITLES = {
     "nafta": "NAFTA",
     "cepii": "10 points and 60 on China, answered",
@@ -59,7 +48,7 @@ TITLES = {
 @cache
 def solved(shock: str, horizon: str) -> Solution:
     """The equilibrium under a shock."""
-    return solve(load_world(), POLICIES[shock](), horizon=horizon)
+    return catalog.cases()[CASES[shock]].solve(horizon)
 
 
 def world_income(found: Solution, *, revenue: bool = True) -> float:
@@ -91,7 +80,7 @@ def _rows(
     return [
         Compared(
             f"{TITLES[shock]}: {who}, {name}",
-            _printed((shock.partition(",")[0], country, name)),
+            _printed((shock, country, name)),
             said[name],
         )
         for name in said
@@ -102,8 +91,8 @@ def _printed(key: tuple[str, str, str]) -> str:
     """A published figure, or both its ends; "" where none is."""
     if key not in PUBLISHED:
         return ""
-    ends = dict.fromkeys(percent(float(PUBLISHED[key][end])) for end in ("low", "high"))
-    return " to ".join(ends)
+    # the end nearer to 0 comes first, as in print
+    return " to ".join(dict.fromkeys(percent(end) for end in sorted(PUBLISHED[key], key=abs)))
 
 
 def rows() -> list[Compared]:
@@ -111,7 +100,7 @@ def rows() -> list[Compared]:
     found = [Compared(f"US tariffs of 2018: {r.what}", r.published, r.cells) for r in income_rows()]
     for country in MEMBERS:
         found += _rows("nafta", country, lambda _: nafta()[1], [AUTHORS])
-    for shock in POLICIES:
+    for shock in CASES:
         who = ("USA", "CHN", WORLD) if shock == "cepii" else ("USA",)
         for country in who:
             found += _rows(shock, country, lambda name, shock=shock: solved(shock, name))

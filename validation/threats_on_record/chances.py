@@ -16,6 +16,7 @@ from threatpoint.analysis.course import solve_course
 from threatpoint.analysis.dated import solve_dated
 from threatpoint.policy.standing import on_day
 from threatpoint.situation import Situation, built_in, load_situation
+from threatpoint.strategy import base_rate_of
 from threatpoint.world import load_world
 from validation import happened
 from validation.chances import (
@@ -23,6 +24,7 @@ from validation.chances import (
     HORIZON,
     NAIVE,
     OURS,
+    SCALES,
     Chances,
     Forecast,
     case,
@@ -40,6 +42,13 @@ AFTER_PASSED = (
 )
 NOBODY = "nobody was hit, and a forecast that nobody ever is has the best of it"
 KNOWN = "the priors were chosen with the events known"
+FIRST = (
+    "ukraine-2025-03-31",
+    "border-2025-02-01",
+    "brazil-2025-07-09",
+    "venezuela-2025-03-24",
+)
+"""Those that were there when the sender's type was last changed."""
 
 
 @cache
@@ -52,8 +61,12 @@ def stories() -> dict[str, Chances]:
 def chances_of(situation: Situation) -> Chances | None:
     """As the package computes them; None where nobody made a threat."""
     economy = on_day(load_world(), situation.date)
-    found = solve_course(situation, solve_dated(situation, economy, HORIZON, "fixed"))
-    return None if found is None else Chances(found.of, found.history)
+    dated = solve_dated(situation, economy, HORIZON, "fixed")
+    found = solve_course(situation, dated)
+    if found is None:
+        return None
+    senders = next(each.game.question.senders for each in dated if each.game is not None)
+    return Chances(found.of, found.history, base_rate_of(senders).sender)
 
 
 def later(story: Chances, each: Forecast) -> bool:
@@ -89,11 +102,12 @@ def section() -> list[str]:
         "",
         "# Chances of being hit, scored",
         "",
-        "The sender's type (`threatpoint.strategy.resolve`) on the record of the United States, at",
-        "what hitting a target brings in money in the first year, in the world of the day on which",
-        "the threat was made, after the answer that the target announced. Every situation begins",
-        "from the record alone. Before a clock the chance is of being hit at it, for a target that",
-        "goes on. Log scores in nats, 0 is best; Brier scores, 0 is best.",
+        "The sender's type (`threatpoint.strategy.resolve`) on the record of the United States,",
+        "and for other senders on that of all, at what hitting a target brings in money in the",
+        "first year, in the world of the day of the threat (before 2023 in that of 2023),",
+        "after the answer that the target announced. Every situation begins from the record alone.",
+        "Before a clock the chance is of being hit at it, for a target that goes on. Log scores in",
+        "nats, 0 is best; Brier scores, 0 is best.",
         "",
         *_few(told),
         "",
@@ -101,7 +115,10 @@ def section() -> list[str]:
         "",
         *scores_table(every, "the clocks of a situation"),
         "",
+        *_left_out(every),
         *_split(told),
+        "",
+        *_since(told),
         "",
         "Each case, worst first; *money*: what hitting it brings the sender; *record*: the log",
         "score of the share of the record times one half.",
@@ -111,15 +128,27 @@ def section() -> list[str]:
     ]
 
 
+def _left_out(every: Sequence[Chances]) -> list[str]:
+    """Which s has no score, and why."""
+    given = scores(every)
+    lost = [f"USD {s:g} bn" for s in SCALES if f"{OURS}, s at USD {s:g} bn" not in given]
+    if not lost:
+        return []
+    return [f"With s at {words.listing(lost)} some history has next to no chance: no score.", ""]
+
+
 def _few(told: Mapping[str, Chances]) -> list[str]:
     """How little it rests on."""
     cases = sum(len(story.forecasts) for story in told.values())
     clocks = words.count(sum(len(story.clocks) for story in told.values()), "clock")
+    years = sorted(step.date.year for story in told.values() for step in story.clocks)
+    senders = {load_situation(name).sender for name in told}
     return [
         f"These are {cases} targets and days at {clocks} in {words.count(len(told), 'situation')}",
-        "of one sender in one year, and targets at one clock share their fate: far too few to tell",
-        "the forecasts apart. The threats were chosen with the record known, and so were the",
-        "priors on s, h, the years and the correlation: this is no forecast made in advance.",
+        f"of {words.count(len(senders), 'sender')} from {years[0]} to {years[-1]}, and targets at",
+        "one clock share their fate: too few to tell the forecasts apart. The threats were chosen",
+        "with the record known, and so were the priors on s, h, the years and the correlation:",
+        "this is no forecast made in advance. Threats that came to a head are written about more.",
     ]
 
 
@@ -129,12 +158,13 @@ def _best(every: Sequence[Chances]) -> list[str]:
     best = max(NAIVE, key=lambda name: rows[name][0])
     verb = "beats" if rows[OURS][0] > rows[best][0] else "does not beat"
     hit = sum(f.hit for f in each)
-    most = math.fsum(f.log_score(hit / len(each)) for f in each)
+    p = hit / len(each)
+    most = math.fsum(math.log(p if f.hit else 1.0 - p) for f in each)
     return [
         f"**The model {verb} the best naive forecast, {best}**",
         f"({signed(rows[OURS][0])} against {signed(rows[best][0])}).",
-        f"No constant chance does better than {signed(most)}, that of {hit} in {len(each)}, known",
-        "only afterwards.",
+        f"One chance for all cases scores {signed(most)} at best, that of {hit} in {len(each)},",
+        "known only afterwards.",
     ]
 
 
@@ -145,8 +175,7 @@ def _split(told: Mapping[str, Chances]) -> list[str]:
         "Log scores before and after a clock of the situation had passed; a clock that passes",
         "lowers what the model believes:",
         "",
-        f"| clocks before | cases | hit | {OURS} | {' | '.join(NAIVE)} |",
-        f"|---|---|---|---|{'---|' * len(NAIVE)}",
+        *_head("clocks before"),
         *(
             _part(name, [each for passed, each in pairs if passed is which])
             for name, which in (("none had passed", False), ("one or more had passed", True))
@@ -154,8 +183,28 @@ def _split(told: Mapping[str, Chances]) -> list[str]:
     ]
 
 
+def _since(told: Mapping[str, Chances]) -> list[str]:
+    """Log scores of the situations that were there when the model was last changed, and others."""
+    pairs = [(name in FIRST, each) for name, story in told.items() for each in story.forecasts]
+    return [
+        "The situations that were there when the sender's type was last changed, and those written",
+        "since: for these no part of it was chosen with their score in sight:",
+        "",
+        *_head("situations"),
+        *(
+            _part(name, [each for first, each in pairs if first is which])
+            for name, which in (("there before", True), ("written since", False))
+        ),
+    ]
+
+
+def _head(first: str) -> list[str]:
+    head = (first, "cases", "hit", OURS, *NAIVE)
+    return [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+
+
 def _part(name: str, each: Sequence[Forecast]) -> str:
-    sums = [math.fsum(f.log_score(p) for f in each) for p in (None, *NAIVE.values())]
+    sums = [math.fsum(f.log_score(of) for f in each) for of in (OURS, *NAIVE)]
     cells = (name, str(len(each)), str(sum(f.hit for f in each)), *map(signed, sums))
     return f"| {' | '.join(cells)} |"
 

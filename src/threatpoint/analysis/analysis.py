@@ -37,6 +37,7 @@ from threatpoint.analysis.outcome import (
     solve_planned,
 )
 from threatpoint.analysis.played import Played, solve_played
+from threatpoint.analysis.sweeps.sweep import Sweep, solve_sweep
 from threatpoint.equilibrium.results import assumptions
 from threatpoint.errors import PolicyError, require_label, require_type
 from threatpoint.situation.model import Situation
@@ -179,6 +180,14 @@ class Analysis(Tabled, view="threatpoint.brief.views:ANALYSIS"):
             if scenario and replace(scenario.rule, name=main.name) == replace(main, then=then):
                 return outcome
         return None
+
+    @cached_property
+    def sweep(self) -> Sweep | None:
+        """The threat made first at other rates, enforcement and targets; None where none moves."""
+        carried = next(iter(self.carried.values()))
+        rule = self.situation.threats[carried.name]
+        horizons = dict.fromkeys((self.horizon, *carried.by_horizon))
+        return solve_sweep(rule, carried, self.economy, tuple(horizons), self.deficits)
 
     @cached_property
     def support_drawn(self) -> SupportDrawn | None:

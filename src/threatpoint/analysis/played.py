@@ -140,9 +140,7 @@ def solve_played(
     priors = course.priors_of(asked.senders, scale)
     beliefs = _beliefs(threat, now.tough(key) if now else {})
     own, no_own = _tried("What the sender would do anyway", partial(motive.motive_rows, threat))
-    stopping, no_stopping = _tried(
-        "How much each target stops", partial(partial_rows.stopping_rows, threat, beliefs)
-    )
+    stopping, no_stopping = _stopping(threat, beliefs)
     deals, no_deals = bargains.ends(threat)
     return Played(
         beside=beside,
@@ -160,6 +158,16 @@ def solve_played(
         carriers=_carriers(threat),
         unknown=(*no_own, *no_stopping, *no_deals),
     )
+
+
+def _stopping(
+    threat: ThreatGame, beliefs: Mapping[str, float]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """How much each target stops buying; nothing where the demand is no trade."""
+    if threat.question.rule.demand is not None:
+        return [], []
+    asked = partial(partial_rows.stopping_rows, threat, beliefs)
+    return _tried("How much each target stops", asked)
 
 
 def _beliefs(threat: ThreatGame, known: Mapping[str, float]) -> dict[str, float]:

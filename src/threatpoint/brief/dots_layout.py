@@ -63,6 +63,7 @@ def dots(
     heads: Sequence[str] = ("",),
     signed: bool = True,
     width: float = WIDTH,
+    over: Sequence[float] = (),
 ) -> svg.Drawn:
     """The picture.
 
@@ -71,13 +72,13 @@ def dots(
         heads: of the columns of numbers.
         signed: the numbers of the axis have a plus.
         width: pixels.
+        over: numbers that the scale has room for, besides those of the lines.
     """
-    widths = NAMES if width <= WIDTH else LONG
-    left, names = named([(line.name, line.bold) for line in lines], widths)
-    columns, right = _columns(lines, heads, width)
+    _, names = _named(lines, width)
+    columns, _ = _columns(lines, heads, width)
     top = TOP + LEAD * (max((len(head) for _, head in columns), default=1) - 1)
     tops = heights([len(name) for name in names], top)
-    scale = Scale.over([v for line in lines for v in line.values], left + 8, right - 8, 8)
+    scale = scale_of(lines, heads, width, over)
     marks = axis(scale, top, tops[-1] - 2, signed)
     for x, head in columns:
         marks += _head(x, top - 12, head)
@@ -91,6 +92,15 @@ def dots(
             if words
         ]
     return (width, tops[-1]), marks
+
+
+def scale_of(
+    lines: Sequence[Line], heads: Sequence[str], width: float = WIDTH, over: Sequence[float] = ()
+) -> Scale:
+    """The scale of `dots`."""
+    left, right = _named(lines, width)[0], _columns(lines, heads, width)[1]
+    values = [*over, *(value for line in lines for value in line.values)]
+    return Scale.over(values, left + 8, right - 8, 8)
 
 
 def axis(scale: Scale, top: float, bottom: float, signed: bool) -> list[str]:
@@ -160,6 +170,11 @@ def named(
         if max(map(len, found), default=1) <= 2:
             return width, found
     return widths[-1], found
+
+
+def _named(lines: Sequence[Line], width: float) -> tuple[float, list[list[str]]]:
+    """Of the lines of a picture so wide."""
+    return named([(line.name, line.bold) for line in lines], NAMES if width <= WIDTH else LONG)
 
 
 def _split(name: str, width: float, bold: bool) -> list[str]:

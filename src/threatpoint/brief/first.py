@@ -18,6 +18,7 @@ from threatpoint.brief.charts import Caption
 from threatpoint.brief.first_facts import Facts, Row
 from threatpoint.brief.method import command
 from threatpoint.brief.method import computed as computed_from
+from threatpoint.brief.moving import Moving, moving
 from threatpoint.brief.prose import Said, say, sentence
 from threatpoint.spread import Spread
 
@@ -74,6 +75,7 @@ class First:
         threats: heads of the columns of `beliefs`.
         beliefs_title, beliefs: the third box; empty where nobody is asked for anything.
         figures: losses; the options, where there are some.
+        moving: what moves the first of them; None where nothing does.
         changes: name and sentence of what would change the answer.
         sure: line by line.
         sure_note: what the words mean.
@@ -92,6 +94,7 @@ class First:
     beliefs_title: str
     beliefs: Sequence[Belief]
     figures: Sequence[Figure]
+    moving: Moving | None
     changes: Sequence[tuple[str, str]]
     sure: Sequence[Sure]
     sure_note: str
@@ -123,6 +126,7 @@ def first(reading: Reading) -> First:
         beliefs_title=sentence("first.beliefs_title", facts),
         beliefs=_beliefs(facts),
         figures=list(_figures(facts)),
+        moving=moving(facts, drawn_rows(facts)),
         changes=_changes(facts),
         sure=sure,
         sure_note=sentence("first.sure_note", facts) if sure else "",
@@ -187,14 +191,31 @@ def _belief(head: str, found: Ranged | None) -> Cell:
 
 def _figures(facts: Facts) -> Iterator[Figure]:
     """Losses by horizon; the options against each other."""
-    drawn, rows = drawn_rows(facts), option_rows(facts)
-    if drawn:
-        said, losses = say("first.losses", facts, drawn), [_loss(facts, row) for row in drawn]
-        horizons = [words.horizon(name) for name in _horizons(facts)]
-        yield first_charts.losses("first", _caption(facts, said), losses, horizons)
-    if rows:
-        said = say("expect.options", facts.expect, rows)
-        yield first_charts.options("options", _caption(facts, said), rows, said)
+    yield from filter(None, (losses_figure(facts), options_figure(facts)))
+
+
+def losses_figure(facts: Facts) -> Figure | None:
+    """Losses by horizon where the first threat is carried out; None without an equilibrium."""
+    drawn = drawn_rows(facts)
+    if not drawn:
+        return None
+    said, losses = say("first.losses", facts, drawn), [_loss(facts, row) for row in drawn]
+    horizons = [words.horizon(name) for name in _horizons(facts)]
+    return first_charts.losses("first", _caption(facts, said), losses, horizons)
+
+
+def options_figure(facts: Facts, chosen: str = "") -> Figure | None:
+    """The options against each other; None where nobody is asked for anything.
+
+    Args:
+        facts: with draws.
+        chosen: name of a threat whose row is shaded.
+    """
+    rows = option_rows(facts, chosen)
+    if not rows:
+        return None
+    said = say("expect.options", facts.expect, rows)
+    return first_charts.options("options", _caption(facts, said), rows, said)
 
 
 def _caption(facts: Facts, said: Said) -> Caption:
@@ -232,12 +253,15 @@ def _loss(facts: Facts, row: Row) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def option_rows(facts: Facts) -> list[dict[str, Any]]:
+def option_rows(facts: Facts, chosen: str = "") -> list[dict[str, Any]]:
     """The decision table drawn: the threats from mild to hard, what sanctions do, the ceiling."""
     found = facts.expect
     if found is None or not found.chain.threats:
         return []
-    return [_option(found, option) for option in found.drawn_options]
+    return [
+        _option(found, option) | {"chosen": option.kind == "hit" and option.name == chosen}
+        for option in found.drawn_options
+    ]
 
 
 def _option(facts: expect.Facts, option: Option) -> dict[str, Any]:

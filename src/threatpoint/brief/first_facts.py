@@ -76,9 +76,20 @@ class Facts:
         return self.carried[0]
 
     @property
+    def older(self) -> int | None:
+        """The year of the table, where the text is of a year before it; else None."""
+        year, day = self.reading.economy.year, self.reading.analysis.situation.date
+        return year if year and day.year < year else None
+
+    @property
+    def first_sender(self) -> str:
+        """Who acts first: a country, or the group that is stated as the one sender."""
+        return next(iter(self.reading.acting))
+
+    @property
     def answered(self) -> float:
         """Change of the first sender if those hit by the first threat answer as stated, %."""
-        code, figures = self.reading.senders[0], self.reading.figures
+        code, figures = self.first_sender, self.reading.figures
         drawn = figures and figures.percent(self.lead.name, self.reading.members(code), True)
         back = self.lead.main.answered
         return drawn.value if drawn else math.nan if back is None else back.percent(code)
@@ -187,16 +198,23 @@ def rows(reading: Reading, carried: Carried) -> Iterator[Row]:
     if carried.main.solution is None:
         return
     found = []
-    for code in reading.joined(reading.economy.countries):
+    for code in _shown(reading):
         spread, money = drawn(reading, carried, code)
         own = reading.analysis.horizon
         over = [spread.value if horizon == own else outcome.percent(code)
                 for horizon, outcome in carried.by_horizon.items()]  # fmt: skip
         hit = {*reading.members(code)} <= {*carried.main.targets}
-        role = "target" if hit else reading.role(code)
+        role = "target" if hit else "sender" if code in reading.acting else reading.role(code)
         name, place = reading.name(code), reading.place(code)
         found.append(Row(code, name, place, role, spread, over, money))
     yield from sorted(found, key=lambda row: row.first)
+
+
+def _shown(reading: Reading) -> tuple[str, ...]:
+    """Economies, with groups that are hit, or that act, as one in place of their members."""
+    home = {code: who for who, members in reading.acting.items() for code in members}
+    found = (home.get(code, code) for code in reading.economy.countries)
+    return tuple(dict.fromkeys(reading.joined(found)))
 
 
 def drawn(reading: Reading, carried: Carried, code: str) -> tuple[Ranged, float]:

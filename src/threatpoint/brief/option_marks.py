@@ -34,6 +34,12 @@ def _reach(row: Row, who: str) -> Reach:
     return Reach(min(known), max(known), before, behind)
 
 
+def chosen(row: Row, y: float, width: float, height: float) -> Iterator[str]:
+    """A shade behind the option that was chosen, where one was."""
+    if row.get("chosen"):
+        yield svg.box(0, y, width, height, "chosen")
+
+
 def bars(row: Row, middle: float, on: Scale) -> Iterator[str]:
     """The sender's bar over that of the targets, each with its range and its number."""
     for n, (who, role) in enumerate(WHO):

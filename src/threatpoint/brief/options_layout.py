@@ -41,6 +41,7 @@ def wide(rows: Sequence[Row], title: str, measure: Sequence[str]) -> svg.Drawn:
             found.append(svg.line((0, y), (WIDE, y), "line"))
             y += 4
         high = max(ROW, sum(size for _, size, *_ in label) * svg.LEADING + 8)
+        found += marks.chosen(row, y, WIDE, high)
         found += svg.lines(svg.EDGE, y + high / 2, label)
         found += marks.bars(row, y + high / 2, money)
         found += columns.tiles(row, y + high / 2)
@@ -78,13 +79,20 @@ def narrow(rows: Sequence[Row]) -> svg.Drawn:
     y = 0.0
     for n, row in enumerate(rows):
         found += [svg.line((0, y), (NARROW, y), "line")] if row["last"] else []
+        before = y
         y, heading = _heading(row, y + 6 * row["last"])
+        found += marks.chosen(row, before, NARROW, _high(row, y, across, texts[n]) - before)
         zero = svg.line((money.at(0), y), (money.at(0), y + BLOCK), "ink")
         found += [*heading, *marks.bars(row, y + BLOCK / 2, money), zero]
         y, tiles = _tiles(row, y + BLOCK + 3, across, texts[n])
         found += tiles
         y += 10
     return (NARROW, y), found
+
+
+def _high(row: Row, y: float, across: int, texts: Texts) -> float:
+    """Where a block ends whose heading ends at `y`."""
+    return _tiles(row, y + BLOCK + 3, across, texts)[0] + 5
 
 
 def _heading(row: Row, y: float) -> tuple[float, list[str]]:

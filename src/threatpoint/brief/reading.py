@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from threatpoint import words
 from threatpoint.equilibrium import results
 from threatpoint.strategy.coalition import senders_of
-from threatpoint.world.places import name_of
+from threatpoint.world.places import code_of, name_of
 
 if TYPE_CHECKING:
     from threatpoint.analysis.analysis import Analysis, Outcome
@@ -127,6 +127,15 @@ class Reading:
         """The code of a single sender; "" where several send the threat."""
         return self.senders[0] if len(self.senders) == 1 else ""
 
+    @property
+    def acting(self) -> Mapping[str, tuple[str, ...]]:
+        """Who acts -> its members: the group of the table that is the one sender, or each."""
+        stated = self.analysis.situation.sender
+        word = code_of(stated, self.economy) or stated
+        if {*self.economy.groups.get(word, ())} == {*self.senders}:
+            return {word: self.senders}
+        return {code: (code,) for code in self.senders}
+
     @cached_property
     def hardest(self) -> str:
         """The target that loses most of its income; "" without one."""
@@ -147,7 +156,7 @@ class Reading:
 
     def members(self, code: str) -> tuple[str, ...]:
         """The members of a group that is hit as one; a country is its own."""
-        return self.as_one.get(code, (code,))
+        return self.as_one.get(code) or self.acting.get(code, (code,))
 
     def joined(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Codes with groups that are hit as one in place of their members."""

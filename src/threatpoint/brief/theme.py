@@ -20,7 +20,7 @@ LIGHT = {
     "panel": "#f4f5f7", "sender": "#d55e00", "target": "#0072b2", "third": "#5f666e",
     "link": "#00568f", "on": "#ffffff",
     "loss-2": "#b35806", "loss-1": "#f3bf80", "about-0": "#e6e8eb", "gain-1": "#b2abd2",
-    "gain-2": "#542788",
+    "gain-2": "#542788", "chosen": "#fff3d6",
 }  # fmt: skip
 """CSS variable -> colour: type and lines, roles (Okabe and Ito's vermilion and blue), map classes.
 
@@ -32,7 +32,7 @@ DARK = {
     "panel": "#1e2226", "sender": "#f08030", "target": "#56b4e9", "third": "#a9b0b8",
     "link": "#8ecbf2", "on": "#0c0e10",
     "loss-2": "#e58a2c", "loss-1": "#865a2a", "about-0": "#3a4047", "gain-1": "#5d5591",
-    "gain-2": "#b9adf0",
+    "gain-2": "#b9adf0", "chosen": "#3a3220",
 }  # fmt: skip
 
 WIDE, NARROW = 760, 350

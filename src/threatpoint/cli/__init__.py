@@ -11,13 +11,16 @@ from typing import Annotated
 
 import typer
 
+from threatpoint.cli import app as app_command
 from threatpoint.cli import (
     brief,
+    check,
     design,
     ensemble,
     expect,
     front,
     leverage,
+    new,
     shock,
     situations,
     streams,
@@ -45,10 +48,13 @@ for command in (
     leverage,
     tariffs,
     situations,
+    new,
+    check,
     talks,
     support,
     front,
     ensemble,
+    app_command,
 ):
     command.register(app)
 app.add_typer(world.app, name="world", no_args_is_help=True)

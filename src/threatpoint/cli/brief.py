@@ -64,10 +64,12 @@ def brief(
 ) -> None:
     """Solve a situation in draws of everything uncertain, print the answer and write the page.
 
-    The draws are kept in the page's folder: a run that is stopped goes on there.
+    The draws are kept in the page's folder where the extra "ensemble" is installed: a run that is
+    stopped goes on there.
     """
     if workers > 1 and not quick:
         ready(*WORK)  # before all else: it imports while this process does
+    from threatpoint.analysis.ensemble.door import has_packages
     from threatpoint.brief import summary
 
     if full and pdf is None:
@@ -75,7 +77,7 @@ def brief(
     outputs = Outputs(out, xlsx, pdf=pdf, one_page=one_page, full=full, raster=not quick)
     outputs.require()
     console = open_console()
-    store = None if one_page else out / STORE
+    store = out / STORE if has_packages() and not one_page else None
     with drawing(draws, seed, quick, workers, store, anew=True) as how:
         analysis = _solved(situation, horizon, deficits, date, how)
     for part in summary(analysis, console.width):

@@ -106,10 +106,9 @@ Date = Annotated[
 
 def world_on(day: str | datetime.date, tariffs: str = "collected") -> Economy:
     """The shipped world with the tariffs in force on a day; "" leaves those of the table."""
-    from threatpoint.policy.standing import on_day
-    from threatpoint.world import load_world
+    from threatpoint.policy import standing
 
-    return on_day(load_world(tariffs), day) if day else load_world(tariffs)
+    return standing.world_on(day, tariffs)
 
 
 def world_words(economy: Economy) -> str:

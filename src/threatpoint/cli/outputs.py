@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from threatpoint.cli.common import open_console, world_on, written
+from threatpoint.cli.common import open_console, written
 
 if TYPE_CHECKING:
     from threatpoint.analysis import Analysis
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from threatpoint.strategy import Terms
     from threatpoint.world.economy import Economy
 
-ALL, FIRST_YEAR = "all", "short"
+ALL = "all"
 FIRST = "Horizons from the first year on are solved; the page shows the first year first."
 Page = Annotated[
     Path | None,
@@ -149,33 +149,8 @@ def analysed(
         terms: of the game.
         drawing: how everything uncertain is drawn; trade is not by default.
     """
-    from threatpoint.analysis import analyse
-    from threatpoint.analysis.chain.chain import QUICK
-    from threatpoint.world import with_horizon
+    from threatpoint.analysis.typed import analyse_as_typed
 
-    other = "collected" if tariffs == "statutory" else "statutory"
-    day = economy.standing.date if economy.standing else ""
-    base, name = world_on(day, other), ""
-    if horizon not in ("", ALL):
-        base, name = with_horizon(base, horizon)
-    if drawing is not None and drawing.quick:
-        base, economy = (_alone(each, name or FIRST_YEAR) for each in (base, economy))
+    about = (tariffs, "" if horizon == ALL else horizon, deficits, terms, drawing)
     with open_console().status("solving …"):
-        return analyse(
-            situation,
-            economy,
-            horizon=name,
-            deficits=deficits,
-            alternatives={f"the baseline has the {other} tariffs": base},
-            terms=terms,
-            drawing=drawing or QUICK,
-        )
-
-
-def _alone(economy: Economy, horizon: str) -> Economy:
-    """The economy with the sets of one horizon, its range ends among them; all others are left out.
-
-    As it is where it does not know the horizon.
-    """
-    sets = {k: v for k, v in economy.elasticities.items() if k.partition("-")[0] == horizon}
-    return replace(economy, elasticities=sets) if horizon in sets else economy
+        return analyse_as_typed(situation, economy, *about)

@@ -76,6 +76,7 @@ def river() -> list[tuple[float, float]]:
 
 def east_of_river(shift: float = 0.0) -> Any:
     """Everything on the east (left) bank, the line moved `shift` km to the east; a polygon."""
+    _need()
     from shapely.geometry import Polygon
 
     line = [(x + 1e3 * shift, y) for x, y in river()]

@@ -20,9 +20,10 @@ Kept = WeakKeyDictionary[Economy, dict[Hashable, T]]
 def kept(store: Kept[T], economy: Economy, key: Hashable, find: Callable[[], T]) -> T:
     """What is known under a key, which must be all that it depends on; else it is found."""
     known = store.setdefault(economy, {})
-    if key not in known:
-        found = find()
-        if len(known) >= MOST:
-            known.clear()
-        known[key] = found
-    return known[key]
+    if key in known:
+        return known[key]
+    found = find()
+    if len(known) >= MOST:
+        known.clear()
+    known[key] = found
+    return found

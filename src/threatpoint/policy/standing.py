@@ -81,6 +81,9 @@ def standing_policy(day: str | date, economy: Economy | None = None) -> Policy:
 def on_day(economy: Economy, day: str | date) -> Economy:
     """The economy with the tariffs in force on a day, which every action is then compared with.
 
+    Of a day before the table's year they are not known: those of the table stand, and
+    `standing.words` says so.
+
     Raises:
         PolicyError: not a date.
 
@@ -92,12 +95,29 @@ def on_day(economy: Economy, day: str | date) -> Economy:
     found = day_of(day)
     bare = economy.bare
     tariff = standing_policy(found, bare).wedges(bare).tariff
-    words = f"the tariffs in force on {_words(found)}"
-    if found > last_row():
-        words += f" as known on {_words(last_row())}"
-    dated = replace(bare, standing=Standing(found, tariff, words, source()))
+    dated = replace(bare, standing=Standing(found, tariff, _said(found, bare.year), source()))
     dated.__dict__["bare"] = bare  # one table for all days: what is computed for it is kept
     return dated
+
+
+def _said(day: date, year: int | None) -> str:
+    """Which tariffs they are; those of a day before the table's year are not known."""
+    if year and day.year < year:
+        return f"the tariffs of {year} (the oldest known)"
+    late = f" as known on {_words(last_row())}" if day > last_row() else ""
+    return f"the tariffs in force on {_words(day)}{late}"
+
+
+def world_on(day: str | date, tariffs: str = "collected") -> Economy:
+    """The shipped world with the tariffs in force on a day; "" leaves those of the table.
+
+    Raises:
+        PolicyError: not a date.
+        WorldError: an unknown set of tariffs.
+    """
+    from threatpoint.world import load_world
+
+    return on_day(load_world(tariffs), day) if day else load_world(tariffs)
 
 
 def added(economy: Economy, item: Tariff) -> float:

@@ -10,7 +10,13 @@ situation.policy.wedges(economy)  # the main threat carried out on all targets
 
 from threatpoint.situation.figure import UNITS, Figure
 from threatpoint.situation.model import Assumption, Scenario, Situation
-from threatpoint.situation.reader import built_in, load_situation, load_support, load_talks
+from threatpoint.situation.reader import (
+    built_in,
+    load_situation,
+    load_support,
+    load_talks,
+    read_situation,
+)
 
 __all__ = [
     "UNITS",
@@ -22,4 +28,5 @@ __all__ = [
     "load_situation",
     "load_support",
     "load_talks",
+    "read_situation",
 ]

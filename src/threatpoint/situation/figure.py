@@ -84,25 +84,19 @@ RowNumber = Annotated[int, Field(ge=1, le=9999)]
 
 
 class Figure(Model):
-    """One number with all that is needed to check it.
+    """One number with all that is needed to check it."""
 
-    Attributes:
-        value: as printed, digits kept.
-        unit: one of `UNITS`.
-        period: the year, fiscal year or date it is about.
-        source: producer and document.
-        page: where in the document.
-        range: [low, high] in the same unit.
-        prior: True when nobody has measured it: a choice, with a range.
-    """
-
-    value: Number
-    unit: Unit
-    period: Text
-    source: Text
-    page: Text | None = None
-    range: list[Number] | None = None
-    prior: bool = False
+    value: Number = Field(description="as printed, digits kept")
+    unit: Unit = Field(description="one of the closed list of units")
+    period: Text = Field(description="the year, fiscal year or date it is about")
+    source: Text = Field(description="producer and document")
+    page: Text | None = Field(None, description="where in the document")
+    range: list[Number] | None = Field(None, description="[low, high] in the same unit")
+    prior: bool = Field(
+        False,
+        description="true where nobody has measured it: a choice, which needs a range; "
+        "left out: it was measured",
+    )
 
     @property
     def number(self) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from threatpoint.errors import unknown
 from threatpoint.situation.figure import POINTS, SHARE_UNITS, Figure
 from threatpoint.situation.problems import Problem
-from threatpoint.words import day
+from threatpoint.words import day, place
 
 if TYPE_CHECKING:
     from threatpoint.situation.lines import Path
@@ -22,7 +22,7 @@ def made_words(made: MadeTable | None, economy: Economy) -> str:
     """Whether a threat was made, by whom, when, at what rate, by which clock."""
     if made is None:
         return "Nobody is said to have made this threat."
-    who = economy.names.get(made.by, made.by)
+    who = place(made.by, economy)
     rate = f", at {_rate_words(made.rate)}" if made.rate else ""
     clock = f", to be carried out after {day(made.clock)}" if made.clock else ""
     clock = clock or ("" if made.clocks else ", with no day named")

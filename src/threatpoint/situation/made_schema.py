@@ -14,70 +14,74 @@ WHOLE = Quantity.exactly(100.0, "%", source="all of it, where nothing else is sa
 
 
 class ClockTable(Model):
-    """[[threats.NAME.made.clocks]]: a day on which the threat came due, and what came of it.
+    """[[threats.NAME.made.clocks]]: a day on which the threat came due, and what came of it."""
 
-    Attributes:
-        date: the day.
-        words: what else is known of it, e.g. who set it, and when.
-        source: who says so.
-        hit: targets on whom it was carried out that day; empty: the day passed; None: not said.
-    """
-
-    date: datetime.date
-    words: Text | None = None
-    source: Text | None = None
-    hit: list[Text] | None = None
+    date: datetime.date = Field(description="the day")
+    words: Text | None = Field(
+        None, description="what else is known of it, such as who set it, and when"
+    )
+    source: Text | None = Field(None, description="who says so")
+    hit: list[Text] | None = Field(
+        None,
+        description="targets on whom it was carried out that day; []: the day passed; "
+        "left out: not said",
+    )
 
 
 class MadeTable(Model):
-    """[threats.NAME.made]: the threat was made.
+    """[threats.NAME.made]: the threat was made."""
 
-    Attributes:
-        by: who made it, a party of the situation or a sender.
-        date: when.
-        source: who says so.
-        words: what else is known of it.
-        rate: what was threatened; its range where a range was.
-        clock: the day after which it was to be carried out; None: no day was named.
-        clocks: the days on which it came due, as the record has them; see `due`.
-    """
-
-    by: Text
-    date: datetime.date
-    source: Text
-    words: Text | None = None
-    rate: Figure | None = None
-    clock: datetime.date | None = None
-    clocks: Annotated[list[ClockTable], Field(min_length=1)] | None = None
+    by: Text = Field(description="who made it: a party of the situation or a sender")
+    date: datetime.date = Field(
+        description="when; after the day of the situation it is a later threat, which the run of "
+        "that day does not know"
+    )
+    source: Text = Field(description="who says so")
+    words: Text | None = Field(None, description="what else is known of it")
+    rate: Figure | None = Field(
+        None,
+        description="the rate that was threatened, as an instrument has it, with its range where "
+        "a range was",
+    )
+    clock: datetime.date | None = Field(
+        None,
+        description="the day after which it was to be carried out; left out: no day was named",
+    )
+    clocks: Annotated[list[ClockTable], Field(min_length=1)] | None = Field(
+        None,
+        description="the days on which it came due, as the record has them; left out: `clock` "
+        "alone",
+    )
 
     @property
     def due(self) -> tuple[ClockTable, ...]:
         """The days on which it came due: `clocks`, or where none is recorded the day named."""
-        named = [ClockTable(date=self.clock)] if self.clock is not None else []
+        named = (
+            [ClockTable(date=self.clock, words=None, source=None, hit=None)]
+            if self.clock is not None
+            else []
+        )
         return tuple(self.clocks or named)
 
 
 class OfferTable(Model):
-    """[threats.NAME.offer]: what was offered to whoever complies.
+    """[threats.NAME.offer]: what was offered to whoever complies."""
 
-    Attributes:
-        by: who offered it, a party of the situation or a sender.
-        date: when; it may be later than the threat.
-        source: who says so.
-        cut: what is taken off the tariffs in force and threatened, percentage points.
-        of: what these are in all, percentage points; with it the cut counts in proportion where
-            part of the goods is exempt. None: every good bears the cut in full.
-        words: what else is known of it.
-        pledge: how much of the purchases stops in return, %; None: all of it.
-    """
-
-    by: Text
-    date: datetime.date
-    source: Text
-    cut: Figure
-    of: Figure | None = None
-    words: Text | None = None
-    pledge: Figure | None = None
+    by: Text = Field(description="who offered it: a party of the situation or a sender")
+    date: datetime.date = Field(description="when; it may be later than the threat")
+    source: Text = Field(description="who says so")
+    cut: Figure = Field(
+        description="what is taken off the tariffs in force and threatened, in percentage points"
+    )
+    of: Figure | None = Field(
+        None,
+        description="what these tariffs are in all, in percentage points, so that the cut counts "
+        "in proportion where part of the goods is exempt; left out: every good bears it in full",
+    )
+    words: Text | None = Field(None, description="what else is known of it")
+    pledge: Figure | None = Field(
+        None, description="how much of the purchases stops in return, in %; left out: all of it"
+    )
 
     @property
     def pledged(self) -> Quantity:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from threatpoint.situation.model import OilScenario, Scenario
     from threatpoint.world.economy import Economy
 
-__all__ = ["built_in", "load_situation", "load_support", "load_talks"]
+__all__ = ["built_in", "load_situation", "load_support", "load_talks", "read_situation"]
 
 
 def load_situation(name_or_path: str | FilePath, economy: Economy | None = None) -> Situation:
@@ -50,7 +50,24 @@ def load_situation(name_or_path: str | FilePath, economy: Economy | None = None)
         ('oil-cutoff', ('CHN', 'IND', 'TUR', 'BRA'))
     """
     text, name = read_text(name_or_path)
-    source = printable(str(name_or_path))
+    return read_situation(text, name, printable(str(name_or_path)), economy)
+
+
+def read_situation(
+    text: str, name: str, source: str = "", economy: Economy | None = None
+) -> Situation:
+    """The situation of a text.
+
+    Args:
+        text: of a TOML file.
+        name: what the situation is called.
+        source: what messages call the text; its name where nothing is said.
+        economy: as of `load_situation`.
+
+    Raises:
+        SituationError: as `load_situation`.
+    """
+    source = source or printable(name)
     raw = parse(text, source)
     problems = build.Problems()
     problems.take(text_problems(raw))
@@ -65,6 +82,15 @@ def load_situation(name_or_path: str | FilePath, economy: Economy | None = None)
     if problems or situation is None:
         raise SituationError(source, sentences(problems, line_numbers(text)))
     return situation
+
+
+def tables_of_text(text: str, source: str) -> SituationFile:
+    """The tables of a text that `read_situation` has read, countries and sectors as written.
+
+    Raises:
+        SituationError: not TOML.
+    """
+    return file_model().model_validate(parse(text, source))
 
 
 def load_talks(name_or_path: str | FilePath, economy: Economy | None = None) -> TalksInput:

@@ -27,60 +27,116 @@ MARKS = ("computed", "computed with priors", "checked", "not modelled", "not mod
 class SituationTable(Model):
     """[situation]: what is at stake, in one screen."""
 
-    title: Text
-    date: datetime.date
-    question: Text
-    sender: Senders
-    main: Text
-    source: Text
+    title: Text = Field(description="what it is called; the page's heading")
+    date: datetime.date = Field(
+        description="the day of the text: what was known that day enters, nothing later"
+    )
+    question: Text = Field(description="what is asked, as a sentence")
+    sender: Senders = Field(description="who threatens: a country or group, or a list of them")
+    main: Text = Field(description="which of the threats is meant: NAME of [threats.NAME]")
+    source: Text = Field(description="the text that the file describes")
 
 
 class WhenTable(Model):
-    """The action a threat punishes: what is bought, or anything else in words (`demand`).
+    """[threats.NAME.when]: what is punished: that somebody buys, or anything else in words."""
 
-    `cost` is what complying with a demand costs every target; `costs` gives it by target.
-    `purchases` are figures of who buys how much, where the table lacks the seller or the goods.
-    """
-
-    buys: Words | None = None
-    seller: Words | None = Field(alias="from", default=None)
-    min_value: Figure | None = None
-    min_share: Figure | None = None
-    purchases: dict[str, Figure] = Field(default_factory=dict)
-    demand: Text | None = None
-    cost: Figure | None = None
-    costs: dict[str, Figure] = Field(default_factory=dict)
+    buys: Words | None = Field(
+        None,
+        description="goods that nobody is to buy: sectors, or flows finer than a sector (crude)",
+    )
+    seller: Words | None = Field(
+        None, alias="from", description="whose goods these are; it goes with `buys`"
+    )
+    min_value: Figure | None = Field(
+        None, description="purchases a year from which a buyer counts; left out: any purchase"
+    )
+    min_share: Figure | None = Field(
+        None,
+        description="share of the buyer's imports of these goods from which it counts, in %; "
+        "left out: any share",
+    )
+    purchases: dict[str, Figure] = Field(
+        default_factory=dict,
+        description="who buys how much, COUNTRY = figure, where the table lacks seller or goods; "
+        "left out: as in the table",
+    )
+    demand: Text | None = Field(
+        None, description="what else the targets are to do, in words, in place of `buys`"
+    )
+    cost: Figure | None = Field(
+        None,
+        description="what complying costs each target a year, in money or % of GDP; "
+        "left out: not said, and no break-even belief",
+    )
+    costs: dict[str, Figure] = Field(
+        default_factory=dict, description="the same by target, COUNTRY = figure"
+    )
 
 
 class ThreatTable(Model):
     """[threats.NAME]: who keeps doing `when`, or is `named`, is punished with `then`.
 
-    `retaliation` is what a target may do to the sender; `offer` what it was offered. `evasion` is
-    the share of the flows hit that goes round by third countries, at `evasion_cost`, in % of their
-    value. A list that is not given is None: an empty one would say nothing.
+    A list that is not given is None: an empty one would say nothing.
     """
 
-    words: Text
-    made: MadeTable | None = None
-    offer: OfferTable | None = None
-    evasion: Figure | None = None
-    evasion_cost: Figure | None = None
-    sender: Senders | None = None
-    when: WhenTable | None = None
-    then: Annotated[list[InstrumentTable], Field(min_length=1)]
-    retaliation: Annotated[list[InstrumentTable], Field(min_length=1)] | None = None
-    named: Words | None = None
-    added: Words | None = None
-    exempted: Words | None = None
-    unions: Words | None = None
+    words: Text = Field(description="the threat in words")
+    made: MadeTable | None = Field(
+        None, description="by whom and when it was made; left out: nobody is said to have made it"
+    )
+    offer: OfferTable | None = Field(
+        None, description="what was offered to whoever complies; left out: nothing"
+    )
+    evasion: Figure | None = Field(
+        None,
+        description="share of what it hits that goes round by third countries, in %; "
+        "left out: nothing",
+    )
+    evasion_cost: Figure | None = Field(
+        None, description="what going round costs, in % of the value; left out: 10 %"
+    )
+    sender: Senders | None = Field(
+        None, description="who threatens; left out: the sender of the situation"
+    )
+    when: WhenTable | None = Field(
+        None,
+        description="what is punished; left out: nothing is asked, the named are hit, and there "
+        "is no game",
+    )
+    then: Annotated[list[InstrumentTable], Field(min_length=1)] = Field(
+        description="the punishment: one or several instruments"
+    )
+    retaliation: Annotated[list[InstrumentTable], Field(min_length=1)] | None = Field(
+        None, description="what a target does to the sender in return; left out: nothing"
+    )
+    named: Words | None = Field(
+        None,
+        description="who is hit, whatever the thresholds; left out: whoever `when` finds in the "
+        "data",
+    )
+    added: Words | None = Field(
+        None, description="who is hit besides those that `when` finds; left out: nobody"
+    )
+    exempted: Words | None = Field(
+        None, description="who is never hit though `when` finds it; left out: nobody"
+    )
+    unions: Words | None = Field(
+        None,
+        description="customs unions that are tested and hit as one; left out: each member alone",
+    )
 
 
 class OilTable(Model):
     """[oil.NAME]: a sanction on energy itself, and what the owners of idle capacity do."""
 
-    label: Text
-    opec: Literal["hold", "half", "all"] = "hold"
-    instruments: Annotated[list[InstrumentTable], Field(min_length=1)]
+    label: Text = Field(description="what it is called, in words")
+    opec: Literal["hold", "half", "all"] = Field(
+        "hold",
+        description="what owners of idle oil capacity do: leave it idle, bring in what they can "
+        "within 90 days as the price rises, or all of it; left out: hold",
+    )
+    instruments: Annotated[list[InstrumentTable], Field(min_length=1)] = Field(
+        description="what is done: one or several instruments"
+    )
 
 
 class ScenarioTable(Model):
@@ -89,82 +145,116 @@ class ScenarioTable(Model):
     Besides these there are the keys of instruments that can be given anew, see `file_model`.
     """
 
-    label: Text
-    threat: Text
-    named: list[Text] | None = None
-    added: list[Text] | None = None
-    exempted: list[Text] | None = None
-    min_value: Figure | None = None
-    min_share: Figure | None = None
+    label: Text = Field(description="what it is called, in words")
+    threat: Text = Field(description="which threat it reads: NAME of [threats.NAME]")
+    named: list[Text] | None = Field(
+        None, description="who is hit instead; []: whoever `when` finds; left out: as the threat"
+    )
+    added: list[Text] | None = Field(
+        None, description="who is hit besides, instead; left out: as the threat"
+    )
+    exempted: list[Text] | None = Field(
+        None, description="who is never hit, instead; left out: as the threat"
+    )
+    min_value: Figure | None = Field(
+        None, description="purchases from which a buyer counts, instead; left out: as the threat"
+    )
+    min_share: Figure | None = Field(
+        None,
+        description="share of imports from which a buyer counts, instead; left out: as the threat",
+    )
 
 
 class TableFlows(Model):
-    """Flows of the baseline table to put beside a figure: pairs [exporter, importer]."""
+    """Flows of the world table to put beside a figure."""
 
-    flows: list[list[str]]
-    sectors: list[str] = Field(default_factory=lambda: ["goods"])
+    flows: list[list[str]] = Field(description="pairs [EXPORTER, IMPORTER] whose trade is added up")
+    sectors: list[str] = Field(
+        default_factory=lambda: ["goods"], description="the sectors; left out: all goods"
+    )
+
+
+KIND = "what is claimed, and so which other keys there are"
 
 
 class ClaimTable(Model):
-    """What every claim says: an id, its row of the text, its words."""
+    """What every claim says."""
 
-    id: Text
-    row: RowNumber
-    words: Text
+    id: Text = Field(description="its name, which is its own")
+    row: RowNumber = Field(description="number of the row that states it")
+    words: Text = Field(description="the claim as in the text")
 
 
 class SumTable(ClaimTable):
-    """total = sum of the parts; where given, `against` is the total in a reference series."""
+    """The parts give the total."""
 
-    kind: Literal["sum"]
-    total: str
-    against: str | None = None
-    parts: Annotated[list[str], Field(min_length=1)]
-    table: TableFlows | None = None
+    kind: Literal["sum"] = Field(description=KIND)
+    total: str = Field(description="the figure that is the total: NAME of [figures]")
+    against: str | None = Field(
+        None, description="the total in another series: NAME of [figures]; left out: none"
+    )
+    parts: Annotated[list[str], Field(min_length=1)] = Field(
+        description="the figures that are added up"
+    )
+    table: TableFlows | None = Field(
+        None, description="flows of the world table to put beside it; left out: none"
+    )
 
 
 class DifferenceTable(ClaimTable):
-    """result = first - second; where given, `against` is the result in a reference series."""
+    """The first less the second gives the result."""
 
-    kind: Literal["difference"]
-    result: str
-    first: str
-    second: str
-    against: str | None = None
+    kind: Literal["difference"] = Field(description=KIND)
+    result: str = Field(description="the figure that is the difference: NAME of [figures]")
+    first: str = Field(description="the figure from which is taken")
+    second: str = Field(description="the figure that is taken away")
+    against: str | None = Field(
+        None, description="the result in another series: NAME of [figures]; left out: none"
+    )
 
 
 class JointTable(ClaimTable):
     """Several sums and differences hold at the same time."""
 
-    kind: Literal["joint"]
-    claims: Annotated[list[str], Field(min_length=1, max_length=6)]
+    kind: Literal["joint"] = Field(description=KIND)
+    claims: Annotated[list[str], Field(min_length=1, max_length=6)] = Field(
+        description="the sums and differences that hold together, by their id"
+    )
 
 
 class ReferenceTable(ClaimTable):
-    """A figure agrees with a reference series, and where given with the baseline table."""
+    """A figure agrees with the same in another series."""
 
-    kind: Literal["reference"]
-    figure: str
-    against: str
-    table: TableFlows | None = None
+    kind: Literal["reference"] = Field(description=KIND)
+    figure: str = Field(description="the figure: NAME of [figures]")
+    against: str = Field(description="the same in another series: NAME of [figures]")
+    table: TableFlows | None = Field(
+        None, description="flows of the world table to put beside it; left out: none"
+    )
 
 
 class RankingSource(Model):
-    """One release of the totals by partner: country code -> figure name."""
+    """[[claims.sources]]: one release of the totals by partner."""
 
-    label: Text
-    totals: dict[str, str]
+    label: Text = Field(description="the release in words")
+    totals: dict[str, str] = Field(description="COUNTRY = NAME of [figures]: trade with each")
 
 
 class RankingTable(ClaimTable):
-    """`partner` is number `rank` among the trading partners of `country`."""
+    """The partner has this rank among the trading partners of a country."""
 
-    kind: Literal["ranking"]
-    country: str
-    partner: str
-    rank: Annotated[int, Field(ge=1, le=9999)] = 1
-    sectors: list[str] = Field(default_factory=lambda: ["goods"])
-    sources: list[RankingSource] = Field(default_factory=list)
+    kind: Literal["ranking"] = Field(description=KIND)
+    country: str = Field(description="whose partners are ranked")
+    partner: str = Field(description="the partner")
+    rank: Annotated[int, Field(ge=1, le=9999)] = Field(
+        1, description="its rank by trade; left out: the largest"
+    )
+    sectors: list[str] = Field(
+        default_factory=lambda: ["goods"], description="the sectors; left out: all goods"
+    )
+    sources: list[RankingSource] = Field(
+        default_factory=list, description="releases that rank them; left out: the table alone"
+    )
 
 
 AnyClaim = Annotated[
@@ -176,9 +266,9 @@ AnyClaim = Annotated[
 class HappenedTable(Model):
     """[[rows.happened]]: a dated fact with its source, beside a statement that no model answers."""
 
-    date: datetime.date
-    words: Text
-    source: Text
+    date: datetime.date = Field(description="when")
+    words: Text = Field(description="what happened")
+    source: Text = Field(description="who says so")
 
 
 Answer = Literal[
@@ -191,38 +281,68 @@ Answer = Literal[
 class RowTable(Model):
     """[[rows]]: one statement of the text, the part that answers it, and with what."""
 
-    number: RowNumber
-    words: Text
-    answered_by: Text
-    answer: Answer | None = None
-    happened: list[HappenedTable] = Field(default_factory=list["HappenedTable"])
-    mark: Literal["computed", "computed with priors", "checked", "not modelled", "not modelled yet"]
+    number: RowNumber = Field(description="its number, from 1")
+    words: Text = Field(description="the statement as in the text")
+    answered_by: Text = Field(description="the part that answers it, for the reader")
+    answer: Answer | None = Field(
+        None, description="what the page states for it; left out: the claims that name the row"
+    )
+    happened: list[HappenedTable] = Field(
+        default_factory=list["HappenedTable"],
+        description="dated facts beside a statement that no model answers",
+    )
+    mark: Literal[
+        "computed", "computed with priors", "checked", "not modelled", "not modelled yet"
+    ] = Field(description="how it is answered")
 
 
 class LegalTable(Model):
     """[[legal]]: whether the law lets somebody threaten in a form, in place of what is shipped."""
 
-    by: Text
-    form: Literal["tariff", "import-ban", "export-tax", "export-ban"]
-    lawful: bool
-    source: Text
+    by: Text = Field(description="who would threaten")
+    form: Literal["tariff", "import-ban", "export-tax", "export-ban"] = Field(
+        description="in which form"
+    )
+    lawful: bool = Field(description="whether the law lets it")
+    source: Text = Field(description="who says so")
 
 
 class SituationFile(Model):
     """The whole file."""
 
-    situation: SituationTable
-    groups: dict[str, Words] = Field(default_factory=dict)
-    parties: dict[str, Text]
-    threats: dict[str, ThreatTable]
-    scenarios: dict[str, ScenarioTable] = Field(default_factory=dict)
-    oil: dict[str, OilTable] = Field(default_factory=dict)
-    figures: dict[str, Figure] = Field(default_factory=dict)
-    claims: list[AnyClaim] = Field(default_factory=list)
-    rows: list[RowTable] = Field(default_factory=list)
-    legal: list[LegalTable] = Field(default_factory=list["LegalTable"])
-    talks: TalksTable | None = None
-    support: SupportTables | None = None
+    situation: SituationTable = Field(description="what is at stake, in one screen")
+    groups: dict[str, Words] = Field(
+        default_factory=dict,
+        description="groups of the file's own, NAME = list of countries, written wherever a "
+        "country can be",
+    )
+    parties: dict[str, Text] = Field(
+        description="who takes part: country or group = its role in words"
+    )
+    threats: dict[str, ThreatTable] = Field(description="one or several threats, each by its name")
+    scenarios: dict[str, ScenarioTable] = Field(
+        default_factory=dict, description="other readings of a threat, each by its name"
+    )
+    oil: dict[str, OilTable] = Field(
+        default_factory=dict, description="sanctions on energy itself, each by its name"
+    )
+    figures: dict[str, Figure] = Field(
+        default_factory=dict, description="figures that claims refer to, NAME = figure"
+    )
+    claims: list[AnyClaim] = Field(default_factory=list, description="statements to check")
+    rows: list[RowTable] = Field(
+        default_factory=list, description="each statement of the text, and what answers it"
+    )
+    legal: list[LegalTable] = Field(
+        default_factory=list["LegalTable"],
+        description="what the law lets a sender threaten, in place of what is shipped",
+    )
+    talks: TalksTable | None = Field(
+        None, description="the sides of the talks and their priors; left out: no talks, no front"
+    )
+    support: SupportTables | None = Field(
+        None, description="what is asked about support; left out: nothing"
+    )
 
 
 def file_model() -> type[SituationFile]:
@@ -234,16 +354,20 @@ def file_model() -> type[SituationFile]:
 def _file_model(kinds: tuple[Any, ...]) -> type[SituationFile]:
     """The file with the tables and keys of these instruments."""
     tables: Any = Annotated[list[any_table(kinds)], Field(min_length=1)]
-    threat = _with(ThreatTable, then=(tables, ...), retaliation=(tables | None, None))
-    oil = _with(OilTable, instruments=(tables, ...))
+    threat = _narrowed(ThreatTable, then=tables, retaliation=tables | None)
+    oil = _narrowed(OilTable, instruments=tables)
     scenario = _with(ScenarioTable, **scenario_keys(kinds))
-    none = Field(default_factory=dict[str, Any])
-    return _with(
+    return _narrowed(
         SituationFile,
-        threats=(dict[str, threat], ...),
-        scenarios=(dict[str, scenario], none),
-        oil=(dict[str, oil], none),
+        threats=dict[str, threat],
+        scenarios=dict[str, scenario],
+        oil=dict[str, oil],
     )
+
+
+def _narrowed(table: type[Table], **types: Any) -> type[Table]:
+    """A table some of whose keys hold less; what is said of them stays."""
+    return _with(table, **{name: (kind, table.model_fields[name]) for name, kind in types.items()})
 
 
 def _with(table: type[Table], **keys: Any) -> type[Table]:

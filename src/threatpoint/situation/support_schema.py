@@ -17,10 +17,15 @@ GONE = ("afterwards", "horizon", "covered", "substitution", "capabilities")
 
 
 class SupportTables(Model):
-    """[support]: everything the support room is asked with; what was announced is shipped."""
+    """[support]: how the burden is shared; what was announced is shipped."""
 
-    key: Literal["gdp", "effort", "capacity"]
-    baseline: Period
+    key: Literal["gdp", "effort", "capacity"] = Field(
+        description="how the burden is shared: the same share of GDP for all (gdp), in proportion "
+        "to what each gives (effort), or those below a common share rise to it (capacity)"
+    )
+    baseline: Period = Field(
+        description='first and last month of the record, ["2024-01", "2024-12"]'
+    )
 
     @model_validator(mode="before")
     @classmethod

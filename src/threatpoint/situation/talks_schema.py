@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema, create_model, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, create_model, model_validator
 
 from threatpoint.errors import shown
 from threatpoint.situation.figure import Figure, Model, Text, one_of
@@ -31,21 +31,20 @@ Month = Annotated[
 
 
 class TalksFigure(Figure):
-    """A figure in one of the units of the talks.
-
-    Attributes:
-        known: month from which it could be known, YYYY-MM; of a prior, when it was chosen.
-    """
+    """A figure in one of the units of the talks."""
 
     unit: Annotated[str, one_of(TALKS_UNITS), WithJsonSchema({"enum": [*TALKS_UNITS]})]
-    known: Month
+    known: Month = Field(
+        description="the month from which it could be known, as 2025-03; of a prior, when it was "
+        "chosen"
+    )
 
 
 class TalksSides(Model):
     """[talks]: who takes ground and who holds it; both are parties of the situation."""
 
-    attacker: Text
-    defender: Text
+    attacker: Text = Field(description="who takes ground, a party of the situation")
+    defender: Text = Field(description="who holds it, a party of the situation")
 
     @model_validator(mode="before")
     @classmethod
@@ -56,9 +55,11 @@ class TalksSides(Model):
         return given
 
 
-_FIGURES: dict[str, Any] = dict.fromkeys(NAMES, (TalksFigure, ...))
+_FIGURES: dict[str, Any] = {
+    name: (TalksFigure, Field(description=BY_NAME[name].meaning)) for name in NAMES
+}
 _Talks = create_model("_Talks", __base__=TalksSides, **_FIGURES)
 
 
 class TalksTable(_Talks):
-    """[talks]: the sides, and each name of the registry in `threatpoint.talks.priors`."""
+    """[talks]: the two sides, and a figure for each prior of the talks."""

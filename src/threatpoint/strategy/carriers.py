@@ -26,9 +26,9 @@ Row = dict[str, Any]
 def carriers(solution: Solution, senders: Iterable[str], target: Iterable[str]) -> list[Row]:
     """Third countries through which a punished flow could go, the largest first.
 
-    By punished sector the lesser of how much more a country buys of the target, and sells to the
-    senders, than before: what the model's trade leaves room for, no flow that anybody saw. Both
-    also rise where trade is merely diverted, so it bounds re-routing from above.
+    By punished sector of goods the lesser of how much more a country buys of the target, and
+    sells to the senders, than before: what the model's trade leaves room for, no flow that anybody
+    saw. Both also rise where trade is merely diverted, so it bounds re-routing from above.
 
     Args:
         solution: of the punished world.
@@ -47,6 +47,7 @@ def carriers(solution: Solution, senders: Iterable[str], target: Iterable[str]) 
     room = np.maximum(np.minimum(bought, sold), 0.0)
     room[[*us, *them]] = 0.0
     room[:, ~_punished(solution, economy, us, them)] = 0.0
+    room[:, [economy.sector(code) for code in economy.services]] = 0.0  # nobody re-ships a holiday
     return [
         _carrier(economy, k, bought, sold, room)
         for k in np.argsort(-room.sum(axis=1), kind="stable")

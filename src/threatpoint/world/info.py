@@ -11,6 +11,7 @@ from threatpoint import words
 from threatpoint.tables import Column, Table, columns
 from threatpoint.world.elasticities import SUBSTITUTION
 from threatpoint.world.flow import BASIS
+from threatpoint.world.label_tables import economies, sectors
 from threatpoint.world.own_write import own_table
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ Row = dict[str, Any]
 def info(economy: Economy) -> tuple[Table, ...]:
     """Describe any economy in tables; a part that the economy does not state is left out."""
     markets = (_market(name, market) for name, market in economy.markets.items())
-    parts = (_summary(economy), _cells(economy), _flows(economy), _elasticities(economy))
+    labels = (_summary(economy), economies(economy), sectors(economy))
+    parts = (*labels, _cells(economy), _flows(economy), _elasticities(economy))
     return tuple(table for table in (*parts, *markets, sources(economy)) if table.rows)
 
 

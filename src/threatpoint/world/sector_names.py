@@ -61,6 +61,15 @@ def sector_of(word: str, table: Sectors, more: Iterable[str] = ()) -> str | None
     return fits[0] if len(fits) == 1 and not apart else None
 
 
+def names_of(code: str, table: Sectors) -> list[str]:
+    """Parts and single words of a sector's name that mean it and nothing else, without its name."""
+    name = table.sector_names.get(code, "")
+    parts = _parts(name)
+    single = [word for part in parts for word in part.split() if word not in FILLERS]
+    tried = dict.fromkeys(folded(word) for word in (*parts, *single))
+    return [word for word in tried if word != folded(name) and sector_of(word, table) == code]
+
+
 def unknown_sector(
     table: Sectors, word: object, known: tuple[str, ...], where: str = "", kind: str = "sector"
 ) -> str:

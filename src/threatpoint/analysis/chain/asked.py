@@ -92,13 +92,17 @@ class ChainAsked(Sampled, Shown):
     @cached_property
     def centre(self) -> Mapping[str, Solution]:
         """Every act at the table and the set themselves."""
+        return self.at_centre(self.acts)
+
+    def at_centre(self, acts: Mapping[str, Act]) -> Mapping[str, Solution]:
+        """Some acts at the table and the set themselves."""
         found: dict[str, Solution] = {}
         how: dict[str, Any] = {"horizon": self.horizon, "deficits": self.deficits}
-        for regime, keys in by_regime(self.acts).items():
-            policies = {key: self.acts[key].policy for key in keys}
+        for regime, keys in by_regime(acts).items():
+            policies = {key: acts[key].policy for key in keys}
             solved = solve_many(self.economy, policies, opec=regime, **how)
             found |= {key: solved[key] for key in keys}
-        return {key: found[key] for key in self.acts}
+        return {key: found[key] for key in acts}
 
     @cached_property
     def incomes(self) -> Mapping[str, Array]:

@@ -82,12 +82,30 @@ def _game(chain: Chain) -> Iterator[Watch]:
     for name in game.open:
         threat = game.threats[name]
         for party, needed in threat.needed.items():
-            spread = Spread(100.0 * needed, chain.weight)
-            believed = 100.0 * Spread(game.belief(name, party), game.weight).mean
-            ends = {"low": spread.low, "high": spread.high}
-            yield Watch(BELIEF, HALF, spread.median, believed, "%", name, party, **ends)
+            if np.isnan(needed).all():  # nobody says what giving in costs
+                continue
+            yield _belief(chain, game, name, party)
             if not game.clocks:
                 yield Watch(WORD, HALF, _worth(game, name, party), 0.0, "USD bn/year", name, party)
+
+
+def beliefs(chain: Chain, threat: str) -> tuple[Watch, ...]:
+    """From which belief each target gives in to a threat; empty where that was carried out, and
+    without the targets whose cost of giving in nobody states.
+    """
+    game = chain.game
+    if game is None or threat not in game.open:
+        return ()
+    needed = game.threats[threat].needed
+    known = [party for party, values in needed.items() if not np.isnan(values).all()]
+    return tuple(_belief(chain, game, threat, party) for party in known)
+
+
+def _belief(chain: Chain, game: DrawnGame, name: str, party: str) -> Watch:
+    spread = Spread(100.0 * game.threats[name].needed[party], chain.weight)
+    believed = 100.0 * Spread(game.belief(name, party), game.weight).mean
+    ends = {"low": spread.low, "high": spread.high}
+    return Watch(BELIEF, HALF, spread.median, believed, "%", name, party, **ends)
 
 
 def _worth(game: DrawnGame, name: str, party: str) -> float:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from threatpoint.oil.solve import oil_outcome
+from threatpoint.policy.kept import Kept
 from threatpoint.strategy.worlds import in_usd_bn
 from threatpoint.views import Shown
 
@@ -20,8 +22,13 @@ if TYPE_CHECKING:
     from threatpoint.world.economy import Economy
 
 SOLVED = "converged"
+MOST_KNOWN = 512
+"""Acts at the centre kept for one economy."""
 NAMES = ("real_income_percent", "real_income_money", "crude_price_percent", "crude_receipts")
 """Variables of the store that are read here."""
+
+
+_KNOWN: Kept[Any] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,14 +86,38 @@ class Worlds(Shown):
 
 def from_centre(asked: ChainAsked, draws: int) -> Worlds:
     """The worlds of the table and the set themselves, the same in each draw."""
-    found = asked.centre
-    rows = [_numbers(solution, len(asked.economy.countries)) for solution in found.values()]
-    columns = [np.array([row[n] for row in rows]) for n in range(4)]
+    rows = list(_centres(asked).values())
+    columns = [np.array([row.numbers[n] for row in rows]) for n in range(4)]
     percent, money, price, receipts = (np.broadcast_to(x, (draws, *x.shape)) for x in columns)
-    lost = Counter(s.status.message for s in found.values() if not s.status.converged)
-    work = sum(s.status.evaluations for s in found.values())
-    about = asked.economy, tuple(found), False
-    return Worlds(*about, percent, money, price, receipts, lost, work, len(found))
+    lost = Counter(row.lost for row in rows if row.lost)
+    work = sum(row.evaluations for row in rows)
+    about = asked.economy, tuple(asked.acts), False
+    return Worlds(*about, percent, money, price, receipts, lost, work, len(rows))
+
+
+class Centre(NamedTuple):
+    """What an act does at the table itself: its numbers, why there are none, work."""
+
+    numbers: tuple[Array, Array, float, float]
+    lost: str
+    evaluations: int
+
+
+def _centres(asked: ChainAsked) -> dict[str, Centre]:
+    """Key -> what each act does; what the same act did before is not solved again."""
+    known = _KNOWN.setdefault(asked.economy, {})
+    about = asked.horizon, asked.deficits
+    keys = {key: (*about, act.regime, act.policy) for key, act in asked.acts.items()}
+    found = {key: known[keys[key]] for key in asked.acts if keys[key] in known}
+    missing = {key: act for key, act in asked.acts.items() if key not in found}
+    for key, solution in asked.at_centre(missing).items():
+        numbers, status = _numbers(solution, len(asked.economy.countries)), solution.status
+        lost = "" if status.converged else status.message
+        found[key] = Centre(numbers, lost, status.evaluations)
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    known |= {keys[key]: row for key, row in found.items()}
+    return {key: found[key] for key in asked.acts}
 
 
 def _numbers(found: Solution, countries: int) -> tuple[Array, Array, float, float]:

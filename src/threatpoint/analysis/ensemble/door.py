@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,14 @@ if TYPE_CHECKING:
 
     from threatpoint.analysis.ensemble.sampled import Sampled
 
-EXTRA = ("xarray", "zarr", "dask", "distributed", "threadpoolctl")
+EXTRA = ("xarray", "zarr", "dask", "distributed")
 """Packages of the extra."""
 Progress = Callable[[int, int], None]
+
+
+def has_packages() -> bool:
+    """Whether draws can be kept: the extra "ensemble" is installed."""
+    return all(find_spec(name) is not None for name in EXTRA)
 
 
 def require_packages() -> None:

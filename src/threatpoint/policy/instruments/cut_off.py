@@ -26,12 +26,12 @@ class CutOff(Instrument):
     Attributes:
         sender: who cuts off.
         targets: who is cut off.
-        sectors: codes or "goods", "services", "all".
-        direction: as seen from the sender: "imports" (it stops buying), "exports" (it stops
-            selling) or "both".
-        enforcement: e in [0, 1]. At unchanged prices a share 1 - e of the flow survives:
-            d^(-theta) = 1 - e. At e = 1 the flow is zero.
-        evasion_cost: what the surviving flow bears on top, as a share of the seller's price;
+        sectors: what is hit; codes or "goods", "services", "all".
+        direction: which trade, as seen from the sender; "imports" (it stops buying), "exports" (it
+            stops selling) or "both".
+        enforcement: how much of each flow it stops; e in [0, 1]. At unchanged prices a share 1 - e
+            survives: d^(-theta) = 1 - e. At e = 1 the flow is zero.
+        evasion_cost: what the surviving flow bears on top, of the seller's price; a share, and
             nobody earns it.
 
     Raises:

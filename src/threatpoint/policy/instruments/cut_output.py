@@ -24,8 +24,8 @@ class CutOutput(OnMarket):
 
     Attributes:
         producers: who cuts; each needs baseline output in the market.
-        good: key of `economy.markets`, e.g. "crude".
-        cut: by how much all of them together, in `unit`.
+        good: the good with a market of its own; key of `economy.markets`, e.g. "crude".
+        cut: by how much all of them together; in `unit`.
         unit: of the cut; must be the volume unit of the market.
 
     Raises:

@@ -22,9 +22,9 @@ class ExportBan(Instrument):
     Attributes:
         exporters: who stops selling.
         importers: who is no longer supplied.
-        sectors: codes or "goods", "services", "all".
-        enforcement: e in [0, 1], as for `CutOff`.
-        evasion_cost: as for `CutOff`.
+        sectors: what is hit; codes or "goods", "services", "all".
+        enforcement: how much of each flow it stops; e in [0, 1], as for `CutOff`.
+        evasion_cost: what the surviving flow bears on top, of the seller's price; as for `CutOff`.
 
     Raises:
         PolicyError: enforcement outside [0, 1], an evasion cost where nothing survives.

@@ -29,8 +29,8 @@ class ExportTax(Instrument):
     Attributes:
         exporters: who levies it.
         importers: who pays it.
-        sectors: codes or "goods", "services", "all".
-        rate: as a share of the seller's price: 0.2 is 20 %; below 0 it is a subsidy.
+        sectors: what is hit; codes or "goods", "services", "all".
+        rate: how much of the seller's price, below 0 a subsidy; a share: 0.2 is 20 %.
 
     Raises:
         PolicyError: a rate of -100 % or less, not a number, or above 10 and not written as

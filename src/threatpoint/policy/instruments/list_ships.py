@@ -25,8 +25,8 @@ class ListShips(OnMarket):
 
     Attributes:
         sellers: whose fleet it is; each needs baseline exports in the market.
-        good: key of `economy.markets`, e.g. "crude".
-        share: of the own fleet, by what it carries, above 0 and at most 1.
+        good: the good with a market of its own; key of `economy.markets`, e.g. "crude".
+        share: how much of their own fleet, by what it carries; above 0 and at most 1.
 
     Raises:
         PolicyError: a share outside 0 to 1, or no number.

@@ -27,8 +27,8 @@ class MoveCap(OnMarket):
 
     Attributes:
         sellers: whose good is under the cap; each needs baseline exports in the market.
-        good: key of `economy.markets`, e.g. "crude".
-        price: the new cap, in `unit`, free on board; None lifts it.
+        good: the good with a market of its own; key of `economy.markets`, e.g. "crude".
+        price: the new cap, free on board; in `unit`, None lifts it.
         unit: of the price; must be the price unit of the market.
 
     Raises:

@@ -28,10 +28,10 @@ class PriceCap(OnMarket):
     Attributes:
         sellers: whose good it is; each needs baseline exports in the market.
         buyers: to whom they sell it.
-        good: key of `economy.markets`, e.g. "crude".
-        cap: highest price of the served share, in `unit`, free on board.
-        served: share of the volume that uses the services, in [0, 1]; None is the market's.
-        evasion_cost: extra cost of the rest, in `unit`; None is the market's.
+        good: the good with a market of its own; key of `economy.markets`, e.g. "crude".
+        cap: highest price of the served share, free on board; in `unit`.
+        served: share of the volume that uses the services; in [0, 1], None is the market's.
+        evasion_cost: extra cost of the rest; in `unit`, None is the market's.
         unit: of cap and cost; must be the price unit of the market.
 
     Raises:

@@ -40,9 +40,10 @@ class Quota(Instrument):
     Attributes:
         importers: who buys.
         exporters: whose goods they are.
-        sectors: codes or "goods", "services", "all"; or one key of `economy.markets` alone.
-        volume: largest volume of each flow, as a share of its baseline volume: 0.5 is one half.
-        payee: who earns the rent, "importer" (an import quota that is auctioned) or "exporter" (a
+        sectors: what is hit; codes or "goods", "services", "all", or one key of `economy.markets`
+            alone.
+        volume: largest volume of each flow, of its baseline's; a share: 0.5 is one half.
+        payee: who earns the rent; "importer" (an import quota that is auctioned) or "exporter" (a
             voluntary export restraint).
 
     Raises:

@@ -23,8 +23,8 @@ class ReleaseSpare(OnMarket):
 
     Attributes:
         producers: who releases it; each needs idle capacity in the market.
-        good: key of `economy.markets`, e.g. "crude".
-        share: of the idle capacity of each, above 0 and at most 1.
+        good: the good with a market of its own; key of `economy.markets`, e.g. "crude".
+        share: how much of the idle capacity of each; above 0 and at most 1.
 
     Raises:
         PolicyError: a share outside 0 to 1, or no number.

@@ -31,8 +31,9 @@ class StopBuying(Instrument):
     Attributes:
         buyers: who stops.
         sellers: whose goods they are.
-        goods: sector codes, or names of `economy.flows` such as "crude".
-        enforcement: e in [0, 1]. At unchanged prices a share 1 - e of the purchases goes on.
+        goods: what they stop buying; sector codes, or names of `economy.flows` such as "crude".
+        enforcement: how much of the purchases stops; e in [0, 1]. At unchanged prices a share
+            1 - e goes on.
 
     Raises:
         PolicyError: enforcement outside [0, 1].

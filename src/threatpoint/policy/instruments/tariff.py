@@ -32,13 +32,13 @@ class Tariff(Instrument):
     Attributes:
         importers: who levies it.
         exporters: whose goods pay it.
-        sectors: codes or "goods", "services", "all".
-        rate: as a share: 0.25 is 25 %, 5.0 is 500 %.
-        mode: "set" replaces the tariff of the baseline, "add" comes on top. All "set" are applied
-            first, so the order of instruments does not matter.
-        enforcement: e in [0, 1]. At unchanged prices a share 1 - e of the flow escapes the change
-            of the tariff and keeps the tariff of the baseline.
-        evasion_cost: what the escape costs, as a share of the seller's price; nobody earns it.
+        sectors: what is hit; codes or "goods", "services", "all".
+        rate: how high it is, below 0 a subsidy; a share: 0.25 is 25 %, 5.0 is 500 %.
+        mode: whether it replaces the tariff in force ("set") or comes on top ("add"); all "set" are
+            applied first, so the order of instruments does not matter.
+        enforcement: how much of each flow pays it; e in [0, 1]. At unchanged prices a share 1 - e
+            escapes the change of the tariff and keeps the tariff of the baseline.
+        evasion_cost: what the escape costs, of the seller's price; a share, and nobody earns it.
 
     Raises:
         PolicyError: a rate of -100 % or less, not a number, or above 10 and not written as
@@ -99,11 +99,16 @@ class Tariff(Instrument):
         return {**found, "rate": sign + found["rate"]}
 
     def _evaded(self) -> str:
-        """'; 20 % of the flow evades it at a cost of 5 %', '' if nothing does."""
+        """'; 20 % of the flow evades it at a cost of 5 %', '' if nothing does.
+
+        What goes free at no cost evades nothing: it is exempt.
+        """
         if self.enforcement == 1.0:
             return ""
-        cost = f" at a cost of {100 * self.evasion_cost:g} %" if self.evasion_cost else ""
-        return f"; {100 * (1 - self.enforcement):.4g} % of the flow evades it{cost}"
+        part = f"; {100 * (1 - self.enforcement):.4g} % of the flow"
+        if not self.evasion_cost:
+            return f"{part} goes free"
+        return f"{part} evades it at a cost of {100 * self.evasion_cost:g} %"
 
 
 def _rate_words(rate: float, mode: str) -> str:

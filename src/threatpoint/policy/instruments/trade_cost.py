@@ -28,8 +28,8 @@ class TradeCost(Instrument):
     Attributes:
         exporters: whose sales bear it.
         importers: to whom they sell.
-        sectors: codes or "goods", "services", "all".
-        rate: as a share of the seller's price: 0.1 is 10 %.
+        sectors: what is hit; codes or "goods", "services", "all".
+        rate: how much of the seller's price, earned by nobody; a share: 0.1 is 10 %.
 
     Raises:
         PolicyError: a rate below 0, not a number, or above 10 and not written as `percent(...)`.

@@ -1,0 +1,172 @@
+// The page asks for charts while a control moves, and for the game once it rests.
+"use strict";
+(() => {
+  const REST = 150, AGAIN = 4000;
+  const form = document.getElementById("form");
+  const at = (id) => document.getElementById(id);
+  const tab = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  const kinds = ["tariff", "cut-off", "export-ban"];
+  const defaults = { horizon: "short", opec: "hold" };
+  let number = 0, moving = false, waiting = false, timer = 0, later = 0, resting = null;
+
+  const chosen = (name) => (form.querySelector(`[name=${name}]:checked`) || {}).value || "";
+
+  function query() {
+    const found = new URLSearchParams();
+    const threat = chosen("threat");
+    for (const [key, value] of new FormData(form)) {
+      const idle = !value || key === "all" || defaults[key] === value ||
+        (key === "rate" && threat !== "tariff") ||
+        (["targets", "sectors", "enforcement"].includes(key) && !kinds.includes(threat));
+      if (!idle) found.append(key, value);
+    }
+    return found;
+  }
+
+  function put(html) {
+    for (const [id, text] of Object.entries(html)) {
+      at(id === "targets" ? "giving-in" : id).innerHTML = text;
+    }
+  }
+
+  function said(problem) {
+    at("problem").textContent = problem;
+    at("problem").hidden = !problem;
+  }
+
+  function placed(address) {
+    history.replaceState(null, "", `?${address}`);
+    for (const link of document.querySelectorAll("a[data-to]")) {
+      link.href = `${link.dataset.to}?${address}`;
+    }
+  }
+
+  async function asked(path, more, signal) {
+    const about = query();
+    for (const [key, value] of Object.entries({ tab, n: ++number, ...more })) about.set(key, value);
+    const answer = await fetch(`${path}?${about}`, { signal });
+    if (answer.ok) return answer.json();
+    const text = (await answer.text()).trim();
+    if (answer.status !== 409) said(text);
+    return null;
+  }
+
+  // One request at a time while a slider moves; what is asked meanwhile gives way to the newest.
+  async function tick() {
+    clearTimeout(timer);
+    clearTimeout(later);
+    if (resting) resting.abort();
+    document.querySelector(".said").setAttribute("aria-busy", "true");
+    if (moving) { waiting = true; return; }
+    moving = true;
+    const start = performance.now();
+    try {
+      const found = await asked("tick", { view: innerWidth < 620 ? "narrow" : "wide" });
+      if (found) {
+        said("");
+        put(found.html);
+        at("summary").textContent = found.summary;
+        placed(found.address);
+        requestAnimationFrame(() => setTimeout(() => document.dispatchEvent(
+          new CustomEvent("painted", { detail: performance.now() - start }))));
+      }
+    } catch (error) { said("The app does not answer; is it still running?"); }
+    moving = false;
+    if (waiting) { waiting = false; tick(); } else timer = setTimeout(rest, REST);
+  }
+
+  async function rest() {
+    resting = new AbortController();
+    const signal = resting.signal;
+    try {
+      const found = await asked("rest", {}, signal);
+      if (!found || signal.aborted) return;
+      said("");
+      put(found.html);
+      placed(found.address);
+      document.querySelector(".said").removeAttribute("aria-busy");
+      document.dispatchEvent(new CustomEvent("rested"));
+      before();
+    } catch (error) { if (!signal.aborted) said("The app does not answer; is it still running?"); }
+  }
+
+  async function before() {
+    const signal = resting.signal;
+    try {
+      const found = await asked("before", {}, signal);
+      if (!found || signal.aborted) return;
+      put({ before: found.html });
+      if (!found.done) later = setTimeout(before, AGAIN);
+    } catch (error) { /* asked for again at the next rest */ }
+  }
+
+  function told(input) {
+    const output = form.querySelector(`output[for=${input.id}]`);
+    if (output) output.textContent = `${input.value} ${input.dataset.unit}`;
+  }
+
+  function fitted(input) {
+    const threat = chosen("threat");
+    const own = !kinds.includes(threat);
+    const moves = input.name === "rate" ? "tariff" :
+      own && ["targets", "sectors", "enforcement"].includes(input.name) ? "tariff" : "";
+    if (moves && moves !== threat) form.querySelector(`[name=threat][value=${moves}]`).checked = true;
+    at("rated").classList.toggle("idle", chosen("threat") !== "tariff");
+    at("enforced").classList.toggle("idle", !kinds.includes(chosen("threat")));
+  }
+
+  function added(input) {
+    if (!input.value.trim()) return false;
+    const label = document.createElement("label"), box = document.createElement("input");
+    const name = document.createElement("span");
+    Object.assign(box, { type: "checkbox", name: "targets", value: input.value, checked: true });
+    name.textContent = input.value;
+    label.append(box, name);
+    input.before(label);
+    input.value = "";
+    return true;
+  }
+
+  form.addEventListener("input", ({ target }) => {
+    if (target.type === "range") { told(target); fitted(target); tick(); }
+  });
+  form.addEventListener("change", ({ target }) => {
+    if (target.type === "range") return;
+    if (target.id === "situation") { location.search = `situation=${encodeURIComponent(target.value)}`; return; }
+    if (target.id === "add" && !added(target)) return;
+    if (target.type === "checkbox" && !form.querySelector("[name=targets]:checked")) {
+      target.checked = true;
+      said("At least one target stays.");
+      return;
+    }
+    fitted(target);
+    tick();
+  });
+  form.addEventListener("submit", (event) => { event.preventDefault(); tick(); });
+  document.querySelector(".plain").remove();
+  at("copy").hidden = false;
+  at("copy").addEventListener("click", async ({ target }) => {
+    try { await navigator.clipboard.writeText(location.href); target.textContent = "Copied"; }
+    catch (error) { prompt("The link:", location.href); }
+    setTimeout(() => { target.textContent = "Copy link"; }, 1500);
+  });
+  for (const link of document.querySelectorAll("a[data-to]")) {
+    link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      if (link.getAttribute("aria-busy") === "true") return;
+      link.setAttribute("aria-busy", "true");
+      try {
+        const answer = await fetch(link.href);
+        if (!answer.ok) { said((await answer.text()).trim()); return; }
+        const saved = document.createElement("a");
+        saved.href = URL.createObjectURL(await answer.blob());
+        saved.download = /filename="(.*)"/.exec(answer.headers.get("content-disposition"))[1];
+        saved.click();
+        setTimeout(() => URL.revokeObjectURL(saved.href), 10000);
+      } catch (error) { said("The app does not answer; is it still running?"); }
+      finally { link.removeAttribute("aria-busy"); }
+    });
+  }
+  if (innerWidth < 620) at("panel").open = false;
+  if (at("problem").hidden) { document.querySelector(".said").setAttribute("aria-busy", "true"); rest(); }
+})();
