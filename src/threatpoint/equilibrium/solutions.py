@@ -22,7 +22,7 @@ TABLES = ("real_income", "real_income_money", "tariff_revenue", "price_index", "
 
 @dataclass(frozen=True, eq=False)
 class Solutions(
-    Mapping[Hashable, Solution], Tabled, view="threatpoint.equilibrium.views:SOLUTIONS"
+    Mapping[Hashable, Solution], Tabled, view="threatpoint.equilibrium.many_views:SOLUTIONS"
 ):
     """Label -> solution, in the order asked; one without an equilibrium is a member like others.
 

@@ -1,11 +1,9 @@
-"""Views of solutions, of many of them, of a calibration and of derivatives."""
+"""Views of a solution and of a calibration: first lines, and tables by name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from threatpoint import words
 from threatpoint.equilibrium import tables as made
@@ -15,11 +13,8 @@ from threatpoint.tables import Column, Row, Table, columns
 from threatpoint.views import About, Named, View
 
 if TYPE_CHECKING:
-    from threatpoint.array_types import Array
-    from threatpoint.equilibrium.adjoint.sensitivities import Sensitivities
     from threatpoint.equilibrium.calibration import Calibration
     from threatpoint.equilibrium.solution import Solution
-    from threatpoint.equilibrium.solutions import Solutions
 
 WELFARE = (
     *("country", "name", "real_income_percent", "real_income_money"),
@@ -167,68 +162,6 @@ def tables_of(solution: Solution) -> Mapping[str, Named]:
 SOLUTION = View(about_solution, tables_of)
 
 
-# -- many -----
-
-
-def about_solutions(many: Solutions) -> About:
-    """How many, whether all have an equilibrium, and the first of them."""
-    failed = many.failures
-    facts = {f"{label}": why for label, why in list(failed.items())[:2]}
-    solved = [(label, one) for label, one in many.items() if one.status.converged]
-    facts |= {
-        f"{label}": extremes(one).get("loses most", "nobody loses") for label, one in solved[:6]
-    }
-    if len(solved) > 6:
-        facts["…"] = f"{len(solved) - 6} more members"
-    title = f"<{len(many)} solutions, {len(failed) or 'none'} without an equilibrium>"
-    return About(title, facts if many else {}, ".to_pandas(), many[label], .to_xarray()")
-
-
-def _each(many: Solutions, rows: Callable[[Solution], list[Row]]) -> list[Row]:
-    """Rows of all members that have an equilibrium, with their labels."""
-    solved = {label: one for label, one in many.items() if one.status.converged}
-    return [{"member": label, **row} for label, one in solved.items() for row in rows(one)]
-
-
-def many_welfare(many: Solutions) -> Table:
-    """Change in real income by member and economy."""
-    first = next(iter(many.values()))
-    return welfare(first, _each(many, lambda one: [*country_rows(one)]), "member")
-
-
-def many_groups(many: Solutions) -> Table:
-    """The same of groups as one."""
-    first = next(iter(many.values()))
-    rows = _each(many, lambda one: [*group_rows(one, one.table.groups)])
-    return welfare(first, rows, "member")
-
-
-def statuses(many: Solutions) -> Table:
-    """Whether each member has an equilibrium, and why not."""
-    rows = [{"what": str(label), "text": str(one.status)} for label, one in many.items()]
-    shown = columns("conditions", "what", "text")
-    return Table("conditions", "Status of each member", shown, rows)
-
-
-def tables_of_many(many: Solutions) -> Mapping[str, Named]:
-    """Tables of many solutions."""
-    found = {"status": Named("status of each member", lambda: statuses(many))}
-    first = next(iter(many.values()), None)
-    if first is None or first.economy is None:
-        return found
-    by = "real income, prices, trade and revenue by member and economy"
-    found = {"welfare": Named(by, lambda: many_welfare(many)), **found}
-    if first.economy.groups:
-        found["groups"] = Named("the same of groups as one", lambda: many_groups(many))
-    return found
-
-
-SOLUTIONS = View(about_solutions, tables_of_many)
-
-
-# -- the baseline in shares, and derivatives -----
-
-
 def about_calibration(base: Calibration) -> About:
     """Its size and elasticities."""
     many = f"{len(base.countries)} economies, {len(base.sectors)} sectors"
@@ -243,61 +176,3 @@ def about_calibration(base: Calibration) -> About:
 
 
 CALIBRATION = View(about_calibration)
-
-
-def about_sensitivities(found: Sensitivities) -> About:
-    """Of what, and the flow whose tariff moves it most."""
-    base, unit = found.solution.calibration, ""
-    n, i, j = np.unravel_index(np.abs(found.tariff).argmax(), found.tariff.shape)
-    flow = f"{base.sectors[j]} from {base.countries[i]} to {base.countries[n]}"
-    facts = {
-        "of": found.outcome.words,
-        "value": f"{found.value:,.6g}{unit}",
-        "at": policy_words(found.solution),
-        "horizon": horizon_of(found.solution),
-        "moves it most": f"the tariff on {flow}: {0.01 * found.tariff[n, i, j]:+,.4g} for a point",
-    }
-    return About("Sensitivities", facts, ".tariff, .cut, .iceberg, .theta, .to_pandas()")
-
-
-SLOPES = ("tariff", "cut", "trade_cost", "export_tax", "iceberg")
-
-
-def slopes(found: Sensitivities) -> Table:
-    """Derivatives to what is done to each flow abroad, the largest to a tariff first."""
-    base, trade = found.solution.calibration, found.solution.baseline_trade
-    at = np.argwhere(trade > 0)
-    at = at[at[:, 0] != at[:, 1]]
-    values: dict[str, Array] = {key: getattr(found, key) for key in SLOPES}
-    at = at[np.argsort(-np.abs(values["tariff"][tuple(at.T)]), kind="stable")]
-    rows: list[dict[str, Any]] = [
-        {"importer": base.countries[n], "exporter": base.countries[i], "sector": base.sectors[j]}
-        | {key: float(slope[n, i, j]) for key, slope in values.items()}
-        for n, i, j in at
-    ]
-    shown = columns("slopes", "importer", "exporter", "sector", *SLOPES)
-    return Table("slopes", f"Derivatives of {found.outcome.words}", shown, rows)
-
-
-def to_theta(found: Sensitivities) -> Table:
-    """Derivatives to trade elasticities."""
-    base = found.solution.calibration
-    rows: list[dict[str, Any]] = [
-        {"sector": code, "theta": float(value)}
-        for code, value in zip(base.sectors, found.theta, strict=True)
-    ]
-    shown = columns("slopes", "sector", "theta")
-    return Table(
-        "slopes", f"Derivatives of {found.outcome.words} to trade elasticities", shown, rows
-    )
-
-
-def tables_of_sensitivities(found: Sensitivities) -> Mapping[str, Named]:
-    """Tables of derivatives."""
-    return {
-        "flows": Named("to a tariff, a cut and costs on each flow", lambda: slopes(found)),
-        "elasticities": Named("to the trade elasticity of each sector", lambda: to_theta(found)),
-    }
-
-
-SENSITIVITIES = View(about_sensitivities, tables_of_sensitivities)

@@ -73,7 +73,12 @@ def bars(rows: Sequence[Row], caption: Caption, axis: str) -> Any:
             max(*values, 0.0) + room * any(v >= 0 for v in values)]  # fmt: skip
     base = alt.Chart(alt.Data(values=[dict(row) for row in rows])).encode(
         y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(grid=False, labelPadding=8)),
-        x=alt.X("value:Q", title=axis, scale=alt.Scale(domain=ends, nice=False)),
+        x=alt.X(
+            "value:Q",
+            title=axis,
+            axis=alt.Axis(tickCount=6),
+            scale=alt.Scale(domain=ends, nice=False),
+        ),
     )
     drawn = base.mark_bar(size=12).encode(
         color=alt.Color(

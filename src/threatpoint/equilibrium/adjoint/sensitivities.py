@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Sensitivities(Tabled, view="threatpoint.equilibrium.views:SENSITIVITIES"):
+class Sensitivities(Tabled, view="threatpoint.equilibrium.slope_views:SENSITIVITIES"):
     """Derivatives of one outcome at one equilibrium; each is formed when it is first asked for.
 
     Which bounds are in force is held as it is, and so are prices and flows that a market of its own
