@@ -13,7 +13,7 @@ import pytest
 from tests.browser import Browser, browsing
 from tests.commands import typed
 from threatpoint import words
-from threatpoint.brief.moving import _rounding
+from threatpoint.brief.moving import rounding
 
 SHOCK = ("shock", "--tariff")
 STATED = "USA:MEX,CAN:+25%"
@@ -162,7 +162,7 @@ def test_numbers_are_rounded_as_everywhere(browser):
     values = [k / 1000 for k in range(-12_000, 12_000, 7)]
     values += [sign * k / 8 for k in range(0, 100) for sign in (1, -1)]
     values += [10.0**-k * m for k in range(2, 12) for m in (1, -3.7, 9.96)]
-    data = _rounding(0.0) | {"noise": words.NOISE}
+    data = rounding(0.0) | {"noise": words.NOISE}
     read = f"(data => {{ {twin} return {json.dumps(values)}.map(x => number(x, true)); }})"
     found = browser.value(f"{read}({{rounding: {json.dumps(data)}}})")
     assert found == [words.number(value, True) for value in values]

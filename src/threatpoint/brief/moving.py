@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 BLANK = 0.123
 """A rate that stands in words for the one that is moved."""
 MOST_DOTS = 3
+STEPS = (1.0, 0.1, 0.01)
+"""Of a slider, percent: the first of which its stated number is a multiple."""
 
 
 class Slider(NamedTuple):
@@ -47,8 +49,8 @@ class Slider(NamedTuple):
         if math.isnan(value):
             return None
         low, high, at = (f"{100 * share:.10g}" for share in (*ends, value))
-        whole = all(float(text).is_integer() for text in (low, high, at))
-        return cls(low, high, at, "1" if whole else "any", said)
+        fits = (step for step in STEPS if round(100 * value / step, 6).is_integer())
+        return cls(low, high, at, f"{next(fits, STEPS[-1]):g}", said)
 
 
 class Choice(NamedTuple):
@@ -185,7 +187,7 @@ def _data(
         "rows": [say("moving.row", row.place) | _row(row) for row in rows],
         "short": _short(moves),
         "words": say("moving.script"),
-        "rounding": _rounding(sweep.error),
+        "rounding": rounding(sweep.error),
     }
 
 
@@ -209,7 +211,7 @@ def _short(moves: Moves) -> str:
     return words.capital(short.replace(f"{100 * BLANK:g}", "{}"))
 
 
-def _rounding(error: float) -> dict[str, Any]:
+def rounding(error: float) -> dict[str, Any]:
     """How a number is rounded, see `words.number`; one within the error is 0.00."""
     return {
         "digits": words.DIGITS,
