@@ -31,7 +31,7 @@ lint: $(VENV)/.dev           ## lint, types and room order
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.dev           ## the manual, into docs/_build/html; every warning is an error
-	$(BIN)/python -m sphinx -W --keep-going -n -q -b html docs docs/_build/html
+	$(BIN)/python -m sphinx -j 2 -W --keep-going -n -q -b html docs docs/_build/html
 
 check: lint test docs        ## all that a change must pass
 

@@ -34,7 +34,6 @@ python_maximum_signature_line_length = 88
 add_module_names = False
 
 nb_execution_mode = "force"
-nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 nb_execution_show_tb = True
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

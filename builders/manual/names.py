@@ -65,5 +65,14 @@ def entry(name: str) -> str:
         return f".. autoclass:: threatpoint.{name}\n   :members:\n   :inherited-members: {ROOTS}\n"
     if inspect.ismodule(found):
         return f".. automodule:: {found.__name__}\n   :members:\n"
-    kind = "function" if callable(found) else "data"
-    return f".. auto{kind}:: threatpoint.{name}\n"
+    if callable(found):
+        return f".. autofunction:: threatpoint.{name}\n"
+    return f".. autodata:: threatpoint.{name}\n   :no-value:\n\n{_methods(found)}"
+
+
+def _methods(found: object) -> str:
+    """Those of the one object of its class, below it."""
+    kind = type(found)
+    place = f"{kind.__module__}.{kind.__qualname__}"
+    told = (n for n, value in vars(kind).items() if callable(value) and not n.startswith("_"))
+    return "".join(f"   .. automethod:: {place}.{name}\n" for name in told)

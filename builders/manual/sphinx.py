@@ -20,6 +20,8 @@ FETCHED = re.compile(
     r"|(?:@import |url\()[\"']?(?:https?:)?//[^\"')]*"
 )
 """What a browser would fetch from elsewhere by itself; a link that a reader follows is none."""
+MADE_INSIDE = re.compile(r"[(,]\s*_\w+\s*[:=,]")
+"""A signature with a private argument."""
 TYPED = ("class", "obj", "data", "attr")
 """Kinds of references that Sphinx makes of the types of a signature."""
 
@@ -28,6 +30,7 @@ def setup(app: Any) -> dict[str, bool]:
     """Connect all of it."""
     app.connect("builder-inited", lambda _: write())
     app.connect("autodoc-process-docstring", _docstring)
+    app.connect("autodoc-process-signature", _signature)
     app.connect("source-read", _source)
     app.connect("missing-reference", _type_of_a_signature)
     app.connect("build-finished", _nothing_fetched)
@@ -36,6 +39,11 @@ def setup(app: Any) -> dict[str, bool]:
 
 def _docstring(_: Any, kind: str, name: str, thing: Any, options: Any, lines: list[str]) -> None:
     lines[:] = restructured(lines)
+
+
+def _signature(_: Any, kind: str, name: str, thing: Any, options: Any, of: str, gives: str) -> Any:
+    """Nothing of a class that only a function makes: it takes what nobody else has."""
+    return ("", gives) if kind == "class" and MADE_INSIDE.search(of or "") else None
 
 
 def _source(app: Any, page: str, text: list[str]) -> None:

@@ -44,6 +44,11 @@ ODD = {
     ),
     "a rate like a slip": ("{ value = 25,", "{ value = 2500,", "is 2500 percentage points"),
     "a day ahead": ("date = 2025-03-31", "date = 2999-01-01", "lies ahead"),
+    "a day before the table": (
+        "date = 2025-03-31",
+        "date = 2015-11-28",
+        "the table is of 2023; trade of 2015 was another",
+    ),
     "little to lose": (
         'exporters = ["target"]',
         'exporters = ["target"]\nsectors = ["COAL"]',

@@ -46,7 +46,7 @@ rate = {value = 25, unit = "percentage points", period = "2025", source = "hand-
 def text_of(page):
     """The words of a page, without style, drawings and tags."""
     raw = re.sub(
-        r"<style>.*?</style>|<svg.*?</svg>", " ", page.read_text(encoding="utf-8"), flags=re.S
+        r"<(style|script).*?</\1>|<svg.*?</svg>", " ", page.read_text(encoding="utf-8"), flags=re.S
     )
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", raw)).split())
 

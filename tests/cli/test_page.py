@@ -28,7 +28,9 @@ def page(built_in: Brief) -> Path:
 
 def visible(page: Path) -> str:
     """The text of the page without style and tags, spaces evened."""
-    text = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page.read_text(encoding="utf-8"), flags=re.S)
+    text = re.sub(
+        r"<(style|script).*?</\1>|<[^>]+>", " ", page.read_text(encoding="utf-8"), flags=re.S
+    )
     return " ".join(html.unescape(text).split())
 
 

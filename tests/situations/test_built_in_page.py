@@ -43,7 +43,7 @@ def files(analysis):
 @pytest.fixture(scope="module")
 def text(analysis):
     """What can be read on the page, drawings and their descriptions with it."""
-    page = re.sub(r"<style.*?</style>", "", render(analysis), flags=re.S)
+    page = re.sub(r"<(style|script).*?</\1>", "", render(analysis), flags=re.S)
     page = re.sub(r'href="data:[^"]*"', "", page)
     return html.unescape(re.sub(r"<[^>]+>", " ", page)).replace("\u00a0", " ")
 

@@ -53,7 +53,7 @@ def test_at_least_eleven_of_several_senders_and_outcomes():
     senders = {each.sender for each in read}
     assert {"USA", "CHN", "RUS", "EU", "POL+HUN+SVK"} <= senders
     forms = {type(item).__name__ for each in read for item in each.policy.templates}
-    assert {"Tariff", "CutOff"} <= forms
+    assert {"Tariff", "CutOff", "ExportBan"} <= forms
     came = {bool(c.hit) for each in read for made in each.made.values() for c in made.due}
     assert came == {True, False}
 

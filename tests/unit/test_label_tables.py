@@ -53,7 +53,7 @@ def test_another_economy_has_its_own_labels_and_no_divisions():
     table = sectors(economy)
     assert [row["sector"] for row in table.rows] == list(economy.sectors)
     assert "divisions" not in table.fields
-    assert {each.key for each in info(economy)} >= {"sectors", "economy_names"}
+    assert {each.key for each in info(economy)} >= {"sector-names", "economy-names"}
 
 
 @pytest.mark.parametrize("what", ["sectors", "economies"])
@@ -63,7 +63,8 @@ def test_it_is_printed_and_written(what, tmp_path):
     rows = read_csv(tmp_path / f"{what}.csv")
     typed("world", what, "--out", f"{what}.json", folder=tmp_path)
     kept = json.loads((tmp_path / f"{what}.json").read_text(encoding="utf-8"))
-    assert kept["economy_names" if what == "economies" else what] == list(rows)
+    key = "sector-names" if what == "sectors" else "economy-names"
+    assert kept[key] == list(rows)
     assert len(rows) == len(WORLD.sectors if what == "sectors" else WORLD.countries) + (
         what == "economies"
     )

@@ -10,8 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from builders.manual import columns, commands, equations, names, shipped
+from builders import manual
+from builders.manual import columns, commands, equations, names, outside, shipped
 from builders.manual.docstrings import restructured
+from builders.manual.sphinx import FETCHED
 from markdown_it import MarkdownIt
 from typer.main import get_command
 
@@ -109,7 +111,12 @@ def test_every_command_stands_in_the_reference_with_all_its_options():
 # -- code -----
 
 
-@pytest.mark.parametrize("path", [*DOCS, ROOT / "README.md"], ids=name_of)
+ELSEWHERE = ("threat-game.md", "python.md")
+"""Pages whose code has tests of its own."""
+RUN = [path for path in (*DOCS, ROOT / "README.md") if path.name not in ELSEWHERE]
+
+
+@pytest.mark.parametrize("path", RUN, ids=name_of)
 def test_the_python_of_a_page_runs(path, tmp_path, monkeypatch, capsys):
     """One block after another; `tp`, `world`, `economy` and `situation` are there."""
     monkeypatch.chdir(tmp_path)
@@ -122,6 +129,7 @@ def test_the_python_of_a_page_runs(path, tmp_path, monkeypatch, capsys):
         if block[1].startswith(">>>"):
             parsed = doctest.DocTestParser().get_doctest(block[1], names, path.name, None, 0)
             assert not doctest.DocTestRunner().run(parsed, clear_globs=False).failed
+            names = parsed.globs
         else:
             exec(block[1], names)  # our own text
     capsys.readouterr()
@@ -197,3 +205,54 @@ def test_every_equation_of_the_theory_has_its_function_in_the_reference():
     places = [place for _, place in equations.named(THEORY)]
     assert len(places) > 30
     assert all(f":: {place}\n" in text or equations.public(place) for place in places)
+
+
+# -- how the manual is made -----
+
+
+def test_a_docstring_becomes_lists_links_and_code():
+    words = [
+        "What it does, of `solve` and `x_` * y.", "", "Args:", "    a, b: first", "        and on.",
+        "", "Raises:", "    PolicyError: where.", "", "Example, after that of `solve`:",
+        "    >>> 1 * 2", "    2",
+    ]  # fmt: skip
+    text = "\n".join(restructured(words))
+    assert ":py:obj:`solve <threatpoint.solve>` and ``x_`` \\* y" in text
+    assert "**Args**\n\n\n``a``, ``b``\n    first\n    and on." in text
+    assert ":py:exc:`PolicyError <threatpoint.errors.PolicyError>`\n    where." in text
+    assert "**Example** (after that of :py:obj:`solve <threatpoint.solve>`)\n\n>>> 1 * 2\n2" in text
+
+
+def test_links_of_a_copied_text_lead_where_they_led():
+    here = ROOT / "docs" / "made" / "validation" / "x.md"
+    words = "[a](../docs/oil.md#b) [b](ossa_2014/differences.md) [c](https://d.e/f) [g](#h)"
+    found = outside.relinked(words, ROOT / "validation" / "x.md", here, ROOT)
+    moved = "[a](../../oil.md#b) [b](ossa_2014/differences.md) [c](https://d.e/f) [g](#h)"
+    assert found == moved
+
+
+def test_pages_are_written_once_and_what_is_no_more_goes(tmp_path, monkeypatch):
+    monkeypatch.setattr(manual, "pages", lambda: {"a.md": "one", "b/c.md": "two"})
+    (tmp_path / "old.md").write_text("old")
+    manual.write(tmp_path)
+    first = (tmp_path / "a.md").stat().st_mtime_ns
+    manual.write(tmp_path)
+    assert (tmp_path / "a.md").stat().st_mtime_ns == first
+    assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*.md")) == [
+        "a.md",
+        "b/c.md",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "fetches"),
+    [
+        ('<script src="https://a.b/c.js"></script>', True),
+        ('<link rel="stylesheet" href="//a.b/c.css">', True),
+        ("@import url('https://a.b/font');", True),
+        ('<a href="https://a.b">a link</a>', False),
+        ('<script src="_static/c.js"></script>', False),
+    ],
+)
+def test_what_a_browser_would_fetch_is_found(page, fetches):
+    assert bool(FETCHED.search(page)) == fetches

@@ -104,7 +104,7 @@ def test_what_is_no_label(world, code):
     for look in (world.country, world.sector, tp.load_world):
         message = refused(lambda look=look: look(code))
         assert "unknown" in message
-        assert len(message) < 600
+        assert len(message) < 700  # sectors stand with their names
 
 
 @pytest.mark.parametrize("name", ["trade", "inputs", "value_added", "final", "tariff"])

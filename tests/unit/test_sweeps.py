@@ -64,7 +64,7 @@ def test_a_polynomial_is_read_exactly(count):
         assert read == pytest.approx(values(x if count > 1 else 1.0), rel=1e-12)
 
 
-@given(st.floats(0, 1), st.floats(-0.5, 3), st.sampled_from([1.0, grid.SHARP]))
+@given(st.floats(0, 1), st.floats(-0.5, 3), st.sampled_from([0.0, *grid.TAXED]))
 def test_a_place_is_that_of_its_enforcement(enforcement, rate, k):
     assert 0 <= place_of(enforcement, rate, k) <= 1 + 1e-9
     again = enforced_at(place_of(enforcement, rate, k), rate, k)
@@ -72,7 +72,9 @@ def test_a_place_is_that_of_its_enforcement(enforcement, rate, k):
 
 
 def test_a_cut_has_places_of_its_enforcement_itself():
-    assert place_of(0.3, math.nan) == enforced_at(0.3, math.nan) == 0.3
+    assert place_of(0.3, math.nan, 0.0) == enforced_at(0.3, math.nan, 0.0) == 0.3
+    sharp = place_of(0.3, math.nan, grid.CUT[True])
+    assert enforced_at(sharp, math.nan, grid.CUT[True]) == pytest.approx(0.3)
 
 
 # -- what moves ------------------------------------------------------------------------------
@@ -184,9 +186,16 @@ def test_where_few_points_are_too_far_more_are_solved():
     """Canada's crude is easily replaced: what is lost falls fastest near full enforcement."""
     found = swept(measure(Tariff("USA", ["MEX", "CAN"], rate=0.25, mode="add")))
     assert found
-    assert found.grid.exponent == grid.SHARP
+    assert found.grid.exponent == grid.TAXED[True]
     assert claim(found) <= sweep.TOO_FAR
     assert apart(found, ("CAN",), 0.6, 0.93) <= claim(found)
+
+
+def test_so_are_more_of_a_cut():
+    found = swept(measure(CutOff("USA", ["CHN", "IND", "BRA", "TUR", "MEX"])))
+    assert found
+    assert found.grid.exponent == grid.CUT[True]
+    assert apart(found, found.grid.hits[0], math.nan, 0.97) <= claim(found)
 
 
 def test_what_is_too_far_for_enforcement_still_moves_by_its_rate(monkeypatch):

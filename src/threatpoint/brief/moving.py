@@ -185,7 +185,7 @@ def _data(
         "rows": [say("moving.row", row.place) | _row(row) for row in rows],
         "short": _short(moves),
         "words": say("moving.script"),
-        "rounding": _rounding(),
+        "rounding": _rounding(sweep.error),
     }
 
 
@@ -209,12 +209,15 @@ def _short(moves: Moves) -> str:
     return words.capital(short.replace(f"{100 * BLANK:g}", "{}"))
 
 
-def _rounding() -> dict[str, Any]:
-    """How a number is rounded, see `words.number`."""
+def _rounding(error: float) -> dict[str, Any]:
+    """How a number is rounded, see `words.number`; one within the error is 0.00."""
     return {
-        "digits": words.DIGITS, "noise": words.NOISE, "nothing": words.ROUNDING,
-        "smallest": words.SMALLEST, "minus": words.MINUS,
-    }  # fmt: skip
+        "digits": words.DIGITS,
+        "noise": max(words.NOISE, float(words.rounded_up(error))),
+        "nothing": words.ROUNDING,
+        "smallest": words.SMALLEST,
+        "minus": words.MINUS,
+    }
 
 
 def _json(data: Any) -> str:

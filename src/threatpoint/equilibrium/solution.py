@@ -284,7 +284,7 @@ class Solution(Asked, Tabled, view="threatpoint.equilibrium.views:SOLUTION"):
             MissingExtraError: pandas is not installed.
 
         Example, after that of `solve`:
-            >>> lost = solution.trade_changes(importer="United States", by="exporter")
+            >>> lost = solution.trade_changes("United States", sector="goods", by="exporter")
             >>> lost.exporter.iloc[0], round(lost.change_percent.iloc[0])
             ('CHN', -100)
         """

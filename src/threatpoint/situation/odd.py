@@ -34,6 +34,8 @@ TABLE_OF |= {"burden": "support", "substitution": "support"}
 def odd(situation: Situation, economy: Economy, today: datetime.date) -> Iterator[str]:
     """A sentence for everything that is worth a second look."""
     yield from _days(situation, today)
+    if economy.year and situation.date.year < economy.year:
+        yield f"the table is of {economy.year}; trade of {situation.date.year} was another"
     yield from _figures(situation)
     yield from _little(situation, economy)
     for row in situation.rows:

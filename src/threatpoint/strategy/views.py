@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from threatpoint import words
@@ -31,6 +32,7 @@ def about_game(game: ThreatGame) -> About:
     return About("Threat game", facts, ".to_pandas(), .equilibria(), .tables")
 
 
+@lru_cache(maxsize=1)
 def tables_of_game(game: ThreatGame) -> Mapping[str, Named]:
     """Tables of a game, as the command line prints them."""
     targets = [{"horizon": game.question.horizon, **row} for row in target_rows(game)]

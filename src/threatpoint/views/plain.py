@@ -12,8 +12,8 @@ LONGEST = 84
 """Letters of a value in a line."""
 MOST = 3
 """Members of a collection that are named."""
-WORDS = ("describe", "words", "title", "name", "key", "code")
-"""What an object without a view is called by."""
+NAMED = ("title", "name", "key", "code")
+"""Fields by which an object without a view is called; without any it may describe itself."""
 
 
 def cut(text: str, most: int = LONGEST) -> str:
@@ -68,17 +68,11 @@ def _object(value: object) -> str:
     """What an object is called, with its class; a plain value as Python writes it."""
     if not type(value).__module__.startswith("threatpoint"):
         return str(value)
-    named = (vars(type(value)).get(word) and getattr(value, word) for word in WORDS)
-    said = next((x for x in map(_called, named) if x), "")
-    named_field = next((_called(getattr(value, w, "")) for w in ("title", "name", "key")), "")
-    said = said or named_field
+    own = getattr(value, "__dict__", {})
+    said = next((own[word] for word in NAMED if isinstance(own.get(word), str)), "")
+    if not said and hasattr(value, "describe"):
+        said = value.describe()  # type: ignore[attr-defined]
     return f"{type(value).__name__} ({said})" if said else type(value).__name__
-
-
-def _called(value: object) -> str:
-    """Text as it is, or what a method without arguments says."""
-    found = value() if callable(value) else value
-    return found if isinstance(found, str) else ""
 
 
 def of_fields(value: object) -> dict[str, str]:

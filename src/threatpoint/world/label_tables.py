@@ -39,8 +39,8 @@ def sectors(economy: Economy) -> Table:
     ]
     keys = ("sector", "name", "also", "kind", "divisions", "flows")
     empty = () if holds else ("divisions",)
-    shown = columns("sectors", *(key for key in keys if key not in empty))
-    return Table("sectors", "Sectors: a code, a name, or what else means it", shown, rows)
+    shown = columns("sector-names", *(key for key in keys if key not in empty))
+    return Table("sector-names", "Sectors: a code, a name, or what else means it", shown, rows)
 
 
 def economies(economy: Economy) -> Table:
@@ -65,9 +65,9 @@ def economies(economy: Economy) -> Table:
         }
         for code, members in economy.groups.items()
     ]
-    shown = columns("economy_names", "economy", "name", "also", "kind", "within")
+    shown = columns("economy-names", "economy", "name", "also", "kind", "within")
     caption = "Economies and groups: a code, a name, or what else means it"
-    return Table("economy_names", caption, shown, rows)
+    return Table("economy-names", caption, shown, rows)
 
 
 def _also(code: str, economy: Economy) -> str:

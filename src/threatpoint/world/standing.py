@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from threatpoint.views import Shown
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class Standing(Shown):
     """Tariffs in force.
 
     Attributes:

@@ -21,8 +21,11 @@ from threatpoint.situation.record import steps
 from threatpoint.strategy.history import Step
 from threatpoint.strategy.terms import Terms
 from threatpoint.views import Tabled
+from threatpoint.world.labelled import Labelled, dataset
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from threatpoint.analysis.chain.acts import Asking
     from threatpoint.analysis.chain.worlds import Worlds
     from threatpoint.array_types import Array, Mask
@@ -139,6 +142,14 @@ class Chain(Tabled, view="threatpoint.analysis.views:CHAIN"):
         """What had been announced; None without [support], or where nothing is on record."""
         return self.rooms.support
 
+    def to_xarray(self) -> xr.Dataset:
+        """Real income by draw, act and country, with weights and inputs, as an `xarray.Dataset`.
+
+        Raises:
+            MissingExtraError: xarray is not installed.
+        """
+        return _dataset(self)
+
     @cached_property
     def weight(self) -> Array:
         """(K,) likelihood of what was known on the date: clocks that passed, and the refusal.
@@ -151,6 +162,20 @@ class Chain(Tabled, view="threatpoint.analysis.views:CHAIN"):
         if self.rooms.attacker is not None:
             found = found * self.rooms.attacker.refuses
         return np.where(self.whole, found, 0.0)
+
+
+def _dataset(chain: Chain) -> xr.Dataset:
+    worlds, axes = chain.worlds, ("draw", "act", "country")
+    table: dict[str, Labelled] = {
+        "real_income": (axes, worlds.percent, {"unit": "% change"}),
+        "real_income_money": (axes, worlds.money, {"unit": worlds.economy.unit}),
+        "weight": (("draw",), chain.weight, {}),
+        "inputs": (("draw", "key"), np.stack([*chain.values.values()], axis=1), {}),
+    }
+    attrs = {"horizon": chain.asked.horizon, "deficits": chain.asked.deficits}
+    found = dataset(table, worlds.economy.countries, worlds.economy.sectors, attrs)
+    labels = {"draw": np.arange(chain.draws), "act": list(worlds.acts), "key": list(chain.values)}
+    return found.assign_coords(labels)
 
 
 def known_history(situation: Situation, threats: Mapping[str, object]) -> tuple[Step, ...]:

@@ -31,8 +31,12 @@ RATES, MORE_RATES = 6, 9
 CUTS, ENFORCED, ENFORCED_OF_FEW = 7, 3, 4
 """Enforcements: of a cut; at each rate; and where few combinations of targets are solved."""
 FEW_COMBINATIONS = 3
-SHARP, SHARPER, SHARP_RATES = 6.0, 7, 8
-"""Exponent, enforcements and rates where these were too few; see `points`."""
+SHARPER, SHARP_CUTS, SHARP_RATES = 7, 9, 8
+"""Enforcements at each rate and of a cut, and rates, where these were too few."""
+TAXED, CUT = (1.0, 6.0), (0.0, 4.0)
+"""Exponents of the places of enforcement, first and where these were too few; see `points`."""
+MOST_CHECKS = 24
+"""Checks of a horizon; of more, every other one is made."""
 MOST = 500 * 32 * 32 * 15
 """Solves times the flows of a world: on the world that is shipped, 500 solves take some five
 seconds. Of a larger one less is moved."""
@@ -71,14 +75,15 @@ class Grid:
     hits: tuple[tuple[str, ...], ...]
     us: Array
     enforced: Array
-    exponent: float = 1.0
+    exponent: float
 
     @classmethod
     def of(cls, moves: Moves, horizons: Sequence[str], every: bool, sharp: bool = False) -> Grid:
         """All that can be moved at some horizons; `every` combination of targets, or all."""
-        hits, k = tuple(moves.coalitions(every)), SHARP if sharp else 1.0
+        hits = tuple(moves.coalitions(every))
         enforced = _enforced(moves, len(hits), sharp)
-        return cls(tuple(horizons), hits, _rates(moves, sharp), enforced, k)
+        exponent = (CUT if math.isnan(moves.rate) else TAXED)[sharp]
+        return cls(tuple(horizons), hits, _rates(moves, sharp), enforced, exponent)
 
     @property
     def shape(self) -> tuple[int, int, int, int]:
@@ -94,11 +99,13 @@ class Grid:
     @property
     def checks(self) -> list[Place]:
         """Worlds in between: of all targets at each horizon, then of each other combination."""
-        middle = [between(np.array(side)).tolist() for side in self._moved]
+        us, es = (between(np.array(side)).tolist() for side in self._moved)
         if max(map(len, self._moved)) == 1:
             return []
-        found = [self._at(h, 0, u, e) for h, u, e in product(range(self.shape[0]), *middle)]
-        us, es = middle
+        every = [(i, k) for i in range(len(us)) for k in range(len(es))]
+        if len(every) > MOST_CHECKS:  # a chessboard of them
+            every = [(i, k) for i, k in every if (i + k) % 2 == 0]
+        found = [self._at(h, 0, us[i], es[k]) for h in range(self.shape[0]) for i, k in every]
         others = range(1, self.shape[1])
         return found + [self._at(0, c, us[len(us) // 2], es[len(es) // 2]) for c in others]
 
@@ -150,6 +157,7 @@ def _rates(moves: Moves, sharp: bool) -> Array:
 def _enforced(moves: Moves, combinations: int, sharp: bool) -> Array:
     if math.isnan(moves.enforcement):
         return math.nan * ALONE
+    if math.isnan(moves.rate):
+        return places(SHARP_CUTS if sharp else CUTS)
     few = ENFORCED_OF_FEW if combinations <= FEW_COMBINATIONS else ENFORCED
-    taxed = SHARPER if sharp else few
-    return places(CUTS if math.isnan(moves.rate) else taxed)
+    return places(SHARPER if sharp else few)

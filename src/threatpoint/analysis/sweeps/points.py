@@ -2,10 +2,10 @@
 
 The rate is u = log(1 + rate), in which real income is all but a low polynomial (see
 `strategy.rate_curve`). Of enforcement e it is nearly one in how much of the flow goes on,
-1 - e + e (1 + rate)^-k, of which the log is used; of a cut, in e itself. At an exponent k of 1 few
-points do. Where a good that is easily replaced pays, income falls fastest near full enforcement,
-and a larger k puts the points there. At Chebyshev points such a polynomial has no waves (Berrut and
-Trefethen 2004, Barycentric Lagrange Interpolation).
+1 - e + e (1 + rate)^-k, of which the log is used, with k = 1; of a cut, in e itself: k = 0. Where a
+good that is easily replaced is hit, income falls fastest near full enforcement, and a larger k puts
+the points there, of a cut as of a rate whose log is 1. At Chebyshev points such a polynomial has no
+waves (Berrut and Trefethen 2004, Barycentric Lagrange Interpolation).
 """
 
 from __future__ import annotations
@@ -46,15 +46,17 @@ def weights(at: Array, x: float) -> Array:
     return found / found.sum()
 
 
-def enforced_at(place: float, rate: float, k: float = 1.0) -> float:
+def enforced_at(place: float, rate: float, k: float) -> float:
     """Enforcement at a place on [0, 1]; `rate` is NaN where nothing is paid."""
-    u = k * math.log1p(rate)
-    return place if math.isnan(u) or abs(u) < 1e-9 else math.expm1(-place * u) / math.expm1(-u)
+    u = _steepness(rate, k)
+    return place if abs(u) < 1e-9 else math.expm1(-place * u) / math.expm1(-u)
 
 
-def place_of(enforcement: float, rate: float, k: float = 1.0) -> float:
+def place_of(enforcement: float, rate: float, k: float) -> float:
     """The place of an enforcement: `enforced_at` turned round."""
-    u = k * math.log1p(rate)
-    if math.isnan(u) or abs(u) < 1e-9:
-        return enforcement
-    return -math.log1p(enforcement * math.expm1(-u)) / u
+    u = _steepness(rate, k)
+    return enforcement if abs(u) < 1e-9 else -math.log1p(enforcement * math.expm1(-u)) / u
+
+
+def _steepness(rate: float, k: float) -> float:
+    return k if math.isnan(rate) else k * math.log1p(rate)

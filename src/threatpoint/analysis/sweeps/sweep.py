@@ -47,6 +47,11 @@ class Sweep:
     error: float
     checked: int
 
+    @property
+    def solved(self) -> int:
+        """Worlds of the grid in which something is done."""
+        return int(self.percent.any(axis=-1).sum())
+
     def at(
         self, horizon: str, hit: Sequence[str], rate: float, enforcement: float
     ) -> dict[str, float]:

@@ -77,7 +77,7 @@
     const key = boxes.flatMap((box, k) => box.checked ? [k] : []).join(" ");
     const hit = boxes.length ? data.hits.indexOf(key) : part.hit ? Number(part.hit.value) : 0;
     const horizon = Number((form.querySelector("[name=horizon]:checked") || {value: 0}).value);
-    return {rate, enforcement, hit, horizon, u: rate === null ? 0 : Math.log1p(rate)};
+    return {rate, enforcement, hit, horizon, u: rate === null ? 1 : Math.log1p(rate)};
   };
 
   const subtitle = asked => {
@@ -123,11 +123,14 @@
   form.addEventListener("input", () => { controls(); show(); });
   form.addEventListener("change", told);  // said aloud once a slider is let go
   form.addEventListener("submit", event => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => {
+  const back = () => {
+    form.reset();
     controls();
     figure.classList.remove("moving");
-    say(".told", "");
-  }));
-  form.reset();
+    form.querySelector(".told").textContent = "";
+  };
+
+  form.querySelector("button").addEventListener("click", back);
+  back();
   figure.querySelector(".move").hidden = false;
 })();

@@ -20,8 +20,11 @@ from threatpoint.equilibrium.adjoint.solve import Transposed
 from threatpoint.equilibrium.adjoint.wedges import ToWedges, abroad, by_importer
 from threatpoint.errors import ConvergenceError, PolicyError, require_type
 from threatpoint.views import Tabled
+from threatpoint.world.labelled import Labelled, dataset
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from threatpoint.array_types import Array
     from threatpoint.equilibrium.adjoint.bounds import Pulled
     from threatpoint.equilibrium.solution import Solution
@@ -121,6 +124,19 @@ class Sensitivities(Tabled, view="threatpoint.equilibrium.views:SENSITIVITIES"):
     def rho(self) -> float:
         """To the elasticity between goods in final use."""
         return self._nests.rho
+
+    def to_xarray(self) -> xr.Dataset:
+        """All of them with labels, as an `xarray.Dataset`: to what is done to flows, and to theta.
+
+        Raises:
+            MissingExtraError: xarray is not installed.
+        """
+        base, flow = self.solution.calibration, ("importer", "exporter", "sector")
+        names = ("tariff", "cut", "trade_cost", "export_tax", "iceberg")
+        table: dict[str, Labelled] = {name: (flow, getattr(self, name), {}) for name in names}
+        table["theta"] = (("sector",), self.theta, {})
+        attrs = {"outcome": self.outcome.words, "value": self.value}
+        return dataset(table, base.countries, base.sectors, attrs)
 
     @property
     def phi(self) -> Array:

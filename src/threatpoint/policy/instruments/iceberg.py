@@ -31,8 +31,8 @@ class Iceberg(Instrument):
     Attributes:
         exporters: whose sales it changes.
         importers: to whom they sell.
-        sectors: codes or "goods", "services", "all".
-        rate: change of the cost: -0.1 is 10 % less, 0.1 is 10 % more.
+        sectors: what is hit; codes or "goods", "services", "all".
+        rate: by how much the cost changes, below 0 a fall; a share: -0.1 is 10 % less.
 
     Raises:
         PolicyError: a rate of -1 or less, not a number, or above 10 and not written as
