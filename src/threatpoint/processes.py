@@ -44,6 +44,21 @@ def context() -> BaseContext:
     return get_context("forkserver" if _SERVING else "spawn")
 
 
+def begin() -> None:
+    """How a worker begins: it leaves Ctrl-C to whoever started it, and ends when that is killed."""
+    from multiprocessing import parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """What starts meanwhile has one thread for linear algebra."""

@@ -22,7 +22,7 @@ from threatpoint.app.lanes import Lane, Newest, OutdatedError, one_line
 from threatpoint.app.state import State, read
 from threatpoint.cli import app as command_line
 from threatpoint.errors import SituationError
-from threatpoint.situation import read_situation
+from threatpoint.situation import built_in, read_situation
 
 STATES = (
     "",
@@ -229,6 +229,19 @@ def test_draws_solved_before_are_marked_as_such():
     for html in (found["html"], near):
         assert "Expect" in html
         assert re.search(r"Brazil</th><td class=\"num\">−0\.\d+ to −0\.\d+", html)
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_every_situation_moves(app, name):
+    """As it stands, each of its own threats, and each kind in its place."""
+    page = app.get(f"/?situation={name}")
+    assert page.status_code == 200
+    words = re.findall(r'name="threat" value="([^"]+)"', page.text)
+    assert {"tariff", "cut-off", "export-ban"} <= {*words}
+    for word in words:
+        found = app.get(f"/tick?situation={name}&threat={word}")
+        assert found.status_code == 200, found.text
+        assert "<svg" in found.json()["html"]["losses"]
 
 
 def test_newest():

@@ -119,9 +119,12 @@ class Lane:
         return self.own
 
     def close(self) -> None:
-        """Nothing more is begun."""
+        """Nothing more is begun, and what works in a process of its own ends."""
         if self.own is not None:
+            workers = dict(getattr(self.own, "_processes", None) or {})
             self.own.shutdown(wait=False, cancel_futures=True)
+            for worker in workers.values():  # else the app would wait for minutes of draws
+                worker.terminate()
 
 
 def guarded(work: Callable[..., Any], *about: Any) -> tuple[Any, str]:
@@ -149,9 +152,11 @@ def _if_wanted(
 
 
 def _quiet() -> None:
-    """A worker leaves Ctrl-C to the server, has one thread, and gives way to what moves."""
+    """A worker gives way to what moves, and ends with the app."""
     import os
-    import signal
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(5)
+    from threatpoint.processes import begin
+
+    begin()
+    if hasattr(os, "nice"):
+        os.nice(5)

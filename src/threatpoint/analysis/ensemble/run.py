@@ -6,10 +6,7 @@ number alone, and the linear algebra has one thread.
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-import threading
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -18,7 +15,7 @@ from typing import Any
 from threatpoint.analysis.ensemble.sampled import Sampled
 from threatpoint.analysis.ensemble.schema import Block
 from threatpoint.errors import ThreatpointError
-from threatpoint.processes import context
+from threatpoint.processes import begin, context
 
 PATIENCE = 5.0
 """Seconds to wait for a scheduler, and for its first worker."""
@@ -103,28 +100,13 @@ def _near(packed: bytes, blocks: Sequence[int], workers: int) -> Solved:
 def _pooled(packed: bytes, blocks: Sequence[int], workers: int) -> Solved:
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
-    pool = ProcessPoolExecutor(workers, context(), _begin)
+    pool = ProcessPoolExecutor(workers, context(), begin)
     try:
         given = {pool.submit(_one, packed, block, _version()): block for block in blocks}
         for future in as_completed(given):
             yield given[future], future.result()
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _begin() -> None:
-    """A worker leaves Ctrl-C to the run, and ends when the run is killed."""
-    from multiprocessing import parent_process
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-
-    def follow() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
 
 
 def _far(packed: bytes, blocks: Sequence[int], address: str) -> Solved:
