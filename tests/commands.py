@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import threatpoint.analysis
+import threatpoint.analysis.typed
 from threatpoint.analysis.analysis import Analysis, analyse
 from threatpoint.cli import main
 
@@ -48,6 +48,6 @@ def brief(folder: Path) -> Brief:
         return found[-1]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(threatpoint.analysis, "analyse", kept)
+        patch.setattr(threatpoint.analysis.typed, "analyse", kept)
         terminal = typed("brief", "--workers", "1", folder=folder)
     return Brief(found[0], terminal, folder / "brief" / "index.html")
