@@ -18,7 +18,7 @@ from threatpoint.errors import PolicyError, shown
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-OWN = ("tab", "n", "view", "chart", "all")
+OWN = ("tab", "n", "view", "outlines", "chart", "all")
 """Keys of the page itself, which are no part of the state."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """This machine."""

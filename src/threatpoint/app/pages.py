@@ -14,7 +14,7 @@ from threatpoint.app.controls import controls
 from threatpoint.app.ground import ground
 from threatpoint.app.lanes import BusyError, guarded, one_line
 from threatpoint.app.state import State
-from threatpoint.brief import theme
+from threatpoint.brief import theme, world_map
 from threatpoint.errors import ThreatpointError
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def handlers(desk: Desk) -> dict[str, Handler]:
 
     async def tick(request: Request) -> Response:
         view = request.query_params.get("view", "")
-        return JSONResponse(await desk.run("tick", request, work.tick, view))
+        own = request.query_params.get("outlines") == "own"
+        return JSONResponse(await desk.run("tick", request, work.tick, view, own))
 
     async def rest(request: Request) -> Response:
         desk.start_drawing(desk.state(request))
@@ -68,13 +69,16 @@ def handlers(desk: Desk) -> dict[str, Handler]:
     async def script(_: Request) -> Response:
         return Response(packed("app.js"), media_type="text/javascript")
 
+    async def outlines(_: Request) -> Response:
+        return JSONResponse(world_map.outlines())
+
     async def look(_: Request) -> Response:
         return Response(_style(), media_type="text/css")
 
     return {
         "/": index, "/tick": tick, "/rest": rest, "/before": before, "/page": page,
         "/tables.xlsx": tables, "/picture.png": picture, "/situation.toml": file,
-        "/app.js": script, "/app.css": look,
+        "/app.js": script, "/app.css": look, "/outlines.json": outlines,
     }  # fmt: skip
 
 

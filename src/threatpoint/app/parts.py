@@ -33,9 +33,15 @@ VIEWS = ("wide", "narrow")
 DIGITS = 6
 
 
-def moving(found: Solved, view: str) -> Answer:
-    """What follows a slider: both charts, the state in words, its address."""
-    figures = {"losses": found.losses(), "map": found.map()}
+def moving(found: Solved, view: str, by_code: bool = False) -> Answer:
+    """What follows a slider: both charts, the state in words, its address.
+
+    Args:
+        found: solved.
+        view: one of the two drawings, "" for both.
+        by_code: the map without its outlines, for a page that has them.
+    """
+    figures = {"losses": found.losses(), "map": found.map(by_code)}
     failure = found.analysis.main.failure if found.analysis.main.solution is None else ""
     return {
         "address": found.state.address,

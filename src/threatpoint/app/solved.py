@@ -59,9 +59,9 @@ class Solved:
         """Who loses what."""
         return self._said(losses_figure(self.facts))
 
-    def map(self) -> Figure | None:
-        """The same as a map."""
-        return self._said(world_map.losses(Reading(self.analysis)))
+    def map(self, by_code: bool = False) -> Figure | None:
+        """The same as a map; `by_code`: for a page that has the outlines."""
+        return self._said(world_map.losses(Reading(self.analysis), by_code))
 
     def _said(self, figure: Figure | None) -> Figure | None:
         if figure is None or not self.answered:

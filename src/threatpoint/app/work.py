@@ -22,11 +22,11 @@ def settle(source: Source, state: State) -> State:
     return ground(source, state.date).settled(state)
 
 
-def tick(source: Source, state: State, view: str) -> Answer:
+def tick(source: Source, state: State, view: str, by_code: bool = False) -> Answer:
     """Losses and map, as pieces of the page and as numbers."""
     here = ground(source, state.date)
     found = solved.tick(here, here.settled(state))
-    return parts.moving(found, view)
+    return parts.moving(found, view, by_code)
 
 
 def rest(source: Source, state: State) -> Answer:

@@ -38,14 +38,23 @@ def shipped() -> Mapping[str, Any]:
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def losses(reading: Reading) -> Figure | None:
+def losses(reading: Reading, by_code: bool = False) -> Figure | None:
     """Real income in the main outcome; None without one, or where no economy is on the map."""
     values = {code: reading.percent(code) for code in reading.economy.countries}
-    return figure(reading, values, reading.when)
+    return figure(reading, values, reading.when, by_code=by_code)
+
+
+def outlines() -> dict[str, str]:
+    """Code on the map -> its outline, for who draws maps by code."""
+    return {code: country["path"] for code, country in shipped()["countries"].items()}
 
 
 def figure(
-    reading: Reading, values: Mapping[str, float], when: str, key: str = "world"
+    reading: Reading,
+    values: Mapping[str, float],
+    when: str,
+    key: str = "world",
+    by_code: bool = False,
 ) -> Figure | None:
     """The map of a change in percent.
 
@@ -54,6 +63,7 @@ def figure(
         values: code of an economy -> change of real income, %.
         when: of the change: 'in the first year'.
         key: unique on the page.
+        by_code: name the countries of each class in place of their outlines.
 
     Returns:
         None where fewer than two economies have an outline.
@@ -73,7 +83,7 @@ def figure(
         f"computed from {baseline(reading)}; outlines: Natural Earth",
         said.get("note", ""),
     )
-    land = list(_land(owners, known, found))
+    land = list(_land(owners, known, found, by_code))
     wide, narrow = (
         (
             (float(shipped()["size"][0]), shipped()["size"][1]),
@@ -164,16 +174,20 @@ def _glyph(colour: str) -> str:
 # -- marks -------------------------------------------------------------------------------------
 
 
-def _land(owners: Mapping[str, str], known: Mapping[str, float], found: Limits) -> Iterator[str]:
+def _land(
+    owners: Mapping[str, str], known: Mapping[str, float], found: Limits, by_code: bool
+) -> Iterator[str]:
     """The outlines of each class in one path; countries without a value in that of a panel."""
-    paths: dict[str, str] = {}
-    for code, country in shipped()["countries"].items():
+    classes: dict[str, list[str]] = {}
+    for code in shipped()["countries"]:
         own = owners.get(code)
         colour = CLASSES[class_of(known[own], found)] if own else "panel"
-        paths[colour] = paths.get(colour, "") + country["path"]
-    for colour, path in paths.items():
+        classes.setdefault(colour, []).append(code)
+    for colour, codes in classes.items():
         style = f"fill:var(--{colour});stroke:var(--paper)"
-        yield f'<path d="{path}" stroke-width="0.5" style="{style}"/>'
+        path = "".join(shipped()["countries"][code]["path"] for code in codes)
+        shape = f'data-of="{" ".join(codes)}"' if by_code else f'd="{path}"'
+        yield f'<path {shape} stroke-width="0.5" style="{style}"/>'
 
 
 def _names(reading: Reading, known: Mapping[str, float], kind: str) -> Iterator[str]:

@@ -7,7 +7,8 @@
   const tab = crypto.getRandomValues(new Uint32Array(2)).join("-");
   const kinds = ["tariff", "cut-off", "export-ban"];
   const defaults = { horizon: "short", opec: "hold" };
-  let number = 0, moving = false, waiting = false, timer = 0, later = 0, resting = null;
+  let number = 0, moving = false, waiting = false, timer = 0, later = 0, resting = null,
+    outlines = null;
 
   const chosen = (name) => (form.querySelector(`[name=${name}]:checked`) || {}).value || "";
 
@@ -26,6 +27,9 @@
   function put(html) {
     for (const [id, text] of Object.entries(html)) {
       at(id === "targets" ? "giving-in" : id).innerHTML = text;
+    }
+    for (const path of document.querySelectorAll("path[data-of]")) {
+      path.setAttribute("d", path.dataset.of.split(" ").map((code) => outlines[code]).join(""));
     }
   }
 
@@ -61,7 +65,8 @@
     moving = true;
     const start = performance.now();
     try {
-      const found = await asked("tick", { view: innerWidth < 620 ? "narrow" : "wide" });
+      const own = outlines ? { outlines: "own" } : {}; // asked for once, not with every map
+      const found = await asked("tick", { view: innerWidth < 620 ? "narrow" : "wide", ...own });
       if (found) {
         said("");
         put(found.html);
@@ -167,6 +172,7 @@
       finally { link.removeAttribute("aria-busy"); }
     });
   }
+  fetch("outlines.json").then((answer) => answer.json()).then((found) => { outlines = found; }, () => {});
   if (innerWidth < 620) at("panel").open = false;
   if (at("problem").hidden) { document.querySelector(".said").setAttribute("aria-busy", "true"); rest(); }
 })();
