@@ -188,3 +188,27 @@ def test_without_a_script(browser, address):
         page.click("text=Show the answer")
         assert "30-point tariff" in page.inner_text("#answer")
         assert page.locator("#options svg").count() >= 1
+
+
+STATED = {
+    "situation=japan-2025-11-19": ("enforcement", "1.5", "ArrowRight", "5"),
+    "rate=12.5": ("rate", "12.5", "ArrowRight", "13"),
+    "enforcement=33": ("enforcement", "33", "ArrowLeft", "30"),
+}
+
+
+@pytest.mark.parametrize("state", STATED)
+@pytest.mark.parametrize("script", [True, False])
+def test_a_stated_value_stays_until_it_is_moved(browser, address, state, script):
+    name, stated, key, moved = STATED[state]
+    with opened(browser, f"{address}?{state}", java_script_enabled=script) as page:
+        assert page.input_value(f"#{name}") == stated
+        if not script:
+            page.click("text=Show the answer")
+            page.wait_for_load_state()
+            assert page.input_value(f"#{name}") == stated
+            return
+        assert (f"{name}=" in page.url) == (f"{name}=" in state)
+        pressed(page, f"#{name}", key)
+        assert page.input_value(f"#{name}") == moved
+        assert f"{name}={moved}" in page.url

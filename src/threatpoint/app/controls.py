@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 RATES, ANSWERS = 100, (Decimal(0), Decimal(25))
 """End of the slider of the rate; tariffs in return that are offered."""
+STEPS = tuple(map(Decimal, ("5", "1", "0.1", "0.01")))
+"""Of a slider: the first that its value is a multiple of, else the browser would round it."""
 
 
 class Choice(NamedTuple):
@@ -40,7 +42,8 @@ def controls(ground: Ground, state: State) -> dict[str, Any]:
         "kinds": list(KINDS),
         "targets": [Choice(code, name_of(code, economy), code in hit) for code in codes],
         "countries": [*map(economy.names.get, economy.countries)],
-        "rate": rate, "most": max(RATES, int(rate) + bool(rate % 1)), "enforced": enforced,
+        "rate": _slider(rate, 1, max(RATES, int(rate) + bool(rate % 1))),
+        "enforced": _slider(enforced, 5, 100),
         "rated": word == "tariff", "moved": word in KINDS,
         "horizons": [Choice(h, words.horizon(h), h == state.horizon) for h in words.HORIZONS],
         "answers": _answers(state, stated["answers"]),
@@ -49,6 +52,13 @@ def controls(ground: Ground, state: State) -> dict[str, Any]:
         "date": state.date or ground.situation.date.isoformat(),
         "opec": [Choice(key, text, key == state.opec) for key, text in OPEC.items()],
     }  # fmt: skip
+
+
+def _slider(value: Decimal, whole: int, most: int) -> dict[str, Any]:
+    """A number that is moved in `whole` steps and until then is just what it is."""
+    steps = [step for step in STEPS if step <= whole and value % step == 0]
+    low = min(Decimal(whole), value)
+    return {"value": value, "whole": whole, "low": low, "most": most, "step": [*steps, "any"][0]}
 
 
 def _answers(state: State, stated: bool) -> Sequence[Choice]:

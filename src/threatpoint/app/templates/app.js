@@ -105,6 +105,21 @@
     } catch (error) { /* asked for again at the next rest */ }
   }
 
+  // A stated value need not be a whole step; a slider that is moved stands on one.
+  const stood = {}, sliders = form.querySelectorAll("[type=range]");
+  let dragged = false;
+
+  function stepped(input) {
+    const step = Number(input.dataset.whole), from = stood[input.id], to = Number(input.value);
+    let at = Math.round(to / step) * step;
+    if (!dragged && Math.abs(to - from) < step) {  // a key: the next whole step that way
+      at = (to > from ? Math.floor(from / step) + 1 : Math.ceil(from / step) - 1) * step;
+    }
+    at = Math.min(Math.max(at, Number(input.min)), Number(input.max));
+    input.value = at;
+    stood[input.id] = Number(input.value);
+  }
+
   function told(input) {
     const output = form.querySelector(`output[for=${input.id}]`);
     if (output) output.textContent = `${input.value} ${input.dataset.unit}`;
@@ -133,8 +148,15 @@
   }
 
   form.addEventListener("input", ({ target }) => {
-    if (target.type === "range") { told(target); fitted(target); tick(); }
+    if (target.type === "range") { stepped(target); told(target); fitted(target); tick(); }
   });
+  for (const slider of sliders) {
+    stood[slider.id] = Number(slider.value);
+    slider.addEventListener("pointerdown", () => { dragged = true; });
+  }
+  for (const end of ["pointerup", "pointercancel", "keydown"]) {
+    addEventListener(end, () => { dragged = false; });
+  }
   form.addEventListener("change", ({ target }) => {
     if (target.type === "range") return;
     if (target.id === "situation") { location.search = `situation=${encodeURIComponent(target.value)}`; return; }
