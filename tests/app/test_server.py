@@ -96,6 +96,20 @@ def test_stated_values_leave_the_address(app):
     assert found["address"] == f"situation={UKRAINE}"
 
 
+def test_a_form_sent_without_a_script(app):
+    """It sends all it has: of another situation, and of another threat."""
+    all_of_it = "all=1&targets=CHN&targets=IND&rate=35&sectors=ELEC&enforcement=90&horizon=long"
+    anew = app.get(f"/?was={UKRAINE}&situation=brazil-2025-07-09&threat=tariff&{all_of_it}")
+    assert anew.status_code == 200
+    assert anew.text == app.get("/?situation=brazil-2025-07-09&all=1").text
+    other = app.get(f"/?was={UKRAINE}&situation={UKRAINE}&threat=cut-off&{all_of_it}")
+    assert other.status_code == 200
+    assert "on China and India, " in other.text
+    border = "border-2025-02-01"
+    own = app.get(f"/?was={border}&situation={border}&threat=border&{all_of_it}")
+    assert own.status_code == 200
+
+
 BAD = {
     "rat=3": "unknown key 'rat' (did you mean 'rate'?)",
     "rate=abc": "rate 'abc'",
@@ -224,8 +238,10 @@ def test_draws_solved_before_are_marked_as_such():
         while not (found := user.get("/before", timeout=60).json())["done"]:
             time.sleep(0.1)
         near = user.get("/before?rate=30").json()["html"]
+        other = user.get("/before?opec=all").json()["html"]
     assert "(2 draws): this choice" in found["html"]
     assert "(2 draws): not this choice, but the situation as it stands" in near
+    assert "not this choice" in other
     for html in (found["html"], near):
         assert "Expect" in html
         assert re.search(r"Brazil</th><td class=\"num\">−0\.\d+ to −0\.\d+", html)
