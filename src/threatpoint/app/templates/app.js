@@ -2,13 +2,14 @@
 "use strict";
 (() => {
   const REST = 150, AGAIN = 4000;
+  const RESTING = ["said", "giving-in", "options", "before", "made"];
   const form = document.getElementById("form");
   const at = (id) => document.getElementById(id);
   const tab = crypto.getRandomValues(new Uint32Array(2)).join("-");
   const kinds = ["tariff", "cut-off", "export-ban"];
   const defaults = { horizon: "short", opec: "hold" };
   let number = 0, moving = false, waiting = false, timer = 0, later = 0, resting = null,
-    outlines = null;
+    outlines = null, note = "", fresh = null;
 
   const chosen = (name) => (form.querySelector(`[name=${name}]:checked`) || {}).value || "";
 
@@ -38,11 +39,37 @@
     at("problem").hidden = !problem;
   }
 
+  const links = document.querySelectorAll("a[data-to]");
+
+  // What is not yet of the state that the controls show is dimmed, and not handed on.
+  function busy(ids, is) {
+    for (const id of ids) {
+      if (is) at(id).setAttribute("aria-busy", "true");
+      else at(id).removeAttribute("aria-busy");
+    }
+  }
+
+  function open(is) {
+    at("copy").disabled = !is;
+    for (const link of links) link.setAttribute("aria-disabled", String(!is));
+  }
+
   function placed(address) {
     history.replaceState(null, "", `?${address}`);
-    for (const link of document.querySelectorAll("a[data-to]")) {
-      link.href = `${link.dataset.to}?${address}`;
-    }
+    for (const link of links) link.href = `${link.dataset.to}?${address}`;
+    open(true);
+  }
+
+  // The charts stay those of the last state that could be; a country that cannot be hit goes again.
+  function refused(text) {
+    busy(RESTING, false);
+    open(false);
+    note = text;
+    said(note);
+    if (!fresh) return;
+    fresh.remove();
+    fresh = null;
+    tick();
   }
 
   async function asked(path, more, signal) {
@@ -51,7 +78,8 @@
     const answer = await fetch(`${path}?${about}`, { signal });
     if (answer.ok) return answer.json();
     const text = (await answer.text()).trim();
-    if (answer.status !== 409) said(text);
+    if (answer.status === 422) refused(text);
+    else if (answer.status !== 409) said(text);
     return null;
   }
 
@@ -60,15 +88,19 @@
     clearTimeout(timer);
     clearTimeout(later);
     if (resting) resting.abort();
-    document.querySelector(".said").setAttribute("aria-busy", "true");
+    busy(RESTING, true);
+    open(false);
     if (moving) { waiting = true; return; }
     moving = true;
+    let rested = false;
     const start = performance.now();
     try {
       const own = outlines ? { outlines: "own" } : {}; // asked for once, not with every map
       const found = await asked("tick", { view: innerWidth < 620 ? "narrow" : "wide", ...own });
+      rested = Boolean(found) || !note; // else what is chosen cannot be
       if (found) {
-        said("");
+        fresh = null;
+        said(note);
         put(found.html);
         at("summary").textContent = found.summary;
         placed(found.address);
@@ -77,7 +109,7 @@
       }
     } catch (error) { said("The app does not answer; is it still running?"); }
     moving = false;
-    if (waiting) { waiting = false; tick(); } else timer = setTimeout(rest, REST);
+    if (waiting) { waiting = false; tick(); } else if (rested) timer = setTimeout(rest, REST);
   }
 
   async function rest() {
@@ -86,10 +118,10 @@
     try {
       const found = await asked("rest", {}, signal);
       if (!found || signal.aborted) return;
-      said("");
+      said(note);
       put(found.html);
       placed(found.address);
-      document.querySelector(".said").removeAttribute("aria-busy");
+      busy(RESTING.filter((id) => id !== "before"), false);
       document.dispatchEvent(new CustomEvent("rested"));
       before();
     } catch (error) { if (!signal.aborted) said("The app does not answer; is it still running?"); }
@@ -101,6 +133,7 @@
       const found = await asked("before", {}, signal);
       if (!found || signal.aborted) return;
       put({ before: found.html });
+      busy(["before"], false);
       if (!found.done) later = setTimeout(before, AGAIN);
     } catch (error) { /* asked for again at the next rest */ }
   }
@@ -143,11 +176,13 @@
     name.textContent = input.value;
     label.append(box, name);
     input.before(label);
+    fresh = label;
     input.value = "";
     return true;
   }
 
   form.addEventListener("input", ({ target }) => {
+    note = "";
     if (target.type === "range") { stepped(target); told(target); fitted(target); tick(); }
   });
   for (const slider of sliders) {
@@ -159,7 +194,8 @@
   }
   form.addEventListener("change", ({ target }) => {
     if (target.type === "range") return;
-    if (target.id === "situation") { location.search = `situation=${encodeURIComponent(target.value)}`; return; }
+    if (target.id === "situation") { if (!keyed) go(); return; }
+    note = "";
     if (target.id === "add" && !added(target)) return;
     if (target.type === "checkbox" && !form.querySelector("[name=targets]:checked")) {
       target.checked = true;
@@ -170,6 +206,18 @@
     tick();
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); tick(); });
+
+  // An arrow key walks through the list of situations; Enter, or leaving it, opens one.
+  const list = at("situation"), now = list.value;
+  let keyed = false;
+
+  function go() {
+    if (list.value !== now) location.search = `situation=${encodeURIComponent(list.value)}`;
+  }
+
+  list.addEventListener("keydown", ({ key }) => { keyed = key !== "Enter"; if (!keyed) go(); });
+  list.addEventListener("pointerdown", () => { keyed = false; });
+  list.addEventListener("blur", go);
   document.querySelector(".plain").remove();
   at("copy").hidden = false;
   at("copy").addEventListener("click", async ({ target }) => {
@@ -177,10 +225,10 @@
     catch (error) { prompt("The link:", location.href); }
     setTimeout(() => { target.textContent = "Copy link"; }, 1500);
   });
-  for (const link of document.querySelectorAll("a[data-to]")) {
+  for (const link of links) {
     link.addEventListener("click", async (event) => {
       event.preventDefault();
-      if (link.getAttribute("aria-busy") === "true") return;
+      if (link.getAttribute("aria-busy") === "true" || link.ariaDisabled === "true") return;
       link.setAttribute("aria-busy", "true");
       try {
         const answer = await fetch(link.href);
@@ -196,5 +244,7 @@
   }
   fetch("outlines.json").then((answer) => answer.json()).then((found) => { outlines = found; }, () => {});
   if (innerWidth < 620) at("panel").open = false;
-  if (at("problem").hidden) { document.querySelector(".said").setAttribute("aria-busy", "true"); rest(); }
+  note = at("problem").textContent;
+  busy(RESTING, true);
+  rest();
 })();
