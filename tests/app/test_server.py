@@ -284,3 +284,33 @@ def test_a_state_and_its_address():
     state = read([("rate", "12.50"), ("targets", "CHN, IND"), ("date", "")], (UKRAINE,), UKRAINE)
     assert state.address == f"situation={UKRAINE}&targets=CHN,IND&rate=12.5"
     assert read(parse_qsl(state.address), (UKRAINE,), UKRAINE) == state
+
+
+def offered(text: str) -> list[str]:
+    """Countries that can be added."""
+    listed = re.search(r'<datalist id="countries">(.*?)</datalist>', text, re.S)
+    assert listed
+    return re.findall(r'value="([^"]+)"', listed[1])
+
+
+def test_only_countries_that_can_be_hit_are_offered(app):
+    for name in (UKRAINE, "brazil-2025-07-09"):
+        found = offered(app.get(f"/?situation={name}").text)
+        assert not {"United States", "Rest of the world"} & {*found}
+        assert found
+        for place in found:
+            answer = app.get("/tick", params={"situation": name, "targets": place})
+            assert answer.status_code == 200, (place, answer.text)
+
+
+def test_a_message_names_no_line_that_nobody_sees(app):
+    assert app.get("/tick?targets=USA").text == "USA is the sender and cannot be a target\n"
+
+
+def test_retaliation_is_offered_where_trade_is_left(app):
+    for state, left in {"": True, "threat=cut-off": False, "threat=export-ban": False,
+                        "threat=export-ban&sectors=ELEC": True}.items():  # fmt: skip
+        off = re.search(r'id="answering"[^>]* disabled', app.get(f"/?{state}").text)
+        assert bool(off) != left, state
+        status = app.get(f"/tick?{state}&retaliation=25").status_code
+        assert status == (200 if left else 422)

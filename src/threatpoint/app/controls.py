@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from threatpoint import words
-from threatpoint.app.ground import KINDS
+from threatpoint.app.ground import KINDS, WHOLE
 from threatpoint.oil.inputs import OPEC
 from threatpoint.world.places import name_of
 
@@ -41,12 +41,17 @@ def controls(ground: Ground, state: State) -> dict[str, Any]:
         "threats": [Choice(key, name, key == word) for key, name in ground.choices.items()],
         "kinds": list(KINDS),
         "targets": [Choice(code, name_of(code, economy), code in hit) for code in codes],
-        "countries": [*map(economy.names.get, economy.countries)],
+        "countries": [
+            name_of(code, economy) for code in ground.possible(ground.name(state))
+            if code not in codes
+        ],
         "rate": _slider(rate, 1, max(RATES, int(rate) + bool(rate % 1))),
         "enforced": _slider(enforced, 5, 100),
         "rated": word == "tariff", "moved": word in KINDS,
         "horizons": [Choice(h, words.horizon(h), h == state.horizon) for h in words.HORIZONS],
-        "answers": _answers(state, stated["answers"]),
+        "answers": _answers(state, stated["answers"]), "unanswered": ground.unanswered(),
+        "mute": word in ground.unanswered() and enforced == WHOLE and bool(
+            {"goods", "all"} & {*(state.sectors or stated["sectors"])}),
         "sectors": ", ".join(state.sectors or stated["sectors"]),
         "goods": {code: economy.sector_names.get(code, code) for code in economy.sectors},
         "date": state.date or ground.situation.date.isoformat(),

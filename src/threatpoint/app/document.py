@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint.analysis.asked import regime_of
 from threatpoint.app.ground import KINDS, Ground
 from threatpoint.app.state import FIRST_YEAR, IDLE
+from threatpoint.errors import PolicyError, SituationError
 from threatpoint.situation import read_situation
 from threatpoint.situation.text import built_in
 from threatpoint.situation.written import toml_text
@@ -27,6 +29,8 @@ FILE = "situation.toml"
 SOURCE = "chosen in the app"
 LEFT = ("situation", "parties", "groups", "threats", "oil", "talks", "support")
 """Tables of a situation whose threat was changed: what checks its text is about another threat."""
+WHERE = re.compile(r"^(line \d+, )?[\w.\[\]-]+: (rule '[^']*': )?")
+"""Where in a file a problem is."""
 Tables = dict[str, Any]
 
 
@@ -53,7 +57,7 @@ def situation_of(ground: Ground, state: State, whole: bool = True) -> Situation:
         whole: with the other threats; without them it is read in a tenth of the time.
 
     Raises:
-        SituationError: the threat cannot be made.
+        PolicyError: the threat cannot be made.
     """
     name = ground.name(state)
     if not state.changed and ground.word(state) not in _anew(ground):
@@ -67,7 +71,10 @@ def situation_of(ground: Ground, state: State, whole: bool = True) -> Situation:
 
 @lru_cache(maxsize=64)
 def _read(text: str, ground: Ground) -> Situation:
-    return read_situation(text, ground.source.name, economy=ground.economy)
+    try:
+        return read_situation(text, ground.source.name, economy=ground.economy)
+    except SituationError as error:  # of a text that nobody wrote: its lines say nothing
+        raise PolicyError("; ".join(WHERE.sub("", each) for each in error.problems)) from None
 
 
 def _anew(ground: Ground) -> set[str]:

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.analysis.made import leading, made_first
 from threatpoint.errors import PolicyError, unknown
+from threatpoint.policy.buyers import buyers
+from threatpoint.policy.scope import member_codes
 from threatpoint.policy.standing import world_on
+from threatpoint.policy.targets import unions_of
 from threatpoint.situation import read_situation
 from threatpoint.situation.text import parse
 from threatpoint.world.places import code_of, unknown_place
@@ -27,6 +30,8 @@ KINDS = {"tariff": "Tariff", "cut-off": "Cut-off", "export-ban": "Export ban"}
 """What can be threatened in place of what was -> its name."""
 RATE, WHOLE = Decimal(25), Decimal(100)
 """Points of a tariff where none is stated; percent of full enforcement."""
+NEVER = ("sender", "seller", "group of states", "unknown", "none")
+"""Verdicts on who cannot be made a target."""
 KEPT = 8
 
 
@@ -98,6 +103,28 @@ class Ground:
             return tuple(self.rule(name).parties(self.economy))
         except PolicyError:
             return ()
+
+    def possible(self, name: str) -> tuple[str, ...]:
+        """Countries that can be hit by an own threat or what stands in its place, one by one."""
+        rule, there = self.rule(name), self.economy.countries
+        if rule.buys is not None:
+            found = buyers(rule, self.economy)
+            barred = {b.country for b in found if b.verdict in NEVER or b.union}
+        else:
+            inside = unions_of(self.economy, rule.unions).values()
+            own = member_codes(self.economy, rule.senders)
+            barred = {*self.economy.residuals, *own, *(code for union in inside for code in union)}
+        return tuple(code for code in there if code not in barred)
+
+    def unanswered(self) -> tuple[str, ...]:
+        """Kinds that leave no trade for a tariff in return, if all goods are hit in full."""
+        then = {word: self.tables["threats"][self.names[word]]["then"][0] for word in KINDS}
+        return tuple(
+            word for word in KINDS
+            if word != "tariff" and not self.stated(word)["answers"]
+            and (word != self.kind(self.names[word])
+                 or then[word].get("direction", "both") == "both")
+        )  # fmt: skip
 
     # -- a state -----
 

@@ -166,6 +166,9 @@
     if (moves && moves !== threat) form.querySelector(`[name=threat][value=${moves}]`).checked = true;
     at("rated").classList.toggle("idle", chosen("threat") !== "tariff");
     at("enforced").classList.toggle("idle", !kinds.includes(chosen("threat")));
+    const full = Number(at("enforcement").value) === 100 && /\b(goods|all)\b/.test(at("sectors").value);
+    const left = !full || !at("answering").dataset.mute.split(" ").includes(chosen("threat"));
+    at("answering").disabled = !left;  // no trade is left to answer on
   }
 
   function added(input) {
