@@ -130,6 +130,9 @@ BAD = {
     "situation=brazil-2025-07-09&opec=all": "no market in crude is in question",
     "situation=border-2025-02-01&rate=30": "stays as it is stated",
     "targets=USA": "USA",
+    "threat=india-order": "was made later than the situation's day, 31 March 2025",
+    "rate=1e-22": "too little to be told from none; give at least 0.01",
+    "enforcement=0.0001": "too little to be told from none; give at least 0.01",
     "n=x": "n 'x' is not a whole number",
     "rate=x&horizon=y&opec=z": "; unknown opec 'z'",
 }  # fmt: skip
@@ -173,6 +176,10 @@ def test_limits(app):
     assert app.get("/tick", content=b"rate=3").status_code == 413
     assert app.get("/tick", "POST").status_code == 405
     assert app.get("/nothing").status_code == 404
+    for address in ("/nothing", "/tick"):
+        assert app.get(address, "POST").headers["x-content-type-options"] == "nosniff"
+        elsewhere = app.get(address, "POST", headers={"host": "elsewhere.example"})
+        assert elsewhere.status_code == 421
     assert app.get("/tick", headers={"host": "elsewhere.example"}).status_code == 421
 
 
@@ -314,3 +321,13 @@ def test_retaliation_is_offered_where_trade_is_left(app):
         assert bool(off) != left, state
         status = app.get(f"/tick?{state}&retaliation=25").status_code
         assert status == (200 if left else 422)
+
+
+def test_a_threat_of_several_measures_stays_as_stated(app):
+    """Only what its address takes can be moved."""
+    own = app.get("/?situation=border-2025-02-01").text
+    plain = app.get("/?situation=border-2025-02-01&threat=tariff").text
+    for name in ("whom", "enforcement", "sectors"):
+        found = rf'id="{name}"[^>]* disabled'
+        assert re.search(found, own), name
+        assert not re.search(found, plain), name

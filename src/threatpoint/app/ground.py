@@ -30,6 +30,8 @@ KINDS = {"tariff": "Tariff", "cut-off": "Cut-off", "export-ban": "Export ban"}
 """What can be threatened in place of what was -> its name."""
 RATE, WHOLE = Decimal(25), Decimal(100)
 """Points of a tariff where none is stated; percent of full enforcement."""
+LEAST = Decimal("0.01")
+"""Points, or percent of enforcement: less cannot be told from none."""
 NEVER = ("sender", "seller", "group of states", "unknown", "none")
 """Verdicts on who cannot be made a target."""
 KEPT = 8
@@ -160,6 +162,9 @@ class Ground:
         word = given or self.leading
         known = {name: kind for kind, name in self.names.items() if self.kind(name) == kind}
         word = known.get(word, word)
+        if word not in self.names and word in self.tables["threats"]:
+            day = words.day(self.situation.date)
+            raise PolicyError(f"threat {word!r} was made later than the situation's day, {day}")
         if word not in self.names:
             raise PolicyError(unknown("threat", given, tuple(self.names)))
         return word
@@ -230,6 +235,10 @@ def _idle(state: State, word: str, name: str, same: bool) -> Iterator[str]:
         yield f"rate has no effect: a {KINDS[word].lower()} has none"
     if 0 in (state.rate, state.enforcement):
         yield "a rate or an enforcement of 0 is no threat"
+    for key in ("rate", "enforcement", "retaliation"):
+        value = getattr(state, key)
+        if value is not None and 0 < value < LEAST:
+            yield f"{key} {value} is too little to be told from none; give at least {LEAST}"
 
 
 @lru_cache(maxsize=KEPT)

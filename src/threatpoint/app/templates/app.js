@@ -160,12 +160,11 @@
 
   function fitted(input) {
     const threat = chosen("threat");
-    const own = !kinds.includes(threat);
-    const moves = input.name === "rate" ? "tariff" :
-      own && ["targets", "sectors", "enforcement"].includes(input.name) ? "tariff" : "";
-    if (moves && moves !== threat) form.querySelector(`[name=threat][value=${moves}]`).checked = true;
+    if (input.name === "rate" && threat !== "tariff") form.querySelector("[name=threat][value=tariff]").checked = true;
     at("rated").classList.toggle("idle", chosen("threat") !== "tariff");
-    at("enforced").classList.toggle("idle", !kinds.includes(chosen("threat")));
+    const own = !kinds.includes(chosen("threat"));  // stays as it is stated
+    at("enforced").classList.toggle("idle", own);
+    for (const id of ["whom", "enforcement", "sectors"]) at(id).disabled = own;
     const full = Number(at("enforcement").value) === 100 && /\b(goods|all)\b/.test(at("sectors").value);
     const left = !full || !at("answering").dataset.mute.split(" ").includes(chosen("threat"));
     at("answering").disabled = !left;  // no trade is left to answer on
