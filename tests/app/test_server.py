@@ -6,6 +6,7 @@ import json
 import random
 import re
 import shlex
+import socket
 import time
 import tomllib
 
@@ -331,3 +332,17 @@ def test_a_threat_of_several_measures_stays_as_stated(app):
         found = rf'id="{name}"[^>]* disabled'
         assert re.search(found, own), name
         assert not re.search(found, plain), name
+
+
+def test_half_a_request_is_not_waited_for():
+    with served(patience=0.3) as address, httpx.Client(base_url=address) as user:
+        port = httpx.URL(address).port
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as half:
+            half.sendall(b"GET /app.js HTTP/1.1\r\nHost: 127")
+            assert half.recv(1) == b""  # closed
+        assert user.get("/app.js").status_code == 200
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as kept:
+            kept.sendall(b"GET /app.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /half")
+            assert kept.recv(12) == b"HTTP/1.1 200"
+            while kept.recv(65536):
+                pass
