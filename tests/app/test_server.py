@@ -346,3 +346,15 @@ def test_half_a_request_is_not_waited_for():
             assert kept.recv(12) == b"HTTP/1.1 200"
             while kept.recv(65536):
                 pass
+
+
+def test_a_sector_by_its_whole_name(app):
+    from threatpoint.app.ground import ground
+
+    names = ground(app.desk.sources[UKRAINE], "").economy.sector_names
+    commas = [code for code, name in names.items() if "," in name]
+    assert commas
+    typed = ",".join(names[code] for code in commas) + ",ELEC"
+    found = app.get("/tick", params={"sectors": typed})
+    assert found.status_code == 200, found.text
+    assert f"sectors={','.join([*commas, 'ELEC'])}" in found.json()["address"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -206,9 +206,9 @@ class Ground:
         self, given: tuple[str, ...], stated: tuple[str, ...], problems: list[str]
     ) -> tuple[str, ...]:
         known = ("goods", "services", "all", *self.economy.sectors)
-        by_name = {n.casefold(): code for code, n in self.economy.sector_names.items()}
+        by_name = {_key(n.split(",")): code for code, n in self.economy.sector_names.items()}
         codes: list[str] = []
-        for word in given:
+        for word in _whole(given, by_name):
             code = word if word in known else by_name.get(word.casefold(), word.upper())
             if code in known:
                 codes.append(code)
@@ -216,6 +216,21 @@ class Ground:
                 names = self.economy.sector_names.values()
                 problems.append(unknown("sector", word, known, "sectors", names))
         return () if {*codes} == {*stated} else tuple(dict.fromkeys(codes))
+
+
+def _key(words: Iterable[str]) -> str:
+    """A name as it is compared."""
+    return ", ".join(word.strip() for word in words).casefold()
+
+
+def _whole(given: Sequence[str], names: Collection[str]) -> Iterator[str]:
+    """Words of a list, those that were parts of one name with commas put together again."""
+    at = 0
+    while at < len(given):
+        ends = range(len(given), at, -1)
+        end = next((end for end in ends if _key(given[at:end]) in names), at + 1)
+        yield ", ".join(given[at:end])
+        at = end
 
 
 def _unless(value: Decimal | None, stated: Decimal) -> Decimal | None:
