@@ -358,3 +358,21 @@ def test_a_sector_by_its_whole_name(app):
     found = app.get("/tick", params={"sectors": typed})
     assert found.status_code == 200, found.text
     assert f"sectors={','.join([*commas, 'ELEC'])}" in found.json()["address"]
+
+
+def test_what_is_no_longer_kept_goes(app):
+    import gc
+    import weakref
+
+    from threatpoint.app import document
+    from threatpoint.app.ground import KEPT, ground
+
+    source, days = app.desk.sources[UKRAINE], [f"2025-04-{day:02}" for day in range(1, KEPT + 2)]
+    first = ground(source, days[0])
+    document.situation_of(first, State(UKRAINE, targets=("CHN",)), whole=False)
+    gone = weakref.ref(first)
+    del first
+    for day in days[1:]:
+        ground(source, day)
+    gc.collect()
+    assert gone() is None

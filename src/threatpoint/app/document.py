@@ -8,14 +8,12 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.asked import regime_of
 from threatpoint.app.ground import KINDS, Ground
 from threatpoint.app.state import FIRST_YEAR, IDLE
 from threatpoint.errors import PolicyError, SituationError
-from threatpoint.situation import read_situation
 from threatpoint.situation.text import built_in
 from threatpoint.situation.written import toml_text
 
@@ -69,10 +67,9 @@ def situation_of(ground: Ground, state: State, whole: bool = True) -> Situation:
     return _read(toml_text(tables), ground)
 
 
-@lru_cache(maxsize=64)
 def _read(text: str, ground: Ground) -> Situation:
     try:
-        return read_situation(text, ground.source.name, economy=ground.economy)
+        return ground.read(text)
     except SituationError as error:  # of a text that nobody wrote: its lines say nothing
         raise PolicyError("; ".join(WHERE.sub("", each) for each in error.problems)) from None
 

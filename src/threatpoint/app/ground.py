@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -34,7 +34,8 @@ LEAST = Decimal("0.01")
 """Points, or percent of enforcement: less cannot be told from none."""
 NEVER = ("sender", "seller", "group of states", "unknown", "none")
 """Verdicts on who cannot be made a target."""
-KEPT = 8
+KEPT, READ = 4, 32
+"""Grounds, and texts read on each: with a ground goes what was read on it."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,12 @@ class Ground:
     def tables(self) -> Mapping[str, Any]:
         """The file as nested tables."""
         return parse(self.source.text, self.source.name)
+
+    @cached_property
+    def read(self) -> Callable[[str], Situation]:
+        """Reads a text about this world; the newest are kept."""
+        name, economy = self.source.name, self.economy
+        return lru_cache(maxsize=READ)(lambda text: read_situation(text, name, economy=economy))
 
     @cached_property
     def leading(self) -> str:
