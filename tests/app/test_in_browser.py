@@ -188,3 +188,69 @@ def test_without_a_script(browser, address):
         page.click("text=Show the answer")
         assert "30-point tariff" in page.inner_text("#answer")
         assert page.locator("#options svg").count() >= 1
+
+
+STATED = {
+    "situation=japan-2025-11-19": ("enforcement", "1.5", "ArrowRight", "5"),
+    "rate=12.5": ("rate", "12.5", "ArrowRight", "13"),
+    "enforcement=33": ("enforcement", "33", "ArrowLeft", "30"),
+}
+
+
+@pytest.mark.parametrize("state", STATED)
+@pytest.mark.parametrize("script", [True, False])
+def test_a_stated_value_stays_until_it_is_moved(browser, address, state, script):
+    name, stated, key, moved = STATED[state]
+    with opened(browser, f"{address}?{state}", java_script_enabled=script) as page:
+        assert page.input_value(f"#{name}") == stated
+        if not script:
+            page.click("text=Show the answer")
+            page.wait_for_load_state()
+            assert page.input_value(f"#{name}") == stated
+            return
+        assert (f"{name}=" in page.url) == (f"{name}=" in state)
+        pressed(page, f"#{name}", key)
+        assert page.input_value(f"#{name}") == moved
+        assert f"{name}={moved}" in page.url
+
+
+def test_what_is_refused_leaves_no_control_behind(browser, address):
+    with opened(browser, f"{address}?situation=brazil-2025-07-09") as page:
+        stood = page.url
+        page.fill("#add", "United States")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#problem:not([hidden])")
+        page.wait_for_selector(RESTED)
+        assert "cannot be a target" in page.inner_text("#problem")
+        assert page.locator("[name=targets]:checked").count() == 1
+        assert page.locator("a[data-to][aria-disabled=true]").count() == 0
+        assert page.url == stood.split("?")[0] + "?situation=brazil-2025-07-09"
+        page.evaluate("document.getElementById('sectors').value = 'ELECT'")
+        page.dispatch_event("#sectors", "change")
+        page.wait_for_selector("#problem:has-text('ELECT')")
+        assert page.locator("[aria-busy]").count() == 0
+        assert page.locator("a[data-to][aria-disabled=true]").count() == 3
+        assert page.locator("#copy").is_disabled()
+
+
+def test_what_is_not_yet_of_the_state_is_dimmed(browser, address):
+    with opened(browser, address) as page:
+        page.route("**/rest?*", lambda route: None)
+        page.focus("#rate")
+        page.keyboard.press("ArrowRight")
+        page.wait_for_selector("#summary:has-text('26')")
+        dim = page.evaluate("[...document.querySelectorAll('[aria-busy]')].map(x => x.id)")
+        assert {*dim} == {"said", "giving-in", "options", "before", "made"}
+
+
+def test_an_arrow_key_stays_on_the_list_of_situations(browser, address):
+    with opened(browser, address) as page:
+        page.focus("#situation")
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.activeElement.id") == "situation"
+        chosen = page.input_value("#situation")
+        assert chosen not in page.url
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        page.wait_for_selector(RESTED)
+        assert page.url.endswith(f"situation={chosen}")

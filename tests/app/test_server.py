@@ -6,6 +6,7 @@ import json
 import random
 import re
 import shlex
+import socket
 import time
 import tomllib
 
@@ -96,6 +97,20 @@ def test_stated_values_leave_the_address(app):
     assert found["address"] == f"situation={UKRAINE}"
 
 
+def test_a_form_sent_without_a_script(app):
+    """It sends all it has: of another situation, and of another threat."""
+    all_of_it = "all=1&targets=CHN&targets=IND&rate=35&sectors=ELEC&enforcement=90&horizon=long"
+    anew = app.get(f"/?was={UKRAINE}&situation=brazil-2025-07-09&threat=tariff&{all_of_it}")
+    assert anew.status_code == 200
+    assert anew.text == app.get("/?situation=brazil-2025-07-09&all=1").text
+    other = app.get(f"/?was={UKRAINE}&situation={UKRAINE}&threat=cut-off&{all_of_it}")
+    assert other.status_code == 200
+    assert "on China and India, " in other.text
+    border = "border-2025-02-01"
+    own = app.get(f"/?was={border}&situation={border}&threat=border&{all_of_it}")
+    assert own.status_code == 200
+
+
 BAD = {
     "rat=3": "unknown key 'rat' (did you mean 'rate'?)",
     "rate=abc": "rate 'abc'",
@@ -116,6 +131,9 @@ BAD = {
     "situation=brazil-2025-07-09&opec=all": "no market in crude is in question",
     "situation=border-2025-02-01&rate=30": "stays as it is stated",
     "targets=USA": "USA",
+    "threat=india-order": "was made later than the situation's day, 31 March 2025",
+    "rate=1e-22": "too little to be told from none; give at least 0.01",
+    "enforcement=0.0001": "too little to be told from none; give at least 0.01",
     "n=x": "n 'x' is not a whole number",
     "rate=x&horizon=y&opec=z": "; unknown opec 'z'",
 }  # fmt: skip
@@ -159,6 +177,10 @@ def test_limits(app):
     assert app.get("/tick", content=b"rate=3").status_code == 413
     assert app.get("/tick", "POST").status_code == 405
     assert app.get("/nothing").status_code == 404
+    for address in ("/nothing", "/tick"):
+        assert app.get(address, "POST").headers["x-content-type-options"] == "nosniff"
+        elsewhere = app.get(address, "POST", headers={"host": "elsewhere.example"})
+        assert elsewhere.status_code == 421
     assert app.get("/tick", headers={"host": "elsewhere.example"}).status_code == 421
 
 
@@ -224,8 +246,10 @@ def test_draws_solved_before_are_marked_as_such():
         while not (found := user.get("/before", timeout=60).json())["done"]:
             time.sleep(0.1)
         near = user.get("/before?rate=30").json()["html"]
+        other = user.get("/before?opec=all").json()["html"]
     assert "(2 draws): this choice" in found["html"]
     assert "(2 draws): not this choice, but the situation as it stands" in near
+    assert "not this choice" in other
     for html in (found["html"], near):
         assert "Expect" in html
         assert re.search(r"Brazil</th><td class=\"num\">−0\.\d+ to −0\.\d+", html)
@@ -268,3 +292,87 @@ def test_a_state_and_its_address():
     state = read([("rate", "12.50"), ("targets", "CHN, IND"), ("date", "")], (UKRAINE,), UKRAINE)
     assert state.address == f"situation={UKRAINE}&targets=CHN,IND&rate=12.5"
     assert read(parse_qsl(state.address), (UKRAINE,), UKRAINE) == state
+
+
+def offered(text: str) -> list[str]:
+    """Countries that can be added."""
+    listed = re.search(r'<datalist id="countries">(.*?)</datalist>', text, re.S)
+    assert listed
+    return re.findall(r'value="([^"]+)"', listed[1])
+
+
+def test_only_countries_that_can_be_hit_are_offered(app):
+    for name in (UKRAINE, "brazil-2025-07-09"):
+        found = offered(app.get(f"/?situation={name}").text)
+        assert not {"United States", "Rest of the world"} & {*found}
+        assert found
+        for place in found:
+            answer = app.get("/tick", params={"situation": name, "targets": place})
+            assert answer.status_code == 200, (place, answer.text)
+
+
+def test_a_message_names_no_line_that_nobody_sees(app):
+    assert app.get("/tick?targets=USA").text == "USA is the sender and cannot be a target\n"
+
+
+def test_retaliation_is_offered_where_trade_is_left(app):
+    for state, left in {"": True, "threat=cut-off": False, "threat=export-ban": False,
+                        "threat=export-ban&sectors=ELEC": True}.items():  # fmt: skip
+        off = re.search(r'id="answering"[^>]* disabled', app.get(f"/?{state}").text)
+        assert bool(off) != left, state
+        status = app.get(f"/tick?{state}&retaliation=25").status_code
+        assert status == (200 if left else 422)
+
+
+def test_a_threat_of_several_measures_stays_as_stated(app):
+    """Only what its address takes can be moved."""
+    own = app.get("/?situation=border-2025-02-01").text
+    plain = app.get("/?situation=border-2025-02-01&threat=tariff").text
+    for name in ("whom", "enforcement", "sectors"):
+        found = rf'id="{name}"[^>]* disabled'
+        assert re.search(found, own), name
+        assert not re.search(found, plain), name
+
+
+def test_half_a_request_is_not_waited_for():
+    with served(patience=0.3) as address, httpx.Client(base_url=address) as user:
+        port = httpx.URL(address).port
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as half:
+            half.sendall(b"GET /app.js HTTP/1.1\r\nHost: 127")
+            assert half.recv(1) == b""  # closed
+        assert user.get("/app.js").status_code == 200
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as kept:
+            kept.sendall(b"GET /app.css HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /half")
+            assert kept.recv(12) == b"HTTP/1.1 200"
+            while kept.recv(65536):
+                pass
+
+
+def test_a_sector_by_its_whole_name(app):
+    from threatpoint.app.ground import ground
+
+    names = ground(app.desk.sources[UKRAINE], "").economy.sector_names
+    commas = [code for code, name in names.items() if "," in name]
+    assert commas
+    typed = ",".join(names[code] for code in commas) + ",ELEC"
+    found = app.get("/tick", params={"sectors": typed})
+    assert found.status_code == 200, found.text
+    assert f"sectors={','.join([*commas, 'ELEC'])}" in found.json()["address"]
+
+
+def test_what_is_no_longer_kept_goes(app):
+    import gc
+    import weakref
+
+    from threatpoint.app import document
+    from threatpoint.app.ground import KEPT, ground
+
+    source, days = app.desk.sources[UKRAINE], [f"2025-04-{day:02}" for day in range(1, KEPT + 2)]
+    first = ground(source, days[0])
+    document.situation_of(first, State(UKRAINE, targets=("CHN",)), whole=False)
+    gone = weakref.ref(first)
+    del first
+    for day in days[1:]:
+        ground(source, day)
+    gc.collect()
+    assert gone() is None

@@ -166,3 +166,29 @@ def test_numbers_are_rounded_as_everywhere(browser):
     read = f"(data => {{ {twin} return {json.dumps(values)}.map(x => number(x, true)); }})"
     found = browser.value(f"{read}({{rounding: {json.dumps(data)}}})")
     assert found == [words.number(value, True) for value in values]
+
+
+def test_a_rate_that_is_not_whole_is_moved_in_whole_steps(browser, page, tmp_path):
+    typed(*SHOCK, "USA:MEX:+67.2396219135803%@12.5%", "--page", "page", folder=tmp_path)
+    browser.open(tmp_path / "page" / "index.html")
+    browser.value("document.querySelector('.move').open = true")
+    read = "['rate', 'enforcement'].map(name => document.getElementById('moving-' + name).value)"
+    words = "document.querySelector('.move output').textContent"
+    assert browser.value(read) == ["67.23962191", "12.5"]
+    assert browser.value(words) == "67.2396\u00a0points"
+    for wanted in (60, 68):
+        browser.value(
+            f"(rate => {{ rate.value = {wanted}.3; "
+            "rate.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}));"
+            "rate.dispatchEvent(new Event('input', {bubbles: true}));"
+            "dispatchEvent(new Event('pointerup')) })(document.getElementById('moving-rate'))"
+        )
+        assert browser.value(words) == f"{wanted}\u00a0points"
+    browser.value(  # as a key does
+        "(rate => { rate.value = 67.8; rate.dispatchEvent(new Event('input', {bubbles: true})) })"
+        "(document.getElementById('moving-rate'))"
+    )
+    assert browser.value(read)[0] == "67"
+    browser.value("document.querySelector('.move button').click()")
+    assert browser.value(read) == ["67.23962191", "12.5"]
+    browser.open(page)

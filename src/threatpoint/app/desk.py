@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.app import work
-from threatpoint.app.ground import Source
+from threatpoint.app.ground import KINDS, Source
 from threatpoint.app.lanes import Lane, Newest, one_line
 from threatpoint.app.state import State, read
 from threatpoint.errors import PolicyError, shown
@@ -18,7 +18,7 @@ from threatpoint.errors import PolicyError, shown
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-OWN = ("tab", "n", "view", "outlines", "chart", "all")
+OWN = ("tab", "n", "view", "outlines", "chart", "all", "was")
 """Keys of the page itself, which are no part of the state."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """This machine."""
@@ -62,7 +62,10 @@ class Desk:
         Raises:
             PolicyError: every problem of the address, in one line.
         """
-        pairs = [(k, v) for k, v in request.query_params.multi_items() if k not in OWN]
+        given, was = request.query_params.multi_items(), request.query_params.get("was")
+        pairs = [(key, value) for key, value in given if key not in OWN]
+        if was is not None:
+            pairs = list(submitted(pairs, was))
         return read(pairs, tuple(self.sources), next(iter(self.sources)))
 
     def source(self, state: State) -> Source:
@@ -103,3 +106,17 @@ class Desk:
             return None
         error = job.exception()
         return {"failure": one_line(error)} if isinstance(error, Exception) else job.result()
+
+
+def submitted(pairs: Sequence[tuple[str, str]], was: str) -> Iterator[tuple[str, str]]:
+    """What a form that is sent without a script asks for, which sends every control it has.
+
+    Another situation than it `was` starts as it stands; what a threat has no use for stays away.
+    """
+    given = dict(pairs)
+    anew, threat = given.get("situation", was) != was, given.get("threat", "")
+    idle = {"rate"} if threat != "tariff" else set[str]()
+    idle |= set() if threat in KINDS else {"targets", "sectors", "enforcement"}
+    for key, value in pairs:
+        if key == "situation" or not (anew or key in idle):
+            yield key, value

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from threatpoint.analysis.asked import regime_of
 from threatpoint.app.ground import KINDS, Ground
 from threatpoint.app.state import FIRST_YEAR, IDLE
-from threatpoint.situation import read_situation
+from threatpoint.errors import PolicyError, SituationError
 from threatpoint.situation.text import built_in
 from threatpoint.situation.written import toml_text
 
@@ -27,6 +27,8 @@ FILE = "situation.toml"
 SOURCE = "chosen in the app"
 LEFT = ("situation", "parties", "groups", "threats", "oil", "talks", "support")
 """Tables of a situation whose threat was changed: what checks its text is about another threat."""
+WHERE = re.compile(r"^(line \d+, )?[\w.\[\]-]+: (rule '[^']*': )?")
+"""Where in a file a problem is."""
 Tables = dict[str, Any]
 
 
@@ -53,7 +55,7 @@ def situation_of(ground: Ground, state: State, whole: bool = True) -> Situation:
         whole: with the other threats; without them it is read in a tenth of the time.
 
     Raises:
-        SituationError: the threat cannot be made.
+        PolicyError: the threat cannot be made.
     """
     name = ground.name(state)
     if not state.changed and ground.word(state) not in _anew(ground):
@@ -65,9 +67,11 @@ def situation_of(ground: Ground, state: State, whole: bool = True) -> Situation:
     return _read(toml_text(tables), ground)
 
 
-@lru_cache(maxsize=64)
 def _read(text: str, ground: Ground) -> Situation:
-    return read_situation(text, ground.source.name, economy=ground.economy)
+    try:
+        return ground.read(text)
+    except SituationError as error:  # of a text that nobody wrote: its lines say nothing
+        raise PolicyError("; ".join(WHERE.sub("", each) for each in error.problems)) from None
 
 
 def _anew(ground: Ground) -> set[str]:

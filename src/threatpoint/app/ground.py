@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.analysis.made import leading, made_first
 from threatpoint.errors import PolicyError, unknown
+from threatpoint.policy.buyers import buyers
+from threatpoint.policy.scope import member_codes
 from threatpoint.policy.standing import world_on
+from threatpoint.policy.targets import unions_of
 from threatpoint.situation import read_situation
 from threatpoint.situation.text import parse
 from threatpoint.world.places import code_of, unknown_place
@@ -27,7 +30,12 @@ KINDS = {"tariff": "Tariff", "cut-off": "Cut-off", "export-ban": "Export ban"}
 """What can be threatened in place of what was -> its name."""
 RATE, WHOLE = Decimal(25), Decimal(100)
 """Points of a tariff where none is stated; percent of full enforcement."""
-KEPT = 8
+LEAST = Decimal("0.01")
+"""Points, or percent of enforcement: less cannot be told from none."""
+NEVER = ("sender", "seller", "group of states", "unknown", "none")
+"""Verdicts on who cannot be made a target."""
+KEPT, READ = 4, 32
+"""Grounds, and texts read on each: with a ground goes what was read on it."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,12 @@ class Ground:
     def tables(self) -> Mapping[str, Any]:
         """The file as nested tables."""
         return parse(self.source.text, self.source.name)
+
+    @cached_property
+    def read(self) -> Callable[[str], Situation]:
+        """Reads a text about this world; the newest are kept."""
+        name, economy = self.source.name, self.economy
+        return lru_cache(maxsize=READ)(lambda text: read_situation(text, name, economy=economy))
 
     @cached_property
     def leading(self) -> str:
@@ -99,6 +113,28 @@ class Ground:
         except PolicyError:
             return ()
 
+    def possible(self, name: str) -> tuple[str, ...]:
+        """Countries that can be hit by an own threat or what stands in its place, one by one."""
+        rule, there = self.rule(name), self.economy.countries
+        if rule.buys is not None:
+            found = buyers(rule, self.economy)
+            barred = {b.country for b in found if b.verdict in NEVER or b.union}
+        else:
+            inside = unions_of(self.economy, rule.unions).values()
+            own = member_codes(self.economy, rule.senders)
+            barred = {*self.economy.residuals, *own, *(code for union in inside for code in union)}
+        return tuple(code for code in there if code not in barred)
+
+    def unanswered(self) -> tuple[str, ...]:
+        """Kinds that leave no trade for a tariff in return, if all goods are hit in full."""
+        then = {word: self.tables["threats"][self.names[word]]["then"][0] for word in KINDS}
+        return tuple(
+            word for word in KINDS
+            if word != "tariff" and not self.stated(word)["answers"]
+            and (word != self.kind(self.names[word])
+                 or then[word].get("direction", "both") == "both")
+        )  # fmt: skip
+
     # -- a state -----
 
     def settled(self, state: State) -> State:
@@ -133,6 +169,9 @@ class Ground:
         word = given or self.leading
         known = {name: kind for kind, name in self.names.items() if self.kind(name) == kind}
         word = known.get(word, word)
+        if word not in self.names and word in self.tables["threats"]:
+            day = words.day(self.situation.date)
+            raise PolicyError(f"threat {word!r} was made later than the situation's day, {day}")
         if word not in self.names:
             raise PolicyError(unknown("threat", given, tuple(self.names)))
         return word
@@ -174,9 +213,9 @@ class Ground:
         self, given: tuple[str, ...], stated: tuple[str, ...], problems: list[str]
     ) -> tuple[str, ...]:
         known = ("goods", "services", "all", *self.economy.sectors)
-        by_name = {n.casefold(): code for code, n in self.economy.sector_names.items()}
+        by_name = {_key(n.split(",")): code for code, n in self.economy.sector_names.items()}
         codes: list[str] = []
-        for word in given:
+        for word in _whole(given, by_name):
             code = word if word in known else by_name.get(word.casefold(), word.upper())
             if code in known:
                 codes.append(code)
@@ -184,6 +223,21 @@ class Ground:
                 names = self.economy.sector_names.values()
                 problems.append(unknown("sector", word, known, "sectors", names))
         return () if {*codes} == {*stated} else tuple(dict.fromkeys(codes))
+
+
+def _key(words: Iterable[str]) -> str:
+    """A name as it is compared."""
+    return ", ".join(word.strip() for word in words).casefold()
+
+
+def _whole(given: Sequence[str], names: Collection[str]) -> Iterator[str]:
+    """Words of a list, those that were parts of one name with commas put together again."""
+    at = 0
+    while at < len(given):
+        ends = range(len(given), at, -1)
+        end = next((end for end in ends if _key(given[at:end]) in names), at + 1)
+        yield ", ".join(given[at:end])
+        at = end
 
 
 def _unless(value: Decimal | None, stated: Decimal) -> Decimal | None:
@@ -203,6 +257,10 @@ def _idle(state: State, word: str, name: str, same: bool) -> Iterator[str]:
         yield f"rate has no effect: a {KINDS[word].lower()} has none"
     if 0 in (state.rate, state.enforcement):
         yield "a rate or an enforcement of 0 is no threat"
+    for key in ("rate", "enforcement", "retaliation"):
+        value = getattr(state, key)
+        if value is not None and 0 < value < LEAST:
+            yield f"{key} {value} is too little to be told from none; give at least {LEAST}"
 
 
 @lru_cache(maxsize=KEPT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from threatpoint import words
 from threatpoint.analysis.chain.watch import beliefs
 from threatpoint.app import document
+from threatpoint.app.state import State
 from threatpoint.brief import expect
 from threatpoint.brief.first import options_figure, said_answer
 from threatpoint.brief.prose import environment
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from threatpoint.analysis.chain.watch import Watch
     from threatpoint.app.ground import Ground
     from threatpoint.app.solved import Solved
-    from threatpoint.app.state import State
     from threatpoint.brief.charts import Figure
     from threatpoint.brief.expect import Facts
 
@@ -101,7 +102,7 @@ def before(analysis: Analysis) -> Answer:
 def shown_before(ground: Ground, state: State, found: Answer | None) -> str:
     """Draws solved before beside a state, marked as of it or as of the nearest threat."""
     name = ground.name(state)
-    same = not state.changed and not (state.date or state.horizon != "short")
+    same = replace(state, threat="") == State(state.situation)
     same = same and ground.word(state) in (name, ground.kind(name))
     short = ground.rule(name).short
     if found == {}:

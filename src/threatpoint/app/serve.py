@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import webbrowser
+from typing import Any
 
 from threatpoint.analysis.ensemble.draws import require_draws
 from threatpoint.app.desk import LOOPBACK, Desk
@@ -14,6 +15,8 @@ from threatpoint.situation.text import built_in, parse, read_text
 
 MOST_OPEN = 200
 """Connections at once."""
+PATIENCE = 15.0
+"""Seconds within which a request is there whole: else its connection is closed."""
 
 
 def sources(first: str) -> dict[str, Source]:
@@ -49,8 +52,43 @@ def serve(first: str, host: str, port: int, show: bool, draws: int) -> None:
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, limit_concurrency=MOST_OPEN,
             timeout_keep_alive=30, server_header=False, h11_max_incomplete_event_size=16384,
+            http=impatient(PATIENCE),
         )  # fmt: skip
         uvicorn.Server(config).run(sockets=[found])
+
+
+def impatient(seconds: float) -> Any:
+    """The protocol of the server that waits no longer for a request; a class."""
+    from h11 import IDLE
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Impatient(H11Protocol):
+        """A connection that sends half a request gives way to others."""
+
+        waiting: Any = None
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self.waiting = self.loop.call_later(seconds, transport.close)
+
+        def data_received(self, data: bytes) -> None:
+            if self.waiting is None and self.conn.their_state is IDLE:
+                self.waiting = self.loop.call_later(seconds, self.transport.close)
+            super().data_received(data)
+            if self.conn.their_state is not IDLE:
+                self.done()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self.done()
+            super().connection_lost(exc)
+
+        def done(self) -> None:
+            """The request is there."""
+            if self.waiting is not None:
+                self.waiting.cancel()
+                self.waiting = None
+
+    return Impatient
 
 
 def listening(host: str, port: int) -> socket.socket:

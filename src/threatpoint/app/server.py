@@ -6,7 +6,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from threatpoint.app import pages, work
 from threatpoint.app.desk import Desk
@@ -59,7 +59,20 @@ def application(desk: Desk) -> Starlette:
         for lane in desk.lanes.values():
             lane.close()
 
-    return Starlette(routes=routes, lifespan=lifespan)
+    found = Starlette(routes=routes, lifespan=lifespan)
+    found.add_exception_handler(404, nowhere(desk))
+    found.add_exception_handler(405, nowhere(desk))
+    return found
+
+
+def nowhere(desk: Desk) -> Any:
+    """What answers where there is nothing, or not so: behind the same limits."""
+
+    async def answer(request: Request, error: Any) -> Response:
+        text = f"{error.detail}: the app is asked with GET, at /"
+        return plain(*(_refused(desk, request) or (error.status_code, text)), error.headers)
+
+    return answer
 
 
 async def _warm(desk: Desk) -> None:

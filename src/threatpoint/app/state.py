@@ -119,7 +119,7 @@ def _among(key: str, text: str, choices: Collection[str]) -> str:
 
 
 def _words(key: str, text: str, _: Any) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+    found = tuple(word.strip() for word in text.split(",") if word.strip())
     if len(found) > MOST_WORDS:
         raise PolicyError(f"{key} has {len(found)} words; at most {MOST_WORDS} are read")
     return found

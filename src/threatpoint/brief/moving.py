@@ -30,12 +30,14 @@ if TYPE_CHECKING:
 BLANK = 0.123
 """A rate that stands in words for the one that is moved."""
 MOST_DOTS = 3
-STEPS = (1.0, 0.1, 0.01)
-"""Of a slider, percent: the first of which its stated number is a multiple."""
 
 
 class Slider(NamedTuple):
-    """A number that is moved: its ends and where it stands at first, in percent, as typed."""
+    """A number that is moved: its ends and where it stands at first, in percent, as typed.
+
+    A browser would round what it stands at to its own steps, so those are "any" where they do not
+    meet it from the low end; the script moves it in whole percent.
+    """
 
     low: str
     high: str
@@ -49,8 +51,8 @@ class Slider(NamedTuple):
         if math.isnan(value):
             return None
         low, high, at = (f"{100 * share:.10g}" for share in (*ends, value))
-        fits = (step for step in STEPS if round(100 * value / step, 6).is_integer())
-        return cls(low, high, at, f"{next(fits, STEPS[-1]):g}", said)
+        whole = all(float(text).is_integer() for text in (low, at))
+        return cls(low, high, at, "1" if whole else "any", said)
 
 
 class Choice(NamedTuple):

@@ -2,13 +2,14 @@
 "use strict";
 (() => {
   const REST = 150, AGAIN = 4000;
+  const RESTING = ["said", "giving-in", "options", "before", "made"];
   const form = document.getElementById("form");
   const at = (id) => document.getElementById(id);
   const tab = crypto.getRandomValues(new Uint32Array(2)).join("-");
   const kinds = ["tariff", "cut-off", "export-ban"];
   const defaults = { horizon: "short", opec: "hold" };
   let number = 0, moving = false, waiting = false, timer = 0, later = 0, resting = null,
-    outlines = null;
+    outlines = null, note = "", fresh = null;
 
   const chosen = (name) => (form.querySelector(`[name=${name}]:checked`) || {}).value || "";
 
@@ -38,11 +39,37 @@
     at("problem").hidden = !problem;
   }
 
+  const links = document.querySelectorAll("a[data-to]");
+
+  // What is not yet of the state that the controls show is dimmed, and not handed on.
+  function busy(ids, is) {
+    for (const id of ids) {
+      if (is) at(id).setAttribute("aria-busy", "true");
+      else at(id).removeAttribute("aria-busy");
+    }
+  }
+
+  function open(is) {
+    at("copy").disabled = !is;
+    for (const link of links) link.setAttribute("aria-disabled", String(!is));
+  }
+
   function placed(address) {
     history.replaceState(null, "", `?${address}`);
-    for (const link of document.querySelectorAll("a[data-to]")) {
-      link.href = `${link.dataset.to}?${address}`;
-    }
+    for (const link of links) link.href = `${link.dataset.to}?${address}`;
+    open(true);
+  }
+
+  // The charts stay those of the last state that could be; a country that cannot be hit goes again.
+  function refused(text) {
+    busy(RESTING, false);
+    open(false);
+    note = text;
+    said(note);
+    if (!fresh) return;
+    fresh.remove();
+    fresh = null;
+    tick();
   }
 
   async function asked(path, more, signal) {
@@ -51,7 +78,8 @@
     const answer = await fetch(`${path}?${about}`, { signal });
     if (answer.ok) return answer.json();
     const text = (await answer.text()).trim();
-    if (answer.status !== 409) said(text);
+    if (answer.status === 422) refused(text);
+    else if (answer.status !== 409) said(text);
     return null;
   }
 
@@ -60,15 +88,19 @@
     clearTimeout(timer);
     clearTimeout(later);
     if (resting) resting.abort();
-    document.querySelector(".said").setAttribute("aria-busy", "true");
+    busy(RESTING, true);
+    open(false);
     if (moving) { waiting = true; return; }
     moving = true;
+    let rested = false;
     const start = performance.now();
     try {
       const own = outlines ? { outlines: "own" } : {}; // asked for once, not with every map
       const found = await asked("tick", { view: innerWidth < 620 ? "narrow" : "wide", ...own });
+      rested = Boolean(found) || !note; // else what is chosen cannot be
       if (found) {
-        said("");
+        fresh = null;
+        said(note);
         put(found.html);
         at("summary").textContent = found.summary;
         placed(found.address);
@@ -77,7 +109,7 @@
       }
     } catch (error) { said("The app does not answer; is it still running?"); }
     moving = false;
-    if (waiting) { waiting = false; tick(); } else timer = setTimeout(rest, REST);
+    if (waiting) { waiting = false; tick(); } else if (rested) timer = setTimeout(rest, REST);
   }
 
   async function rest() {
@@ -86,10 +118,10 @@
     try {
       const found = await asked("rest", {}, signal);
       if (!found || signal.aborted) return;
-      said("");
+      said(note);
       put(found.html);
       placed(found.address);
-      document.querySelector(".said").removeAttribute("aria-busy");
+      busy(RESTING.filter((id) => id !== "before"), false);
       document.dispatchEvent(new CustomEvent("rested"));
       before();
     } catch (error) { if (!signal.aborted) said("The app does not answer; is it still running?"); }
@@ -101,8 +133,24 @@
       const found = await asked("before", {}, signal);
       if (!found || signal.aborted) return;
       put({ before: found.html });
+      busy(["before"], false);
       if (!found.done) later = setTimeout(before, AGAIN);
     } catch (error) { /* asked for again at the next rest */ }
+  }
+
+  // A stated value need not be a whole step; a slider that is moved stands on one.
+  const stood = {}, sliders = form.querySelectorAll("[type=range]");
+  let dragged = false;
+
+  function stepped(input) {
+    const step = Number(input.dataset.whole), from = stood[input.id], to = Number(input.value);
+    let at = Math.round(to / step) * step;
+    if (!dragged && Math.abs(to - from) < step) {  // a key: the next whole step that way
+      at = (to > from ? Math.floor(from / step) + 1 : Math.ceil(from / step) - 1) * step;
+    }
+    at = Math.min(Math.max(at, Number(input.min)), Number(input.max));
+    input.value = at;
+    stood[input.id] = Number(input.value);
   }
 
   function told(input) {
@@ -112,12 +160,14 @@
 
   function fitted(input) {
     const threat = chosen("threat");
-    const own = !kinds.includes(threat);
-    const moves = input.name === "rate" ? "tariff" :
-      own && ["targets", "sectors", "enforcement"].includes(input.name) ? "tariff" : "";
-    if (moves && moves !== threat) form.querySelector(`[name=threat][value=${moves}]`).checked = true;
+    if (input.name === "rate" && threat !== "tariff") form.querySelector("[name=threat][value=tariff]").checked = true;
     at("rated").classList.toggle("idle", chosen("threat") !== "tariff");
-    at("enforced").classList.toggle("idle", !kinds.includes(chosen("threat")));
+    const own = !kinds.includes(chosen("threat"));  // stays as it is stated
+    at("enforced").classList.toggle("idle", own);
+    for (const id of ["whom", "enforcement", "sectors"]) at(id).disabled = own;
+    const full = Number(at("enforcement").value) === 100 && /\b(goods|all)\b/.test(at("sectors").value);
+    const left = !full || !at("answering").dataset.mute.split(" ").includes(chosen("threat"));
+    at("answering").disabled = !left;  // no trade is left to answer on
   }
 
   function added(input) {
@@ -128,16 +178,26 @@
     name.textContent = input.value;
     label.append(box, name);
     input.before(label);
+    fresh = label;
     input.value = "";
     return true;
   }
 
   form.addEventListener("input", ({ target }) => {
-    if (target.type === "range") { told(target); fitted(target); tick(); }
+    note = "";
+    if (target.type === "range") { stepped(target); told(target); fitted(target); tick(); }
   });
+  for (const slider of sliders) {
+    stood[slider.id] = Number(slider.value);
+    slider.addEventListener("pointerdown", () => { dragged = true; });
+  }
+  for (const end of ["pointerup", "pointercancel", "keydown"]) {
+    addEventListener(end, () => { dragged = false; });
+  }
   form.addEventListener("change", ({ target }) => {
     if (target.type === "range") return;
-    if (target.id === "situation") { location.search = `situation=${encodeURIComponent(target.value)}`; return; }
+    if (target.id === "situation") { if (!keyed) go(); return; }
+    note = "";
     if (target.id === "add" && !added(target)) return;
     if (target.type === "checkbox" && !form.querySelector("[name=targets]:checked")) {
       target.checked = true;
@@ -148,6 +208,18 @@
     tick();
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); tick(); });
+
+  // An arrow key walks through the list of situations; Enter, or leaving it, opens one.
+  const list = at("situation"), now = list.value;
+  let keyed = false;
+
+  function go() {
+    if (list.value !== now) location.search = `situation=${encodeURIComponent(list.value)}`;
+  }
+
+  list.addEventListener("keydown", ({ key }) => { keyed = key !== "Enter"; if (!keyed) go(); });
+  list.addEventListener("pointerdown", () => { keyed = false; });
+  list.addEventListener("blur", go);
   document.querySelector(".plain").remove();
   at("copy").hidden = false;
   at("copy").addEventListener("click", async ({ target }) => {
@@ -155,10 +227,10 @@
     catch (error) { prompt("The link:", location.href); }
     setTimeout(() => { target.textContent = "Copy link"; }, 1500);
   });
-  for (const link of document.querySelectorAll("a[data-to]")) {
+  for (const link of links) {
     link.addEventListener("click", async (event) => {
       event.preventDefault();
-      if (link.getAttribute("aria-busy") === "true") return;
+      if (link.getAttribute("aria-busy") === "true" || link.ariaDisabled === "true") return;
       link.setAttribute("aria-busy", "true");
       try {
         const answer = await fetch(link.href);
@@ -174,5 +246,7 @@
   }
   fetch("outlines.json").then((answer) => answer.json()).then((found) => { outlines = found; }, () => {});
   if (innerWidth < 620) at("panel").open = false;
-  if (at("problem").hidden) { document.querySelector(".said").setAttribute("aria-busy", "true"); rest(); }
+  note = at("problem").textContent;
+  busy(RESTING, true);
+  rest();
 })();

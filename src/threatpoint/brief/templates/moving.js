@@ -80,8 +80,10 @@
     return {rate, enforcement, hit, horizon, u: rate === null ? 1 : Math.log1p(rate)};
   };
 
+  const figured = percent => String(Number(percent.toFixed(4)));
+
   const subtitle = asked => {
-    const percent = share => String(Number((100 * share).toFixed(4)));
+    const percent = share => figured(100 * share);
     let what = asked.rate === null ? data.short : fill(data.short, percent(Math.abs(asked.rate)));
     if (asked.enforcement !== null && asked.enforcement < 1) what += fill(data.words.enforced, percent(asked.enforcement));
     return fill(data.words.subtitle, `${what} (${asked.hit < 0 ? data.words.none : data.on[asked.hit]})`);
@@ -89,9 +91,21 @@
 
   const say = (select, text) => { figure.querySelector(select).textContent = text; };
 
+  // A stated number need not be whole; once it is moved it is. A key goes to the next one its way.
+  const stood = new Map();
+  let dragged = false;
+
+  const stepped = slider => {
+    const from = stood.get(slider), to = Number(slider.value);
+    const next = to > from ? Math.floor(from) + 1 : Math.ceil(from) - 1;
+    const at = !dragged && to !== from && Math.abs(to - from) < 1 ? next : Math.round(to);
+    slider.value = Math.min(Math.max(at, Number(slider.min)), Number(slider.max));
+  };
+
   const controls = () => {
     for (const slider of form.querySelectorAll("[type=range]")) {
-      const words = fill(slider.dataset.words, slider.value);
+      const words = fill(slider.dataset.words, figured(Number(slider.value)));
+      stood.set(slider, Number(slider.value));
       slider.setAttribute("aria-valuetext", words);
       slider.nextElementSibling.textContent = words;
     }
@@ -120,7 +134,13 @@
 
   const told = () => { form.querySelector(".told").textContent = `${figure.querySelector(".moved h2").textContent}. ${figure.querySelector(".moved .measure").textContent}`; };
 
-  form.addEventListener("input", () => { controls(); show(); });
+  form.addEventListener("input", ({target}) => {
+    if (target.type === "range") stepped(target);
+    controls();
+    show();
+  });
+  form.addEventListener("pointerdown", ({target}) => { dragged = target.type === "range"; });
+  for (const end of ["pointerup", "pointercancel", "keydown"]) addEventListener(end, () => { dragged = false; });
   form.addEventListener("change", told);  // said aloud once a slider is let go
   form.addEventListener("submit", event => event.preventDefault());
   const back = () => {
