@@ -321,3 +321,9 @@ def test_the_examples_of_methods_run(method, after):
     parsed = doctest.DocTestParser().get_doctest(method.__doc__, names, "", None, None)
     assert parsed.examples
     assert not doctest.DocTestRunner().run(parsed).failed
+
+
+def test_a_rate_in_a_title_is_rounded():
+    from threatpoint.brief.plots.many import _short
+
+    assert (_short(0.6000000000000001), _short("a tariff")) == ("0.6", "a tariff")
