@@ -88,7 +88,7 @@ def _plain(label: object) -> float | str:
 
 def _short(label: float | str) -> str:
     """A label as the title takes it: 0.6, not 0.6000000000000001."""
-    return f"{label:.6g}" if isinstance(label, float) else label
+    return label if isinstance(label, str) else f"{label:.6g}"
 
 
 def _lines(rows: list[dict[str, Any]], names: list[str], kind: str, label: str, when: str) -> Any:
