@@ -102,15 +102,21 @@ def test_only_plain_rates_are_rates(refused, rate):
 @pytest.mark.parametrize(
     ("words", "parts"),
     [
-        (("threat", "--targets", "VEN"), ("(Venezuela)", "no row of its own", "counted in ROW")),
+        (
+            ("threat", "--targets", "VEN"),
+            ("(Venezuela)", "no row of its own", "counted in ROW", "leave it out"),
+        ),
         (("threat", "--join", "Austria"), ("(AUT)", "no row of its own", "counted in REU")),
         (("threat", "--exempt", "Venezuela"), ("(VEN)", "no row of its own", "counted in ROW")),
         (("shock", "--cut-off", "USA:VEN"), ("(Venezuela)", "no row of its own", "counted in ROW")),
         (("threat", "--sender", "Untied States"), ("did you mean 'United States'",)),
-        (("threat", "--join", "GBRR"), ("'GBRR': write its code, 'GBR'",)),
+        (("threat", "--join", "GBRR"), ("'GBRR' (did you mean 'United Kingdom', GBR?)",)),
         (("threat", "--join", "GRB"), ("unknown sender 'GRB'", "did you mean 'GBR'")),
-        (("threat", "--targets", "not India"), ("'not India': write its code, 'IND'",)),
-        (("shock", "--cut-off", "USA:not Britain"), ("'not Britain': write its code, 'GBR'",)),
+        (("threat", "--targets", "not India"), ("'not India' (did you mean 'India', IND?)",)),
+        (
+            ("shock", "--cut-off", "USA:not Britain"),
+            ("'not Britain' (did you mean 'United Kingdom', GBR?)",),
+        ),
         (("support", "--donor", "not Britain"), ("'not Britain': write its code, 'GBR'",)),
         (("threat", "--join", "United States"), ("USA is the sender already",)),
         (("threat", "--targets", "IND", "--join", "IND"), ("nobody would be left to punish",)),

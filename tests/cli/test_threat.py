@@ -91,7 +91,7 @@ def test_lambda_zero_is_even_and_a_huge_one_names_the_largest(tmp_path):
     [
         (("--sender", "USB"), "unknown sender 'USB' (did you mean 'USA'?)"),
         (("--targets", "GBR"), "GBR"),
-        (("--targets", "INDIAA"), "'INDIAA': write its code, 'IND'"),
+        (("--targets", "INDIAA"), "'INDIAA' (did you mean 'India', IND?)"),
         (("--lambda", "-1"), "--lambda -1 is below 0"),
         (("--lambda", "nan"), "--lambda 'nan' is not finite"),
         (("--lambda", "inf"), "--lambda 'inf' is not finite"),

@@ -591,6 +591,19 @@ def test_a_key_without_effect_is_refused_with_its_line_and_the_reason(case, tmp_
     assert all(text.startswith("line ") for text in found)
 
 
+def test_a_text_in_place_of_a_list_says_how_to_write_it(tmp_path):
+    with pytest.raises(SituationError, match=r"must be a list, not 'IND': write \[\"IND\"\]"):
+        read(tmp_path, changed(WHOLE, ("threats", "found", "named"), "IND"))
+
+
+def test_a_rate_outside_its_range_is_one_problem(tmp_path):
+    rate = figure(25, "percentage points") | {"range": [30, 50]}
+    with pytest.raises(SituationError) as caught:
+        read(tmp_path, changed(WHOLE, (*F_, "made", "rate"), rate))
+    (problem,) = (text for text in caught.value.problems if "made.rate" in text)
+    assert "outside its range" in problem
+
+
 def test_a_retaliation_that_changes_nothing_is_refused(tmp_path):
     cut = {"instrument": "cut-off", "sender": ["USA"], "targets": ["target"]}
     threat = {"words": "no trade", "named": ["CHN"], "then": [cut]}

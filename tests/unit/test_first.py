@@ -132,6 +132,18 @@ def test_a_line_has_no_text_and_a_demand_is_named(plain):
     assert first(Reading(asked)).heading.endswith("with a cut-off; the demand: the port opens")
 
 
+def test_what_targets_do_inside_the_policy_is_no_missing_retaliation(plain):
+    there = Tariff("USA", "CHN", rate=0.2, mode="add")
+    back = Tariff("CHN", "USA", rate=0.2, mode="add")
+
+    def beyond(*items):
+        policy = Policy(items)
+        return Reading(analyse(situation_of(policy, plain.economy), plain.economy)).beyond
+
+    assert beyond(there) == ""
+    assert "which is counted" in beyond(there, back)
+
+
 def test_the_options_stand_from_mild_to_hard_and_the_ceiling_last(rich):
     from threatpoint.brief.first import option_rows
 

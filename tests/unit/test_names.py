@@ -108,6 +108,8 @@ def test_a_sector_is_read_by_its_name_and_by_words_that_are_its_own(word, code):
         ("equipment", ("ELEC (Electronics", "TRANSP (Vehicles")),
         ("manufacturing", ("only a part of OMF", "write the code")),
         ("crude", ("only a part of OILGAS", "write the code")),
+        ("steel", ("unknown sector 'steel' (did you mean METMIN (Metals",)),
+        ("cars", ("did you mean TRANSP (Vehicles",)),
         ("vehicals", ("unknown sector 'vehicals'", "did you mean 'Vehicles'", "TEX (Textiles")),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 
 from tests.situations.small_world import COUNTRIES, SECTORS, small_world
 from threatpoint.errors import PolicyError
-from threatpoint.policy import CutOff, ExportBan, Policy, Tariff, percent
+from threatpoint.policy import CutOff, ExportBan, ExportTax, Policy, Tariff, percent
 
 WORLD = small_world()
 GOODS = slice(0, 3)
@@ -97,6 +97,22 @@ def test_an_instrument_alone_is_a_policy():
 )
 def test_tariffs_in_words(rate, mode, words):
     assert Tariff("USA", "IND", rate=rate, mode=mode).describe() == words
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (Tariff(["IND", "CHN"], "USA", rate=0.25, mode="add"), "IND and CHN add 25 points to"),
+        (Tariff(["IND", "CHN"], "USA", rate=0.25), "IND and CHN set a 25 % tariff on"),
+        (Tariff(["IND", "CHN"], "USA", rate=-0.1, mode="add"), "IND and CHN take 10 points off"),
+        (ExportBan(["USA", "IND"], "CHN"), "USA and IND ban exports of"),
+        (ExportTax(["USA", "IND"], "CHN", rate=0.1), "USA and IND tax exports of"),
+        (ExportTax(["USA", "IND"], "CHN", rate=-0.1), "USA and IND subsidise exports of"),
+        (CutOff(["USA", "IND"], "CHN"), "USA and IND cut off goods"),
+    ],
+)
+def test_several_who_act_take_a_plural_verb(item, words):
+    assert item.describe().startswith(words)
 
 
 def test_policy_is_the_same_on_a_table_without_services_or_groups():

@@ -145,6 +145,13 @@ def test_frames_hold_the_numbers_of_the_arrays():
 def test_arrays_with_labels_hold_the_same_numbers():
     pytest.importorskip("xarray")
     found, chain = made("sensitivities"), made("chain")
+    assert found.to_pandas().attrs["units"] == {
+        "tariff": "per 100 points",
+        "cut": "per log point",
+        "trade_cost": "per 100 %",
+        "export_tax": "per 100 points",
+        "iceberg": "per log point",
+    }
     slopes = found.to_xarray()
     at = {"importer": "USA", "exporter": "CHN", "sector": "ELEC"}
     place = WORLD.country("USA"), WORLD.country("CHN"), WORLD.sector("ELEC")
@@ -314,3 +321,9 @@ def test_the_examples_of_methods_run(method, after):
     parsed = doctest.DocTestParser().get_doctest(method.__doc__, names, "", None, None)
     assert parsed.examples
     assert not doctest.DocTestRunner().run(parsed).failed
+
+
+def test_a_rate_in_a_title_is_rounded():
+    from threatpoint.brief.plots.many import _short
+
+    assert (_short(0.6000000000000001), _short("a tariff")) == ("0.6", "a tariff")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from threatpoint import words
 from threatpoint.equilibrium import results
+from threatpoint.policy.measure import hit_back
 from threatpoint.strategy.coalition import senders_of
 from threatpoint.world.places import code_of, name_of
 
@@ -142,6 +143,13 @@ class Reading:
         found = {code: self.analysis.main.percent(code) for code in self.hit}
         known = {code: value for code, value in found.items() if value == value}
         return min(known, key=lambda code: known[code], default="")
+
+    @property
+    def beyond(self) -> str:
+        """Behind 'no retaliation is stated': what is in the policy itself; '' where nothing is."""
+        policy = self.analysis.situation.policy.policy(self.economy)
+        inside = {*hit_back(policy, self.economy, self.senders)} & {*self.targets}
+        return " beyond that in the policy, which is counted" if inside else ""
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -99,6 +99,16 @@ class Measure(Rule):
         return ()
 
 
+def hit_back(policy: Policy, economy: Economy, senders: Iterable[str]) -> tuple[str, ...]:
+    """Codes of who, no sender, does something to a sender inside a policy."""
+    found: dict[str, None] = {}
+    for item in policy.items:
+        acting, hit = _acting_and_hit(item, economy) if item.actor else ((), ())
+        if {*hit} & {*senders}:
+            found |= dict.fromkeys(code for code in acting if code not in {*senders})
+    return tuple(found)
+
+
 def _roles(items: Iterable[Instrument], economy: Economy) -> dict[str, str]:
     """Code and the first role that it has; the smaller side of an instrument goes first."""
     found: dict[str, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from numbers import Real
 
 from threatpoint.errors import PolicyError, shown
@@ -107,6 +107,11 @@ def require_escape(enforcement: object, evasion_cost: object) -> None:
 def join(words: Iterable[str]) -> str:
     """The words of a selector: 'CHN, IND and TUR'."""
     return listing(list(words))
+
+
+def verb(side: Sequence[str], one: str, several: str) -> str:
+    """What one does, or several: 'bans', 'ban'."""
+    return one if len(side) == 1 else several
 
 
 def enforced(enforcement: float, evasion_cost: float = 0.0) -> str:

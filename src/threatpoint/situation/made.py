@@ -145,6 +145,8 @@ def _rate_problems(path: Path, rate: Figure, table: ThreatTable) -> Iterator[Pro
         yield (*path, "unit"), f"unit {rate.unit!r} is no rate; use one of {', '.join(SHARE_UNITS)}"
         return
     rates: list[Figure] = [given for i in table.then if (given := getattr(i, "rate", None))]
+    if rate.range and not min(rate.range) <= rate.value <= max(rate.range):
+        return  # a range without its value is said by itself
     low, high = rate.range if rate.range and len(rate.range) == 2 else (rate.value, rate.value)
     same = [given for given in rates if given.unit == rate.unit]
     if not any(low <= given.value <= high for given in same):

@@ -91,6 +91,8 @@ def problem(error: Any) -> Problem:
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = f"{context['ge']} or more" if "ge" in context else f"{context['le']} or less"
         return path, f"must be {limit}, not {_shown(given)}"
+    if kind == "list_type" and isinstance(given, str):
+        return path, f'must be a list, not {_shown(given)}: write ["{_plain(given)}"]'
     hint = DATE if kind.startswith("date") else WANTED.get(kind)
     return path, f"must be {hint}, not {_shown(given)}" if hint else _other(error)
 

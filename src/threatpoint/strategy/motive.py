@@ -153,8 +153,9 @@ def table(rows: Sequence[Row]) -> Table | None:
         return None
     return Table(
         "motive",
-        "The added tariff that would pay the sender whether or not anybody gives in, and what "
-        "carrying out the threat is worth beyond it, money a year",
+        "The added tariff that would pay the sender whether or not anybody gives in (after the "
+        "answer, where one is stated), and what carrying out the threat is worth "
+        "beyond it, money a year",
         columns(
             "motive", "name", "-target", "horizon", "optimal_tariff_percent",
             "optimal_gain_usd_bn", "gain_gone_percent", "target_loss_usd_bn",

@@ -50,22 +50,27 @@ def unknown_place(
 ) -> str:
     """Message for a word that is none of the known codes.
 
-    Says the code of a country that was named in full, and of a country without a row of its own in
-    the table where it is counted; else the nearest spelling.
+    Says the code of a country that was named in full, asks for one that may be meant, and says of a
+    country without a row of its own where it is counted; else the nearest spelling.
     """
     place = f"{where}: " if where else ""
     text = word.strip() if isinstance(word, str) else ""
     country = country_meant(text)
     iso = country.iso3 if country and country.iso3 not in table.residuals else None
-    code = code_of(text, table) or iso
-    if code in known:
+    exact = code_of(text, table)
+    code = exact or iso
+    if code in known and exact:
         return f"{place}{shown(word)}: write its code, {code!r}"
+    if code and code in known:
+        return (
+            f"{place}unknown {kind} {shown(word)} (did you mean {name_of(code, table)!r}, {code}?)"
+        )
     if country is None:
         return unknown(kind, word, known, where, table.names.values())
     known_as = ", ".join(x for x in (country.name, country.iso3) if x.casefold() != text.casefold())
     return (
         f"{place}{shown(word)} is a country ({known_as}), but this table has no row of its own for "
-        f"it{_counted_in(table, country)}"
+        f"it{_counted_in(table, country)}; leave it out"
     )
 
 

@@ -19,6 +19,13 @@ from threatpoint.world.plain import folded
 FILLERS = frozenset(("and", "of", "the", "other", "for", "from"))
 """Words of a name that name nothing."""
 OTHER = "other"
+EVERYDAY = {
+    "steel": "metals", "iron": "metals", "aluminium": "metals", "copper": "metals",
+    "cars": "vehicles", "trucks": "vehicles", "autos": "vehicles",
+    "chips": "electronics", "semiconductors": "electronics", "computers": "electronics",
+    "clothes": "clothing", "medicines": "pharmaceuticals", "machines": "machinery",
+}  # fmt: skip
+"""What people write -> the word of a name to look for."""
 
 
 class Sectors(Protocol):
@@ -74,16 +81,26 @@ def unknown_sector(
     table: Sectors, word: object, known: tuple[str, ...], where: str = "", kind: str = "sector"
 ) -> str:
     """Message for a word that is no sector: those it may mean, else the nearest spelling."""
-    names = tuple(table.sector_names.values())
     fits, apart = _fits(word, table) if isinstance(word, str) else ([], False)
     place = f"{where}: " if where else ""
     if not fits:
-        near = nearest(word, (*known, *(part for name in names for part in _parts(name)), *names))
+        near = _near(word, table, known)
         choices = ", ".join(_named(table, code) for code in known)
         return f"{place}unknown {kind} {shown(word)}{near}; known: {choices}"
     named = [_named(table, code) for code in fits]
     what = "is only a part of" if apart or len(fits) == 1 else "may be"
     return f"{place}{shown(word)} {what} {' or '.join(named)}; write the code"
+
+
+def _near(word: object, table: Sectors, known: tuple[str, ...]) -> str:
+    """' (did you mean X?)': by an everyday word, else by spelling; codes only of like length."""
+    text = word.strip() if isinstance(word, str) else ""
+    code = sector_of(EVERYDAY.get(folded(text), ""), table)
+    if code in known:
+        return f" (did you mean {_named(table, code)}?)"
+    names = tuple(table.sector_names.values())
+    alike = [code for code in known if abs(len(code) - len(text)) <= 1]
+    return nearest(word, (*alike, *(part for name in names for part in _parts(name)), *names))
 
 
 def _fits(word: str, table: Sectors) -> tuple[list[str], bool]:

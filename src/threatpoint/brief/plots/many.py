@@ -86,6 +86,11 @@ def _plain(label: object) -> float | str:
     return float(label) if is_number else str(label)  # type: ignore[arg-type]
 
 
+def _short(label: float | str) -> str:
+    """A label as the title takes it: 0.6, not 0.6000000000000001."""
+    return label if isinstance(label, str) else f"{label:.6g}"
+
+
 def _lines(rows: list[dict[str, Any]], names: list[str], kind: str, label: str, when: str) -> Any:
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X(f"member:{kind}", title=label, sort=None),
@@ -98,7 +103,7 @@ def _lines(rows: list[dict[str, Any]], names: list[str], kind: str, label: str, 
         zero.encode(y="zero:Q"), base.mark_line(strokeWidth=2), base.mark_circle(size=45, opacity=1)
     )
     worst = min(rows, key=lambda row: row["value"])
-    title = f"{worst['name']} loses most, {worst['shown']}, at {label} {worst['member']}"
+    title = f"{worst['name']} loses most, {worst['shown']}, at {label} {_short(worst['member'])}"
     caption = Caption(
         title if worst["value"] < 0 else "Nobody of those shown loses",
         f"Change in real income, %, {when}, by {label}",

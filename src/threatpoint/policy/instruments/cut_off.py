@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.numbers import enforced, join
+from threatpoint.policy.numbers import enforced, join, verb
 
 if TYPE_CHECKING:
     from threatpoint.array_types import Mask
@@ -69,4 +69,5 @@ class CutOff(Instrument):
         what = "trade" if self.direction == "both" else self.direction
         link = {"both": "with", "imports": "from", "exports": "to"}[self.direction]
         flow = f"{join(self.sectors)} {what} {link} {join(targets)}"
-        return f"{join(sender)} cuts off {flow}{enforced(self.enforcement, self.evasion_cost)}"
+        does = verb(sender, "cuts", "cut")
+        return f"{join(sender)} {does} off {flow}{enforced(self.enforcement, self.evasion_cost)}"

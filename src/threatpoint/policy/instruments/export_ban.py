@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.numbers import enforced, join
+from threatpoint.policy.numbers import enforced, join, verb
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
@@ -51,5 +51,6 @@ class ExportBan(Instrument):
     def describe(self) -> str:
         exporters, importers = self.sides
         flow = f"{join(self.sectors)} to {join(importers)}"
+        does = verb(exporters, "bans", "ban")
         words = enforced(self.enforcement, self.evasion_cost)
-        return f"{join(exporters)} bans exports of {flow}{words}"
+        return f"{join(exporters)} {does} exports of {flow}{words}"

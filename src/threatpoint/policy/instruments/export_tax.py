@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.numbers import join, rate_above
+from threatpoint.policy.numbers import join, rate_above, verb
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
@@ -55,6 +55,7 @@ class ExportTax(Instrument):
 
     def describe(self) -> str:
         exporters, importers = self.sides
-        verb = "taxes" if self.rate >= 0 else "subsidises"
+        does = ("taxes", "tax") if self.rate >= 0 else ("subsidises", "subsidise")
         flow = f"{join(self.sectors)} to {join(importers)}"
-        return f"{join(exporters)} {verb} exports of {flow} at {abs(100 * self.rate):g} %"
+        size = f"{abs(100 * self.rate):g} %"
+        return f"{join(exporters)} {verb(exporters, *does)} exports of {flow} at {size}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from threatpoint.policy.instruments import entries
 from threatpoint.policy.instruments.base import Instrument
 from threatpoint.policy.instruments.effect import Effect
-from threatpoint.policy.numbers import join, rate_above
+from threatpoint.policy.numbers import join, rate_above, verb
 
 if TYPE_CHECKING:
     from threatpoint.policy.scope import Selector
@@ -74,7 +74,8 @@ class Tariff(Instrument):
     def describe(self) -> str:
         importers, exporters = self.sides
         flow = f"{join(self.sectors)} from {join(exporters)}"
-        return f"{join(importers)} {_rate_words(self.rate, self.mode)} on {flow}{self._evaded()}"
+        does = _rate_words(self.rate, self.mode, importers)
+        return f"{join(importers)} {does} on {flow}{self._evaded()}"
 
     @property
     def short(self) -> str:
@@ -111,10 +112,13 @@ class Tariff(Instrument):
         return f"{part} evades it at a cost of {100 * self.evasion_cost:g} %"
 
 
-def _rate_words(rate: float, mode: str) -> str:
+def _rate_words(rate: float, mode: str, side: Sequence[str]) -> str:
     """'sets a 25 % tariff', 'adds 25 points to the tariff', 'takes 5 points off the tariff'."""
     if mode == "set":
-        return f"sets a {100 * rate:g} % {'tariff' if rate >= 0 else 'tariff (an import subsidy)'}"
+        what = "tariff" if rate >= 0 else "tariff (an import subsidy)"
+        return f"{verb(side, 'sets', 'set')} a {100 * rate:g} % {what}"
     size = f"{abs(100 * rate):g}"
     points = f"{size} point{'' if size == '1' else 's'}"
-    return f"takes {points} off the tariff" if rate < 0 else f"adds {points} to the tariff"
+    if rate < 0:
+        return f"{verb(side, 'takes', 'take')} {points} off the tariff"
+    return f"{verb(side, 'adds', 'add')} {points} to the tariff"
