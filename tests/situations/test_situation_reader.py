@@ -135,7 +135,7 @@ def test_the_documented_file_is_read_and_solved(tmp_path):
     economy = load_world()
     analysis = analyse(load_situation(path), economy)
     assert (analysis.buyers, analysis.main.targets) == ((), ("CHN",))
-    assert analysis.main.policy == "EU adds 35.3 points to the tariff on TRANSP from CHN"
+    assert analysis.main.policy == "USA adds 25 points to the tariff on goods from CHN"
     assert analysis.main.percent("CHN") < 0
     assert [outcome.failure for outcome in (*analysis.variants, *analysis.scenarios)] == [""] * len(
         (*analysis.variants, *analysis.scenarios)

@@ -432,7 +432,7 @@ def test_the_answer_is_printed_and_the_old_page_stays_where_no_page_can_be_writt
     """The command in full, but for the solving."""
     from typer.testing import CliRunner
 
-    from threatpoint import analysis as room
+    from threatpoint.analysis import typed as room
     from threatpoint.cli import app
 
     old = write_brief(analysis, tmp_path)
