@@ -324,7 +324,7 @@ globalThis.faults = (() => {
     const found = [];
     while (walker.nextNode()) {
       const element = walker.currentNode.parentElement;
-      if (!before(element) || element.closest("svg, style, title, figure .key, .source, #moving") || !seen(element)) continue;
+      if (!before(element) || element.closest("svg, style, title, figure .key, .source, .move") || !seen(element)) continue;
       found.push(...walker.currentNode.data.split(/\s+/).filter(word => /\p{Letter}/u.test(word)));
     }
     return found;
