@@ -28,7 +28,7 @@ class Catalog:
 
     Example:
         >>> tp.catalog["kiel-2024"].load().describe()
-        'USA, CAN, GBR, JPN and EU cuts off all trade with CHN and RUS'
+        'USA, CAN, GBR, JPN and EU cut off all trade with CHN and RUS'
         >>> situation = tp.catalog.load("brazil-2025-07-09")
         >>> world = tp.load_world()
         >>> found = tp.solve(world, situation.policy, horizon="short")
