@@ -161,7 +161,7 @@ def test_facts_are_only_for_the_shipped_table(world):
         np.ones((2, 1)) * 2,
     )  # fmt: skip
     assert compare(other) == []
-    assert [table.caption for table in info(other)] == ["World table"]
+    assert [table.key for table in info(other)] == ["world", "economy-names", "sector-names"]
 
 
 def test_basis_counts_cover_every_cell(world):
